@@ -1,0 +1,116 @@
+import eslint from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const ZOD = {
+  regex: '^zod(/|$)',
+  message: 'Schemas belong in src/core/objects; import the parsed type from there.',
+};
+
+const EXIT = {
+  object: 'process',
+  property: 'exit',
+  message: 'Only src/main.ts ends the process; return or throw, or set process.exitCode in a script.',
+};
+
+/** Modules that src/core may not import, each with the place where the thing belongs. */
+const CORE_IMPORTS = [
+  ['^node:', 'Core does no I/O: files go to src/config, sockets to src/http, keys to src/tls.'],
+  ['^express(/|$)', 'Routes belong in src/http.'],
+  ['^selfsigned(/|$)', 'Certificates belong in src/tls.'],
+  ['^(prom-client|pino)(/|$)', 'Metrics and logs belong in src/telemetry; core returns outcomes to report.'],
+  ['^yaml(/|$)', 'Text is read in src/config and written in src/render and src/cli; core takes plain data.'],
+  ['^fast-json-patch(/|$)', 'Core emits operations; they are applied in src/cli and in tests.'],
+  ['^@kubernetes/', 'The cluster is read in src/kube; core has its own Pod types and takes a snapshot.'],
+  [
+    '^(\\.\\./)+(config|http|kube|tls|telemetry|render|cli|demo)/',
+    'Core imports nothing but itself; pass the value in from the outer layer.',
+  ],
+  ['(^|/)main\\.js$', 'src/main.ts composes; nothing imports it.'],
+].map(([regex, message]) => ({ regex, message }));
+
+const CORE_GLOBALS = [
+  ['process', 'Settings are read in src/config and passed in.'],
+  ['Buffer', 'Bytes are decoded in src/http and src/tls; core takes strings and plain data.'],
+  ['fetch', 'Requests belong in src/kube, src/render and src/cli.'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => [
+    name,
+    'Core is synchronous; timers belong in src/http, src/kube and src/tls.',
+  ]),
+  ...['performance', 'crypto'].map((name) => [name, 'Clock and randomness are passed in as values.']),
+  ['globalThis', 'Core takes what it needs as arguments.'],
+].map(([name, message]) => ({ name, message }));
+
+const CORE_PROPERTIES = [
+  { object: 'Date', property: 'now', message: 'The time is passed in as a value.' },
+  { object: 'Math', property: 'random', message: 'Randomness is passed in as a value.' },
+];
+
+const CORE_SYNTAX = [
+  [
+    ':matches(NewExpression, CallExpression)[callee.name="Date"]',
+    'The time is passed in as a value; dates are formatted in the outer layers.',
+  ],
+  [
+    'CatchClause',
+    'Core returns failures as values; the fail-open catch belongs in src/http, parse errors in src/config.',
+  ],
+  ['ImportExpression', 'Loading on demand belongs in src/main.ts, src/cli and src/kube.'],
+].map(([selector, message]) => ({ selector, message }));
+
+/** The purity bans of src/core; `imports` differs for the one folder that may use zod. */
+const pure = (imports) => ({
+  'no-restricted-imports': ['error', { patterns: imports }],
+  'no-restricted-globals': ['error', ...CORE_GLOBALS],
+  'no-restricted-properties': ['error', EXIT, ...CORE_PROPERTIES],
+  'no-restricted-syntax': ['error', ...CORE_SYNTAX],
+});
+
+export default defineConfig(
+  globalIgnores(['dist/', 'dist-*/', 'coverage/']),
+  { linterOptions: { noInlineConfig: true } },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      complexity: ['error', 10],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      'max-lines': ['error', 250],
+      'max-lines-per-function': ['error', 50],
+      'no-restricted-properties': ['error', EXIT],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [ZOD] }] } },
+  { files: ['src/main.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/core/**/*.ts'], rules: pure([...CORE_IMPORTS, ZOD]) },
+  { files: ['src/core/objects/**/*.ts'], rules: pure(CORE_IMPORTS) },
+  { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'Buffer', 'URL', 'fetch', 'setTimeout', 'clearTimeout'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs' },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+);
