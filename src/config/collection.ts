@@ -1,0 +1,129 @@
+import { parseConfigMap, parseLimitRange, parseNamespace, parseOwner } from '../core/objects/facts.js';
+import { instrumentationIssues } from '../core/objects/instrumentation-rules.js';
+import { parseInstrumentation } from '../core/objects/instrumentation.js';
+import { parseTracingPlatform } from '../core/objects/tracing-platform.js';
+import { err, ok, type Issue, type Result } from '../core/result.js';
+import { EMPTY_SNAPSHOT, ownerKey, type ClusterSnapshot } from '../core/snapshot.js';
+
+/** What one object adds to a snapshot. */
+export interface Contribution {
+  /** Tells two objects of one kind apart. */
+  readonly id: string;
+  readonly notices: readonly Issue[];
+  readonly addTo: (snapshot: SnapshotDraft) => void;
+}
+
+/** A snapshot while it is being filled. */
+export type SnapshotDraft = {
+  -readonly [Key in Exclude<keyof ClusterSnapshot, 'languages'>]: ClusterSnapshot[Key] extends ReadonlyMap<
+    infer K,
+    infer V
+  >
+    ? Map<K, V>
+    : ClusterSnapshot[Key];
+};
+
+/** A draft without objects. */
+export const emptyDraft = (): SnapshotDraft => ({
+  namespaces: new Map(),
+  instrumentations: new Map(),
+  platform: EMPTY_SNAPSHOT.platform,
+  limitRanges: new Map(),
+  owners: new Map(),
+  configMaps: new Map(),
+});
+
+/** Tells how objects of an API version and kind are read; `undefined` for those that are passed over. */
+export function readerOf(apiVersion: string, kind: string): Reader | undefined {
+  return READERS.get(`${apiVersion}/${kind}`);
+}
+
+/** The API version that is read of a kind that other programs do not have; `undefined` for all other kinds. */
+export const versionOf = (kind: string): string | undefined => VERSIONS[kind];
+
+const VERSIONS: Readonly<Record<string, string>> = {
+  Instrumentation: 'opentelemetry.io/v1alpha1',
+  TracingPlatform: 'tracing.dokaseca.io/v1alpha1',
+};
+
+/** Reads one object as plain data of any shape. */
+export type Reader = (value: unknown) => Result<Contribution>;
+
+const instrumentation: Reader = (value) => {
+  const result = parseInstrumentation(value);
+  if (!result.ok) return err(result.error);
+  const { instrumentation: object, notices } = result.value;
+  const { namespace, name } = object.metadata;
+  const { errors, warnings } = instrumentationIssues(object);
+  return ok({
+    id: `Instrumentation ${namespace}/${name}`,
+    notices: [...notices, ...errors, ...warnings],
+    addTo: ({ instrumentations }) => {
+      instrumentations.set(namespace, new Map(instrumentations.get(namespace)).set(name, object));
+    },
+  });
+};
+
+const platform: Reader = (value) => {
+  const result = parseTracingPlatform(value);
+  if (!result.ok) return err(result.error);
+  return ok({
+    id: 'TracingPlatform default',
+    notices: result.value.notices,
+    addTo: (snapshot) => {
+      snapshot.platform = { kind: 'ready', platform: result.value.platform };
+    },
+  });
+};
+
+const namespace: Reader = (value) => {
+  const result = parseNamespace(value);
+  if (!result.ok) return err(result.error);
+  const { name, facts } = result.value;
+  return ok({ id: `Namespace ${name}`, notices: [], addTo: ({ namespaces }) => namespaces.set(name, facts) });
+};
+
+const limitRange: Reader = (value) => {
+  const result = parseLimitRange(value);
+  if (!result.ok) return err(result.error);
+  const { namespace: where, limitRange: range } = result.value;
+  return ok({
+    id: `LimitRange ${where}/${range.name}`,
+    notices: [],
+    addTo: ({ limitRanges }) => limitRanges.set(where, [...(limitRanges.get(where) ?? []), range]),
+  });
+};
+
+const owner =
+  (kind: 'ReplicaSet' | 'Job'): Reader =>
+  (value) => {
+    const result = parseOwner(value);
+    if (!result.ok) return err(result.error);
+    const { namespace: where, name, metadata } = result.value;
+    return ok({
+      id: `${kind} ${where}/${name}`,
+      notices: [],
+      addTo: ({ owners }) => owners.set(ownerKey(kind, where, name), metadata),
+    });
+  };
+
+const configMap: Reader = (value) => {
+  const result = parseConfigMap(value);
+  if (!result.ok) return err(result.error);
+  const { namespace: where, name, data } = result.value;
+  return ok({
+    id: `ConfigMap ${where}/${name}`,
+    notices: [],
+    addTo: ({ configMaps }) => configMaps.set(`${where}/${name}`, data),
+  });
+};
+
+const READERS: ReadonlyMap<string, Reader> = new Map([
+  ['opentelemetry.io/v1alpha1/Instrumentation', instrumentation],
+  ['tracing.dokaseca.io/v1alpha1/TracingPlatform', platform],
+  ['v1/Namespace', namespace],
+  ['v1/LimitRange', limitRange],
+  ['apps/v1/ReplicaSet', owner('ReplicaSet')],
+  ['batch/v1/Job', owner('Job')],
+  ['v1/ConfigMap', configMap],
+]);

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import type { Language } from '../core/domain.js';
+import { err, ok, type Issue, type Result } from '../core/result.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
+import { emptyDraft, readerOf, versionOf, type Contribution } from './collection.js';
+import { contextFiles } from './context-files.js';
+import { parseObjects, type LocatedObject } from './documents.js';
+
+export interface Context {
+  readonly snapshot: ClusterSnapshot;
+  readonly notices: readonly Issue[];
+}
+
+/**
+ * Reads the Kubernetes objects of a file, or of the *.yaml, *.yml and *.json files of a folder, into a frozen snapshot.
+ * Takes Namespace, Instrumentation, TracingPlatform, LimitRange, ReplicaSet, Job and ConfigMap; other kinds are passed
+ * over and a Secret is dropped unread. Refuses the whole when a file cannot be read, an object is not valid, or two
+ * have the same kind and name; each issue's path begins with `file:line:column`.
+ */
+export async function loadContext(
+  path: string,
+  options: { readonly languages: ReadonlySet<Language> },
+): Promise<Result<Context>> {
+  const texts = await readAll(path);
+  if (!texts.ok) return texts;
+  const parsed = texts.value.map(({ file, text }) => parseObjects(text, file));
+  const found = collect(parsed.flatMap((result) => (result.ok ? result.value : [])));
+  const issues = [...parsed.flatMap((result) => (result.ok ? [] : result.error)), ...found.issues];
+  if (issues.length > 0) return err(issues);
+  const draft = emptyDraft();
+  for (const contribution of found.contributions) contribution.addTo(draft);
+  return ok({ snapshot: deepFreeze({ ...draft, languages: options.languages }), notices: found.notices });
+}
+
+interface Found {
+  readonly contributions: Contribution[];
+  readonly issues: Issue[];
+  readonly notices: Issue[];
+}
+
+function collect(objects: readonly LocatedObject[]): Found {
+  const found: Found = { contributions: [], issues: [], notices: [] };
+  const seen = new Map<string, string>();
+  for (const object of objects) {
+    const { locate } = object;
+    const { result, notices } = contributionOf(object);
+    found.notices.push(...notices.map((issue) => located(issue, locate)));
+    if (result === undefined) continue;
+    if (!result.ok) {
+      found.issues.push(...result.error.map((issue) => located(issue, locate)));
+      continue;
+    }
+    const { id } = result.value;
+    const first = seen.get(id);
+    if (first !== undefined) found.issues.push({ path: locate(''), message: twice(id, first) });
+    seen.set(id, first ?? locate(''));
+    found.contributions.push(result.value);
+  }
+  return found;
+}
+
+interface Reading {
+  readonly result?: Result<Contribution>;
+  readonly notices: readonly Issue[];
+}
+
+function contributionOf({ apiVersion, kind, value }: LocatedObject): Reading {
+  const reader = readerOf(apiVersion, kind);
+  if (reader === undefined) return { notices: otherVersion(apiVersion, kind) };
+  const data = value();
+  const result = data.ok ? reader(data.value) : data;
+  return { result, notices: result.ok ? result.value.notices : [] };
+}
+
+function otherVersion(apiVersion: string, kind: string): readonly Issue[] {
+  const allowed = versionOf(kind);
+  if (allowed === undefined) return [];
+  const message = `is "${apiVersion}", so this ${kind} is passed over; allowed: ${allowed}; correct it if it is meant for tracing`;
+  return [{ path: 'apiVersion', message }];
+}
+
+const twice = (id: string, first: string): string =>
+  `${id} stands at ${first} already; allowed: one object of a kind and name; remove one of the two`;
+
+const located = ({ path, message }: Issue, locate: LocatedObject['locate']): Issue => ({
+  path: path === '' ? locate(path) : `${locate(path)}: ${path}`,
+  message,
+});
+
+async function readAll(path: string): Promise<Result<readonly { file: string; text: string }[]>> {
+  try {
+    const files = contextFiles(path);
+    return ok(await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') }))));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return err([
+      { path, message: `cannot be read (${why}); name a file or folder that exists and is readable` },
+    ]);
+  }
+}
+
+/** Freezes plain data and what is inside its maps. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  const inner: readonly unknown[] = value instanceof Map ? [...value.values()] : Object.values(value);
+  inner.forEach(deepFreeze);
+  return Object.freeze(value);
+}

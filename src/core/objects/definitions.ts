@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { instrumentationSpec } from './instrumentation.js';
+import { structuralSchema, type JsonSchema } from './structural-schema.js';
+import { PLATFORM_NAME, tracingPlatformSpec } from './tracing-platform.js';
+
+/** Both custom resources as the API server and editors are told of them; made from the schemas that read them. */
+
+interface Resource {
+  readonly group: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly shortNames: readonly string[];
+  readonly scope: 'Namespaced' | 'Cluster';
+  readonly description: string;
+  readonly spec: z.ZodType;
+  readonly status: JsonSchema;
+  readonly columns: readonly JsonSchema[];
+  readonly rules: readonly JsonSchema[];
+}
+
+const VERSION = 'v1alpha1';
+const text = { type: 'string' };
+const number = { type: 'integer', format: 'int64' };
+const age = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
+const column = (name: string, jsonPath: string): JsonSchema => ({ name, type: 'string', jsonPath });
+
+/** https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties */
+const conditions = {
+  type: 'array',
+  'x-kubernetes-list-type': 'map',
+  'x-kubernetes-list-map-keys': ['type'],
+  items: {
+    type: 'object',
+    required: ['type', 'status', 'reason', 'message', 'lastTransitionTime'],
+    properties: {
+      type: text,
+      status: { ...text, enum: ['True', 'False', 'Unknown'] },
+      reason: text,
+      message: text,
+      lastTransitionTime: { ...text, format: 'date-time' },
+      observedGeneration: number,
+    },
+  },
+};
+
+/** Both resources by the name of their CustomResourceDefinition. */
+const RESOURCES: Readonly<Record<string, Resource>> = {
+  'instrumentations.opentelemetry.io': {
+    group: 'opentelemetry.io',
+    kind: 'Instrumentation',
+    plural: 'instrumentations',
+    shortNames: ['otelinst', 'otelinsts'],
+    scope: 'Namespaced',
+    description: 'Settings of OpenTelemetry auto-instrumentation for the pods that name it.',
+    spec: instrumentationSpec,
+    status: {
+      type: 'object',
+      properties: { upgradeBlockedVersions: { type: 'object', additionalProperties: text } },
+    },
+    columns: [
+      age,
+      column('Endpoint', '.spec.exporter.endpoint'),
+      column('Sampler', '.spec.sampler.type'),
+      column('Sampler Arg', '.spec.sampler.argument'),
+    ],
+    rules: [],
+  },
+  'tracingplatforms.tracing.dokaseca.io': {
+    group: 'tracing.dokaseca.io',
+    kind: 'TracingPlatform',
+    plural: 'tracingplatforms',
+    shortNames: [],
+    scope: 'Cluster',
+    description: 'The tracing backends, route and sampling that the platform has chosen.',
+    spec: tracingPlatformSpec,
+    status: { type: 'object', properties: { conditions, observedGeneration: number } },
+    columns: [column('Backend', '.spec.backend'), column('Route', '.spec.route'), age],
+    rules: [
+      {
+        rule: `self.metadata.name == "${PLATFORM_NAME}"`,
+        message: `a cluster has one TracingPlatform; allowed: the name ${PLATFORM_NAME}`,
+      },
+    ],
+  },
+};
+
+/** The CustomResourceDefinitions (apiextensions.k8s.io/v1) as plain data, by their names. */
+export function customResourceDefinitions(): Readonly<Record<string, JsonSchema>> {
+  return mapResources(definitionOf);
+}
+
+/** JSON Schemas of whole objects, for editors, by the names of their CustomResourceDefinitions. */
+export function editorSchemas(): Readonly<Record<string, JsonSchema>> {
+  return mapResources(({ group, kind, description, spec }) => {
+    const { $schema, ...specSchema } = specSchemaOf(spec);
+    return {
+      $schema,
+      title: kind,
+      description,
+      type: 'object',
+      required: ['apiVersion', 'kind', 'metadata'],
+      properties: {
+        apiVersion: { const: `${group}/${VERSION}` },
+        kind: { const: kind },
+        metadata: { type: 'object', required: ['name'], properties: { name: text } },
+        spec: specSchema,
+        status: { type: 'object' },
+      },
+      additionalProperties: false,
+    };
+  });
+}
+
+const specSchemaOf = (spec: z.ZodType): JsonSchema => ({ ...z.toJSONSchema(spec) });
+
+function definitionOf(resource: Resource, name: string): JsonSchema {
+  const { group, kind, plural, shortNames, scope } = resource;
+  const names = { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name },
+    spec: {
+      group,
+      names: shortNames.length > 0 ? { ...names, shortNames } : names,
+      scope,
+      versions: [versionOf(resource)],
+    },
+  };
+}
+
+function versionOf({ description, spec, status, columns, rules }: Resource): JsonSchema {
+  const properties = {
+    apiVersion: text,
+    kind: text,
+    metadata: { type: 'object' },
+    spec: structuralSchema(specSchemaOf(spec)),
+    status,
+  };
+  return {
+    name: VERSION,
+    served: true,
+    storage: true,
+    schema: {
+      openAPIV3Schema: {
+        description,
+        type: 'object',
+        properties,
+        ...(rules.length > 0 ? { 'x-kubernetes-validations': rules } : {}),
+      },
+    },
+    subresources: { status: {} },
+    additionalPrinterColumns: columns,
+  };
+}
+
+const mapResources = (
+  change: (resource: Resource, name: string) => JsonSchema,
+): Readonly<Record<string, JsonSchema>> =>
+  Object.fromEntries(Object.entries(RESOURCES).map(([name, resource]) => [name, change(resource, name)]));

@@ -1,0 +1,206 @@
+import type { EnvVar } from '../pod.js';
+import type { Issue } from '../result.js';
+import { SECTION_OF, type Instrumentation, type InstrumentationSpec } from './instrumentation.js';
+import { samplerErrors, samplerWarnings } from './sampler-rules.js';
+
+/** What is wrong with an Instrumentation whose fields are each well-formed. */
+export interface InstrumentationIssues {
+  /** What the OpenTelemetry Operator refuses too. */
+  readonly errors: readonly Issue[];
+  /** What works otherwise than it reads; the Operator says nothing about most of it. */
+  readonly warnings: readonly Issue[];
+}
+
+type Spec = Readonly<InstrumentationSpec>;
+type Rule = (spec: Spec) => readonly Issue[];
+
+/**
+ * Judges an Instrumentation by the Operator's own rules and by what those leave out. An object that the Operator
+ * stores has no errors here, so what is in use keeps working. Whether Secrets and ConfigMaps exist is not asked.
+ */
+export function instrumentationIssues({ spec }: Instrumentation): InstrumentationIssues {
+  return {
+    errors: [...samplerErrors(spec.sampler), ...volumes(spec)],
+    warnings: [...samplerWarnings(spec.sampler), ...WARNINGS.flatMap((rule) => rule(spec))],
+  };
+}
+
+const SECTIONS = Object.values(SECTION_OF);
+
+/** A place and its message, if the condition holds. */
+const when = (condition: boolean, path: string, message: string): readonly Issue[] =>
+  condition ? [{ path, message }] : [];
+
+const volumes: Rule = (spec) =>
+  SECTIONS.flatMap((key) =>
+    when(
+      spec[key]?.volumeClaimTemplate !== undefined && spec[key].volumeLimitSize !== undefined,
+      `spec.${key}.volumeLimitSize`,
+      'stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
+    ),
+  );
+
+const tlsScheme: Rule = ({ exporter = {} }) => {
+  const { endpoint = '', tls } = exporter;
+  const isSecure = endpoint.startsWith('https://');
+  const path = 'spec.exporter.endpoint';
+  return [
+    ...when(tls !== undefined && !isSecure, path, 'is not https://, so spec.exporter.tls has no effect'),
+    ...when(
+      tls === undefined && isSecure,
+      path,
+      'is https:// without spec.exporter.tls; agents trust only their own CAs',
+    ),
+  ];
+};
+
+const tlsFiles: Rule = ({ exporter }) => {
+  const { secretName, configMapName, ca_file, cert_file, key_file } = exporter?.tls ?? {};
+  const path = 'spec.exporter.tls';
+  const isUnmounted = (file: string | undefined, source: string | undefined): boolean =>
+    file !== undefined && !file.startsWith('/') && source === undefined;
+  const isUnused = [ca_file, cert_file, key_file].every((file) => file === undefined);
+  return [
+    ...when(
+      cert_file !== undefined && key_file === undefined,
+      `${path}.cert_file`,
+      'stands without key_file; name both',
+    ),
+    ...when(
+      key_file !== undefined && cert_file === undefined,
+      `${path}.key_file`,
+      'stands without cert_file; name both',
+    ),
+    ...when(
+      isUnmounted(ca_file, configMapName ?? secretName),
+      `${path}.ca_file`,
+      'is a key, but neither configMapName nor secretName is set; set one of them or write an absolute path',
+    ),
+    ...when(
+      isUnmounted(cert_file, secretName),
+      `${path}.cert_file`,
+      'is a key, but secretName is not set; set it or write an absolute path',
+    ),
+    ...when(
+      isUnmounted(key_file, secretName),
+      `${path}.key_file`,
+      'is a key, but secretName is not set; set it or write an absolute path',
+    ),
+    ...when(
+      exporter?.tls !== undefined && isUnused,
+      path,
+      'names no file, so agents use none; name ca_file, or cert_file and key_file',
+    ),
+  ];
+};
+
+/** Scheme, host, optional port and path; https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
+const BASE_URL = /^https?:\/\/[^\s/?#]+[^\s?#]*$/;
+
+const endpoint: Rule = ({ exporter }) => {
+  const url = exporter?.endpoint ?? '';
+  const path = 'spec.exporter.endpoint';
+  const isReference = url.includes('$(');
+  return [
+    ...when(
+      url !== '' && !isReference && !BASE_URL.test(url),
+      path,
+      'is not a base URL; allowed: http:// or https://, a host, and optionally a port and a path; correct it',
+    ),
+    ...when(/\/v1\/traces\/?$/.test(url), path, 'ends in /v1/traces, which agents append to it; remove that'),
+  ];
+};
+
+const propagators: Rule = ({ propagators: list = [] }) => [
+  ...list.flatMap((name, index) =>
+    when(list.indexOf(name) < index, `spec.propagators[${index}]`, `is ${name} again; remove it`),
+  ),
+  ...when(
+    list.includes('none') && list.length > 1,
+    'spec.propagators',
+    'has none beside others; remove it or the others',
+  ),
+];
+
+const pullPolicy: Rule = ({ imagePullPolicy = '' }) =>
+  when(
+    !['', 'Always', 'IfNotPresent', 'Never'].includes(imagePullPolicy),
+    'spec.imagePullPolicy',
+    `is "${imagePullPolicy}", with which the API server refuses the pod; allowed: Always, IfNotPresent, Never; use one of them`,
+  );
+
+const variables: Rule = (spec) => [
+  ...variablesOf('spec.env', spec.env),
+  ...SECTIONS.flatMap((key) => variablesOf(`spec.${key}.env`, spec[key]?.env)),
+];
+
+const variablesOf = (place: string, list: readonly EnvVar[] = []): readonly Issue[] =>
+  list.flatMap(({ name, value = '', valueFrom }, index) => [
+    ...when(
+      !/^[A-Za-z_.-][\w.-]*$/.test(name),
+      `${place}[${index}].name`,
+      'is no name of a variable; allowed: letters, digits, "_", "-", ".", no digit first; correct it',
+    ),
+    ...when(
+      value !== '' && valueFrom !== undefined,
+      `${place}[${index}]`,
+      'has value and valueFrom; remove one of them',
+    ),
+  ]);
+
+const images: Rule = (spec) =>
+  SECTIONS.flatMap((key) =>
+    when(
+      !/^([^\s@]+(@sha256:[0-9a-f]{64})?)?$/.test(spec[key]?.image ?? ''),
+      `spec.${key}.image`,
+      'is no image reference; allowed: registry/name:tag or registry/name@sha256:digest; correct it',
+    ),
+  );
+
+const limitSize: Rule = (spec) =>
+  SECTIONS.flatMap((key) =>
+    when(
+      spec[key]?.volumeLimitSize !== undefined,
+      `spec.${key}.volumeLimitSize`,
+      'is deprecated; use volumeClaimTemplate',
+    ),
+  );
+
+const ignored: Rule = (spec) => [
+  ...(['go', 'nginx'] as const).flatMap((key) =>
+    when(
+      spec[key]?.volumeClaimTemplate !== undefined,
+      `spec.${key}.volumeClaimTemplate`,
+      'has no effect for this language; remove it',
+    ),
+  ),
+  ...(['apacheHttpd', 'nginx'] as const).flatMap((key) =>
+    (spec[key]?.attrs ?? []).flatMap(({ valueFrom }, index) =>
+      when(
+        valueFrom !== undefined,
+        `spec.${key}.attrs[${index}].valueFrom`,
+        'has no effect; only name and value are used',
+      ),
+    ),
+  ),
+];
+
+const apacheVersion: Rule = ({ apacheHttpd }) =>
+  when(
+    !['2.2', '2.4'].includes(apacheHttpd?.version ?? '2.4'),
+    'spec.apacheHttpd.version',
+    `is "${apacheHttpd?.version ?? ''}", for which there is no module, so 2.4 is used; allowed: 2.2, 2.4; use one of them`,
+  );
+
+const WARNINGS: readonly Rule[] = [
+  tlsScheme,
+  tlsFiles,
+  endpoint,
+  propagators,
+  pullPolicy,
+  variables,
+  images,
+  limitSize,
+  ignored,
+  apacheVersion,
+];

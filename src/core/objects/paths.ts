@@ -1,0 +1,23 @@
+/** A place inside an object: keys and list indexes from the root down. */
+export type Path = readonly (string | number)[];
+
+const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
+const TOKEN = /\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([A-Za-z_][\w-]*)/g;
+
+/** Writes a place as people do: `spec.env[0].name`, `spec.resource.resourceAttributes["service.name"]`; empty for the root. */
+export function formatPath(path: Path): string {
+  return path.map(formatToken).join('').replace(/^\./, '');
+}
+
+/** Reads what `formatPath` wrote; unreadable parts are left out. */
+export function parsePath(text: string): Path {
+  return [...text.matchAll(TOKEN)].map(([, index, quoted, plain]) => {
+    if (index !== undefined) return Number(index);
+    return quoted === undefined ? (plain ?? '') : quoted.replace(/\\(.)/g, '$1');
+  });
+}
+
+function formatToken(token: string | number): string {
+  if (typeof token === 'number') return `[${token.toString()}]`;
+  return PLAIN_KEY.test(token) ? `.${token}` : `["${token.replace(/["\\]/g, '\\$&')}"]`;
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { err, ok, type Issue, type Result } from '../result.js';
+import { isRecord } from '../review.js';
+import { formatPath, type Path } from './paths.js';
+import { sentence } from './sentences.js';
+
+/** What a schema made of a value, and the fields of the value that the schema does not know. */
+export interface Reading<T> {
+  readonly value: T;
+  readonly notices: readonly Issue[];
+}
+
+/**
+ * Reads a value of any shape with a schema. Takes `null` for absent, as the API server does
+ * (https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable).
+ * Returns all issues at once with their paths; fields that the schema leaves out are notices.
+ */
+export function read<T>(schema: z.ZodType<T>, value: unknown): Result<Reading<T>> {
+  const plain = withoutNulls(value);
+  const parsed = schema.safeParse(plain, { error: sentence });
+  if (!parsed.success) return err(parsed.error.issues.flatMap(issuesOf));
+  return ok({ value: parsed.data, notices: unknownFields(plain, parsed.data, []).map(unknownField) });
+}
+
+/** One issue of the schema library as ours; each field that is not known is an issue at its own place. */
+function issuesOf(issue: z.core.$ZodIssue): readonly Issue[] {
+  const path = issue.path.filter((token) => typeof token !== 'symbol');
+  if (issue.code !== 'unrecognized_keys') return [{ path: formatPath(path), message: issue.message }];
+  return issue.keys.map((key) => ({ path: formatPath([...path, key]), message: issue.message }));
+}
+
+const unknownField = (path: Path): Issue => ({
+  path: formatPath(path),
+  message: 'is not a known field and is ignored; correct its name or remove it',
+});
+
+/** Paths of what is in `raw` and did not survive in `parsed`; the topmost field only. */
+function unknownFields(raw: unknown, parsed: unknown, path: Path): readonly Path[] {
+  if (Array.isArray(raw) && Array.isArray(parsed))
+    return raw.flatMap((item, index) => unknownFields(item, parsed[index], [...path, index]));
+  if (!isRecord(raw) || !isRecord(parsed)) return [];
+  return Object.keys(raw).flatMap((key) =>
+    Object.hasOwn(parsed, key) ? unknownFields(raw[key], parsed[key], [...path, key]) : [[...path, key]],
+  );
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) =>
+      item === null || item === undefined ? [] : [[key, withoutNulls(item)]],
+    ),
+  );
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** `spec.sampling` of a TracingPlatform. */
+
+const ratio = z.number().min(0).max(1);
+const percent = z.number().min(0).max(100);
+
+const probabilistic = z.strictObject({
+  strategy: z.literal('probabilistic').describe('Agents keep a share of all traces.'),
+  ratio: ratio.describe('Share of traces that is kept, from 0 to 1.'),
+});
+
+const tail = z.strictObject({
+  strategy: z.literal('tail').describe('The Collector decides on whole traces.'),
+  keepErrors: z.boolean().exactOptional().describe('Keeps every trace with an error; true when absent.'),
+  slowMs: z
+    .int()
+    .positive()
+    .exactOptional()
+    .describe('Keeps every trace that takes longer, in milliseconds.'),
+  percent: percent.describe('Share of the other traces that is kept, from 0 to 100.'),
+  drop: z
+    .array(z.string().min(1))
+    .exactOptional()
+    .describe('Paths, as /healthz, whose traces are dropped; from Collector 0.126.'),
+});
+
+const adaptive = z.strictObject({
+  strategy: z.literal('adaptive').describe('Sampling follows the load.'),
+  mode: z.literal('collector').exactOptional().describe('The Collector holds a rate; the default.'),
+  spansPerSecond: z.int().positive().describe('The most spans that are kept each second.'),
+  services: z
+    .record(z.string().min(1), percent)
+    .exactOptional()
+    .describe('Share of that rate by service name, from 0 to 100; the rest is for all others.'),
+});
+
+const jaegerRemote = z.strictObject({
+  strategy: z.literal('adaptive').describe('Sampling follows the load.'),
+  mode: z.literal('jaeger-remote').describe('Jaeger tells Java agents how much to keep.'),
+  endpoint: z.string().min(1).exactOptional().describe('Sampling endpoint instead of that of Jaeger.'),
+  ratio: ratio.describe('Share of traces that other agents keep, and Java ones until Jaeger answers.'),
+});
+
+export const sampling = z.discriminatedUnion('strategy', [
+  probabilistic,
+  tail,
+  z.discriminatedUnion('mode', [adaptive, jaegerRemote]),
+]);
+
+export type SamplingSpec = z.infer<typeof sampling>;

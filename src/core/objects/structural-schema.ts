@@ -1,0 +1,135 @@
+import { isRecord } from '../review.js';
+import { shapeRule } from './shape-rule.js';
+
+/** A JSON Schema, or a part of one, as plain data. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/**
+ * Turns a JSON Schema without references into a structural schema of a CustomResourceDefinition. Objects that keep
+ * unknown fields get `x-kubernetes-preserve-unknown-fields`; a union of objects becomes one object with the fields of
+ * all and one CEL rule that allows exactly the written shapes. Throws on a union that it cannot flatten.
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+ */
+export function structuralSchema(schema: JsonSchema): JsonSchema {
+  if (schema['x-kubernetes-int-or-string'] === true) return intOrString(schema);
+  const variants = variantsOf(schema);
+  if (variants.length > 1) return flattened(schema, variants);
+  switch (schema['type']) {
+    case 'object':
+      return objectSchema(schema);
+    case 'array':
+      return { ...scalar(schema), items: structuralSchema(part(schema['items'])) };
+    case 'integer':
+      return { ...scalar(withoutSafeBounds(schema)), format: 'int64' };
+    default:
+      return scalar(schema);
+  }
+}
+
+/** Keywords that mean the same in both kinds of schema. */
+const KEPT = [
+  'description',
+  'type',
+  'enum',
+  'pattern',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+];
+
+function scalar(schema: JsonSchema): JsonSchema {
+  return {
+    ...pick(schema, KEPT),
+    ...(Object.hasOwn(schema, 'const') ? { enum: [schema['const']] } : {}),
+    // A number in JSON Schema, a flag beside `minimum` in OpenAPI 3.0, which CustomResourceDefinitions are written in.
+    ...(Object.hasOwn(schema, 'exclusiveMinimum')
+      ? { minimum: schema['exclusiveMinimum'], exclusiveMinimum: true }
+      : {}),
+  };
+}
+
+function objectSchema(schema: JsonSchema): JsonSchema {
+  const { properties, additionalProperties: rest } = schema;
+  const keepsUnknown = isRecord(rest) && Object.keys(rest).length === 0;
+  return {
+    ...scalar(schema),
+    ...(isRecord(properties) && Object.keys(properties).length > 0
+      ? { properties: mapValues(properties, (value) => structuralSchema(part(value))) }
+      : {}),
+    ...pick(schema, ['required']),
+    ...(keepsUnknown ? { 'x-kubernetes-preserve-unknown-fields': true } : {}),
+    ...(isRecord(rest) && !keepsUnknown ? { additionalProperties: structuralSchema(rest) } : {}),
+  };
+}
+
+/** A quantity: as the API server defines it, a whole number or text. */
+function intOrString(schema: JsonSchema): JsonSchema {
+  const [text = {}] = variantsOf(schema).filter(({ pattern }) => pattern !== undefined);
+  return {
+    ...pick(schema, ['description']),
+    anyOf: [{ type: 'integer' }, { type: 'string' }],
+    ...pick(text, ['pattern']),
+    'x-kubernetes-int-or-string': true,
+  };
+}
+
+/** The alternatives of a schema, nested ones too; of a schema without, itself. */
+function variantsOf(schema: JsonSchema): readonly JsonSchema[] {
+  const list = schema['oneOf'] ?? schema['anyOf'];
+  return Array.isArray(list) ? list.flatMap((variant) => variantsOf(part(variant))) : [schema];
+}
+
+function flattened(schema: JsonSchema, variants: readonly JsonSchema[]): JsonSchema {
+  if (variants.some(({ type }) => type !== 'object'))
+    throw new Error(`a union of other things than objects: ${JSON.stringify(schema).slice(0, 200)}`);
+  const keys = [...new Set(variants.flatMap((variant) => Object.keys(fieldsOf(variant))))];
+  const required = keys.filter((key) => variants.every((variant) => requiredOf(variant).includes(key)));
+  return {
+    ...pick(schema, ['description']),
+    type: 'object',
+    properties: Object.fromEntries(keys.map((key) => [key, merged(key, variants)])),
+    ...(required.length > 0 ? { required } : {}),
+    'x-kubernetes-validations': [shapeRule(variants, keys)],
+  };
+}
+
+/** One schema for a field that several variants have: the same in all of them, or one fixed value in each. */
+function merged(key: string, variants: readonly JsonSchema[]): JsonSchema {
+  const found = variants
+    .flatMap((variant) => fieldsOf(variant)[key] ?? [])
+    .map((field) => structuralSchema(part(field)));
+  const [first = {}] = found;
+  if (found.every((field) => Array.isArray(field['enum'])))
+    return {
+      ...withoutKeys(first, ['enum', 'description']),
+      enum: [...new Set(found.flatMap((field) => field['enum']))],
+    };
+  const bare = found.map((field) => JSON.stringify(withoutKeys(field, ['description'])));
+  if (new Set(bare).size > 1) throw new Error(`the field ${key} differs between the shapes of a union`);
+  const descriptions = new Set(found.map((field) => field['description']));
+  return descriptions.size > 1 ? { ...first, description: [...descriptions].join(' ') } : first;
+}
+
+const part = (value: unknown): JsonSchema => (isRecord(value) ? value : {});
+
+const fieldsOf = (schema: JsonSchema): JsonSchema => part(schema['properties']);
+
+const requiredOf = ({ required }: JsonSchema): readonly unknown[] =>
+  Array.isArray(required) ? required : [];
+
+/** Bounds that stand for "a number that JavaScript holds exactly"; the API has its own, those of int64. */
+const withoutSafeBounds = (schema: JsonSchema): JsonSchema =>
+  Object.fromEntries(
+    Object.entries(schema).filter(([, value]) => Math.abs(Number(value)) !== Number.MAX_SAFE_INTEGER),
+  );
+
+const pick = (schema: JsonSchema, keys: readonly string[]): JsonSchema =>
+  Object.fromEntries(keys.filter((key) => Object.hasOwn(schema, key)).map((key) => [key, schema[key]]));
+
+const withoutKeys = (schema: JsonSchema, keys: readonly string[]): JsonSchema =>
+  Object.fromEntries(Object.entries(schema).filter(([key]) => !keys.includes(key)));
+
+const mapValues = (fields: JsonSchema, change: (value: unknown) => JsonSchema): JsonSchema =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, change(value)]));

@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import {
+  BACKENDS,
+  LANGUAGES,
+  PROPAGATORS,
+  ROUTES,
+  SIGNALS,
+  TOPOLOGIES,
+  type Backend,
+  type Language,
+} from '../domain.js';
+import { platformOf } from '../platform-defaults.js';
+import type { Platform } from '../platform.js';
+import { err, ok, type Issue, type Result } from '../result.js';
+import { labelSelector } from './kubernetes.js';
+import { platformIssues, platformNotices } from './platform-rules.js';
+import { read } from './reading.js';
+import { sampling } from './sampling.js';
+
+/** `TracingPlatform` (tracing.dokaseca.io/v1alpha1): what the platform has chosen. Read strictly. */
+
+const DNS_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+const name = z.string().max(253).regex(DNS_NAME, {
+  error: 'is not a Kubernetes name; allowed: lower-case letters, digits, "-" and "."; correct it',
+});
+// With the dot at its end that makes a name absolute, as the platform itself writes it, or without.
+const domain = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/, {
+    error: 'is not a DNS domain; allowed: lower-case letters, digits, "-" and "."; correct it',
+  });
+const namespaceOrAll = z
+  .string()
+  .max(63)
+  .regex(/^(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$/, {
+    error: 'is no namespace; allowed: "*" or a name; correct it',
+  });
+const text = z.string().min(1);
+const url = z.string().regex(/^https?:\/\/[^\s/?#]+[^\s?#]*$/, {
+  error:
+    'is not a base URL; allowed: http:// or https://, a host, and optionally a port and a path; correct it',
+});
+const version = z.string().regex(/^\d+\.\d+\.\d+$/, {
+  error: 'is not a version; allowed: three numbers; write it as "0.118.0"',
+});
+const bool = z.boolean();
+
+const addons = z.looseObject({
+  enable_tempo: bool.exactOptional(),
+  enable_jaeger: bool.exactOptional(),
+  enable_zipkin: bool.exactOptional(),
+  enable_victoria_traces: bool.exactOptional(),
+  enable_opentelemetry_operator: bool.exactOptional(),
+  enable_victoria_metrics_k8s_stack: bool.exactOptional(),
+});
+
+const tenant = z.union([z.strictObject({ fixed: text }), z.strictObject({ namespace: z.literal(true) })], {
+  error: 'has none of the allowed shapes; allowed: { fixed: <name> }, { namespace: true }; write one of them',
+});
+
+const backend = z
+  .strictObject({
+    namespace: name
+      .exactOptional()
+      .describe('Namespace of its Service; monitoring when absent, zipkin for Zipkin.'),
+    chart: text.exactOptional().describe('Version of the Helm chart, which decides Service names and ports.'),
+    endpoint: url.exactOptional().describe('Base URL for spans instead of the chart’s Service.'),
+    queryEndpoint: url.exactOptional().describe('Base URL for queries instead of the chart’s Service.'),
+    tenant: tenant.exactOptional().describe('One fixed tenant, or one for each namespace.'),
+    headers: z
+      .array(z.strictObject({ name: text, secretName: name, key: text }))
+      .exactOptional()
+      .describe('Headers whose values are in Secrets.'),
+    tls: z
+      .strictObject({
+        insecure: bool.exactOptional().describe('Sends in plain text.'),
+        caFile: text.exactOptional(),
+        certFile: text.exactOptional(),
+        keyFile: text.exactOptional(),
+      })
+      .exactOptional()
+      .describe('How the connection is secured.'),
+  })
+  .exactOptional();
+
+const agent = z
+  .strictObject({
+    image: text.exactOptional().describe('Image that holds the agent.'),
+    enabled: bool.exactOptional().describe('Switches the language on or off over the command line.'),
+  })
+  .exactOptional();
+
+const backends = {
+  tempo: backend,
+  jaeger: backend,
+  'victoria-traces': backend,
+  zipkin: backend,
+} satisfies Record<Backend, unknown>;
+
+const agents = {
+  java: agent,
+  nodejs: agent,
+  python: agent,
+  dotnet: agent,
+  go: agent,
+  'apache-httpd': agent,
+  nginx: agent,
+  sdk: agent,
+} satisfies Record<Language, unknown>;
+
+const injection = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        namespaceSelector: labelSelector.exactOptional().describe('Namespaces; all when absent.'),
+        podSelector: labelSelector.exactOptional().describe('Pods; all when absent.'),
+        languages: z.array(z.enum(LANGUAGES)).min(1).describe('Languages that are injected.'),
+        containers: z.array(name).min(1).exactOptional().describe('Containers by name.'),
+      }),
+    )
+    .exactOptional()
+    .describe('Who is injected where pod and namespace say nothing; the first match wins.'),
+  ignoreContainers: z.array(name).exactOptional().describe('Containers that are never a default target.'),
+  instrumentationNamespaces: z
+    .array(namespaceOrAll)
+    .exactOptional()
+    .describe('Foreign namespaces whose Instrumentations an annotation may name; "*" is all.'),
+});
+
+export const tracingPlatformSpec = z.strictObject({
+  cluster: z
+    .strictObject({
+      name: text.exactOptional().describe('Name of the cluster, a resource attribute.'),
+      domain: domain.exactOptional().describe('Domain of Service names; they end in .svc when absent.'),
+    })
+    .exactOptional()
+    .describe('The cluster.'),
+  addons: addons.exactOptional().describe('The flags of the platform; when given, a flag not named is off.'),
+  backend: z
+    .enum(BACKENDS)
+    .exactOptional()
+    .describe('Primary backend; else the first enabled one of tempo, jaeger, victoria-traces, zipkin.'),
+  route: z
+    .enum(ROUTES)
+    .exactOptional()
+    .describe('How spans get there; collector when enable_opentelemetry_operator, else direct.'),
+  collector: z
+    .strictObject({
+      name: name.exactOptional().describe('Name of the OpenTelemetryCollector; otel when absent.'),
+      namespace: name.exactOptional().describe('Its namespace; monitoring when absent.'),
+      topology: z.enum(TOPOLOGIES).exactOptional().describe('Where it runs; gateway when absent.'),
+      version: version.exactOptional().describe('Version of the Collector; 0.118.0 when absent.'),
+    })
+    .exactOptional()
+    .describe('The Collector that agents send to.'),
+  backends: z.strictObject(backends).exactOptional().describe('Settings over the presets.'),
+  signals: z.array(z.enum(SIGNALS)).exactOptional().describe('What agents export; traces when absent.'),
+  propagators: z
+    .array(z.enum(PROPAGATORS))
+    .min(1)
+    .exactOptional()
+    .describe('tracecontext, baggage, b3 when absent.'),
+  sampling: sampling.exactOptional().describe('How traces are thinned; not at all when absent.'),
+  agents: z
+    .strictObject({
+      registry: text.exactOptional().describe('Registry and path under which the agent images are.'),
+      pullSecret: name.exactOptional().describe('Pull secret that is added to injected pods.'),
+      ...agents,
+    })
+    .exactOptional()
+    .describe('Agent images.'),
+  injection: injection.exactOptional().describe('Who is injected.'),
+});
+
+export type TracingPlatformSpec = z.infer<typeof tracingPlatformSpec>;
+
+/** The one name that a TracingPlatform may have. */
+export const PLATFORM_NAME = 'default';
+
+const tracingPlatform = z.strictObject({
+  apiVersion: z.string().exactOptional(),
+  kind: z.string().exactOptional(),
+  metadata: z.looseObject({
+    name: z.literal(PLATFORM_NAME, {
+      error: 'is not the name of the platform; allowed: default; a cluster has one TracingPlatform',
+    }),
+  }),
+  spec: tracingPlatformSpec.exactOptional(),
+  status: z.unknown().optional(),
+});
+
+/**
+ * Reads a TracingPlatform from parsed JSON or YAML of any shape, strictly: a field that is not known is refused with
+ * the fields that are, except inside `addons`. Refuses also what cannot work together. Applies the defaults.
+ */
+export function parseTracingPlatform(
+  value: unknown,
+): Result<{ readonly platform: Platform; readonly notices: readonly Issue[] }> {
+  const result = read(tracingPlatform, value);
+  if (!result.ok) return err(result.error);
+  const spec = result.value.value.spec ?? {};
+  const platform = platformOf(spec);
+  const issues = platformIssues(spec, platform);
+  if (issues.length > 0) return err(issues);
+  return ok({ platform, notices: platformNotices(spec, platform, Object.keys(addons.shape)) });
+}

@@ -1,0 +1,109 @@
+import { BACKENDS, type Backend, type Origin, type Setting } from './domain.js';
+import type { SamplingSpec } from './objects/sampling.js';
+import type { TracingPlatformSpec } from './objects/tracing-platform.js';
+import {
+  IGNORED_CONTAINERS,
+  type AgentSettings,
+  type BackendSettings,
+  type CollectorSettings,
+  type InjectionSettings,
+  type Platform,
+  type Sampling,
+} from './platform.js';
+
+type Addons = NonNullable<TracingPlatformSpec['addons']>;
+
+/** Flag of the platform that enables a backend. */
+export const ADDON_OF = {
+  tempo: 'enable_tempo',
+  jaeger: 'enable_jaeger',
+  'victoria-traces': 'enable_victoria_traces',
+  zipkin: 'enable_zipkin',
+} as const satisfies Readonly<Record<Backend, keyof Addons>>;
+
+/** Flags of a platform that names none; when it names any, those not named are off. */
+const DEFAULT_ADDONS = {
+  enable_tempo: true,
+  enable_opentelemetry_operator: true,
+  enable_victoria_metrics_k8s_stack: true,
+} as const satisfies Addons;
+
+/** Where a backend is and which chart installed it, as the platform's own development cluster has it. */
+const DEFAULT_BACKENDS: Readonly<Record<Backend, Pick<BackendSettings, 'namespace' | 'chart'>>> = {
+  tempo: { namespace: 'monitoring', chart: '1.24.4' },
+  jaeger: { namespace: 'monitoring', chart: '4.12.0' },
+  'victoria-traces': { namespace: 'monitoring', chart: '0.1.10' },
+  zipkin: { namespace: 'zipkin', chart: '0.4.0' },
+};
+
+/** The Collector that agents send to; the version is that of the platform's production cluster. */
+const DEFAULT_COLLECTOR: CollectorSettings = {
+  name: 'otel',
+  namespace: 'monitoring',
+  topology: 'gateway',
+  version: '0.118.0',
+};
+
+const DEFAULT_INJECTION: InjectionSettings = {
+  rules: [],
+  ignoreContainers: IGNORED_CONTAINERS,
+  instrumentationNamespaces: ['*'],
+};
+
+/**
+ * Applies the defaults to the spec of a TracingPlatform. Total: a spec that enables no backend gives a platform
+ * without backends, which `platformIssues` refuses.
+ */
+export function platformOf(spec: TracingPlatformSpec): Platform {
+  const addons: Addons = spec.addons ?? DEFAULT_ADDONS;
+  const enabled = BACKENDS.filter((backend) => addons[ADDON_OF[backend]] === true);
+  const told: Origin = spec.addons === undefined ? 'default' : 'platform';
+  return {
+    cluster: clusterOf(spec.cluster),
+    backends: Object.fromEntries(enabled.map((backend) => [backend, backendOf(backend, spec)])),
+    primary: settingOf(spec.backend, enabled[0] ?? 'tempo', told),
+    route: settingOf(spec.route, addons.enable_opentelemetry_operator === true ? 'collector' : 'direct', told),
+    collector: { ...DEFAULT_COLLECTOR, ...spec.collector },
+    signals: spec.signals ?? ['traces'],
+    propagators: settingOf(spec.propagators, ['tracecontext', 'baggage', 'b3']),
+    ...samplingOf(spec.sampling),
+    agents: agentsOf(spec.agents),
+    injection: { ...DEFAULT_INJECTION, ...spec.injection },
+  };
+}
+
+/** The domain without the dot at its end, so that a port can follow a name. */
+function clusterOf(spec: TracingPlatformSpec['cluster'] = {}): Platform['cluster'] {
+  return spec.domain === undefined ? spec : { ...spec, domain: spec.domain.replace(/\.$/, '') };
+}
+
+/** A value as written, else what follows from the rest of the platform, else the default. */
+const settingOf = <T>(written: T | undefined, fallback: T, origin: Origin = 'default'): Setting<T> =>
+  written === undefined ? { value: fallback, origin } : { value: written, origin: 'platform' };
+
+function backendOf(backend: Backend, spec: TracingPlatformSpec): BackendSettings {
+  const written = spec.backends?.[backend];
+  return { ...DEFAULT_BACKENDS[backend], ...written, origin: written === undefined ? 'default' : 'platform' };
+}
+
+function samplingOf(spec: SamplingSpec | undefined): { readonly sampling?: Sampling } {
+  switch (spec?.strategy) {
+    case undefined:
+      return {};
+    case 'probabilistic':
+      return { sampling: spec };
+    case 'tail':
+      return { sampling: { keepErrors: true, ...spec } };
+    case 'adaptive':
+      return { sampling: spec.mode === 'jaeger-remote' ? spec : { ...spec, mode: 'collector' } };
+  }
+}
+
+function agentsOf(spec: TracingPlatformSpec['agents'] = {}): AgentSettings {
+  const { registry, pullSecret, ...languages } = spec;
+  return {
+    ...(registry === undefined ? {} : { registry }),
+    ...(pullSecret === undefined ? {} : { pullSecret }),
+    languages,
+  };
+}

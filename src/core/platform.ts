@@ -1,0 +1,106 @@
+import type { Backend, Language, Origin, Propagator, Route, Setting, Signal, Topology } from './domain.js';
+import type { StringMap } from './pod.js';
+
+/** The platform's choice with every default applied; made by `platformOf` from a TracingPlatform object. */
+export interface Platform {
+  readonly cluster: { readonly name?: string; readonly domain?: string };
+  /** Enabled backends; at least one. */
+  readonly backends: Readonly<Partial<Record<Backend, BackendSettings>>>;
+  readonly primary: Setting<Backend>;
+  readonly route: Setting<Route>;
+  readonly collector: CollectorSettings;
+  readonly signals: readonly Signal[];
+  readonly propagators: Setting<readonly Propagator[]>;
+  readonly sampling?: Sampling;
+  readonly agents: AgentSettings;
+  readonly injection: InjectionSettings;
+}
+
+export interface CollectorSettings {
+  readonly name: string;
+  readonly namespace: string;
+  readonly topology: Topology;
+  readonly version: string;
+}
+
+/** Settings over the preset of a backend; `namespace` and `chart` have the preset's defaults. */
+export interface BackendSettings {
+  readonly namespace: string;
+  readonly chart: string;
+  /** Base URL that replaces the preset's address. */
+  readonly endpoint?: string;
+  readonly queryEndpoint?: string;
+  readonly tenant?: { readonly fixed: string } | { readonly namespace: true };
+  readonly headers?: readonly BackendHeader[];
+  readonly tls?: {
+    readonly insecure?: boolean;
+    readonly caFile?: string;
+    readonly certFile?: string;
+    readonly keyFile?: string;
+  };
+  readonly origin: Origin;
+}
+
+export interface BackendHeader {
+  readonly name: string;
+  readonly secretName: string;
+  readonly key: string;
+}
+
+/** How traces are thinned; https://opentelemetry.io/docs/concepts/sampling/ */
+export type Sampling =
+  | { readonly strategy: 'probabilistic'; readonly ratio: number }
+  | {
+      readonly strategy: 'tail';
+      readonly keepErrors: boolean;
+      readonly slowMs?: number;
+      readonly percent: number;
+      readonly drop?: readonly string[];
+    }
+  | {
+      readonly strategy: 'adaptive';
+      readonly mode: 'collector';
+      readonly spansPerSecond: number;
+      readonly services?: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly strategy: 'adaptive';
+      readonly mode: 'jaeger-remote';
+      readonly endpoint?: string;
+      readonly ratio: number;
+    };
+
+export interface AgentSettings {
+  readonly registry?: string;
+  readonly pullSecret?: string;
+  readonly languages: Readonly<
+    Partial<Record<Language, { readonly image?: string; readonly enabled?: boolean }>>
+  >;
+}
+
+export interface InjectionSettings {
+  readonly rules: readonly InjectionRule[];
+  readonly ignoreContainers: readonly string[];
+  /** Namespaces whose Instrumentations a pod of another namespace may name; `*` allows all. */
+  readonly instrumentationNamespaces: readonly string[];
+}
+
+export interface InjectionRule {
+  readonly namespaceSelector?: LabelSelector;
+  readonly podSelector?: LabelSelector;
+  readonly languages: readonly Language[];
+  readonly containers?: readonly string[];
+}
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
+export interface LabelSelector {
+  readonly matchLabels?: StringMap;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+    readonly values?: readonly string[];
+  }[];
+}
+
+/** Containers that other systems inject; never a default target, with or without a platform. */
+export const IGNORED_CONTAINERS: readonly string[] = ['istio-proxy', 'linkerd-proxy', 'vault-agent'];

@@ -1,0 +1,72 @@
+import type { Language } from './domain.js';
+import type { Instrumentation } from './objects/instrumentation.js';
+import type { Platform } from './platform.js';
+import type { ObjectMeta, Quantities, StringMap } from './pod.js';
+import type { Issue } from './result.js';
+
+/** The cluster as far as a decision needs it: frozen, and replaced as a whole when something changes. */
+export interface ClusterSnapshot {
+  /** By name. */
+  readonly namespaces: ReadonlyMap<string, NamespaceFacts>;
+  /** By namespace, then by name. */
+  readonly instrumentations: ReadonlyMap<string, ReadonlyMap<string, Instrumentation>>;
+  readonly platform: PlatformState;
+  /** By namespace. */
+  readonly limitRanges: ReadonlyMap<string, readonly LimitRange[]>;
+  /** Metadata of ReplicaSets and Jobs by `ownerKey`; empty where owners are told by their names. */
+  readonly owners: ReadonlyMap<string, ObjectMeta>;
+  /** Data of ConfigMaps by `namespace/name`; empty unless the opt-in overlay grants them. */
+  readonly configMaps: ReadonlyMap<string, StringMap>;
+  /** Languages switched on by flags; `agents.<language>.enabled` of a platform has the last word. */
+  readonly languages: ReadonlySet<Language>;
+}
+
+export type PlatformState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'ready'; readonly platform: Platform }
+  | { readonly kind: 'invalid'; readonly issues: readonly Issue[] };
+
+export interface NamespaceFacts {
+  readonly annotations: StringMap;
+  readonly labels: StringMap;
+}
+
+/** https://kubernetes.io/docs/concepts/policy/limit-range/ */
+export interface LimitRange {
+  readonly name: string;
+  readonly limits: readonly LimitRangeItem[];
+}
+
+export interface LimitRangeItem {
+  readonly type: string;
+  readonly min?: Quantities;
+  readonly max?: Quantities;
+  readonly default?: Quantities;
+  readonly defaultRequest?: Quantities;
+  readonly maxLimitRequestRatio?: Quantities;
+}
+
+/** Languages that are on without any flag; go needs privileges and nginx is tied to versions of the server. */
+export const DEFAULT_LANGUAGES: readonly Language[] = [
+  'java',
+  'nodejs',
+  'python',
+  'dotnet',
+  'apache-httpd',
+  'sdk',
+];
+
+/** Key of an owner in `ClusterSnapshot.owners`. */
+export const ownerKey = (kind: 'ReplicaSet' | 'Job', namespace: string, name: string): string =>
+  `${kind}/${namespace}/${name}`;
+
+/** A snapshot of an empty cluster, to build on. */
+export const EMPTY_SNAPSHOT: ClusterSnapshot = {
+  namespaces: new Map(),
+  instrumentations: new Map(),
+  platform: { kind: 'absent' },
+  limitRanges: new Map(),
+  owners: new Map(),
+  configMaps: new Map(),
+  languages: new Set(DEFAULT_LANGUAGES),
+};

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { enabledLanguages, parseLanguages } from '../../../src/config/languages.js';
+import { LANGUAGES, type Language } from '../../../src/core/domain.js';
+
+test.each<[string, readonly Language[]]>([
+  ['none', []],
+  ['java', ['java']],
+  [' go , apache-httpd,go ', ['go', 'apache-httpd']],
+])('%j is read', (text, value) => {
+  expect(parseLanguages(text)).toEqual({ ok: true, value });
+});
+
+const ALLOWED = `allowed: ${LANGUAGES.join(', ')}, or none alone`;
+
+test.each<[string, readonly string[]]>([
+  ['', ['']],
+  ['java,ruby,php', ['ruby', 'php']],
+  ['none,java', ['none']],
+  ['java,', ['']],
+])('%j is refused', (text, names) => {
+  const error = names.map((name) => ({ path: '', message: `"${name}" is no language; ${ALLOWED}` }));
+  expect(parseLanguages(text)).toEqual({ ok: false, error });
+});
+
+test.each<[object, readonly Language[]]>([
+  [{}, ['java', 'nodejs', 'python', 'dotnet', 'apache-httpd', 'sdk']],
+  [{ enable: ['nginx', 'go'] }, LANGUAGES],
+  [{ disable: ['java', 'sdk'] }, ['nodejs', 'python', 'dotnet', 'apache-httpd']],
+  [{ enable: ['go'], disable: ['go', 'python'] }, ['java', 'nodejs', 'dotnet', 'apache-httpd', 'sdk']],
+])('with %j', (flags, expected) => {
+  expect([...enabledLanguages(flags)]).toEqual(expected);
+});
