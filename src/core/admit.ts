@@ -1,0 +1,117 @@
+import { CONFIG_HASH, MESSAGE, REASON, STATUS } from './annotations.js';
+import { PodDraft } from './apply/pod-draft.js';
+import { decide, type Target } from './decide/decide.js';
+import { requestsOf } from './decide/request.js';
+import { metadataOf, podOf } from './decide/shape.js';
+import { subjectOf, type Subject } from './decide/subject.js';
+import type { PodEdit } from './edits.js';
+import type { Injection, Outcome, Status } from './outcome.js';
+import { configHashOf } from './plan/config-hash.js';
+import { injectAll } from './plan/inject.js';
+import type { Pod } from './pod.js';
+import { type Finding, finding, isRefusal } from './reasons.js';
+import { backendOf } from './resolve/resolve.js';
+import type { AdmissionRequest } from './review.js';
+import type { ClusterSnapshot } from './snapshot.js';
+
+type Decided = Outcome & { readonly kind: 'decided' };
+
+/**
+ * Answers one admission request from a snapshot of the cluster: whether the pod asked, what was decided and why, and
+ * the operations that do it. Pure and synchronous: the same request and snapshot give the same answer, wherever it is
+ * asked for. Throws only on a bug; the caller then admits the pod unchanged.
+ */
+export function admit(request: AdmissionRequest, snapshot: ClusterSnapshot): Outcome {
+  if (!isPodCreation(request)) return { kind: 'unchanged', why: 'not-a-pod-creation' };
+  const metadata = metadataOf(request.object);
+  const namespace = request.namespace === '' ? (metadata.namespace ?? 'default') : request.namespace;
+  const platform = snapshot.platform.kind === 'ready' ? snapshot.platform.platform : undefined;
+  const facts = snapshot.namespaces.get(namespace) ?? { annotations: {}, labels: {} };
+  const requests = requestsOf(metadata, facts, platform);
+  if (requests.length === 0) return { kind: 'unchanged', why: 'not-requested' };
+  const pod = podOf(request.object);
+  if (pod === undefined) return malformed(request.object);
+  const subject = subjectOf(pod, namespace, snapshot);
+  const verdict = decide(requests, subject);
+  return verdict.kind === 'done'
+    ? { kind: 'unchanged', why: 'already-injected' }
+    : carryOut(verdict.targets, verdict.findings, subject);
+}
+
+/** Updates and subresources (exec, binding, ephemeral containers) are answered unchanged. */
+const isPodCreation = ({ operation, kind, subResource }: AdmissionRequest): boolean =>
+  operation === 'CREATE' && kind === 'Pod' && subResource === '';
+
+/** The API server refuses such a pod itself, so nothing is written on it. */
+function malformed(object: unknown): Decided {
+  return {
+    kind: 'decided',
+    status: 'skipped',
+    findings: [finding('pod-malformed')],
+    injections: [],
+    operations: [],
+    configHash: '',
+    pod: object as Pod,
+  };
+}
+
+function carryOut(targets: readonly Target[], found: readonly Finding[], subject: Subject): Decided {
+  const draft = new PodDraft(subject.pod);
+  const backend = backendOf(subject);
+  const injected = backend.ok
+    ? injectAll(targets, subject, backend.value, draft)
+    : { findings: targets.length === 0 ? [] : [backend.error], injections: [] };
+  const findings = distinct([...found, ...injected.findings]);
+  const { injections } = injected;
+  const status = statusOf(injections, findings);
+  const configHash = configHashOf(targets, subject, backend.ok ? backend.value : undefined);
+  draft.apply(annotationEdits({ status, findings, injections, configHash }));
+  return {
+    kind: 'decided',
+    status,
+    findings,
+    injections,
+    operations: draft.operations(),
+    configHash,
+    pod: draft.result(),
+  };
+}
+
+function statusOf(injections: readonly Injection[], findings: readonly Finding[]): Status {
+  if (injections.length === 0) return 'skipped';
+  return findings.some(isRefusal) ? 'partial' : 'injected';
+}
+
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map(
+    findings.map((each) => [
+      `${each.code} ${each.language ?? ''} ${each.container ?? ''} ${each.message}`,
+      each,
+    ]),
+  );
+  return [...seen.values()];
+}
+
+/** Far below the 256 KiB that all annotations of an object may take together. */
+const MAX_MESSAGE_LENGTH = 2048;
+
+function annotationEdits({
+  status,
+  findings,
+  injections,
+  configHash,
+}: Pick<Decided, 'status' | 'findings' | 'injections' | 'configHash'>): readonly PodEdit[] {
+  const codes = findings.length === 0 ? ['injected'] : [...new Set(findings.map(({ code }) => code))];
+  const where = injections.map(({ language, container }) => `${language} into ${container}`);
+  const sentences = [
+    ...(where.length === 0 ? [] : [`Injected ${where.join(', ')}.`]),
+    ...new Set(findings.map(({ message }) => message)),
+  ];
+  const values: readonly (readonly [string, string])[] = [
+    [STATUS, status],
+    [REASON, codes.join(',')],
+    [MESSAGE, sentences.join(' ').slice(0, MAX_MESSAGE_LENGTH)],
+    [CONFIG_HASH, configHash],
+  ];
+  return values.map(([key, value]) => ({ op: 'annotation', how: 'set', key, value }));
+}

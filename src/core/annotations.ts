@@ -1,0 +1,64 @@
+import type { Language } from './domain.js';
+
+/** Every annotation and label key that is read or written, and nowhere else. */
+
+const OPERATOR = 'instrumentation.opentelemetry.io';
+const OWN = 'tracing.dokaseca.io';
+
+/** `inject-<language>`: asks for a language; values by section "Value of an inject key" of docs/compatibility.md. */
+export const injectKey = (language: Language): string => INJECT_KEYS[language];
+
+const INJECT_KEYS: Readonly<Record<Language, string>> = {
+  java: `${OPERATOR}/inject-java`,
+  nodejs: `${OPERATOR}/inject-nodejs`,
+  python: `${OPERATOR}/inject-python`,
+  dotnet: `${OPERATOR}/inject-dotnet`,
+  go: `${OPERATOR}/inject-go`,
+  'apache-httpd': `${OPERATOR}/inject-apache-httpd`,
+  nginx: `${OPERATOR}/inject-nginx`,
+  sdk: `${OPERATOR}/inject-sdk`,
+};
+
+/** Container names for every requested language. */
+export const CONTAINER_NAMES = `${OPERATOR}/container-names`;
+
+/** Container names for one language; the first key is the Operator's, which is irregular for nginx. */
+export const CONTAINER_NAMES_OF: Readonly<Record<Language, readonly string[]>> = {
+  java: [`${OPERATOR}/java-container-names`],
+  nodejs: [`${OPERATOR}/nodejs-container-names`],
+  python: [`${OPERATOR}/python-container-names`],
+  dotnet: [`${OPERATOR}/dotnet-container-names`],
+  go: [`${OPERATOR}/go-container-names`],
+  'apache-httpd': [`${OPERATOR}/apache-httpd-container-names`],
+  nginx: [`${OPERATOR}/inject-nginx-container-names`, `${OPERATOR}/nginx-container-names`],
+  sdk: [`${OPERATOR}/sdk-container-names`],
+};
+
+/** `glibc` or `musl`: which build of the Python agent to copy. */
+export const PYTHON_PLATFORM = `${OPERATOR}/otel-python-platform`;
+/** `linux-x64` or `linux-musl-x64`: which .NET profiler library to load. */
+export const DOTNET_RUNTIME = `${OPERATOR}/otel-dotnet-auto-runtime`;
+/** Path of the executable that the Go agent watches. */
+export const GO_TARGET_EXE = `${OPERATOR}/otel-go-auto-target-exe`;
+/** `resource.opentelemetry.io/<attribute>`: one resource attribute. */
+export const RESOURCE_PREFIX = 'resource.opentelemetry.io/';
+
+/** Picks another enabled backend for a pod or a namespace. */
+export const BACKEND = `${OWN}/backend`;
+/** Label that ends injection (`disabled`) or, with the opt-in overlay, admits a namespace (`enabled`). */
+export const INJECT_LABEL = `${OWN}/inject`;
+
+/** Written on every pod that asked; output only. */
+export const STATUS = `${OWN}/status`;
+export const REASON = `${OWN}/reason`;
+export const MESSAGE = `${OWN}/message`;
+export const CONFIG_HASH = `${OWN}/config-hash`;
+
+/** Resource attribute by which the Collector's per-backend pipelines filter; attribute keys hold no slash. */
+export const BACKEND_ATTRIBUTE = 'tracing.dokaseca.io.backend';
+
+export const SAFE_TO_EVICT_VOLUMES = 'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes';
+export const MIRROR_POD = 'kubernetes.io/config.mirror';
+export const CONFIG_SOURCE = 'kubernetes.io/config.source';
+export const POD_SECURITY_ENFORCE = 'pod-security.kubernetes.io/enforce';
+export const POD_TEMPLATE_HASH = 'pod-template-hash';

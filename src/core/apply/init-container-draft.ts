@@ -1,0 +1,121 @@
+import type { Clone } from '../edits.js';
+import type { Container, ContainerRef } from '../pod.js';
+import { type Operation, pointer } from './operation.js';
+
+type Item =
+  | { readonly kind: 'received'; readonly index: number; readonly container: Container }
+  | { readonly kind: 'clone'; readonly clone: Clone; readonly source: ContainerRef }
+  | { readonly kind: 'added'; readonly container: Container };
+
+/** Fields that a clone takes from its source as the user wrote them. Probes, ports and lifecycle belong to the source alone. */
+const COPIED_FIELDS = ['image', 'imagePullPolicy', 'env', 'envFrom'] as const;
+
+/** The init containers of a pod while some are added. Clones are emitted first, so that they copy what was received. */
+export class InitContainerDraft {
+  readonly #received: readonly Container[] | undefined;
+  readonly #items: Item[];
+
+  constructor(received: readonly Container[] | undefined) {
+    this.#received = received;
+    this.#items = (received ?? []).map((container, index) => ({ kind: 'received', index, container }));
+  }
+
+  /** Tells whether an init container of that name was added. */
+  has(name: string): boolean {
+    return this.#items.some((item) => item.kind !== 'received' && nameOf(item) === name);
+  }
+
+  /** Adds an init container before one of the received ones, or at the end; once per name. */
+  add(container: Container, before: ContainerRef | undefined): void {
+    if (this.has(container.name)) return;
+    const anchor =
+      before === undefined
+        ? -1
+        : this.#items.findIndex((item) => item.kind === 'received' && item.index === before.index);
+    this.#items.splice(anchor < 0 ? this.#items.length : anchor, 0, { kind: 'added', container });
+  }
+
+  /** Adds a clone of a received container at the end; once per name. */
+  clone(source: ContainerRef, clone: Clone): void {
+    if (!this.has(clone.name)) this.#items.push({ kind: 'clone', clone, source });
+  }
+
+  /** The list after all edits; absent where it was and nothing was added. */
+  result(
+    cloned: (clone: Clone, source: ContainerRef) => Container,
+    received: (container: Container, index: number) => Container,
+  ): readonly Container[] | undefined {
+    if (this.#received === undefined && this.#items.length === 0) return undefined;
+    return this.#items.map((item) => {
+      if (item.kind === 'received') return received(item.container, item.index);
+      return item.kind === 'clone' ? cloned(item.clone, item.source) : item.container;
+    });
+  }
+
+  /** Operations that append the clones; they come before every other operation on a container. */
+  cloneOperations(sourceOf: (ref: ContainerRef) => Container): Operation[] {
+    const clones = this.#items.filter((item) => item.kind === 'clone');
+    const start = this.#received?.length ?? 0;
+    return [
+      ...(clones.length > 0 && this.#received === undefined
+        ? [{ op: 'add', path: INIT, value: [] } as const]
+        : []),
+      ...clones.flatMap(({ clone, source }, index) =>
+        copyOperations(clone, source, { container: sourceOf(source), at: INIT + pointer(start + index) }),
+      ),
+    ];
+  }
+
+  /** Operations that insert the added containers at their places, lowest first. */
+  additionOperations(): Operation[] {
+    const isBare = this.#received === undefined && !this.#items.some((item) => item.kind === 'clone');
+    const added = this.#items.flatMap((item, index) =>
+      item.kind === 'added' ? [{ index, value: item.container }] : [],
+    );
+    if (added.length === 0) return [];
+    if (isBare) return [{ op: 'add', path: INIT, value: added.map(({ value }) => value) }];
+    return added.map(({ index, value }) => ({ op: 'add', path: INIT + pointer(index), value }));
+  }
+}
+
+const INIT = '/spec/initContainers';
+
+const nameOf = (item: Exclude<Item, { kind: 'received' }>): string =>
+  item.kind === 'clone' ? item.clone.name : item.container.name;
+
+/** The clone as it will stand in the pod. */
+export function cloneOf(clone: Clone, source: Container): Container {
+  const copied = COPIED_FIELDS.filter((field) => source[field] !== undefined).map((field) => [
+    field,
+    source[field],
+  ]);
+  const { mount, ...own } = clone;
+  return {
+    ...own,
+    ...(Object.fromEntries(copied) as Partial<Container>),
+    volumeMounts: [...(source.volumeMounts ?? []), mount],
+  };
+}
+
+function copyOperations(
+  clone: Clone,
+  source: ContainerRef,
+  place: { container: Container; at: string },
+): Operation[] {
+  const from = `/spec/${source.list}${pointer(source.index)}`;
+  const { mount, ...own } = clone;
+  const copy = (field: string): Operation => ({
+    op: 'copy',
+    from: `${from}/${field}`,
+    path: `${place.at}/${field}`,
+  });
+  const mounts: Operation[] =
+    place.container.volumeMounts === undefined
+      ? [{ op: 'add', path: `${place.at}/volumeMounts`, value: [mount] }]
+      : [copy('volumeMounts'), { op: 'add', path: `${place.at}/volumeMounts/-`, value: mount }];
+  return [
+    { op: 'add', path: place.at, value: own },
+    ...COPIED_FIELDS.filter((field) => place.container[field] !== undefined).map(copy),
+    ...mounts,
+  ];
+}

@@ -1,0 +1,10 @@
+/** The RFC 6902 operations that are emitted. `copy` and `move` carry no value, so nothing the user wrote is echoed. */
+export type Operation =
+  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'copy' | 'move'; readonly from: string; readonly path: string }
+  | { readonly op: 'remove'; readonly path: string };
+
+/** Joins raw tokens into a JSON Pointer (RFC 6901), escaping `~` and `/`. */
+export function pointer(...tokens: readonly (string | number)[]): string {
+  return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

@@ -1,0 +1,145 @@
+import { assertNever } from '../domain.js';
+import { type Clone, isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from '../edits.js';
+import { containerAt, type Container, type ContainerRef, type Pod, type Volume } from '../pod.js';
+import { AnnotationDraft } from './annotation-draft.js';
+import { appended, ContainerDraft } from './container-draft.js';
+import { InitContainerDraft, cloneOf } from './init-container-draft.js';
+import type { Operation } from './operation.js';
+
+/**
+ * The only interpreter of `PodEdit`. It plays edits onto a pod that it never changes, and tells the operations for
+ * the received JSON. There is no before/after diff: a diff of arrays rewrites entries of the user's, and with them
+ * integers that JavaScript cannot hold.
+ */
+export class PodDraft {
+  readonly received: Pod;
+  readonly annotations: AnnotationDraft;
+  readonly initContainers: InitContainerDraft;
+  readonly volumes: Volume[] = [];
+  readonly sidecars: Container[] = [];
+  readonly pullSecrets: string[] = [];
+  readonly #fields = new Map<string, unknown>();
+  readonly #containers = new Map<string, ContainerDraft>();
+
+  constructor(received: Pod) {
+    this.received = received;
+    this.annotations = new AnnotationDraft(received.metadata?.annotations);
+    this.initContainers = new InitContainerDraft(received.spec.initContainers);
+  }
+
+  /** The draft of one container of the received pod. */
+  container(ref: ContainerRef): ContainerDraft {
+    const key = `${ref.list}/${ref.index.toString()}`;
+    const known = this.#containers.get(key);
+    if (known !== undefined) return known;
+    const draft = new ContainerDraft(containerAt(this.received.spec, ref));
+    this.#containers.set(key, draft);
+    return draft;
+  }
+
+  /** Plays edits in order. */
+  apply(edits: readonly PodEdit[]): void {
+    for (const edit of edits) this.#apply(edit);
+  }
+
+  #apply(edit: PodEdit): void {
+    if (isEnvEdit(edit)) this.container(edit.container).env.apply(edit);
+    else if (isMountEdit(edit)) this.container(edit.container).apply(edit);
+    else this.#applyPodWide(edit);
+  }
+
+  #applyPodWide(edit: PodWideEdit): void {
+    switch (edit.op) {
+      case 'volume':
+        if (!this.volumes.some(({ name }) => name === edit.volume.name)) this.volumes.push(edit.volume);
+        return;
+      case 'init-container':
+        this.initContainers.add(edit.spec, edit.before);
+        return;
+      case 'clone-container':
+        this.initContainers.clone(edit.source, edit.clone);
+        return;
+      case 'sidecar':
+        this.sidecars.push(edit.spec);
+        return;
+      case 'pod-field':
+        if (this.received.spec[edit.field] !== edit.value) this.#fields.set(edit.field, edit.value);
+        return;
+      case 'pull-secret':
+        this.#pullSecret(edit.name);
+        return;
+      case 'annotation':
+        this.annotations.apply(edit);
+        return;
+      default:
+        assertNever(edit);
+    }
+  }
+
+  #pullSecret(name: string): void {
+    const there = this.received.spec.imagePullSecrets?.some((secret) => secret.name === name) ?? false;
+    if (!there && !this.pullSecrets.includes(name)) this.pullSecrets.push(name);
+  }
+
+  /** The pod after all edits; shares with the received one what no edit touched. */
+  result(): Pod {
+    const { spec, metadata } = this.received;
+    const annotations = this.annotations.result();
+    const initContainers = this.initContainers.result(
+      (clone, source) => this.#cloned(clone, source),
+      (container, index) => this.#containers.get(`initContainers/${index.toString()}`)?.result() ?? container,
+    );
+    const containers = spec.containers.map(
+      (container, index) => this.#containers.get(`containers/${index.toString()}`)?.result() ?? container,
+    );
+    return {
+      ...this.received,
+      ...(annotations === undefined ? {} : { metadata: { ...metadata, annotations } }),
+      spec: {
+        ...spec,
+        ...Object.fromEntries(this.#fields),
+        containers: [...containers, ...this.sidecars],
+        ...(initContainers === undefined ? {} : { initContainers }),
+        ...extended('volumes', spec.volumes, this.volumes),
+        ...extended('imagePullSecrets', spec.imagePullSecrets, this.#pullSecretItems()),
+      },
+    };
+  }
+
+  /** The RFC 6902 operations that make the result out of the received pod. */
+  operations(): Operation[] {
+    const { spec } = this.received;
+    const containers = [...this.#containers].flatMap(([key, draft]) => draft.operations(`/spec/${key}`));
+    const fields = [...this.#fields].map(([field, value]): Operation => ({
+      op: 'add',
+      path: `/spec/${field}`,
+      value,
+    }));
+    return [
+      ...this.initContainers.cloneOperations((source) => containerAt(spec, source)),
+      ...containers,
+      ...this.initContainers.additionOperations(),
+      ...appended(spec.containers, this.sidecars, '/spec/containers'),
+      ...appended(spec.volumes, this.volumes, '/spec/volumes'),
+      ...appended(spec.imagePullSecrets, this.#pullSecretItems(), '/spec/imagePullSecrets'),
+      ...fields,
+      ...this.annotations.operations(this.received.metadata !== undefined),
+    ];
+  }
+
+  #pullSecretItems(): { name: string }[] {
+    return this.pullSecrets.map((name) => ({ name }));
+  }
+
+  #cloned(clone: Clone, source: ContainerRef): Container {
+    return cloneOf(clone, containerAt(this.received.spec, source));
+  }
+}
+
+function extended(
+  field: string,
+  received: readonly unknown[] | undefined,
+  added: readonly unknown[],
+): Record<string, unknown> {
+  return added.length === 0 ? {} : { [field]: [...(received ?? []), ...added] };
+}

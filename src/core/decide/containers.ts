@@ -1,0 +1,111 @@
+import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../annotations.js';
+import type { Language } from '../domain.js';
+import { IGNORED_CONTAINERS } from '../platform.js';
+import { type ContainerRef, findContainer, type PodSpec } from '../pod.js';
+import { type Finding, finding } from '../reasons.js';
+import { mergePlain } from './merge.js';
+import type { LanguageRequest } from './request.js';
+import type { Subject } from './subject.js';
+
+/** The containers of one language, and what was asked of it that cannot be. */
+export interface Selection {
+  readonly containers: readonly ContainerRef[];
+  readonly findings: readonly Finding[];
+}
+
+/** Languages that cannot live in an init container: a sidecar, or a server that reads its files at start. */
+const REGULAR_ONLY: ReadonlySet<Language> = new Set(['go', 'apache-httpd', 'nginx']);
+
+/**
+ * Chooses the containers of one language: the named ones, or the default target. `isOnlyLanguage` tells whether no
+ * other language is asked for; several languages share a default target only where exactly one is eligible.
+ */
+export function selectContainers(
+  request: LanguageRequest,
+  subject: Subject,
+  isOnlyLanguage: boolean,
+): Selection {
+  const named = namesFor(request, subject);
+  return named.length === 0
+    ? defaultTarget(request.language, subject, isOnlyLanguage)
+    : namedTargets(request, named, subject);
+}
+
+function namesFor(request: LanguageRequest, subject: Subject): readonly string[] {
+  if (request.containers !== undefined) return request.containers;
+  const keys = [CONTAINER_NAMES, ...CONTAINER_NAMES_OF[request.language]];
+  const names = keys.flatMap((key) => listOf(subject, key));
+  return [...new Set(names)];
+}
+
+/** The items of a comma-separated annotation, trimmed, without empty ones. */
+function listOf({ pod, namespace }: Subject, key: string): readonly string[] {
+  const list = mergePlain(key, pod.metadata?.annotations, namespace.annotations)?.value ?? '';
+  return list.split(',').flatMap((item) => (item.trim() === '' ? [] : [item.trim()]));
+}
+
+function defaultTarget(language: Language, subject: Subject, isOnlyLanguage: boolean): Selection {
+  const eligible = eligibleContainers(subject);
+  const [first] = eligible;
+  if (first === undefined) {
+    const message = `${language}: every container of the pod is one that is never a default target.`;
+    return { containers: [], findings: [finding('no-eligible-container', message, { language })] };
+  }
+  if (isOnlyLanguage || eligible.length === 1) return { containers: [first], findings: [] };
+  const names = eligible.map(({ name }) => name).join(', ');
+  const message = `${language}: several languages are asked for, so it must be said which of the containers ${names} is meant.`;
+  return { containers: [], findings: [finding('ambiguous-containers', message, { language })] };
+}
+
+/** Regular containers that may be a default target: none that other systems inject. */
+function eligibleContainers({ pod, platform }: Subject): readonly ContainerRef[] {
+  const ignored = platform?.injection.ignoreContainers ?? IGNORED_CONTAINERS;
+  return pod.spec.containers.flatMap(({ name }, index) =>
+    ignored.includes(name) ? [] : [{ list: 'containers' as const, index, name }],
+  );
+}
+
+function namedTargets({ language }: LanguageRequest, names: readonly string[], subject: Subject): Selection {
+  const judged = names.map((name) => judgeName(language, name, subject.pod.spec));
+  const found = judged.flatMap((item) => ('list' in item ? [item] : []));
+  const findings = judged.flatMap((item) => ('list' in item ? [] : [item]));
+  if (language !== 'go' || found.length <= 1) return { containers: inInjectionOrder(found), findings };
+  return goTarget(found, findings, subject);
+}
+
+function judgeName(language: Language, name: string, spec: PodSpec): ContainerRef | Finding {
+  const where = { language, container: name };
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+    return finding(
+      'container-names-invalid',
+      `${language}: "${shown(name)}" cannot be the name of a container.`,
+      { language },
+    );
+  const ref = findContainer(spec, name);
+  if (ref === undefined)
+    return finding('container-not-found', `${language}: the pod has no container ${name}.`, where);
+  if (ref.list === 'initContainers' && REGULAR_ONLY.has(language))
+    return finding('init-container-unsupported', `${language}: ${name} is an init container.`, where);
+  return ref;
+}
+
+/** The Go agent watches one process: its own list must name one; of a list for all languages the first counts. */
+function goTarget(found: readonly ContainerRef[], findings: readonly Finding[], subject: Subject): Selection {
+  const own = CONTAINER_NAMES_OF.go.flatMap((key) => listOf(subject, key));
+  if (own.length <= 1) return { containers: found.slice(0, 1), findings };
+  const message = `go: ${own.join(', ')} are named, but one agent watches one process.`;
+  return {
+    containers: [],
+    findings: [...findings, finding('go-single-container', message, { language: 'go' })],
+  };
+}
+
+/** Init containers first, by their place in the pod; then regular ones as the annotation lists them. */
+function inInjectionOrder(refs: readonly ContainerRef[]): readonly ContainerRef[] {
+  const init = refs
+    .filter(({ list }) => list === 'initContainers')
+    .sort((left, right) => left.index - right.index);
+  return [...init, ...refs.filter(({ list }) => list === 'containers')];
+}
+
+const shown = (text: string): string => text.slice(0, 63).replaceAll(/[^\x20-\x7e]/g, '?');

@@ -1,0 +1,74 @@
+import type { Language } from '../domain.js';
+import type { Instrumentation } from '../objects/instrumentation.js';
+import type { ContainerRef } from '../pod.js';
+import { type Finding, finding } from '../reasons.js';
+import type { ClusterSnapshot } from '../snapshot.js';
+import { selectContainers } from './containers.js';
+import { instrumentationOf } from './instrumentation.js';
+import { judgePod } from './pod-kind.js';
+import type { LanguageRequest } from './request.js';
+import type { Subject } from './subject.js';
+
+/** One language to be injected into one container, and what it is configured by. */
+export interface Target {
+  readonly language: Language;
+  readonly container: ContainerRef;
+  readonly instrumentation: Instrumentation | undefined;
+}
+
+export type Verdict =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'judged'; readonly targets: readonly Target[]; readonly findings: readonly Finding[] };
+
+interface Granted {
+  readonly request: LanguageRequest;
+  readonly instrumentation: Instrumentation | undefined;
+}
+
+/**
+ * Decides which languages go into which containers of a pod that asked. Every request that fails leaves a finding and
+ * stops no other. Targets come in the order of injection: by language, then by container.
+ */
+export function decide(requests: readonly LanguageRequest[], subject: Subject): Verdict {
+  const verdict = judgePod(subject);
+  if (verdict.kind === 'done') return verdict;
+  if (verdict.kind === 'refused') return { kind: 'judged', targets: [], findings: [verdict.finding] };
+  const granted: Granted[] = [];
+  const findings: Finding[] = subject.isNamespaceKnown ? [] : [namespaceUnknown(subject)];
+  for (const request of requests) {
+    const answer = grant(request, subject);
+    if ('code' in answer) findings.push(answer);
+    else granted.push(answer);
+  }
+  const targets = granted.flatMap(({ request, instrumentation }) => {
+    const selection = selectContainers(request, subject, granted.length === 1);
+    findings.push(...selection.findings);
+    return selection.containers.map((container) => ({
+      language: request.language,
+      container,
+      instrumentation,
+    }));
+  });
+  return { kind: 'judged', targets, findings };
+}
+
+function namespaceUnknown({ namespaceName }: Subject): Finding {
+  const message = `Namespace ${namespaceName} has not been seen yet, so it counts as unannotated and restricted.`;
+  return finding('namespace-unknown', message);
+}
+
+function grant(request: LanguageRequest, subject: Subject): Granted | Finding {
+  const { language } = request;
+  const instrumentation = instrumentationOf(request, subject);
+  if (!instrumentation.ok) return instrumentation.error;
+  if (isEnabled(language, subject)) return { request, instrumentation: instrumentation.value };
+  return finding('language-disabled', `${language}: the language is switched off.`, { language });
+}
+
+/** Tells whether a language may be injected: the platform has the last word over the flags. */
+function isEnabled(
+  language: Language,
+  { platform, snapshot }: { platform: Subject['platform']; snapshot: ClusterSnapshot },
+): boolean {
+  return platform?.agents.languages[language]?.enabled ?? snapshot.languages.has(language);
+}

@@ -1,0 +1,61 @@
+import { assertNever } from '../domain.js';
+import type { Instrumentation } from '../objects/instrumentation.js';
+import { type Finding, finding } from '../reasons.js';
+import { err, ok, type Result } from '../result.js';
+import { isTrue } from './merge.js';
+import type { LanguageRequest } from './request.js';
+import type { Subject } from './subject.js';
+
+/** The Instrumentation that a request means; undefined where the platform alone decides. Never a guess. */
+export function instrumentationOf(
+  request: LanguageRequest,
+  subject: Subject,
+): Result<Instrumentation | undefined, Finding> {
+  return isTrue(request.value) ? onlyOne(request, subject) : named(request, subject);
+}
+
+function onlyOne(
+  { language }: LanguageRequest,
+  subject: Subject,
+): Result<Instrumentation | undefined, Finding> {
+  const { namespaceName, snapshot } = subject;
+  const all = [...(snapshot.instrumentations.get(namespaceName)?.values() ?? [])];
+  const [first, second] = all;
+  if (second !== undefined) {
+    const names = all.map(({ metadata }) => metadata.name).sort();
+    const message = `${language}: "true" could mean each of the Instrumentations ${names.join(', ')} in namespace ${namespaceName}.`;
+    return err(finding('instrumentation-ambiguous', message, { language }));
+  }
+  if (first !== undefined) return ok(first);
+  switch (snapshot.platform.kind) {
+    case 'ready':
+      return ok(undefined);
+    case 'invalid':
+      return err(finding('platform-invalid', undefined, { language }));
+    case 'absent': {
+      const message = `${language}: "true", but there is no Instrumentation in namespace ${namespaceName} and no TracingPlatform.`;
+      return err(finding('instrumentation-missing', message, { language }));
+    }
+    default:
+      return assertNever(snapshot.platform);
+  }
+}
+
+function named({ language, value }: LanguageRequest, subject: Subject): Result<Instrumentation, Finding> {
+  const slash = value.indexOf('/');
+  const namespace = slash < 0 ? subject.namespaceName : value.slice(0, slash);
+  const name = value.slice(slash + 1);
+  if (!mayName(namespace, subject)) {
+    const message = `${language}: pods of namespace ${subject.namespaceName} may not name Instrumentations of namespace ${namespace}.`;
+    return err(finding('instrumentation-namespace-forbidden', message, { language }));
+  }
+  const found = subject.snapshot.instrumentations.get(namespace)?.get(name);
+  if (found !== undefined) return ok(found);
+  const message = `${language}: there is no Instrumentation ${name} in namespace ${namespace}.`;
+  return err(finding('instrumentation-not-found', message, { language }));
+}
+
+function mayName(namespace: string, { namespaceName, platform }: Subject): boolean {
+  const allowed = platform?.injection.instrumentationNamespaces ?? ['*'];
+  return namespace === namespaceName || allowed.includes('*') || allowed.includes(namespace);
+}

@@ -1,0 +1,78 @@
+import { CONFIG_HASH, CONFIG_SOURCE, INJECT_LABEL, MIRROR_POD, STATUS } from '../annotations.js';
+import type { Container, Pod, PodSpec } from '../pod.js';
+import { type Finding, finding } from '../reasons.js';
+import type { Subject } from './subject.js';
+
+/** What makes a pod as a whole no candidate: done before, or the first reason that holds. */
+export type PodVerdict =
+  | { readonly kind: 'candidate' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly finding: Finding };
+
+/** Judges a pod that asked, before looking at any language. */
+export function judgePod(subject: Subject): PodVerdict {
+  const { pod } = subject;
+  const refused = (found: Finding): PodVerdict => ({ kind: 'refused', finding: found });
+  if (isMarked(pod.spec))
+    return wasDoneByUs(pod) ? { kind: 'done' } : refused(finding('injected-by-operator'));
+  const label = optOutLabel(subject);
+  if (label !== undefined)
+    return refused(finding('opted-out', `Opted out: the ${label} has the label ${INJECT_LABEL}: disabled.`));
+  if (isWindows(pod.spec)) return refused(finding('windows-unsupported'));
+  if (isStatic(pod)) return refused(finding('static-pod'));
+  return { kind: 'candidate' };
+}
+
+function optOutLabel({ pod, namespace, namespaceName }: Subject): string | undefined {
+  if (pod.metadata?.labels?.[INJECT_LABEL] === 'disabled') return 'pod';
+  return namespace.labels[INJECT_LABEL] === 'disabled' ? `namespace ${namespaceName}` : undefined;
+}
+
+/** Init containers by which the OpenTelemetry Operator knows its own work; ours bear the same names, so it leaves our pods alone. */
+const MARKER_INIT_CONTAINERS: readonly string[] = [
+  'opentelemetry-auto-instrumentation-java',
+  'opentelemetry-auto-instrumentation-nodejs',
+  'opentelemetry-auto-instrumentation-python',
+  'opentelemetry-auto-instrumentation-dotnet',
+  'otel-agent-attach-apache',
+  'otel-agent-source-container-clone',
+];
+/** The Go agent's sidecar. */
+const MARKER_CONTAINER = 'opentelemetry-auto-instrumentation';
+/** The Operator's Collector sidecar, which carries the marker variable without being instrumented. */
+const COLLECTOR_SIDECAR = 'otc-container';
+const MARKER_VARIABLE = 'OTEL_RESOURCE_ATTRIBUTES_NODE_NAME';
+
+/** Tells whether a pod carries marks of an injection. Beyond the Operator's check it looks at variables of init containers too. */
+function isMarked(spec: PodSpec): boolean {
+  const initContainers = spec.initContainers ?? [];
+  if (initContainers.some(({ name }) => MARKER_INIT_CONTAINERS.includes(name))) return true;
+  if (spec.containers.some(({ name }) => name === MARKER_CONTAINER)) return true;
+  return [...spec.containers, ...initContainers].some(hasMarkerVariable);
+}
+
+const hasMarkerVariable = ({ name, env }: Container): boolean =>
+  name !== COLLECTOR_SIDECAR && (env?.some((variable) => variable.name === MARKER_VARIABLE) ?? false);
+
+function wasDoneByUs({ metadata }: Pod): boolean {
+  const status = metadata?.annotations?.[STATUS];
+  return (
+    (status === 'injected' || status === 'partial') && metadata?.annotations?.[CONFIG_HASH] !== undefined
+  );
+}
+
+/** https://kubernetes.io/docs/concepts/windows/user-guide/#ensuring-os-specific-workloads-land-on-the-appropriate-container-host */
+function isWindows({ os, nodeSelector, securityContext }: PodSpec): boolean {
+  return (
+    os?.name === 'windows' ||
+    nodeSelector?.['kubernetes.io/os'] === 'windows' ||
+    nodeSelector?.['beta.kubernetes.io/os'] === 'windows' ||
+    securityContext?.windowsOptions !== undefined
+  );
+}
+
+/** https://kubernetes.io/docs/tasks/configure-pod-container/static-pod/ */
+function isStatic({ metadata }: Pod): boolean {
+  const source = metadata?.annotations?.[CONFIG_SOURCE];
+  return metadata?.annotations?.[MIRROR_POD] !== undefined || (source !== undefined && source !== 'api');
+}

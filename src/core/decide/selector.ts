@@ -1,0 +1,27 @@
+import { assertNever } from '../domain.js';
+import type { LabelSelector } from '../platform.js';
+import type { StringMap } from '../pod.js';
+
+/** Tells whether labels match a selector; an absent or empty selector matches everything. */
+export function matches(selector: LabelSelector | undefined, labels: StringMap): boolean {
+  const equal = Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  return equal && (selector?.matchExpressions ?? []).every((expression) => holds(expression, labels));
+}
+
+type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
+
+function holds({ key, operator, values = [] }: Expression, labels: StringMap): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return assertNever(operator);
+  }
+}

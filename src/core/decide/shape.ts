@@ -1,0 +1,99 @@
+import type { ObjectMeta, Pod } from '../pod.js';
+import { isRecord } from '../review.js';
+
+type Shape = (value: unknown) => boolean;
+
+const isText: Shape = (value) => typeof value === 'string';
+const isAbsent: Shape = (value) => value === undefined || value === null;
+const optional =
+  (shape: Shape): Shape =>
+  (value) =>
+    isAbsent(value) || shape(value);
+const listOf =
+  (shape: Shape): Shape =>
+  (value) =>
+    Array.isArray(value) && value.every(shape);
+const recordOf = (fields: Readonly<Record<string, Shape>>): Shape => {
+  const entries = Object.entries(fields);
+  return (value) => isRecord(value) && entries.every(([key, shape]) => shape(value[key]));
+};
+const isTextMap: Shape = (value) => isRecord(value) && Object.values(value).every(isText);
+const isQuantityMap: Shape = (value) =>
+  isRecord(value) &&
+  Object.values(value).every((quantity) => isText(quantity) || typeof quantity === 'number');
+
+const isNamed = recordOf({ name: isText });
+const isReference = optional(recordOf({ name: optional(isText), key: optional(isText) }));
+const isContainer = recordOf({
+  name: isText,
+  image: optional(isText),
+  env: optional(
+    listOf(
+      recordOf({
+        name: isText,
+        value: optional(isText),
+        valueFrom: optional(recordOf({ configMapKeyRef: isReference, secretKeyRef: isReference })),
+      }),
+    ),
+  ),
+  envFrom: optional(
+    listOf(recordOf({ prefix: optional(isText), configMapRef: isReference, secretRef: isReference })),
+  ),
+  volumeMounts: optional(listOf(recordOf({ name: isText, mountPath: isText }))),
+  resources: optional(recordOf({ limits: optional(isQuantityMap), requests: optional(isQuantityMap) })),
+  securityContext: optional(recordOf({ seccompProfile: optional(isRecord) })),
+});
+const isSpec = recordOf({
+  containers: listOf(isContainer),
+  initContainers: optional(listOf(isContainer)),
+  ephemeralContainers: optional(listOf(isNamed)),
+  volumes: optional(listOf(isNamed)),
+  securityContext: optional(recordOf({ seccompProfile: optional(isRecord) })),
+  os: optional(isRecord),
+  nodeSelector: optional(isTextMap),
+  imagePullSecrets: optional(listOf(isRecord)),
+});
+const isMeta = recordOf({
+  name: optional(isText),
+  labels: optional(isTextMap),
+  annotations: optional(isTextMap),
+  ownerReferences: optional(listOf(recordOf({ kind: isText, name: isText }))),
+});
+
+/**
+ * Reads a pod from JSON of any shape, as far as the engine looks into it; undefined where the API server would not
+ * take it either. Fields that are null count as absent, so those objects are copied without them.
+ */
+export function podOf(object: unknown): Pod | undefined {
+  if (!isRecord(object) || !optional(isMeta)(object['metadata']) || !isSpec(object['spec'])) return undefined;
+  return withoutNulls(object, 3) as Pod;
+}
+
+/** Labels and annotations of an object whose shape is not known yet; their values may be of any shape, too. */
+export function metadataOf(object: unknown): Pick<ObjectMeta, 'annotations' | 'labels' | 'namespace'> {
+  const metadata = isRecord(object) ? object['metadata'] : undefined;
+  return isRecord(metadata) ? metadata : {};
+}
+
+/** Copies only where a null is found; `depth` counts objects, so that user data further down is not walked. */
+function withoutNulls(value: unknown, depth: number): unknown {
+  if (depth < 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return mapped(value, (item) => withoutNulls(item, depth - 1));
+  const record = value as Record<string, unknown>;
+  const changed = Object.entries(record).flatMap(([key, item]) => {
+    const next = withoutNulls(item, depth - 1);
+    return next === item && item !== null ? [] : [[key, next] as const];
+  });
+  if (changed.length === 0) return value;
+  const copy = { ...record };
+  for (const [key, next] of changed) {
+    if (next === null) Reflect.deleteProperty(copy, key);
+    else copy[key] = next;
+  }
+  return copy;
+}
+
+function mapped(list: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
+  const next = list.map(change);
+  return next.every((item, index) => item === list[index]) ? list : next;
+}

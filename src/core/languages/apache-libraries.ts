@@ -1,0 +1,29 @@
+import { AGENT_FOLDER } from './web-server.js';
+
+const LIBRARY_FOLDER = `${AGENT_FOLDER}/sdk_lib/lib`;
+
+/** Libraries in the order in which they need each other. */
+const LIBRARIES = [
+  'libopentelemetry_common.so',
+  'libopentelemetry_resources.so',
+  'libopentelemetry_trace.so',
+  'libopentelemetry_otlp_recordable.so',
+  'libopentelemetry_exporter_ostream_span.so',
+  'libopentelemetry_exporter_otlp_grpc.so',
+];
+
+/** The lines of the configuration that load the SDK and the module for a version of the server; 2.4 unless 2.2. */
+export function libraryLines(version: string | undefined): string {
+  const module = version === '2.2' ? 'libmod_apache_otel22.so' : 'libmod_apache_otel.so';
+  return [
+    '',
+    '# The OpenTelemetry SDK',
+    ...LIBRARIES.map((library) => `LoadFile ${LIBRARY_FOLDER}/${library}`),
+    '# The web server SDK',
+    `LoadFile ${LIBRARY_FOLDER}/libopentelemetry_webserver_sdk.so`,
+    `# The module for Apache httpd ${version === '2.2' ? '2.2' : '2.4'}`,
+    `LoadModule otel_apache_module ${AGENT_FOLDER}/WebServerModule/Apache/${module}`,
+    '# Attributes',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,89 @@
+import { DOTNET_RUNTIME } from '../annotations.js';
+import { mergePlain } from '../decide/merge.js';
+import type { EnvEdit } from '../edits.js';
+import { type Delivery, deliveryFinding } from '../plan/delivery.js';
+import { joinEdits, startupVariables } from '../plan/environment.js';
+import type { Finding } from '../reasons.js';
+import { err, type Result } from '../result.js';
+import { variablesOf } from '../resolve/asked.js';
+import { isSetIn, valueIn } from '../resolve/container-view.js';
+import { copiedAgentEdits } from './copied-agent.js';
+import type { Recipe } from './recipe.js';
+
+const NAME = 'opentelemetry-auto-instrumentation-dotnet';
+const FOLDER = '/otel-auto-instrumentation-dotnet';
+/** The OpenTelemetry profiler. https://opentelemetry.io/docs/zero-code/dotnet/configuration/ */
+const PROFILER = '{918728DD-259F-4A6A-AC2B-B85E1B658318}';
+const HOME = 'OTEL_DOTNET_AUTO_HOME';
+
+/**
+ * Folder of the profiler library by runtime. The names say x64 for the Operator's sake; the image holds the library
+ * of the node's architecture in the same folders.
+ */
+const LIBRARIES: Readonly<Record<string, string>> = { 'linux-x64': 'linux', 'linux-musl-x64': 'linux-musl' };
+
+/** `join` variables are colon-separated lists that the user may have begun; the others are the user's if set. */
+const variables = (library: string): readonly (readonly ['keep' | 'join', string, string])[] => [
+  ['keep', 'CORECLR_ENABLE_PROFILING', '1'],
+  ['keep', 'CORECLR_PROFILER', PROFILER],
+  ['keep', 'CORECLR_PROFILER_PATH', `${FOLDER}/${library}/OpenTelemetry.AutoInstrumentation.Native.so`],
+  ['join', 'DOTNET_STARTUP_HOOKS', `${FOLDER}/net/OpenTelemetry.AutoInstrumentation.StartupHook.dll`],
+  ['join', 'DOTNET_ADDITIONAL_DEPS', `${FOLDER}/AdditionalDeps`],
+  ['keep', HOME, FOLDER],
+  ['join', 'DOTNET_SHARED_STORE', `${FOLDER}/store`],
+];
+
+/** https://opentelemetry.io/docs/zero-code/dotnet/ */
+export const dotnet: Recipe = (delivery) => {
+  const runtime = runtimeOf(delivery);
+  const library = LIBRARIES[runtime];
+  if (library === undefined) {
+    const allowed = Object.keys(LIBRARIES).join(', ');
+    return err(
+      deliveryFinding(
+        delivery,
+        'setting-invalid',
+        `${DOTNET_RUNTIME} is "${runtime.slice(0, 63)}"; allowed: ${allowed}.`,
+      ),
+    );
+  }
+  const other = otherAgent(delivery);
+  if (other !== undefined) return err(other);
+  const startup = startupEdits(delivery, library);
+  if (!startup.ok) return startup;
+  const command = ['cp', '-r', '/autoinstrumentation/.', FOLDER];
+  const pod = copiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath: FOLDER });
+  return { ok: true, value: { startup: startup.value, pod } };
+};
+
+function startupEdits(delivery: Delivery, library: string): Result<readonly EnvEdit[], Finding> {
+  const edits: EnvEdit[] = [];
+  for (const [how, name, value] of variables(library)) {
+    const part: Result<readonly EnvEdit[], Finding> =
+      how === 'keep'
+        ? { ok: true, value: startupVariables(delivery, [{ name, value }]) }
+        : joinEdits(delivery, { name, after: value, separator: ':' });
+    if (!part.ok) return part;
+    edits.push(...part.value);
+  }
+  return { ok: true, value: edits };
+}
+
+/** A profiler or home folder of the user's and ours cannot be mixed: the CLR loads one profiler. */
+function otherAgent(delivery: Delivery): Finding | undefined {
+  const { view, target } = delivery;
+  const profiler = valueIn(view, 'CORECLR_PROFILER');
+  if (profiler !== undefined && profiler.toUpperCase() !== PROFILER)
+    return deliveryFinding(
+      delivery,
+      'user-setting-unsupported',
+      `${target.container.name} loads another profiler by CORECLR_PROFILER.`,
+    );
+  const hasHome = isSetIn(view, HOME) || variablesOf(target).some(({ name }) => name === HOME);
+  return hasHome
+    ? deliveryFinding(delivery, 'user-setting-unsupported', `${HOME} is set already.`)
+    : undefined;
+}
+
+const runtimeOf = ({ subject: { pod, namespace } }: Delivery): string =>
+  mergePlain(DOTNET_RUNTIME, pod.metadata?.annotations, namespace.annotations)?.value ?? 'linux-x64';

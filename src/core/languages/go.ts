@@ -1,0 +1,128 @@
+import { EnvDraft } from '../apply/env-draft.js';
+import { GO_TARGET_EXE } from '../annotations.js';
+import { podSecurityLevel } from '../decide/subject.js';
+import { isEnvEdit, type PodEdit } from '../edits.js';
+import { pullPolicy } from '../plan/agent-files.js';
+import { agentResources } from '../plan/agent-image.js';
+import { type Delivery, deliveryFinding } from '../plan/delivery.js';
+import { environmentEdits } from '../plan/environment.js';
+import { sidecarResources } from '../plan/sidecar-resources.js';
+import { ATTRIBUTES, sharedEdits, tlsOf } from '../plan/shared-environment.js';
+import type { Container, EnvVar } from '../pod.js';
+import { valueIn, viewOf } from '../resolve/container-view.js';
+import type { Finding } from '../reasons.js';
+import { err, ok } from '../result.js';
+import type { Recipe } from './recipe.js';
+
+const SIDECAR = 'opentelemetry-auto-instrumentation';
+const TARGET_VARIABLE = 'OTEL_GO_AUTO_TARGET_EXE';
+const DEBUG_FOLDER = '/sys/kernel/debug';
+const DEBUG_VOLUME = 'kernel-debug';
+
+/**
+ * The agent watches the program from a privileged sidecar by eBPF, so nothing is put into the program's container.
+ * https://github.com/open-telemetry/opentelemetry-go-instrumentation
+ */
+export const go: Recipe = (delivery) => {
+  const edits = sidecarEdits(delivery);
+  const draft = playedOut(edits);
+  const env = draft.result() ?? [];
+  const refusal = goRefusal(delivery, env);
+  if (refusal !== undefined) return err(refusal);
+  const { section, target, subject, image } = delivery;
+  const { spec } = subject.pod;
+  const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
+  const resources = sidecarResources(agentResources(target).resources, spec, limitRanges);
+  if (!resources.ok) return err(deliveryFinding(delivery, 'resources', `${resources.error}.`));
+  const sidecar: Container = {
+    name: SIDECAR,
+    image: image.value,
+    imagePullPolicy: pullPolicy(delivery),
+    env,
+    volumeMounts: [
+      { name: DEBUG_VOLUME, mountPath: DEBUG_FOLDER },
+      ...edits.flatMap((edit) => (edit.op === 'mount' ? [edit.mount] : [])),
+    ],
+    ...(resources.value === undefined ? {} : { resources: resources.value }),
+    securityContext: section.securityContext ?? { runAsUser: 0, privileged: true },
+  };
+  // Processes of the whole node are visible already, and the API server refuses both fields together.
+  const sharing =
+    spec.hostPID === true ? [] : [{ op: 'pod-field', field: 'shareProcessNamespace', value: true } as const];
+  return ok({
+    settings: draft.settings(),
+    pod: [
+      ...sharing,
+      { op: 'volume', volume: { name: DEBUG_VOLUME, hostPath: { path: DEBUG_FOLDER } } },
+      ...edits.filter((edit) => edit.op === 'volume'),
+      { op: 'sidecar', spec: sidecar },
+    ],
+  });
+};
+
+function goRefusal(delivery: Delivery, env: readonly EnvVar[]): Finding | undefined {
+  const { subject, target } = delivery;
+  const { spec, metadata } = subject.pod;
+  const level = podSecurityLevel(subject);
+  if (level !== 'privileged')
+    return deliveryFinding(
+      delivery,
+      'pod-security',
+      `namespace ${subject.namespaceName} enforces ${level}, and its agent is privileged.`,
+    );
+  if (spec.shareProcessNamespace === false)
+    return deliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');
+  if (metadata?.ownerReferences?.some(({ kind }) => kind === 'Job') === true)
+    return deliveryFinding(
+      delivery,
+      'go-in-job',
+      `its sidecar would keep the Job of ${target.container.name} from completing.`,
+    );
+  if (
+    env.some(
+      ({ name, value, valueFrom }) => name === TARGET_VARIABLE && (value !== '' || valueFrom !== undefined),
+    )
+  )
+    return undefined;
+  return deliveryFinding(
+    delivery,
+    'go-target-missing',
+    `the path of the executable is missing; set the annotation ${GO_TARGET_EXE}.`,
+  );
+}
+
+/**
+ * Edits as for a container, to be played onto the sidecar: with the attributes of the program's container, and what
+ * that sets of its own identity.
+ */
+function sidecarEdits(delivery: Delivery): readonly PodEdit[] {
+  const { target, container, subject, resolution } = delivery;
+  const ref = target.container;
+  const own = viewOf(container, subject.namespaceName, subject.snapshot.configMaps);
+  const inherited = ['OTEL_SERVICE_NAME', ATTRIBUTES].flatMap((name) => {
+    const value = valueIn(own, name);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const executable = subject.pod.metadata?.annotations?.[GO_TARGET_EXE];
+  const first =
+    executable === undefined ? inherited : [{ name: TARGET_VARIABLE, value: executable }, ...inherited];
+  const bare: Container = {
+    name: container.name,
+    ...(container.image === undefined ? {} : { image: container.image }),
+  };
+  const view = viewOf({ name: container.name, env: inherited }, subject.namespaceName, new Map());
+  const shared = { subject, container: bare, ref, view, targets: [target], resolution };
+  return [
+    ...first.map((env) => ({ op: 'env-default', container: ref, env, origin: 'pod' }) as const),
+    ...environmentEdits(delivery, {}),
+    ...tlsOf(shared).edits,
+    ...sharedEdits(shared),
+  ];
+}
+
+function playedOut(edits: readonly PodEdit[]): EnvDraft {
+  const draft = new EnvDraft(undefined);
+  for (const edit of edits) if (isEnvEdit(edit)) draft.apply(edit);
+  draft.orderByReference();
+  return draft;
+}

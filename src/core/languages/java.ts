@@ -1,0 +1,49 @@
+import type { PodEdit } from '../edits.js';
+import { agentContainer } from '../plan/agent-files.js';
+import { type Delivery, deliveryFinding } from '../plan/delivery.js';
+import { joinEdits } from '../plan/environment.js';
+import { valueIn } from '../resolve/container-view.js';
+import { beforeTarget, copiedAgentEdits } from './copied-agent.js';
+import type { Recipe } from './recipe.js';
+
+const NAME = 'opentelemetry-auto-instrumentation-java';
+const FOLDER = '/otel-auto-instrumentation-java';
+/** The JVM reads it at start, whatever starts it. https://docs.oracle.com/en/java/javase/17/docs/specs/jvmti.html#tooloptions */
+const OPTIONS = 'JAVA_TOOL_OPTIONS';
+
+/** https://opentelemetry.io/docs/zero-code/java/agent/ */
+export const java: Recipe = (delivery) => {
+  // A path per container, as the Operator has it: each JVM's options name its own.
+  const mountPath = `${FOLDER}-${delivery.target.container.name}`;
+  const extensions = delivery.section.extensions ?? [];
+  const options = [
+    ` -javaagent:${mountPath}/javaagent.jar`,
+    ...(extensions.length === 0 ? [] : [`-Dotel.javaagent.extensions=${mountPath}/extensions`]),
+  ].join(' ');
+  const startup = joinEdits(delivery, { name: OPTIONS, after: options, separator: ' ' });
+  if (!startup.ok) return startup;
+  const command = ['cp', '/javaagent.jar', `${FOLDER}/javaagent.jar`];
+  const agent = copiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath });
+  const hasOtherAgent = valueIn(delivery.view, OPTIONS)?.includes('-javaagent:') ?? false;
+  const notices = hasOtherAgent
+    ? [deliveryFinding(delivery, 'agent-conflict', `${OPTIONS} loads another -javaagent already.`)]
+    : [];
+  return {
+    ok: true,
+    value: { startup: startup.value, pod: [...agent, ...extensionEdits(delivery)], notices },
+  };
+};
+
+/** One more init container for each image of extensions, after the agent's own. */
+function extensionEdits(delivery: Delivery): readonly PodEdit[] {
+  return (delivery.section.extensions ?? []).map(({ image, dir }, index) => ({
+    op: 'init-container',
+    spec: agentContainer(delivery, {
+      name: `opentelemetry-auto-instrumentation-extension-${index.toString()}`,
+      image,
+      command: ['cp', '-r', `${dir}/.`, `${FOLDER}/extensions`],
+      volumeMounts: [{ name: NAME, mountPath: FOLDER }],
+    }),
+    ...beforeTarget(delivery),
+  }));
+}

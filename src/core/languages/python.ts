@@ -1,0 +1,57 @@
+import { PYTHON_PLATFORM } from '../annotations.js';
+import { mergePlain } from '../decide/merge.js';
+import { type Delivery, deliveryFinding } from '../plan/delivery.js';
+import { joinEdits, startupVariables } from '../plan/environment.js';
+import { copiedAgentEdits } from './copied-agent.js';
+import type { Recipe } from './recipe.js';
+
+const NAME = 'opentelemetry-auto-instrumentation-python';
+const FOLDER = '/otel-auto-instrumentation-python';
+
+/** Where the image holds the build for each C library. */
+const SOURCES: Readonly<Record<string, string>> = {
+  glibc: '/autoinstrumentation/.',
+  musl: '/autoinstrumentation-musl/.',
+};
+
+/** Without a platform the agent speaks OTLP over HTTP, the only exporter of its image. */
+const DEFAULTS = [
+  { name: 'OTEL_EXPORTER_OTLP_PROTOCOL', value: 'http/protobuf' },
+  { name: 'OTEL_TRACES_EXPORTER', value: 'otlp' },
+  { name: 'OTEL_METRICS_EXPORTER', value: 'otlp' },
+  { name: 'OTEL_LOGS_EXPORTER', value: 'otlp' },
+];
+
+/** https://opentelemetry.io/docs/zero-code/python/ */
+export const python: Recipe = (delivery) => {
+  const platform = libraryOf(delivery);
+  const source = SOURCES[platform];
+  if (source === undefined)
+    return {
+      ok: false,
+      error: deliveryFinding(
+        delivery,
+        'setting-invalid',
+        `${PYTHON_PLATFORM} is "${platform.slice(0, 63)}"; allowed: glibc, musl.`,
+      ),
+    };
+  // The folder with sitecustomize comes first, so that Python runs it before any of the user's.
+  const path = joinEdits(delivery, {
+    name: 'PYTHONPATH',
+    before: `${FOLDER}/opentelemetry/instrumentation/auto_instrumentation`,
+    after: FOLDER,
+    separator: ':',
+  });
+  if (!path.ok) return path;
+  const pod = copiedAgentEdits(delivery, {
+    name: NAME,
+    command: ['cp', '-r', source, FOLDER],
+    folder: FOLDER,
+    mountPath: FOLDER,
+  });
+  const defaults = delivery.subject.platform === undefined ? startupVariables(delivery, DEFAULTS) : [];
+  return { ok: true, value: { early: path.value, startup: defaults, pod } };
+};
+
+const libraryOf = ({ subject: { pod, namespace } }: Delivery): string =>
+  mergePlain(PYTHON_PLATFORM, pod.metadata?.annotations, namespace.annotations)?.value ?? 'glibc';

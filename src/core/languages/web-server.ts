@@ -1,0 +1,185 @@
+import type { PodEdit } from '../edits.js';
+import { podSecurityLevel } from '../decide/subject.js';
+import type { Container, EnvVar, PodSpec, SecurityContext } from '../pod.js';
+import { agentVolume, initContext, initResources, pullPolicy } from '../plan/agent-files.js';
+import { type Delivery, deliveryFinding, type RecipeEdits } from '../plan/delivery.js';
+import { instrumentationVariables } from '../plan/environment.js';
+import { kubernetesFacts } from '../plan/resource-attributes.js';
+import { mustNotBeRoot, userOf } from '../plan/security-context.js';
+import { serviceName } from '../plan/service-identity.js';
+import { askedSpec } from '../resolve/asked.js';
+import { err, ok, type Result } from '../result.js';
+import type { Finding } from '../reasons.js';
+
+/**
+ * What Apache httpd and Nginx have in common: their module is configured by a file beside the server's own. A clone
+ * of the server's container copies its configuration into a volume, a second init container writes ours into it, and
+ * the server starts with that volume in place of its configuration folder.
+ */
+export interface WebServer {
+  /** As it stands in volume and container names. */
+  readonly name: 'apache' | 'nginx';
+  readonly configFolder: string;
+  readonly cloneCommand: Pick<Container, 'command' | 'args'> & { readonly command: readonly string[] };
+  readonly attachScript: string;
+  /** Argument of the script, which a shell must never parse. */
+  readonly attachArgument: string;
+  readonly confVariable: string;
+  readonly confText: (values: ConfValues) => string;
+  readonly instanceVariable: string;
+  /** Whether the two volumes are bounded. */
+  readonly volumes: 'claim-or-empty' | 'unlimited';
+  /** Namespace of the service where neither pod nor attributes name one. */
+  readonly serviceNamespace: string;
+}
+
+/** Values of the directives that every module has. */
+export interface ConfValues {
+  readonly endpoint: string;
+  readonly serviceName: string;
+  readonly serviceNamespace: string;
+}
+
+export const AGENT_FOLDER = '/opt/opentelemetry-webserver/agent';
+export const STAGING_FOLDER = '/opt/opentelemetry-webserver/source-conf';
+/** Stands in the text for the pod's name, which only the running container knows. */
+export const INSTANCE_PLACEHOLDER = '<<SID-PLACEHOLDER>>';
+/** The name, misspelt, of the file that the Operator's images and users' configurations know. */
+export const CONF_FILE = 'opentemetry_agent.conf';
+
+/**
+ * A second server of one kind shares the names of the first one's parts, so, as with the Operator, the module goes
+ * into the first only and the others get the variables.
+ */
+export function variablesOnly(delivery: Delivery): Result<RecipeEdits, Finding> | undefined {
+  if (!delivery.webServers.includes(delivery.target.language)) return undefined;
+  const { name } = delivery.target.container;
+  return ok({
+    notices: [
+      deliveryFinding(
+        delivery,
+        'web-server-single',
+        `the module goes into the first container; ${name} gets variables only.`,
+      ),
+    ],
+  });
+}
+
+/** Edits that bring a module into a server's container. */
+export function webServerEdits(delivery: Delivery, server: WebServer): Result<readonly PodEdit[], Finding> {
+  const context = attachContext(delivery);
+  if (!context.ok) return context;
+  const { container } = delivery.target;
+  const names = namesOf(server, delivery.webServers.length);
+  const agentMount = { name: names.agent, mountPath: AGENT_FOLDER };
+  const stagingMount = { name: names.conf, mountPath: STAGING_FOLDER };
+  const resources = initResources(delivery);
+  const own = {
+    ...(resources === undefined ? {} : { resources }),
+    ...(context.value === undefined ? {} : { securityContext: context.value }),
+  };
+  return ok([
+    ...agentVolume(delivery, names.conf, server.volumes === 'unlimited' ? 'unlimited' : 'empty'),
+    ...agentVolume(delivery, names.agent, server.volumes),
+    {
+      op: 'clone-container',
+      source: container,
+      clone: { name: names.clone, ...server.cloneCommand, mount: stagingMount, ...own },
+    },
+    { op: 'unmount-within', container, directory: server.configFolder },
+    { op: 'mount', container, mount: agentMount },
+    { op: 'mount', container, mount: { name: names.conf, mountPath: server.configFolder } },
+    {
+      op: 'init-container',
+      spec: {
+        name: names.attach,
+        image: delivery.image.value,
+        imagePullPolicy: pullPolicy(delivery),
+        command: ['/bin/sh', '-c'],
+        args: [server.attachScript, '--', server.attachArgument],
+        env: attachVariables(delivery, server),
+        volumeMounts: [agentMount, stagingMount],
+        ...own,
+      },
+    },
+  ]);
+}
+
+/** The first clone of a pod gets the Operator's name, by which it knows that the pod is done. */
+function namesOf({ name }: WebServer, others: number): Record<'agent' | 'conf' | 'clone' | 'attach', string> {
+  return {
+    agent: `otel-${name}-agent`,
+    conf: `otel-${name}-conf-dir`,
+    clone: `otel-agent-source-container-clone${others === 0 ? '' : `-${(others + 1).toString()}`}`,
+    attach: `otel-agent-attach-${name}`,
+  };
+}
+
+/**
+ * Both init containers write the same files, so they must be the same user. Where only the image knows the server's
+ * user, the target's context is taken as it is; where root is ruled out, too, nothing is certain.
+ */
+function attachContext(delivery: Delivery): Result<SecurityContext | undefined, Finding> {
+  const { container, subject, target } = delivery;
+  const { spec }: { readonly spec: PodSpec } = subject.pod;
+  const isWritten = target.instrumentation?.spec.initContainerSecurityContext !== undefined;
+  if (isWritten || userOf(container, spec) !== undefined) return ok(initContext(delivery));
+  if (mustNotBeRoot(container, spec) || podSecurityLevel(subject) === 'restricted')
+    return err(
+      deliveryFinding(
+        delivery,
+        'uid-unknown',
+        `the user of ${container.name} is set in its image only, and must not be root.`,
+      ),
+    );
+  return ok(container.securityContext);
+}
+
+/** Variables that the text of the configuration may refer to come first; the kubelet expands them in it. */
+function attachVariables(delivery: Delivery, server: WebServer): readonly EnvVar[] {
+  const ofInstrumentation = [
+    ...instrumentationVariables(delivery, delivery.section.env),
+    ...instrumentationVariables(delivery, delivery.target.instrumentation?.spec.env),
+  ].flatMap((edit) => (edit.op === 'env-default' ? [edit.env] : []));
+  const fields: readonly EnvVar[] = [
+    { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+    { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+  ];
+  const unique = new Map<string, EnvVar>();
+  for (const variable of [...ofInstrumentation, ...fields])
+    if (!unique.has(variable.name)) unique.set(variable.name, variable);
+  return [
+    ...unique.values(),
+    { name: server.confVariable, value: server.confText(confValues(delivery, server)) },
+    { name: server.instanceVariable, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+  ];
+}
+
+function confValues({ subject, container, target, resolution }: Delivery, server: WebServer): ConfValues {
+  const targets = [target];
+  const useLabels = askedSpec(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
+  const ofInstrumentation = target.instrumentation?.spec.resource?.resourceAttributes ?? {};
+  const facts = kubernetesFacts({ subject, container, targets });
+  const attributes = new Map([...Object.entries(ofInstrumentation), ...facts]);
+  // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here.
+  const own = container.env?.findLast(({ name }) => name === 'OTEL_SERVICE_NAME')?.value;
+  return {
+    endpoint: resolution.fileEndpoint?.value ?? 'http://localhost:4317/',
+    serviceName: own ?? serviceName(subject, container.name, { useLabels, attributes }).value,
+    serviceNamespace: subject.namespaceName === '' ? server.serviceNamespace : subject.namespaceName,
+  };
+}
+
+/** Directives as `NAME VALUE` lines, sorted; attributes of the Instrumentation beat the defaults. */
+export function directiveLines(
+  defaults: Readonly<Record<string, string>>,
+  attrs: readonly EnvVar[] | undefined,
+  end: string,
+): string {
+  const values = new Map(Object.entries(defaults));
+  for (const { name, value } of attrs ?? []) values.set(name, value ?? '');
+  return [...values]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, value]) => `${name} ${value}${end}\n`)
+    .join('');
+}

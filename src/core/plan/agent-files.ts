@@ -1,0 +1,64 @@
+import { SAFE_TO_EVICT_VOLUMES } from '../annotations.js';
+import type { PodEdit } from '../edits.js';
+import type { Container, ResourceRequirements, SecurityContext, Volume } from '../pod.js';
+import { agentResources } from './agent-image.js';
+import type { Delivery } from './delivery.js';
+import { fittedResources } from './init-resources.js';
+import { restrictedContext } from './security-context.js';
+
+const DEFAULT_SIZE_LIMIT = '200Mi';
+
+/** Edits for the volume that takes an agent's files; an emptyDir must not keep the node from being scaled down. */
+export function agentVolume(
+  { section }: Delivery,
+  name: string,
+  source: 'claim-or-empty' | 'empty' | 'unlimited',
+): readonly PodEdit[] {
+  const { volumeClaimTemplate, volumeLimitSize } = section;
+  if (source === 'claim-or-empty' && hasClaim(section))
+    return [{ op: 'volume', volume: { name, ephemeral: { volumeClaimTemplate } } }];
+  const emptyDir = source === 'unlimited' ? {} : { sizeLimit: volumeLimitSize ?? DEFAULT_SIZE_LIMIT };
+  const volume: Volume = { name, emptyDir };
+  return [
+    { op: 'volume', volume },
+    { op: 'annotation', how: 'join', key: SAFE_TO_EVICT_VOLUMES, value: name },
+  ];
+}
+
+/** Tells whether the Instrumentation gives a claim for the agent's files, so that they take no ephemeral storage. */
+export const hasClaim = ({ volumeClaimTemplate }: Delivery['section']): boolean =>
+  volumeClaimTemplate !== undefined && Object.keys(volumeClaimTemplate).length > 0;
+
+/** The container that copies an agent, apart from what it runs and mounts. */
+export function agentContainer(
+  delivery: Delivery,
+  own: Pick<Container, 'name' | 'command' | 'volumeMounts'> & { image?: string },
+): Container {
+  const { image } = delivery;
+  const resources = initResources(delivery);
+  return {
+    image: image.value,
+    ...own,
+    imagePullPolicy: pullPolicy(delivery),
+    ...(resources === undefined ? {} : { resources }),
+    securityContext: initContext(delivery),
+  };
+}
+
+/** An image that is on the node already starts without its registry; an Instrumentation may want otherwise. */
+export const pullPolicy = ({ target }: Delivery): string =>
+  target.instrumentation?.spec.imagePullPolicy ?? 'IfNotPresent';
+
+/** Resources of an added init container, fitted into the pod. */
+export function initResources({ target, subject }: Delivery): ResourceRequirements | undefined {
+  const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
+  return fittedResources(agentResources(target), subject.pod.spec, limitRanges);
+}
+
+/** Security context of an added init container: the Instrumentation's as written, else a restricted one. */
+export function initContext({ target, container, subject }: Delivery): SecurityContext {
+  return (
+    target.instrumentation?.spec.initContainerSecurityContext ??
+    restrictedContext(container, subject.pod.spec)
+  );
+}

@@ -1,0 +1,90 @@
+import type { Target } from '../decide/decide.js';
+import type { Language, Setting } from '../domain.js';
+import type { Platform } from '../platform.js';
+import type { ResourceRequirements } from '../pod.js';
+import { askedSection } from '../resolve/asked.js';
+
+const OPERATOR_IMAGES = 'ghcr.io/open-telemetry/opentelemetry-operator';
+
+interface AgentDefaults {
+  readonly image: string;
+  readonly requests: Readonly<Record<'cpu' | 'memory', string>>;
+  /** Bytes that the agent's files take; an upper bound, for ephemeral-storage limits. */
+  readonly size: number;
+}
+
+const MEBIBYTE = 2 ** 20;
+const webServer: AgentDefaults = {
+  image: `${OPERATOR_IMAGES}/autoinstrumentation-apache-httpd:1.0.4`,
+  requests: { cpu: '1m', memory: '128Mi' },
+  size: 200 * MEBIBYTE,
+};
+
+/** The agent images of the OpenTelemetry Operator 0.158, with the resources that it gives their containers. */
+export const AGENT_DEFAULTS: Readonly<Record<Exclude<Language, 'sdk'>, AgentDefaults>> = {
+  java: {
+    image: `${OPERATOR_IMAGES}/autoinstrumentation-java:2.30.0`,
+    requests: { cpu: '50m', memory: '64Mi' },
+    size: 32 * MEBIBYTE,
+  },
+  nodejs: {
+    image: `${OPERATOR_IMAGES}/autoinstrumentation-nodejs:0.78.0`,
+    requests: { cpu: '50m', memory: '128Mi' },
+    size: 128 * MEBIBYTE,
+  },
+  python: {
+    image: `${OPERATOR_IMAGES}/autoinstrumentation-python:0.64b0`,
+    requests: { cpu: '50m', memory: '64Mi' },
+    size: 128 * MEBIBYTE,
+  },
+  dotnet: {
+    image: `${OPERATOR_IMAGES}/autoinstrumentation-dotnet:1.16.0`,
+    requests: { cpu: '50m', memory: '128Mi' },
+    size: 200 * MEBIBYTE,
+  },
+  go: {
+    image: 'ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:v0.24.0',
+    requests: { cpu: '50m', memory: '64Mi' },
+    size: 0,
+  },
+  'apache-httpd': webServer,
+  nginx: webServer,
+};
+
+/** Limits of every added container, where neither Instrumentation nor pod say otherwise. */
+const LIMITS = { cpu: '500m', memory: '256Mi' };
+
+/** The image of a language's agent: the Instrumentation's, the platform's, or the default one, moved to the platform's registry. */
+export function agentImage(target: Target, platform: Platform | undefined): Setting<string> {
+  const { language } = target;
+  if (language === 'sdk') return { value: '', origin: 'default' };
+  const ofInstrumentation = askedSection(target)?.image ?? '';
+  if (ofInstrumentation !== '') return { value: ofInstrumentation, origin: 'instrumentation' };
+  const ofPlatform = platform?.agents.languages[language]?.image;
+  if (ofPlatform !== undefined) return { value: ofPlatform, origin: 'platform' };
+  const { image } = AGENT_DEFAULTS[language];
+  const registry = platform?.agents.registry;
+  if (registry === undefined) return { value: image, origin: 'default' };
+  return {
+    value: `${registry.replace(/\/+$/, '')}/${image.slice(image.lastIndexOf('/') + 1)}`,
+    origin: 'platform',
+  };
+}
+
+/** The resources that a language's container should have, and whether the Instrumentation wrote any of them. */
+export function agentResources(target: Target): {
+  resources: ResourceRequirements;
+  isWritten: boolean;
+} {
+  const { language } = target;
+  if (language === 'sdk') return { resources: {}, isWritten: false };
+  const section = askedSection(target);
+  const written = section?.resources ?? section?.resourceRequirements;
+  return {
+    resources: {
+      limits: written?.limits ?? LIMITS,
+      requests: written?.requests ?? AGENT_DEFAULTS[language].requests,
+    },
+    isWritten: written !== undefined,
+  };
+}

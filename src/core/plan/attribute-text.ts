@@ -1,0 +1,37 @@
+import { literal } from '../apply/variable-reference.js';
+
+/**
+ * Encodes a value for `OTEL_RESOURCE_ATTRIBUTES`, which has the form of W3C Baggage: what would end or split the item
+ * is percent-encoded, and `$(` is escaped so that the kubelet leaves it alone. A percent sign stays, since the value
+ * may be encoded already. https://opentelemetry.io/docs/specs/otel/resource/sdk/
+ */
+export function encodedValue(value: string): string {
+  const encoded = value.replaceAll(/[^\x21-\x7e]|[",;\\=]/gu, (character) => percentEncoded(character));
+  return literal(encoded);
+}
+
+function percentEncoded(character: string): string {
+  if (
+    character.codePointAt(0) === undefined ||
+    /[\ud800-\udfff]/.test(character.length === 1 ? character : '')
+  )
+    return '%EF%BF%BD';
+  return encodeURIComponent(character);
+}
+
+/** The keys that an `OTEL_RESOURCE_ATTRIBUTES` value sets; an item is split at its first `=`. */
+export function keysIn(text: string): ReadonlySet<string> {
+  const keys = text.split(',').flatMap((item) => {
+    const equals = item.indexOf('=');
+    return equals <= 0 ? [] : [item.slice(0, equals).trim()];
+  });
+  return new Set(keys);
+}
+
+/** Writes attributes as `key=value` items, sorted by key as bytes; values must be encoded. */
+export function attributeText(attributes: ReadonlyMap<string, string>): string {
+  return [...attributes]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}

@@ -1,0 +1,42 @@
+import type { Target } from '../decide/decide.js';
+import type { Subject } from '../decide/subject.js';
+import type { Backend, Setting } from '../domain.js';
+import { askedSection } from '../resolve/asked.js';
+import { BLANK_VIEW } from '../resolve/container-view.js';
+import { resolveTogether } from '../resolve/resolve.js';
+import { agentImage } from './agent-image.js';
+import { configHash } from './hash.js';
+import { groupKey } from './inject.js';
+
+/**
+ * A hash over what annotations, Instrumentation, platform and agent images resolve to, per language and container,
+ * before anything that a container itself sets. It can be computed again for a running pod, to tell whether that was
+ * injected by what holds now.
+ */
+export function configHashOf(
+  targets: readonly Target[],
+  subject: Subject,
+  backend: Setting<Backend> | undefined,
+): string {
+  const keys = [...new Set(targets.map(groupKey))];
+  const parts = keys.map((key) => {
+    const members = targets.filter((target) => groupKey(target) === key);
+    const { exporter, sdk, dropped, fileEndpoint } = resolveTogether(members, BLANK_VIEW, subject, backend);
+    return [members.map((target) => partOf(target, subject)), exporter, sdk, [...dropped], fileEndpoint];
+  });
+  return configHash(JSON.stringify(parts));
+}
+
+function partOf(target: Target, { platform }: Subject): readonly unknown[] {
+  const { language, container, instrumentation } = target;
+  const spec = instrumentation?.spec;
+  const common = [
+    spec?.env,
+    spec?.resource,
+    spec?.exporter?.tls,
+    spec?.defaults,
+    spec?.imagePullPolicy,
+    spec?.initContainerSecurityContext,
+  ];
+  return [language, container.name, agentImage(target, platform).value, askedSection(target), common];
+}

@@ -1,0 +1,44 @@
+import type { Target } from '../decide/decide.js';
+import type { Subject } from '../decide/subject.js';
+import type { Language, Setting } from '../domain.js';
+import type { EnvEdit, PodEdit } from '../edits.js';
+import type { NamedSetting } from '../outcome.js';
+import type { Container } from '../pod.js';
+import type { Finding, ReasonCode } from '../reasons.js';
+import { finding } from '../reasons.js';
+import type { LanguageSection } from '../objects/instrumentation.js';
+import type { ContainerView } from '../resolve/container-view.js';
+import type { Resolution } from '../resolve/resolve.js';
+
+/** One language on its way into one container: all that a recipe needs, already decided. */
+export interface Delivery {
+  readonly target: Target;
+  readonly subject: Subject;
+  readonly container: Container;
+  readonly view: ContainerView;
+  readonly resolution: Resolution;
+  /** What the Instrumentation says of this language. */
+  readonly section: LanguageSection;
+  readonly image: Setting<string>;
+  /** Web servers whose module was brought into this pod before. */
+  readonly webServers: readonly Language[];
+}
+
+/** What a recipe wants done. Variables come in two places, since those of all languages stand between them. */
+export interface RecipeEdits {
+  /** Between the variables of the language and those of the whole Instrumentation. */
+  readonly early?: readonly EnvEdit[];
+  /** After the Instrumentation's variables. */
+  readonly startup?: readonly EnvEdit[];
+  readonly pod?: readonly PodEdit[];
+  /** Settings of a container that is added whole, so that no edit of a variable tells them. */
+  readonly settings?: readonly NamedSetting[];
+  /** Remarks beside a delivery that goes on. */
+  readonly notices?: readonly Finding[];
+}
+
+/** A finding about one delivery; the sentence is completed with its names. */
+export function deliveryFinding({ target }: Delivery, code: ReasonCode, sentence: string): Finding {
+  const container = target.container.name;
+  return finding(code, `${target.language}: ${sentence}`, { language: target.language, container });
+}

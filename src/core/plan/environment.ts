@@ -1,0 +1,145 @@
+import type { EnvEdit } from '../edits.js';
+import type { Finding } from '../reasons.js';
+import { err, ok, type Result } from '../result.js';
+import type { EnvVar } from '../pod.js';
+import { type Delivery, deliveryFinding, type RecipeEdits } from './delivery.js';
+
+/** The address of the node and the pod come first, so that everything after can refer to them. */
+const POD_IP: EnvVar = { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } };
+const NODE_IP: EnvVar = { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } };
+
+/**
+ * The variables of one language in one container, in the order that gives the documented precedence: the container's
+ * own, the language's of the Instrumentation, the Instrumentation's for all, then what the agent needs to start.
+ */
+export function environmentEdits(delivery: Delivery, recipe: RecipeEdits): readonly EnvEdit[] {
+  const { target, section } = delivery;
+  return [
+    { op: 'env-first', container: target.container, env: POD_IP, origin: 'default' },
+    { op: 'env-first', container: target.container, env: NODE_IP, origin: 'default' },
+    ...instrumentationVariables(delivery, section.env),
+    ...(recipe.early ?? []),
+    ...instrumentationVariables(delivery, target.instrumentation?.spec.env),
+    ...(recipe.startup ?? []),
+  ];
+}
+
+/** Variables of an Instrumentation, less those that the resolver replaces. */
+export function instrumentationVariables(
+  { target, resolution }: Delivery,
+  env: readonly EnvVar[] | undefined,
+): readonly EnvEdit[] {
+  const kept = (env ?? []).filter(({ name }) => !resolution.dropped.has(name));
+  return kept.map((variable) => ({
+    op: 'env-default',
+    container: target.container,
+    env: withOptionalReference(variable),
+    origin: 'instrumentation',
+  }));
+}
+
+/** Makes a reference to a Secret or ConfigMap optional: where it is missing the trace suffers, not the pod. */
+function withOptionalReference(variable: EnvVar): EnvVar {
+  const { valueFrom } = variable;
+  if (valueFrom?.configMapKeyRef !== undefined)
+    return {
+      ...variable,
+      valueFrom: { ...valueFrom, configMapKeyRef: { ...valueFrom.configMapKeyRef, optional: true } },
+    };
+  if (valueFrom?.secretKeyRef !== undefined)
+    return {
+      ...variable,
+      valueFrom: { ...valueFrom, secretKeyRef: { ...valueFrom.secretKeyRef, optional: true } },
+    };
+  return variable;
+}
+
+/** Text to be joined to a variable that others may have set already. */
+export interface Join {
+  readonly name: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly separator: string;
+}
+
+/** The name under which a user's variable lives on when its own is needed for a joined value. */
+export const userName = (name: string): string => `${name}__USER`;
+
+/**
+ * Edits that join text to a variable wherever its value comes from: `env`, a reference (which is renamed and referred
+ * to), a ConfigMap of `envFrom` (written out), or the Instrumentation. Refused where the joined value could end up
+ * without the user's part.
+ */
+export function joinEdits(delivery: Delivery, join: Join): Result<readonly EnvEdit[], Finding> {
+  const { container } = delivery.target;
+  const known = delivery.view.lookup(join.name);
+  const joined: EnvEdit = { op: 'env-join', container, origin: 'default', ...join };
+  switch (known.kind) {
+    case 'value':
+      return ok([joined]);
+    case 'config-map': {
+      const env = { name: join.name, value: known.value };
+      return ok([{ op: 'env-default', container, env, origin: 'pod' }, joined]);
+    }
+    case 'reference':
+      return renamed(delivery, join, known.isOptional ? 'optional' : 'required', joined);
+    case 'absent':
+      return onInstrumentations(delivery, join, joined);
+  }
+}
+
+function renamed(
+  delivery: Delivery,
+  { name }: Join,
+  reference: 'optional' | 'required',
+  joined: EnvEdit,
+): Result<readonly EnvEdit[], Finding> {
+  const { container } = delivery.target;
+  const to = userName(name);
+  if (reference === 'optional')
+    return err(
+      deliveryFinding(
+        delivery,
+        'options-optional',
+        `${name} of ${container.name} comes from an optional reference.`,
+      ),
+    );
+  if (delivery.view.lookup(to).kind !== 'absent')
+    return err(
+      deliveryFinding(
+        delivery,
+        'variable-conflict',
+        `${container.name} sets ${to}, which is needed to keep its ${name}.`,
+      ),
+    );
+  return ok([{ op: 'env-rename', container, name, to }, joined]);
+}
+
+/** Where the container says nothing, the Instrumentation's value is put in first, and joined. */
+function onInstrumentations(
+  delivery: Delivery,
+  { name }: Join,
+  joined: EnvEdit,
+): Result<readonly EnvEdit[], Finding> {
+  const { target, section } = delivery;
+  const asked = [...(section.env ?? []), ...(target.instrumentation?.spec.env ?? [])].find(
+    (variable) => variable.name === name,
+  );
+  if (asked === undefined) return ok([joined]);
+  if (asked.valueFrom !== undefined)
+    return err(
+      deliveryFinding(
+        delivery,
+        'options-optional',
+        `the Instrumentation sets ${name} by reference; set it by value.`,
+      ),
+    );
+  return ok([
+    { op: 'env-default', container: target.container, env: asked, origin: 'instrumentation' },
+    joined,
+  ]);
+}
+
+/** Edits that add startup variables where they are absent. */
+export const startupVariables = ({ target }: Delivery, variables: readonly EnvVar[]): readonly EnvEdit[] =>
+  variables.map((env) => ({ op: 'env-default', container: target.container, env, origin: 'default' }));

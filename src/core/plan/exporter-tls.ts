@@ -1,0 +1,72 @@
+import type { PodEdit } from '../edits.js';
+import type { Instrumentation } from '../objects/instrumentation.js';
+import type { NamedSetting } from '../outcome.js';
+import type { ContainerRef, Volume } from '../pod.js';
+import { shortHash } from './hash.js';
+
+type Tls = NonNullable<NonNullable<Instrumentation['spec']['exporter']>['tls']>;
+
+/** Volumes, mounts and variables that give an exporter its certificates. */
+export interface ExporterTls {
+  readonly edits: readonly PodEdit[];
+  readonly variables: readonly NamedSetting[];
+}
+
+/**
+ * Plans the TLS files of an exporter. Both volumes are optional, so that a missing Secret costs the trace and not the
+ * pod. https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ */
+export function exporterTls(tls: Tls | undefined, container: ContainerRef): ExporterTls {
+  if (tls === undefined) return { edits: [], variables: [] };
+  const { secretName: secret = '', configMapName: configMap = '' } = tls;
+  const secretPath = `/otel-auto-instrumentation-secret-${secret}`;
+  const configMapPath = `/otel-auto-instrumentation-configmap-${configMap}`;
+  const ofSecret = { name: volumeName('secret', secret), secret: { secretName: secret, optional: true } };
+  const ofConfigMap = {
+    name: volumeName('configmap', configMap),
+    configMap: { name: configMap, optional: true },
+  };
+  return {
+    edits: [
+      ...(secret === '' ? [] : mounted(container, ofSecret, secretPath)),
+      ...(configMap === '' ? [] : mounted(container, ofConfigMap, configMapPath)),
+    ],
+    variables: [
+      ...variable(
+        'OTEL_EXPORTER_OTLP_CERTIFICATE',
+        tls.ca_file,
+        configMap === '' ? secretPath : configMapPath,
+      ),
+      ...variable('OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', tls.cert_file, secretPath),
+      ...variable('OTEL_EXPORTER_OTLP_CLIENT_KEY', tls.key_file, secretPath),
+    ],
+  };
+}
+
+/** A file is a key of the mounted object, or an absolute path of the image's own. */
+function variable(name: string, file: string | undefined, folder: string): readonly NamedSetting[] {
+  if (file === undefined || file === '') return [];
+  return [{ name, value: file.startsWith('/') ? file : `${folder}/${file}`, origin: 'instrumentation' }];
+}
+
+function mounted(container: ContainerRef, volume: Volume, mountPath: string): readonly PodEdit[] {
+  return [
+    { op: 'volume', volume },
+    { op: 'mount', container, mount: { name: volume.name, mountPath, readOnly: true } },
+  ];
+}
+
+/**
+ * A volume name must be a DNS label of at most 63 characters, while a Secret's may hold dots and be longer. Names that
+ * have to change end in a hash of the whole name, so that two of them never meet.
+ */
+function volumeName(kind: 'secret' | 'configmap', name: string): string {
+  const plain = `otel-auto-${kind}-${name}`;
+  if (plain.length <= 63 && /^[a-z0-9-]*[a-z0-9]$/.test(plain)) return plain;
+  const stem = plain
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]/g, '-')
+    .slice(0, 54)
+    .replace(/-+$/, '');
+  return `${stem}-${shortHash(name)}`;
+}

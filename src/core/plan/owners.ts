@@ -1,0 +1,77 @@
+import { POD_TEMPLATE_HASH } from '../annotations.js';
+import type { Subject } from '../decide/subject.js';
+import type { OwnerReference, StringMap } from '../pod.js';
+import { ownerKey } from '../snapshot.js';
+
+/** An attribute by key; the values are raw. */
+export type Attributes = ReadonlyMap<string, string>;
+
+const ATTRIBUTE_OF: Readonly<Record<string, string>> = {
+  replicaset: 'k8s.replicaset',
+  deployment: 'k8s.deployment',
+  statefulset: 'k8s.statefulset',
+  daemonset: 'k8s.daemonset',
+  job: 'k8s.job',
+  cronjob: 'k8s.cronjob',
+};
+
+type Owner = Pick<OwnerReference, 'kind' | 'name' | 'uid'>;
+
+/**
+ * Names, and on request UIDs, of all that owns a pod. https://opentelemetry.io/docs/specs/semconv/resource/k8s/
+ * The owner of a ReplicaSet or Job is looked up in the snapshot, and told by the name where that does not hold it, so
+ * admission never asks the API server.
+ */
+export function ownerAttributes(subject: Subject, withUids: boolean): Attributes {
+  const direct: readonly Owner[] = subject.pod.metadata?.ownerReferences ?? [];
+  const owners = direct.flatMap((owner) => [owner, ...parentsOf(owner, subject)]);
+  const attributes = owners.flatMap(({ kind, name, uid }) => {
+    const prefix = ATTRIBUTE_OF[kind.toLowerCase()];
+    if (prefix === undefined) return [];
+    const ofUid = withUids && uid !== undefined ? [[`${prefix}.uid`, uid] as const] : [];
+    return [[`${prefix}.name`, name] as const, ...ofUid];
+  });
+  return new Map(attributes);
+}
+
+function parentsOf({ kind, name }: Owner, subject: Subject): readonly Owner[] {
+  const kindName = kind.toLowerCase();
+  if (kindName === 'replicaset') {
+    const held = subject.snapshot.owners.get(ownerKey('ReplicaSet', subject.namespaceName, name));
+    return (
+      held?.ownerReferences ?? namedOwner('Deployment', deploymentName(name, subject.pod.metadata?.labels))
+    );
+  }
+  if (kindName === 'job') {
+    const held = subject.snapshot.owners.get(ownerKey('Job', subject.namespaceName, name));
+    return held === undefined ? namedOwner('CronJob', cronJobName(name)) : (held.ownerReferences ?? []);
+  }
+  return [];
+}
+
+const namedOwner = (kind: string, name: string | undefined): readonly Owner[] =>
+  name === undefined ? [] : [{ kind, name }];
+
+/** A Deployment calls its ReplicaSets `<deployment>-<pod-template-hash>`, and its pods carry that hash as a label. */
+function deploymentName(replicaSet: string, labels: StringMap | undefined): string | undefined {
+  return withoutSuffix(replicaSet, labels?.[POD_TEMPLATE_HASH]);
+}
+
+/** An Argo Rollout calls its ReplicaSets `<rollout>-<hash>`, with a label of its own. */
+export function rolloutName({ pod }: Subject): string | undefined {
+  const replicaSet = pod.metadata?.ownerReferences?.find(({ kind }) => kind === 'ReplicaSet')?.name;
+  return replicaSet === undefined
+    ? undefined
+    : withoutSuffix(replicaSet, pod.metadata?.labels?.['rollouts-pod-template-hash']);
+}
+
+function withoutSuffix(name: string, hash: string | undefined): string | undefined {
+  if (hash === undefined || hash === '' || !name.endsWith(`-${hash}`)) return undefined;
+  const stem = name.slice(0, -hash.length - 1);
+  return stem === '' ? undefined : stem;
+}
+
+/** A CronJob calls its Jobs `<cronjob>-<minutes since 1970>`, which has had eight digits since 1989. */
+function cronJobName(job: string): string | undefined {
+  return /^(.+)-\d{8}$/.exec(job)?.[1];
+}

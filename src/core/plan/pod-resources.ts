@@ -1,0 +1,59 @@
+import type { Container, PodSpec } from '../pod.js';
+import { amountIn } from './quantity.js';
+
+/** The quality of service class that the kubelet gives a pod. https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/ */
+export type QosClass = 'BestEffort' | 'Burstable' | 'Guaranteed';
+
+const QOS_RESOURCES = ['cpu', 'memory'] as const;
+
+/** The class of a pod as it was received; init containers count as well. */
+export function qosClass(spec: PodSpec): QosClass {
+  const all = [...spec.containers, ...(spec.initContainers ?? [])];
+  const sets = (container: Container): boolean =>
+    QOS_RESOURCES.some((resource) =>
+      [container.resources?.requests, container.resources?.limits].some(
+        (map) => (amountIn(map, resource) ?? 0) > 0,
+      ),
+    );
+  if (!all.some(sets)) return 'BestEffort';
+  return all.every((container) => QOS_RESOURCES.every((resource) => isGuaranteed(container, resource)))
+    ? 'Guaranteed'
+    : 'Burstable';
+}
+
+function isGuaranteed({ resources }: Container, resource: string): boolean {
+  const limit = amountIn(resources?.limits, resource);
+  return limit !== undefined && limit > 0 && (amountIn(resources?.requests, resource) ?? limit) === limit;
+}
+
+/**
+ * What a pod asks for of one resource, as the scheduler reckons: the larger of all that runs together and of each
+ * init container with the sidecars before it. Undefined for a limit that some container does not set.
+ * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+ */
+export function effectiveAmount(
+  spec: PodSpec,
+  kind: 'requests' | 'limits',
+  resource: string,
+): number | undefined {
+  const amount = ({ resources }: Container): number | undefined =>
+    amountIn(resources?.[kind], resource) ??
+    (kind === 'requests' ? (amountIn(resources?.limits, resource) ?? 0) : undefined);
+  let sidecars: number | undefined = 0;
+  let largest: number | undefined = 0;
+  for (const container of spec.initContainers ?? []) {
+    const together = plus(sidecars, amount(container));
+    largest = larger(largest, together);
+    if (container.restartPolicy === 'Always') sidecars = together;
+  }
+  return larger(
+    largest,
+    spec.containers.reduce((sum, container) => plus(sum, amount(container)), sidecars),
+  );
+}
+
+const plus = (left: number | undefined, right: number | undefined): number | undefined =>
+  left === undefined || right === undefined ? undefined : left + right;
+
+const larger = (left: number | undefined, right: number | undefined): number | undefined =>
+  left === undefined || right === undefined ? undefined : Math.max(left, right);

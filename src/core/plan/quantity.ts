@@ -1,0 +1,41 @@
+import type { Quantities } from '../pod.js';
+
+/** Suffixes of Kubernetes quantities as powers. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const FACTORS: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
+
+/** A quantity as a number of its base unit (cores, bytes); undefined where the text is none. */
+export function amountOf(quantity: string | number | undefined): number | undefined {
+  if (quantity === undefined) return undefined;
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([A-Za-z]{0,2})$/.exec(String(quantity));
+  const factor = FACTORS[match?.[2] ?? 'none'];
+  return match === null || factor === undefined ? undefined : Number(match[1]) * factor;
+}
+
+/** The amount of one resource in a map of quantities; undefined where it is not named. */
+export const amountIn = (quantities: Quantities | undefined, resource: string): number | undefined =>
+  amountOf(quantities?.[resource]);
+
+/** Writes an amount as a quantity: CPU in thousandths of a core, everything else in whole units; never rounded up. */
+export function quantityOf(resource: string, amount: number): string {
+  // Thousandths of decimal fractions miss whole numbers by a hair in binary.
+  return resource === 'cpu'
+    ? `${Math.floor(amount * 1000 + 1e-6).toString()}m`
+    : Math.floor(amount + 1e-6).toString();
+}

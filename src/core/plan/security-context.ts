@@ -1,0 +1,55 @@
+import type { Container, PodSpec, SecurityContext } from '../pod.js';
+
+/** A user that owns nothing in the agent images; needed where a non-root user is demanded and none is known. */
+const UNPRIVILEGED_USER = 65532;
+
+/**
+ * The security context of a container that copies an agent: Pod Security *restricted*, fixed, and from the target or
+ * pod only who it runs as and its profiles, so that it may read and write what the target does.
+ * https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function restrictedContext(
+  target: Container,
+  { securityContext: pod = {} }: PodSpec,
+): SecurityContext {
+  const own = target.securityContext ?? {};
+  const { runAsUser, ...identity } = picked(own, IDENTITY);
+  const all = { ...pod, ...own };
+  const user =
+    runAsUser ?? (all.runAsNonRoot === true && all.runAsUser === undefined ? UNPRIVILEGED_USER : undefined);
+  return {
+    ...(user === undefined ? {} : { runAsUser: user }),
+    ...identity,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: confined(own.seccompProfile) ??
+      confined(pod.seccompProfile) ?? { type: 'RuntimeDefault' },
+  };
+}
+
+/** Who a container runs as; taken over from the target. */
+const IDENTITY = ['runAsUser', 'runAsGroup', 'runAsNonRoot', 'seLinuxOptions'] as const;
+
+function picked<Field extends keyof SecurityContext>(
+  context: SecurityContext,
+  fields: readonly Field[],
+): Pick<SecurityContext, Field> {
+  const entries = fields
+    .filter((field) => context[field] !== undefined)
+    .map((field) => [field, context[field]]);
+  return Object.fromEntries(entries) as Pick<SecurityContext, Field>;
+}
+
+type Profile = NonNullable<SecurityContext['seccompProfile']>;
+
+const confined = (profile: Profile | undefined): Profile | undefined =>
+  profile === undefined || profile.type === 'Unconfined' ? undefined : profile;
+
+/** The user that a container runs as, where the pod says so; undefined where only its image does. */
+export const userOf = (container: Container, { securityContext }: PodSpec): number | undefined =>
+  container.securityContext?.runAsUser ?? securityContext?.runAsUser;
+
+/** Tells whether a container must not run as root. */
+export const mustNotBeRoot = (container: Container, { securityContext }: PodSpec): boolean =>
+  (container.securityContext?.runAsNonRoot ?? securityContext?.runAsNonRoot) === true;

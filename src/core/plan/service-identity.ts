@@ -1,0 +1,72 @@
+import { RESOURCE_PREFIX } from '../annotations.js';
+import type { Subject } from '../decide/subject.js';
+import type { Setting } from '../domain.js';
+import { rolloutName, type Attributes } from './owners.js';
+
+/** Attributes that name a service, most telling first. */
+const NAME_SOURCES = [
+  'k8s.replicaset.name',
+  'k8s.statefulset.name',
+  'k8s.daemonset.name',
+  'k8s.cronjob.name',
+  'k8s.job.name',
+  'k8s.pod.name',
+];
+
+/**
+ * The name of the service in a container: the pod's annotation, its labels where the Instrumentation says so, the
+ * name of what owns the pod, or the container's name. https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/
+ */
+export function serviceName(
+  subject: Subject,
+  container: string,
+  facts: { useLabels: boolean; attributes: Attributes },
+): Setting<string> {
+  const ofPod = podSays(
+    subject,
+    'service.name',
+    facts.useLabels ? ['app.kubernetes.io/instance', 'app.kubernetes.io/name'] : [],
+  );
+  if (ofPod !== undefined) return { value: ofPod, origin: 'pod' };
+  const owners = [
+    facts.attributes.get('k8s.deployment.name'),
+    rolloutName(subject),
+    ...NAME_SOURCES.map((key) => facts.attributes.get(key)),
+  ];
+  return { value: owners.find(isGiven) ?? container, origin: 'default' };
+}
+
+const isGiven = (value: string | undefined): value is string => value !== undefined && value !== '';
+
+/** What a pod says of its service: by annotation, else by the first of the labels that it bears. */
+function podSays({ pod }: Subject, attribute: string, labels: readonly string[]): string | undefined {
+  const { metadata } = pod;
+  return [
+    metadata?.annotations?.[RESOURCE_PREFIX + attribute],
+    ...labels.map((label) => metadata?.labels?.[label]),
+  ].find(isGiven);
+}
+
+/** The version of the service: the pod's annotation, its label where the Instrumentation says so, or the image's. */
+export function serviceVersion(
+  subject: Subject,
+  image: string | undefined,
+  useLabels: boolean,
+): string | undefined {
+  return (
+    podSays(subject, 'service.version', useLabels ? ['app.kubernetes.io/version'] : []) ??
+    imageVersion(image ?? '')
+  );
+}
+
+/** `[domain[:port]/]path[:tag][@digest]`; https://github.com/distribution/reference */
+const IMAGE =
+  /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9+._-]+:[0-9a-fA-F]{32,}))?$/;
+
+/** Tag and digest of an image: `tag@digest`, the digest, the tag, or nothing. */
+function imageVersion(image: string): string | undefined {
+  if (image.length > 512) return undefined;
+  const [, tag, digest] = IMAGE.exec(image) ?? [];
+  if (tag !== undefined && digest !== undefined) return `${tag}@${digest}`;
+  return digest ?? tag;
+}

@@ -1,0 +1,64 @@
+import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
+import { err, ok, type Result } from '../result.js';
+import type { LimitRange, LimitRangeItem } from '../snapshot.js';
+import { effectiveAmount, qosClass } from './pod-resources.js';
+import { amountIn, amountOf } from './quantity.js';
+
+/**
+ * The resources of a sidecar, which add to the pod's. They must keep its class and fit the LimitRanges as they are;
+ * undefined for a pod that asks for nothing, and refused with a sentence where they do not fit.
+ */
+export function sidecarResources(
+  wanted: ResourceRequirements,
+  spec: PodSpec,
+  limitRanges: readonly LimitRange[],
+): Result<ResourceRequirements | undefined, string> {
+  const qos = qosClass(spec);
+  if (qos === 'BestEffort') return ok(undefined);
+  const resources =
+    qos === 'Guaranteed' ? { limits: wanted.limits ?? {}, requests: wanted.limits ?? {} } : wanted;
+  for (const { name, limits } of limitRanges)
+    for (const item of limits) {
+      const broken = brokenBy(item, resources, spec);
+      if (broken !== undefined) return err(`its sidecar’s ${broken} does not fit LimitRange ${name}`);
+    }
+  return ok(resources);
+}
+
+/** The resource that breaks one item of a LimitRange. https://kubernetes.io/docs/concepts/policy/limit-range/ */
+function brokenBy(
+  item: LimitRangeItem,
+  { requests = {}, limits = {} }: ResourceRequirements,
+  spec: PodSpec,
+): string | undefined {
+  const names = [
+    ...new Set([
+      ...Object.keys(item.min ?? {}),
+      ...Object.keys(item.max ?? {}),
+      ...Object.keys(item.maxLimitRequestRatio ?? {}),
+    ]),
+  ];
+  if (item.type !== 'Container' && item.type !== 'Pod') return undefined;
+  return names.find((name) => {
+    const isPod = item.type === 'Pod';
+    const request = total(requests, name, isPod ? effectiveAmount(spec, 'requests', name) : 0);
+    const limit = total(limits, name, isPod ? effectiveAmount(spec, 'limits', name) : 0);
+    const ratio = amountIn(item.maxLimitRequestRatio, name);
+    return (
+      (!isPod && isBelow(request, amountIn(item.min, name))) ||
+      isAbove(limit, amountIn(item.max, name)) ||
+      (ratio !== undefined && (limit ?? Infinity) > ratio * (request ?? 0))
+    );
+  });
+}
+
+const total = (quantities: Quantities, name: string, others: number | undefined): number | undefined => {
+  const own = amountOf(quantities[name]);
+  return own === undefined || others === undefined ? undefined : own + others;
+};
+
+const isBelow = (amount: number | undefined, floor: number | undefined): boolean =>
+  floor !== undefined && (amount === undefined || amount < floor);
+
+const isAbove = (amount: number | undefined, ceiling: number | undefined): boolean =>
+  ceiling !== undefined && (amount === undefined || amount > ceiling);

@@ -1,0 +1,91 @@
+import type { Reason } from './reason.js';
+
+/** Reasons about a pod as a whole, and about its limits. */
+export const POD_REASONS = {
+  injected: { kind: 'notice', says: 'Injected.', mend: 'Nothing to do.' },
+  'opted-out': {
+    kind: 'refusal',
+    says: 'The label tracing.dokaseca.io/inject: disabled stands on the pod or its namespace.',
+    mend: 'Remove the label from the pod or the namespace.',
+  },
+  'injected-by-operator': {
+    kind: 'refusal',
+    says: 'The pod carries the marks of an injection by the OpenTelemetry Operator.',
+    mend: 'Nothing, or switch the Operator’s injection off.',
+  },
+  'pod-malformed': {
+    kind: 'refusal',
+    says: 'A part of the pod that would have to be read has not the shape of the Pod API.',
+    mend: 'Correct the pod; the API server refuses it as it is.',
+  },
+  'windows-unsupported': {
+    kind: 'refusal',
+    says: 'The pod runs on Windows; the agent images hold Linux builds.',
+    mend: 'Remove the annotation from Windows workloads.',
+  },
+  'static-pod': {
+    kind: 'refusal',
+    says: 'The pod is a static or mirror pod; the kubelet runs it from a file, not from what the API server holds.',
+    mend: 'Instrument it in its manifest file.',
+  },
+  'platform-invalid': {
+    kind: 'refusal',
+    says: 'The TracingPlatform is invalid and there is no earlier good one.',
+    mend: 'Correct the TracingPlatform; its status names path and mend.',
+  },
+  'namespace-unknown': {
+    kind: 'notice',
+    says: 'The Namespace has not been seen yet, so it counts as one without annotations that enforces restricted.',
+    mend: 'Nothing; later pods see it.',
+  },
+  'internal-error': {
+    kind: 'refusal',
+    says: 'The engine failed on this pod; it was admitted unchanged.',
+    mend: 'Report the pod with the log line.',
+  },
+  overloaded: {
+    kind: 'refusal',
+    says: 'The webhook was overloaded; the pod was admitted unchanged.',
+    mend: 'Raise the replicas or the CPU of the webhook.',
+  },
+  'pod-security': {
+    kind: 'refusal',
+    says: 'The Pod Security level of the namespace does not allow what the language needs.',
+    mend: 'Use a namespace that enforces privileged for Go.',
+  },
+  'uid-unknown': {
+    kind: 'refusal',
+    says: 'The web server’s user is set in its image only, and a non-root user is required.',
+    mend: 'Set runAsUser on the container or the pod.',
+  },
+  resources: {
+    kind: 'refusal',
+    says: 'The resources that the language needs do not fit the pod’s QoS class or the LimitRange.',
+    mend: 'Set resources for the agent in the Instrumentation.',
+  },
+  'ephemeral-storage': {
+    kind: 'refusal',
+    says: 'The ephemeral-storage limit is below the size of the agent.',
+    mend: 'Raise the limit, or set volumeClaimTemplate in the Instrumentation.',
+  },
+  'process-namespace': {
+    kind: 'refusal',
+    says: 'Go needs to see the processes of the other containers, which the pod rules out.',
+    mend: 'Remove shareProcessNamespace: false.',
+  },
+  'go-target-missing': {
+    kind: 'refusal',
+    says: 'Go needs the path of the executable.',
+    mend: 'Set the annotation instrumentation.opentelemetry.io/otel-go-auto-target-exe.',
+  },
+  'go-in-job': {
+    kind: 'refusal',
+    says: 'The Go agent is a sidecar that never ends, so the Job would never complete.',
+    mend: 'Instrument the program with the OpenTelemetry SDK.',
+  },
+  'architecture-unsupported': {
+    kind: 'refusal',
+    says: 'The pod is bound to an architecture for which the agent has no build.',
+    mend: 'Run it on amd64 nodes, or set an image that has the build.',
+  },
+} as const satisfies Readonly<Record<string, Reason>>;

@@ -1,0 +1,110 @@
+import type { Reason } from './reason.js';
+
+/** Reasons about values: what the container sets, and how traces would go out. */
+export const SETTING_REASONS = {
+  'setting-invalid': {
+    kind: 'refusal',
+    says: 'An annotation of the pod has a value that the language does not know.',
+    mend: 'Use one of the values that the message lists.',
+  },
+  'user-setting-unsupported': {
+    kind: 'refusal',
+    says: 'The container sets a value with which the agent would not start.',
+    mend: 'Change or remove the variable.',
+  },
+  'options-optional': {
+    kind: 'refusal',
+    says: 'The options variable comes from an optional reference, so nothing can be joined to it safely.',
+    mend: 'Make the reference required, or set the variable by value.',
+  },
+  'variable-conflict': {
+    kind: 'refusal',
+    says: 'A variable with a name that is needed exists already.',
+    mend: 'Rename the variable.',
+  },
+  'name-conflict': {
+    kind: 'refusal',
+    says: 'A volume or container with a name that is needed exists already.',
+    mend: 'Rename the volume or container.',
+  },
+  'mount-conflict': {
+    kind: 'refusal',
+    says: 'Something is mounted already at a path that is needed.',
+    mend: 'Mount it elsewhere.',
+  },
+  'variables-may-be-hidden': {
+    kind: 'notice',
+    says: 'The container takes variables from a source that is not read; a variable of the same name there is overridden.',
+    mend: 'Set OTEL and options variables in env, or grant the ConfigMaps overlay.',
+  },
+  'agent-conflict': {
+    kind: 'notice',
+    says: 'The options variable loads another agent already.',
+    mend: 'Remove one of the two agents if traces double or the start fails.',
+  },
+  'endpoint-protocol-mismatch': {
+    kind: 'notice',
+    says: 'The endpoint’s port belongs to a protocol that the agent does not speak.',
+    mend: 'Use port 4318 for http/protobuf, 4317 for gRPC.',
+  },
+  'endpoint-port-adjusted': {
+    kind: 'notice',
+    says: 'The port of the Instrumentation’s endpoint was changed to the one of a protocol that the agent speaks.',
+    mend: 'Nothing, or write that port in the Instrumentation.',
+  },
+  'endpoint-qualified': {
+    kind: 'notice',
+    says: 'The short name of the Collector’s Service was completed with its namespace.',
+    mend: 'Nothing, or write the whole name in the Instrumentation.',
+  },
+  'endpoint-missing': {
+    kind: 'notice',
+    says: 'No endpoint is set and there is no TracingPlatform; the agent uses its own default, localhost.',
+    mend: 'Set spec.exporter.endpoint in the Instrumentation.',
+  },
+  'protocol-unsupported': {
+    kind: 'refusal',
+    says: 'The agent and the backend share no protocol or exporter on this route.',
+    mend: 'Route through the Collector, or pick another backend.',
+  },
+  'topology-unsupported': {
+    kind: 'refusal',
+    says: 'The Collector topology is not available for this pod.',
+    mend: 'Use topology gateway.',
+  },
+  'languages-conflict': {
+    kind: 'refusal',
+    says: 'Languages on the same container share their variables, and this one cannot share those of an earlier one.',
+    mend: 'Put the languages on different containers, or ask for one of them.',
+  },
+  'propagator-dropped': {
+    kind: 'notice',
+    says: 'A propagator that the agent does not have was left out.',
+    mend: 'Remove it from the Instrumentation.',
+  },
+  'propagator-unsupported': {
+    kind: 'notice',
+    says: 'The Instrumentation asks for a propagator that the agent does not have.',
+    mend: 'Remove it from the Instrumentation.',
+  },
+  'sampler-unsupported': {
+    kind: 'notice',
+    says: 'The Instrumentation asks for a sampler that the agent does not have.',
+    mend: 'Use one that the message lists.',
+  },
+  'head-thins-tail': {
+    kind: 'notice',
+    says: 'The Instrumentation thins traces in the agent, so the Collector’s sampling sees only what is left.',
+    mend: 'Remove the sampler from the Instrumentation.',
+  },
+  'dns-unreachable': {
+    kind: 'refusal',
+    says: 'The pod uses the node’s DNS, which does not know the Service that traces would go to.',
+    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or use the agent topology.',
+  },
+  'dns-may-not-resolve': {
+    kind: 'notice',
+    says: 'The pod uses the node’s DNS, which may not know the Service that the endpoint names.',
+    mend: 'Set dnsPolicy: ClusterFirstWithHostNet.',
+  },
+} as const satisfies Readonly<Record<string, Reason>>;

@@ -1,0 +1,29 @@
+import type { Language } from './domain.js';
+import { REASONS } from './reason-table/index.js';
+
+export { REASONS };
+
+export type ReasonCode = keyof typeof REASONS;
+
+/** One reason given for one pod; `message` is a whole sentence with the names of this case in it. */
+export interface Finding {
+  readonly code: ReasonCode;
+  readonly language?: Language;
+  readonly container?: string;
+  readonly message: string;
+}
+
+/** Every reason code. */
+export const REASON_CODES = Object.keys(REASONS) as readonly ReasonCode[];
+
+/** Tells whether a finding means that something asked for was not injected. */
+export const isRefusal = (finding: Finding): boolean => REASONS[finding.code].kind === 'refusal';
+
+/** Makes a finding; `where` names language and container as far as they are known. */
+export function finding(
+  code: ReasonCode,
+  message: string = REASONS[code].says,
+  where: { readonly language?: Language; readonly container?: string } = {},
+): Finding {
+  return { code, message, ...where };
+}

@@ -1,0 +1,166 @@
+import { type Exporter, isMember, type Origin, PROTOCOLS, type Protocol } from '../domain.js';
+import type { NamedSetting } from '../outcome.js';
+import type { Platform } from '../platform.js';
+import { type Finding, finding, type ReasonCode } from '../reasons.js';
+import { err, ok, type Result } from '../result.js';
+import { askedEndpoint, askedValue } from './asked.js';
+import { type Address, addressesOf } from './backends.js';
+import { shared } from './capabilities.js';
+import { isSetIn, valueIn } from './container-view.js';
+import { type Endpoint, parseEndpoint, portOf, protocolOfPort, shownUrl } from './endpoint.js';
+import { fitted } from './fitted-endpoint.js';
+import { isPicked, readersOf, type Scope } from './scope.js';
+import {
+  ENDPOINT,
+  PROTOCOL,
+  TRACES_ENDPOINT,
+  TRACES_EXPORTER,
+  TRACES_PROTOCOL,
+  ZIPKIN_ENDPOINT,
+} from './variable-names.js';
+
+/** Why languages cannot export from one container. */
+export interface Refusal {
+  readonly code: ReasonCode;
+  readonly message: string;
+}
+
+/** An address that was chosen, and the variables that say so. */
+export interface Chosen {
+  readonly exporter: Exporter;
+  readonly url: string | undefined;
+  readonly origin: Origin | 'container';
+  readonly variables: readonly NamedSetting[];
+  readonly findings: readonly Finding[];
+}
+
+/** Chooses the container's own endpoint, else the Instrumentation's, else the platform's. */
+export function addressFor(
+  platform: Platform,
+  scope: Scope,
+  protocols: readonly Protocol[],
+): Result<Chosen, Refusal> {
+  if (isSetIn(scope.view, TRACES_ENDPOINT) || isSetIn(scope.view, ENDPOINT))
+    return ok(containersOwn(scope, protocols));
+  const asked = isPicked(scope) ? undefined : askedEndpoint(scope.targets);
+  const parsed = asked === undefined ? undefined : parseEndpoint(asked.value);
+  if (asked !== undefined && parsed !== undefined)
+    return ok(instrumentations(platform, scope, { asked, parsed, protocols }));
+  return platforms(platform, scope, protocols);
+}
+
+function containersOwn({ view }: Scope, protocols: readonly Protocol[]): Chosen {
+  const url = valueIn(view, TRACES_ENDPOINT) ?? valueIn(view, ENDPOINT);
+  const told = protocolOfPort(url === undefined ? undefined : parseEndpoint(url));
+  const protocol = told !== undefined && protocols.includes(told) ? told : protocols[0];
+  const findings =
+    told === undefined || told === protocol || isSetIn(view, PROTOCOL)
+      ? []
+      : [
+          finding(
+            'endpoint-protocol-mismatch',
+            `The container sends to ${shownUrl(url)}, a port for ${told}, which the agent does not speak.`,
+          ),
+        ];
+  return {
+    exporter: 'otlp',
+    url: undefined,
+    origin: 'container',
+    findings,
+    variables: protocolVariable(protocol, 'default'),
+  };
+}
+
+interface Asked {
+  readonly asked: { readonly name: string; readonly value: string };
+  readonly parsed: Endpoint;
+  readonly protocols: readonly Protocol[];
+}
+
+function instrumentations(platform: Platform, scope: Scope, { asked, parsed, protocols }: Asked): Chosen {
+  const protocol = wantedProtocol(scope, protocols, parsed);
+  const { url, findings } = fitted(asked.value, platform, protocol);
+  return {
+    exporter: 'otlp',
+    url,
+    origin: 'instrumentation',
+    findings,
+    variables: [
+      { name: asked.name, value: url, origin: 'instrumentation' },
+      ...protocolVariable(protocol, 'instrumentation'),
+    ],
+  };
+}
+
+/** The container's protocol, else the Instrumentation's, else the port's; one that all agents speak. */
+function wantedProtocol(
+  { view, targets }: Scope,
+  protocols: readonly Protocol[],
+  endpoint: Endpoint,
+): Protocol | undefined {
+  const own = protocolIn(view);
+  if (own !== undefined) return own;
+  const asked = askedValue(targets, TRACES_PROTOCOL) ?? askedValue(targets, PROTOCOL);
+  const told = protocolOfPort(endpoint);
+  const wanted = [asked, told].find((protocol) => isMember(protocols, protocol));
+  return isMember(PROTOCOLS, wanted) ? wanted : protocols[0];
+}
+
+/** The protocol that the container itself sets. */
+function protocolIn(view: Scope['view']): Protocol | undefined {
+  const value = valueIn(view, TRACES_PROTOCOL) ?? valueIn(view, PROTOCOL);
+  return isMember(PROTOCOLS, value) ? value : undefined;
+}
+
+function platforms(
+  platform: Platform,
+  scope: Scope,
+  protocols: readonly Protocol[],
+): Result<Chosen, Refusal> {
+  const backend = scope.backend?.value ?? platform.primary.value;
+  const exporters = shared(readersOf(scope), (capabilities) => capabilities.exporters);
+  const own = protocolIn(scope.view);
+  const address = addressesOf(platform, backend).find(
+    ({ exporter, protocol }) =>
+      exporters.includes(exporter) && (exporter === 'zipkin' || takesIn(protocol, own, protocols)),
+  );
+  const route = platform.route.value === 'direct' ? `${backend} directly` : 'the Collector';
+  if (address === undefined) {
+    const condition = own === undefined ? '' : ` with ${PROTOCOL}=${own}`;
+    return err({
+      code: 'protocol-unsupported',
+      message: `${route} takes in no protocol that is spoken here${condition}`,
+    });
+  }
+  const { exporter, url, origin } = address;
+  const misfit = exporterMisfit(scope, exporter, route);
+  if (misfit !== undefined) return err(misfit);
+  const variables = addressVariables(address, scope.backend?.origin ?? origin);
+  return ok({ exporter, url, origin, findings: [], variables });
+}
+
+/** A backend that takes in Zipkin's format only cannot be reached with another exporter that the container insists on. */
+function exporterMisfit({ view }: Scope, exporter: Exporter, route: string): Refusal | undefined {
+  const own = valueIn(view, TRACES_EXPORTER) ?? exporter;
+  if (exporter !== 'zipkin' || own === 'zipkin') return undefined;
+  const message = `${route} takes in zipkin only, and the container sets ${TRACES_EXPORTER}=${own}`;
+  return { code: 'user-setting-unsupported', message };
+}
+
+/** Tells whether an address fits the container's own protocol, or any that is spoken; both HTTP encodings share a port. */
+function takesIn(offered: Protocol, own: Protocol | undefined, spoken: readonly Protocol[]): boolean {
+  return own === undefined
+    ? spoken.includes(offered)
+    : spoken.includes(own) && portOf(own) === portOf(offered);
+}
+
+function addressVariables({ form, url, protocol }: Address, origin: Origin): readonly NamedSetting[] {
+  if (form === 'zipkin') return [{ name: ZIPKIN_ENDPOINT, value: url, origin }];
+  return [
+    { name: form === 'base' ? ENDPOINT : TRACES_ENDPOINT, value: url, origin },
+    ...protocolVariable(protocol, origin),
+  ];
+}
+
+const protocolVariable = (protocol: Protocol | undefined, origin: Origin): readonly NamedSetting[] =>
+  protocol === undefined ? [] : [{ name: PROTOCOL, value: protocol, origin }];

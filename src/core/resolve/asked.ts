@@ -1,0 +1,54 @@
+import type { Target } from '../decide/decide.js';
+import { type Instrumentation, type LanguageSection, sectionOf } from '../objects/instrumentation.js';
+import type { EnvVar } from '../pod.js';
+import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
+
+type Spec = Instrumentation['spec'];
+
+/** What an Instrumentation says of one language; undefined where it says nothing. */
+export const askedSection = ({ instrumentation, language }: Target): LanguageSection | undefined =>
+  instrumentation === undefined ? undefined : sectionOf(instrumentation.spec, language);
+
+/** The variables that an Instrumentation gives a target, strongest first: those of the language, then those of all. */
+export function variablesOf(target: Target): readonly EnvVar[] {
+  return [...(askedSection(target)?.env ?? []), ...(target.instrumentation?.spec.env ?? [])];
+}
+
+/** The value that the Instrumentations of targets give a variable; undefined where it is absent or a reference. */
+export function askedValue(targets: readonly Target[], name: string): string | undefined {
+  return askedVariable(targets, name)?.value;
+}
+
+/** The entry that the Instrumentations of targets give for a variable; the earlier target wins. */
+export function askedVariable(targets: readonly Target[], name: string): EnvVar | undefined {
+  for (const target of targets) {
+    const found = variablesOf(target).find((variable) => variable.name === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What the first Instrumentation of targets that says anything about a subject says. */
+export function askedSpec<T>(targets: readonly Target[], of: (spec: Spec) => T | undefined): T | undefined {
+  for (const { instrumentation } of targets) {
+    const found = instrumentation === undefined ? undefined : of(instrumentation.spec);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The endpoint of the exporter section; undefined where it is absent or empty. */
+export const specEndpoint = (targets: readonly Target[]): string | undefined =>
+  askedSpec(targets, ({ exporter }) => (exporter?.endpoint === '' ? undefined : exporter?.endpoint));
+
+/** The OTLP endpoint that Instrumentations give, and the variable that it belongs into. */
+export function askedEndpoint(
+  targets: readonly Target[],
+): { readonly name: string; readonly value: string } | undefined {
+  for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
+    const value = askedValue(targets, name);
+    if (value !== undefined && value !== '') return { name, value };
+  }
+  const value = specEndpoint(targets);
+  return value === undefined ? undefined : { name: ENDPOINT, value };
+}

@@ -1,0 +1,49 @@
+import type { Protocol } from '../domain.js';
+
+/** The parts of an OTLP endpoint; the host may be a reference such as `$(OTEL_NODE_IP)`. */
+export interface Endpoint {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number | undefined;
+  /** With its leading slash; empty where there is none. */
+  readonly path: string;
+}
+
+const PATTERN = /^(https?):\/\/(\$\([^)]*\)|\[[^\]]*\]|[^/:?#]+)(?::(\d{1,5}))?([/?#].*)?$/i;
+
+/** Reads an endpoint; undefined where it is no http or https URL. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+export function parseEndpoint(text: string): Endpoint | undefined {
+  const match = PATTERN.exec(text.trim());
+  if (match === null) return undefined;
+  const [, scheme = '', host = '', port, path = ''] = match;
+  return { scheme, host, port: port === undefined ? undefined : Number(port), path };
+}
+
+/** Writes an endpoint as a URL. */
+export function endpointText({ scheme, host, port, path }: Endpoint): string {
+  return `${scheme}://${host}${port === undefined ? '' : `:${port.toString()}`}${path}`;
+}
+
+/** The ports that IANA registered for OTLP; they tell a protocol where an endpoint names one of them. */
+const PORT_OF: Readonly<Record<Protocol, number>> = { grpc: 4317, 'http/protobuf': 4318, 'http/json': 4318 };
+
+/** The registered port of a protocol. */
+export const portOf = (protocol: Protocol): number => PORT_OF[protocol];
+
+/** The protocol whose registered port an endpoint names; undefined for any other port and for none. */
+export function protocolOfPort(endpoint: Endpoint | undefined): Protocol | undefined {
+  if (endpoint?.port === PORT_OF.grpc) return 'grpc';
+  return endpoint?.port === PORT_OF['http/protobuf'] ? 'http/protobuf' : undefined;
+}
+
+/** Tells whether a host is a name that only the cluster's DNS knows: a short one, or one of a Service. */
+export function needsClusterDns(host: string, domain: string | undefined): boolean {
+  if (host.startsWith('$(') || host.startsWith('[') || /^[\d.]+$/.test(host) || host === 'localhost')
+    return false;
+  const isService = host.endsWith('.svc') || (domain !== undefined && host.endsWith(`.svc.${domain}`));
+  return isService || !host.includes('.');
+}
+
+/** An endpoint without what may be credentials, cut to a length that fits a sentence. */
+export const shownUrl = (url: string | undefined): string =>
+  (url ?? '').replace(/\/\/[^@/]*@/, '//…@').slice(0, 120);

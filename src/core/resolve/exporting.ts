@@ -1,0 +1,87 @@
+import type { Exporter, Signal } from '../domain.js';
+import type { NamedSetting } from '../outcome.js';
+import type { Platform } from '../platform.js';
+import type { Finding } from '../reasons.js';
+import { err, ok, type Result } from '../result.js';
+import { addressFor, type Chosen, type Refusal } from './address.js';
+import { askedValue, askedVariable } from './asked.js';
+import { shared } from './capabilities.js';
+import { needsClusterDns, parseEndpoint } from './endpoint.js';
+import { isPicked, readersOf, type Scope } from './scope.js';
+import {
+  ENDPOINT,
+  HEADERS,
+  PROTOCOL,
+  TRACES_ENDPOINT,
+  TRACES_EXPORTER,
+  TRACES_PROTOCOL,
+  ZIPKIN_ENDPOINT,
+} from './variable-names.js';
+
+/** Where and how the agents of a scope export. */
+export interface Exporting {
+  readonly variables: readonly NamedSetting[];
+  /** Variables of an Instrumentation that these replace. */
+  readonly dropped: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Resolves endpoint, protocol and exporters of a scope under a platform, or tells why its languages have none in common. */
+export function exportingUnder(platform: Platform, scope: Scope): Result<Exporting, Refusal> {
+  const readers = readersOf(scope);
+  if (readers.length === 0) return ok({ variables: [], dropped: [], findings: [] });
+  const protocols = shared(readers, (capabilities) => capabilities.protocols);
+  if (protocols.length === 0)
+    return err({ code: 'protocol-unsupported', message: 'there is no protocol that all of them speak' });
+  const address = addressFor(platform, scope, protocols);
+  if (!address.ok) return address;
+  const unreachable = dnsRefusal(address.value.url, scope);
+  if (unreachable !== undefined) return err(unreachable);
+  const { variables, findings } = address.value;
+  return ok({
+    variables: [...exporterVariables(platform, scope, address.value.exporter), ...variables],
+    dropped: droppedBy(scope, address.value),
+    findings,
+  });
+}
+
+/** Exporters of all signals: traces explicit, the others off unless the platform wants them or somebody else said so. */
+function exporterVariables(platform: Platform, scope: Scope, exporter: Exporter): readonly NamedSetting[] {
+  const signals: readonly [string, Signal][] = [
+    ['OTEL_METRICS_EXPORTER', 'metrics'],
+    ['OTEL_LOGS_EXPORTER', 'logs'],
+  ];
+  const others = signals.map(([name, signal]): NamedSetting => {
+    const isWanted = platform.signals.includes(signal) && platform.route.value === 'collector';
+    return {
+      name,
+      value: isWanted ? 'otlp' : 'none',
+      origin: platform.signals.includes(signal) ? 'platform' : 'default',
+    };
+  });
+  return [{ name: TRACES_EXPORTER, value: exporter, origin: platform.route.origin }, ...others].filter(
+    ({ name }) => name === TRACES_EXPORTER || askedVariable(scope.targets, name) === undefined,
+  );
+}
+
+/** The Instrumentation's variables that do not hold beside the chosen address. */
+function droppedBy(scope: Scope, { origin, exporter }: Chosen): readonly string[] {
+  const address = [ENDPOINT, TRACES_ENDPOINT, PROTOCOL, TRACES_PROTOCOL, ZIPKIN_ENDPOINT];
+  const asked = askedValue(scope.targets, TRACES_EXPORTER);
+  const keepsExporter = asked === undefined || asked === exporter || ['none', 'console'].includes(asked);
+  return [
+    // A reference may hold another address than the resolved one; it stays, unless an annotation picked the backend.
+    ...address.filter(
+      (name) => isPicked(scope) || askedVariable(scope.targets, name)?.valueFrom === undefined,
+    ),
+    ...(keepsExporter ? [] : [TRACES_EXPORTER]),
+    ...(origin === 'instrumentation' ? [] : HEADERS),
+  ];
+}
+
+function dnsRefusal(url: string | undefined, { usesNodeDns, platform }: Scope): Refusal | undefined {
+  const host = url === undefined ? undefined : parseEndpoint(url)?.host;
+  if (!usesNodeDns || host === undefined || !needsClusterDns(host, platform?.cluster.domain))
+    return undefined;
+  return { code: 'dns-unreachable', message: `the pod uses the node’s DNS, which does not know ${host}` };
+}

@@ -1,0 +1,134 @@
+import { BACKEND } from '../annotations.js';
+import type { Target } from '../decide/decide.js';
+import { mergePlain } from '../decide/merge.js';
+import type { Subject } from '../decide/subject.js';
+import { BACKENDS, type Backend, isMember, type Setting } from '../domain.js';
+import type { NamedSetting } from '../outcome.js';
+import { type Finding, finding } from '../reasons.js';
+import { err, ok, type Result } from '../result.js';
+import { CAPABILITIES } from './capabilities.js';
+import { type ContainerView, valueIn } from './container-view.js';
+import type { Refusal } from './address.js';
+import { type Exporting, exportingUnder } from './exporting.js';
+import { propagatorsOf } from './propagators.js';
+import { samplerOf } from './sampling.js';
+import { readersOf, type Scope } from './scope.js';
+import { exportingWithout } from './unplatformed.js';
+import { webServerEndpoint } from './web-server.js';
+
+/** What the languages of one container are told, and which of them go on. */
+export interface Resolution {
+  readonly targets: readonly Target[];
+  readonly findings: readonly Finding[];
+  /** Exporter variables, then those of propagators and sampler; each is added only where it is absent. */
+  readonly exporter: readonly NamedSetting[];
+  readonly sdk: readonly NamedSetting[];
+  /** Variables of Instrumentations that the resolved ones replace. */
+  readonly dropped: ReadonlySet<string>;
+  readonly backend: Setting<Backend> | undefined;
+  /** Endpoint for the configuration file of a web server module. */
+  readonly fileEndpoint: NamedSetting | undefined;
+}
+
+/** The backend of a pod: the annotation's, else the platform's primary one; undefined without a platform. */
+export function backendOf({
+  pod,
+  namespace,
+  platform,
+}: Subject): Result<Setting<Backend> | undefined, Finding> {
+  const picked = mergePlain(BACKEND, pod.metadata?.annotations, namespace.annotations);
+  if (platform === undefined || picked === undefined) return ok(platform?.primary);
+  const { value, origin } = picked;
+  if (isMember(BACKENDS, value) && platform.backends[value] !== undefined) return ok({ value, origin });
+  const enabled = BACKENDS.filter((backend) => platform.backends[backend] !== undefined).join(', ');
+  return err(
+    finding('backend-not-enabled', `The backend ${value.slice(0, 63)} is not enabled; enabled: ${enabled}.`),
+  );
+}
+
+/** Resolves the languages of one container together: they share its variables, so each setting is one that all speak. */
+export function resolveTogether(
+  targets: readonly Target[],
+  view: ContainerView,
+  subject: Subject,
+  backend: Setting<Backend> | undefined,
+): Resolution {
+  const base = { view, platform: subject.platform, backend, usesNodeDns: usesNodeDns(subject) };
+  const findings: Finding[] = [];
+  let accepted: Scope = { ...base, targets: [] };
+  for (const target of targets) {
+    const wider = { ...accepted, targets: [...accepted.targets, target] };
+    const refusal = userSettingRefusal(target, view) ?? groupRefusal(accepted, wider, target);
+    if (refusal === undefined) accepted = wider;
+    else findings.push(refusal);
+  }
+  return settle(accepted, findings);
+}
+
+function settle(scope: Scope, refusals: readonly Finding[]): Resolution {
+  const exporting = exportingOf(scope);
+  const parts: readonly Exporting[] = [
+    exporting.ok ? exporting.value : NO_EXPORT,
+    propagatorsOf(scope),
+    samplerOf(scope),
+  ];
+  const [exporter = NO_EXPORT, ...sdk] = parts;
+  const file = webServerEndpoint(scope);
+  return {
+    targets: scope.targets,
+    findings: [
+      ...refusals,
+      ...parts.flatMap(({ findings }) => findings),
+      ...(file.ok ? file.value.findings : []),
+    ],
+    exporter: exporter.variables,
+    sdk: sdk.flatMap(({ variables }) => variables),
+    dropped: new Set(parts.flatMap(({ dropped }) => dropped)),
+    backend: scope.backend,
+    fileEndpoint: file.ok ? file.value.endpoint : undefined,
+  };
+}
+
+const NO_EXPORT: Exporting = { variables: [], dropped: [], findings: [] };
+
+function exportingOf(scope: Scope): Result<Exporting, Refusal> {
+  if (scope.targets.length === 0) return ok(NO_EXPORT);
+  return scope.platform === undefined ? ok(exportingWithout(scope)) : exportingUnder(scope.platform, scope);
+}
+
+/** Why a language cannot join those that were accepted on this container. */
+function groupRefusal(accepted: Scope, wider: Scope, { language, container }: Target): Finding | undefined {
+  const answer =
+    CAPABILITIES[language].configuredBy === 'file' ? webServerEndpoint(wider) : exportingOf(wider);
+  if (answer.ok) return undefined;
+  const where = { language, container: container.name };
+  const others = readersOf(accepted);
+  const stands = others.length > 0 && exportingOf({ ...accepted, targets: wider.targets.slice(-1) }).ok;
+  if (stands)
+    return finding(
+      'languages-conflict',
+      `${language}: it cannot share ${container.name} with ${others.join(', ')}: ${answer.error.message}.`,
+      where,
+    );
+  return finding(answer.error.code, `${language}: ${answer.error.message}.`, where);
+}
+
+/** A value of the container with which the agent, or the program with it, would not start. */
+function userSettingRefusal({ language, container }: Target, view: ContainerView): Finding | undefined {
+  for (const [name, bad] of Object.entries(CAPABILITIES[language].fatal)) {
+    const items = valueIn(view, name)?.split(',') ?? [];
+    const found = items.find((item) => bad.includes(item.trim()));
+    if (found !== undefined) {
+      const message = `${language}: ${container.name} sets ${name}=${found.trim()}, with which the agent does not start.`;
+      return finding('user-setting-unsupported', message, { language, container: container.name });
+    }
+  }
+  return undefined;
+}
+
+/** https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy */
+function usesNodeDns({ pod }: Subject): boolean {
+  const { hostNetwork, dnsPolicy } = pod.spec;
+  if (dnsPolicy === 'Default') return true;
+  return hostNetwork === true && (dnsPolicy === undefined || dnsPolicy === 'ClusterFirst');
+}

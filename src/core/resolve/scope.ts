@@ -1,0 +1,25 @@
+import type { Target } from '../decide/decide.js';
+import type { Backend, Language, Setting } from '../domain.js';
+import type { Platform } from '../platform.js';
+import { readsEnvironment } from './capabilities.js';
+import type { ContainerView } from './container-view.js';
+
+/** The languages that share the variables of one container, and all that their settings are resolved from. */
+export interface Scope {
+  /** In the order of injection; the earlier one wins. */
+  readonly targets: readonly Target[];
+  readonly view: ContainerView;
+  readonly platform: Platform | undefined;
+  /** The backend; undefined without a platform. */
+  readonly backend: Setting<Backend> | undefined;
+  /** Whether the pod resolves names by the node's DNS, which does not know Services. */
+  readonly usesNodeDns: boolean;
+}
+
+/** The languages of a scope whose agents read variables; a web server module reads a file of its own. */
+export const readersOf = (scope: Scope): readonly Language[] =>
+  scope.targets.map(({ language }) => language).filter(readsEnvironment);
+
+/** Tells whether an annotation picked the backend; then what an Instrumentation says of the endpoint does not hold. */
+export const isPicked = ({ backend }: Scope): boolean =>
+  backend?.origin === 'pod' || backend?.origin === 'namespace';

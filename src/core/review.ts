@@ -1,0 +1,64 @@
+import type { Pod } from './pod.js';
+import { err, ok, type Result } from './result.js';
+
+/** The part of an AdmissionReview v1 request that is read. https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/ */
+export interface AdmissionRequest {
+  readonly uid: string;
+  readonly operation: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly subResource: string;
+  readonly dryRun: boolean;
+  /** The object as received; of any shape. */
+  readonly object: unknown;
+}
+
+/**
+ * Reads an AdmissionReview from parsed JSON of any shape. Refuses, with one sentence, what is no AdmissionReview v1
+ * with a `request.uid`; such a body cannot be answered. What the object inside looks like is not judged here.
+ */
+export function decodeReview(body: unknown): Result<AdmissionRequest, string> {
+  if (!isRecord(body) || body['kind'] !== 'AdmissionReview')
+    return err('The body is no AdmissionReview: `kind` must be "AdmissionReview".');
+  if (body['apiVersion'] !== 'admission.k8s.io/v1')
+    return err(
+      `AdmissionReview ${describe(body['apiVersion'])} is not known: \`apiVersion\` must be "admission.k8s.io/v1".`,
+    );
+  const request = body['request'];
+  if (!isRecord(request)) return err('The AdmissionReview has no `request` object.');
+  const uid = request['uid'];
+  if (typeof uid !== 'string' || uid === '') return err('The AdmissionReview has no `request.uid` text.');
+  const kind = request['kind'];
+  return ok({
+    uid,
+    operation: text(request['operation']),
+    namespace: text(request['namespace']),
+    kind: isRecord(kind) ? text(kind['kind']) : '',
+    subResource: text(request['subResource']),
+    dryRun: request['dryRun'] === true,
+    object: request['object'],
+  });
+}
+
+/** A request as the API server makes it when a pod is created; for `inject`, `explain` and tests. */
+export function creationOf(pod: Pod, namespace: string): AdmissionRequest {
+  return {
+    uid: 'offline',
+    operation: 'CREATE',
+    namespace,
+    kind: 'Pod',
+    subResource: '',
+    dryRun: true,
+    object: pod,
+  };
+}
+
+/** Tells whether a value is a JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const describe = (value: unknown): string =>
+  typeof value === 'string' ? `"${value.slice(0, 80)}"` : 'without `apiVersion`';
