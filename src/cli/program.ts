@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import { registerDemo } from './demo.js';
+import { registerServe } from './serve.js';
+import { UsageError, type ExitCode, type RegisterCommand, type Terminal } from './terminal.js';
+import { packageVersion } from './version.js';
+
+/** Every command, in the order of `--help`. */
+const COMMANDS: readonly RegisterCommand[] = [registerServe, registerDemo];
+
+const EXAMPLES = `
+Examples:
+  $ doka-tracing serve --context cluster.yaml
+  $ doka-tracing demo
+  $ doka-tracing serve --help
+
+Exit codes: 0 done; 1 failed, or an answer to act on; 2 wrong usage or bad input.
+`;
+
+/**
+ * Builds the command line. The commands write through `terminal` and hand their exit code to `finish`; the program
+ * itself never ends the process, it throws `CommanderError` after help, version and wrong usage.
+ */
+export function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const program = new Command('doka-tracing')
+    .description(
+      'Adds OpenTelemetry auto-instrumentation to Kubernetes pods, for the backend of your platform.',
+    )
+    .version(packageVersion())
+    .addHelpText('after', EXAMPLES)
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      getOutHasColors: () => terminal.color,
+    })
+    .showHelpAfterError('Run it with --help to see what is allowed.')
+    .exitOverride();
+  for (const register of COMMANDS) register(program, { terminal, finish });
+  return program;
+}
+
+/**
+ * Runs one command line (the words after the program's name) and returns its exit code. Wrong usage and bad input
+ * are told on standard error and give 2. Anything else that is thrown goes to the caller.
+ */
+export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = createProgram(terminal, (given) => {
+    code = given;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has written its message already; it ends with 0 after --help and --version.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`error: ${error.message}\n`);
+    return 2;
+  }
+}

@@ -1,0 +1,99 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { enabledLanguages, parseLanguages } from '../config/languages.js';
+import type { Language } from '../core/domain.js';
+import { LOG_LEVELS, type LogLevel } from '../telemetry/log-level.js';
+import type { ServeOptions } from './serving.js';
+import { UsageError, type RegisterCommand } from './terminal.js';
+
+const EXAMPLES = `
+Examples:
+  $ doka-tracing serve --context cluster.yaml
+  $ doka-tracing serve --context platform/ --context team.yaml --enable-languages go,nginx
+  $ doka-tracing serve --context cluster.yaml --certs certs --port 9443 --page-port 9091
+`;
+
+interface Flags {
+  readonly context: readonly string[];
+  readonly port: number;
+  readonly host: string;
+  readonly adminPort: number;
+  readonly pagePort: number;
+  readonly certs?: string;
+  readonly drainSeconds: number;
+  readonly enableLanguages?: readonly Language[];
+  readonly disableLanguages?: readonly Language[];
+  readonly logLevel: LogLevel;
+}
+
+/** Adds `serve`: the webhook, standing alone on a context of files. The server's modules are loaded by its action. */
+export const registerServe: RegisterCommand = (program, { terminal, finish }) => {
+  const command = program
+    .command('serve')
+    .description('Serves the webhook over HTTPS: POST /mutate, GET /readyz, GET /livez.')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: Flags) => {
+      if (flags.context.length === 0)
+        throw new UsageError(
+          'No context is given, and reading from a cluster is not part of this release. ' +
+            'Give --context PATH: a file or folder with Kubernetes objects.',
+        );
+      const { serve } = await import('./serving.js');
+      finish(await serve(optionsOf(flags), terminal));
+    });
+  addSourceOptions(command);
+  addPortOptions(command);
+};
+
+function optionsOf({ context, enableLanguages, disableLanguages, ...rest }: Flags): ServeOptions {
+  const languages = enabledLanguages({ enable: enableLanguages ?? [], disable: disableLanguages ?? [] });
+  return { ...rest, paths: context, languages };
+}
+
+function addSourceOptions(command: Command): void {
+  const add = (path: string, paths: readonly string[]): readonly string[] => [...paths, path];
+  command
+    .option('--context <path>', 'file or folder with Kubernetes objects; repeatable, later ones win', add, [])
+    .option(
+      '--certs <folder>',
+      'folder with tls.crt and tls.key, reloaded on change (default: a certificate in memory)',
+    )
+    .option('--enable-languages <list>', 'languages to switch on, by commas, or none', languages)
+    .option('--disable-languages <list>', 'languages to switch off, by commas, or none', languages)
+    .addOption(
+      new Option('--log-level <level>', 'least level of what is logged').choices(LOG_LEVELS).default('info'),
+    );
+}
+
+function addPortOptions(command: Command): void {
+  command
+    .option('--port <number>', 'HTTPS port; 0 takes any free one', integer('port', 65_535), 8443)
+    .option('--host <address>', 'address to listen on, with --port and --admin-port', '0.0.0.0')
+    .option(
+      '--admin-port <number>',
+      'HTTP port for metrics and probes; 0 is off',
+      integer('port', 65_535),
+      9090,
+    )
+    .option('--page-port <number>', 'status page on 127.0.0.1; 0 is off', integer('port', 65_535), 0)
+    .option(
+      '--drain-seconds <number>',
+      'how long to go on accepting after SIGTERM',
+      integer('number of seconds', 3600),
+      0,
+    );
+}
+
+/** A parser of whole numbers from 0 to a highest one. */
+const integer =
+  (noun: string, highest: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value <= highest) return value;
+    throw new InvalidArgumentError(`It is no ${noun}; give a whole number from 0 to ${highest}.`);
+  };
+
+function languages(text: string): readonly Language[] {
+  const parsed = parseLanguages(text);
+  if (parsed.ok) return parsed.value;
+  throw new InvalidArgumentError(parsed.error.map(({ message }) => message).join('; '));
+}

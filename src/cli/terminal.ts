@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+
+/** What a command may use of the process; `main.ts` makes the real one, tests make their own. */
+export interface Terminal {
+  /** Writes text as it is to standard output: the result, and nothing else. */
+  readonly out: (text: string) => void;
+  /** Writes text as it is to standard error: what a person should know. */
+  readonly err: (text: string) => void;
+  /** Standard input as a whole, decoded as UTF-8. */
+  readonly readInput: () => Promise<string>;
+  /** Tells whether standard output shows colours. */
+  readonly color: boolean;
+  /** Aborted when the process is asked to end (SIGTERM, SIGINT). Once asked for, those signals do no more than this. */
+  readonly ended: () => AbortSignal;
+}
+
+/** 0: done. 1: done, with an answer that scripts should notice, or failed. 2: wrong usage or bad input. */
+export type ExitCode = 0 | 1 | 2;
+
+/**
+ * A command of the command line. `register` adds it to the program with its options and examples; its action calls
+ * `finish` with the exit code, or throws `UsageError`. Whatever is slow to load is imported inside the action.
+ */
+export type RegisterCommand = (program: Command, context: CommandContext) => void;
+
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly finish: (code: ExitCode) => void;
+}
+
+/** Wrong usage or bad input: its message goes to standard error as it is, and the exit code is 2. */
+export class UsageError extends Error {}

@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:http';
+import { admit } from '../core/admit.js';
+import type { Result } from '../core/result.js';
+import { createAdminApp } from '../http/admin.js';
+import { createApp } from '../http/app.js';
+import { createDecisionLog } from '../http/decision-log.js';
+import { createMutateHandler } from '../http/mutate-handler.js';
+import { createPageApp } from '../http/page.js';
+import { createWebhookServer, type WebhookServer } from '../http/server.js';
+import { startLagProbe } from '../telemetry/event-loop-lag.js';
+import type { Logger } from '../telemetry/logger.js';
+import { createMetrics, type Metrics } from '../telemetry/metrics.js';
+import type { CertificateSource } from '../tls/source.js';
+import type { LiveContext, LoadedContext } from './live-context.js';
+import { packageVersion } from './version.js';
+
+export interface WebhookParts {
+  /** Where the context was read from, for the status page. */
+  readonly paths: readonly string[];
+  readonly context: LiveContext;
+  readonly certificates: CertificateSource;
+  readonly logger: Logger;
+}
+
+/** The servers of the webhook, none of them listening yet. */
+export interface Webhook {
+  readonly https: WebhookServer['server'];
+  /** Metrics and probes. */
+  readonly admin: Server;
+  readonly page: Server;
+  /** Becomes unready, drains for so many seconds and ends all of it. */
+  readonly end: (drainSeconds: number) => Promise<void>;
+}
+
+/** Puts the engine, the context and the certificate behind their servers. */
+export function createWebhook({ paths, context, certificates, logger }: WebhookParts): Webhook {
+  let isDraining = false;
+  const waitingFor = (): readonly string[] => (isDraining ? ['draining'] : []);
+  const version = packageVersion();
+  const lag = startLagProbe();
+  const metrics = createMetrics({
+    version,
+    takeMaxLagMs: lag.takeMaxMs,
+    certificateNotAfter: () => certificates.current().notAfter,
+    isReady: () => waitingFor().length === 0,
+  });
+  reportContext(context, metrics, logger);
+  const decisions = createDecisionLog();
+  const snapshot = (): LoadedContext['snapshot'] => context.current().snapshot;
+  const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger });
+  const { server: https, drain } = createWebhookServer({
+    mutate,
+    app: createApp({ mutate, waitingFor }),
+    certificates,
+  });
+  const admin = createServer(createAdminApp(metrics, waitingFor));
+  const page = createServer(
+    createPageApp(() => ({
+      version,
+      waitingFor: waitingFor(),
+      context: { ...context.current(), paths, issues: context.issues() },
+      decisions: decisions.list(),
+    })),
+  );
+  return {
+    https,
+    admin,
+    page,
+    end: async (drainSeconds) => {
+      isDraining = true;
+      await drain(drainSeconds);
+      for (const server of [admin, page]) close(server);
+      for (const part of [context, certificates, lag]) part.stop();
+    },
+  };
+}
+
+/** Counts and logs the first load, and every reload after it. */
+function reportContext(context: LiveContext, metrics: Pick<Metrics, 'reload'>, logger: Logger): void {
+  const report = (result: Result<LoadedContext>): void => {
+    if (!result.ok) {
+      metrics.reload('refused');
+      logger.error({ issues: result.error }, 'The context was refused; the last good one stays in force.');
+      return;
+    }
+    const { hash, notices } = result.value;
+    metrics.reload('loaded', hash);
+    for (const notice of notices) logger.warn({ ...notice }, 'The context was read with a remark.');
+    logger.info({ hash }, 'The context is in force.');
+  };
+  report({ ok: true, value: context.current() });
+  context.onReload(report);
+}
+
+function close(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}

@@ -1,0 +1,75 @@
+import type { Outcome } from '../core/outcome.js';
+import { isRefusal, REASONS, type Finding } from '../core/reasons.js';
+
+/** What is answered to a review: what the engine said, or that the pod goes on as it is without having been judged. */
+export type Answer = Outcome | { readonly kind: 'passed'; readonly reason: PassedReason };
+
+type PassedReason = 'internal-error' | 'overloaded';
+
+/**
+ * The AdmissionReview v1 that answers a review, as JSON text. `allowed` is always true. The only place that knows the
+ * fields of the response. https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response
+ */
+export function respond(uid: string, answer: Answer): string {
+  return (
+    '{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":' +
+    `${JSON.stringify(uid)},"allowed":true${fieldsOf(answer)}}}`
+  );
+}
+
+function fieldsOf(answer: Answer): string {
+  switch (answer.kind) {
+    case 'unchanged':
+      return '';
+    case 'passed':
+      return auditField({ reason: answer.reason }) + warningsField(passedWarnings(answer.reason));
+    case 'decided':
+      return (
+        patchFields(answer.operations) +
+        auditField({ status: answer.status, reason: reasonCodes(answer.findings) }) +
+        warningsField(warningsOf(answer.findings))
+      );
+  }
+}
+
+function patchFields(operations: readonly unknown[]): string {
+  if (operations.length === 0) return '';
+  // Base64 needs no escaping in JSON.
+  const patch = Buffer.from(JSON.stringify(operations)).toString('base64');
+  return `,"patchType":"JSONPatch","patch":"${patch}"`;
+}
+
+/** The API server puts the name of the webhook before these keys and writes them to its audit log. */
+const auditField = (annotations: Readonly<Record<string, string>>): string =>
+  `,"auditAnnotations":${JSON.stringify(annotations)}`;
+
+/** The codes of findings, each once, joined by commas. */
+export const reasonCodes = (findings: readonly Finding[]): string =>
+  [...new Set(findings.map(({ code }) => code))].join(',');
+
+const warningsField = (warnings: readonly string[]): string =>
+  warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(warnings)}`;
+
+/** Whether a pod that is passed under load asked for anything is not known, so its creator is not told. */
+const passedWarnings = (reason: PassedReason): readonly string[] =>
+  reason === 'overloaded' ? [] : [warning(reason, REASONS[reason].says)];
+
+const MOST_WARNINGS = 3;
+
+function warningsOf(findings: readonly Finding[]): readonly string[] {
+  const sentences = findings.filter(isRefusal).map(({ code, message }) => warning(code, message));
+  return [...new Set(sentences)].slice(0, MOST_WARNINGS);
+}
+
+/**
+ * Kubernetes asks for at most 120 characters and truncates one warning at 256 bytes, all together at 4096. They travel in
+ * an HTTP header, so control characters go.
+ */
+const LONGEST_WARNING = 120;
+
+function warning(code: string, message: string): string {
+  const text = `tracing: ${code}: ${message}`.replace(/\p{Cc}+/gu, ' ');
+  if (text.length <= LONGEST_WARNING) return text;
+  // The cut may leave half of a character that takes two UTF-16 units.
+  return `${text.slice(0, LONGEST_WARNING - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

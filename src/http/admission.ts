@@ -1,0 +1,119 @@
+import type { Outcome } from '../core/outcome.js';
+import { decodeReview, isRecord, type AdmissionRequest } from '../core/review.js';
+import { err, ok, type Result } from '../core/result.js';
+import { finding } from '../core/reasons.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { LagProbe } from '../telemetry/event-loop-lag.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
+import { reasonCodes, respond, type Answer } from './admission-response.js';
+import type { DecisionLog } from './decision-log.js';
+
+/** What answering a review needs; the engine is a parameter so that tests can give one that fails. */
+export interface AdmissionDeps {
+  readonly admit: (request: AdmissionRequest, snapshot: ClusterSnapshot) => Outcome;
+  readonly snapshot: () => ClusterSnapshot;
+  readonly lag: Pick<LagProbe, 'currentMs'>;
+  readonly metrics: Pick<Metrics, 'admission' | 'decision'>;
+  readonly decisions: Pick<DecisionLog, 'add'>;
+  readonly logger: Logger;
+}
+
+/** A review that was answered: the text to send, and `report`, to be called when it is on its way. */
+export interface Answered {
+  readonly text: string;
+  readonly result: AdmissionResult;
+  readonly report: () => void;
+}
+
+/**
+ * Above this many milliseconds of event-loop lag pods pass unjudged. The API server waits 2 s: a request that has waited
+ * for a fourth of it can still be answered in time, one behind a growing queue soon cannot.
+ */
+const OVERLOAD_MS = 500;
+
+/**
+ * Answers the bytes of an AdmissionReview. Refuses, with one sentence, what is no review. All else is allowed: a bug in
+ * the engine or an overloaded event loop lets the pod pass unchanged.
+ */
+export function answerReview(bytes: Buffer, deps: AdmissionDeps): Result<Answered, string> {
+  const body = parseJson(bytes);
+  if (!body.ok) return body;
+  const request = decodeReview(body.value);
+  if (!request.ok) return request;
+  return ok(answer(request.value, deps));
+}
+
+function answer(request: AdmissionRequest, deps: AdmissionDeps): Answered {
+  if (deps.lag.currentMs() > OVERLOAD_MS)
+    return {
+      text: respond(request.uid, { kind: 'passed', reason: 'overloaded' }),
+      result: 'overloaded',
+      report: () => undefined,
+    };
+  try {
+    const outcome = deps.admit(request, deps.snapshot());
+    return {
+      text: respond(request.uid, outcome),
+      result: resultOf(request, outcome),
+      report: () => {
+        reportOutcome(request, outcome, deps);
+      },
+    };
+  } catch (error) {
+    return {
+      text: respond(request.uid, { kind: 'passed', reason: 'internal-error' }),
+      result: 'internal-error',
+      report: () => {
+        reportFailure(request, error, deps);
+      },
+    };
+  }
+}
+
+function resultOf(request: AdmissionRequest, outcome: Exclude<Answer, { kind: 'passed' }>): AdmissionResult {
+  if (request.dryRun) return 'dry-run';
+  return outcome.kind === 'decided' ? outcome.status : outcome.why;
+}
+
+/** A dry run leaves no trace but its count; `sideEffects: NoneOnDryRun` is promised to the API server. */
+function reportOutcome(request: AdmissionRequest, outcome: Outcome, deps: AdmissionDeps): void {
+  if (outcome.kind !== 'decided' || request.dryRun) return;
+  const { status, findings, injections } = outcome;
+  const pod = podName(request.object);
+  deps.metrics.decision(outcome);
+  deps.decisions.add({ at: Date.now(), namespace: request.namespace, pod, status, findings, injections });
+  deps.logger.info(
+    { namespace: request.namespace, pod, status, reason: reasonCodes(findings) },
+    'The pod was admitted.',
+  );
+}
+
+function reportFailure(request: AdmissionRequest, error: unknown, deps: AdmissionDeps): void {
+  const pod = podName(request.object);
+  const { namespace, dryRun } = request;
+  deps.logger.error(
+    { err: error, namespace, pod, dryRun },
+    'The engine failed; the pod was admitted unchanged.',
+  );
+  if (dryRun) return;
+  const findings = [finding('internal-error')];
+  deps.decisions.add({ at: Date.now(), namespace, pod, status: 'unchanged', findings, injections: [] });
+}
+
+/** The name of a pod of any shape; `generateName` with an asterisk where the API server has not named it yet. */
+function podName(object: unknown): string {
+  const metadata = isRecord(object) && isRecord(object['metadata']) ? object['metadata'] : {};
+  const { name, generateName } = metadata;
+  if (typeof name === 'string' && name !== '') return name;
+  return typeof generateName === 'string' ? `${generateName}*` : '';
+}
+
+function parseJson(bytes: Buffer): Result<unknown, string> {
+  try {
+    return ok(JSON.parse(bytes.toString('utf8')));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return err(`The body is not JSON: ${why}. Send an AdmissionReview of admission.k8s.io/v1.`);
+  }
+}

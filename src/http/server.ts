@@ -1,0 +1,88 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { SecureContextOptions } from 'node:tls';
+import type { CertificateSource, ServingCertificate } from '../tls/source.js';
+import { trackConnections, type Connections } from './connections.js';
+import type { MutateHandler } from './mutate-handler.js';
+
+export interface ServerDeps {
+  readonly mutate: MutateHandler;
+  /** Answers everything that is not `POST /mutate`. */
+  readonly app: RequestListener;
+  readonly certificates: CertificateSource;
+}
+
+export interface WebhookServer {
+  readonly server: Server;
+  /** Asks clients to leave, keeps accepting for so many seconds, then ends; resolves when the last connection is gone. */
+  readonly drain: (seconds: number) => Promise<void>;
+}
+
+/**
+ * The API server's Go client keeps an idle connection for 90 s. Ours must outlive it: when the server closes first, a
+ * request that is just being sent on that connection is lost, and with `failurePolicy: Ignore` the pod with it.
+ */
+const KEEP_ALIVE_MS = 120_000;
+/** Above the former, so that waiting on an idle connection never counts as slow headers. */
+const HEADERS_MS = 125_000;
+/** Node wants it above the former; a slow body of a review ends after 30 s in its handler. */
+const REQUEST_MS = 130_000;
+
+/**
+ * Creates the HTTPS server, not listening yet. `POST /mutate` goes to its handler before Express sees it. A certificate
+ * that replaces the current one serves new connections at once; open ones go on.
+ */
+export function createWebhookServer({ mutate, app, certificates }: ServerDeps): WebhookServer {
+  let isDraining = false;
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    if (isDraining) response.setHeader('Connection', 'close');
+    if (request.method === 'POST' && pathOf(request.url) === '/mutate') mutate(request, response);
+    else app(request, response);
+  };
+  const server = createServer(
+    {
+      ...contextOf(certificates.current()),
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+    },
+    listener,
+  );
+  // A handshake or a request that breaks ends its own connection and nothing else.
+  server.on('tlsClientError', () => undefined);
+  certificates.onChange((certificate) => {
+    server.setSecureContext(contextOf(certificate));
+  });
+  const connections = trackConnections(server);
+  return {
+    server,
+    drain: async (seconds) => {
+      isDraining = true;
+      await delay(seconds * 1000);
+      await end(server, connections);
+    },
+  };
+}
+
+/** Path without the query: the API server calls `/mutate?timeout=2s`. */
+const pathOf = (url = ''): string => url.split('?', 1)[0] ?? '';
+
+const contextOf = ({ cert, key }: ServingCertificate): SecureContextOptions => ({
+  cert,
+  key,
+  minVersion: 'TLSv1.2',
+});
+
+const delay = (milliseconds: number): Promise<void> =>
+  milliseconds === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Stops accepting, waits for the answers that are under way, then closes what is left. */
+async function end(server: Server, connections: Connections): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  await connections.closeWhenIdle();
+  await closed;
+}

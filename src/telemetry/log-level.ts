@@ -1,0 +1,3 @@
+/** Levels of log lines, the least important first; `silent` is none at all. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];

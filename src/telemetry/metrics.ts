@@ -1,0 +1,165 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { LANGUAGES } from '../core/domain.js';
+import { STATUSES, UNCHANGED, type Outcome } from '../core/outcome.js';
+
+/**
+ * The metrics. Every label has a closed set of values (but for the hash of the context, one at a time): names of pods
+ * and namespaces would let a cluster grow the series without bound.
+ */
+
+/** Values of `result` in `doka_tracing_admissions_total`. */
+export const RESULTS = [
+  ...STATUSES,
+  ...UNCHANGED,
+  'internal-error',
+  'overloaded',
+  'dry-run',
+  'bad-request',
+  'too-large',
+  'unsupported-media-type',
+  'aborted',
+] as const;
+export type AdmissionResult = (typeof RESULTS)[number];
+
+export const RELOADS = ['loaded', 'refused'] as const;
+type Reload = (typeof RELOADS)[number];
+
+/** What is read when metrics are scraped. */
+export interface Gauges {
+  readonly version: string;
+  /** Largest event-loop lag in milliseconds since the last scrape. */
+  readonly takeMaxLagMs: () => number;
+  /** When the serving certificate ends; `undefined` without one. */
+  readonly certificateNotAfter: () => Date | undefined;
+  readonly isReady: () => boolean;
+}
+
+export interface Metrics {
+  /** Counts one request by its result, with the time its answer took in seconds. */
+  readonly admission: (result: AdmissionResult, seconds: number) => void;
+  /** Counts the reasons and injections of a decision. */
+  readonly decision: (outcome: Outcome) => void;
+  /** Counts a reload of the context; a loaded one has a hash. */
+  readonly reload: (result: Reload, hash?: string) => void;
+  /** The text that Prometheus scrapes, and its media type. */
+  readonly expose: () => Promise<{ readonly body: string; readonly contentType: string }>;
+}
+
+/** From a quarter of a millisecond, what an untouched pod takes, to above the 2 s that the API server waits. */
+const BUCKETS = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+/** Creates the metrics in a registry of their own; series with closed labels are there from the start, at 0. */
+export function createMetrics(gauges: Gauges): Metrics {
+  const registry = new Registry();
+  const admissions = admissionsIn(registry);
+  const duration = durationIn(registry);
+  const decision = decisionCounters(registry);
+  const reload = contextMetrics(registry);
+  registerGauges(registry, gauges);
+  return {
+    admission: (result, seconds) => {
+      admissions.inc({ result });
+      duration.observe(seconds);
+    },
+    decision,
+    reload,
+    expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
+  };
+}
+
+function admissionsIn(registry: Registry): Counter<'result'> {
+  const counter = new Counter({
+    name: 'doka_tracing_admissions_total',
+    help: 'Requests to /mutate by what came of them.',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  for (const result of RESULTS) counter.inc({ result }, 0);
+  return counter;
+}
+
+function durationIn(registry: Registry): Histogram {
+  return new Histogram({
+    name: 'doka_tracing_admission_duration_seconds',
+    help: 'Time from the whole body being read to the answer being written.',
+    buckets: BUCKETS,
+    registers: [registry],
+  });
+}
+
+function decisionCounters(registry: Registry): Metrics['decision'] {
+  const findings = new Counter({
+    name: 'doka_tracing_findings_total',
+    help: 'Reasons given, by code and language.',
+    labelNames: ['reason', 'language'],
+    registers: [registry],
+  });
+  const injections = new Counter({
+    name: 'doka_tracing_injections_total',
+    help: 'Containers injected, by language and backend.',
+    labelNames: ['language', 'backend'],
+    registers: [registry],
+  });
+  for (const language of LANGUAGES) injections.inc({ language, backend: 'none' }, 0);
+  return (outcome) => {
+    if (outcome.kind !== 'decided') return;
+    for (const { code, language = 'none' } of outcome.findings) findings.inc({ reason: code, language });
+    for (const { language, backend = 'none' } of outcome.injections) injections.inc({ language, backend });
+  };
+}
+
+function contextMetrics(registry: Registry): Metrics['reload'] {
+  const reloads = new Counter({
+    name: 'doka_tracing_context_reloads_total',
+    help: 'Times the context was read, by result; a refused one leaves the last good one in force.',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  const info = new Gauge({
+    name: 'doka_tracing_context_info',
+    help: '1 for the hash of the context in force.',
+    labelNames: ['hash'],
+    registers: [registry],
+  });
+  for (const result of RELOADS) reloads.inc({ result }, 0);
+  return (result, hash) => {
+    reloads.inc({ result });
+    if (hash === undefined) return;
+    info.reset();
+    info.set({ hash }, 1);
+  };
+}
+
+function registerGauges(registry: Registry, gauges: Gauges): void {
+  const registers = [registry];
+  const read = (name: string, help: string, value: () => number | undefined): void => {
+    const gauge = new Gauge({
+      name,
+      help,
+      registers,
+      collect: () => {
+        gauge.set(value() ?? Number.NaN);
+      },
+    });
+  };
+  read(
+    'doka_tracing_event_loop_lag_seconds',
+    'Largest event-loop lag since the last scrape.',
+    () => gauges.takeMaxLagMs() / 1000,
+  );
+  read(
+    'doka_tracing_certificate_expiry_timestamp_seconds',
+    'When the serving certificate ends, as Unix time.',
+    () => {
+      const date = gauges.certificateNotAfter();
+      return date && date.getTime() / 1000;
+    },
+  );
+  read('doka_tracing_ready', '1 when requests are taken.', () => (gauges.isReady() ? 1 : 0));
+  new Gauge({
+    name: 'doka_tracing_build_info',
+    help: '1 for the version that runs.',
+    labelNames: ['version'],
+    registers,
+  }).set({ version: gauges.version }, 1);
+}

@@ -1,0 +1,57 @@
+import type { Logger } from '../telemetry/logger.js';
+import { issueSelfSigned, type CertificateRequest } from './certificates.js';
+import { changing } from './change.js';
+import { renewalReason } from './renewal.js';
+import type { CertificateSource, ServingCertificate } from './source.js';
+
+export interface EphemeralOptions {
+  /** DNS names and IP addresses beside 127.0.0.1 and localhost. */
+  readonly names: readonly string[];
+  readonly logger: Logger;
+  /** The wall clock. */
+  readonly now?: () => Date;
+  readonly tickMs?: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LIFE_MS = 30 * DAY_MS;
+/** The start lies in the past so that a client whose clock is behind accepts it. */
+const BACKDATED_MS = 60 * 60 * 1000;
+
+/**
+ * A certificate that lives in memory only, for a server without a cluster. Once a minute the wall clock is compared with
+ * its lifetime: a timer for the date itself would fire at once beyond 24.8 days, and would not notice a suspended
+ * machine. A failed renewal is logged and tried again at the next tick.
+ */
+export async function createEphemeralSource(options: EphemeralOptions): Promise<CertificateSource> {
+  const { logger, now = () => new Date(), tickMs = 60_000 } = options;
+  const certificate = changing(await issue(options.names, now()));
+  const renew = async (): Promise<void> => {
+    const reason = renewalReason(certificate.current(), now());
+    if (reason === undefined) return;
+    certificate.replace(await issue(options.names, now()));
+    logger.info({ reason }, 'The certificate was renewed.');
+  };
+  const timer = setInterval(() => {
+    renew().catch((error: unknown) => {
+      logger.error({ err: error }, 'The certificate could not be renewed; the next try is in a minute.');
+    });
+  }, tickMs);
+  timer.unref();
+  return {
+    current: certificate.current,
+    onChange: certificate.onChange,
+    stop: () => {
+      clearInterval(timer);
+    },
+  };
+}
+
+function issue(names: readonly string[], now: Date): Promise<ServingCertificate> {
+  const request: CertificateRequest = {
+    names: ['localhost', '127.0.0.1', '::1', ...names],
+    notBefore: new Date(now.getTime() - BACKDATED_MS),
+    notAfter: new Date(now.getTime() + LIFE_MS),
+  };
+  return issueSelfSigned(request);
+}

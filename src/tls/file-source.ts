@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../core/result.js';
+import type { Logger } from '../telemetry/logger.js';
+import { changing } from './change.js';
+import { readKeyPair } from './key-pair.js';
+import type { CertificateSource, ServingCertificate } from './source.js';
+
+export interface FileSourceOptions {
+  readonly logger: Logger;
+  /** How often the files are read again. */
+  readonly intervalMs?: number;
+}
+
+/**
+ * A certificate from `tls.crt` and `tls.key` of a folder, as a mounted Secret of type kubernetes.io/tls has them. Refuses,
+ * with one sentence, a folder without a good pair. Later the files are read again every ten seconds, since the kubelet
+ * swaps symbolic links, of which a file watch tells nothing reliable: a new pair takes over, a bad one is logged once
+ * and leaves the last good one in force.
+ */
+export async function createFileSource(
+  folder: string,
+  { logger, intervalMs = 10_000 }: FileSourceOptions,
+): Promise<Result<CertificateSource, string>> {
+  const first = await readFolder(folder);
+  if (!first.ok) return first;
+  const certificate = changing(first.value);
+  let problem: string | undefined;
+  const look = async (): Promise<void> => {
+    const read = await readFolder(folder);
+    const next = read.ok ? undefined : read.error;
+    if (next !== undefined && next !== problem)
+      logger.error(
+        { folder, problem: next },
+        'The certificate was not replaced; the last good one is served.',
+      );
+    problem = next;
+    if (!read.ok || samePair(read.value, certificate.current())) return;
+    certificate.replace(read.value);
+    logger.info({ folder, notAfter: read.value.notAfter }, 'The certificate was replaced.');
+  };
+  const timer = setInterval(() => void look(), intervalMs);
+  timer.unref();
+  return ok({
+    current: certificate.current,
+    onChange: certificate.onChange,
+    stop: () => {
+      clearInterval(timer);
+    },
+  });
+}
+
+const samePair = (a: ServingCertificate, b: ServingCertificate): boolean =>
+  a.cert === b.cert && a.key === b.key;
+
+async function readFolder(folder: string): Promise<Result<ServingCertificate, string>> {
+  try {
+    const [cert, key] = await Promise.all(
+      ['tls.crt', 'tls.key'].map((name) => readFile(join(folder, name), 'utf8')),
+    );
+    const pair = readKeyPair(cert ?? '', key ?? '');
+    return pair.ok ? pair : err(`${folder}: ${pair.error} Write a matching tls.crt and tls.key in PEM.`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return err(`${folder}: ${why}. The folder must hold tls.crt and tls.key, both readable.`);
+  }
+}

@@ -1,0 +1,94 @@
+import type { AdmissionDeps } from '../../src/http/admission.js';
+import { createApp } from '../../src/http/app.js';
+import { createDecisionLog, type DecisionLog } from '../../src/http/decision-log.js';
+import { createMutateHandler, type MutateHandler } from '../../src/http/mutate-handler.js';
+import type { Outcome } from '../../src/core/outcome.js';
+import { finding } from '../../src/core/reasons.js';
+import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { createMetrics, type Metrics } from '../../src/telemetry/metrics.js';
+
+const POD = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { generateName: 'shop-7d9f-' },
+  spec: { containers: [{ name: 'app', image: 'shop:1' }] },
+};
+
+export const UNCHANGED: Outcome = { kind: 'unchanged', why: 'not-requested' };
+
+export const PARTIAL: Outcome = {
+  kind: 'decided',
+  status: 'partial',
+  findings: [
+    finding('injected', 'java was injected into app.', { language: 'java', container: 'app' }),
+    finding('options-optional', 'NODE_OPTIONS of app is optional.', { language: 'nodejs', container: 'app' }),
+  ],
+  injections: [
+    {
+      language: 'java',
+      container: 'app',
+      backend: 'tempo',
+      settings: [{ name: 'OTEL_EXPORTER_OTLP_HEADERS', value: 'authorization=hidden', origin: 'platform' }],
+    },
+  ],
+  operations: [{ op: 'add', path: '/metadata/annotations', value: { a: 'é' } }],
+  configHash: 'abc',
+  pod: POD,
+};
+
+/** An AdmissionReview of the creation of a pod, with fields of the request over the usual ones. */
+export const reviewOf = (over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
+  apiVersion: 'admission.k8s.io/v1',
+  kind: 'AdmissionReview',
+  request: {
+    uid: 'a-uid',
+    operation: 'CREATE',
+    namespace: 'shop',
+    dryRun: false,
+    kind: { group: '', version: 'v1', kind: 'Pod' },
+    object: POD,
+    ...over,
+  },
+});
+
+export interface Rig {
+  readonly mutate: MutateHandler;
+  readonly app: ReturnType<typeof createApp>;
+  readonly metrics: Metrics;
+  readonly decisions: DecisionLog;
+  /** The log lines so far. */
+  readonly lines: readonly Readonly<Record<string, unknown>>[];
+  /** The value of a series, as Prometheus would scrape it; 0 for one that is not there. */
+  readonly count: (series: string) => Promise<number>;
+}
+
+/** The HTTPS app around an engine, with real metrics, log and decisions. */
+export function rigOf(admit: AdmissionDeps['admit'], lagMs: () => number = () => 0): Rig {
+  const lines: Record<string, unknown>[] = [];
+  const logger = createLogger('debug', {
+    write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
+  });
+  const decisions = createDecisionLog();
+  const metrics = createMetrics({
+    version: '0.0.0',
+    takeMaxLagMs: lagMs,
+    certificateNotAfter: () => new Date('2031-01-01T00:00:00Z'),
+    isReady: () => true,
+  });
+  const mutate = createMutateHandler({
+    admit,
+    snapshot: () => EMPTY_SNAPSHOT,
+    lag: { currentMs: lagMs },
+    metrics,
+    decisions,
+    logger,
+  });
+  const app = createApp({ mutate, waitingFor: () => [] });
+  const count = async (series: string): Promise<number> => {
+    const { body } = await metrics.expose();
+    const line = body.split('\n').find((each) => each.startsWith(`${series} `));
+    return Number(line?.slice(series.length + 1) ?? 0);
+  };
+  return { mutate, app, metrics, decisions, lines, count };
+}

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createProgram, runProgram } from '../../src/cli/program.js';
+import type { Terminal } from '../../src/cli/terminal.js';
+
+interface Written {
+  out: string;
+  err: string;
+}
+
+const terminalTo = (written: Written): Terminal => ({
+  out: (text) => void (written.out += text),
+  err: (text) => void (written.err += text),
+  readInput: () => Promise.resolve(''),
+  color: false,
+  ended: () => new AbortController().signal,
+});
+
+async function run(...words: readonly string[]): Promise<Written & { code: number }> {
+  const written: Written = { out: '', err: '' };
+  const code = await runProgram(words, terminalTo(written));
+  return { code, ...written };
+}
+
+test('--version prints the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+test('every command has a description, and its help has examples and gives 0', async () => {
+  const program = createProgram(terminalTo({ out: '', err: '' }), () => undefined);
+  expect(program.commands.map((command) => command.name())).toContain('serve');
+  for (const words of [[], ...program.commands.map((command) => [command.name()])]) {
+    const { code, out, err } = await run(...words, '--help');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/Usage: doka-tracing.+\n\n\w.+Examples:\n {2}\$ doka-tracing/s);
+  }
+});
+
+test.each([
+  [['srve'], /unknown command 'srve'.*Did you mean serve\?/s],
+  [['serve', '--contxt', 'x'], /unknown option '--contxt'.*Did you mean --context\?/s],
+  [[], /Usage: doka-tracing/],
+])('%j is wrong usage: 2, told on standard error', async (words, sentence) => {
+  const { code, out, err } = await run(...words);
+  expect(code).toBe(2);
+  expect(err).toMatch(sentence);
+  expect(out).toBe('');
+});

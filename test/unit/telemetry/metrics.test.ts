@@ -1,0 +1,100 @@
+import { expect, test } from '@jest/globals';
+import { BACKENDS, LANGUAGES } from '../../../src/core/domain.js';
+import type { Outcome } from '../../../src/core/outcome.js';
+import { finding, REASON_CODES } from '../../../src/core/reasons.js';
+import { createMetrics, RELOADS, RESULTS } from '../../../src/telemetry/metrics.js';
+
+const metricsOf = (): ReturnType<typeof createMetrics> =>
+  createMetrics({
+    version: '1.2.3',
+    takeMaxLagMs: () => 250,
+    certificateNotAfter: () => new Date('2030-01-01T00:00:00Z'),
+    isReady: () => true,
+  });
+
+const EVERYTHING: Outcome = {
+  kind: 'decided',
+  status: 'partial',
+  findings: REASON_CODES.flatMap((code) => [
+    finding(code, 'secret-namespace/secret-pod'),
+    ...LANGUAGES.map((language) => finding(code, 'secret-pod', { language, container: 'secret-container' })),
+  ]),
+  injections: LANGUAGES.flatMap((language) => [
+    { language, container: 'secret-container', settings: [] },
+    ...BACKENDS.map((backend) => ({ language, backend, container: 'secret-container', settings: [] })),
+  ]),
+  operations: [],
+  configHash: 'secret-hash',
+  pod: { metadata: { name: 'secret-pod', namespace: 'secret-namespace' }, spec: { containers: [] } },
+};
+
+/** Labels that the metrics may have, each with every value that it may take. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  result: [...RESULTS, ...RELOADS],
+  reason: REASON_CODES,
+  language: [...LANGUAGES, 'none'],
+  backend: [...BACKENDS, 'none'],
+  version: ['1.2.3'],
+  hash: ['h2'],
+  le: [
+    '0.00025',
+    '0.0005',
+    '0.001',
+    '0.0025',
+    '0.005',
+    '0.01',
+    '0.025',
+    '0.05',
+    '0.1',
+    '0.25',
+    '0.5',
+    '1',
+    '2.5',
+    '+Inf',
+  ],
+};
+
+test('every label value is of a closed set, whatever was recorded', async () => {
+  const metrics = metricsOf();
+  for (const result of RESULTS) metrics.admission(result, 0.001);
+  metrics.decision(EVERYTHING);
+  metrics.reload('loaded', 'h1');
+  metrics.reload('loaded', 'h2');
+  metrics.reload('refused');
+  const { body } = await metrics.expose();
+  const pairs = [...body.matchAll(/(\w+)="([^"]*)"/g)].map(
+    ([, label = '', value = '']) => [label, value] as const,
+  );
+  expect(pairs.length).toBeGreaterThan(REASON_CODES.length * LANGUAGES.length);
+  expect(pairs.filter(([label, value]) => ALLOWED[label]?.includes(value) !== true)).toEqual([]);
+  expect(body).not.toContain('secret');
+});
+
+test('values are exposed as Prometheus reads them', async () => {
+  const metrics = metricsOf();
+  metrics.admission('injected', 0.0003);
+  metrics.reload('loaded', 'h1');
+  metrics.reload('refused');
+  const { body, contentType } = await metrics.expose();
+  expect(contentType).toContain('text/plain; version=0.0.4');
+  for (const line of [
+    'doka_tracing_admissions_total{result="injected"} 1',
+    'doka_tracing_admissions_total{result="overloaded"} 0',
+    'doka_tracing_admission_duration_seconds_bucket{le="0.00025"} 0',
+    'doka_tracing_admission_duration_seconds_bucket{le="0.0005"} 1',
+    'doka_tracing_context_reloads_total{result="loaded"} 1',
+    'doka_tracing_context_reloads_total{result="refused"} 1',
+    'doka_tracing_context_info{hash="h1"} 1',
+    'doka_tracing_event_loop_lag_seconds 0.25',
+    'doka_tracing_certificate_expiry_timestamp_seconds 1893456000',
+    'doka_tracing_ready 1',
+    'doka_tracing_build_info{version="1.2.3"} 1',
+  ])
+    expect(body.split('\n')).toContain(line);
+});
+
+test('an outcome that changes nothing counts no reasons', async () => {
+  const metrics = metricsOf();
+  metrics.decision({ kind: 'unchanged', why: 'not-requested' });
+  expect((await metrics.expose()).body).not.toMatch(/^doka_tracing_findings_total\{/m);
+});

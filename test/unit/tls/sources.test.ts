@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, type Logger } from '../../../src/telemetry/logger.js';
+import { issueSelfSigned } from '../../../src/tls/certificates.js';
+import { createEphemeralSource } from '../../../src/tls/ephemeral-source.js';
+import { createFileSource } from '../../../src/tls/file-source.js';
+import type { CertificateSource, ServingCertificate } from '../../../src/tls/source.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let folder: string;
+let sources: CertificateSource[];
+let lines: Record<string, unknown>[];
+let logged: (() => void)[];
+let logger: Logger;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'certs-'));
+  sources = [];
+  lines = [];
+  logged = [];
+  logger = createLogger('info', {
+    write: (line) => {
+      lines.push(JSON.parse(line) as Record<string, unknown>);
+      for (const resolve of logged.splice(0)) resolve();
+    },
+  });
+});
+
+afterEach(async () => {
+  for (const source of sources) source.stop();
+  await rm(folder, { recursive: true });
+});
+
+const nextLine = (): Promise<void> => new Promise((resolve) => logged.push(resolve));
+
+const nextChange = (source: CertificateSource): Promise<ServingCertificate> =>
+  new Promise((resolve) => {
+    source.onChange(resolve);
+  });
+
+async function write(files: { readonly cert?: string; readonly key?: string }): Promise<void> {
+  if (files.key !== undefined) await writeFile(join(folder, 'tls.key'), files.key);
+  if (files.cert !== undefined) await writeFile(join(folder, 'tls.crt'), files.cert);
+}
+
+const issue = (): Promise<ServingCertificate> =>
+  issueSelfSigned({ names: ['a'], notBefore: new Date(), notAfter: new Date(Date.now() + DAY_MS) });
+
+async function fromFiles(): Promise<CertificateSource> {
+  const source = await createFileSource(folder, { logger, intervalMs: 5 });
+  if (!source.ok) throw new Error(source.error);
+  sources.push(source.value);
+  return source.value;
+}
+
+test('files: a folder without a pair is refused with its name and the mend', async () => {
+  expect(await createFileSource(folder, { logger })).toMatchObject({
+    error: expect.stringMatching(/certs-.+tls\.crt.+must hold tls\.crt and tls\.key/),
+  });
+});
+
+test('files: a new pair takes over', async () => {
+  const [first, second] = await Promise.all([issue(), issue()]);
+  await write(first);
+  const source = await fromFiles();
+  expect(source.current()).toEqual({ ...first });
+  const change = nextChange(source);
+  await write(second);
+  expect((await change).cert).toBe(second.cert);
+  expect(source.current().key).toBe(second.key);
+});
+
+test('files: a bad pair is logged once and leaves the last good one, until it is mended', async () => {
+  const [first, second] = await Promise.all([issue(), issue()]);
+  await write(first);
+  const source = await fromFiles();
+  const line = nextLine();
+  await write({ cert: second.cert });
+  await line;
+  expect(source.current().cert).toBe(first.cert);
+  const change = nextChange(source);
+  await write({ key: second.key });
+  await change;
+  expect(source.current().cert).toBe(second.cert);
+  expect(lines).toMatchObject([
+    { level: 'error', problem: expect.stringContaining('does not belong') },
+    { level: 'info' },
+  ]);
+});
+
+test('memory: a certificate for this machine and the given names, renewed after two thirds of its life', async () => {
+  let now = new Date();
+  const source = await createEphemeralSource({ names: ['x.test'], logger, now: () => now, tickMs: 5 });
+  sources.push(source);
+  const first = source.current();
+  const lifeMs = first.notAfter.getTime() - first.notBefore.getTime();
+  const change = nextChange(source);
+  now = new Date(first.notBefore.getTime() + lifeMs * 0.7);
+  const second = await change;
+  expect(second.notAfter.getTime()).toBeGreaterThan(first.notAfter.getTime());
+  expect(source.current()).toBe(second);
+  expect(second.cert).not.toBe(first.cert);
+});
