@@ -1,0 +1,11 @@
+/**
+ * Replaces `$(NAME)` in text by what `lookup` gives for NAME, as the kubelet does. A name that `lookup` does not know
+ * stays as it stands; `$$` is an escaped `$`, so `$$(NAME)` becomes the literal `$(NAME)`; a `$` before anything else,
+ * or an opening parenthesis that is never closed, is plain text. Nothing that was put in is expanded again.
+ * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+ */
+export function expand(text: string, lookup: (name: string) => string | undefined): string {
+  return text.replace(/\$\$|\$\(([^)]*)\)/g, (match, name?: string) =>
+    name === undefined ? '$' : (lookup(name) ?? match),
+  );
+}

@@ -1,0 +1,133 @@
+import { relative } from 'node:path';
+import type { Colors } from 'picocolors/types.js';
+import { MESSAGE, REASON, STATUS } from '../core/annotations.js';
+import { assertNever } from '../core/domain.js';
+import { redact } from '../telemetry/redaction.js';
+import { podDifference, type DifferenceLine } from './pod-difference.js';
+import { IMAGE_VARIABLES } from './service-process.js';
+import type { Step } from './step.js';
+import { serviceOf, treeOf } from './trace.js';
+import { waterfall } from './waterfall.js';
+
+export interface Style {
+  readonly colors: Colors;
+  /** Columns of the terminal. */
+  readonly columns: number;
+}
+
+type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+
+/** The lines that tell a person of one step. */
+export function narrate(step: Step, style: Style): readonly string[] {
+  switch (step.kind) {
+    case 'webhook':
+      return webhookLines(step, style);
+    case 'admitted':
+      return admittedLines(step, style);
+    case 'started':
+      return startedLines(step, style);
+    case 'traced':
+      return tracedLines(step, style);
+    case 'checked':
+      return checkedLines(step, style);
+    default:
+      return assertNever(step);
+  }
+}
+
+const title = (text: string, { colors }: Style): readonly string[] => ['', colors.bold(text), ''];
+
+function webhookLines({ url, contextFile }: StepOf<'webhook'>, { colors }: Style): readonly string[] {
+  return [
+    colors.bold('The webhook is up'),
+    '',
+    `${url}/mutate, with a certificate of an authority made for this run`,
+    `reads ${relative('', contextFile)}`,
+  ];
+}
+
+function admittedLines(step: StepOf<'admitted'>, style: Style): readonly string[] {
+  const { before, admission, injections } = step;
+  const { annotations = {} } = admission.pod.metadata;
+  const settings = injections.flatMap((injection) =>
+    injection.settings.map(({ name, value, origin }) => [name, origin, redact(name, value)]),
+  );
+  return [
+    ...title(`Pod ${before.metadata.generateName}…, created and changed`, style),
+    ...podDifference(before, admission.pod).map((line) => paintLine(line, style)),
+    '',
+    `status  ${annotations[STATUS] ?? 'unchanged'}`,
+    `reason  ${annotations[REASON] ?? ''}`,
+    `        ${annotations[MESSAGE] ?? ''}`,
+    ...admission.warnings.map((warning) => `warning ${warning}`),
+    ...(settings.length === 0 ? [] : ['', ...table(['setting', 'from', 'value'], settings, style)]),
+  ];
+}
+
+function paintLine({ kind, text }: DifferenceLine, { colors }: Style): string {
+  const paint = {
+    in: colors.green,
+    out: colors.red,
+    place: colors.cyan,
+    same: colors.dim,
+  };
+  return paint[kind](text);
+}
+
+function startedLines(
+  { service, url, environment, standIns }: StepOf<'started'>,
+  style: Style,
+): readonly string[] {
+  const rows = standIns.map(({ inThePod, here, standsFor }) => [inThePod, here, standsFor]);
+  const count = Object.keys(environment).length;
+  return [
+    ...title(`${service} runs on ${url}`, style),
+    `with the ${count} variables that the kubelet makes of its pod, and ${IMAGE_VARIABLES[0]}, which an image would set`,
+    '',
+    ...table(['in the pod', 'here', 'stands for'], rows, style),
+  ];
+}
+
+function tracedLines({ requests, trace }: StepOf<'traced'>, style: Style): readonly string[] {
+  const services = [...new Set(treeOf(trace).map(({ span }) => serviceOf(span)))];
+  const paints = [style.colors.cyan, style.colors.magenta, style.colors.yellow];
+  const paint = (service: string, text: string): string =>
+    paints[services.indexOf(service) % paints.length]?.(text) ?? text;
+  const places = services.map((service) => {
+    const resource = trace.find((span) => serviceOf(span) === service)?.resource ?? {};
+    const shown = ['k8s.deployment.name', 'k8s.pod.name', 'k8s.node.name'] as const;
+    return [paint(service, service), ...shown.map((key) => `${key}=${String(resource[key] ?? '')}`)].join(
+      '  ',
+    );
+  });
+  return [
+    ...title(`The trace of GET ${requests.at(-1) ?? ''}`, style),
+    ...waterfall(trace, { columns: style.columns, paint }),
+    '',
+    ...places,
+  ];
+}
+
+function checkedLines({ checks }: StepOf<'checked'>, style: Style): readonly string[] {
+  const { green, red } = style.colors;
+  return [
+    ...title('What was checked', style),
+    ...checks.flatMap(({ says, holds, found }) =>
+      holds ? [`${green('✓')} ${says}`] : [`${red('✗')} ${says}`, `  but: ${found ?? ''}`],
+    ),
+  ];
+}
+
+function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { colors }: Style,
+): readonly string[] {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [colors.dim(line(head)), ...rows.map(line)];
+}

@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Span, SpanDecoder } from './otlp-spans.js';
+
+/** An OTLP/HTTP endpoint that keeps what it is sent, in place of a Collector. */
+export interface OtlpReceiver {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /**
+   * Gives what `find` makes of all spans received so far, as soon as that is not undefined. Rejects with `says` after
+   * `deadlineMs` milliseconds, or with the reason of the signal.
+   */
+  readonly until: <T>(find: (spans: readonly Span[]) => T | undefined, wait: Wait) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+interface Wait {
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  /** The sentence to fail with, made when the deadline has passed. */
+  readonly says: (spans: readonly Span[]) => string;
+}
+
+const unzip = promisify(gunzip);
+
+/** The answer to one export; https://opentelemetry.io/docs/specs/otlp/#otlphttp-response */
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly text?: string;
+}
+
+/**
+ * Serves `POST /v1/traces` on a free port of 127.0.0.1 for `application/x-protobuf`, plain or gzip. The answer is an
+ * empty `ExportTraceServiceResponse`, which is no bytes at all in protobuf.
+ */
+export async function startReceiver(decode: SpanDecoder): Promise<OtlpReceiver> {
+  const spans: Span[] = [];
+  const watchers = new Set<() => void>();
+  const server = createServer((request, response) => {
+    receive(request, decode)
+      .then(({ received, answer }) => {
+        spans.push(...received);
+        send(response, answer);
+        for (const look of watchers) look();
+      })
+      .catch((error: unknown) => {
+        send(response, { status: 400, text: error instanceof Error ? error.message : String(error) });
+      });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    until: (find, wait) => until(spans, watchers, find, wait),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function receive(
+  request: IncomingMessage,
+  decode: SpanDecoder,
+): Promise<{ received: readonly Span[]; answer: Answer }> {
+  const refused = refusal(request);
+  if (refused !== undefined) {
+    request.resume();
+    return { received: [], answer: refused };
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  const received = decode(request.headers['content-encoding'] === 'gzip' ? await unzip(body) : body);
+  return { received, answer: { status: 200, headers: { 'content-type': 'application/x-protobuf' } } };
+}
+
+function refusal({ url, method, headers }: IncomingMessage): Answer | undefined {
+  if (url !== '/v1/traces') return { status: 404, text: 'Traces go to /v1/traces.' };
+  if (method !== 'POST')
+    return { status: 405, headers: { allow: 'POST' }, text: 'Traces are sent with POST.' };
+  const [type] = (headers['content-type'] ?? '').split(';');
+  if (type?.trim().toLowerCase() !== 'application/x-protobuf')
+    return { status: 415, text: 'Traces are taken as application/x-protobuf.' };
+  if (!['gzip', 'identity', undefined].includes(headers['content-encoding']))
+    return { status: 415, text: 'Bodies are taken plain or with gzip.' };
+  return undefined;
+}
+
+function send(
+  response: ServerResponse,
+  { status, headers = { 'content-type': 'text/plain' }, text }: Answer,
+): void {
+  response.writeHead(status, headers).end(text);
+}
+
+function until<T>(
+  spans: readonly Span[],
+  watchers: Set<() => void>,
+  find: (spans: readonly Span[]) => T | undefined,
+  { deadlineMs, signal, says }: Wait,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void): void => {
+      watchers.delete(look);
+      clearTimeout(timer);
+      signal.removeEventListener('abort', aborted);
+      finish();
+    };
+    const look = (): void => {
+      const found = find(spans);
+      if (found !== undefined)
+        settle(() => {
+          resolve(found);
+        });
+    };
+    const aborted = (): void => {
+      settle(() => {
+        reject(signal.reason as Error);
+      });
+    };
+    const timer = setTimeout(() => {
+      settle(() => {
+        reject(new Error(says(spans)));
+      });
+    }, deadlineMs);
+    watchers.add(look);
+    signal.addEventListener('abort', aborted);
+    if (signal.aborted) aborted();
+    else look();
+  });
+}

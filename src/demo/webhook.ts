@@ -1,0 +1,59 @@
+import type { Injection } from '../core/outcome.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
+import { createApp } from '../http/app.js';
+import { createDecisionLog } from '../http/decision-log.js';
+import { listen } from '../http/listen.js';
+import type { AdmissionDeps } from '../http/admission.js';
+import { createMutateHandler } from '../http/mutate-handler.js';
+import { createWebhookServer } from '../http/server.js';
+import { startLagProbe } from '../telemetry/event-loop-lag.js';
+import { createLogger } from '../telemetry/logger.js';
+import { createEphemeralSource } from '../tls/ephemeral-source.js';
+import type { WebhookAddress } from './api-server.js';
+
+export interface Webhook extends WebhookAddress {
+  /** What was injected into the pod that was last admitted with this `generateName`. */
+  readonly injectionsOf: (generateName: string) => readonly Injection[];
+  readonly close: () => Promise<void>;
+}
+
+export interface WebhookOptions {
+  readonly admit: AdmissionDeps['admit'];
+  readonly snapshot: ClusterSnapshot;
+  /** Takes log lines of failures. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Serves the webhook as `serve` does, on a free port of 127.0.0.1, for one snapshot, with a certificate made for this
+ * run and without metrics. Rejects when no port can be had.
+ */
+export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Promise<Webhook> {
+  const logger = createLogger('error', { write: log });
+  const certificates = await createEphemeralSource({ names: [], logger });
+  const decisions = createDecisionLog();
+  const lag = startLagProbe();
+  const metrics = { admission: () => undefined, decision: () => undefined };
+  const mutate = createMutateHandler({ admit, snapshot: () => snapshot, lag, metrics, decisions, logger });
+  const app = createApp({ mutate, waitingFor: () => [] });
+  const { server, drain } = createWebhookServer({ mutate, app, certificates });
+  const stop = (): void => {
+    certificates.stop();
+    lag.stop();
+  };
+  const port = await listen(server, { host: '127.0.0.1', port: 0 });
+  if (!port.ok) {
+    stop();
+    throw new Error(port.error);
+  }
+  return {
+    url: `https://127.0.0.1:${port.value}`,
+    ca: certificates.current().cert,
+    injectionsOf: (generateName) =>
+      decisions.list().find(({ pod }) => pod === `${generateName}*`)?.injections ?? [],
+    close: async () => {
+      await drain(0);
+      stop();
+    },
+  };
+}

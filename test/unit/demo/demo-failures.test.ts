@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import { finding } from '../../../src/core/reasons.js';
+import type { AdmissionDeps } from '../../../src/http/admission.js';
+import { runDemo } from '../../../src/demo/demo.js';
+import { missingModule } from '../../../src/demo/requirements.js';
+import type { Step } from '../../../src/demo/step.js';
+import { summaryOf } from '../../../src/demo/summary.js';
+
+async function run(admit: AdmissionDeps['admit'], signal = new AbortController().signal) {
+  const steps: Step[] = [];
+  const logged: string[] = [];
+  const ended = runDemo({
+    admit,
+    signal,
+    tell: (step) => steps.push(step),
+    log: (line) => logged.push(line),
+  }).then(
+    () => 'came to the end',
+    (error: unknown) => String(error),
+  );
+  return { error: await ended, steps, logged };
+}
+
+const KINDS = (steps: readonly Step[]): readonly string[] => steps.map(({ kind }) => kind);
+
+test('an engine that leaves the pods alone is told', async () => {
+  const { error, steps } = await run(() => ({ kind: 'unchanged', why: 'not-requested' }));
+  expect(error).toBe('Error: The pod of checkout was not injected but unchanged (no reason: no message)');
+  expect(KINDS(steps)).toEqual(['webhook', 'admitted']);
+  expect(summaryOf(steps, error)).toMatchObject({ ok: false, error, checks: [] });
+});
+
+test('an engine that fails is told and logged, and the pod was allowed all the same', async () => {
+  const { error, logged } = await run(() => {
+    throw new Error('a bug');
+  });
+  expect(error).toMatch(/The pod of checkout was not injected but unchanged/);
+  expect(logged.join('')).toContain('a bug');
+});
+
+test('a pod that says injected but has no endpoint is told', async () => {
+  const annotations = { 'tracing.dokaseca.io/status': 'injected' };
+  const { error } = await run(({ object }) => ({
+    kind: 'decided',
+    status: 'injected',
+    findings: [finding('injected')],
+    injections: [],
+    operations: [{ op: 'add', path: '/metadata/annotations', value: annotations }],
+    configHash: '',
+    pod: object as never,
+  }));
+  expect(error).toBe('Error: The pod of checkout has no OTLP endpoint: the variable is not set.');
+});
+
+test('a patch with a required reference to nothing is told as the kubelet would', async () => {
+  const annotations = { 'tracing.dokaseca.io/status': 'injected' };
+  const broken = { name: 'X', valueFrom: { secretKeyRef: { name: 'none', key: 'a' } } };
+  const { error } = await run(({ object }) => ({
+    kind: 'decided',
+    status: 'injected',
+    findings: [],
+    injections: [],
+    operations: [
+      { op: 'add', path: '/metadata/annotations', value: annotations },
+      { op: 'add', path: '/spec/containers/0/env/-', value: broken },
+    ],
+    configHash: '',
+    pod: object as never,
+  }));
+  expect(error).toMatch(/CreateContainerConfigError: variable X: secret "none" not found/);
+});
+
+test.each([
+  ["Cannot find package 'protobufjs' imported from x", 'ERR_MODULE_NOT_FOUND', 'protobufjs'],
+  [
+    "Cannot find module '@opentelemetry/auto-instrumentations-node/register'\nRequire stack:",
+    'MODULE_NOT_FOUND',
+    '@opentelemetry/auto-instrumentations-node/register',
+  ],
+])('%j names what to install', (message, code, name) => {
+  const error = Object.assign(new Error(message), { code });
+  expect(missingModule(error)).toBe(
+    `The demo needs ${name}, which is not installed; run \`npm ci\` in a checkout of the repository.`,
+  );
+});
+
+test.each([
+  new Error('other'),
+  Object.assign(new Error('other'), { code: 'ECONNREFUSED' }),
+  'text',
+  undefined,
+])('%p is not about a module', (error) => {
+  expect(missingModule(error)).toBeUndefined();
+});

@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import { podOf, type Deployment } from '../../../src/demo/pod-of.js';
+import { readShop } from '../../../src/demo/shop.js';
+
+const DEPLOYMENT: Deployment = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'shop', labels: { of: 'the deployment' } },
+  spec: {
+    template: {
+      metadata: { labels: { app: 'web' }, annotations: { a: 'b' } },
+      spec: { containers: [{ name: 'app', image: 'web:1' }] },
+    },
+  },
+};
+
+test('the pod is what the ReplicaSet controller sends', () => {
+  const pod = podOf(DEPLOYMENT);
+  const hash = pod.metadata.labels?.['pod-template-hash'] ?? '';
+  expect(hash).toMatch(/^[bcdfghjklmnpqrstvwxz2456789]{1,10}$/);
+  expect(pod).toEqual({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      generateName: `web-${hash}-`,
+      namespace: 'shop',
+      labels: { app: 'web', 'pod-template-hash': hash },
+      annotations: { a: 'b' },
+      ownerReferences: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'ReplicaSet',
+          name: `web-${hash}`,
+          uid: expect.stringMatching(/^[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}$/) as unknown,
+          controller: true,
+        },
+      ],
+    },
+    spec: { containers: [{ name: 'app', image: 'web:1' }] },
+  });
+});
+
+test('the hash depends on the template and on nothing else', () => {
+  const hashOf = (deployment: Deployment): string | undefined =>
+    podOf(deployment).metadata.labels?.['pod-template-hash'];
+  const renamed = { ...DEPLOYMENT, metadata: { ...DEPLOYMENT.metadata, name: 'other' } };
+  const template = { spec: { containers: [{ name: 'app', image: 'web:2' }] } };
+  expect(hashOf(renamed)).toBe(hashOf(DEPLOYMENT));
+  expect(hashOf({ ...DEPLOYMENT, spec: { template } })).not.toBe(hashOf(DEPLOYMENT));
+});
+
+test('a Deployment without namespace and template metadata', () => {
+  const { metadata } = podOf({
+    ...DEPLOYMENT,
+    metadata: { name: 'web' },
+    spec: { template: { spec: DEPLOYMENT.spec.template.spec } },
+  });
+  expect(metadata.namespace).toBe('default');
+  expect(metadata).not.toHaveProperty('annotations');
+  expect(Object.keys(metadata.labels ?? {})).toEqual(['pod-template-hash']);
+});
+
+test('the example holds what the demo reads', async () => {
+  const { deployments, services } = await readShop();
+  expect(deployments.map(({ metadata }) => metadata)).toMatchObject([
+    { name: 'checkout', namespace: 'shop' },
+    { name: 'storefront', namespace: 'shop' },
+  ]);
+  for (const { spec } of deployments) {
+    expect(spec.template.metadata?.annotations).toEqual({
+      'instrumentation.opentelemetry.io/inject-nodejs': 'true',
+    });
+    expect(spec.template.spec.containers).toHaveLength(1);
+  }
+  expect(services.map(({ metadata, spec }) => [metadata.name, spec.ports?.[0]?.port])).toEqual([
+    ['checkout', 8080],
+    ['storefront', 8080],
+  ]);
+});
+
+test('a folder without the example is told', async () => {
+  await expect(readShop('no-such-folder')).rejects.toThrow(/The demo needs no-such-folder.checkout\.yaml/);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { translate, translated, type StandIn } from '../../../src/demo/stand-ins.js';
+
+const STAND_INS: readonly StandIn[] = [
+  { inThePod: '/agent/', here: '/here/agent/', standsFor: 'the volume' },
+  { inThePod: 'http://collector:4318', here: 'http://127.0.0.1:1', standsFor: 'DNS' },
+];
+
+test('every occurrence is replaced, in all values, and names stay', () => {
+  const environment = {
+    A: '--require /agent/x.js /agent/y',
+    'http://collector:4318': 'http://collector:4318/v1',
+    B: '',
+  };
+  expect(translated(environment, STAND_INS)).toEqual({
+    A: '--require /here/agent/x.js /here/agent/y',
+    'http://collector:4318': 'http://127.0.0.1:1/v1',
+    B: '',
+  });
+});
+
+test('without stand-ins nothing changes', () => {
+  expect(translate('/agent/', [])).toBe('/agent/');
+});
