@@ -21,15 +21,27 @@ export async function loadContext(
   path: string,
   options: { readonly languages: ReadonlySet<Language> },
 ): Promise<Result<Context>> {
-  const texts = await readAll(path);
+  const texts = await readTexts(path);
   if (!texts.ok) return texts;
   const parsed = texts.value.map(({ file, text }) => parseObjects(text, file));
-  const found = collect(parsed.flatMap((result) => (result.ok ? result.value : [])));
-  const issues = [...parsed.flatMap((result) => (result.ok ? [] : result.error)), ...found.issues];
+  const context = contextOf(
+    parsed.flatMap((result) => (result.ok ? result.value : [])),
+    options,
+  );
+  const unread = parsed.flatMap((result) => (result.ok ? [] : result.error));
+  return unread.length === 0 ? context : err([...unread, ...(context.ok ? [] : context.error)]);
+}
+
+/** Makes a frozen snapshot of objects that are parsed already; takes and refuses what `loadContext` does. */
+export function contextOf(
+  objects: readonly LocatedObject[],
+  options: { readonly languages: ReadonlySet<Language> },
+): Result<Context> {
+  const { contributions, issues, notices } = collect(objects);
   if (issues.length > 0) return err(issues);
   const draft = emptyDraft();
-  for (const contribution of found.contributions) contribution.addTo(draft);
-  return ok({ snapshot: deepFreeze({ ...draft, languages: options.languages }), notices: found.notices });
+  for (const contribution of contributions) contribution.addTo(draft);
+  return ok({ snapshot: deepFreeze({ ...draft, languages: options.languages }), notices });
 }
 
 interface Found {
@@ -87,7 +99,14 @@ const located = ({ path, message }: Issue, locate: LocatedObject['locate']): Iss
   message,
 });
 
-async function readAll(path: string): Promise<Result<readonly { file: string; text: string }[]>> {
+/** A file and what it holds, decoded as UTF-8. */
+export interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Reads a file, or the *.yaml, *.yml and *.json files of a folder. Refuses what cannot be read. */
+export async function readTexts(path: string): Promise<Result<readonly FileText[]>> {
   try {
     const files = contextFiles(path);
     return ok(await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') }))));

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document, Node, YAMLMap } from 'yaml';
-import { parsePath } from '../core/objects/paths.js';
+import { parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 
 /** One Kubernetes object of a YAML or JSON text; its fields are read only on demand. */
@@ -13,61 +13,94 @@ export interface LocatedObject {
   readonly locate: (path: string) => string;
 }
 
+/** One Kubernetes object by its node in a document. */
+export interface ObjectNode {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly document: Document;
+  readonly node: YAMLMap;
+  /** Place of the object in its document: empty, or inside of a list. */
+  readonly path: Path;
+}
+
+/** Writes an offset of a text as `file:line:column`. */
+export type Place = (offset: number) => string;
+
+/** Documents of a text, and how places in it are written. */
+export interface ParsedText {
+  readonly documents: readonly Document[];
+  readonly place: Place;
+}
+
 /**
  * Splits YAML or JSON text into its objects: every document, with lists flattened. `file` is only named in places.
  * Refuses text that is not YAML, and documents that are not objects with a `kind`. A Secret is left out unread.
  */
 export function parseObjects(text: string, file: string): Result<readonly LocatedObject[]> {
+  const parsed = parseDocuments(text, file, { merge: true });
+  if (!parsed.ok) return parsed;
+  const { place } = parsed.value;
+  const nodes = objectNodes(parsed.value);
+  if (!nodes.ok) return nodes;
+  const located = nodes.value.map(({ apiVersion, kind, document, node }) => ({
+    apiVersion,
+    kind,
+    value: () => plainData(node, document),
+    locate: (at: string) => place(offsetOf(document, node, at)),
+  }));
+  return ok(located.filter(({ kind }) => kind !== 'Secret'));
+}
+
+type Options = Omit<NonNullable<Parameters<typeof parseAllDocuments>[1]>, 'lineCounter' | 'prettyErrors'>;
+
+/** Parses a text of any number of YAML or JSON documents. Refuses what is not YAML, naming each place. */
+export function parseDocuments(text: string, file: string, options: Options): Result<ParsedText> {
   const lines = new LineCounter();
-  // Without pretty errors, as those quote the lines around the error, which may be of a Secret.
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true });
-  if ('empty' in documents) return ok([]);
   const place: Place = (offset) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
+  // Without pretty errors, as those quote the lines around the error, which may be of a Secret.
+  const documents = parseAllDocuments(text, { ...options, lineCounter: lines, prettyErrors: false });
+  if ('empty' in documents) return ok({ documents: [], place });
   const errors = documents.flatMap((document) => document.errors);
-  if (errors.length > 0)
-    return err(
-      errors.map(({ pos, message }) => ({ path: place(pos[0]), message: `is not YAML: ${message}` })),
-    );
-  const found = documents.flatMap((document) => objectsOf(document, document.contents, place));
+  return errors.length === 0
+    ? ok({ documents, place })
+    : err(errors.map(({ pos, message }) => ({ path: place(pos[0]), message: `is not YAML: ${message}` })));
+}
+
+/** The objects of parsed documents in order, with lists flattened. Refuses what is no object with a `kind`. */
+export function objectNodes({ documents, place }: ParsedText): Result<readonly ObjectNode[]> {
+  const found = documents.flatMap((document) => objectsOf({ document, place }, document.contents, []));
   const issues = found.filter((item) => 'message' in item);
   return issues.length > 0 ? err(issues) : ok(found.filter((item) => 'kind' in item));
 }
 
-type Place = (offset: number) => string;
-type Header = Pick<LocatedObject, 'apiVersion' | 'kind'>;
+type Header = Pick<ObjectNode, 'apiVersion' | 'kind'>;
 
-/** Objects of a node; `list` is the header of the list it is in, which items of a typed list need not repeat. */
-function objectsOf(
-  document: Document,
-  contents: unknown,
-  place: Place,
-  list?: Header,
-): readonly (LocatedObject | Issue)[] {
+interface Origin {
+  readonly document: Document;
+  readonly place: Place;
+  /** Header of the list that the node is in, which items of a typed list need not repeat. */
+  readonly list?: Header;
+}
+
+function objectsOf(origin: Origin, contents: unknown, path: Path): readonly (ObjectNode | Issue)[] {
+  const { document, place, list } = origin;
   const node = isAlias(contents) ? contents.resolve(document) : contents;
   if (isEmpty(node)) return [];
-  const path = place(startOf(node));
-  if (!isMap(node)) return [{ path, message: 'is no object; allowed: a map with apiVersion and kind' }];
+  const at = place(startOf(node));
+  if (!isMap(node)) return [{ path: at, message: 'is no object; allowed: a map with apiVersion and kind' }];
   const header = headerOf(node, list);
   if (header.kind === '')
-    return [{ path, message: 'has no kind; allowed: a Kubernetes object; add apiVersion and kind' }];
-  if (header.kind === 'Secret') return [];
+    return [{ path: at, message: 'has no kind; allowed: a Kubernetes object; add apiVersion and kind' }];
   const items = node.get('items', true);
   if (header.kind.endsWith('List') && isSeq(items)) {
     const { apiVersion, kind } = header;
-    return items.items.flatMap((item) =>
-      objectsOf(document, item, place, { apiVersion, kind: kind.replace(/List$/, '') }),
-    );
+    const inner = { document, place, list: { apiVersion, kind: kind.replace(/List$/, '') } };
+    return items.items.flatMap((item, index) => objectsOf(inner, item, [...path, 'items', index]));
   }
-  return [
-    {
-      ...header,
-      value: () => plainData(node, document),
-      locate: (at) => place(offsetOf(document, node, at)),
-    },
-  ];
+  return [{ ...header, document, node, path }];
 }
 
 const isEmpty = (node: unknown): boolean =>

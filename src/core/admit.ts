@@ -10,7 +10,7 @@ import { configHashOf } from './plan/config-hash.js';
 import { injectAll } from './plan/inject.js';
 import type { Pod } from './pod.js';
 import { type Finding, finding, isRefusal } from './reasons.js';
-import { backendOf } from './resolve/resolve.js';
+import { backendOf, ignoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
 import type { ClusterSnapshot } from './snapshot.js';
 
@@ -61,7 +61,8 @@ function carryOut(targets: readonly Target[], found: readonly Finding[], subject
   const injected = backend.ok
     ? injectAll(targets, subject, backend.value, draft)
     : { findings: targets.length === 0 ? [] : [backend.error], injections: [] };
-  const findings = distinct([...found, ...injected.findings]);
+  const ignored = targets.length === 0 ? [] : ignoredBackend(subject);
+  const findings = distinct([...found, ...ignored, ...injected.findings]);
   const { injections } = injected;
   const status = statusOf(injections, findings);
   const configHash = configHashOf(targets, subject, backend.ok ? backend.value : undefined);
@@ -73,7 +74,10 @@ function carryOut(targets: readonly Target[], found: readonly Finding[], subject
     injections,
     operations: draft.operations(),
     configHash,
-    pod: draft.result(),
+    // The webhook answers with operations alone; the pod is made for who looks at it.
+    get pod() {
+      return draft.result();
+    },
   };
 }
 

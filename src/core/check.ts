@@ -3,6 +3,7 @@ import type { PodDraft } from './apply/pod-draft.js';
 import type { Target } from './decide/decide.js';
 import { assertNever } from './domain.js';
 import { isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from './edits.js';
+import { containerAt } from './pod.js';
 import { type Finding, finding, type ReasonCode } from './reasons.js';
 
 /**
@@ -40,7 +41,7 @@ function podWideConflict(edit: PodWideEdit, draft: PodDraft): Conflict | undefin
     case 'sidecar':
       return containerConflict(edit.spec.name, draft);
     case 'clone-container':
-      return containerConflict(edit.clone.name, draft);
+      return containerConflict(edit.clone.name, draft) ?? cloneConflict(edit, draft);
     case 'pod-field':
     case 'pull-secret':
     case 'annotation':
@@ -60,6 +61,20 @@ function containerConflict(name: string, { received: { spec } }: PodDraft): Conf
   return all.some((container) => container.name === name)
     ? ['name-conflict', `the pod has a container ${name} already`]
     : undefined;
+}
+
+/** A clone has the mounts of its source and one more. */
+function cloneConflict(
+  { source, clone }: PodEdit & { op: 'clone-container' },
+  { received }: PodDraft,
+): Conflict | undefined {
+  const path = trimmed(clone.mount.mountPath);
+  const there = containerAt(received.spec, source).volumeMounts?.find(
+    ({ mountPath }) => trimmed(mountPath) === path,
+  );
+  return there === undefined
+    ? undefined
+    : ['mount-conflict', `${source.name} mounts ${there.name} at ${path} already`];
 }
 
 function mountConflict(

@@ -62,7 +62,11 @@ export function platformOf(spec: TracingPlatformSpec): Platform {
     cluster: clusterOf(spec.cluster),
     backends: Object.fromEntries(enabled.map((backend) => [backend, backendOf(backend, spec)])),
     primary: settingOf(spec.backend, enabled[0] ?? 'tempo', told),
-    route: settingOf(spec.route, addons.enable_opentelemetry_operator === true ? 'collector' : 'direct', told),
+    route: settingOf(
+      spec.route,
+      addons.enable_opentelemetry_operator === true ? 'collector' : 'direct',
+      told,
+    ),
     collector: { ...DEFAULT_COLLECTOR, ...spec.collector },
     signals: spec.signals ?? ['traces'],
     propagators: settingOf(spec.propagators, ['tracecontext', 'baggage', 'b3']),

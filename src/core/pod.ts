@@ -103,6 +103,7 @@ export interface PodSpec {
   readonly nodeSelector?: StringMap;
   readonly affinity?: unknown;
   readonly nodeName?: string;
+  readonly restartPolicy?: string;
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly dnsPolicy?: string;

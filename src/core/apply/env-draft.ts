@@ -68,7 +68,9 @@ export class EnvDraft {
       (part) => part !== undefined && part !== '',
     );
     const value = parts.reduce<string>((text, part) => joined(text, part ?? '', edit.separator), '');
-    const env = { name: edit.name, value };
+    // A reference of the user's was renamed before; an added one, of another language's Instrumentation, gives way.
+    const kept = entry?.received === undefined ? undefined : entry.env;
+    const env = { ...kept, name: edit.name, value };
     if (entry === undefined) this.entries.push({ env, origin: edit.origin });
     else this.entries[index] = { ...entry, env, origin: entry.origin ?? edit.origin };
   }
@@ -95,7 +97,8 @@ export class EnvDraft {
    * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
    */
   orderByReference(): void {
-    const start = this.entries.findLastIndex((entry) => entry.received !== undefined) + 1;
+    const stays = ({ received }: EnvEntry): boolean => received !== undefined && received !== this.#moved;
+    const start = this.entries.findLastIndex(stays) + 1;
     const tail = this.entries.slice(start);
     const byName = new Map(tail.map((entry) => [entry.env.name, entry]));
     const placed = new Set<EnvEntry>();

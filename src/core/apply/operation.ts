@@ -6,5 +6,7 @@ export type Operation =
 
 /** Joins raw tokens into a JSON Pointer (RFC 6901), escaping `~` and `/`. */
 export function pointer(...tokens: readonly (string | number)[]): string {
-  return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return tokens.map((token) => `/${typeof token === 'number' ? token : escaped(token)}`).join('');
 }
+
+const escaped = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -8,5 +8,9 @@ export function referencesIn(value: string | undefined): readonly string[] {
   return [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }
 
-/** Escapes text so that the kubelet writes it as it is: each `$(` becomes `$$(`. */
-export const literal = (text: string): string => text.replaceAll('$(', '$$$$(');
+/**
+ * Escapes text so that the kubelet writes it as it is: `$(` becomes `$$(`, and since two dollar signs mean one, each of
+ * several in a row is doubled too.
+ */
+export const literal = (text: string): string =>
+  text.replaceAll(/\$+(?=\()|\${2,}/g, (signs) => signs + signs);

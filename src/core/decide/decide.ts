@@ -4,7 +4,7 @@ import type { ContainerRef } from '../pod.js';
 import { type Finding, finding } from '../reasons.js';
 import type { ClusterSnapshot } from '../snapshot.js';
 import { selectContainers } from './containers.js';
-import { instrumentationOf } from './instrumentation.js';
+import { ignoredParts, instrumentationOf } from './instrumentation.js';
 import { judgePod } from './pod-kind.js';
 import type { LanguageRequest } from './request.js';
 import type { Subject } from './subject.js';
@@ -43,6 +43,7 @@ export function decide(requests: readonly LanguageRequest[], subject: Subject): 
   const targets = granted.flatMap(({ request, instrumentation }) => {
     const selection = selectContainers(request, subject, granted.length === 1);
     findings.push(...selection.findings);
+    if (selection.containers.length > 0) findings.push(...ignoredParts(request.language, instrumentation));
     return selection.containers.map((container) => ({
       language: request.language,
       container,

@@ -1,4 +1,5 @@
-import { assertNever } from '../domain.js';
+import { assertNever, type Language } from '../domain.js';
+import { SECTION_OF, SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
@@ -58,4 +59,24 @@ function named({ language, value }: LanguageRequest, subject: Subject): Result<I
 function mayName(namespace: string, { namespaceName, platform }: Subject): boolean {
   const allowed = platform?.injection.instrumentationNamespaces ?? ['*'];
   return namespace === namespaceName || allowed.includes('*') || allowed.includes(namespace);
+}
+
+/** The most places that a finding names. */
+const MAX_PLACES = 5;
+
+/** One finding where values of an Instrumentation that concern a language are ignored: its section's, or those of all. */
+export function ignoredParts(
+  language: Language,
+  instrumentation: Instrumentation | undefined,
+): readonly Finding[] {
+  const others = SECTIONS.filter((section) => language === 'sdk' || section !== SECTION_OF[language]);
+  const places = (instrumentation?.ignored ?? [])
+    .map(({ path }) => path)
+    .filter((path) => !others.some((section) => path.startsWith(`spec.${section}.`)));
+  if (instrumentation === undefined || places.length === 0) return [];
+  const { namespace, name } = instrumentation.metadata;
+  const more = places.length - MAX_PLACES;
+  const listed = `${places.slice(0, MAX_PLACES).join(', ')}${more > 0 ? ` and ${more.toString()} more` : ''}`;
+  const message = `${language}: values of Instrumentation ${namespace}/${name} that a pod must not carry are ignored: ${listed}.`;
+  return [finding('instrumentation-value-ignored', message, { language })];
 }

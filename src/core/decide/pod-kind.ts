@@ -13,8 +13,9 @@ export type PodVerdict =
 export function judgePod(subject: Subject): PodVerdict {
   const { pod } = subject;
   const refused = (found: Finding): PodVerdict => ({ kind: 'refused', finding: found });
-  if (isMarked(pod.spec))
-    return wasDoneByUs(pod) ? { kind: 'done' } : refused(finding('injected-by-operator'));
+  if (wasDoneByUs(pod) && (isMarked(pod.spec) || containersOf(pod.spec).some(hasMarkerVariable)))
+    return { kind: 'done' };
+  if (isMarked(pod.spec)) return refused(finding('injected-by-operator'));
   const label = optOutLabel(subject);
   if (label !== undefined)
     return refused(finding('opted-out', `Opted out: the ${label} has the label ${INJECT_LABEL}: disabled.`));
@@ -48,11 +49,18 @@ function isMarked(spec: PodSpec): boolean {
   const initContainers = spec.initContainers ?? [];
   if (initContainers.some(({ name }) => MARKER_INIT_CONTAINERS.includes(name))) return true;
   if (spec.containers.some(({ name }) => name === MARKER_CONTAINER)) return true;
-  return [...spec.containers, ...initContainers].some(hasMarkerVariable);
+  return containersOf(spec).some(
+    (container) => container.name !== COLLECTOR_SIDECAR && hasMarkerVariable(container),
+  );
 }
 
-const hasMarkerVariable = ({ name, env }: Container): boolean =>
-  name !== COLLECTOR_SIDECAR && (env?.some((variable) => variable.name === MARKER_VARIABLE) ?? false);
+const containersOf = ({ containers, initContainers = [] }: PodSpec): readonly Container[] => [
+  ...containers,
+  ...initContainers,
+];
+
+const hasMarkerVariable = ({ env }: Container): boolean =>
+  env?.some(({ name }) => name === MARKER_VARIABLE) ?? false;
 
 function wasDoneByUs({ metadata }: Pod): boolean {
   const status = metadata?.annotations?.[STATUS];

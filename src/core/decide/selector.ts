@@ -11,7 +11,7 @@ export function matches(selector: LabelSelector | undefined, labels: StringMap):
 type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
 
 function holds({ key, operator, values = [] }: Expression, labels: StringMap): boolean {
-  const value = labels[key];
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);

@@ -57,7 +57,7 @@ const isMeta = recordOf({
   name: optional(isText),
   labels: optional(isTextMap),
   annotations: optional(isTextMap),
-  ownerReferences: optional(listOf(recordOf({ kind: isText, name: isText }))),
+  ownerReferences: optional(listOf(recordOf({ kind: isText, name: isText, uid: optional(isText) }))),
 });
 
 /**
@@ -66,7 +66,8 @@ const isMeta = recordOf({
  */
 export function podOf(object: unknown): Pod | undefined {
   if (!isRecord(object) || !optional(isMeta)(object['metadata']) || !isSpec(object['spec'])) return undefined;
-  return withoutNulls(object, 3) as Pod;
+  const pod = hasNull(object, DEPTH_OF_A_SOURCE) ? withoutNulls(object, DEPTH_OF_A_SOURCE) : object;
+  return pod as Pod;
 }
 
 /** Labels and annotations of an object whose shape is not known yet; their values may be of any shape, too. */
@@ -75,7 +76,20 @@ export function metadataOf(object: unknown): Pick<ObjectMeta, 'annotations' | 'l
   return isRecord(metadata) ? metadata : {};
 }
 
-/** Copies only where a null is found; `depth` counts objects, so that user data further down is not walked. */
+/** Objects and lists around `valueFrom`, the deepest part that is read: pod, spec, containers, container, env, variable. */
+const DEPTH_OF_A_SOURCE = 6;
+
+/** Tells whether there is a null as deep as `withoutNulls` looks. Few pods have one, and looking makes no garbage. */
+function hasNull(value: unknown, depth: number): boolean {
+  if (value === null) return true;
+  if (depth < 0 || typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.some((item) => hasNull(item, depth - 1));
+  const record = value as Record<string, unknown>;
+  for (const key in record) if (hasNull(record[key], depth - 1)) return true;
+  return false;
+}
+
+/** Copies only where a null is found; `depth` counts objects and lists, so that user data further down is not walked. */
 function withoutNulls(value: unknown, depth: number): unknown {
   if (depth < 0 || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return mapped(value, (item) => withoutNulls(item, depth - 1));

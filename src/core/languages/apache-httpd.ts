@@ -59,7 +59,6 @@ export const apacheHttpd: Recipe = (delivery) => {
       )}`,
     instanceVariable: 'APACHE_SERVICE_INSTANCE_ID',
     volumes: 'claim-or-empty',
-    serviceNamespace: 'apache-httpd',
   });
   return pod.ok ? ok({ pod: pod.value }) : pod;
 };

@@ -20,7 +20,10 @@ const HOME = 'OTEL_DOTNET_AUTO_HOME';
  * Folder of the profiler library by runtime. The names say x64 for the Operator's sake; the image holds the library
  * of the node's architecture in the same folders.
  */
-const LIBRARIES: Readonly<Record<string, string>> = { 'linux-x64': 'linux', 'linux-musl-x64': 'linux-musl' };
+const LIBRARIES: ReadonlyMap<string, string> = new Map([
+  ['linux-x64', 'linux'],
+  ['linux-musl-x64', 'linux-musl'],
+]);
 
 /** `join` variables are colon-separated lists that the user may have begun; the others are the user's if set. */
 const variables = (library: string): readonly (readonly ['keep' | 'join', string, string])[] => [
@@ -36,9 +39,9 @@ const variables = (library: string): readonly (readonly ['keep' | 'join', string
 /** https://opentelemetry.io/docs/zero-code/dotnet/ */
 export const dotnet: Recipe = (delivery) => {
   const runtime = runtimeOf(delivery);
-  const library = LIBRARIES[runtime];
+  const library = LIBRARIES.get(runtime);
   if (library === undefined) {
-    const allowed = Object.keys(LIBRARIES).join(', ');
+    const allowed = [...LIBRARIES.keys()].join(', ');
     return err(
       deliveryFinding(
         delivery,

@@ -1,5 +1,6 @@
 import { EnvDraft } from '../apply/env-draft.js';
 import { GO_TARGET_EXE } from '../annotations.js';
+import { mergePlain } from '../decide/merge.js';
 import { podSecurityLevel } from '../decide/subject.js';
 import { isEnvEdit, type PodEdit } from '../edits.js';
 import { pullPolicy } from '../plan/agent-files.js';
@@ -8,7 +9,7 @@ import { type Delivery, deliveryFinding } from '../plan/delivery.js';
 import { environmentEdits } from '../plan/environment.js';
 import { sidecarResources } from '../plan/sidecar-resources.js';
 import { ATTRIBUTES, sharedEdits, tlsOf } from '../plan/shared-environment.js';
-import type { Container, EnvVar } from '../pod.js';
+import type { Container, EnvVar, Pod } from '../pod.js';
 import { valueIn, viewOf } from '../resolve/container-view.js';
 import type { Finding } from '../reasons.js';
 import { err, ok } from '../result.js';
@@ -62,7 +63,7 @@ export const go: Recipe = (delivery) => {
 
 function goRefusal(delivery: Delivery, env: readonly EnvVar[]): Finding | undefined {
   const { subject, target } = delivery;
-  const { spec, metadata } = subject.pod;
+  const { spec } = subject.pod;
   const level = podSecurityLevel(subject);
   if (level !== 'privileged')
     return deliveryFinding(
@@ -72,11 +73,11 @@ function goRefusal(delivery: Delivery, env: readonly EnvVar[]): Finding | undefi
     );
   if (spec.shareProcessNamespace === false)
     return deliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');
-  if (metadata?.ownerReferences?.some(({ kind }) => kind === 'Job') === true)
+  if (isMeantToEnd(subject.pod))
     return deliveryFinding(
       delivery,
       'go-in-job',
-      `its sidecar would keep the Job of ${target.container.name} from completing.`,
+      `its sidecar never ends, so the pod of ${target.container.name} would not complete.`,
     );
   if (
     env.some(
@@ -91,6 +92,12 @@ function goRefusal(delivery: Delivery, env: readonly EnvVar[]): Finding | undefi
   );
 }
 
+/** A pod of a Job, or of anything else that waits for its containers to end. */
+const isMeantToEnd = ({ metadata, spec }: Pod): boolean =>
+  metadata?.ownerReferences?.some(({ kind }) => kind === 'Job') === true ||
+  spec.restartPolicy === 'Never' ||
+  spec.restartPolicy === 'OnFailure';
+
 /**
  * Edits as for a container, to be played onto the sidecar: with the attributes of the program's container, and what
  * that sets of its own identity.
@@ -103,9 +110,10 @@ function sidecarEdits(delivery: Delivery): readonly PodEdit[] {
     const value = valueIn(own, name);
     return value === undefined ? [] : [{ name, value }];
   });
-  const executable = subject.pod.metadata?.annotations?.[GO_TARGET_EXE];
+  const { annotations } = subject.pod.metadata ?? {};
+  const executable = mergePlain(GO_TARGET_EXE, annotations, subject.namespace.annotations);
   const first =
-    executable === undefined ? inherited : [{ name: TARGET_VARIABLE, value: executable }, ...inherited];
+    executable === undefined ? inherited : [{ name: TARGET_VARIABLE, value: executable.value }, ...inherited];
   const bare: Container = {
     name: container.name,
     ...(container.image === undefined ? {} : { image: container.image }),

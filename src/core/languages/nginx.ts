@@ -13,10 +13,13 @@ import {
 
 const DEFAULT_FILE = '/etc/nginx/nginx.conf';
 
-/** Copies the configuration, and the server's version, which names the module to load. */
+/**
+ * Copies the configuration, and the server's version, which names the module to load. Hidden files come along: the
+ * files of a mounted ConfigMap are links into a hidden folder.
+ */
 const CLONE_SCRIPT = [
   'set -e',
-  `cp -r "$1"/* "${STAGING_FOLDER}"`,
+  `cp -r "$1"/. "${STAGING_FOLDER}"`,
   `nginx -v 2>&1 | sed 's,.*/,,' > "${STAGING_FOLDER}/version.txt"`,
 ].join('\n');
 
@@ -41,7 +44,9 @@ export const nginx: Recipe = (delivery) => {
   const { configFile, attrs } = delivery.section;
   const file = configFile === undefined || configFile === '' ? DEFAULT_FILE : configFile;
   const slash = file.lastIndexOf('/');
-  const configFolder = slash <= 0 ? '/etc/nginx' : file.slice(0, slash);
+  // A path that ends in a slash names no file; without a folder it is refused.
+  const isFile = slash < file.length - 1;
+  const configFolder = slash <= 0 ? '/etc/nginx' : file.slice(0, isFile ? slash : 0);
   const libraries = joinEdits(delivery, {
     name: 'LD_LIBRARY_PATH',
     after: `${AGENT_FOLDER}/sdk_lib/lib`,
@@ -72,7 +77,6 @@ export const nginx: Recipe = (delivery) => {
       ),
     instanceVariable: 'OTEL_NGINX_SERVICE_INSTANCE_ID',
     volumes: 'unlimited',
-    serviceNamespace: 'nginx',
   });
   return pod.ok ? ok({ early: libraries.value, pod: pod.value }) : pod;
 };

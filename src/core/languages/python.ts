@@ -9,10 +9,10 @@ const NAME = 'opentelemetry-auto-instrumentation-python';
 const FOLDER = '/otel-auto-instrumentation-python';
 
 /** Where the image holds the build for each C library. */
-const SOURCES: Readonly<Record<string, string>> = {
-  glibc: '/autoinstrumentation/.',
-  musl: '/autoinstrumentation-musl/.',
-};
+const SOURCES: ReadonlyMap<string, string> = new Map([
+  ['glibc', '/autoinstrumentation/.'],
+  ['musl', '/autoinstrumentation-musl/.'],
+]);
 
 /** Without a platform the agent speaks OTLP over HTTP, the only exporter of its image. */
 const DEFAULTS = [
@@ -25,7 +25,7 @@ const DEFAULTS = [
 /** https://opentelemetry.io/docs/zero-code/python/ */
 export const python: Recipe = (delivery) => {
   const platform = libraryOf(delivery);
-  const source = SOURCES[platform];
+  const source = SOURCES.get(platform);
   if (source === undefined)
     return {
       ok: false,

@@ -1,13 +1,17 @@
+import { EnvDraft } from '../apply/env-draft.js';
 import type { PodEdit } from '../edits.js';
+import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
 import { podSecurityLevel } from '../decide/subject.js';
 import type { Container, EnvVar, PodSpec, SecurityContext } from '../pod.js';
 import { agentVolume, initContext, initResources, pullPolicy } from '../plan/agent-files.js';
 import { type Delivery, deliveryFinding, type RecipeEdits } from '../plan/delivery.js';
 import { instrumentationVariables } from '../plan/environment.js';
 import { kubernetesFacts } from '../plan/resource-attributes.js';
-import { mustNotBeRoot, userOf } from '../plan/security-context.js';
+import { contextAsItIs, mustNotBeRoot, userOf } from '../plan/security-context.js';
 import { serviceName } from '../plan/service-identity.js';
+import { referencesIn } from '../apply/variable-reference.js';
 import { askedSpec } from '../resolve/asked.js';
+import { valueIn } from '../resolve/container-view.js';
 import { err, ok, type Result } from '../result.js';
 import type { Finding } from '../reasons.js';
 
@@ -29,8 +33,6 @@ export interface WebServer {
   readonly instanceVariable: string;
   /** Whether the two volumes are bounded. */
   readonly volumes: 'claim-or-empty' | 'unlimited';
-  /** Namespace of the service where neither pod nor attributes name one. */
-  readonly serviceNamespace: string;
 }
 
 /** Values of the directives that every module has. */
@@ -69,6 +71,7 @@ export function variablesOnly(delivery: Delivery): Result<RecipeEdits, Finding> 
 export function webServerEdits(delivery: Delivery, server: WebServer): Result<readonly PodEdit[], Finding> {
   const context = attachContext(delivery);
   if (!context.ok) return context;
+  if (!isConfigFolder(server.configFolder)) return err(folderRefusal(delivery, server));
   const { container } = delivery.target;
   const names = namesOf(server, delivery.webServers.length);
   const agentMount = { name: names.agent, mountPath: AGENT_FOLDER };
@@ -105,6 +108,11 @@ export function webServerEdits(delivery: Delivery, server: WebServer): Result<re
   ]);
 }
 
+function folderRefusal(delivery: Delivery, { configFolder }: WebServer): Finding {
+  const sentence = `the Instrumentation’s configuration folder is "${configFolder}"; allowed: ${CONFIG_FOLDER}.`;
+  return deliveryFinding(delivery, 'setting-invalid', sentence);
+}
+
 /** The first clone of a pod gets the Operator's name, by which it knows that the pod is done. */
 function namesOf({ name }: WebServer, others: number): Record<'agent' | 'conf' | 'clone' | 'attach', string> {
   return {
@@ -132,7 +140,7 @@ function attachContext(delivery: Delivery): Result<SecurityContext | undefined, 
         `the user of ${container.name} is set in its image only, and must not be root.`,
       ),
     );
-  return ok(container.securityContext);
+  return ok(contextAsItIs(container));
 }
 
 /** Variables that the text of the configuration may refer to come first; the kubelet expands them in it. */
@@ -145,29 +153,39 @@ function attachVariables(delivery: Delivery, server: WebServer): readonly EnvVar
     { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
   ];
-  const unique = new Map<string, EnvVar>();
-  for (const variable of [...ofInstrumentation, ...fields])
-    if (!unique.has(variable.name)) unique.set(variable.name, variable);
+  const draft = new EnvDraft(undefined);
+  for (const env of [...ofInstrumentation, ...fields])
+    draft.apply({ op: 'env-default', container: delivery.target.container, env, origin: 'instrumentation' });
+  draft.orderByReference();
+  const own = [server.confVariable, server.instanceVariable];
   return [
-    ...unique.values(),
-    { name: server.confVariable, value: server.confText(confValues(delivery, server)) },
+    ...(draft.result() ?? []).filter(({ name }) => !own.includes(name)),
+    { name: server.confVariable, value: server.confText(confValues(delivery)) },
     { name: server.instanceVariable, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
   ];
 }
 
-function confValues({ subject, container, target, resolution }: Delivery, server: WebServer): ConfValues {
+function confValues({ subject, container, view, target, resolution }: Delivery): ConfValues {
   const targets = [target];
   const useLabels = askedSpec(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
   const ofInstrumentation = target.instrumentation?.spec.resource?.resourceAttributes ?? {};
   const facts = kubernetesFacts({ subject, container, targets });
   const attributes = new Map([...Object.entries(ofInstrumentation), ...facts]);
-  // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here.
-  const own = container.env?.findLast(({ name }) => name === 'OTEL_SERVICE_NAME')?.value;
+  // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here;
+  // not one that refers to other variables, which only that container has.
+  const written = valueIn(view, 'OTEL_SERVICE_NAME');
+  const own = written === undefined || referencesIn(written).length > 0 ? undefined : written;
   return {
-    endpoint: resolution.fileEndpoint?.value ?? 'http://localhost:4317/',
-    serviceName: own ?? serviceName(subject, container.name, { useLabels, attributes }).value,
-    serviceNamespace: subject.namespaceName === '' ? server.serviceNamespace : subject.namespaceName,
+    endpoint: quoted(resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
+    serviceName: quoted(own ?? serviceName(subject, container.name, { useLabels, attributes }).value),
+    serviceNamespace: quoted(subject.namespaceName),
   };
+}
+
+/** A value as one argument of a directive: names come from annotations, and a line break would end the directive. */
+function quoted(value: string): string {
+  if (/^[\w.:/@$()[\]<>*+~-]+$/.test(value)) return value;
+  return `"${value.replaceAll(/[\r\n]+/g, ' ').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 /** Directives as `NAME VALUE` lines, sorted; attributes of the Instrumentation beat the defaults. */

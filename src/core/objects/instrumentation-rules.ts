@@ -1,13 +1,14 @@
-import type { EnvVar } from '../pod.js';
 import type { Issue } from '../result.js';
-import { SECTION_OF, type Instrumentation, type InstrumentationSpec } from './instrumentation.js';
+import { CONFIG_FOLDER, isConfigFolder } from './config-folder.js';
+import { SECTIONS } from './instrumentation-sections.js';
+import type { Instrumentation, InstrumentationSpec } from './instrumentation.js';
 import { samplerErrors, samplerWarnings } from './sampler-rules.js';
 
 /** What is wrong with an Instrumentation whose fields are each well-formed. */
 export interface InstrumentationIssues {
   /** What the OpenTelemetry Operator refuses too. */
   readonly errors: readonly Issue[];
-  /** What works otherwise than it reads; the Operator says nothing about most of it. */
+  /** What is ignored, and what works otherwise than it reads; the Operator says nothing about most of it. */
   readonly warnings: readonly Issue[];
 }
 
@@ -18,14 +19,12 @@ type Rule = (spec: Spec) => readonly Issue[];
  * Judges an Instrumentation by the Operator's own rules and by what those leave out. An object that the Operator
  * stores has no errors here, so what is in use keeps working. Whether Secrets and ConfigMaps exist is not asked.
  */
-export function instrumentationIssues({ spec }: Instrumentation): InstrumentationIssues {
+export function instrumentationIssues({ spec, ignored }: Instrumentation): InstrumentationIssues {
   return {
     errors: [...samplerErrors(spec.sampler), ...volumes(spec)],
-    warnings: [...samplerWarnings(spec.sampler), ...WARNINGS.flatMap((rule) => rule(spec))],
+    warnings: [...ignored, ...samplerWarnings(spec.sampler), ...WARNINGS.flatMap((rule) => rule(spec))],
   };
 }
-
-const SECTIONS = Object.values(SECTION_OF);
 
 /** A place and its message, if the condition holds. */
 const when = (condition: boolean, path: string, message: string): readonly Issue[] =>
@@ -122,41 +121,6 @@ const propagators: Rule = ({ propagators: list = [] }) => [
   ),
 ];
 
-const pullPolicy: Rule = ({ imagePullPolicy = '' }) =>
-  when(
-    !['', 'Always', 'IfNotPresent', 'Never'].includes(imagePullPolicy),
-    'spec.imagePullPolicy',
-    `is "${imagePullPolicy}", with which the API server refuses the pod; allowed: Always, IfNotPresent, Never; use one of them`,
-  );
-
-const variables: Rule = (spec) => [
-  ...variablesOf('spec.env', spec.env),
-  ...SECTIONS.flatMap((key) => variablesOf(`spec.${key}.env`, spec[key]?.env)),
-];
-
-const variablesOf = (place: string, list: readonly EnvVar[] = []): readonly Issue[] =>
-  list.flatMap(({ name, value = '', valueFrom }, index) => [
-    ...when(
-      !/^[A-Za-z_.-][\w.-]*$/.test(name),
-      `${place}[${index}].name`,
-      'is no name of a variable; allowed: letters, digits, "_", "-", ".", no digit first; correct it',
-    ),
-    ...when(
-      value !== '' && valueFrom !== undefined,
-      `${place}[${index}]`,
-      'has value and valueFrom; remove one of them',
-    ),
-  ]);
-
-const images: Rule = (spec) =>
-  SECTIONS.flatMap((key) =>
-    when(
-      !/^([^\s@]+(@sha256:[0-9a-f]{64})?)?$/.test(spec[key]?.image ?? ''),
-      `spec.${key}.image`,
-      'is no image reference; allowed: registry/name:tag or registry/name@sha256:digest; correct it',
-    ),
-  );
-
 const limitSize: Rule = (spec) =>
   SECTIONS.flatMap((key) =>
     when(
@@ -166,7 +130,7 @@ const limitSize: Rule = (spec) =>
     ),
   );
 
-const ignored: Rule = (spec) => [
+const unused: Rule = (spec) => [
   ...(['go', 'nginx'] as const).flatMap((key) =>
     when(
       spec[key]?.volumeClaimTemplate !== undefined,
@@ -192,15 +156,32 @@ const apacheVersion: Rule = ({ apacheHttpd }) =>
     `is "${apacheHttpd?.version ?? ''}", for which there is no module, so 2.4 is used; allowed: 2.2, 2.4; use one of them`,
   );
 
+/** The engine looks at the path again, as a language without its folder is better skipped than put elsewhere. */
+const configFolders: Rule = ({ apacheHttpd, nginx }) => {
+  const { configPath = '' } = apacheHttpd ?? {};
+  const { configFile = '' } = nginx ?? {};
+  const folder = configFile.slice(0, configFile.lastIndexOf('/') + 1);
+  return [
+    ...when(
+      configPath !== '' && !isConfigFolder(configPath),
+      'spec.apacheHttpd.configPath',
+      `is "${configPath}", so the language is skipped; allowed: ${CONFIG_FOLDER}; correct it`,
+    ),
+    ...when(
+      configFile.endsWith('/') || (folder.length > 1 && !isConfigFolder(folder)),
+      'spec.nginx.configFile',
+      `is "${configFile}", so the language is skipped; allowed: a file in ${CONFIG_FOLDER}; correct it`,
+    ),
+  ];
+};
+
 const WARNINGS: readonly Rule[] = [
   tlsScheme,
   tlsFiles,
   endpoint,
   propagators,
-  pullPolicy,
-  variables,
-  images,
   limitSize,
-  ignored,
+  unused,
   apacheVersion,
+  configFolders,
 ];

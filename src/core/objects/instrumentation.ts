@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { PROPAGATORS, SAMPLERS, type Language } from '../domain.js';
 import { err, ok, type Issue, type Result } from '../result.js';
+import { SECTION_OF } from './instrumentation-sections.js';
 import {
+  anyQuantity,
   envVar,
-  quantity,
   resourceRequirements,
   securityContext,
   volumeClaimTemplate,
 } from './kubernetes.js';
 import { read } from './reading.js';
+import { acceptable } from './refused/acceptable.js';
 
 /**
  * `Instrumentation` (opentelemetry.io/v1alpha1): what the OpenTelemetry Operator stores, read so that its objects work
@@ -27,7 +29,9 @@ const common = {
   volumeClaimTemplate: volumeClaimTemplate
     .exactOptional()
     .describe('Volume for the agent instead of emptyDir.'),
-  volumeLimitSize: quantity.exactOptional().describe('Size limit of the emptyDir for the agent; deprecated.'),
+  volumeLimitSize: anyQuantity
+    .exactOptional()
+    .describe('Size limit of the emptyDir for the agent; deprecated.'),
   resources: resourceRequirements
     .exactOptional()
     .describe('Resources of the container that copies the agent.'),
@@ -146,7 +150,10 @@ export type InstrumentationSpec = z.infer<typeof instrumentationSpec>;
 /** An Instrumentation as read; no default is filled in. */
 export interface Instrumentation {
   readonly metadata: { readonly name: string; readonly namespace: string };
+  /** Without what a pod must not carry. */
   readonly spec: Readonly<InstrumentationSpec>;
+  /** What was left out of `spec`, since with it no pod could be created or started. */
+  readonly ignored: readonly Issue[];
 }
 
 type Section<Name extends 'java' | 'go' | 'apacheHttpd' | 'nginx'> = NonNullable<InstrumentationSpec[Name]>;
@@ -155,17 +162,6 @@ type Section<Name extends 'java' | 'go' | 'apacheHttpd' | 'nginx'> = NonNullable
 export type LanguageSection = Readonly<
   Partial<Section<'java'> & Section<'go'> & Section<'apacheHttpd'> & Section<'nginx'>>
 >;
-
-/** Field of the spec that holds a language's section; sdk has none. */
-export const SECTION_OF = {
-  java: 'java',
-  nodejs: 'nodejs',
-  python: 'python',
-  dotnet: 'dotnet',
-  go: 'go',
-  'apache-httpd': 'apacheHttpd',
-  nginx: 'nginx',
-} as const satisfies Readonly<Record<Exclude<Language, 'sdk'>, keyof InstrumentationSpec>>;
 
 /** Section of a language, if the object has one. */
 export function sectionOf(spec: Readonly<InstrumentationSpec>, name: Language): LanguageSection | undefined {
@@ -177,8 +173,9 @@ const NOT_READ = /^(apiVersion$|kind$|metadata|status)/;
 
 /**
  * Reads an Instrumentation from parsed JSON or YAML of any shape, leniently: fields that are not known are notices, as
- * objects of other Operator versions must work. Refuses fields of a wrong type or value, with their paths. Without a
- * namespace it is of `default`, as with kubectl.
+ * objects of other Operator versions must work, and values that would keep a pod from running are `ignored`. Refuses
+ * fields of a wrong type, and of a value that the Operator's own schema refuses, with their paths. Without a namespace
+ * it is of `default`, as with kubectl.
  */
 export function parseInstrumentation(
   value: unknown,
@@ -190,7 +187,7 @@ export function parseInstrumentation(
   return ok({
     instrumentation: {
       metadata: { name: metadata.name, namespace: metadata.namespace ?? 'default' },
-      spec: spec ?? {},
+      ...acceptable(spec ?? {}),
     },
     notices,
   });

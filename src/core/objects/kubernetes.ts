@@ -1,75 +1,124 @@
 import { z } from 'zod';
-import type { EnvVar, EnvVarSource, Quantities, ResourceRequirements, SecurityContext } from '../pod.js';
+import { amountOf } from '../plan/quantity.js';
 import type { LabelSelector } from '../platform.js';
+import type { EnvVar, EnvVarSource, Quantities, ResourceRequirements } from '../pod.js';
 
 /**
  * Parts of the Kubernetes API that both objects contain. What Kubernetes defines stays loose: a field of a newer
- * version is kept and passed on. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+ * version is kept and passed on. All fields of Kubernetes 1.36 have their types, since a pod with a value of another
+ * type cannot be decoded. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
  */
 
+const text = z.string().exactOptional();
+
 const keyReference = z.looseObject({
-  name: z.string().exactOptional(),
-  key: z.string().exactOptional(),
+  name: text,
+  key: text,
   optional: z.boolean().exactOptional(),
-});
-
-const envVarSource: z.ZodType<EnvVarSource> = z.looseObject({
-  fieldRef: z.looseObject({ fieldPath: z.string(), apiVersion: z.string().exactOptional() }).exactOptional(),
-  configMapKeyRef: keyReference.exactOptional(),
-  secretKeyRef: keyReference.exactOptional(),
-  resourceFieldRef: z
-    .looseObject({ resource: z.string().exactOptional(), containerName: z.string().exactOptional() })
-    .exactOptional(),
-});
-
-export const envVar: z.ZodType<EnvVar> = z.looseObject({
-  name: z.string().min(1).describe('Name of the variable.'),
-  value: z.string().exactOptional().describe('Its value; $(NAME) refers to an earlier variable.'),
-  valueFrom: envVarSource.exactOptional().describe('Where its value comes from.'),
 });
 
 const notQuantity = {
   error: 'is not a quantity; allowed: a number with an optional unit; write it as 500m, 0.5, 64Mi or 1Gi',
 };
+const QUANTITY = /^[+]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[KMGTPE]i|[numkMGTPE])?$/;
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-export const quantity = z
+const quantity = z
   .union(
-    [
-      z.number(notQuantity).nonnegative(notQuantity),
-      z.string().regex(/^[+]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[KMGTPE]i|[numkMGTPE])?$/, notQuantity),
-    ],
+    [z.number(notQuantity).nonnegative(notQuantity), z.string().regex(QUANTITY, notQuantity)],
     notQuantity,
   )
   .meta({ 'x-kubernetes-int-or-string': true });
 
 export const quantities: z.ZodType<Quantities> = z.record(z.string(), quantity);
 
+/**
+ * A quantity of any text. What it must look like is told to the API server and to editors, but not demanded here,
+ * so that one mistake does not take the whole object away.
+ */
+export const anyQuantity = z
+  .union([z.number().meta({ minimum: 0 }), z.string().meta({ pattern: QUANTITY.source })], notQuantity)
+  .meta({ 'x-kubernetes-int-or-string': true });
+
+/** What text that is no quantity is told. */
+export const NOT_QUANTITY = notQuantity.error;
+
+/** Far above any node, and low enough that thousandths of it are written without an exponent. */
+const LARGEST = 1e17;
+
+/** Tells whether a value is a quantity that a pod may ask for. */
+export const isQuantity = (value: string | number): boolean =>
+  QUANTITY.test(String(value)) && (amountOf(value) ?? Infinity) <= LARGEST;
+
+const anyQuantities: z.ZodType<Quantities> = z.record(z.string(), anyQuantity);
+
+const envVarSource: z.ZodType<EnvVarSource> = z.looseObject({
+  fieldRef: z.looseObject({ fieldPath: z.string(), apiVersion: text }).exactOptional(),
+  configMapKeyRef: keyReference.exactOptional(),
+  secretKeyRef: keyReference.exactOptional(),
+  resourceFieldRef: z
+    .looseObject({ resource: text, containerName: text, divisor: anyQuantity.exactOptional() })
+    .exactOptional(),
+});
+
+export const envVar: z.ZodType<EnvVar> = z.looseObject({
+  name: z.string().meta({ minLength: 1 }).describe('Name of the variable.'),
+  value: z.string().exactOptional().describe('Its value; $(NAME) refers to an earlier variable.'),
+  valueFrom: envVarSource.exactOptional().describe('Where its value comes from.'),
+});
+
 export const resourceRequirements: z.ZodType<ResourceRequirements> = z.looseObject({
-  limits: quantities.exactOptional().describe('The most that may be used.'),
-  requests: quantities.exactOptional().describe('What is reserved.'),
+  limits: anyQuantities.exactOptional().describe('The most that may be used.'),
+  requests: anyQuantities.exactOptional().describe('What is reserved.'),
 });
 
 const names = z.array(z.string());
+const flag = z.boolean().exactOptional();
+const profile = z.looseObject({ type: text, localhostProfile: text }).exactOptional();
 
-export const securityContext: z.ZodType<SecurityContext> = z.looseObject({
+export const securityContext = z.looseObject({
   runAsUser: z.int().exactOptional(),
   runAsGroup: z.int().exactOptional(),
-  runAsNonRoot: z.boolean().exactOptional(),
-  privileged: z.boolean().exactOptional(),
-  allowPrivilegeEscalation: z.boolean().exactOptional(),
-  readOnlyRootFilesystem: z.boolean().exactOptional(),
+  runAsNonRoot: flag,
+  privileged: flag,
+  allowPrivilegeEscalation: flag,
+  readOnlyRootFilesystem: flag,
   capabilities: z.looseObject({ add: names.exactOptional(), drop: names.exactOptional() }).exactOptional(),
-  seccompProfile: z
-    .looseObject({ type: z.string().exactOptional(), localhostProfile: z.string().exactOptional() })
-    .exactOptional(),
-  seLinuxOptions: z.looseObject({}).exactOptional(),
+  seccompProfile: profile,
+  appArmorProfile: profile,
+  seLinuxOptions: z.looseObject({ user: text, role: text, type: text, level: text }).exactOptional(),
+  procMount: text,
+  windowsOptions: z.looseObject({}).exactOptional(),
 });
+
+const stringMap = z.record(z.string(), z.string()).exactOptional();
+const source = z.looseObject({ apiGroup: text, kind: text, name: text, namespace: text }).exactOptional();
 
 /** A template of an ephemeral volume; https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes */
 export const volumeClaimTemplate = z.looseObject({
-  metadata: z.looseObject({}).exactOptional(),
-  spec: z.looseObject({}).describe('Spec of the PersistentVolumeClaim.'),
+  metadata: z.looseObject({ labels: stringMap, annotations: stringMap }).exactOptional(),
+  spec: z
+    .looseObject({
+      accessModes: names.exactOptional(),
+      resources: z
+        .looseObject({ limits: anyQuantities.exactOptional(), requests: anyQuantities.exactOptional() })
+        .exactOptional(),
+      selector: z
+        .looseObject({
+          matchLabels: stringMap,
+          matchExpressions: z
+            .array(z.looseObject({ key: z.string(), operator: z.string(), values: names.exactOptional() }))
+            .exactOptional(),
+        })
+        .exactOptional(),
+      storageClassName: text,
+      volumeName: text,
+      volumeMode: text,
+      volumeAttributesClassName: text,
+      dataSource: source,
+      dataSourceRef: source,
+    })
+    .describe('Spec of the PersistentVolumeClaim.'),
 });
 
 export const labelSelector: z.ZodType<LabelSelector> = z.strictObject({

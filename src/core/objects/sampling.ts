@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { BASE_URL, textOf } from './text-forms.js';
 
 /** `spec.sampling` of a TracingPlatform. */
 
 const ratio = z.number().min(0).max(1);
 const percent = z.number().min(0).max(100);
+// A comma would end it in the argument of the sampler.
+const endpoint = textOf(BASE_URL).refine((url) => !url.includes(','), {
+  error: 'has a comma; allowed: a URL without; correct it',
+});
 
 const probabilistic = z.strictObject({
   strategy: z.literal('probabilistic').describe('Agents keep a share of all traces.'),
@@ -38,7 +43,7 @@ const adaptive = z.strictObject({
 const jaegerRemote = z.strictObject({
   strategy: z.literal('adaptive').describe('Sampling follows the load.'),
   mode: z.literal('jaeger-remote').describe('Jaeger tells Java agents how much to keep.'),
-  endpoint: z.string().min(1).exactOptional().describe('Sampling endpoint instead of that of Jaeger.'),
+  endpoint: endpoint.exactOptional().describe('Sampling endpoint instead of that of Jaeger.'),
   ratio: ratio.describe('Share of traces that other agents keep, and Java ones until Jaeger answers.'),
 });
 

@@ -16,13 +16,24 @@ import { labelSelector } from './kubernetes.js';
 import { platformIssues, platformNotices } from './platform-rules.js';
 import { read } from './reading.js';
 import { sampling } from './sampling.js';
+import {
+  BASE_URL,
+  DATA_KEY,
+  DNS_LABEL,
+  DNS_SUBDOMAIN,
+  HEADER_NAME,
+  HEADER_VALUE,
+  IMAGE,
+  REGISTRY,
+  textOf,
+} from './text-forms.js';
 
 /** `TracingPlatform` (tracing.dokaseca.io/v1alpha1): what the platform has chosen. Read strictly. */
 
-const DNS_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-const name = z.string().max(253).regex(DNS_NAME, {
-  error: 'is not a Kubernetes name; allowed: lower-case letters, digits, "-" and "."; correct it',
-});
+const name = textOf(DNS_SUBDOMAIN);
+const label = textOf(DNS_LABEL);
+// The Service of the Collector is called `<name>-collector`, in which no dot may stand.
+const collectorName = textOf({ ...DNS_LABEL, longest: 63 - '-collector'.length });
 // With the dot at its end that makes a name absolute, as the platform itself writes it, or without.
 const domain = z
   .string()
@@ -37,10 +48,8 @@ const namespaceOrAll = z
     error: 'is no namespace; allowed: "*" or a name; correct it',
   });
 const text = z.string().min(1);
-const url = z.string().regex(/^https?:\/\/[^\s/?#]+[^\s?#]*$/, {
-  error:
-    'is not a base URL; allowed: http:// or https://, a host, and optionally a port and a path; correct it',
-});
+const url = textOf(BASE_URL);
+const image = textOf(IMAGE);
 const version = z.string().regex(/^\d+\.\d+\.\d+$/, {
   error: 'is not a version; allowed: three numbers; write it as "0.118.0"',
 });
@@ -55,13 +64,17 @@ const addons = z.looseObject({
   enable_victoria_metrics_k8s_stack: bool.exactOptional(),
 });
 
-const tenant = z.union([z.strictObject({ fixed: text }), z.strictObject({ namespace: z.literal(true) })], {
-  error: 'has none of the allowed shapes; allowed: { fixed: <name> }, { namespace: true }; write one of them',
-});
+const tenant = z.union(
+  [z.strictObject({ fixed: textOf(HEADER_VALUE) }), z.strictObject({ namespace: z.literal(true) })],
+  {
+    error:
+      'has none of the allowed shapes; allowed: { fixed: <name> }, { namespace: true }; write one of them',
+  },
+);
 
 const backend = z
   .strictObject({
-    namespace: name
+    namespace: label
       .exactOptional()
       .describe('Namespace of its Service; monitoring when absent, zipkin for Zipkin.'),
     chart: text.exactOptional().describe('Version of the Helm chart, which decides Service names and ports.'),
@@ -69,7 +82,7 @@ const backend = z
     queryEndpoint: url.exactOptional().describe('Base URL for queries instead of the chart’s Service.'),
     tenant: tenant.exactOptional().describe('One fixed tenant, or one for each namespace.'),
     headers: z
-      .array(z.strictObject({ name: text, secretName: name, key: text }))
+      .array(z.strictObject({ name: textOf(HEADER_NAME), secretName: name, key: textOf(DATA_KEY) }))
       .exactOptional()
       .describe('Headers whose values are in Secrets.'),
     tls: z
@@ -86,7 +99,7 @@ const backend = z
 
 const agent = z
   .strictObject({
-    image: text.exactOptional().describe('Image that holds the agent.'),
+    image: image.exactOptional().describe('Image that holds the agent.'),
     enabled: bool.exactOptional().describe('Switches the language on or off over the command line.'),
   })
   .exactOptional();
@@ -116,12 +129,12 @@ const injection = z.strictObject({
         namespaceSelector: labelSelector.exactOptional().describe('Namespaces; all when absent.'),
         podSelector: labelSelector.exactOptional().describe('Pods; all when absent.'),
         languages: z.array(z.enum(LANGUAGES)).min(1).describe('Languages that are injected.'),
-        containers: z.array(name).min(1).exactOptional().describe('Containers by name.'),
+        containers: z.array(label).min(1).exactOptional().describe('Containers by name.'),
       }),
     )
     .exactOptional()
     .describe('Who is injected where pod and namespace say nothing; the first match wins.'),
-  ignoreContainers: z.array(name).exactOptional().describe('Containers that are never a default target.'),
+  ignoreContainers: z.array(label).exactOptional().describe('Containers that are never a default target.'),
   instrumentationNamespaces: z
     .array(namespaceOrAll)
     .exactOptional()
@@ -147,8 +160,8 @@ export const tracingPlatformSpec = z.strictObject({
     .describe('How spans get there; collector when enable_opentelemetry_operator, else direct.'),
   collector: z
     .strictObject({
-      name: name.exactOptional().describe('Name of the OpenTelemetryCollector; otel when absent.'),
-      namespace: name.exactOptional().describe('Its namespace; monitoring when absent.'),
+      name: collectorName.exactOptional().describe('Name of the OpenTelemetryCollector; otel when absent.'),
+      namespace: label.exactOptional().describe('Its namespace; monitoring when absent.'),
       topology: z.enum(TOPOLOGIES).exactOptional().describe('Where it runs; gateway when absent.'),
       version: version.exactOptional().describe('Version of the Collector; 0.118.0 when absent.'),
     })
@@ -164,7 +177,9 @@ export const tracingPlatformSpec = z.strictObject({
   sampling: sampling.exactOptional().describe('How traces are thinned; not at all when absent.'),
   agents: z
     .strictObject({
-      registry: text.exactOptional().describe('Registry and path under which the agent images are.'),
+      registry: textOf(REGISTRY)
+        .exactOptional()
+        .describe('Registry and path under which the agent images are.'),
       pullSecret: name.exactOptional().describe('Pull secret that is added to injected pods.'),
       ...agents,
     })

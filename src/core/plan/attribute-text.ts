@@ -2,11 +2,14 @@ import { literal } from '../apply/variable-reference.js';
 
 /**
  * Encodes a value for `OTEL_RESOURCE_ATTRIBUTES`, which has the form of W3C Baggage: what would end or split the item
- * is percent-encoded, and `$(` is escaped so that the kubelet leaves it alone. A percent sign stays, since the value
- * may be encoded already. https://opentelemetry.io/docs/specs/otel/resource/sdk/
+ * is percent-encoded, and `$(` is escaped so that the kubelet leaves it alone. `%` and two hexadecimal digits stay,
+ * since the value may be encoded already; any other `%` would keep some SDKs from reading the attributes at all.
+ * https://opentelemetry.io/docs/specs/otel/resource/sdk/
  */
 export function encodedValue(value: string): string {
-  const encoded = value.replaceAll(/[^\x21-\x7e]|[",;\\=]/gu, (character) => percentEncoded(character));
+  const encoded = value.replaceAll(/[^\x21-\x7e]|[",;\\=]|%(?![\dA-Fa-f]{2})/gu, (character) =>
+    percentEncoded(character),
+  );
   return literal(encoded);
 }
 

@@ -1,4 +1,6 @@
+import { DOTNET_RUNTIME, GO_TARGET_EXE, PYTHON_PLATFORM } from '../annotations.js';
 import type { Target } from '../decide/decide.js';
+import { mergePlain } from '../decide/merge.js';
 import type { Subject } from '../decide/subject.js';
 import type { Backend, Setting } from '../domain.js';
 import { askedSection } from '../resolve/asked.js';
@@ -7,6 +9,7 @@ import { resolveTogether } from '../resolve/resolve.js';
 import { agentImage } from './agent-image.js';
 import { configHash } from './hash.js';
 import { groupKey } from './inject.js';
+import { resourceAnnotations } from './resource-annotations.js';
 
 /**
  * A hash over what annotations, Instrumentation, platform and agent images resolve to, per language and container,
@@ -24,7 +27,16 @@ export function configHashOf(
     const { exporter, sdk, dropped, fileEndpoint } = resolveTogether(members, BLANK_VIEW, subject, backend);
     return [members.map((target) => partOf(target, subject)), exporter, sdk, [...dropped], fileEndpoint];
   });
-  return configHash(JSON.stringify(parts));
+  return configHash(JSON.stringify([parts, annotationsOf(subject), subject.platform?.agents.pullSecret]));
+}
+
+/** Annotations of pod and namespace that end up in variables or choose files; those of languages and containers are in the targets. */
+function annotationsOf(subject: Subject): readonly unknown[] {
+  const { annotations } = subject.pod.metadata ?? {};
+  const hints = [PYTHON_PLATFORM, DOTNET_RUNTIME, GO_TARGET_EXE].map(
+    (key) => mergePlain(key, annotations, subject.namespace.annotations)?.value,
+  );
+  return [resourceAnnotations(subject), hints];
 }
 
 function partOf(target: Target, { platform }: Subject): readonly unknown[] {

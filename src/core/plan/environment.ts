@@ -1,6 +1,8 @@
 import type { EnvEdit } from '../edits.js';
 import type { Finding } from '../reasons.js';
+import { valueIn } from '../resolve/container-view.js';
 import { err, ok, type Result } from '../result.js';
+import { keysIn } from './attribute-text.js';
 import type { EnvVar } from '../pod.js';
 import { type Delivery, deliveryFinding, type RecipeEdits } from './delivery.js';
 
@@ -24,12 +26,16 @@ export function environmentEdits(delivery: Delivery, recipe: RecipeEdits): reado
   ];
 }
 
-/** Variables of an Instrumentation, less those that the resolver replaces. */
+/** Variables of an Instrumentation, less those that the resolver replaces, or that would beat what the container says. */
 export function instrumentationVariables(
-  { target, resolution }: Delivery,
+  { target, resolution, view }: Delivery,
   env: readonly EnvVar[] | undefined,
 ): readonly EnvEdit[] {
-  const kept = (env ?? []).filter(({ name }) => !resolution.dropped.has(name));
+  // SDKs prefer this variable to the same key among the attributes, where the user may have named the service.
+  const isNamed = keysIn(valueIn(view, 'OTEL_RESOURCE_ATTRIBUTES') ?? '').has('service.name');
+  const kept = (env ?? []).filter(
+    ({ name }) => !resolution.dropped.has(name) && !(isNamed && name === 'OTEL_SERVICE_NAME'),
+  );
   return kept.map((variable) => ({
     op: 'env-default',
     container: target.container,

@@ -1,10 +1,12 @@
 import type { Language } from '../domain.js';
 import type { PodSpec } from '../pod.js';
 import type { Finding } from '../reasons.js';
+import { podSecurityLevel } from '../decide/subject.js';
 import { isRecord } from '../review.js';
 import { hasClaim } from './agent-files.js';
 import { AGENT_DEFAULTS, agentImage } from './agent-image.js';
 import { type Delivery, deliveryFinding } from './delivery.js';
+import { meetsLevel } from './pod-security.js';
 import { amountIn } from './quantity.js';
 
 /** Languages whose default image holds amd64 builds only. */
@@ -12,7 +14,21 @@ const AMD64_ONLY: ReadonlySet<Language> = new Set(['apache-httpd', 'nginx']);
 
 /** What rules a language out for a pod before any edit is made: the node's architecture, or room for its files. */
 export function infeasibility(delivery: Delivery): Finding | undefined {
-  return architectureRefusal(delivery) ?? storageRefusal(delivery);
+  return architectureRefusal(delivery) ?? storageRefusal(delivery) ?? writtenContextRefusal(delivery);
+}
+
+/** A security context that an Instrumentation writes is taken as written, so the namespace may not allow it. */
+function writtenContextRefusal(delivery: Delivery): Finding | undefined {
+  const { target, subject } = delivery;
+  const written = target.instrumentation?.spec.initContainerSecurityContext;
+  const level = podSecurityLevel(subject);
+  if (written === undefined || target.language === 'sdk' || target.language === 'go') return undefined;
+  if (meetsLevel(level, written, subject.pod.spec.securityContext)) return undefined;
+  return deliveryFinding(
+    delivery,
+    'pod-security',
+    `namespace ${subject.namespaceName} enforces ${level}, which initContainerSecurityContext of the Instrumentation does not meet.`,
+  );
 }
 
 function architectureRefusal(delivery: Delivery): Finding | undefined {

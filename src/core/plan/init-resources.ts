@@ -1,6 +1,6 @@
 import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
 import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import { effectiveAmount, qosClass } from './pod-resources.js';
+import { qosClass, sidecarAmount, spareAmount } from './pod-resources.js';
 import { amountIn, amountOf, quantityOf } from './quantity.js';
 
 /** What a container that copies an agent should have, and whether the Instrumentation wrote it. */
@@ -61,14 +61,10 @@ interface Basis {
 function roomFor(name: string, { wanted, spec, ranges }: Basis): Room {
   const [request, limit] = [wanted.resources.requests?.[name], wanted.resources.limits?.[name]];
   const containers = ranges.filter(({ type }) => type === 'Container');
-  const podRequest = effectiveAmount(spec, 'requests', name) ?? 0;
-  const podLimit = effectiveAmount(spec, 'limits', name);
+  const podRequest = spareAmount(spec, 'requests', name) ?? 0;
+  const podLimit = spareAmount(spec, 'limits', name);
   const isWritten = wanted.isWritten && (request ?? limit) !== undefined;
-  const maxima = bounds(
-    ranges.filter(({ type }) => type === 'Container' || type === 'Pod'),
-    'max',
-    name,
-  );
+  const maxima = [...bounds(containers, 'max', name), ...podMaxima(name, spec, ranges)];
   return {
     request: request ?? limit,
     limit,
@@ -79,6 +75,13 @@ function roomFor(name: string, { wanted, spec, ranges }: Basis): Room {
     floor: Math.max(0, ...bounds(containers, 'min', name)),
     ratios: bounds(containers, 'maxLimitRequestRatio', name),
   };
+}
+
+/** What LimitRanges leave to one container of the pod. */
+function podMaxima(name: string, spec: PodSpec, ranges: readonly LimitRangeItem[]): readonly number[] {
+  const pods = ranges.filter(({ type }) => type === 'Pod');
+  const sidecars = sidecarAmount(spec, 'limits', name) ?? 0;
+  return bounds(pods, 'max', name).map((max) => Math.max(0, max - sidecars));
 }
 
 interface Pair {

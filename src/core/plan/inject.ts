@@ -3,7 +3,7 @@ import { conflictOf } from '../check.js';
 import type { Target } from '../decide/decide.js';
 import type { Subject } from '../decide/subject.js';
 import type { Backend, Language, Setting } from '../domain.js';
-import type { PodEdit } from '../edits.js';
+import type { EnvEdit, PodEdit } from '../edits.js';
 import { RECIPES } from '../languages/index.js';
 import type { Injection, NamedSetting } from '../outcome.js';
 import { containerAt, type ContainerRef } from '../pod.js';
@@ -16,6 +16,7 @@ import { agentImage } from './agent-image.js';
 import type { Delivery, RecipeEdits } from './delivery.js';
 import { environmentEdits, joinEdits } from './environment.js';
 import { infeasibility } from './feasibility.js';
+import { NODE_NAME } from './resource-attributes.js';
 import { ATTRIBUTES, sharedEdits, tlsOf } from './shared-environment.js';
 
 /** The languages that share one container's variables; the Go sidecar has its own. */
@@ -123,12 +124,23 @@ function editsOf(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {
     pullSecret === undefined || target.language === 'sdk' ? [] : [{ op: 'pull-secret', name: pullSecret }];
   if (target.language === 'go') return [...(recipe.pod ?? []), ...secret];
   const tls = tlsOf({ ref: target.container, targets: [target], resolution });
-  return [...environmentEdits(delivery, recipe), ...(recipe.pod ?? []), ...tls.edits, ...secret];
+  const variables = withoutHeld(environmentEdits(delivery, recipe), delivery.view);
+  return [...variables, ...(recipe.pod ?? []), ...tls.edits, ...secret];
 }
 
-/** Attributes are joined on every container but the Go program's; where they cannot be, the language is refused. */
+/**
+ * Leaves out variables that the user sets in a ConfigMap of `envFrom`, since one in `env` would beat them. A value
+ * that is written out to be joined is the user's own, and the mark that the container is done must stand in `env`.
+ */
+const withoutHeld = (edits: readonly EnvEdit[], view: ContainerView): readonly EnvEdit[] =>
+  edits.filter((edit) => {
+    if ((edit.op !== 'env-first' && edit.op !== 'env-default') || edit.env.name === NODE_NAME) return true;
+    const known = view.lookup(edit.env.name);
+    return known.kind !== 'config-map' || known.value === edit.env.value;
+  });
+
+/** Attributes are joined on every container and on the Go agent's sidecar; where they cannot be, the language is refused. */
 function attributesRefusal(delivery: Delivery): Finding | undefined {
-  if (delivery.target.language === 'go') return undefined;
   const joined = joinEdits(delivery, { name: ATTRIBUTES, separator: ',' });
   return joined.ok ? undefined : joined.error;
 }
@@ -142,7 +154,8 @@ function finish(
   const [first] = delivered;
   if (first === undefined || first.language === 'go') return [];
   const container = containerAt(subject.pod.spec, ref);
-  draft.apply(sharedEdits({ subject, container, ref, view, targets: delivered, resolution }));
+  const shared = sharedEdits({ subject, container, ref, view, targets: delivered, resolution });
+  draft.apply(withoutHeld(shared, view));
   draft.container(ref).env.orderByReference();
   if (!view.hasUnseenSources) return [];
   const message = `${ref.name} takes variables from a source that is not read; those of the same name are overridden.`;

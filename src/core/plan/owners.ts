@@ -6,14 +6,14 @@ import { ownerKey } from '../snapshot.js';
 /** An attribute by key; the values are raw. */
 export type Attributes = ReadonlyMap<string, string>;
 
-const ATTRIBUTE_OF: Readonly<Record<string, string>> = {
-  replicaset: 'k8s.replicaset',
-  deployment: 'k8s.deployment',
-  statefulset: 'k8s.statefulset',
-  daemonset: 'k8s.daemonset',
-  job: 'k8s.job',
-  cronjob: 'k8s.cronjob',
-};
+const ATTRIBUTE_OF: ReadonlyMap<string, string> = new Map([
+  ['replicaset', 'k8s.replicaset'],
+  ['deployment', 'k8s.deployment'],
+  ['statefulset', 'k8s.statefulset'],
+  ['daemonset', 'k8s.daemonset'],
+  ['job', 'k8s.job'],
+  ['cronjob', 'k8s.cronjob'],
+]);
 
 type Owner = Pick<OwnerReference, 'kind' | 'name' | 'uid'>;
 
@@ -26,7 +26,7 @@ export function ownerAttributes(subject: Subject, withUids: boolean): Attributes
   const direct: readonly Owner[] = subject.pod.metadata?.ownerReferences ?? [];
   const owners = direct.flatMap((owner) => [owner, ...parentsOf(owner, subject)]);
   const attributes = owners.flatMap(({ kind, name, uid }) => {
-    const prefix = ATTRIBUTE_OF[kind.toLowerCase()];
+    const prefix = ATTRIBUTE_OF.get(kind.toLowerCase());
     if (prefix === undefined) return [];
     const ofUid = withUids && uid !== undefined ? [[`${prefix}.uid`, uid] as const] : [];
     return [[`${prefix}.name`, name] as const, ...ofUid];
@@ -63,6 +63,18 @@ export function rolloutName({ pod }: Subject): string | undefined {
   return replicaSet === undefined
     ? undefined
     : withoutSuffix(replicaSet, pod.metadata?.labels?.['rollouts-pod-template-hash']);
+}
+
+/**
+ * What else a pod may belong to: a DeploymentConfig, which is told by the annotation of its pods since its
+ * ReplicationControllers are numbered, or the controller of a kind that is not known here.
+ */
+export function controllerName({ pod }: Subject): string | undefined {
+  const { annotations, ownerReferences } = pod.metadata ?? {};
+  return (
+    annotations?.['openshift.io/deployment-config.name'] ??
+    ownerReferences?.find(({ controller }) => controller === true)?.name
+  );
 }
 
 function withoutSuffix(name: string, hash: string | undefined): string | undefined {

@@ -2,9 +2,6 @@ import type { Quantities } from '../pod.js';
 
 /** Suffixes of Kubernetes quantities as powers. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const FACTORS: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
   '': 1,
   k: 1e3,
   M: 1e6,
@@ -20,12 +17,18 @@ const FACTORS: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
+/** Suffixes below one, as what to divide by: 700 / 1000 is the same number as 0.7, and 700 * 0.001 is not. */
+const DIVISORS: Readonly<Record<string, number>> = { n: 1e9, u: 1e6, m: 1e3 };
+
 /** A quantity as a number of its base unit (cores, bytes); undefined where the text is none. */
 export function amountOf(quantity: string | number | undefined): number | undefined {
   if (quantity === undefined) return undefined;
   const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([A-Za-z]{0,2})$/.exec(String(quantity));
-  const factor = FACTORS[match?.[2] ?? 'none'];
-  return match === null || factor === undefined ? undefined : Number(match[1]) * factor;
+  if (match === null) return undefined;
+  const [, digits, suffix = ''] = match;
+  const [factor, divisor] = [FACTORS[suffix], DIVISORS[suffix]];
+  if (divisor !== undefined) return Number(digits) / divisor;
+  return factor === undefined ? undefined : Number(digits) * factor;
 }
 
 /** The amount of one resource in a map of quantities; undefined where it is not named. */

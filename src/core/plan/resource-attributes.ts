@@ -1,4 +1,4 @@
-import { BACKEND_ATTRIBUTE, RESOURCE_PREFIX } from '../annotations.js';
+import { BACKEND_ATTRIBUTE } from '../annotations.js';
 import type { Target } from '../decide/decide.js';
 import type { Subject } from '../decide/subject.js';
 import type { Container } from '../pod.js';
@@ -6,6 +6,7 @@ import { askedSpec } from '../resolve/asked.js';
 import type { Resolution } from '../resolve/resolve.js';
 import { encodedValue } from './attribute-text.js';
 import { ownerAttributes } from './owners.js';
+import { resourceAnnotations } from './resource-annotations.js';
 import { serviceVersion } from './service-identity.js';
 
 export const POD_NAME = 'OTEL_RESOURCE_ATTRIBUTES_POD_NAME';
@@ -79,19 +80,16 @@ export function kubernetesFacts({
   ]);
 }
 
-function annotated({ pod }: Subject): ReadonlyMap<string, string> {
-  const entries = Object.entries(pod.metadata?.annotations ?? {}).filter(([key]) =>
-    key.startsWith(RESOURCE_PREFIX),
-  );
-  const attributes = entries.map(
-    ([key, value]) => [encodedValue(key.slice(RESOURCE_PREFIX.length)), value] as const,
+function annotated(subject: Subject): ReadonlyMap<string, string> {
+  const attributes = Object.entries(resourceAnnotations(subject)).map(
+    ([key, value]) => [encodedValue(key), value] as const,
   );
   return new Map(attributes.filter(([key]) => key !== '' && key !== 'service.name'));
 }
 
-function serviceNamespace({ pod, namespaceName }: Subject): string {
-  const annotation = pod.metadata?.annotations?.[`${RESOURCE_PREFIX}service.namespace`] ?? '';
-  return annotation === '' ? namespaceName : annotation;
+function serviceNamespace(subject: Subject): string {
+  const annotation = resourceAnnotations(subject)['service.namespace'] ?? '';
+  return annotation === '' ? subject.namespaceName : annotation;
 }
 
 /** The version of the service. */

@@ -41,6 +41,28 @@ function picked<Field extends keyof SecurityContext>(
   return Object.fromEntries(entries) as Pick<SecurityContext, Field>;
 }
 
+/** Fields of a security context that Kubernetes defines; one that it does not know yet is not carried on. */
+const CONTEXT_FIELDS = [
+  'runAsUser',
+  'runAsGroup',
+  'runAsNonRoot',
+  'privileged',
+  'allowPrivilegeEscalation',
+  'readOnlyRootFilesystem',
+  'capabilities',
+  'seccompProfile',
+  'seLinuxOptions',
+  'appArmorProfile',
+  'procMount',
+];
+
+/** The security context of a container as the user wrote it; undefined where there is none. */
+export function contextAsItIs({ securityContext }: Container): SecurityContext | undefined {
+  if (securityContext === undefined) return undefined;
+  const known = Object.entries(securityContext).filter(([field]) => CONTEXT_FIELDS.includes(field));
+  return Object.fromEntries(known);
+}
+
 type Profile = NonNullable<SecurityContext['seccompProfile']>;
 
 const confined = (profile: Profile | undefined): Profile | undefined =>

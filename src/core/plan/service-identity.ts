@@ -1,7 +1,9 @@
+import { literal } from '../apply/variable-reference.js';
 import { RESOURCE_PREFIX } from '../annotations.js';
 import type { Subject } from '../decide/subject.js';
 import type { Setting } from '../domain.js';
-import { rolloutName, type Attributes } from './owners.js';
+import { controllerName, rolloutName, type Attributes } from './owners.js';
+import { resourceAnnotations } from './resource-annotations.js';
 
 /** Attributes that name a service, most telling first. */
 const NAME_SOURCES = [
@@ -10,12 +12,11 @@ const NAME_SOURCES = [
   'k8s.daemonset.name',
   'k8s.cronjob.name',
   'k8s.job.name',
-  'k8s.pod.name',
 ];
 
 /**
- * The name of the service in a container: the pod's annotation, its labels where the Instrumentation says so, the
- * name of what owns the pod, or the container's name. https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/
+ * The name of the service in a container: the pod's annotation, its labels where the Instrumentation says so, its
+ * namespace's annotation, the name of what owns the pod, the pod's, or the container's. https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/
  */
 export function serviceName(
   subject: Subject,
@@ -27,11 +28,15 @@ export function serviceName(
     'service.name',
     facts.useLabels ? ['app.kubernetes.io/instance', 'app.kubernetes.io/name'] : [],
   );
-  if (ofPod !== undefined) return { value: ofPod, origin: 'pod' };
+  if (ofPod !== undefined) return { value: literal(ofPod), origin: 'pod' };
+  const ofNamespace = resourceAnnotations(subject)['service.name'];
+  if (isGiven(ofNamespace)) return { value: literal(ofNamespace), origin: 'namespace' };
   const owners = [
     facts.attributes.get('k8s.deployment.name'),
     rolloutName(subject),
     ...NAME_SOURCES.map((key) => facts.attributes.get(key)),
+    controllerName(subject),
+    facts.attributes.get('k8s.pod.name'),
   ];
   return { value: owners.find(isGiven) ?? container, origin: 'default' };
 }
@@ -47,15 +52,17 @@ function podSays({ pod }: Subject, attribute: string, labels: readonly string[])
   ].find(isGiven);
 }
 
-/** The version of the service: the pod's annotation, its label where the Instrumentation says so, or the image's. */
+/** The version of the service: annotated, from the pod's label where the Instrumentation says so, or the image's. */
 export function serviceVersion(
   subject: Subject,
   image: string | undefined,
   useLabels: boolean,
 ): string | undefined {
   return (
-    podSays(subject, 'service.version', useLabels ? ['app.kubernetes.io/version'] : []) ??
-    imageVersion(image ?? '')
+    [
+      podSays(subject, 'service.version', useLabels ? ['app.kubernetes.io/version'] : []),
+      resourceAnnotations(subject)['service.version'],
+    ].find(isGiven) ?? imageVersion(image ?? '')
   );
 }
 

@@ -16,13 +16,25 @@ export function sidecarResources(
   const qos = qosClass(spec);
   if (qos === 'BestEffort') return ok(undefined);
   const resources =
-    qos === 'Guaranteed' ? { limits: wanted.limits ?? {}, requests: wanted.limits ?? {} } : wanted;
+    qos === 'Guaranteed'
+      ? { limits: wanted.limits ?? {}, requests: wanted.limits ?? {} }
+      : { ...wanted, requests: requestsFor(wanted) };
+  if (qos === 'Guaranteed' && qosClass({ containers: [{ name: '', resources }] }) !== qos)
+    return err('its sidecar has no limit for cpu or memory, which a Guaranteed pod needs');
   for (const { name, limits } of limitRanges)
     for (const item of limits) {
       const broken = brokenBy(item, resources, spec);
       if (broken !== undefined) return err(`its sidecar’s ${broken} does not fit LimitRange ${name}`);
     }
   return ok(resources);
+}
+
+/** Requests as the API server takes them: none is missing beside a limit, and none is above it. */
+function requestsFor({ requests = {}, limits = {} }: ResourceRequirements): Quantities {
+  const fitting = Object.entries(requests).filter(
+    ([name, request]) => (amountOf(request) ?? 0) <= (amountIn(limits, name) ?? Infinity),
+  );
+  return { ...limits, ...Object.fromEntries(fitting) };
 }
 
 /** The resource that breaks one item of a LimitRange. https://kubernetes.io/docs/concepts/policy/limit-range/ */

@@ -51,7 +51,7 @@ export const POD_REASONS = {
   'pod-security': {
     kind: 'refusal',
     says: 'The Pod Security level of the namespace does not allow what the language needs.',
-    mend: 'Use a namespace that enforces privileged for Go.',
+    mend: 'For Go, use a namespace that enforces privileged; else correct initContainerSecurityContext.',
   },
   'uid-unknown': {
     kind: 'refusal',

@@ -22,6 +22,11 @@ export const REQUEST_REASONS = {
     says: 'The platform does not let pods name Instrumentations of that namespace.',
     mend: 'Use one of the own namespace, or add the namespace to injection.instrumentationNamespaces.',
   },
+  'instrumentation-value-ignored': {
+    kind: 'notice',
+    says: 'A value of the Instrumentation is ignored, since no pod could be created or started with it.',
+    mend: 'Correct the value; the notices of the Instrumentation say what is allowed.',
+  },
   'language-disabled': {
     kind: 'refusal',
     says: 'The language is switched off.',

@@ -4,7 +4,7 @@ import type { Reason } from './reason.js';
 export const SETTING_REASONS = {
   'setting-invalid': {
     kind: 'refusal',
-    says: 'An annotation of the pod has a value that the language does not know.',
+    says: 'An annotation or the Instrumentation has a value that the language cannot work with.',
     mend: 'Use one of the values that the message lists.',
   },
   'user-setting-unsupported': {
@@ -44,7 +44,7 @@ export const SETTING_REASONS = {
   },
   'endpoint-protocol-mismatch': {
     kind: 'notice',
-    says: 'The endpoint’s port belongs to a protocol that the agent does not speak.',
+    says: 'The endpoint’s port, or the protocol that is asked for, is none that the agent speaks.',
     mend: 'Use port 4318 for http/protobuf, 4317 for gRPC.',
   },
   'endpoint-port-adjusted': {
@@ -67,20 +67,20 @@ export const SETTING_REASONS = {
     says: 'The agent and the backend share no protocol or exporter on this route.',
     mend: 'Route through the Collector, or pick another backend.',
   },
-  'topology-unsupported': {
-    kind: 'refusal',
-    says: 'The Collector topology is not available for this pod.',
-    mend: 'Use topology gateway.',
-  },
   'languages-conflict': {
     kind: 'refusal',
     says: 'Languages on the same container share their variables, and this one cannot share those of an earlier one.',
     mend: 'Put the languages on different containers, or ask for one of them.',
   },
+  'exporter-unsupported': {
+    kind: 'notice',
+    says: 'The Instrumentation asks for an exporter that the agent does not have.',
+    mend: 'Use otlp, and let the Collector translate.',
+  },
   'propagator-dropped': {
     kind: 'notice',
     says: 'A propagator that the agent does not have was left out.',
-    mend: 'Remove it from the Instrumentation.',
+    mend: 'Remove it from the Instrumentation, or from the platform’s list.',
   },
   'propagator-unsupported': {
     kind: 'notice',

@@ -49,7 +49,8 @@ export function addressFor(
   return platforms(platform, scope, protocols);
 }
 
-function containersOwn({ view }: Scope, protocols: readonly Protocol[]): Chosen {
+function containersOwn(scope: Scope, protocols: readonly Protocol[]): Chosen {
+  const { view } = scope;
   const url = valueIn(view, TRACES_ENDPOINT) ?? valueIn(view, ENDPOINT);
   const told = protocolOfPort(url === undefined ? undefined : parseEndpoint(url));
   const protocol = told !== undefined && protocols.includes(told) ? told : protocols[0];
@@ -59,7 +60,7 @@ function containersOwn({ view }: Scope, protocols: readonly Protocol[]): Chosen 
       : [
           finding(
             'endpoint-protocol-mismatch',
-            `The container sends to ${shownUrl(url)}, a port for ${told}, which the agent does not speak.`,
+            `${scope.targets[0]?.container.name ?? 'The container'} sends to ${shownUrl(url)}, a port for ${told}, which the agent does not speak.`,
           ),
         ];
   return {
@@ -120,23 +121,30 @@ function platforms(
   const backend = scope.backend?.value ?? platform.primary.value;
   const exporters = shared(readersOf(scope), (capabilities) => capabilities.exporters);
   const own = protocolIn(scope.view);
-  const address = addressesOf(platform, backend).find(
+  const addresses = addressesOf(platform, backend);
+  const address = addresses.find(
     ({ exporter, protocol }) =>
       exporters.includes(exporter) && (exporter === 'zipkin' || takesIn(protocol, own, protocols)),
   );
   const route = platform.route.value === 'direct' ? `${backend} directly` : 'the Collector';
   if (address === undefined) {
-    const condition = own === undefined ? '' : ` with ${PROTOCOL}=${own}`;
-    return err({
-      code: 'protocol-unsupported',
-      message: `${route} takes in no protocol that is spoken here${condition}`,
-    });
+    const spoken = exporters.flatMap((each) => formats(each, own === undefined ? protocols : [own]));
+    return err({ code: 'protocol-unsupported', message: notTakenIn(route, addresses, spoken) });
   }
   const { exporter, url, origin } = address;
   const misfit = exporterMisfit(scope, exporter, route);
   if (misfit !== undefined) return err(misfit);
   const variables = addressVariables(address, scope.backend?.origin ?? origin);
   return ok({ exporter, url, origin, findings: [], variables });
+}
+
+/** What an exporter writes, as a sentence names it. */
+const formats = (exporter: Exporter, protocols: readonly Protocol[]): readonly string[] =>
+  exporter === 'zipkin' ? ['zipkin'] : protocols.map((protocol) => `OTLP over ${protocol}`);
+
+function notTakenIn(route: string, addresses: readonly Address[], spoken: readonly string[]): string {
+  const offered = addresses.flatMap(({ exporter, protocol }) => formats(exporter, [protocol]));
+  return `${route} takes in ${offered.join(' and ')}, and what is sent here is ${spoken.join(' or ')}`;
 }
 
 /** A backend that takes in Zipkin's format only cannot be reached with another exporter that the container insists on. */
@@ -147,11 +155,13 @@ function exporterMisfit({ view }: Scope, exporter: Exporter, route: string): Ref
   return { code: 'user-setting-unsupported', message };
 }
 
-/** Tells whether an address fits the container's own protocol, or any that is spoken; both HTTP encodings share a port. */
+/**
+ * Tells whether an address fits the container's own protocol, or any that is spoken. The container's is not judged
+ * here: what the agent would not start with was refused, and else its program may bring what the image lacks.
+ */
 function takesIn(offered: Protocol, own: Protocol | undefined, spoken: readonly Protocol[]): boolean {
-  return own === undefined
-    ? spoken.includes(offered)
-    : spoken.includes(own) && portOf(own) === portOf(offered);
+  // Both HTTP encodings share a port.
+  return own === undefined ? spoken.includes(offered) : portOf(own) === portOf(offered);
 }
 
 function addressVariables({ form, url, protocol }: Address, origin: Origin): readonly NamedSetting[] {

@@ -128,23 +128,16 @@ function backendAddresses(platform: Platform, backend: Backend): readonly Addres
 
 /**
  * The addresses behind an endpoint that the platform writes out. A port that it names is kept, and tells the protocol
- * where it is a registered one; a path that it names is kept too.
+ * where it is a registered one; https without a port is 443, where a proxy stands. A path that it names is kept too.
  */
 function overridden(text: string, preset: Preset): readonly Address[] {
   const endpoint = parseEndpoint(text.replace(/\/+$/, ''));
   if (endpoint === undefined) return [];
-  const told = protocolOfPort(endpoint);
-  const ports =
-    endpoint.port === undefined
-      ? preset.ports
-      : preset.ports.filter(({ protocol }) => protocol === (told ?? preset.ports[0]?.protocol));
-  return ports.map(({ port, path, ...rest }) => ({
-    ...rest,
-    url: endpointText({
-      ...endpoint,
-      port: endpoint.port ?? port,
-      path: endpoint.path === '' ? path : endpoint.path,
-    }),
-    origin: 'platform',
-  }));
+  const hasPort = endpoint.port !== undefined || endpoint.scheme === 'https';
+  const told = protocolOfPort(endpoint) ?? preset.ports[0]?.protocol;
+  const ports = hasPort ? preset.ports.filter(({ protocol }) => protocol === told) : preset.ports;
+  return ports.map(({ port, path, ...rest }) => {
+    const whole = { ...endpoint, path: endpoint.path === '' ? path : endpoint.path };
+    return { ...rest, url: endpointText(hasPort ? whole : { ...whole, port }), origin: 'platform' };
+  });
 }

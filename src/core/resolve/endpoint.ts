@@ -36,11 +36,14 @@ export function protocolOfPort(endpoint: Endpoint | undefined): Protocol | undef
   return endpoint?.port === PORT_OF['http/protobuf'] ? 'http/protobuf' : undefined;
 }
 
-/** Tells whether a host is a name that only the cluster's DNS knows: a short one, or one of a Service. */
-export function needsClusterDns(host: string, domain: string | undefined): boolean {
+/**
+ * Tells whether a host is a name that only the cluster's DNS knows: a short one, or one of a Service. The domain is
+ * the one that clusters have by default, unless the platform names another.
+ */
+export function needsClusterDns(host: string, domain = 'cluster.local'): boolean {
   if (host.startsWith('$(') || host.startsWith('[') || /^[\d.]+$/.test(host) || host === 'localhost')
     return false;
-  const isService = host.endsWith('.svc') || (domain !== undefined && host.endsWith(`.svc.${domain}`));
+  const isService = host.endsWith('.svc') || host.endsWith(`.svc.${domain}`);
   return isService || !host.includes('.');
 }
 

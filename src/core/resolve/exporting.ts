@@ -79,7 +79,8 @@ function droppedBy(scope: Scope, { origin, exporter }: Chosen): readonly string[
   ];
 }
 
-function dnsRefusal(url: string | undefined, { usesNodeDns, platform }: Scope): Refusal | undefined {
+/** Why a pod that resolves names as its node does cannot reach an address under a platform; undefined where it can. */
+export function dnsRefusal(url: string | undefined, { usesNodeDns, platform }: Scope): Refusal | undefined {
   const host = url === undefined ? undefined : parseEndpoint(url)?.host;
   if (!usesNodeDns || host === undefined || !needsClusterDns(host, platform?.cluster.domain))
     return undefined;

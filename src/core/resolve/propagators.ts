@@ -55,7 +55,11 @@ function fittedList(scope: Scope, { propagators }: Platform, asked: readonly str
   return {
     variables: settings(kept, asked === undefined ? propagators.origin : 'instrumentation'),
     dropped: [PROPAGATORS_VARIABLE],
-    findings: missing.map((each) => notice('propagator-dropped', each)),
+    // Nobody chose the default list, so that an agent lacks an item of it is no news.
+    findings:
+      asked === undefined && propagators.origin === 'default'
+        ? []
+        : missing.map((each) => notice('propagator-dropped', each)),
   };
 }
 
@@ -79,8 +83,8 @@ function notice(
   code: 'propagator-dropped' | 'propagator-unsupported',
   { language, propagator }: Lack,
 ): Finding {
-  const says = code === 'propagator-dropped' ? 'was left out' : 'is asked for';
-  return finding(code, `${language}: the agent has no propagator ${propagator}; it ${says}.`, { language });
+  const says = code === 'propagator-dropped' ? 'it was left out' : 'the Instrumentation asks for it';
+  return finding(code, `${language}: the agent has no propagator ${propagator}; ${says}.`, { language });
 }
 
 const settings = (value: readonly string[], origin: NamedSetting['origin']): readonly NamedSetting[] =>

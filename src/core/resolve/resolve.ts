@@ -7,12 +7,15 @@ import type { NamedSetting } from '../outcome.js';
 import { type Finding, finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { CAPABILITIES } from './capabilities.js';
-import { type ContainerView, valueIn } from './container-view.js';
+import { type ContainerView, isSetIn, valueIn } from './container-view.js';
+import { askedEndpoint } from './asked.js';
+import { shownUrl } from './endpoint.js';
+import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 import type { Refusal } from './address.js';
 import { type Exporting, exportingUnder } from './exporting.js';
 import { propagatorsOf } from './propagators.js';
 import { samplerOf } from './sampling.js';
-import { readersOf, type Scope } from './scope.js';
+import { isPicked, readersOf, type Scope } from './scope.js';
 import { exportingWithout } from './unplatformed.js';
 import { webServerEndpoint } from './web-server.js';
 
@@ -31,12 +34,10 @@ export interface Resolution {
 }
 
 /** The backend of a pod: the annotation's, else the platform's primary one; undefined without a platform. */
-export function backendOf({
-  pod,
-  namespace,
-  platform,
-}: Subject): Result<Setting<Backend> | undefined, Finding> {
+export function backendOf(subject: Subject): Result<Setting<Backend> | undefined, Finding> {
+  const { pod, namespace, platform } = subject;
   const picked = mergePlain(BACKEND, pod.metadata?.annotations, namespace.annotations);
+  if (picked !== undefined && needsGoodPlatform(subject)) return err(finding('platform-invalid'));
   if (platform === undefined || picked === undefined) return ok(platform?.primary);
   const { value, origin } = picked;
   if (isMember(BACKENDS, value) && platform.backends[value] !== undefined) return ok({ value, origin });
@@ -44,6 +45,27 @@ export function backendOf({
   return err(
     finding('backend-not-enabled', `The backend ${value.slice(0, 63)} is not enabled; enabled: ${enabled}.`),
   );
+}
+
+/** Tells whether there is a TracingPlatform that cannot be used, and never was a good one. */
+const needsGoodPlatform = ({ snapshot }: Subject): boolean => snapshot.platform.kind === 'invalid';
+
+/** Without an endpoint of its own a target needs the platform, and must not fall back to the agent's own default. */
+function platformRefusal(target: Target, scope: Scope, subject: Subject): Finding | undefined {
+  if (!needsGoodPlatform(subject)) return undefined;
+  const { language, container } = target;
+  const isLost = exportingWithout({ ...scope, targets: [target] }).findings.some(
+    ({ code }) => code === 'endpoint-missing',
+  );
+  return isLost ? finding('platform-invalid', undefined, { language, container: container.name }) : undefined;
+}
+
+/** A notice for a backend annotation that nothing can follow, as there is no platform. */
+export function ignoredBackend({ pod, namespace, snapshot }: Subject): readonly Finding[] {
+  const picked = mergePlain(BACKEND, pod.metadata?.annotations, namespace.annotations);
+  if (snapshot.platform.kind !== 'absent' || picked === undefined) return [];
+  const message = `The backend ${picked.value.slice(0, 63)} is picked, but there is no TracingPlatform to find it by.`;
+  return [finding('backend-ignored', message)];
 }
 
 /** Resolves the languages of one container together: they share its variables, so each setting is one that all speak. */
@@ -58,7 +80,10 @@ export function resolveTogether(
   let accepted: Scope = { ...base, targets: [] };
   for (const target of targets) {
     const wider = { ...accepted, targets: [...accepted.targets, target] };
-    const refusal = userSettingRefusal(target, view) ?? groupRefusal(accepted, wider, target);
+    const refusal =
+      platformRefusal(target, wider, subject) ??
+      userSettingRefusal(target, view) ??
+      groupRefusal(accepted, wider, target);
     if (refusal === undefined) accepted = wider;
     else findings.push(refusal);
   }
@@ -98,10 +123,19 @@ function exportingOf(scope: Scope): Result<Exporting, Refusal> {
 
 /** Why a language cannot join those that were accepted on this container. */
 function groupRefusal(accepted: Scope, wider: Scope, { language, container }: Target): Finding | undefined {
-  const answer =
-    CAPABILITIES[language].configuredBy === 'file' ? webServerEndpoint(wider) : exportingOf(wider);
-  if (answer.ok) return undefined;
+  const isFile = CAPABILITIES[language].configuredBy === 'file';
   const where = { language, container: container.name };
+  const rival = accepted.targets.find((each) => CAPABILITIES[each.language].configuredBy === 'file');
+  if (isFile && rival !== undefined)
+    return finding(
+      'languages-conflict',
+      `${language}: it cannot share ${container.name} with ${rival.language}: both would put their module into one folder.`,
+      where,
+    );
+  const elsewhere = otherEndpoint(accepted, wider);
+  if (elsewhere !== undefined) return finding('languages-conflict', `${language}: ${elsewhere}.`, where);
+  const answer = isFile ? webServerEndpoint(wider) : exportingOf(wider);
+  if (answer.ok) return undefined;
   const others = readersOf(accepted);
   const stands = others.length > 0 && exportingOf({ ...accepted, targets: wider.targets.slice(-1) }).ok;
   if (stands)
@@ -111,6 +145,16 @@ function groupRefusal(accepted: Scope, wider: Scope, { language, container }: Ta
       where,
     );
   return finding(answer.error.code, `${language}: ${answer.error.message}.`, where);
+}
+
+/** Instrumentations that name different endpoints cannot both hold, since the container has one variable for it. */
+function otherEndpoint(accepted: Scope, { targets, view }: Scope): string | undefined {
+  const first = askedEndpoint(accepted.targets)?.value;
+  const own = askedEndpoint(targets.slice(-1))?.value;
+  const isContainers = isSetIn(view, ENDPOINT) || isSetIn(view, TRACES_ENDPOINT);
+  if (isContainers || isPicked(accepted) || first === undefined || own === undefined || first === own)
+    return undefined;
+  return `its Instrumentation sends to ${shownUrl(own)}, and that of an earlier language to ${shownUrl(first)}`;
 }
 
 /** A value of the container with which the agent, or the program with it, would not start. */

@@ -1,12 +1,12 @@
-import type { Language, Protocol } from '../domain.js';
+import { EXPORTERS, isMember, type Language, PROTOCOLS, type Protocol } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, finding } from '../reasons.js';
 import { askedVariable, specEndpoint } from './asked.js';
-import { CAPABILITIES } from './capabilities.js';
+import { CAPABILITIES, readsEnvironment } from './capabilities.js';
 import { isSetIn, valueIn } from './container-view.js';
 import { needsClusterDns, parseEndpoint, protocolOfPort, shownUrl } from './endpoint.js';
 import type { Exporting } from './exporting.js';
-import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_PROTOCOL } from './variable-names.js';
+import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 import { readersOf, type Scope } from './scope.js';
 
 /** Agents whose protocol follows an endpoint that names the port of gRPC; the others stay as the Operator leaves them. */
@@ -30,6 +30,8 @@ export function exportingWithout(scope: Scope): Exporting {
     variables: follows ? [...variables, { name: PROTOCOL, value: 'grpc', origin: 'default' }] : variables,
     dropped: [],
     findings: [
+      ...unspoken(scope),
+      ...lackedExporters(scope),
       ...(follows || told === undefined ? [] : mismatches(scope, told, url)),
       ...dnsNotice(scope, endpoint?.host),
     ],
@@ -55,10 +57,45 @@ function mayFollow(scope: Scope): boolean {
   return !isChosen && readers.length > 0 && readers.every((language) => FOLLOWS_PORT.includes(language));
 }
 
+/** The protocol that the Instrumentation asks for in a variable; undefined where the container has its own. */
+function askedProtocol({ view, targets }: Scope): Protocol | undefined {
+  if ([TRACES_PROTOCOL, PROTOCOL].some((name) => isSetIn(view, name))) return undefined;
+  const asked = askedVariable(targets, TRACES_PROTOCOL) ?? askedVariable(targets, PROTOCOL);
+  return isMember(PROTOCOLS, asked?.value) ? asked.value : undefined;
+}
+
+const cannotSpeak = (language: Language, protocol: Protocol | undefined): protocol is Protocol =>
+  protocol !== undefined &&
+  CAPABILITIES[language].configuredBy === 'environment' &&
+  !CAPABILITIES[language].protocols.includes(protocol);
+
+/** Agents that are asked for a protocol which they do not have; the variable is kept, as the Operator does. */
+function unspoken(scope: Scope): readonly Finding[] {
+  const protocol = askedProtocol(scope);
+  return scope.targets
+    .filter(({ language }) => cannotSpeak(language, protocol))
+    .map(({ language, container }) => {
+      const message = `${language}: the Instrumentation asks for ${protocol ?? ''}, which the agent does not speak.`;
+      return finding('endpoint-protocol-mismatch', message, { language, container: container.name });
+    });
+}
+
+/** Agents that are asked for an exporter which their image does not hold. */
+function lackedExporters({ view, targets }: Scope): readonly Finding[] {
+  const asked = isSetIn(view, TRACES_EXPORTER) ? undefined : askedVariable(targets, TRACES_EXPORTER)?.value;
+  if (!isMember(EXPORTERS, asked)) return [];
+  return targets
+    .filter(({ language }) => readsEnvironment(language) && !CAPABILITIES[language].exporters.includes(asked))
+    .map(({ language, container }) => {
+      const message = `${language}: the Instrumentation asks for the exporter ${asked}, which the agent does not have.`;
+      return finding('exporter-unsupported', message, { language, container: container.name });
+    });
+}
+
 function mismatches(scope: Scope, told: Protocol, url: string): readonly Finding[] {
   return scope.targets.flatMap(({ language, container }) => {
     const { protocols, configuredBy } = CAPABILITIES[language];
-    if (configuredBy !== 'environment') return [];
+    if (configuredBy !== 'environment' || cannotSpeak(language, askedProtocol(scope))) return [];
     const speaks = protocols.includes(told) && (told !== 'grpc' || hasChosen(scope, told));
     if (speaks) return [];
     const message = `${language}: the endpoint ${shownUrl(url)} names the port of ${told}, and the agent will speak ${protocols[0] ?? 'another protocol'}.`;

@@ -1,13 +1,16 @@
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
-import { specEndpoint } from './asked.js';
+import { askedEndpoint } from './asked.js';
 import { addressesOf } from './backends.js';
 import { CAPABILITIES } from './capabilities.js';
+import { type ContainerView, valueIn } from './container-view.js';
 import { parseEndpoint, protocolOfPort, shownUrl } from './endpoint.js';
+import { dnsRefusal } from './exporting.js';
 import { fitted } from './fitted-endpoint.js';
 import type { Refusal } from './address.js';
 import { isPicked, type Scope } from './scope.js';
+import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
 /** The endpoint for the file of a web server module; undefined where the scope has no such module or nothing is asked. */
 export interface FileEndpoint {
@@ -24,8 +27,8 @@ export function webServerEndpoint(scope: Scope): Result<FileEndpoint, Refusal> {
   const [first] = targets;
   if (first === undefined) return ok({ endpoint: undefined, findings: [] });
   const where = { language: first.language, container: first.container.name };
-  const asked = isPicked(scope) ? undefined : specEndpoint(targets);
-  if (asked !== undefined) return ok(instrumentations(asked, scope, where));
+  const written = writtenEndpoint(scope, targets, where);
+  if (written !== undefined) return reachable(written, scope);
   if (scope.platform === undefined) return ok({ endpoint: undefined, findings: [] });
   const backend = scope.backend?.value ?? scope.platform.primary.value;
   const address = addressesOf(scope.platform, backend).find(
@@ -36,7 +39,33 @@ export function webServerEndpoint(scope: Scope): Result<FileEndpoint, Refusal> {
       code: 'protocol-unsupported',
       message: `its module speaks gRPC only, which ${backend} does not take in directly`,
     });
-  return ok({ endpoint: setting(address.url, scope.backend?.origin ?? address.origin), findings: [] });
+  const endpoint = setting(address.url, scope.backend?.origin ?? address.origin);
+  return reachable({ endpoint, findings: [] }, scope);
+}
+
+/** What the container itself says is taken as it is; without a platform a name that may not resolve is only noticed. */
+function reachable(file: FileEndpoint, scope: Scope): Result<FileEndpoint, Refusal> {
+  const isOwn = file.endpoint?.origin === 'pod';
+  const refusal = scope.platform === undefined || isOwn ? undefined : dnsRefusal(file.endpoint?.value, scope);
+  return refusal === undefined ? ok(file) : err(refusal);
+}
+
+/** What the container says, else the Instrumentation. */
+function writtenEndpoint(
+  scope: Scope,
+  targets: Scope['targets'],
+  where: Pick<Finding, 'language' | 'container'>,
+): FileEndpoint | undefined {
+  const own = ownEndpoint(scope.view);
+  if (own !== undefined) return { endpoint: setting(own, 'pod'), findings: portMismatch(own, where) };
+  const asked = isPicked(scope) ? undefined : askedEndpoint(targets)?.value;
+  return asked === undefined ? undefined : instrumentations(asked, scope, where);
+}
+
+/** The container's own endpoint. One that refers to other variables would not be expanded where the file is written. */
+function ownEndpoint(view: ContainerView): string | undefined {
+  const own = valueIn(view, TRACES_ENDPOINT) ?? valueIn(view, ENDPOINT) ?? '';
+  return own === '' || own.includes('$') ? undefined : own;
 }
 
 function instrumentations(
@@ -51,10 +80,13 @@ function instrumentations(
       findings: findings.map((each) => ({ ...each, ...where })),
     };
   }
+  return { endpoint: setting(text, 'instrumentation'), findings: portMismatch(text, where) };
+}
+
+function portMismatch(text: string, where: Pick<Finding, 'language' | 'container'>): readonly Finding[] {
   const isHttpPort = protocolOfPort(parseEndpoint(text)) === 'http/protobuf';
   const message = `${where.language ?? ''}: the endpoint ${shownUrl(text)} names the port of http/protobuf, and the module speaks gRPC only.`;
-  const findings = isHttpPort ? [finding('endpoint-protocol-mismatch', message, where)] : [];
-  return { endpoint: setting(text, 'instrumentation'), findings };
+  return isHttpPort ? [finding('endpoint-protocol-mismatch', message, where)] : [];
 }
 
 const setting = (value: string, origin: NamedSetting['origin']): NamedSetting => ({

@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { instrumentationIssues } from '../../../src/core/objects/instrumentation-rules.js';
 import { parseInstrumentation } from '../../../src/core/objects/instrumentation.js';
 
+/** A claim that a pod may have. */
+const CLAIM = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
+
 /** A spec that gives neither errors nor warnings, to build on. */
 const CLEAN = { exporter: { endpoint: 'http://otel-collector:4318' }, sampler: { type: 'always_on' } };
 
@@ -65,7 +68,7 @@ describe('errors, as of the Operator', () => {
     ...['java', 'nodejs', 'python', 'dotnet', 'go', 'apacheHttpd', 'nginx'].map(
       (key): [string, object, string] => [
         `${key} with two volumes`,
-        { [key]: { volumeClaimTemplate: { spec: {} }, volumeLimitSize: '1Gi' } },
+        { [key]: { volumeClaimTemplate: CLAIM, volumeLimitSize: '1Gi' } },
         `spec.${key}.volumeLimitSize: stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize`,
       ],
     ),
@@ -155,24 +158,19 @@ describe('warnings', () => {
       'spec.propagators: has none beside others; remove it or the others',
     ],
     [
-      'pull policy',
+      'what is ignored',
       { imagePullPolicy: 'Sometimes' },
-      'spec.imagePullPolicy: is "Sometimes", with which the API server refuses the pod; allowed: Always, IfNotPresent, Never; use one of them',
+      'spec.imagePullPolicy: is "Sometimes"; allowed: Always, IfNotPresent, Never; use one of them',
     ],
     [
-      'name of a variable',
-      { env: [{ name: '1A' }] },
-      'spec.env[0].name: is no name of a variable; allowed: letters, digits, "_", "-", ".", no digit first; correct it',
+      'relative folder of Apache',
+      { apacheHttpd: { configPath: 'conf' } },
+      'spec.apacheHttpd.configPath: is "conf", so the language is skipped; allowed: an absolute path below "/", without ".." and not of /dev, /proc or /sys; correct it',
     ],
     [
-      'value twice',
-      { python: { env: [{ name: 'A', value: 'x', valueFrom: {} }] } },
-      'spec.python.env[0]: has value and valueFrom; remove one of them',
-    ],
-    [
-      'image',
-      { dotnet: { image: 'my image' } },
-      'spec.dotnet.image: is no image reference; allowed: registry/name:tag or registry/name@sha256:digest; correct it',
+      'file of Nginx in no folder of its own',
+      { nginx: { configFile: '/proc/nginx.conf' } },
+      'spec.nginx.configFile: is "/proc/nginx.conf", so the language is skipped; allowed: a file in an absolute path below "/", without ".." and not of /dev, /proc or /sys; correct it',
     ],
     [
       'deprecated size',
@@ -181,7 +179,7 @@ describe('warnings', () => {
     ],
     [
       'claim without effect',
-      { go: { volumeClaimTemplate: { spec: {} } } },
+      { go: { volumeClaimTemplate: CLAIM } },
       'spec.go.volumeClaimTemplate: has no effect for this language; remove it',
     ],
     [
@@ -214,6 +212,7 @@ describe('warnings', () => {
       tls({ secretName: 's', configMapName: 'c', ca_file: 'ca', cert_file: 'crt', key_file: 'key' }),
     ],
     ['an endpoint on the node', { exporter: { endpoint: 'http://$(OTEL_NODE_IP):4317' } }],
+    ['a file of Nginx without its folder', { nginx: { configFile: 'nginx.conf' } }],
     ['an image by digest', { java: { image: `ghcr.io/a/b@sha256:${'0'.repeat(64)}` } }],
   ])('none for %s', (_, spec) => {
     expect(judge(spec)).toEqual({ errors: [], warnings: [] });

@@ -44,7 +44,16 @@ const everyField = {
     resources: { limits: { cpu: 1, memory: '64Mi' }, requests: { cpu: '50m' } },
     extensions: [{ image: 'ext:1', dir: '/ext' }],
   },
-  nodejs: { volumeClaimTemplate: { spec: { storageClassName: 'fast' } }, resourceRequirements: {} },
+  nodejs: {
+    volumeClaimTemplate: {
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: '1Gi' } },
+        storageClassName: 'fast',
+      },
+    },
+    resourceRequirements: {},
+  },
   python: { resourceRequirements: { limits: { cpu: 0.5 } } },
   dotnet: { image: '' },
   go: { securityContext: { privileged: true, capabilities: { add: ['SYS_PTRACE'] } } },
@@ -54,7 +63,11 @@ const everyField = {
 
 test('every field of the Operator’s object is read as it stands, without a notice', () => {
   const { instrumentation, notices } = read(withSpec(everyField));
-  expect(instrumentation).toEqual({ metadata: { name: 'main', namespace: 'shop' }, spec: everyField });
+  expect(instrumentation).toEqual({
+    metadata: { name: 'main', namespace: 'shop' },
+    spec: everyField,
+    ignored: [],
+  });
   expect(notices).toEqual([]);
 });
 
@@ -62,6 +75,7 @@ test('no default is filled in, and without a namespace it is of default', () => 
   expect(read({ metadata: { name: 'main' } }).instrumentation).toEqual({
     metadata: { name: 'main', namespace: 'default' },
     spec: {},
+    ignored: [],
   });
 });
 
@@ -73,8 +87,8 @@ test('a field without a value counts as absent', () => {
 });
 
 test('fields of a newer Kubernetes survive where Kubernetes defines them', () => {
-  const env = [{ name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'p' } } }];
-  const security = { runAsUser: 1, procMount: 'Default' };
+  const env = [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', version: 2 } } }];
+  const security = { runAsUser: 1, lockdown: 'on' };
   const { instrumentation, notices } = read(withSpec({ env, initContainerSecurityContext: security }));
   expect(instrumentation.spec).toEqual({ env, initContainerSecurityContext: security });
   expect(notices).toEqual([]);
@@ -148,9 +162,19 @@ describe('what is refused, with path, what is allowed and the mend', () => {
       'spec.resource.resourceAttributes["a.b"]: is a number; allowed: text; put it in quotes',
     ],
     [
-      'bad quantity',
-      withSpec({ java: { resources: { limits: { memory: '64 MB' } } } }),
+      'quantity of another type',
+      withSpec({ java: { resources: { limits: { memory: true } } } }),
       'spec.java.resources.limits.memory: is not a quantity; allowed: a number with an optional unit; write it as 500m, 0.5, 64Mi or 1Gi',
+    ],
+    [
+      'number in the SELinux options',
+      withSpec({ initContainerSecurityContext: { seLinuxOptions: { level: 5 } } }),
+      'spec.initContainerSecurityContext.seLinuxOptions.level: is a number; allowed: text; put it in quotes',
+    ],
+    [
+      'text for a list in a claim',
+      withSpec({ java: { volumeClaimTemplate: { spec: { accessModes: 'ReadWriteOnce' } } } }),
+      'spec.java.volumeClaimTemplate.spec.accessModes: is text; allowed: a list; write it as a list, [a, b]',
     ],
     [
       'variable without name',

@@ -68,7 +68,7 @@ describe('what is refused, with path, what is allowed and the mend', () => {
     [
       'name that is none',
       withSpec({ collector: { name: 'My Collector' } }),
-      'spec.collector.name: is not a Kubernetes name; allowed: lower-case letters, digits, "-" and "."; correct it',
+      'spec.collector.name: is no DNS label; allowed: at most 63 lower-case letters, digits and "-", which is neither first nor last; correct it',
     ],
     [
       'unknown strategy',

@@ -1,0 +1,53 @@
+// What `npm run docs` writes: blocks of pages, made from the code. The text around them is written by hand.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { presetTable, resolverTable, samplingTable } from './docs/backends.js';
+import { capabilityTable, fatalTable, sourceList } from './docs/capabilities.js';
+import { languageList, optionSections } from './docs/options.js';
+import { reasonList } from './docs/reasons.js';
+
+type Blocks = Readonly<Record<string, () => string>>;
+
+/** The generated blocks of each page, by its path from the root of the repository. */
+const PAGES: Readonly<Record<string, Blocks>> = {
+  'docs/reasons.md': { reasons: reasonList },
+  'docs/backends.md': {
+    resolver: resolverTable,
+    sampling: samplingTable,
+    presets: presetTable,
+    capabilities: capabilityTable,
+    fatal: fatalTable,
+    sources: sourceList,
+  },
+  'docs/configuration.md': { options: optionSections, languages: languageList },
+};
+
+/** Paths of the pages that have generated blocks. */
+export const PAGE_PATHS = Object.keys(PAGES);
+
+/** The text of a page with its blocks made anew, formatted as all pages are. Throws where the page lacks a block. */
+export async function pageText(root: string, path: string): Promise<string> {
+  const file = join(root, path);
+  const written = readFileSync(file, 'utf8');
+  const text = Object.entries(PAGES[path] ?? {}).reduce(
+    (page, [name, make]) => withBlock(page, { path, name, block: make() }),
+    written,
+  );
+  return format(text, { ...(await resolveConfig(file)), filepath: file });
+}
+
+interface Block {
+  readonly path: string;
+  readonly name: string;
+  readonly block: string;
+}
+
+/** A block stands between the comments `NAME: made by npm run docs` and `/NAME`. */
+function withBlock(page: string, { path, name, block }: Block): string {
+  const [start, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`];
+  const [from, to] = [page.indexOf(start), page.indexOf(end)];
+  if (from < 0 || to < from)
+    throw new Error(`${path} lacks ${start} or ${end}; write both where the block belongs`);
+  return `${page.slice(0, from + start.length)}\n\n${block}\n\n${page.slice(to)}`;
+}

@@ -1,0 +1,53 @@
+import type { Target } from '../../src/core/decide/decide.js';
+import { subjectOf, type Subject } from '../../src/core/decide/subject.js';
+import type { Backend, Language } from '../../src/core/domain.js';
+import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
+import type { Platform } from '../../src/core/platform.js';
+import { BLANK_VIEW } from '../../src/core/resolve/container-view.js';
+import { backendOf, resolveTogether, type Resolution } from '../../src/core/resolve/resolve.js';
+import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
+
+/** Every backend enabled, and the Operator, which runs the Collector. */
+const ADDONS = {
+  enable_tempo: true,
+  enable_jaeger: true,
+  enable_victoria_traces: true,
+  enable_zipkin: true,
+  enable_opentelemetry_operator: true,
+};
+
+/** A TracingPlatform with every backend enabled and fields over the defaults, as it is read. */
+export function platformWith(spec: Readonly<Record<string, unknown>>): Platform {
+  const result = parseTracingPlatform({ metadata: { name: 'default' }, spec: { addons: ADDONS, ...spec } });
+  if (!result.ok) throw new Error(result.error.map(({ path, message }) => `${path}: ${message}`).join('; '));
+  return result.value.platform;
+}
+
+/** What a pod with one container that asks for one language is told under a platform. */
+export function resolved(language: Language, platform: Platform): Resolution {
+  const subject = subjectUnder(platform);
+  const target: Target = {
+    language,
+    container: { list: 'containers', index: 0, name: 'app' },
+    instrumentation: undefined,
+  };
+  const backend = backendOf(subject);
+  if (!backend.ok) throw new Error(backend.error.message);
+  return resolveTogether([target], BLANK_VIEW, subject, backend.value);
+}
+
+/** As `resolved`, for a backend that the platform chooses. */
+export const resolvedFor = (
+  language: Language,
+  backend: Backend,
+  spec: Readonly<Record<string, unknown>>,
+): Resolution => resolved(language, platformWith({ ...spec, backend }));
+
+function subjectUnder(platform: Platform): Subject {
+  const snapshot = {
+    ...EMPTY_SNAPSHOT,
+    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
+    platform: { kind: 'ready', platform } as const,
+  };
+  return subjectOf({ spec: { containers: [{ name: 'app' }] } }, 'shop', snapshot);
+}

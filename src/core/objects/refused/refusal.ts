@@ -1,0 +1,30 @@
+import type { Path } from '../paths.js';
+import { formIssue, hasForm, type TextForm } from '../text-forms.js';
+
+/** A value that may not get into a pod. Paths begin below `spec`. */
+export interface Refusal {
+  readonly at: Path;
+  /** What is wrong, what is allowed and the mend. */
+  readonly message: string;
+  /** What is left out for it, where that is more than the value itself. */
+  readonly omit?: Path;
+}
+
+/** One refusal where the condition holds, else none. */
+export const refuseIf = (
+  condition: boolean,
+  at: Path,
+  message: string,
+  omit: Path = at,
+): readonly Refusal[] => (condition ? [{ at, message, omit }] : []);
+
+/** Refuses text that has not a form; absent text is none. */
+export const refuseForm = (
+  form: TextForm,
+  text: string | undefined,
+  at: Path,
+  omit: Path = at,
+): readonly Refusal[] => refuseIf(text !== undefined && !hasForm(form, text), at, formIssue(form), omit);
+
+/** A text in quotes, short, for a sentence. */
+export const quoted = (text: string): string => `"${text.slice(0, 60)}"`;

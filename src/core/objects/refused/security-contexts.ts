@@ -1,0 +1,89 @@
+import type { InstrumentationSpec } from '../instrumentation.js';
+import type { Path } from '../paths.js';
+import { quoted, type Refusal, refuseIf } from './refusal.js';
+
+/**
+ * Both security contexts. The one of containers that copy agents is left out whole, as a part of it could fail where
+ * Pod Security is enforced, and the one that stands in for it is *restricted*. The Go sidecar's loses the refused
+ * fields only, as without any it is privileged.
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#security-context-1
+ */
+export function refusedContexts(spec: Readonly<InstrumentationSpec>): readonly Refusal[] {
+  const { initContainerSecurityContext, go } = spec;
+  const init = ['initContainerSecurityContext'];
+  return [
+    ...refusedFields(initContainerSecurityContext, init).map((refusal) => ({ ...refusal, omit: init })),
+    ...refusedFields(go?.securityContext, ['go', 'securityContext']),
+  ];
+}
+
+type Context = NonNullable<InstrumentationSpec['initContainerSecurityContext']>;
+type Rule = (context: Context, at: Path) => readonly Refusal[];
+
+const refusedFields = (context: Context | undefined, at: Path): readonly Refusal[] =>
+  context === undefined ? [] : RULES.flatMap((rule) => rule(context, at));
+
+const HIGHEST_ID = 2_147_483_647;
+
+const identifiers: Rule = (context, at) =>
+  (['runAsUser', 'runAsGroup'] as const).flatMap((field) => {
+    const id = context[field] ?? 0;
+    const message = `is ${id.toString()}; allowed: 0 to ${HIGHEST_ID.toString()}; correct it`;
+    return refuseIf(id < 0 || id > HIGHEST_ID, [...at, field], message);
+  });
+
+/** A privileged container may escalate whatever it says. */
+const escalation: Rule = ({ allowPrivilegeEscalation, privileged, capabilities }, at) => {
+  const grant =
+    privileged === true
+      ? 'privileged: true'
+      : (capabilities?.add ?? []).find((capability) => capability === 'CAP_SYS_ADMIN');
+  return refuseIf(
+    allowPrivilegeEscalation === false && grant !== undefined,
+    [...at, 'allowPrivilegeEscalation'],
+    `is false beside ${grant ?? ''}; allowed: one of the two; remove the other`,
+  );
+};
+
+const PROFILE_TYPES = ['RuntimeDefault', 'Localhost', 'Unconfined'];
+
+const profiles: Rule = (context, at) =>
+  (['seccompProfile', 'appArmorProfile'] as const).flatMap((field) => {
+    const { type = '', localhostProfile } = context[field] ?? { type: 'RuntimeDefault' };
+    const place = [...at, field];
+    const types = PROFILE_TYPES.join(', ');
+    if (!PROFILE_TYPES.includes(type))
+      return refuseIf(
+        true,
+        [...place, 'type'],
+        `is ${quoted(type)}; allowed: ${types}; use one of them`,
+        place,
+      );
+    const path = [...place, 'localhostProfile'];
+    return type === 'Localhost'
+      ? refuseIf(!isProfile(localhostProfile), path, `is no profile; allowed: ${PROFILE}; write it`, place)
+      : refuseIf(localhostProfile !== undefined, path, `stands beside type ${type}; remove it`);
+  });
+
+const PROFILE = 'a relative path without "..", as the node has it';
+
+const isProfile = (path = ''): boolean =>
+  path !== '' &&
+  path === path.trim() &&
+  path.length < 4096 &&
+  !path.startsWith('/') &&
+  !path.split('/').includes('..');
+
+/** Another one needs a pod in a user namespace of its own. */
+const procMount: Rule = ({ procMount: type = 'Default' }, at) =>
+  refuseIf(type !== 'Default', [...at, 'procMount'], `is ${quoted(type)}; allowed: Default; remove it`);
+
+/** Windows pods are not injected, and a Linux pod that says so may not have it. */
+const windows: Rule = ({ windowsOptions }, at) =>
+  refuseIf(
+    windowsOptions !== undefined,
+    [...at, 'windowsOptions'],
+    'is for Windows, where nothing is injected; remove it',
+  );
+
+const RULES: readonly Rule[] = [identifiers, escalation, profiles, procMount, windows];

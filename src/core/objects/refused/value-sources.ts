@@ -1,0 +1,120 @@
+import type { EnvVar, EnvVarSource, KeyReference } from '../../pod.js';
+import type { Path } from '../paths.js';
+import { DATA_KEY, DNS_SUBDOMAIN, hasForm, QUALIFIED_NAME } from '../text-forms.js';
+import { quoted, refuseForm, type Refusal, refuseIf } from './refusal.js';
+
+/**
+ * `valueFrom` of a variable. One of a file is refused too: it needs a volume of the pod’s own, and Kubernetes 1.34.
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
+ */
+export function refusedSource({ value = '', valueFrom }: EnvVar, variable: Path): readonly Refusal[] {
+  if (valueFrom === undefined) return [];
+  const at = [...variable, 'valueFrom'];
+  const sources = SOURCES.filter((source) => Object.hasOwn(valueFrom, source));
+  if (value !== '')
+    return refuseIf(true, variable, 'has value and valueFrom; allowed: one of them; remove the other');
+  if (sources.length !== 1 || sources[0] === 'fileKeyRef')
+    return refuseIf(true, at, `has ${listed(sources)}; allowed: one of ${ALLOWED}; correct it`, variable);
+  return refusedIn(valueFrom, at).map((refusal) => ({ ...refusal, omit: variable }));
+}
+
+const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'] as const;
+const ALLOWED = SOURCES.filter((source) => source !== 'fileKeyRef').join(', ');
+
+const listed = (sources: readonly string[]): string =>
+  sources.length === 0 ? 'no known source' : sources.join(' and ');
+
+const refusedIn = (
+  { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef }: EnvVarSource,
+  at: Path,
+): readonly Refusal[] => [
+  ...refusedField(fieldRef, [...at, 'fieldRef']),
+  ...refusedResource(resourceFieldRef, [...at, 'resourceFieldRef']),
+  ...refusedKey(configMapKeyRef, [...at, 'configMapKeyRef']),
+  ...refusedKey(secretKeyRef, [...at, 'secretKeyRef']),
+];
+
+function refusedKey(reference: KeyReference | undefined, at: Path): readonly Refusal[] {
+  if (reference === undefined) return [];
+  const { name = '', key = '' } = reference;
+  return [...refuseForm(DNS_SUBDOMAIN, name, [...at, 'name']), ...refuseForm(DATA_KEY, key, [...at, 'key'])];
+}
+
+/** Fields of a pod that a variable can be set from. */
+const FIELDS = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'spec.nodeName',
+  'spec.serviceAccountName',
+  'status.hostIP',
+  'status.hostIPs',
+  'status.podIP',
+  'status.podIPs',
+];
+/** The name of `spec.nodeName` in the first clients, which is still taken. */
+const OLD_FIELD = 'spec.host';
+
+function refusedField(field: EnvVarSource['fieldRef'], at: Path): readonly Refusal[] {
+  if (field === undefined) return [];
+  const { fieldPath, apiVersion = '' } = field;
+  return [
+    ...refuseIf(
+      !['', 'v1'].includes(apiVersion),
+      [...at, 'apiVersion'],
+      `is ${quoted(apiVersion)}; allowed: v1; remove it`,
+    ),
+    ...refuseIf(
+      !isField(fieldPath),
+      [...at, 'fieldPath'],
+      `is ${quoted(fieldPath)}; allowed: ${FIELDS.join(', ')}, metadata.labels['<key>'], metadata.annotations['<key>']; use one of them`,
+    ),
+  ];
+}
+
+function isField(path: string): boolean {
+  const [, map, key = ''] = /^metadata\.(labels|annotations)\['(.*)'\]$/s.exec(path) ?? [];
+  if (map === undefined) return FIELDS.includes(path) || path === OLD_FIELD;
+  return hasForm(QUALIFIED_NAME, map === 'labels' ? key : key.toLowerCase());
+}
+
+/** Resources of a container that a variable can be set from. */
+const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'].flatMap((name) => [
+  `limits.${name}`,
+  `requests.${name}`,
+]);
+const BYTES = [
+  '1',
+  ...['k', 'M', 'G', 'T', 'P', 'E', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((unit) => `1${unit}`),
+];
+
+/** The container is left to be the variable’s own: a pod whose variable names one that it has not never starts. */
+function refusedResource(field: EnvVarSource['resourceFieldRef'], at: Path): readonly Refusal[] {
+  if (field === undefined) return [];
+  const {
+    resource = '',
+    containerName = '',
+    divisor: unit = '',
+  } = field as typeof field & {
+    readonly divisor?: string | number;
+  };
+  const divisor = String(unit);
+  const divisors = ['', '0', ...(resource.endsWith('.cpu') ? ['1', '1m'] : BYTES)];
+  return [
+    ...refuseIf(
+      !RESOURCES.includes(resource) && !/^(limits|requests)\.hugepages-/.test(resource),
+      [...at, 'resource'],
+      `is ${quoted(resource)}; allowed: ${RESOURCES.join(', ')}; use one of them`,
+    ),
+    ...refuseIf(
+      containerName !== '',
+      [...at, 'containerName'],
+      `is ${quoted(containerName)}, which not every pod has; allowed: the container itself; remove it`,
+    ),
+    ...refuseIf(
+      !divisors.includes(divisor),
+      [...at, 'divisor'],
+      `is ${quoted(divisor)}; allowed: ${divisors.slice(2).join(', ')}; use one of them`,
+    ),
+  ];
+}

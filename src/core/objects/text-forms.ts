@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+/** A form that text must have. The patterns hold in Go's engine too, as they stand in CustomResourceDefinitions. */
+export interface TextForm {
+  readonly pattern: RegExp;
+  /** In characters. */
+  readonly longest: number;
+  /** What text of another form is told to be, as `no image reference`. */
+  readonly not: string;
+  readonly allowed: string;
+}
+
+const LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const SUBDOMAIN = String.raw`${LABEL}(?:\.${LABEL})*`;
+const LABEL_TEXT = '[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
+const DOMAIN_PART = '[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?';
+const HOST = String.raw`(?:${DOMAIN_PART}(?:\.${DOMAIN_PART})*|\[[0-9A-Fa-f:]+\])`;
+const REGISTRY_HOST = `${HOST}(?::[0-9]+)?`;
+const IMAGE_PATH = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}';
+
+/** Name of a namespace or container. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const DNS_LABEL: TextForm = {
+  pattern: new RegExp(`^${LABEL}$`),
+  longest: 63,
+  not: 'no DNS label',
+  allowed: 'at most 63 lower-case letters, digits and "-", which is neither first nor last',
+};
+
+/** Name of most objects, Secrets and ConfigMaps among them. */
+export const DNS_SUBDOMAIN: TextForm = {
+  pattern: new RegExp(`^${SUBDOMAIN}$`),
+  longest: 253,
+  not: 'no Kubernetes name',
+  allowed: 'lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part',
+};
+
+/** Key of a Secret or ConfigMap. https://kubernetes.io/docs/concepts/configuration/configmap/ */
+export const DATA_KEY: TextForm = {
+  pattern: /^(?:[-_A-Za-z0-9]|\.[-_A-Za-z0-9])[-._A-Za-z0-9]*$/,
+  longest: 253,
+  not: 'no key of a Secret or ConfigMap',
+  allowed: 'letters, digits, "-", "_" and ".", and no ".." first',
+};
+
+/** Name of a variable as every API server takes it; from 1.32 on they take more by default. */
+export const VARIABLE_NAME: TextForm = {
+  pattern: /^(?:[-_A-Za-z]|\.[-_A-Za-z0-9])[-._A-Za-z0-9]*$/,
+  longest: 32_768,
+  not: 'no name of a variable',
+  allowed: 'letters, digits, "_", "-" and ".", and neither a digit nor ".." first',
+};
+
+/** Key of a label or annotation. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
+export const QUALIFIED_NAME: TextForm = {
+  pattern: new RegExp(`^(?:${SUBDOMAIN}/)?${LABEL_TEXT}$`),
+  longest: 317,
+  not: 'no key of a label or annotation',
+  allowed: 'a name of at most 63 characters, with a DNS name and "/" before it or without',
+};
+
+/** Value of a label. */
+export const LABEL_VALUE: TextForm = {
+  pattern: new RegExp(`^(?:${LABEL_TEXT})?$`),
+  longest: 63,
+  not: 'no value of a label',
+  allowed: 'at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends',
+};
+
+/** What a kubelet can pull; it holds the pod for ever with anything else. https://github.com/distribution/reference */
+export const IMAGE: TextForm = {
+  pattern: new RegExp(
+    String.raw`^(?:${REGISTRY_HOST}/)?${IMAGE_PATH}(?:/${IMAGE_PATH})*(?::\w[\w.-]{0,127})?(?:@${DIGEST})?$`,
+  ),
+  longest: 512,
+  not: 'no image reference',
+  allowed: 'registry/name:tag or registry/name@sha256:digest',
+};
+
+/** What stands before the last part of an image's name. */
+export const REGISTRY: TextForm = {
+  pattern: new RegExp(`^${REGISTRY_HOST}(?:/${IMAGE_PATH})*/*$`),
+  longest: 255,
+  not: 'no registry',
+  allowed: 'a host, and optionally a port and a path, without https://',
+};
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+export const HEADER_NAME: TextForm = {
+  pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/,
+  longest: 256,
+  not: 'no name of an HTTP header',
+  allowed: 'letters, digits and "-"',
+};
+
+/** Value of a header that is written out. https://www.rfc-editor.org/rfc/rfc9110#name-field-values */
+export const HEADER_VALUE: TextForm = {
+  pattern: /^[!-~](?:[ -~]*[!-~])?$/,
+  longest: 1024,
+  not: 'no value of an HTTP header',
+  allowed: 'visible ASCII characters, with spaces only between them',
+};
+
+const REFERENCE = String.raw`\$\([A-Za-z_][A-Za-z0-9_]*\)`;
+const URL_HOST = String.raw`[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]|${REFERENCE}`;
+
+/** Scheme, host, optional port and path; the host may refer to a variable, as `$(OTEL_NODE_IP)`. */
+export const BASE_URL: TextForm = {
+  pattern: new RegExp(`^https?://(?:${URL_HOST})(?::[0-9]{1,5})?(?:/[!"$->@-~]*)?$`),
+  longest: 2048,
+  not: 'not a base URL',
+  allowed: 'http:// or https://, a host, and optionally a port and a path',
+};
+
+/** Tells whether text has a form. */
+export const hasForm = ({ pattern, longest }: TextForm, text: string): boolean =>
+  text.length <= longest && pattern.test(text);
+
+/** Says of text that it has not a form, and which one it must have. */
+export const formIssue = ({ not, allowed }: TextForm): string => `is ${not}; allowed: ${allowed}; correct it`;
+
+/** A schema for text of a form. */
+export const textOf = (form: TextForm): z.ZodString =>
+  z
+    .string()
+    .max(form.longest)
+    .regex(form.pattern, { error: formIssue(form) });

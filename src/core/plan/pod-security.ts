@@ -1,0 +1,86 @@
+import type { PodSecurityLevel } from '../decide/subject.js';
+import { assertNever } from '../domain.js';
+import type { SecurityContext } from '../pod.js';
+
+/** Capabilities that *baseline* lets a container add. */
+const BASELINE_CAPABILITIES: readonly string[] = [
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+];
+
+/**
+ * Tells whether a container with a security context may be in a pod of a namespace that enforces a level, as far as
+ * an Instrumentation can write it. https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function meetsLevel(
+  level: PodSecurityLevel,
+  own: SecurityContext,
+  pod: SecurityContext = {},
+): boolean {
+  switch (level) {
+    case 'privileged':
+      return true;
+    case 'baseline':
+      return meetsBaseline(own);
+    case 'restricted':
+      return meetsBaseline(own) && meetsRestricted(own, { ...pod, ...own });
+    default:
+      return assertNever(level);
+  }
+}
+
+/** SELinux types that *baseline* allows; a user or role it does not. */
+const BASELINE_SELINUX_TYPES: readonly unknown[] = [
+  undefined,
+  '',
+  'container_t',
+  'container_init_t',
+  'container_kvm_t',
+  'container_engine_t',
+];
+
+function isOrdinarySelinux({ type, user = '', role = '' }: Selinux = {}): boolean {
+  return BASELINE_SELINUX_TYPES.includes(type) && user === '' && role === '';
+}
+
+type Selinux = NonNullable<SecurityContext['seLinuxOptions']>;
+
+function meetsBaseline(own: SecurityContext): boolean {
+  const { privileged, capabilities, seccompProfile, seLinuxOptions } = own;
+  const added = capabilities?.add ?? [];
+  return (
+    privileged !== true &&
+    isOrdinarySelinux(seLinuxOptions) &&
+    seccompProfile?.type !== 'Unconfined' &&
+    added.every((capability) => BASELINE_CAPABILITIES.includes(capability))
+  );
+}
+
+function meetsRestricted(own: SecurityContext, all: SecurityContext): boolean {
+  return (
+    own.allowPrivilegeEscalation === false &&
+    all.runAsNonRoot === true &&
+    own.runAsUser !== 0 &&
+    isConfined(own, all)
+  );
+}
+
+function isConfined(
+  { capabilities: { add = [], drop = [] } = {} }: SecurityContext,
+  all: SecurityContext,
+): boolean {
+  const profile = all.seccompProfile?.type ?? '';
+  const addsLittle = add.every((capability) => capability === 'NET_BIND_SERVICE');
+  return drop.includes('ALL') && addsLittle && ['RuntimeDefault', 'Localhost'].includes(profile);
+}

@@ -1,0 +1,17 @@
+import { RESOURCE_PREFIX } from '../annotations.js';
+import type { Subject } from '../decide/subject.js';
+import type { StringMap } from '../pod.js';
+
+/**
+ * The `resource.opentelemetry.io/` annotations that hold for a pod, by attribute: its own, and its namespace's where
+ * the pod says nothing. An empty one of the pod's takes the attribute away.
+ */
+export const resourceAnnotations = ({ pod, namespace }: Pick<Subject, 'pod' | 'namespace'>): StringMap => ({
+  ...ofAttributes(namespace.annotations),
+  ...ofAttributes(pod.metadata?.annotations),
+});
+
+function ofAttributes(annotations: StringMap = {}): StringMap {
+  const entries = Object.entries(annotations).filter(([key]) => key.startsWith(RESOURCE_PREFIX));
+  return Object.fromEntries(entries.map(([key, value]) => [key.slice(RESOURCE_PREFIX.length), value]));
+}

@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import jsonPatch, { type Operation } from 'fast-json-patch';
+import request from 'supertest';
+import { admit } from '../../src/core/admit.js';
+import type { Pod } from '../../src/core/pod.js';
+import { REASON_CODES } from '../../src/core/reasons.js';
+import { creationOf } from '../../src/core/review.js';
+import type { ClusterSnapshot } from '../../src/core/snapshot.js';
+import { createApp } from '../../src/http/app.js';
+import { createDecisionLog } from '../../src/http/decision-log.js';
+import { createMutateHandler } from '../../src/http/mutate-handler.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { createMetrics } from '../../src/telemetry/metrics.js';
+import { disorder, discover, expectationOf, isUpdating, writeExpectation } from '../support/fixtures.js';
+import { sceneOf, shownPod, summaryOf, type Scene } from './case.js';
+
+const CASES = fileURLToPath(new URL('cases', import.meta.url));
+
+interface Expectation {
+  readonly outcome: Readonly<Record<string, unknown>> & { readonly reasons?: readonly string[] };
+  readonly pod: unknown;
+}
+
+/**
+ * Every folder under cases/ goes the ways that a pod goes. `UPDATE_GOLDEN=1 npm test -- test/golden` writes what is
+ * expected anew, by the first way alone, so that the others cannot bend it; read the difference before it is kept.
+ */
+describe.each(discover(CASES))('$name', (fixture) => {
+  test('is decided as expected', async () => {
+    const { pod, namespace, snapshot } = await sceneOf(fixture.input);
+    const before = JSON.stringify(pod);
+    const outcome = admit(creationOf(pod, namespace), snapshot);
+    const result = outcome.kind === 'decided' ? outcome.pod : pod;
+    const actual = { outcome: summaryOf(outcome), pod: shownPod(result) };
+    if (isUpdating()) writeExpectation(fixture, actual);
+    expect(actual).toEqual(expectationOf(fixture));
+    expect(JSON.stringify(pod)).toBe(before);
+    expect(patched(pod, outcome.kind === 'decided' ? outcome.operations : [])).toEqual(plain(result));
+  });
+
+  test('comes out of POST /mutate as expected', async () => {
+    const scene = await sceneOf(fixture.input);
+    const { pod } = expectationOf(fixture) as Expectation;
+    expect(shownPod(await mutated(scene))).toEqual(pod);
+  });
+
+  test('is left alone by a second admission', async () => {
+    const { pod, namespace, snapshot } = await sceneOf(fixture.input);
+    const first = admit(creationOf(pod, namespace), snapshot);
+    const again = first.kind === 'decided' ? first.pod : pod;
+    const second = admit(creationOf(again, namespace), snapshot);
+    expect(second.kind === 'decided' ? second.operations : []).toEqual([]);
+  });
+});
+
+test('every case is one input and one expectation, and there is nothing else', () => {
+  expect(disorder(CASES)).toEqual([]);
+});
+
+test('every reason that the engine gives occurs', () => {
+  const notTheEngines = ['internal-error', 'overloaded'];
+  const given = discover(CASES).flatMap(
+    (fixture) => (expectationOf(fixture) as Expectation).outcome.reasons ?? [],
+  );
+  const wanted = REASON_CODES.filter((code) => !notTheEngines.includes(code));
+  expect([...new Set(given)].sort()).toEqual([...wanted].sort());
+});
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
+
+/** A pod after operations, which are validated on the way; the pod itself stays as it is. */
+function patched(pod: Pod, operations: readonly unknown[]): unknown {
+  const { newDocument } = jsonPatch.applyPatch(plain(pod), plain(operations) as Operation[], true, true);
+  return newDocument;
+}
+
+async function mutated({ pod, namespace, snapshot }: Scene): Promise<unknown> {
+  const review = {
+    apiVersion: 'admission.k8s.io/v1',
+    kind: 'AdmissionReview',
+    request: {
+      uid: 'golden',
+      operation: 'CREATE',
+      namespace,
+      kind: { group: '', version: 'v1', kind: 'Pod' },
+      dryRun: false,
+      object: pod,
+    },
+  };
+  const answer = await request(appOver(snapshot)).post('/mutate').send(review);
+  const { response } = answer.body as { response: { uid: string; allowed: boolean; patch?: string } };
+  expect(answer.status).toBe(200);
+  expect(response).toMatchObject({ uid: 'golden', allowed: true });
+  const patch = Buffer.from(response.patch ?? '', 'base64').toString('utf8');
+  return patched(pod, patch === '' ? [] : (JSON.parse(patch) as unknown[]));
+}
+
+const metrics = createMetrics({
+  version: '0.0.0',
+  takeMaxLagMs: () => 0,
+  certificateNotAfter: () => undefined,
+  isReady: () => true,
+});
+
+function appOver(snapshot: ClusterSnapshot): ReturnType<typeof createApp> {
+  const mutate = createMutateHandler({
+    admit,
+    snapshot: () => snapshot,
+    lag: { currentMs: () => 0 },
+    metrics,
+    decisions: createDecisionLog(),
+    logger: createLogger('error', { write: () => true }),
+  });
+  return createApp({ mutate, waitingFor: () => [] });
+}
