@@ -24,6 +24,7 @@ const FACTS: PageFacts = {
               'main',
               {
                 metadata: { namespace: 'shop', name: 'main' },
+                ignored: [],
                 spec: {
                   exporter: { endpoint: 'http://me:hidden@tempo:4318' },
                   env: [

@@ -9,7 +9,7 @@ import { type Delivery, deliveryFinding } from '../plan/delivery.js';
 import { environmentEdits } from '../plan/environment.js';
 import { sidecarResources } from '../plan/sidecar-resources.js';
 import { ATTRIBUTES, sharedEdits, tlsOf } from '../plan/shared-environment.js';
-import type { Container, EnvVar, Pod } from '../pod.js';
+import type { Container, EnvVar, Pod, PodSpec, SecurityContext } from '../pod.js';
 import { valueIn, viewOf } from '../resolve/container-view.js';
 import type { Finding } from '../reasons.js';
 import { err, ok } from '../result.js';
@@ -45,7 +45,7 @@ export const go: Recipe = (delivery) => {
       ...edits.flatMap((edit) => (edit.op === 'mount' ? [edit.mount] : [])),
     ],
     ...(resources.value === undefined ? {} : { resources: resources.value }),
-    securityContext: section.securityContext ?? { runAsUser: 0, privileged: true },
+    securityContext: sidecarContext(section.securityContext, spec),
   };
   // Processes of the whole node are visible already, and the API server refuses both fields together.
   const sharing =
@@ -60,6 +60,15 @@ export const go: Recipe = (delivery) => {
     ],
   });
 };
+
+/** The agent runs as root, which a pod that must not would keep its sidecar from doing for ever. */
+function sidecarContext(
+  written: SecurityContext = { runAsUser: 0, privileged: true },
+  { securityContext }: PodSpec,
+): SecurityContext {
+  const isHeldBack = securityContext?.runAsNonRoot === true && written.runAsNonRoot === undefined;
+  return isHeldBack && (written.runAsUser ?? 0) === 0 ? { ...written, runAsNonRoot: false } : written;
+}
 
 function goRefusal(delivery: Delivery, env: readonly EnvVar[]): Finding | undefined {
   const { subject, target } = delivery;

@@ -1,5 +1,5 @@
 import type { Language } from '../domain.js';
-import type { PodSpec } from '../pod.js';
+import type { PodSpec, SecurityContext } from '../pod.js';
 import type { Finding } from '../reasons.js';
 import { podSecurityLevel } from '../decide/subject.js';
 import { isRecord } from '../review.js';
@@ -23,13 +23,24 @@ function writtenContextRefusal(delivery: Delivery): Finding | undefined {
   const written = target.instrumentation?.spec.initContainerSecurityContext;
   const level = podSecurityLevel(subject);
   if (written === undefined || target.language === 'sdk' || target.language === 'go') return undefined;
-  if (meetsLevel(level, written, subject.pod.spec.securityContext)) return undefined;
+  const ofPod = subject.pod.spec.securityContext;
+  if (cannotRun({ ...ofPod, ...written }))
+    return deliveryFinding(
+      delivery,
+      'uid-unknown',
+      'initContainerSecurityContext of the Instrumentation names no user but root, and the pod must not run as root.',
+    );
+  if (meetsLevel(level, written, ofPod)) return undefined;
   return deliveryFinding(
     delivery,
     'pod-security',
     `namespace ${subject.namespaceName} enforces ${level}, which initContainerSecurityContext of the Instrumentation does not meet.`,
   );
 }
+
+/** The kubelet never starts a container that must not be root and is, by its context or, as the agent images, by its image. */
+const cannotRun = ({ runAsNonRoot, runAsUser }: SecurityContext): boolean =>
+  runAsNonRoot === true && (runAsUser === undefined || runAsUser === 0);
 
 function architectureRefusal(delivery: Delivery): Finding | undefined {
   const { target, subject, image } = delivery;

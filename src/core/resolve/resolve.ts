@@ -134,10 +134,11 @@ function groupRefusal(accepted: Scope, wider: Scope, { language, container }: Ta
     );
   const elsewhere = otherEndpoint(accepted, wider);
   if (elsewhere !== undefined) return finding('languages-conflict', `${language}: ${elsewhere}.`, where);
-  const answer = isFile ? webServerEndpoint(wider) : exportingOf(wider);
+  const resolved = isFile ? webServerEndpoint : exportingOf;
+  const answer = resolved(wider);
   if (answer.ok) return undefined;
   const others = readersOf(accepted);
-  const stands = others.length > 0 && exportingOf({ ...accepted, targets: wider.targets.slice(-1) }).ok;
+  const stands = others.length > 0 && resolved({ ...accepted, targets: wider.targets.slice(-1) }).ok;
   if (stands)
     return finding(
       'languages-conflict',
