@@ -34,7 +34,7 @@ type Listener = (result: Result<LoadedContext>) => void;
 export async function openContext(source: ContextSource): Promise<Result<LiveContext>> {
   const listeners: Listener[] = [];
   const reload = oneAtATime(async () => {
-    const result = await load(source).catch(failure);
+    const result = await loadContexts(source).catch(failure);
     for (const listener of listeners) listener(result);
   });
   const stops = source.paths.map((path) => watchContext(path, reload));
@@ -89,7 +89,8 @@ function failure(error: unknown): Result<LoadedContext> {
   return err([{ path: '', message: `the context could not be read (${why}); report it with the files` }]);
 }
 
-async function load({ paths, languages }: ContextSource): Promise<Result<LoadedContext>> {
+/** Reads the context of all paths once. Refuses with every issue. */
+export async function loadContexts({ paths, languages }: ContextSource): Promise<Result<LoadedContext>> {
   const results = await Promise.all(paths.map((path) => loadContext(path, { languages })));
   const issues = results.flatMap((result) => (result.ok ? [] : result.error));
   if (issues.length > 0) return err(issues);

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { enabledLanguages, parseLanguages } from '../config/languages.js';
+import { enabledLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
 import { LOG_LEVELS, type LogLevel } from '../telemetry/log-level.js';
+import { collected, languageOption } from './options.js';
 import type { ServeOptions } from './serving.js';
 import { UsageError, type RegisterCommand } from './terminal.js';
 
@@ -50,15 +51,19 @@ function optionsOf({ context, enableLanguages, disableLanguages, ...rest }: Flag
 }
 
 function addSourceOptions(command: Command): void {
-  const add = (path: string, paths: readonly string[]): readonly string[] => [...paths, path];
   command
-    .option('--context <path>', 'file or folder with Kubernetes objects; repeatable, later ones win', add, [])
+    .option(
+      '--context <path>',
+      'file or folder with Kubernetes objects; repeatable, later ones win',
+      collected,
+      [],
+    )
     .option(
       '--certs <folder>',
       'folder with tls.crt and tls.key, reloaded on change (default: a certificate in memory)',
     )
-    .option('--enable-languages <list>', 'languages to switch on, by commas, or none', languages)
-    .option('--disable-languages <list>', 'languages to switch off, by commas, or none', languages)
+    .addOption(languageOption('--enable-languages <list>', 'on'))
+    .addOption(languageOption('--disable-languages <list>', 'off'))
     .addOption(
       new Option('--log-level <level>', 'least level of what is logged').choices(LOG_LEVELS).default('info'),
     );
@@ -91,9 +96,3 @@ const integer =
     if (/^\d+$/.test(text) && value <= highest) return value;
     throw new InvalidArgumentError(`It is no ${noun}; give a whole number from 0 to ${highest}.`);
   };
-
-function languages(text: string): readonly Language[] {
-  const parsed = parseLanguages(text);
-  if (parsed.ok) return parsed.value;
-  throw new InvalidArgumentError(parsed.error.map(({ message }) => message).join('; '));
-}

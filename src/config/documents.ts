@@ -24,7 +24,7 @@ export interface ObjectNode {
 }
 
 /** Writes an offset of a text as `file:line:column`. */
-export type Place = (offset: number) => string;
+type Place = (offset: number) => string;
 
 /** Documents of a text, and how places in it are written. */
 export interface ParsedText {

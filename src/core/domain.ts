@@ -64,7 +64,7 @@ export const SAMPLERS = [
 export type Sampler = (typeof SAMPLERS)[number];
 
 /** Where a value came from, strongest first. What the container itself sets is never replaced, so it has no entry. */
-export const ORIGINS = [
+const ORIGINS = [
   'pod',
   'namespace',
   'rule',

@@ -73,7 +73,7 @@ export type PodWideEdit =
   /** Sets an annotation, or joins an item to a comma-separated one. */
   | { readonly op: 'annotation'; readonly how: 'set' | 'join'; readonly key: string; readonly value: string };
 
-export type PodField = 'shareProcessNamespace';
+type PodField = 'shareProcessNamespace';
 
 /** What a cloned container has of its own; the rest is copied from its source. */
 export interface Clone {

@@ -41,7 +41,7 @@ export interface BackendSettings {
   readonly origin: Origin;
 }
 
-export interface BackendHeader {
+interface BackendHeader {
   readonly name: string;
   readonly secretName: string;
   readonly key: string;

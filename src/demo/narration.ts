@@ -3,7 +3,9 @@ import type { Colors } from 'picocolors/types.js';
 import { MESSAGE, REASON, STATUS } from '../core/annotations.js';
 import { assertNever } from '../core/domain.js';
 import { redact } from '../telemetry/redaction.js';
-import { podDifference, type DifferenceLine } from './pod-difference.js';
+import { paintedLine } from '../text/difference.js';
+import { table } from '../text/table.js';
+import { podDifference } from './pod-difference.js';
 import { IMAGE_VARIABLES } from './service-process.js';
 import type { Step } from './step.js';
 import { serviceOf, treeOf } from './trace.js';
@@ -54,24 +56,14 @@ function admittedLines(step: StepOf<'admitted'>, style: Style): readonly string[
   );
   return [
     ...title(`Pod ${before.metadata.generateName}…, created and changed`, style),
-    ...podDifference(before, admission.pod).map((line) => paintLine(line, style)),
+    ...podDifference(before, admission.pod).map((line) => paintedLine(line, style.colors)),
     '',
     `status  ${annotations[STATUS] ?? 'unchanged'}`,
     `reason  ${annotations[REASON] ?? ''}`,
     `        ${annotations[MESSAGE] ?? ''}`,
     ...admission.warnings.map((warning) => `warning ${warning}`),
-    ...(settings.length === 0 ? [] : ['', ...table(['setting', 'from', 'value'], settings, style)]),
+    ...(settings.length === 0 ? [] : ['', ...table(['setting', 'from', 'value'], settings, style.colors)]),
   ];
-}
-
-function paintLine({ kind, text }: DifferenceLine, { colors }: Style): string {
-  const paint = {
-    in: colors.green,
-    out: colors.red,
-    place: colors.cyan,
-    same: colors.dim,
-  };
-  return paint[kind](text);
 }
 
 function startedLines(
@@ -84,7 +76,7 @@ function startedLines(
     ...title(`${service} runs on ${url}`, style),
     `with the ${count} variables that the kubelet makes of its pod, and ${IMAGE_VARIABLES[0]}, which an image would set`,
     '',
-    ...table(['in the pod', 'here', 'stands for'], rows, style),
+    ...table(['in the pod', 'here', 'stands for'], rows, style.colors),
   ];
 }
 
@@ -116,18 +108,4 @@ function checkedLines({ checks }: StepOf<'checked'>, style: Style): readonly str
       holds ? [`${green('✓')} ${says}`] : [`${red('✗')} ${says}`, `  but: ${found ?? ''}`],
     ),
   ];
-}
-
-function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  { colors }: Style,
-): readonly string[] {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return [colors.dim(line(head)), ...rows.map(line)];
 }

@@ -1,5 +1,5 @@
 /** What stands in the place of a value that is not shown. */
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 
 const SENSITIVE = /headers|token|key|secret|password/i;
 // The repetitions are bounded so that a long value written by a user takes linear time.
@@ -9,7 +9,7 @@ const ASSIGNMENT = /((?:headers|token|key|secret|password)[\w.-]{0,64}\s{0,4}=)[
 const CREDENTIALS = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi;
 
 /** Tells whether the value of a variable or field of this name is kept from logs, diffs, explanations and the page. */
-const isSensitive = (name: string): boolean => SENSITIVE.test(name);
+export const isSensitive = (name: string): boolean => SENSITIVE.test(name);
 
 /**
  * The value of a variable as a person may see it: `[redacted]` when its name holds HEADERS, TOKEN, KEY, SECRET or

@@ -36,7 +36,7 @@ export interface WebServer {
 }
 
 /** Values of the directives that every module has. */
-export interface ConfValues {
+interface ConfValues {
   readonly endpoint: string;
   readonly serviceName: string;
   readonly serviceNamespace: string;

@@ -34,7 +34,8 @@ export function samplerErrors(sampler: Sampler): readonly Issue[] {
 
 /** Remarks on a sampler that works otherwise than it reads. */
 export function samplerWarnings(sampler: Sampler): readonly Issue[] {
-  const { type, argument = '' } = sampler ?? {};
+  if (sampler === undefined) return [];
+  const { type, argument = '' } = sampler;
   if (type === undefined)
     return [
       {

@@ -132,12 +132,15 @@ function editsOf(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {
  * Leaves out variables that the user sets in a ConfigMap of `envFrom`, since one in `env` would beat them. A value
  * that is written out to be joined is the user's own, and the mark that the container is done must stand in `env`.
  */
-const withoutHeld = (edits: readonly EnvEdit[], view: ContainerView): readonly EnvEdit[] =>
-  edits.filter((edit) => {
+function withoutHeld(edits: readonly EnvEdit[], view: ContainerView): readonly EnvEdit[] {
+  const joined = new Set(edits.flatMap((edit) => (edit.op === 'env-join' ? [edit.name] : [])));
+  return edits.filter((edit) => {
     if ((edit.op !== 'env-first' && edit.op !== 'env-default') || edit.env.name === NODE_NAME) return true;
     const known = view.lookup(edit.env.name);
-    return known.kind !== 'config-map' || known.value === edit.env.value;
+    if (known.kind !== 'config-map') return true;
+    return joined.has(edit.env.name) && edit.env.value === known.value;
   });
+}
 
 /** Attributes are joined on every container and on the Go agent's sidecar; where they cannot be, the language is refused. */
 function attributesRefusal(delivery: Delivery): Finding | undefined {

@@ -1,0 +1,72 @@
+import type { Collection } from './node-ownership.js';
+import { isOriginalBlock, type Original } from './source-layout.js';
+import { columnOf, lineEnd, lineStart } from './splice.js';
+import type { Writing } from './writing.js';
+
+/**
+ * Where the pairs or items of a block begin and end, as offsets: one more than there are of them. Each has the blank
+ * lines and comments above it; the first one only those below the key of the block. Comments below the last one
+ * belong to the block where they are indented like it.
+ */
+export function boundsOf(source: Source, node: Collection, parentColumn: number): readonly number[] {
+  const original = source.layout.get(node);
+  if (original === undefined) return [];
+  const column = columnOf(source.source, original.starts[0] ?? 0);
+  const ends = original.items.slice(0, -1).map((_, index) => itemEnd(source, original, { index, column }));
+  const start = firstStart(source.source, original.starts[0] ?? 0, parentColumn);
+  return [start, ...ends, blockEnd(source, node, parentColumn)];
+}
+
+type Source = Pick<Writing, 'source' | 'layout'>;
+
+/** The offset behind the last line of a parsed block. */
+export function blockEnd(source: Source, node: Collection, parentColumn: number): number {
+  const original = source.layout.get(node);
+  if (original === undefined) return 0;
+  const column = columnOf(source.source, original.starts[0] ?? 0);
+  const end = itemEnd(source, original, { index: original.items.length - 1, column });
+  return column > parentColumn && parentColumn >= 0 ? commentsEnd(source.source, end, column) : end;
+}
+
+function itemEnd(
+  source: Source,
+  original: Original,
+  { index, column }: { readonly index: number; readonly column: number },
+): number {
+  const value = original.values[index];
+  if (isOriginalBlock(source.layout, value)) return blockEnd(source, value, column);
+  return lineEnd(source.source, original.ends[index] ?? 0);
+}
+
+const BLANK = /^[ \t]*\r?\n?$/;
+const COMMENT = /^( *)#/;
+
+function commentsEnd(source: string, from: number, column: number): number {
+  let end = from;
+  for (let at = from; at < source.length;) {
+    const next = !source.includes('\n', at) ? source.length : source.indexOf('\n', at) + 1;
+    const line = source.slice(at, next);
+    const indent = COMMENT.exec(line)?.[1]?.length;
+    if (indent === undefined ? !BLANK.test(line) : indent < column) return end;
+    if (indent !== undefined) end = next;
+    at = next;
+  }
+  return end;
+}
+
+/** The first start with the lines of comments above it, unless the block goes on in a line that has begun. */
+function firstStart(source: string, start: number, parentColumn: number): number {
+  let at = lineStart(source, start);
+  if (!BLANK.test(source.slice(at, start))) return start;
+  if (parentColumn < 0) return at;
+  while (at > 0) {
+    const above = lineStart(source, at - 1);
+    const line = source.slice(above, at);
+    if (!BLANK.test(line) && !/^\s*#/.test(line)) return at;
+    at = above;
+  }
+  return at;
+}
+
+/** Tells whether a block begins in a line that has begun, as the map of `- name: x` does. */
+export const isCompact = (source: string, start: number): boolean => lineStart(source, start) !== start;

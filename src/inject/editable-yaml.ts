@@ -1,0 +1,54 @@
+import { objectNodes, parseDocuments, type ObjectNode, type ParsedText } from '../config/documents.js';
+import { err, ok, type Result } from '../core/result.js';
+import type { Document } from 'yaml';
+import { jsonText, KUBERNETES_YAML } from './kubernetes-yaml.js';
+import { reprint } from './reprint.js';
+import { layoutOf, type Layout } from './source-layout.js';
+
+/** A YAML or JSON text whose documents may be edited in place and written again. */
+export interface EditableYaml extends ParsedText {
+  /** Ends with a line break. */
+  readonly source: string;
+  readonly file: string;
+  readonly objects: readonly ObjectNode[];
+  readonly layout: Layout;
+}
+
+/** Reads a text of Kubernetes objects. Refuses what is not YAML or no object, naming `file:line:column`. */
+export function readEditable(text: string, file: string): Result<EditableYaml> {
+  const source = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  const parsed = parseDocuments(source, file, KUBERNETES_YAML);
+  if (!parsed.ok) return parsed;
+  const objects = objectNodes(parsed.value);
+  if (!objects.ok) return objects;
+  return ok({
+    ...parsed.value,
+    source,
+    file,
+    objects: objects.value,
+    layout: layoutOf(parsed.value.documents),
+  });
+}
+
+/**
+ * The text after its documents were edited. It is read back: where it would not say what the documents say, which
+ * takes anchors or a layout that nobody writes, it is refused instead of given out.
+ */
+export function writeEdited({ source, file, documents, layout }: EditableYaml): Result<string> {
+  const text = withBreaksOf(source, reprint(source, documents, layout));
+  const again = parseDocuments(text, file, KUBERNETES_YAML);
+  const isSame =
+    again.ok &&
+    again.value.documents.length === documents.length &&
+    again.value.documents.every((each, index) => saysOf(each) === saysOf(documents[index]));
+  if (isSame) return ok(text);
+  const message =
+    'is written in a way that cannot be edited in place; write its anchors and aliases out, in block style';
+  return err([{ path: file, message }]);
+}
+
+/** Compared as JSON, as a parsed integer is a bigint and an added one a number. */
+const saysOf = (document: Document | undefined): string => jsonText(document?.toJS());
+
+const withBreaksOf = (source: string, text: string): string =>
+  source.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text;

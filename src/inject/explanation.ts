@@ -1,0 +1,59 @@
+import type { Colors } from 'picocolors/types.js';
+import type { Unchanged } from '../core/outcome.js';
+import { redact, redactText } from '../telemetry/redaction.js';
+import { table } from '../text/table.js';
+import type { Decision, Reason } from './decision.js';
+
+const WHY: Readonly<Record<Unchanged, string>> = {
+  'not-requested': 'it does not ask',
+  'already-injected': 'it is injected already',
+  'not-a-pod-creation': 'it is no pod that is created',
+};
+
+/** A workload as people name it, with its place. */
+export const titleOf = ({ workload: { kind, namespace, name, place } }: Decision): string =>
+  `${kind} ${namespace}/${name} (${place})`;
+
+/** What was done, in some words. */
+export function verdictOf({ status, why, injections }: Decision): string {
+  if (status === 'unchanged') return `unchanged: ${WHY[why ?? 'not-requested']}`;
+  const where = injections.map(({ language, container }) => `${language} into ${container}`);
+  return where.length === 0 ? status : `${status}: ${where.join(', ')}`;
+}
+
+/** The lines that explain a decision to a person; values are redacted by their names. */
+export function explanation(decision: Decision, colors: Colors): readonly string[] {
+  const injections = decision.injections.flatMap((injection) => {
+    const { language, container, instrumentation, backend, settings } = injection;
+    const by = instrumentation === undefined ? '' : `, by Instrumentation ${instrumentation}`;
+    const to = backend === undefined ? '' : `, for backend ${backend}`;
+    const rows = settings.map(({ name, value, origin }) => [name, origin, redact(name, value)]);
+    const lines = rows.length === 0 ? [] : table(['setting', 'from', 'value'], rows, colors);
+    return ['', `  ${language} into ${container}${by}${to}`, ...lines.map((line) => `    ${line}`)];
+  });
+  const reasons = decision.reasons.flatMap((reason) => ['', ...reasonLines(reason, colors)]);
+  return [colors.bold(titleOf(decision)), `  ${verdictOf(decision)}`, ...injections, ...reasons];
+}
+
+function reasonLines({ kind, code, message, mend }: Reason, colors: Colors): readonly string[] {
+  const paint = kind === 'refusal' ? colors.red : colors.yellow;
+  return [`  ${paint(`${kind} ${code}`)}`, `    ${redactText(message)}`, `    mend: ${mend}`];
+}
+
+/** A decision as data for programs; values are redacted by their names. */
+export function explained({ workload, status, why, reasons, injections }: Decision): unknown {
+  const { apiVersion, kind, namespace, name, place } = workload;
+  return {
+    object: { apiVersion, kind, namespace, name, place },
+    status,
+    ...(why === undefined ? {} : { why }),
+    reasons: reasons.map((reason) => ({ ...reason, message: redactText(reason.message) })),
+    injections: injections.map((injection) => ({
+      ...injection,
+      settings: injection.settings.map((setting) => ({
+        ...setting,
+        value: redact(setting.name, setting.value),
+      })),
+    })),
+  };
+}

@@ -1,0 +1,65 @@
+import { Document, isNode, stringify, type Tags } from 'yaml';
+
+/**
+ * How YAML is read: as kubectl does, whose parser knows YAML 1.1 but neither sexagesimal numbers nor timestamps, so
+ * `0644` is octal and `yes` a boolean. Integers of any size keep their digits, and tokens tell where each part stands.
+ * https://pkg.go.dev/sigs.k8s.io/yaml
+ */
+export const KUBERNETES_YAML = {
+  schema: 'yaml-1.1',
+  customTags: (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || !isForeign(tag)),
+  merge: true,
+  intAsBigInt: true,
+  keepSourceTokens: true,
+} as const;
+
+const FOREIGN_TAGS = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map(
+  (name) => `tag:yaml.org,2002:${name}`,
+);
+
+const isForeign = ({ tag, format }: Exclude<Tags[number], string>): boolean =>
+  FOREIGN_TAGS.includes(tag) || format === 'TIME';
+
+/** How a document is laid out, as far as added parts follow it. */
+export interface YamlStyle {
+  /** Columns by which a map inside a map is indented. */
+  readonly indent: number;
+  /** Tells whether the items of a list are indented below the key of the list. */
+  readonly indentSeq: boolean;
+}
+
+/**
+ * Writes `value` as the value of a key: from behind the colon on, without the last line break. Text that only one of
+ * YAML 1.1 and 1.2 takes for text is quoted.
+ */
+export function valueText(value: unknown, style: YamlStyle, anchor?: string): string {
+  const document = new Document({ k: value }, CREATE);
+  const node = document.get('k', true);
+  if (anchor !== undefined && isNode(node)) Object.assign(node, { anchor });
+  return withoutLastBreak(document.toString({ ...PLAIN, ...style })).slice('k:'.length);
+}
+
+/** Writes a value as the only item of a list, without the last line break. */
+export function itemText(value: unknown, style: YamlStyle, anchor?: string): string {
+  const document = new Document([value], CREATE);
+  const node = document.get(0, true);
+  if (anchor !== undefined && isNode(node)) Object.assign(node, { anchor });
+  return withoutLastBreak(document.toString({ ...PLAIN, ...style }));
+}
+
+/** Writes a key. */
+export const keyText = (key: string): string => withoutLastBreak(stringify(key, { ...CREATE, ...PLAIN }));
+
+const withoutLastBreak = (text: string): string => text.replace(/\n$/, '');
+
+/** An object that occurs twice in a value is written twice: nobody asked for anchors. */
+const CREATE = { aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const;
+const PLAIN = { lineWidth: 0 } as const;
+
+/** Writes plain data as JSON in which integers of any size keep their digits; indented by two columns when asked. */
+export function jsonText(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, (_, inner: unknown) => markBigInt(inner), indent);
+  return text.replaceAll(/"\\u0000(-?\d+)"/g, '$1');
+}
+
+const markBigInt = (value: unknown): unknown => (typeof value === 'bigint' ? `\u0000${value}` : value);

@@ -1,0 +1,120 @@
+import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, Pair, visit } from 'yaml';
+import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml';
+
+/**
+ * A YAML text may say something once and mean it in many places, by anchors, aliases and merge keys. Whoever changes
+ * one of these places must not change the others, so each is made independent before it is touched.
+ */
+
+export type Collection = YAMLMap | YAMLSeq;
+
+/**
+ * The collection at a place, which may be changed from now on. Aliases and merged keys on the way to it are written
+ * out; an alias elsewhere that means something on the way gets the content as it was. Throws where there is none.
+ */
+export function ownCollection(document: Document, path: readonly (string | number)[]): Collection {
+  let node = ownNode(document, document.contents, (own) => {
+    document.contents = own;
+  });
+  for (const token of path) {
+    const parent = node;
+    const slot = slotOf(document, parent, token);
+    node = ownNode(document, slot.value, slot.set);
+  }
+  return node;
+}
+
+interface Slot {
+  readonly value: unknown;
+  readonly set: (node: Node) => void;
+}
+
+function slotOf(document: Document, parent: Collection, token: string | number): Slot {
+  if (isSeq(parent)) {
+    const index = Number(token);
+    return { value: parent.items[index], set: (node) => (parent.items[index] = node) };
+  }
+  const pair = ownPair(document, parent, token);
+  return { value: pair?.value, set: (node) => pair && (pair.value = node) };
+}
+
+/** The pair of a key that stands in the map itself. */
+export const pairOf = (map: YAMLMap, token: string | number): Pair | undefined =>
+  map.items.find(({ key }) => isScalar(key) && String(key.value) === String(token));
+
+/** The pair of a key; one that the map has by `<<` only gets a pair of its own, which beats the merged one. */
+export function ownPair(document: Document, map: YAMLMap, token: string | number): Pair | undefined {
+  const own = pairOf(map, token);
+  if (own !== undefined) return own;
+  const merged = map.toJS(document) as Readonly<Record<string, unknown>>;
+  if (!Object.hasOwn(merged, token)) return undefined;
+  const pair = new Pair<unknown, unknown>(
+    document.createNode(String(token)),
+    freshNode(document, merged[token]),
+  );
+  map.items.push(pair);
+  return pair;
+}
+
+function ownNode(document: Document, value: unknown, set: (node: Node) => void): Collection {
+  if (isCollection(value)) {
+    detach(document, value);
+    return value;
+  }
+  const copy = isAlias(value) ? freshNode(document, value.toJS(document)) : undefined;
+  if (!isCollection(copy)) throw new Error('An operation points into what is no map and no list.');
+  set(copy);
+  return copy;
+}
+
+/** A node of plain data, without anchors. */
+export const freshNode = (document: Document, value: unknown): Node =>
+  document.createNode(value, { aliasDuplicateObjects: false });
+
+/** The node at a place, read only: aliases and merged keys on the way are followed. */
+export function readNode(document: Document, path: readonly (string | number)[]): unknown {
+  let node: unknown = document.contents;
+  for (const token of path) {
+    const parent = isAlias(node) ? node.resolve(document) : node;
+    if (isSeq(parent)) node = parent.items[Number(token)];
+    else if (isMap(parent)) node = valueIn(document, parent, token);
+    else throw new Error('An operation takes from what is no map and no list.');
+  }
+  return node;
+}
+
+function valueIn(document: Document, map: YAMLMap, token: string | number): unknown {
+  const pair = pairOf(map, token);
+  if (pair !== undefined) return pair.value;
+  const merged = map.toJS(document) as Readonly<Record<string, unknown>>;
+  return Object.hasOwn(merged, token) ? freshNode(document, merged[token]) : undefined;
+}
+
+/** Makes every alias independent that means the node or something in it, because it is about to go. */
+export function release(document: Document, value: unknown): void {
+  const anchored: Node[] = [];
+  if (isNode(value))
+    visit(value, {
+      Value: (_, node) => {
+        if (node.anchor !== undefined) anchored.push(node);
+      },
+    });
+  for (const node of anchored) detach(document, node);
+}
+
+/** The first alias that means the node becomes a copy with the same anchor, so the later ones mean that copy. */
+function detach(document: Document, node: Node): void {
+  const { anchor } = node as { readonly anchor?: string };
+  if (anchor === undefined) return;
+  let isDone = false;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (isDone || alias.source !== anchor || alias.resolve(document) !== node) return undefined;
+      isDone = true;
+      return Object.assign(freshNode(document, alias.toJS(document)), { anchor });
+    },
+  });
+}
+
+/** The value of a pair, the item of a list, or what stands for itself. */
+export const valueOf = (item: unknown): unknown => (isPair(item) ? item.value : item);

@@ -1,0 +1,58 @@
+import type { Colors } from 'picocolors/types.js';
+import type { ObjectNode } from '../config/documents.js';
+import { differenceOf, paintedLine } from '../text/difference.js';
+import { readEditable, type EditableYaml } from './editable-yaml.js';
+import type { Injected } from './inject.js';
+import { jsonText } from './kubernetes-yaml.js';
+import { redactedSource } from './redacted-source.js';
+
+/** Texts of YAML documents as one; each one's documents are told apart from those of the next. */
+export const joinedYaml = (texts: readonly string[]): string =>
+  texts
+    .filter((text) => text.trim() !== '')
+    .map((text, index) => (index === 0 || startsApart(text) ? text : `---\n${text}`))
+    .map((text, index, { length }) => (index === length - 1 || text.endsWith('\n') ? text : `${text}\n`))
+    .join('');
+
+const startsApart = (text: string): boolean => /^(?:[ \t]*(?:#.*)?\r?\n)*---/.test(text);
+
+/** The objects of texts as JSON: the one there is, or a List of them, as kubectl prints them. */
+export function objectsJson(injected: readonly Injected[]): string {
+  const objects = injected.flatMap(({ file, after }) =>
+    read(after, file)
+      .documents.map((document): unknown => document.toJS())
+      .filter((object) => object !== null && object !== undefined),
+  );
+  const [first] = objects;
+  const one = objects.length === 1 ? first : { apiVersion: 'v1', kind: 'List', items: objects };
+  return `${jsonText(one, 2)}\n`;
+}
+
+/** The difference that injection makes to each object of a text, in the unified format; empty for none. */
+export function differences({ file, before, after }: Injected, colors: Colors): string {
+  const [old, edited] = [read(before, file), read(after, file)];
+  return old.objects
+    .flatMap((object, index) => {
+      const now = edited.objects[index];
+      if (now === undefined) return [];
+      const lines = differenceOf(redactedSource(old, object), redactedSource(edited, now));
+      const name = nameOf(object);
+      const place = old.place(object.node.range?.[0] ?? 0);
+      const head = [`--- ${name} (${place})`, `+++ ${name} (injected)`].map((line) => colors.bold(line));
+      return lines.length === 0 ? [] : [...head, ...lines.map((line) => paintedLine(line, colors))];
+    })
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function nameOf({ kind, node }: ObjectNode): string {
+  const name = node.getIn(['metadata', 'name']);
+  return typeof name === 'string' ? `${kind} ${name}` : kind;
+}
+
+/** Reads what was read before, or written and read back; it cannot be refused. */
+function read(text: string, file: string): EditableYaml {
+  const yaml = readEditable(text, file);
+  if (yaml.ok) return yaml.value;
+  throw new Error(yaml.error.map(({ path, message }) => `${path}: ${message}`).join('; '));
+}

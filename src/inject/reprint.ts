@@ -1,0 +1,118 @@
+import { isCollection, isPair, isSeq, type Document } from 'yaml';
+import { blockEnd, boundsOf, isCompact } from './block-bounds.js';
+import { canBecomeBlock, flowText, isFlowChanged } from './flow.js';
+import { flowAsBlock, stepOf } from './flow-as-block.js';
+import { valueOf, type Collection } from './node-ownership.js';
+import { colonEnd, isOriginalBlock, type Layout, type Original } from './source-layout.js';
+import { columnOf, lineEnd, spliced, type Splice } from './splice.js';
+import { addedText, addedValue, type Writing } from './writing.js';
+import { styleOf } from './yaml-style.js';
+
+/**
+ * The text of parsed documents after their nodes were edited. What no edit touched stands there byte for byte: also
+ * indentation, quotes, digits and comments; only lists and maps that gained or lost something are composed anew, of
+ * the text of what they had and of what was added. `layout` was taken before the edits.
+ */
+export function reprint(source: string, documents: readonly Document[], layout: Layout): string {
+  const splices = documents.flatMap((document) => {
+    const root = document.contents;
+    if (!isCollection(root)) return [];
+    const isSpreadJson = !isOriginalBlock(layout, root) && source.slice(...textRange(root)).includes('\n');
+    const writing = { source, document, layout, style: styleOf(source, document, layout), isSpreadJson };
+    return isOriginalBlock(layout, root) ? blockSplices(writing, root, -1) : flowSplices(writing, root);
+  });
+  return spliced(source, splices);
+}
+
+const textRange = ({ range }: { readonly range?: readonly number[] | null }): [number, number] => [
+  range?.[0] ?? 0,
+  range?.[1] ?? 0,
+];
+
+function flowSplices(writing: Writing, node: Collection): readonly Splice[] {
+  if (!isFlowChanged(writing, node)) return [];
+  const [start, end] = textRange(node);
+  return [{ start, end, text: flowText(writing, node) }];
+}
+
+function blockSplices(writing: Writing, node: Collection, parentColumn: number): readonly Splice[] {
+  const original = writing.layout.get(node);
+  if (original === undefined) return [];
+  const column = columnOf(writing.source, original.starts[0] ?? 0);
+  const isSame =
+    node.items.length === original.items.length && node.items.every((item, i) => item === original.items[i]);
+  if (isSame) return node.items.flatMap((_, index) => itemSplices(writing, { original, index, column }));
+  return [recomposed(writing, { node, original, column, parentColumn })];
+}
+
+interface Block {
+  readonly node: Collection;
+  readonly original: Original;
+  readonly column: number;
+  readonly parentColumn: number;
+}
+
+function recomposed(writing: Writing, { node, original, column, parentColumn }: Block): Splice {
+  const { source } = writing;
+  const bounds = boundsOf(writing, node, parentColumn);
+  const [start = 0] = bounds;
+  const compact = isCompact(source, start);
+  const pieces = node.items.map((item) => {
+    const index = original.items.indexOf(item);
+    if (index < 0) return `${addedText(writing, item, column)}\n`;
+    const inner = itemSplices(writing, { original, index, column });
+    const text = spliced(source, inner, bounds[index], bounds[index + 1]);
+    return index === 0 && compact ? ' '.repeat(column) + text : text;
+  });
+  const none = `${' '.repeat(column + 2)}${isSeq(node) ? '[]' : '{}'}\n`;
+  const text = pieces.length === 0 ? none : pieces.join('');
+  return { start, end: bounds.at(-1) ?? start, text: compact ? withoutLead(text, column) : text };
+}
+
+/** Text that goes on in a line that has begun: without blank lines before it, and without its indentation. */
+const withoutLead = (text: string, column: number): string =>
+  text.replace(/^(?:[ \t]*\r?\n)+/, '').replace(new RegExp(`^ {0,${column}}`), '');
+
+interface Slot {
+  readonly original: Original;
+  readonly index: number;
+  /** Column of the key or of the `-`. */
+  readonly column: number;
+}
+
+/** The edits inside of one parsed pair or item of a block. */
+function itemSplices(writing: Writing, slot: Slot): readonly Splice[] {
+  const { original, index, column } = slot;
+  const item = original.items[index];
+  const value = valueOf(item);
+  if (value !== original.values[index]) return [replaced(writing, slot, addedValue(writing, item, column))];
+  if (isOriginalBlock(writing.layout, value)) return blockSplices(writing, value, column);
+  if (!isCollection(value) || !isFlowChanged(writing, value)) return [];
+  if (value.items.length === 0 || !canBecomeBlock(writing, value)) return flowSplices(writing, value);
+  if (isPair(item))
+    return [replaced(writing, slot, `:\n${flowAsBlock(writing, value, column + stepOf(writing, value))}`)];
+  const [start, end] = textRange(value);
+  return [{ start, end, text: flowAsBlock(writing, value, column + 2).trimStart() }];
+}
+
+/** Puts text, from the colon on, in the place of a parsed value; a comment behind that stays on the line of the key. */
+function replaced({ source, layout }: Writing, { original, index, column }: Slot, text: string): Splice {
+  const item = original.items[index];
+  const old = original.values[index];
+  const behindColon = colonEnd(item) ?? original.ends[index] ?? 0;
+  const start = colonEnd(item) === undefined ? behindColon : behindColon - 1;
+  const end = isOriginalBlock(layout, old)
+    ? blockEnd({ source, layout }, old, column)
+    : Math.max(behindColon, textEnd(old));
+  if (source[end - 1] === '\n') return { start, end, text: `${text}\n` };
+  const [first = '', ...below] = text.split('\n');
+  if (below.length === 0) return { start, end, text };
+  const behind = source.slice(end, lineEnd(source, end)).trimEnd();
+  return { start, end: lineEnd(source, end), text: `${[first + behind, ...below].join('\n')}\n` };
+}
+
+/** Where the text of a scalar, alias or flow collection ends; 0 when there is none. */
+function textEnd(value: unknown): number {
+  const [start, end] = textRange(value ?? {});
+  return start === end ? 0 : end;
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { admit } from '../../../src/core/admit.js';
+import { creationOf } from '../../../src/core/review.js';
+import { readEditable } from '../../../src/inject/editable-yaml.js';
+import { injectText, type Injected } from '../../../src/inject/inject.js';
+import { valueAt, workloadOf } from '../../../src/inject/workload.js';
+import { sceneOf } from '../../golden/case.js';
+import { discover } from '../../support/fixtures.js';
+
+const CASES = fileURLToPath(new URL('../../golden/cases', import.meta.url));
+
+function unwrapped<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
+  if (result.ok) return result.value;
+  throw new Error(JSON.stringify(result.error));
+}
+
+/** The pod or pod template of the last object of a text. */
+function template(text: string): unknown {
+  const yaml = unwrapped(readEditable(text, 'input.yaml'));
+  const last = yaml.objects.at(-1);
+  const workload = last === undefined ? undefined : unwrapped(workloadOf(last, yaml, 'default'));
+  return workload === undefined ? undefined : valueAt(workload.object, workload.template);
+}
+
+/** What only the cluster knows: names of what stands between, and UIDs. */
+const UNKNOWN = /k8s\.(?:(?:replicaset|job)\.name|\w+\.uid)=(?!\$)[^,"]*,?/g;
+
+/** Spec and annotations as text, without what is not known offline, and without fields that are null. */
+const comparable = (pod: unknown): unknown => {
+  const text = JSON.stringify([valueAt(pod, ['spec']), valueAt(pod, ['metadata', 'annotations'])]);
+  return JSON.parse(text.replaceAll(UNKNOWN, ''), (_, value: unknown) => value ?? undefined) as unknown;
+};
+
+const isRefused = ({ decisions }: Injected): boolean =>
+  decisions.some(({ reasons }) => reasons.some(({ kind }) => kind === 'refusal'));
+
+/** What the engine makes up for the decision, and must not reach a file. */
+const MADE_UP = ['ownerReferences', 'pod-template-hash', 'k8s.replicaset.name=,', 'k8s.job.name=,'];
+
+test.each(discover(CASES))(
+  '$name: what the webhook makes of the pod is in the text, once',
+  async ({ input }) => {
+    const { pod, namespace, snapshot } = await sceneOf(input);
+    const inject = (text: string): Injected =>
+      unwrapped(injectText({ file: input, text }, snapshot, 'default'));
+    const first = inject(readFileSync(input, 'utf8'));
+    const { before, after } = first;
+    const outcome = admit(creationOf(pod, namespace), snapshot);
+    expect(comparable(template(after))).toEqual(comparable(outcome.kind === 'decided' ? outcome.pod : pod));
+    for (const word of MADE_UP) expect(after.split(word)).toHaveLength(before.split(word).length);
+    for (const comment of before.match(/#.*$/gm) ?? []) expect(after).toContain(comment);
+    const second = inject(after);
+    expect(second.after).toBe(after);
+    expect(isRefused(second)).toBe(isRefused(first));
+  },
+);
