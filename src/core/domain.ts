@@ -64,16 +64,7 @@ export const SAMPLERS = [
 export type Sampler = (typeof SAMPLERS)[number];
 
 /** Where a value came from, strongest first. What the container itself sets is never replaced, so it has no entry. */
-const ORIGINS = [
-  'pod',
-  'namespace',
-  'rule',
-  'instrumentation',
-  'platform',
-  'preset',
-  'default',
-] as const;
-export type Origin = (typeof ORIGINS)[number];
+export type Origin = 'pod' | 'namespace' | 'rule' | 'instrumentation' | 'platform' | 'preset' | 'default';
 
 /** A value and where it came from. */
 export interface Setting<T> {

@@ -33,6 +33,7 @@ export interface VolumeMount {
   readonly mountPath: string;
   readonly readOnly?: boolean;
   readonly subPath?: string;
+  readonly mountPropagation?: string;
 }
 
 export type Quantities = Readonly<Record<string, string | number>>;
@@ -51,6 +52,7 @@ export interface SecurityContext {
   readonly readOnlyRootFilesystem?: boolean;
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
   readonly seccompProfile?: { readonly type?: string; readonly localhostProfile?: string };
+  readonly appArmorProfile?: { readonly type?: string; readonly localhostProfile?: string };
   readonly seLinuxOptions?: Readonly<Record<string, unknown>>;
 }
 
@@ -98,6 +100,8 @@ export interface PodSpec {
   readonly initContainers?: readonly Container[];
   readonly ephemeralContainers?: readonly { readonly name: string }[];
   readonly volumes?: readonly Volume[];
+  /** Of the pod as a whole, from Kubernetes 1.34 on. */
+  readonly resources?: ResourceRequirements;
   readonly securityContext?: SecurityContext & { readonly windowsOptions?: unknown };
   readonly os?: { readonly name?: string };
   readonly nodeSelector?: StringMap;

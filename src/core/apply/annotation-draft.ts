@@ -2,7 +2,10 @@ import type { PodWideEdit } from '../edits.js';
 import type { StringMap } from '../pod.js';
 import { type Operation, pointer } from './operation.js';
 
-/** The annotations of a pod while some are set or joined. */
+/** Bytes that all annotations of an object may take together; the API server refuses it with more. */
+const LIMIT = 256 * 1024;
+
+/** The annotations of a pod while some are set or joined. What would not fit beside the others is not written. */
 export class AnnotationDraft {
   readonly #received: StringMap | undefined;
   readonly #written = new Map<string, string>();
@@ -23,7 +26,8 @@ export class AnnotationDraft {
 
   #write(key: string, value: string): void {
     if (this.#received?.[key] === value) this.#written.delete(key);
-    else this.#written.set(key, value);
+    else if (sizeOf({ ...this.#received, ...Object.fromEntries(this.#written), [key]: value }) <= LIMIT)
+      this.#written.set(key, value);
   }
 
   /** The annotations after all edits; absent when nothing was written. */
@@ -45,3 +49,15 @@ export class AnnotationDraft {
     }));
   }
 }
+
+const sizeOf = (annotations: StringMap): number =>
+  Object.entries(annotations).reduce((sum, [key, value]) => sum + bytesOf(key) + bytesOf(value), 0);
+
+/** Bytes of a text in UTF-8. */
+function bytesOf(text: string): number {
+  const beyondAscii = text.match(/[^\0-\x7f]/gu) ?? [];
+  return beyondAscii.reduce((sum, character) => sum + widthOf(character.codePointAt(0) ?? 0), text.length);
+}
+
+/** Bytes that a character beyond ASCII takes more than it has units in JavaScript. */
+const widthOf = (codePoint: number): number => (codePoint < 0x800 ? 1 : 2);

@@ -1,5 +1,5 @@
 import type { Clone } from '../edits.js';
-import type { Container, ContainerRef } from '../pod.js';
+import type { Container, ContainerRef, VolumeMount } from '../pod.js';
 import { type Operation, pointer } from './operation.js';
 
 type Item =
@@ -93,8 +93,17 @@ export function cloneOf(clone: Clone, source: Container): Container {
   return {
     ...own,
     ...(Object.fromEntries(copied) as Partial<Container>),
-    volumeMounts: [...(source.volumeMounts ?? []), mount],
+    volumeMounts: [...(source.volumeMounts ?? []).map(withoutSharing), mount],
   };
+}
+
+/** Mounts that a container makes reach the node from privileged containers only, and a clone makes none. */
+const isShared = ({ mountPropagation }: VolumeMount): boolean => mountPropagation === 'Bidirectional';
+
+function withoutSharing(mount: VolumeMount): VolumeMount {
+  if (!isShared(mount)) return mount;
+  const kept = Object.entries(mount).filter(([field]) => field !== 'mountPropagation');
+  return Object.fromEntries(kept) as unknown as VolumeMount;
 }
 
 function copyOperations(
@@ -112,7 +121,15 @@ function copyOperations(
   const mounts: Operation[] =
     place.container.volumeMounts === undefined
       ? [{ op: 'add', path: `${place.at}/volumeMounts`, value: [mount] }]
-      : [copy('volumeMounts'), { op: 'add', path: `${place.at}/volumeMounts/-`, value: mount }];
+      : [
+          copy('volumeMounts'),
+          ...place.container.volumeMounts.flatMap((each, index): Operation[] =>
+            isShared(each)
+              ? [{ op: 'remove', path: `${place.at}/volumeMounts${pointer(index)}/mountPropagation` }]
+              : [],
+          ),
+          { op: 'add', path: `${place.at}/volumeMounts/-`, value: mount },
+        ];
   return [
     { op: 'add', path: place.at, value: own },
     ...COPIED_FIELDS.filter((field) => place.container[field] !== undefined).map(copy),

@@ -10,12 +10,12 @@ const DEFAULT_SIZE_LIMIT = '200Mi';
 
 /** Edits for the volume that takes an agent's files; an emptyDir must not keep the node from being scaled down. */
 export function agentVolume(
-  { section }: Delivery,
+  delivery: Delivery,
   name: string,
   source: 'claim-or-empty' | 'empty' | 'unlimited',
 ): readonly PodEdit[] {
-  const { volumeClaimTemplate, volumeLimitSize } = section;
-  if (source === 'claim-or-empty' && hasClaim(section))
+  const { volumeClaimTemplate, volumeLimitSize } = delivery.section;
+  if (source === 'claim-or-empty' && hasClaim(delivery))
     return [{ op: 'volume', volume: { name, ephemeral: { volumeClaimTemplate } } }];
   const emptyDir = source === 'unlimited' ? {} : { sizeLimit: volumeLimitSize ?? DEFAULT_SIZE_LIMIT };
   const volume: Volume = { name, emptyDir };
@@ -25,9 +25,13 @@ export function agentVolume(
   ];
 }
 
+/** The claim is called `<pod>-<volume>`, in at most 253 characters; with a longer name the API server refuses the pod. */
+const LONGEST_POD_NAME = 200;
+
 /** Tells whether the Instrumentation gives a claim for the agent's files, so that they take no ephemeral storage. */
-export const hasClaim = ({ volumeClaimTemplate }: Delivery['section']): boolean =>
-  volumeClaimTemplate !== undefined && Object.keys(volumeClaimTemplate).length > 0;
+export const hasClaim = ({ section: { volumeClaimTemplate }, subject }: Delivery): boolean =>
+  Object.keys(volumeClaimTemplate ?? {}).length > 0 &&
+  (subject.pod.metadata?.name ?? '').length <= LONGEST_POD_NAME;
 
 /** The container that copies an agent, apart from what it runs and mounts. */
 export function agentContainer(
@@ -52,7 +56,8 @@ export const pullPolicy = ({ target }: Delivery): string =>
 /** Resources of an added init container, fitted into the pod. */
 export function initResources({ target, subject }: Delivery): ResourceRequirements | undefined {
   const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
-  return fittedResources(agentResources(target), subject.pod.spec, limitRanges);
+  const { spec } = subject.pod;
+  return fittedResources(agentResources(target, spec), spec, limitRanges);
 }
 
 /** Security context of an added init container: the Instrumentation's as written, else a restricted one. */

@@ -1,8 +1,9 @@
 import type { Target } from '../decide/decide.js';
 import type { Language, Setting } from '../domain.js';
 import type { Platform } from '../platform.js';
-import type { ResourceRequirements } from '../pod.js';
+import type { PodSpec, Quantities } from '../pod.js';
 import { askedSection } from '../resolve/asked.js';
+import type { Wanted } from './init-resources.js';
 
 const OPERATOR_IMAGES = 'ghcr.io/open-telemetry/opentelemetry-operator';
 
@@ -71,20 +72,34 @@ export function agentImage(target: Target, platform: Platform | undefined): Sett
   };
 }
 
-/** The resources that a language's container should have, and whether the Instrumentation wrote any of them. */
-export function agentResources(target: Target): {
-  resources: ResourceRequirements;
-  isWritten: boolean;
-} {
+/** The resources that a language's container should have in a pod, and what of them the Instrumentation wrote. */
+export function agentResources(target: Target, spec: PodSpec): Wanted {
   const { language } = target;
-  if (language === 'sdk') return { resources: {}, isWritten: false };
+  if (language === 'sdk') return { resources: {}, written: {} };
   const section = askedSection(target);
-  const written = section?.resources ?? section?.resourceRequirements;
+  const written = section?.resources ?? section?.resourceRequirements ?? {};
   return {
     resources: {
-      limits: written?.limits ?? LIMITS,
-      requests: written?.requests ?? AGENT_DEFAULTS[language].requests,
+      limits: completed(written.limits, LIMITS, setByAll(spec, 'limits')),
+      requests: completed(written.requests, AGENT_DEFAULTS[language].requests, setByAll(spec, 'requests')),
     },
-    isWritten: written !== undefined,
+    written,
   };
 }
+
+/** What is written is left as it is, but for resources that a ResourceQuota may demand of every container. */
+function completed(
+  written: Quantities | undefined,
+  defaults: Quantities,
+  isDemanded: (resource: string) => boolean,
+): Quantities {
+  if (written === undefined) return defaults;
+  const added = Object.entries(defaults).filter(([name]) => isDemanded(name));
+  return { ...Object.fromEntries(added), ...written };
+}
+
+/** Under a quota every container sets the resource. https://kubernetes.io/docs/concepts/policy/resource-quotas/ */
+const setByAll =
+  ({ containers, initContainers = [] }: PodSpec, kind: 'requests' | 'limits') =>
+  (resource: string): boolean =>
+    [...containers, ...initContainers].every(({ resources }) => resources?.[kind]?.[resource] !== undefined);

@@ -95,8 +95,8 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 
 /** The kubelet evicts a pod whose emptyDirs outgrow the sum of its ephemeral-storage limits. */
 function storageRefusal(delivery: Delivery): Finding | undefined {
-  const { target, subject, section } = delivery;
-  if (target.language === 'sdk' || hasClaim(section)) return undefined;
+  const { target, subject } = delivery;
+  if (target.language === 'sdk' || hasClaim(delivery)) return undefined;
   const limits = subject.pod.spec.containers.flatMap(
     ({ resources }) => amountIn(resources?.limits, 'ephemeral-storage') ?? [],
   );

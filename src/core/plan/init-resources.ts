@@ -1,12 +1,12 @@
 import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
 import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import { qosClass, sidecarAmount, spareAmount } from './pod-resources.js';
-import { amountIn, amountOf, quantityOf } from './quantity.js';
+import { isSharing, qosClass, sidecarAmount, spareAmount } from './pod-resources.js';
+import { amountIn, amountOf, quantityAbove, quantityOf } from './quantity.js';
 
-/** What a container that copies an agent should have, and whether the Instrumentation wrote it. */
+/** What a container that copies an agent should have, and what of it the Instrumentation wrote. */
 export interface Wanted {
   readonly resources: ResourceRequirements;
-  readonly isWritten: boolean;
+  readonly written: ResourceRequirements;
 }
 
 /**
@@ -22,7 +22,8 @@ export function fittedResources(
   const ranges = limitRanges.flatMap(({ limits }) => limits);
   const qos = qosClass(spec);
   if (qos === 'BestEffort') return undefined;
-  const fit = qos === 'Guaranteed' ? guaranteedPair : burstablePair;
+  // Where the pod as a whole has resources, the class is theirs.
+  const fit = qos === 'Guaranteed' && !isSharing(spec) ? guaranteedPair : burstablePair;
   const names = new Set([
     ...namesIn(wanted.resources.limits, wanted.resources.requests),
     ...rangedNames(ranges),
@@ -58,24 +59,59 @@ interface Basis {
   readonly ranges: readonly LimitRangeItem[];
 }
 
-function roomFor(name: string, { wanted, spec, ranges }: Basis): Room {
+/** Of a core; of bytes it is rounded up to one. */
+const LEAST = 0.001;
+
+function roomFor(name: string, basis: Basis): Room {
+  const { wanted, spec, ranges } = basis;
   const [request, limit] = [wanted.resources.requests?.[name], wanted.resources.limits?.[name]];
   const containers = ranges.filter(({ type }) => type === 'Container');
-  const podRequest = spareAmount(spec, 'requests', name) ?? 0;
-  const podLimit = spareAmount(spec, 'limits', name);
-  const isWritten = wanted.isWritten && (request ?? limit) !== undefined;
-  const maxima = [...bounds(containers, 'max', name), ...podMaxima(name, spec, ranges)];
+  const pods = ranges.filter(({ type }) => type === 'Pod');
+  const ratios = bounds(containers, 'maxLimitRequestRatio', name);
   return {
     request: request ?? limit,
     limit,
-    podRequest,
-    podLimit,
-    requestCeilings: isWritten ? maxima : [podRequest, ...maxima],
-    limitCeilings: isWritten || podLimit === undefined ? maxima : [podLimit, ...maxima],
-    floor: Math.max(0, ...bounds(containers, 'min', name)),
-    ratios: bounds(containers, 'maxLimitRequestRatio', name),
+    podRequest: spareAmount(spec, 'requests', name) ?? 0,
+    podLimit: spareAmount(spec, 'limits', name),
+    requestCeilings: [...ownCeilings(name, basis, 'requests'), ...maxima(name, basis, 'requests')],
+    limitCeilings: [...ownCeilings(name, basis, 'limits'), ...maxima(name, basis, 'limits')],
+    // Nothing is beyond any ratio.
+    floor: Math.max(ratios.length === 0 ? 0 : LEAST, ...bounds(containers, 'min', name)),
+    ratios: [
+      ...ratios,
+      // The ratio of a pod counts no limit that is missing, so ours could be all of its limit.
+      ...bounds(pods, 'maxLimitRequestRatio', name).map(() => 1),
+    ],
   };
 }
+
+/** What the pod has itself, and what the Instrumentation writes of the other kind; no bounds for what it writes. */
+function ownCeilings(
+  name: string,
+  { wanted: { resources, written }, spec }: Basis,
+  kind: 'requests' | 'limits',
+): readonly number[] {
+  const other = kind === 'requests' ? 'limits' : 'requests';
+  // One that is missing is taken from the other.
+  const source = resources[kind]?.[name] === undefined ? other : kind;
+  if (written[source]?.[name] !== undefined) return [];
+  const ofPod = spareAmount(spec, kind, name);
+  return [
+    ...(ofPod === undefined ? [] : [ofPod]),
+    ...(kind === 'requests' ? amounts(written.limits, name) : []),
+  ];
+}
+
+/** What a LimitRange or the API server refuses to go beyond. */
+const maxima = (name: string, { spec, ranges }: Basis, kind: 'requests' | 'limits'): readonly number[] => [
+  ...bounds(
+    ranges.filter(({ type }) => type === 'Container'),
+    'max',
+    name,
+  ),
+  ...podMaxima(name, spec, ranges),
+  ...ofWholePod(name, spec, kind),
+];
 
 /** What LimitRanges leave to one container of the pod. */
 function podMaxima(name: string, spec: PodSpec, ranges: readonly LimitRangeItem[]): readonly number[] {
@@ -83,6 +119,10 @@ function podMaxima(name: string, spec: PodSpec, ranges: readonly LimitRangeItem[
   const sidecars = sidecarAmount(spec, 'limits', name) ?? 0;
   return bounds(pods, 'max', name).map((max) => Math.max(0, max - sidecars));
 }
+
+/** What the resources of the pod as a whole leave to one container. */
+const ofWholePod = (name: string, spec: PodSpec, kind: 'requests' | 'limits'): readonly number[] =>
+  amounts(spec.resources?.[kind], name).map((amount) => amount - (sidecarAmount(spec, kind, name) ?? 0));
 
 interface Pair {
   readonly request: Quantity;
@@ -92,7 +132,9 @@ interface Pair {
 /** Request and limit are one in a Guaranteed pod; other resources than CPU and memory do not count for the class. */
 function guaranteedPair(name: string, room: Room): Pair {
   if (!GUARANTEED_RESOURCES.includes(name)) return burstablePair(name, room);
-  const wanted = room.limit ?? room.request ?? quantityOf(name, room.podLimit ?? room.podRequest);
+  // Zero is none.
+  const asked = [room.limit, room.request].find((each) => (amountOf(each) ?? 0) > 0);
+  const wanted = asked ?? quantityOf(name, room.podLimit ?? room.podRequest);
   const both = atLeast(name, within(name, wanted, room.limitCeilings), room.floor);
   return { request: both, limit: both };
 }
@@ -106,7 +148,8 @@ function burstablePair(name: string, room: Room): Pair {
   const ceilings = [...room.limitCeilings, ...room.ratios.map((ratio) => ratio * amount)];
   const isBounded = ceilings.length > 0;
   const limit = room.limit ?? (isBounded ? quantityOf(name, Math.min(...ceilings)) : undefined);
-  return { request, limit: atLeast(name, within(name, limit, ceilings), amount) };
+  const bounded = within(name, limit, ceilings);
+  return { request, limit: (amountOf(bounded) ?? amount) < amount ? request : bounded };
 }
 
 const namesIn = (...maps: readonly (Quantities | undefined)[]): readonly string[] =>
@@ -124,8 +167,13 @@ function bounds(
   kind: 'min' | 'max' | 'maxLimitRequestRatio',
   name: string,
 ): readonly number[] {
-  return ranges.flatMap((item) => amountIn(item[kind], name) ?? []);
+  return ranges.flatMap((item) => amounts(item[kind], name));
 }
+
+const amounts = (map: Quantities | undefined, name: string): readonly number[] => {
+  const amount = amountIn(map, name);
+  return amount === undefined ? [] : [amount];
+};
 
 /** The quantity as written where it is within all bounds, else the lowest bound. */
 function within(name: string, quantity: Quantity, upper: readonly number[]): Quantity {
@@ -137,7 +185,7 @@ function within(name: string, quantity: Quantity, upper: readonly number[]): Qua
 
 function atLeast(name: string, quantity: Quantity, floor: number): Quantity {
   const amount = amountOf(quantity);
-  return amount === undefined || amount >= floor ? quantity : quantityOf(name, floor);
+  return amount === undefined || amount >= floor ? quantity : quantityAbove(name, floor);
 }
 
 function quantities(entries: readonly (readonly [string, Quantity])[]): Quantities {

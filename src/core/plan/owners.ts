@@ -38,9 +38,8 @@ function parentsOf({ kind, name }: Owner, subject: Subject): readonly Owner[] {
   const kindName = kind.toLowerCase();
   if (kindName === 'replicaset') {
     const held = subject.snapshot.owners.get(ownerKey('ReplicaSet', subject.namespaceName, name));
-    return (
-      held?.ownerReferences ?? namedOwner('Deployment', deploymentName(name, subject.pod.metadata?.labels))
-    );
+    if (held !== undefined) return held.ownerReferences ?? [];
+    return namedOwner('Deployment', deploymentName(name, subject.pod.metadata?.labels));
   }
   if (kindName === 'job') {
     const held = subject.snapshot.owners.get(ownerKey('Job', subject.namespaceName, name));
@@ -83,7 +82,11 @@ function withoutSuffix(name: string, hash: string | undefined): string | undefin
   return stem === '' ? undefined : stem;
 }
 
-/** A CronJob calls its Jobs `<cronjob>-<minutes since 1970>`, which has had eight digits since 1989. */
+/** Minutes from 1970 to 2017, before CronJobs named their Jobs this way; a date such as 20261123 is below. */
+const FIRST_SCHEDULED_MINUTE = 25_000_000;
+
+/** A CronJob calls its Jobs `<cronjob>-<minutes since 1970>`. */
 function cronJobName(job: string): string | undefined {
-  return /^(.+)-\d{8}$/.exec(job)?.[1];
+  const [, name, minute] = /^(.+)-(\d{8})$/.exec(job) ?? [];
+  return Number(minute) >= FIRST_SCHEDULED_MINUTE ? name : undefined;
 }

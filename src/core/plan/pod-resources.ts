@@ -26,6 +26,10 @@ function isGuaranteed({ resources }: Container, resource: string): boolean {
   return limit !== undefined && limit > 0 && (amountIn(resources?.requests, resource) ?? limit) === limit;
 }
 
+/** Tells whether a pod has resources as a whole. https://kubernetes.io/docs/tasks/configure-pod-container/assign-pod-level-resources/ */
+export const isSharing = ({ resources }: PodSpec): boolean =>
+  [resources?.requests, resources?.limits].some((map) => Object.keys(map ?? {}).length > 0);
+
 /**
  * What a pod asks for of one resource, as the scheduler reckons: the larger of all that runs together and of each
  * init container with the sidecars before it. Undefined for a limit that some container does not set.

@@ -57,12 +57,13 @@ function isOrdinarySelinux({ type, user = '', role = '' }: Selinux = {}): boolea
 type Selinux = NonNullable<SecurityContext['seLinuxOptions']>;
 
 function meetsBaseline(own: SecurityContext): boolean {
-  const { privileged, capabilities, seccompProfile, seLinuxOptions } = own;
+  const { privileged, capabilities, seccompProfile, appArmorProfile, seLinuxOptions } = own;
   const added = capabilities?.add ?? [];
   return (
     privileged !== true &&
     isOrdinarySelinux(seLinuxOptions) &&
     seccompProfile?.type !== 'Unconfined' &&
+    appArmorProfile?.type !== 'Unconfined' &&
     added.every((capability) => BASELINE_CAPABILITIES.includes(capability))
   );
 }

@@ -42,3 +42,10 @@ export function quantityOf(resource: string, amount: number): string {
     ? `${Math.floor(amount * 1000 + 1e-6).toString()}m`
     : Math.floor(amount + 1e-6).toString();
 }
+
+/** The same, never rounded down: 0.1Gi is no whole number of bytes. */
+export function quantityAbove(resource: string, amount: number): string {
+  return resource === 'cpu'
+    ? `${Math.ceil(amount * 1000 - 1e-6).toString()}m`
+    : Math.ceil(amount - 1e-6).toString();
+}

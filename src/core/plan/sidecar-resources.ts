@@ -1,7 +1,7 @@
 import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
 import { err, ok, type Result } from '../result.js';
 import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import { effectiveAmount, qosClass } from './pod-resources.js';
+import { effectiveAmount, isSharing, type QosClass, qosClass } from './pod-resources.js';
 import { amountIn, amountOf } from './quantity.js';
 
 /**
@@ -15,19 +15,33 @@ export function sidecarResources(
 ): Result<ResourceRequirements | undefined, string> {
   const qos = qosClass(spec);
   if (qos === 'BestEffort') return ok(undefined);
-  const resources =
-    qos === 'Guaranteed'
-      ? { limits: wanted.limits ?? {}, requests: wanted.limits ?? {} }
-      : { ...wanted, requests: requestsFor(wanted) };
-  if (qos === 'Guaranteed' && qosClass({ containers: [{ name: '', resources }] }) !== qos)
+  // Where the pod as a whole has resources, it shares them.
+  const isShared = isSharing(spec);
+  const resources = isShared ? {} : resourcesFor(wanted, qos);
+  if (!isShared && qos === 'Guaranteed' && qosClass({ containers: [{ name: '', resources }] }) !== qos)
     return err('its sidecar has no limit for cpu or memory, which a Guaranteed pod needs');
+  const misfit = misfitOf(resources, spec, limitRanges);
+  if (misfit !== undefined) return err(misfit);
+  return ok(isShared ? undefined : resources);
+}
+
+function misfitOf(
+  resources: ResourceRequirements,
+  spec: PodSpec,
+  limitRanges: readonly LimitRange[],
+): string | undefined {
   for (const { name, limits } of limitRanges)
     for (const item of limits) {
-      const broken = brokenBy(item, resources, spec);
-      if (broken !== undefined) return err(`its sidecar’s ${broken} does not fit LimitRange ${name}`);
+      const broken = brokenBy(item, resources, spec) ?? (isSharing(spec) ? filledIn(item) : undefined);
+      if (broken !== undefined) return `its sidecar’s ${broken} does not fit LimitRange ${name}`;
     }
-  return ok(resources);
+  return undefined;
 }
+
+const resourcesFor = (wanted: ResourceRequirements, qos: QosClass): ResourceRequirements =>
+  qos === 'Guaranteed'
+    ? { limits: wanted.limits ?? {}, requests: wanted.limits ?? {} }
+    : { ...wanted, requests: requestsFor(wanted) };
 
 /** Requests as the API server takes them: none is missing beside a limit, and none is above it. */
 function requestsFor({ requests = {}, limits = {} }: ResourceRequirements): Quantities {
@@ -63,6 +77,10 @@ function brokenBy(
     );
   });
 }
+
+/** A resource that a LimitRange fills in, which could be more than the pod has as a whole. */
+const filledIn = (item: LimitRangeItem): string | undefined =>
+  Object.keys({ ...item.default, ...item.defaultRequest })[0];
 
 const total = (quantities: Quantities, name: string, others: number | undefined): number | undefined => {
   const own = amountOf(quantities[name]);

@@ -31,13 +31,17 @@ export function samplerOf(scope: Scope): Settled {
   const { platform } = scope;
   if (platform === undefined) return asked === undefined ? NOTHING : kept(asked, unsupported(scope, asked));
   const readers = readersOf(scope);
-  if (readers.length === 0) return { ...NOTHING, dropped: [] };
+  if (readers.length === 0) return NOTHING;
   const own = platformSampler(platform, readers);
-  if (asked === undefined) return { ...NOTHING, variables: own };
+  if (asked === undefined) return { ...NOTHING, variables: own, dropped: loneArgument(scope, own) };
   const refused = unsupported(scope, asked);
   if (refused.length > 0) return { variables: own, dropped: [SAMPLER, SAMPLER_ARG], findings: refused };
   return kept(asked, headThinsTail(platform, asked));
 }
+
+/** An argument without a sampler was not meant for the platform's. */
+const loneArgument = ({ targets }: Scope, own: readonly NamedSetting[]): readonly string[] =>
+  own.length > 0 && askedVariable(targets, SAMPLER_ARG) !== undefined ? [SAMPLER_ARG] : [];
 
 function askedSampler({ targets }: Scope): Choice | undefined {
   const variable = askedVariable(targets, SAMPLER);

@@ -14,6 +14,7 @@ export function refusedContexts(spec: Readonly<InstrumentationSpec>): readonly R
   return [
     ...refusedFields(initContainerSecurityContext, init).map((refusal) => ({ ...refusal, omit: init })),
     ...refusedFields(go?.securityContext, ['go', 'securityContext']),
+    ...refusedNonRoot(go?.securityContext, ['go', 'securityContext']),
   ];
 }
 
@@ -22,6 +23,14 @@ type Rule = (context: Context, at: Path) => readonly Refusal[];
 
 const refusedFields = (context: Context | undefined, at: Path): readonly Refusal[] =>
   context === undefined ? [] : RULES.flatMap((rule) => rule(context, at));
+
+/** The agent's image is of root, and a kubelet does not start root as another user. */
+const refusedNonRoot = ({ runAsNonRoot, runAsUser = 0 }: Context = {}, at: Path): readonly Refusal[] =>
+  refuseIf(
+    runAsNonRoot === true && runAsUser === 0,
+    [...at, 'runAsNonRoot'],
+    'is true, and the agent runs as root; allowed: false; remove it',
+  );
 
 const HIGHEST_ID = 2_147_483_647;
 

@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import { AnnotationDraft } from '../../../../src/core/apply/annotation-draft.js';
+import type { Operation } from '../../../../src/core/apply/operation.js';
+import type { StringMap } from '../../../../src/core/pod.js';
+
+type Step = readonly ['set' | 'join', string, string];
+
+function play(received: StringMap | undefined, steps: readonly Step[]): AnnotationDraft {
+  const draft = new AnnotationDraft(received);
+  for (const [how, key, value] of steps) draft.apply({ op: 'annotation', how, key, value });
+  return draft;
+}
+
+const add = (key: string, value: string): Operation => ({
+  op: 'add',
+  path: `/metadata/annotations/${key}`,
+  value,
+});
+
+test.each<[string, StringMap | undefined, readonly Step[], StringMap | undefined, readonly Operation[]]>([
+  ['nothing', { a: '1' }, [], undefined, []],
+  ['set, new', { a: '1' }, [['set', 'b', '2']], { a: '1', b: '2' }, [add('b', '2')]],
+  ['set, over another value', { a: '1' }, [['set', 'a', '2']], { a: '2' }, [add('a', '2')]],
+  ['set, to what it is', { a: '1' }, [['set', 'a', '1']], undefined, []],
+  [
+    'set twice',
+    {},
+    [
+      ['set', 'a', '1'],
+      ['set', 'a', '2'],
+    ],
+    { a: '2' },
+    [add('a', '2')],
+  ],
+  [
+    'set and set back',
+    { a: '1' },
+    [
+      ['set', 'a', '2'],
+      ['set', 'a', '1'],
+    ],
+    undefined,
+    [],
+  ],
+  [
+    'a key with a slash and a tilde',
+    {},
+    [['set', 'x.io/a~b', '1']],
+    { 'x.io/a~b': '1' },
+    [add('x.io~1a~0b', '1')],
+  ],
+  ['join, new', {}, [['join', 'a', 'x']], { a: 'x' }, [add('a', 'x')]],
+  ['join, to an empty one', { a: '' }, [['join', 'a', 'x']], { a: 'x' }, [add('a', 'x')]],
+  ['join, to others', { a: 'x,y' }, [['join', 'a', 'z']], { a: 'x,y,z' }, [add('a', 'x,y,z')]],
+  ['join, what is there', { a: 'x,y' }, [['join', 'a', 'y']], undefined, []],
+  ['join, what is there after a space', { a: 'x, y' }, [['join', 'a', 'y']], undefined, []],
+  ['join, a part of what is there', { a: 'xy' }, [['join', 'a', 'x']], { a: 'xy,x' }, [add('a', 'xy,x')]],
+  [
+    'join twice',
+    { a: 'x' },
+    [
+      ['join', 'a', 'y'],
+      ['join', 'a', 'z'],
+    ],
+    { a: 'x,y,z' },
+    [add('a', 'x,y,z')],
+  ],
+  [
+    'join the same twice',
+    {},
+    [
+      ['join', 'a', 'y'],
+      ['join', 'a', 'y'],
+    ],
+    { a: 'y' },
+    [add('a', 'y')],
+  ],
+  [
+    'no annotations before: one operation for all',
+    undefined,
+    [
+      ['set', 'x.io/a', '1'],
+      ['join', 'b', '2'],
+    ],
+    { 'x.io/a': '1', b: '2' },
+    [{ op: 'add', path: '/metadata/annotations', value: { 'x.io/a': '1', b: '2' } }],
+  ],
+])('%s', (...[, received, steps, result, operations]) => {
+  const draft = play(received, steps);
+  expect(draft.result()).toEqual(result);
+  expect(draft.operations(true)).toEqual(operations);
+});
+
+test('a pod without metadata gets it as a whole', () => {
+  expect(play(undefined, [['set', 'a', '1']]).operations(false)).toEqual([
+    { op: 'add', path: '/metadata', value: { annotations: { a: '1' } } },
+  ]);
+});

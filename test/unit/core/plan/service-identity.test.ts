@@ -1,0 +1,188 @@
+import { describe, expect, test } from '@jest/globals';
+import { serviceName, serviceVersion } from '../../../../src/core/plan/service-identity.js';
+import type { ObjectMeta, StringMap } from '../../../../src/core/pod.js';
+import { podWith, subjectWith } from '../subjects.js';
+
+const NAME = 'resource.opentelemetry.io/service.name';
+const VERSION = 'resource.opentelemetry.io/service.version';
+const INSTANCE = 'app.kubernetes.io/instance';
+const APP_NAME = 'app.kubernetes.io/name';
+const APP_VERSION = 'app.kubernetes.io/version';
+
+interface Row {
+  readonly pod?: ObjectMeta;
+  readonly namespace?: StringMap;
+  readonly useLabels?: boolean;
+  readonly attributes?: StringMap;
+}
+
+function named({ pod = {}, namespace = {}, useLabels = false, attributes = {} }: Row): string {
+  const subject = subjectWith(podWith({}, pod), { namespace: { annotations: namespace } });
+  const facts = { useLabels, attributes: new Map(Object.entries(attributes)) };
+  const { value, origin } = serviceName(subject, 'app', facts);
+  return `${value} (${origin})`;
+}
+
+const ALL = {
+  'k8s.pod.name': 'pod',
+  'k8s.job.name': 'job',
+  'k8s.cronjob.name': 'cronjob',
+  'k8s.daemonset.name': 'daemonset',
+  'k8s.statefulset.name': 'statefulset',
+  'k8s.replicaset.name': 'replicaset',
+  'k8s.deployment.name': 'deployment',
+};
+const without = (...kinds: readonly string[]): StringMap =>
+  Object.fromEntries(
+    Object.entries(ALL).filter(([key]) => !kinds.some((kind) => key === `k8s.${kind}.name`)),
+  );
+const LABELS = { [INSTANCE]: 'instance', [APP_NAME]: 'name' };
+const rollout: ObjectMeta = {
+  ownerReferences: [{ kind: 'ReplicaSet', name: 'roll-1a' }],
+  labels: { 'rollouts-pod-template-hash': '1a' },
+};
+const controlled: ObjectMeta = { ownerReferences: [{ kind: 'Workload', name: 'custom', controller: true }] };
+
+describe('serviceName, strongest first', () => {
+  test.each<[string, Row, string]>([
+    [
+      'annotation of the pod',
+      {
+        pod: { annotations: { [NAME]: 'mine' }, labels: LABELS },
+        namespace: { [NAME]: 'ns' },
+        useLabels: true,
+        attributes: ALL,
+      },
+      'mine (pod)',
+    ],
+    [
+      'label instance',
+      { pod: { labels: LABELS }, namespace: { [NAME]: 'ns' }, useLabels: true, attributes: ALL },
+      'instance (pod)',
+    ],
+    [
+      'label name',
+      { pod: { labels: { [APP_NAME]: 'name' } }, useLabels: true, attributes: ALL },
+      'name (pod)',
+    ],
+    [
+      'an empty label',
+      { pod: { labels: { [INSTANCE]: '', [APP_NAME]: 'name' } }, useLabels: true },
+      'name (pod)',
+    ],
+    [
+      'annotation of the namespace',
+      { pod: { labels: LABELS }, namespace: { [NAME]: 'ns' }, attributes: ALL },
+      'ns (namespace)',
+    ],
+    [
+      'labels only where they are asked for',
+      { pod: { labels: LABELS }, attributes: ALL },
+      'deployment (default)',
+    ],
+    ['Deployment', { attributes: ALL }, 'deployment (default)'],
+    ['Rollout', { pod: rollout, attributes: without('deployment') }, 'roll (default)'],
+    ['Deployment before Rollout', { pod: rollout, attributes: ALL }, 'deployment (default)'],
+    ['ReplicaSet', { attributes: without('deployment') }, 'replicaset (default)'],
+    ['StatefulSet', { attributes: without('deployment', 'replicaset') }, 'statefulset (default)'],
+    ['DaemonSet', { attributes: without('deployment', 'replicaset', 'statefulset') }, 'daemonset (default)'],
+    [
+      'CronJob',
+      { attributes: { 'k8s.cronjob.name': 'cronjob', 'k8s.job.name': 'job', 'k8s.pod.name': 'pod' } },
+      'cronjob (default)',
+    ],
+    ['Job', { attributes: { 'k8s.job.name': 'job', 'k8s.pod.name': 'pod' } }, 'job (default)'],
+    [
+      'controller of another kind',
+      { pod: controlled, attributes: { 'k8s.pod.name': 'pod' } },
+      'custom (default)',
+    ],
+    ['pod', { attributes: { 'k8s.pod.name': 'pod' } }, 'pod (default)'],
+    [
+      'an empty attribute',
+      { attributes: { 'k8s.deployment.name': '', 'k8s.pod.name': 'pod' } },
+      'pod (default)',
+    ],
+    ['container', {}, 'app (default)'],
+    [
+      'an empty annotation of the pod',
+      { pod: { annotations: { [NAME]: '' } }, attributes: { 'k8s.pod.name': 'pod' } },
+      'pod (default)',
+    ],
+    [
+      'what the kubelet would expand is escaped',
+      { pod: { annotations: { [NAME]: '$(HOME) $$' } } },
+      '$$(HOME) $$$$ (pod)',
+    ],
+    ['so is that of the namespace', { namespace: { [NAME]: '$(HOME)' } }, '$$(HOME) (namespace)'],
+  ])('%s', (_, row, expected) => {
+    expect(named(row)).toBe(expected);
+  });
+});
+
+describe('serviceVersion', () => {
+  const version = (
+    image: string | undefined,
+    { pod = {}, namespace = {}, useLabels = false }: Row = {},
+  ): string | undefined =>
+    serviceVersion(
+      subjectWith(podWith({}, pod), { namespace: { annotations: namespace } }),
+      image,
+      useLabels,
+    );
+
+  test.each<[string, Row, string | undefined]>([
+    [
+      'annotation of the pod',
+      {
+        pod: { annotations: { [VERSION]: '9' }, labels: { [APP_VERSION]: '8' } },
+        namespace: { [VERSION]: '7' },
+        useLabels: true,
+      },
+      '9',
+    ],
+    [
+      'label',
+      { pod: { labels: { [APP_VERSION]: '8' } }, namespace: { [VERSION]: '7' }, useLabels: true },
+      '8',
+    ],
+    [
+      'annotation of the namespace',
+      { pod: { labels: { [APP_VERSION]: '8' } }, namespace: { [VERSION]: '7' } },
+      '7',
+    ],
+    ['image', { pod: { labels: { [APP_VERSION]: '8' } } }, '1.2'],
+  ])('%s', (_, row, expected) => {
+    expect(version('web:1.2', row)).toBe(expected);
+  });
+
+  const HEX = '0123456789abcdef'.repeat(4);
+  test.each<[string | undefined, string | undefined]>([
+    [undefined, undefined],
+    ['', undefined],
+    ['web', undefined],
+    ['web:1.2', '1.2'],
+    ['web:latest', 'latest'],
+    ['team/web:1', '1'],
+    ['registry.example/team/web:v1.2.3-rc_1', 'v1.2.3-rc_1'],
+    ['registry.example:5000/web', undefined],
+    ['registry.example:5000/web:2', '2'],
+    ['localhost:5000/web:2', '2'],
+    ['Registry.Example/web:2', '2'],
+    [`web@sha256:${HEX}`, `sha256:${HEX}`],
+    [`web:1@sha256:${HEX}`, `1@sha256:${HEX}`],
+    [`registry.example:5000/a/b:1@sha256:${HEX}`, `1@sha256:${HEX}`],
+    ['registry.example/Team/web:1', undefined],
+    ['Web:1', undefined],
+    ['web:', undefined],
+    ['web:.1', undefined],
+    [`web:${'a'.repeat(128)}`, 'a'.repeat(128)],
+    [`web:${'a'.repeat(129)}`, undefined],
+    ['web@sha256:abc', undefined],
+    ['web:1 ', undefined],
+    ['a__b/c-d.e:1', '1'],
+    [`${'a/'.repeat(300)}b:1`, undefined],
+  ])('image %s: %s', (image, expected) => {
+    expect(version(image)).toBe(expected);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Container, EnvFromSource, EnvVar, StringMap } from '../../../../src/core/pod.js';
+import { isSetIn, valueIn, viewOf, type Known } from '../../../../src/core/resolve/container-view.js';
+
+const held = (maps: Readonly<Record<string, StringMap>>): ReadonlyMap<string, StringMap> =>
+  new Map(Object.entries(maps));
+const MAPS = held({
+  'shop/one': { A: '1', B: 'b' },
+  'shop/two': { A: '2' },
+  'shop/odd': { REF: '$(HOME) $$(X)', EMPTY: '' },
+  'other/far': { A: 'far' },
+});
+const map = (name: string, rest: Partial<EnvFromSource> = {}): EnvFromSource => ({
+  configMapRef: { name },
+  ...rest,
+});
+const secret: EnvFromSource = { secretRef: { name: 's' } };
+
+function view(envFrom?: readonly EnvFromSource[], env?: readonly EnvVar[]): ReturnType<typeof viewOf> {
+  const container: Container = {
+    name: 'app',
+    ...(envFrom === undefined ? {} : { envFrom }),
+    ...(env === undefined ? {} : { env }),
+  };
+  return viewOf(container, 'shop', MAPS);
+}
+
+const ABSENT: Known = { kind: 'absent' };
+const fromMap = (value: string): Known => ({ kind: 'config-map', value });
+
+describe('envFrom', () => {
+  test.each<[string, readonly EnvFromSource[], Known, boolean]>([
+    ['none', [], ABSENT, false],
+    ['a ConfigMap', [map('one')], fromMap('1'), false],
+    ['the later of two holds', [map('one'), map('two')], fromMap('2'), false],
+    ['the later of two holds, the other way round', [map('two'), map('one')], fromMap('1'), false],
+    ['a prefix', [map('one', { prefix: 'X_' })], ABSENT, false],
+    ['one that is not held', [map('nope')], ABSENT, true],
+    ['one of another namespace', [map('far')], ABSENT, true],
+    ['one without a name', [{ configMapRef: {} }], ABSENT, true],
+    ['a Secret', [secret], ABSENT, true],
+    ['a Secret after it', [map('one'), secret], ABSENT, true],
+    ['a Secret before it', [secret, map('one')], fromMap('1'), true],
+    ['a Secret between two', [map('one'), secret, map('two')], fromMap('2'), true],
+  ])('%s', (_, envFrom, expected, hasUnseenSources) => {
+    expect(view(envFrom).lookup('A')).toEqual(expected);
+    expect(view(envFrom).hasUnseenSources).toBe(hasUnseenSources);
+  });
+
+  test('a prefix stands before every key', () => {
+    const { lookup } = view([map('one', { prefix: 'X_' })]);
+    expect(['X_A', 'X_B', 'B'].map((name) => lookup(name))).toEqual([fromMap('1'), fromMap('b'), ABSENT]);
+  });
+
+  test('values are escaped, since the kubelet expands env but not envFrom', () => {
+    const { lookup } = view([map('odd')]);
+    expect([lookup('REF'), lookup('EMPTY')]).toEqual([fromMap('$$(HOME) $$$$(X)'), fromMap('')]);
+  });
+});
+
+describe('env', () => {
+  test.each<[string, EnvVar, Known]>([
+    ['a value', { name: 'A', value: '9' }, { kind: 'value', value: '9' }],
+    ['an empty value', { name: 'A', value: '' }, { kind: 'value', value: '' }],
+    ['no value', { name: 'A' }, { kind: 'value', value: '' }],
+    [
+      'a value with a reference stays as it is',
+      { name: 'A', value: '$(B)' },
+      { kind: 'value', value: '$(B)' },
+    ],
+    [
+      'a field',
+      { name: 'A', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { kind: 'reference', isOptional: false },
+    ],
+    [
+      'a key of a Secret',
+      { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+      { kind: 'reference', isOptional: false },
+    ],
+    [
+      'an optional key of a Secret',
+      { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', optional: true } } },
+      { kind: 'reference', isOptional: true },
+    ],
+    [
+      'an optional key of a ConfigMap',
+      { name: 'A', valueFrom: { configMapKeyRef: { name: 'c', key: 'k', optional: true } } },
+      { kind: 'reference', isOptional: true },
+    ],
+    [
+      'a key that is said not to be optional',
+      { name: 'A', valueFrom: { configMapKeyRef: { name: 'c', optional: false } } },
+      { kind: 'reference', isOptional: false },
+    ],
+  ])('%s beats envFrom', (_, variable, expected) => {
+    expect(view([map('one')], [variable]).lookup('A')).toEqual(expected);
+    expect(view([secret], [variable]).lookup('A')).toEqual(expected);
+  });
+
+  test('of two of one name the later holds', () => {
+    const env = [
+      { name: 'A', value: '1' },
+      { name: 'A', value: '2' },
+    ];
+    expect(view(undefined, env).lookup('A')).toEqual({ kind: 'value', value: '2' });
+  });
+});
+
+test.each<[string, string | undefined, boolean]>([
+  ['VALUE', 'v', true],
+  ['MAPPED', undefined, false],
+  ['B', 'b', true],
+  ['BY_REF', undefined, true],
+  ['NOPE', undefined, false],
+  ['constructor', undefined, false],
+])('%s: value %j, is set %j', (name, value, isSet) => {
+  const seen = view(
+    [map('one')],
+    [
+      { name: 'VALUE', value: 'v' },
+      { name: 'BY_REF', valueFrom: { secretKeyRef: { name: 's' } } },
+    ],
+  );
+  expect([valueIn(seen, name), isSetIn(seen, name)]).toEqual([value, isSet]);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  endpointText,
+  needsClusterDns,
+  parseEndpoint,
+  portOf,
+  protocolOfPort,
+  shownUrl,
+} from '../../../../src/core/resolve/endpoint.js';
+
+describe('parseEndpoint', () => {
+  test.each<[string, string, string, number | undefined, string]>([
+    ['http://tempo:4318', 'http', 'tempo', 4318, ''],
+    ['https://tempo', 'https', 'tempo', undefined, ''],
+    ['http://tempo.monitoring.svc:4318/', 'http', 'tempo.monitoring.svc', 4318, '/'],
+    ['http://a/v1/traces', 'http', 'a', undefined, '/v1/traces'],
+    ['http://a:1?x=y', 'http', 'a', 1, '?x=y'],
+    ['http://a#b', 'http', 'a', undefined, '#b'],
+    ['http://$(OTEL_NODE_IP):4317', 'http', '$(OTEL_NODE_IP)', 4317, ''],
+    ['http://[::1]:4317/x', 'http', '[::1]', 4317, '/x'],
+    ['http://10.0.0.1:4317', 'http', '10.0.0.1', 4317, ''],
+    ['  http://a:1  ', 'http', 'a', 1, ''],
+    ['HTTPS://A:1', 'HTTPS', 'A', 1, ''],
+  ])('%s', (...[text, scheme, host, port, path]) => {
+    expect(parseEndpoint(text)).toEqual({ scheme, host, port, path });
+  });
+
+  test.each([
+    '',
+    'tempo:4317',
+    'grpc://tempo:4317',
+    'unix:///a',
+    'http://',
+    'http://:4317',
+    'http:/a',
+    'http://a:b',
+    'http://a:123456',
+    'http://user:pass@a:4317',
+  ])('%j is none', (text) => {
+    expect(parseEndpoint(text)).toBeUndefined();
+  });
+
+  test.each(['http://a', 'https://a:1/b?c', 'http://[::1]:2', 'http://$(A):3/x'])(
+    '%s is written as it was',
+    (text) => {
+      const endpoint = parseEndpoint(text);
+      expect(endpoint === undefined ? undefined : endpointText(endpoint)).toBe(text);
+    },
+  );
+});
+
+test.each([
+  ['http://a:4317', 'grpc'],
+  ['https://a:4317', 'grpc'],
+  ['http://a:4318', 'http/protobuf'],
+  ['http://a:4319', undefined],
+  ['http://a', undefined],
+  ['rubbish', undefined],
+])('the port of %s tells %s', (text, expected) => {
+  expect(protocolOfPort(parseEndpoint(text))).toBe(expected);
+});
+
+test('registered ports', () => {
+  expect([portOf('grpc'), portOf('http/protobuf'), portOf('http/json')]).toEqual([4317, 4318, 4318]);
+});
+
+describe('needsClusterDns', () => {
+  test.each<[string, string | undefined, boolean]>([
+    ['tempo', undefined, true],
+    ['tempo.monitoring.svc', undefined, true],
+    ['tempo.monitoring.svc.cluster.local', undefined, true],
+    ['tempo.monitoring.svc.cluster.local', 'cluster.local', true],
+    ['tempo.monitoring.svc.corp.example', 'corp.example', true],
+    ['tempo.monitoring.svc.corp.example', undefined, false],
+    ['tempo.monitoring.svc', 'corp.example', true],
+    ['tempo.example.com', undefined, false],
+    ['svc', undefined, true],
+    ['localhost', undefined, false],
+    ['10.0.0.1', undefined, false],
+    ['[fd00::1]', undefined, false],
+    ['$(OTEL_NODE_IP)', undefined, false],
+  ])('%s with domain %s: %j', (host, domain, expected) => {
+    expect(needsClusterDns(host, domain)).toBe(expected);
+  });
+});
+
+test.each<[string, string | undefined, string]>([
+  ['nothing', undefined, ''],
+  ['a URL', 'http://a:1/b', 'http://a:1/b'],
+  ['credentials', 'https://user:secret@a:1/b', 'https://…@a:1/b'],
+  ['an address in the path', 'https://a/b@c', 'https://a/b@c'],
+  ['a long one', `http://${'a'.repeat(200)}`, `http://${'a'.repeat(113)}`],
+])('shownUrl: %s', (_, url, expected) => {
+  expect(shownUrl(url)).toBe(expected);
+});

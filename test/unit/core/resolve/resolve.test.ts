@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { backendOf, ignoredBackend, resolveTogether } from '../../../../src/core/resolve/resolve.js';
+import type { Language } from '../../../../src/core/domain.js';
+import type { PodSpec } from '../../../../src/core/pod.js';
+import { viewOf } from '../../../../src/core/resolve/container-view.js';
+import {
+  instrumentationWith,
+  podWith,
+  refTo,
+  subjectWith,
+  targetsOf,
+  type Surroundings,
+} from '../subjects.js';
+
+const KEY = 'tracing.dokaseca.io/backend';
+const two = { addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true } };
+const INVALID: Surroundings = { snapshot: { platform: { kind: 'invalid', issues: [] } } };
+
+describe('backendOf', () => {
+  test.each<[string, string | undefined, string | undefined, Surroundings, string]>([
+    ['no platform', undefined, undefined, {}, 'none'],
+    ['no platform, and an annotation', 'jaeger', undefined, {}, 'none'],
+    ['the primary', undefined, undefined, { platform: two }, 'tempo (platform)'],
+    ['the default', undefined, undefined, { platform: {} }, 'tempo (default)'],
+    ['the pod’s', 'jaeger', undefined, { platform: two }, 'jaeger (pod)'],
+    ['the namespace’s', undefined, 'jaeger', { platform: two }, 'jaeger (namespace)'],
+    ['the pod’s before the namespace’s', 'tempo', 'jaeger', { platform: two }, 'tempo (pod)'],
+    ['an empty one', '', undefined, { platform: two }, 'tempo (platform)'],
+    ['one that is not enabled', 'zipkin', undefined, { platform: two }, 'backend-not-enabled'],
+    ['one that does not exist', 'datadog', undefined, { platform: two }, 'backend-not-enabled'],
+    ['one in another case', 'Tempo', undefined, { platform: two }, 'backend-not-enabled'],
+    ['an invalid platform', undefined, undefined, INVALID, 'none'],
+    ['an invalid platform, and an annotation', 'tempo', undefined, INVALID, 'platform-invalid'],
+  ])('%s', (...[, pod, namespace, around, expected]) => {
+    const annotated = podWith({}, pod === undefined ? {} : { annotations: { [KEY]: pod } });
+    const annotations = namespace === undefined ? {} : { [KEY]: namespace };
+    const answer = backendOf(subjectWith(annotated, { ...around, namespace: { annotations } }));
+    const found = answer.ok ? answer.value : undefined;
+    const shown = found === undefined ? 'none' : `${found.value} (${found.origin})`;
+    expect(answer.ok ? shown : answer.error.code).toBe(expected);
+  });
+});
+
+test.each<[string, string | undefined, Surroundings, readonly string[]]>([
+  ['an annotation without a platform', 'tempo', {}, ['backend-ignored']],
+  ['no annotation', undefined, {}, []],
+  ['an annotation with a platform', 'tempo', { platform: {} }, []],
+  ['an annotation with an invalid platform', 'tempo', INVALID, []],
+])('ignoredBackend: %s', (_, value, around, expected) => {
+  const pod = podWith({}, value === undefined ? {} : { annotations: { [KEY]: value } });
+  expect(ignoredBackend(subjectWith(pod, around)).map(({ code }) => code)).toEqual(expected);
+});
+
+interface Row {
+  readonly languages: readonly Language[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly asked?: object;
+  readonly around?: Surroundings;
+  readonly spec?: Partial<PodSpec>;
+}
+
+/** Accepted languages, then `code language` of what was refused or noticed. */
+function together({ languages, env = {}, asked, around, spec }: Row): readonly string[] {
+  const subject = subjectWith(podWith(spec), around);
+  const backend = backendOf(subject);
+  const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
+  const view = viewOf({ name: 'app', env: variables }, 'shop', new Map());
+  const resolution = resolveTogether(
+    targetsOf(languages, asked),
+    view,
+    subject,
+    backend.ok ? backend.value : undefined,
+  );
+  return [
+    resolution.targets.map(({ language }) => language).join('+'),
+    ...resolution.findings.map(
+      ({ code, language }) => `${code}${language === undefined ? '' : ` ${language}`}`,
+    ),
+  ];
+}
+
+describe('languages of one container', () => {
+  const endpoint = { exporter: { endpoint: 'http://c:4318' } };
+  const zipkin = { platform: { addons: { enable_zipkin: true }, route: 'direct' } };
+  test.each<[string, Row, readonly string[]]>([
+    ['agree', { languages: ['java', 'nodejs', 'python'], around: { platform: {} } }, ['java+nodejs+python']],
+    [
+      'a protocol with which one does not start',
+      { languages: ['java', 'python'], asked: endpoint, env: { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' } },
+      ['java', 'user-setting-unsupported python'],
+    ],
+    [
+      'an exporter with which one does not start',
+      { languages: ['nodejs', 'python'], asked: endpoint, env: { OTEL_TRACES_EXPORTER: 'zipkin' } },
+      ['nodejs', 'user-setting-unsupported python'],
+    ],
+    [
+      'a list of exporters with a bad one',
+      { languages: ['java'], asked: endpoint, env: { OTEL_TRACES_EXPORTER: 'otlp, jaeger' } },
+      ['', 'user-setting-unsupported java'],
+    ],
+    [
+      'a sampler with which one does not start',
+      { languages: ['java', 'nodejs'], asked: endpoint, env: { OTEL_TRACES_SAMPLER: 'xray' } },
+      ['nodejs', 'user-setting-unsupported java'],
+    ],
+    [
+      'zipkin leaves out those that lack it',
+      { languages: ['java', 'python', 'dotnet'], around: zipkin },
+      ['java+dotnet', 'protocol-unsupported python'],
+    ],
+    [
+      'JSON, which java does not speak',
+      {
+        languages: ['java', 'nodejs'],
+        around: { platform: {} },
+        env: { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' },
+      },
+      ['nodejs', 'user-setting-unsupported java'],
+    ],
+    [
+      'two web servers',
+      { languages: ['apache-httpd', 'nginx'], asked: { exporter: { endpoint: 'http://c:4317' } } },
+      ['apache-httpd', 'languages-conflict nginx'],
+    ],
+    [
+      'a language beside a web server',
+      { languages: ['java', 'nginx'], asked: { exporter: { endpoint: 'http://c:4317' } } },
+      ['java+nginx'],
+    ],
+    [
+      'a web server that cannot, beside a language that can',
+      { languages: ['java', 'nginx'], around: zipkin },
+      ['java', 'protocol-unsupported nginx'],
+    ],
+    [
+      'an invalid platform and no endpoint',
+      { languages: ['java'], asked: {}, around: INVALID },
+      ['', 'platform-invalid java'],
+    ],
+    [
+      'an invalid platform and an endpoint',
+      { languages: ['java'], asked: endpoint, around: INVALID },
+      ['java'],
+    ],
+    [
+      'host network',
+      { languages: ['java'], around: { platform: {} }, spec: { hostNetwork: true } },
+      ['', 'dns-unreachable java'],
+    ],
+    [
+      'host network with the cluster’s DNS',
+      {
+        languages: ['java'],
+        around: { platform: {} },
+        spec: { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' },
+      },
+      ['java'],
+    ],
+    [
+      'host network with ClusterFirst',
+      {
+        languages: ['java'],
+        around: { platform: {} },
+        spec: { hostNetwork: true, dnsPolicy: 'ClusterFirst' },
+      },
+      ['', 'dns-unreachable java'],
+    ],
+    [
+      'DNS of the node',
+      { languages: ['java'], around: { platform: {} }, spec: { dnsPolicy: 'Default' } },
+      ['', 'dns-unreachable java'],
+    ],
+    [
+      'own DNS settings',
+      { languages: ['java'], around: { platform: {} }, spec: { dnsPolicy: 'None' } },
+      ['java'],
+    ],
+    [
+      'host network without a platform is noticed only',
+      { languages: ['java'], asked: endpoint, spec: { hostNetwork: true } },
+      ['java', 'dns-may-not-resolve'],
+    ],
+  ])('%s', (_, row, expected) => {
+    expect(together(row)).toEqual(expected);
+  });
+
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    ['cannot both hold', {}, ['java']],
+    [
+      'do not matter where the container has its own',
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://mine:4318' },
+      ['java', 'nodejs'],
+    ],
+  ])('endpoints of two Instrumentations %s', (_, env, expected) => {
+    const targets = (['java', 'nodejs'] as const).map((language) => ({
+      language,
+      container: refTo('app'),
+      instrumentation: instrumentationWith({ exporter: { endpoint: `http://${language}:4318` } }, language),
+    }));
+    const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
+    const view = viewOf({ name: 'app', env: variables }, 'shop', new Map());
+    const { targets: accepted } = resolveTogether(targets, view, subjectWith(podWith()), undefined);
+    expect(accepted.map(({ language }) => language)).toEqual(expected);
+  });
+});

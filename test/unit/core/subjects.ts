@@ -1,0 +1,117 @@
+import { parseInstrumentation, type Instrumentation } from '../../../src/core/objects/instrumentation.js';
+import { parseTracingPlatform } from '../../../src/core/objects/tracing-platform.js';
+import { subjectOf, type Subject } from '../../../src/core/decide/subject.js';
+import type { Target } from '../../../src/core/decide/decide.js';
+import type { Language } from '../../../src/core/domain.js';
+import type { Platform } from '../../../src/core/platform.js';
+import type {
+  Container,
+  ContainerList,
+  ContainerRef,
+  ObjectMeta,
+  Pod,
+  PodSpec,
+} from '../../../src/core/pod.js';
+import { BLANK_VIEW, viewOf } from '../../../src/core/resolve/container-view.js';
+import type { Scope } from '../../../src/core/resolve/scope.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot, type NamespaceFacts } from '../../../src/core/snapshot.js';
+
+/** Pods, platforms and scopes in the few words that a table row has room for; the objects are read as from a file. */
+
+const NAMESPACE = 'shop';
+
+/** A pod whose spec has one container `app` unless told otherwise. */
+export const podWith = (spec: Partial<PodSpec> = {}, metadata?: ObjectMeta): Pod => ({
+  ...(metadata === undefined ? {} : { metadata }),
+  spec: { containers: [{ name: 'app' }], ...spec },
+});
+
+/** A pod with containers, and init containers, of these names. */
+export const podNamed = (containers: readonly string[], initContainers?: readonly string[]): Pod =>
+  podWith({
+    containers: containers.map((name) => ({ name })),
+    ...(initContainers === undefined ? {} : { initContainers: initContainers.map((name) => ({ name })) }),
+  });
+
+/** What surrounds a pod; absent parts are as in an empty cluster. */
+export interface Surroundings {
+  readonly namespace?: Partial<NamespaceFacts>;
+  readonly platform?: object;
+  readonly snapshot?: Partial<ClusterSnapshot>;
+}
+
+/** A pod in namespace `shop` of a cluster that holds what is given. */
+export function subjectWith(pod: Pod, { namespace, platform, snapshot }: Surroundings = {}): Subject {
+  const facts = { annotations: {}, labels: {}, ...namespace };
+  return subjectOf(pod, NAMESPACE, {
+    ...EMPTY_SNAPSHOT,
+    namespaces: new Map([[NAMESPACE, facts]]),
+    ...(platform === undefined ? {} : { platform: { kind: 'ready', platform: platformWith(platform) } }),
+    ...snapshot,
+  });
+}
+
+/** A platform as read from an object with this spec. */
+export function platformWith(spec: object): Platform {
+  const read = parseTracingPlatform({ metadata: { name: 'default' }, spec });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value.platform;
+}
+
+/** An Instrumentation as read from an object with this spec. */
+export function instrumentationWith(
+  spec: object = {},
+  name = 'default',
+  namespace = NAMESPACE,
+): Instrumentation {
+  const read = parseInstrumentation({ metadata: { name, namespace }, spec });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value.instrumentation;
+}
+
+/** A reference to a container by its place. */
+export const refTo = (name: string, index = 0, list: ContainerList = 'containers'): ContainerRef => ({
+  list,
+  index,
+  name,
+});
+
+/** What a scope is made of; without anything it is a container that sets nothing, and no platform. */
+export interface Situation {
+  readonly languages: readonly Language[];
+  /** Variables of the container itself. */
+  readonly env?: Container['env'];
+  /** Spec of the Instrumentation. */
+  readonly asked?: object;
+  readonly platform?: object;
+  readonly backend?: Scope['backend'];
+  readonly usesNodeDns?: boolean;
+}
+
+/** The languages of a container `app` with all that their settings are resolved from. */
+export function scopeWith({ languages, env, asked, platform, backend, usesNodeDns }: Situation): Scope {
+  const resolved = platform === undefined ? undefined : platformWith(platform);
+  return {
+    targets: targetsOf(languages, asked),
+    view: env === undefined ? BLANK_VIEW : viewOf({ name: 'app', env }, NAMESPACE, new Map()),
+    platform: resolved,
+    backend: backend ?? resolved?.primary,
+    usesNodeDns: usesNodeDns ?? false,
+  };
+}
+
+/** Languages on their way into one container `app`; they share the Instrumentation. */
+export function targetsOf(languages: readonly Language[], asked?: object): readonly Target[] {
+  const instrumentation = asked === undefined ? undefined : instrumentationWith(asked);
+  return languages.map((language) => ({ language, container: refTo('app'), instrumentation }));
+}
+
+/** Variables as `NAME=value` texts. */
+export const shownVariables = (
+  variables: readonly { readonly name: string; readonly value: string }[],
+): readonly string[] => variables.map(({ name, value }) => `${name}=${value}`);
+
+/** Variables as `NAME=value (origin)` texts. */
+export const shownSettings = (
+  settings: readonly { readonly name: string; readonly value: string; readonly origin: string }[],
+): readonly string[] => settings.map(({ name, value, origin }) => `${name}=${value} (${origin})`);
