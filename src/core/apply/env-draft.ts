@@ -142,7 +142,7 @@ export class EnvDraft {
   #changes(received: readonly EnvVar[], path: string): Operation[] {
     return this.entries.flatMap(({ env, received: index }): Operation[] => {
       const before = index === undefined ? undefined : received[index];
-      if (index === undefined || before === undefined) return [];
+      if (index === undefined || before === undefined || before === env) return [];
       const at = path + pointer(index);
       return [
         ...(env.name === before.name

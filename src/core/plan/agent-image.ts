@@ -4,6 +4,7 @@ import type { Platform } from '../platform.js';
 import type { PodSpec, Quantities } from '../pod.js';
 import { askedSection } from '../resolve/asked.js';
 import type { Wanted } from './init-resources.js';
+import { setByAll } from './pod-resources.js';
 
 const OPERATOR_IMAGES = 'ghcr.io/open-telemetry/opentelemetry-operator';
 
@@ -97,9 +98,3 @@ function completed(
   const added = Object.entries(defaults).filter(([name]) => isDemanded(name));
   return { ...Object.fromEntries(added), ...written };
 }
-
-/** Under a quota every container sets the resource. https://kubernetes.io/docs/concepts/policy/resource-quotas/ */
-const setByAll =
-  ({ containers, initContainers = [] }: PodSpec, kind: 'requests' | 'limits') =>
-  (resource: string): boolean =>
-    [...containers, ...initContainers].every(({ resources }) => resources?.[kind]?.[resource] !== undefined);

@@ -1,6 +1,6 @@
 import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
 import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import { isSharing, qosClass, sidecarAmount, spareAmount } from './pod-resources.js';
+import { isSharing, qosClass, setByAll, sidecarAmount, spareAmount } from './pod-resources.js';
 import { amountIn, amountOf, quantityAbove, quantityOf } from './quantity.js';
 
 /** What a container that copies an agent should have, and what of it the Instrumentation wrote. */
@@ -21,7 +21,8 @@ export function fittedResources(
 ): ResourceRequirements | undefined {
   const ranges = limitRanges.flatMap(({ limits }) => limits);
   const qos = qosClass(spec);
-  if (qos === 'BestEffort') return undefined;
+  if (qos === 'BestEffort')
+    return withoutEmpty({ limits: zeros(spec, 'limits'), requests: zeros(spec, 'requests') });
   // Where the pod as a whole has resources, the class is theirs.
   const fit = qos === 'Guaranteed' && !isSharing(spec) ? guaranteedPair : burstablePair;
   const names = new Set([
@@ -35,6 +36,10 @@ export function fittedResources(
     requests: quantities(pairs.map(([name, { request }]) => [name, request])),
   });
 }
+
+/** Zeros that every container of a pod writes out, as a ResourceQuota demands; they ask for nothing. */
+const zeros = (spec: PodSpec, kind: 'requests' | 'limits'): Quantities =>
+  Object.fromEntries(GUARANTEED_RESOURCES.filter(setByAll(spec, kind)).map((name) => [name, '0']));
 
 const GUARANTEED_RESOURCES = ['cpu', 'memory'];
 
@@ -120,9 +125,11 @@ function podMaxima(name: string, spec: PodSpec, ranges: readonly LimitRangeItem[
   return bounds(pods, 'max', name).map((max) => Math.max(0, max - sidecars));
 }
 
-/** What the resources of the pod as a whole leave to one container. */
+/** What the resources of the pod as a whole leave to one container; its request stays below its limit, too. */
 const ofWholePod = (name: string, spec: PodSpec, kind: 'requests' | 'limits'): readonly number[] =>
-  amounts(spec.resources?.[kind], name).map((amount) => amount - (sidecarAmount(spec, kind, name) ?? 0));
+  [spec.resources?.[kind], spec.resources?.limits]
+    .flatMap((whole) => amounts(whole, name))
+    .map((amount) => amount - (sidecarAmount(spec, kind, name) ?? 0));
 
 interface Pair {
   readonly request: Quantity;

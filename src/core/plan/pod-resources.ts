@@ -92,3 +92,12 @@ const plus = (left: number | undefined, right: number | undefined): number | und
 
 const larger = (left: number | undefined, right: number | undefined): number | undefined =>
   left === undefined || right === undefined ? undefined : Math.max(left, right);
+
+/**
+ * Tells which resources every container of a pod sets, as it must under a ResourceQuota.
+ * https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ */
+export const setByAll =
+  ({ containers, initContainers = [] }: PodSpec, kind: 'requests' | 'limits') =>
+  (resource: string): boolean =>
+    [...containers, ...initContainers].every(({ resources }) => resources?.[kind]?.[resource] !== undefined);

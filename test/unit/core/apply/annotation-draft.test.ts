@@ -96,3 +96,13 @@ test('a pod without metadata gets it as a whole', () => {
     { op: 'add', path: '/metadata', value: { annotations: { a: '1' } } },
   ]);
 });
+
+test.each<[string, string, boolean]>([
+  ['as much as fits is written', 'x'.repeat(256 * 1024 - 7), true],
+  ['what is a byte too long is not', 'x'.repeat(256 * 1024 - 6), false],
+  ['letters beyond ASCII count in bytes', 'é'.repeat(128 * 1024 - 3), false],
+  ['characters of two units count four bytes', '🦊'.repeat(64 * 1024 - 2), true],
+])('%s', (_, others, isWritten) => {
+  const draft = play({ a: others }, [['set', 'bcd', '123']]);
+  expect(draft.operations(true)).toEqual(isWritten ? [add('bcd', '123')] : []);
+});

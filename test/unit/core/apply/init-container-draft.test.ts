@@ -166,6 +166,23 @@ describe('clones', () => {
       ['add /spec/initContainers', 'add /spec/initContainers/0', 'add /spec/initContainers/0/volumeMounts'],
     ],
     [
+      'without mounts that reach the node',
+      {
+        containers: [
+          { name: 'app', volumeMounts: [{ name: 'd', mountPath: '/d', mountPropagation: 'Bidirectional' }] },
+        ],
+        initContainers: [],
+      },
+      [{ clone: 'k' }],
+      ['k'],
+      [
+        'add /spec/initContainers/0',
+        'copy /spec/initContainers/0/volumeMounts',
+        'remove /spec/initContainers/0/volumeMounts/0/mountPropagation',
+        'add /spec/initContainers/0/volumeMounts/-',
+      ],
+    ],
+    [
       'come first among the operations, and stand in order in the list',
       withInit('a'),
       [{ add: 'x', before: 0 }, { add: 'y' }, { clone: 'k' }, { add: 'z' }],

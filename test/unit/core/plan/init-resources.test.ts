@@ -29,6 +29,11 @@ const bytes = (mebibytes: number): string => (mebibytes * MI).toString();
 describe('without LimitRanges', () => {
   test.each<[string, PodSpec, string]>([
     ['BestEffort gets nothing', pod({ name: 'c' }), '-/- -/-'],
+    [
+      'zeros that a quota demands are repeated',
+      pod({ name: 'c', resources: { requests: { cpu: '0' } } }),
+      '0/- -/-',
+    ],
     ['Burstable with room', pod(asking({ cpu: 1, memory: '1Gi' })), '50m/500m 64Mi/256Mi'],
     [
       'Burstable with small requests',

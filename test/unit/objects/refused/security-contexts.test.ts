@@ -120,3 +120,10 @@ test.each<[string, object]>([
   const spec = { initContainerSecurityContext: context, go: { securityContext: context } };
   expect(readSpec(spec)).toMatchObject({ spec, ignored: [] });
 });
+
+test.each<[string, object, object]>([
+  ['without a user', { runAsNonRoot: true }, {}],
+  ['as root', { runAsNonRoot: true, runAsUser: 0 }, { runAsUser: 0 }],
+])('the sidecar of Go is not kept from being root %s', (_, context, left) => {
+  expect(readSpec({ go: { securityContext: context } }).spec).toEqual({ go: { securityContext: left } });
+});
