@@ -1,0 +1,139 @@
+import { expect, test } from '@jest/globals';
+import { parseInstrumentation } from '../../src/core/objects/instrumentation.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
+import { admitted, decisionOf } from '../support/arbitraries-cases.js';
+import { NAMESPACE } from '../support/arbitraries-contexts.js';
+import {
+  bigIntegersSurvive,
+  operationsMakeThePod,
+  receivedIsUntouched,
+  secondAdmissionIsQuiet,
+} from './patch-laws.js';
+import { containersAreKept, restOfThePodIsKept } from './user-laws.js';
+
+/** Pods of a mebibyte, the most that etcd holds, each large in one way. */
+
+const MEBIBYTE = 2 ** 20;
+const list = <T>(count: number, of: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => of(index));
+
+const variable = (index: number): object =>
+  index % 3 === 0
+    ? {
+        name: `V${index}`,
+        valueFrom: { secretKeyRef: { name: 'keys', key: `k${index}`, xBig: '@9007199254740993@' } },
+      }
+    : { name: `V${index}`, value: `$(V${index - 1}) ${'v'.repeat(30)}` };
+
+interface Large {
+  readonly containers?: readonly object[];
+  readonly volumes?: readonly object[];
+  readonly annotations?: object;
+}
+
+const app = { name: 'app', image: 'shop:1', env: [{ name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'team=shop' }] };
+
+const LARGE: readonly (readonly [string, Large])[] = [
+  [
+    'many containers',
+    {
+      containers: list(2000, (index) => ({
+        ...app,
+        name: `app-${index}`,
+        args: ['x'.repeat(430)],
+        xBig: '@9223372036854775807@',
+      })),
+    },
+  ],
+  ['many variables', { containers: [{ ...app, env: list(14_000, variable) }] }],
+  [
+    'huge values',
+    {
+      containers: [
+        {
+          ...app,
+          env: list(4, (index) => ({
+            name: ['JAVA_TOOL_OPTIONS', 'PYTHONPATH', 'A', 'OTEL_RESOURCE_ATTRIBUTES'][index],
+            value: 'k=$(A)'.repeat(MEBIBYTE / 24),
+          })),
+        },
+      ],
+    },
+  ],
+  [
+    'many annotations',
+    { annotations: Object.fromEntries(list(9000, (index) => [`x.example/a${index}`, 'a'.repeat(100)])) },
+  ],
+  [
+    'many volumes',
+    {
+      volumes: list(8000, (index) => ({
+        name: `v${index}`,
+        configMap: { name: `c${index}`, defaultMode: 420 },
+      })),
+      containers: [
+        {
+          ...app,
+          volumeMounts: list(8000, (index) => ({
+            name: `v${index}`,
+            mountPath: `/usr/local/apache2/conf/${index}`,
+          })),
+        },
+      ],
+    },
+  ],
+];
+
+const INJECT = 'instrumentation.opentelemetry.io';
+const REQUESTS = Object.fromEntries(
+  ['java', 'python', 'nodejs', 'apache-httpd'].map((each) => [`${INJECT}/inject-${each}`, 'true']),
+);
+
+function podOf({ containers = [app], volumes = [], annotations = {} }: Large): object {
+  const [first] = containers as readonly { readonly name: string }[];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: 'large',
+      annotations: { ...annotations, ...REQUESTS, [`${INJECT}/container-names`]: first?.name },
+    },
+    spec: { containers, volumes, securityContext: { runAsUser: 1000 } },
+  };
+}
+
+function snapshot(): ClusterSnapshot {
+  const read = parseInstrumentation({
+    metadata: { name: 'main', namespace: NAMESPACE },
+    spec: {
+      exporter: { endpoint: 'http://otel-collector:4317' },
+      env: [
+        { name: 'B', value: '$(LATER)' },
+        { name: 'LATER', value: 'x' },
+      ],
+    },
+  });
+  if (!read.ok) throw new Error('the Instrumentation is refused');
+  return {
+    ...EMPTY_SNAPSHOT,
+    namespaces: new Map([[NAMESPACE, { annotations: {}, labels: {} }]]),
+    instrumentations: new Map([[NAMESPACE, new Map([['main', read.value.instrumentation]])]]),
+  };
+}
+
+test.each(LARGE)('a pod of a mebibyte with %s is injected within the laws', (_, large) => {
+  const marked = JSON.stringify(podOf(large));
+  expect(marked.length).toBeGreaterThan(0.9 * MEBIBYTE);
+  const decision = decisionOf(admitted({ marked, snapshot: snapshot() }));
+  expect(decision?.outcome.status).toBe('injected');
+  if (decision === undefined) return;
+  for (const law of [
+    operationsMakeThePod,
+    bigIntegersSurvive,
+    receivedIsUntouched,
+    secondAdmissionIsQuiet,
+    restOfThePodIsKept,
+    containersAreKept,
+  ])
+    law(decision);
+});

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { LANGUAGES } from '../../src/core/domain.js';
+import { chance, oddKey, oddText, USERS, usersText } from './arbitraries-text.js';
+
+/** Annotations of a pod: what asks for injection, hints that are right or wrong, and what has nothing to do with it. */
+
+const OPERATOR = 'instrumentation.opentelemetry.io';
+const OWN = 'tracing.dokaseca.io';
+
+/** Values of `inject-<language>`; contexts hold `main`, sometimes `other`, and `shared` in the namespace `lib`. */
+const injectValue = fc.oneof(
+  { weight: 60, arbitrary: fc.constantFrom('true', 'True', 'main', 'lib/shared') },
+  { weight: 1, arbitrary: fc.constantFrom('missing', 'lib/missing', 'elsewhere/shared', '/', '__proto__') },
+  { weight: 1, arbitrary: oddText },
+);
+
+/** Those that run into most refusals come more often. */
+const languages = fc
+  .tuple(
+    fc.constantFrom(...LANGUAGES, ...LANGUAGES, 'go', 'go', 'go', 'apache-httpd', 'nginx'),
+    chance(30, fc.constantFrom(...LANGUAGES)),
+    chance(15, fc.constantFrom(...LANGUAGES)),
+  )
+  .map((list) => [...new Set(list.flatMap((language) => language ?? []))]);
+
+/** What asks for languages: an entry for each. */
+const requests: fc.Arbitrary<Record<string, string>> = fc
+  .tuple(languages, fc.array(injectValue, { minLength: 3, maxLength: 3 }))
+  .map(([list, values]) =>
+    Object.fromEntries(
+      list.map((language, index) => [`${OPERATOR}/inject-${language}`, values[index] ?? 'true']),
+    ),
+  );
+
+/** Names of containers, joined by commas: mostly those of the pod. */
+function containerNames(names: readonly string[]): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 10, arbitrary: fc.subarray([...names], { minLength: 1 }).map((list) => list.join(',')) },
+    { weight: 3, arbitrary: fc.constantFrom(...names).map((name) => ` ${name}, ${name},`) },
+    { weight: 1, arbitrary: fc.constantFrom('absent', ',', 'Bad_Name', `${names[0] ?? ''},absent`) },
+    { weight: 1, arbitrary: oddText },
+  );
+}
+
+const keysOfNames = [
+  'java-container-names',
+  'nodejs-container-names',
+  'python-container-names',
+  'dotnet-container-names',
+  'go-container-names',
+  'go-container-names',
+  'apache-httpd-container-names',
+  'inject-nginx-container-names',
+  'nginx-container-names',
+  'sdk-container-names',
+];
+
+const ownNames = (names: readonly string[]): fc.Arbitrary<Record<string, string>> =>
+  fc.dictionary(fc.constantFrom(...keysOfNames.map((key) => `${OPERATOR}/${key}`)), containerNames(names), {
+    maxKeys: 6,
+  });
+
+/** Go watches one process, and this names all containers. */
+const severalForGo = (names: readonly string[]): Record<string, string> => ({
+  [`${OPERATOR}/inject-go`]: 'true',
+  [`${OPERATOR}/go-container-names`]: names.join(','),
+});
+
+/** The hints of languages; a third of the values that they do not know are names that every object has. */
+const hints = {
+  [`${OPERATOR}/otel-python-platform`]: chance(
+    12,
+    fc.constantFrom('glibc', 'musl', 'Musl', 'constructor', '__proto__', ''),
+  ),
+  [`${OPERATOR}/otel-dotnet-auto-runtime`]: chance(
+    12,
+    fc.constantFrom('linux-x64', 'linux-musl-x64', 'toString', 'osx'),
+  ),
+  [`${OPERATOR}/otel-go-auto-target-exe`]: chance(
+    85,
+    fc.constantFrom('/app/run', '/app/$(A)', '/app/run', '/app/run', '/app/run', ''),
+  ),
+  [`${OWN}/backend`]: chance(
+    15,
+    fc.constantFrom('tempo', 'jaeger', 'zipkin', 'victoria-traces', 'constructor', ''),
+  ),
+};
+
+const attributes = fc.dictionary(
+  fc
+    .constantFrom(
+      'service.name',
+      'service.version',
+      'service.namespace',
+      'team',
+      'k8s.pod.name',
+      'a,b=c',
+      '',
+      '$(A)',
+    )
+    .map((key) => `resource.opentelemetry.io/${key}`),
+  oddText,
+  { maxKeys: 3 },
+);
+
+/** Annotations that mean nothing here, or that other sides own. */
+const others = {
+  'kubernetes.io/config.mirror': chance(1, fc.constant('x')),
+  'kubernetes.io/config.source': chance(3, fc.constantFrom('api', 'api', 'api', 'file')),
+  'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': chance(
+    10,
+    fc.constantFrom('data', 'data, otel-nginx-agent', ''),
+  ),
+  [`${OWN}/status`]: chance(3, fc.constantFrom('injected', 'partial', 'skipped', USERS)),
+  [`${OWN}/config-hash`]: chance(3, fc.constant(USERS)),
+};
+
+/** Annotations of a pod that has containers of these names; most ask for a language. */
+export const annotations = (names: readonly string[]): fc.Arbitrary<object> =>
+  fc
+    .tuple(
+      chance(88, requests),
+      chance(
+        6,
+        fc.dictionary(
+          fc.constantFrom(...LANGUAGES).map((each) => `${OPERATOR}/inject-${each}`),
+          fc.constantFrom('false', 'FALSE', ''),
+        ),
+      ),
+      chance(
+        35,
+        containerNames(names).map((value) => ({ [`${OPERATOR}/container-names`]: value })),
+      ),
+      chance(15, ownNames(names)),
+      chance(names.length > 1 ? 5 : 0, fc.constant(severalForGo(names))),
+      fc.record(hints),
+      chance(40, attributes),
+      fc.record(others),
+      chance(15, fc.dictionary(oddKey, usersText, { maxKeys: 3 })),
+    )
+    .map((parts) => Object.fromEntries(parts.flatMap((part) => Object.entries(part ?? {}))));
