@@ -17,4 +17,5 @@ COPY --from=build /app/dist dist
 USER 65532:65532
 EXPOSE 8443 9090
 ENTRYPOINT ["node", "/app/dist/main.js"]
-CMD ["serve"]
+# Mount the objects there, as a file or a folder; they are read again when they change.
+CMD ["serve", "--context", "/etc/doka-tracing"]

@@ -9,7 +9,7 @@ import { shared } from './capabilities.js';
 import { isSetIn, valueIn } from './container-view.js';
 import { type Endpoint, parseEndpoint, portOf, protocolOfPort, shownUrl } from './endpoint.js';
 import { fitted } from './fitted-endpoint.js';
-import { isPicked, readersOf, type Scope } from './scope.js';
+import { addressOrigin, isPicked, readersOf, type Scope } from './scope.js';
 import {
   ENDPOINT,
   PROTOCOL,
@@ -134,7 +134,7 @@ function platforms(
   const { exporter, url, origin } = address;
   const misfit = exporterMisfit(scope, exporter, route);
   if (misfit !== undefined) return err(misfit);
-  const variables = addressVariables(address, scope.backend?.origin ?? origin);
+  const variables = addressVariables(address, addressOrigin(scope, origin));
   return ok({ exporter, url, origin, findings: [], variables });
 }
 

@@ -1,5 +1,5 @@
 import type { Target } from '../decide/decide.js';
-import type { Backend, Language, Setting } from '../domain.js';
+import type { Backend, Language, Origin, Setting } from '../domain.js';
 import type { Platform } from '../platform.js';
 import { readsEnvironment } from './capabilities.js';
 import type { ContainerView } from './container-view.js';
@@ -19,6 +19,10 @@ export interface Scope {
 /** The languages of a scope whose agents read variables; a web server module reads a file of its own. */
 export const readersOf = (scope: Scope): readonly Language[] =>
   scope.targets.map(({ language }) => language).filter(readsEnvironment);
+
+/** Where an address came from: an annotation that picked a backend chose the address itself only where there is no Collector between. */
+export const addressOrigin = (scope: Scope, origin: Origin): Origin =>
+  isPicked(scope) && scope.platform?.route.value === 'direct' ? (scope.backend?.origin ?? origin) : origin;
 
 /** Tells whether an annotation picked the backend; then what an Instrumentation says of the endpoint does not hold. */
 export const isPicked = ({ backend }: Scope): boolean =>

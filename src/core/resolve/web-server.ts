@@ -9,7 +9,7 @@ import { parseEndpoint, protocolOfPort, shownUrl } from './endpoint.js';
 import { dnsRefusal } from './exporting.js';
 import { fitted } from './fitted-endpoint.js';
 import type { Refusal } from './address.js';
-import { isPicked, type Scope } from './scope.js';
+import { addressOrigin, isPicked, type Scope } from './scope.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
 /** The endpoint for the file of a web server module; undefined where the scope has no such module or nothing is asked. */
@@ -39,7 +39,7 @@ export function webServerEndpoint(scope: Scope): Result<FileEndpoint, Refusal> {
       code: 'protocol-unsupported',
       message: `its module speaks gRPC only, which ${backend} does not take in directly`,
     });
-  const endpoint = setting(address.url, scope.backend?.origin ?? address.origin);
+  const endpoint = setting(address.url, addressOrigin(scope, address.origin));
   return reachable({ endpoint, findings: [] }, scope);
 }
 

@@ -91,7 +91,7 @@ describe('with a platform', () => {
     [
       'tempo directly',
       { languages: ['nginx'], platform: direct('tempo') },
-      ['http://tempo.monitoring.svc:4317 (platform)'],
+      ['http://tempo.monitoring.svc:4317 (preset)'],
     ],
     [
       'victoria-traces directly',
