@@ -9,7 +9,7 @@ import type { Injection, Outcome, Status } from './outcome.js';
 import { configHashOf } from './plan/config-hash.js';
 import { injectAll } from './plan/inject.js';
 import type { Pod } from './pod.js';
-import { type Finding, finding, isRefusal } from './reasons.js';
+import { codesOf, type Finding, finding, isRefusal } from './reasons.js';
 import { backendOf, ignoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
 import type { ClusterSnapshot } from './snapshot.js';
@@ -74,10 +74,7 @@ function carryOut(targets: readonly Target[], found: readonly Finding[], subject
     injections,
     operations: draft.operations(),
     configHash,
-    // The webhook answers with operations alone; the pod is made for who looks at it.
-    get pod() {
-      return draft.result();
-    },
+    pod: draft.result(),
   };
 }
 
@@ -105,7 +102,6 @@ function annotationEdits({
   injections,
   configHash,
 }: Pick<Decided, 'status' | 'findings' | 'injections' | 'configHash'>): readonly PodEdit[] {
-  const codes = findings.length === 0 ? ['injected'] : [...new Set(findings.map(({ code }) => code))];
   const where = injections.map(({ language, container }) => `${language} into ${container}`);
   const sentences = [
     ...(where.length === 0 ? [] : [`Injected ${where.join(', ')}.`]),
@@ -113,7 +109,7 @@ function annotationEdits({
   ];
   const values: readonly (readonly [string, string])[] = [
     [STATUS, status],
-    [REASON, codes.join(',')],
+    [REASON, codesOf(findings).join(',')],
     [MESSAGE, sentences.join(' ').slice(0, MAX_MESSAGE_LENGTH)],
     [CONFIG_HASH, configHash],
   ];

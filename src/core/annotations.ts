@@ -40,6 +40,18 @@ export const PYTHON_PLATFORM = `${OPERATOR}/otel-python-platform`;
 export const DOTNET_RUNTIME = `${OPERATOR}/otel-dotnet-auto-runtime`;
 /** Path of the executable that the Go agent watches. */
 export const GO_TARGET_EXE = `${OPERATOR}/otel-go-auto-target-exe`;
+/** Where the Operator's annotations of pods and namespaces stand. */
+export const OPERATOR_PREFIX = `${OPERATOR}/`;
+/** Every key below `OPERATOR_PREFIX` that is read. */
+export const OPERATOR_KEYS: readonly string[] = [
+  ...Object.values(INJECT_KEYS),
+  CONTAINER_NAMES,
+  ...Object.values(CONTAINER_NAMES_OF).flat(),
+  PYTHON_PLATFORM,
+  DOTNET_RUNTIME,
+  GO_TARGET_EXE,
+];
+
 /** `resource.opentelemetry.io/<attribute>`: one resource attribute. */
 export const RESOURCE_PREFIX = 'resource.opentelemetry.io/';
 

@@ -54,7 +54,7 @@ export function decide(requests: readonly LanguageRequest[], subject: Subject): 
 }
 
 function namespaceUnknown({ namespaceName }: Subject): Finding {
-  const message = `Namespace ${namespaceName} has not been seen yet, so it counts as unannotated and restricted.`;
+  const message = `Namespace ${namespaceName} has not been seen yet, so it is treated as having no annotations and enforcing Pod Security restricted.`;
   return finding('namespace-unknown', message);
 }
 

@@ -59,6 +59,20 @@ const needsCollector: Rule = (_, { sampling, route }) => {
   return [{ path: 'spec.sampling.strategy', message }];
 };
 
+/** Agents are not given them yet, so a backend that asks for them would refuse every trace. */
+const ACCESS_FIELDS = ['tenant', 'headers', 'tls'] as const;
+
+const directAccess: Rule = (_, { backends, route }) => {
+  if (route.value !== 'direct') return [];
+  return BACKENDS.flatMap((backend) =>
+    ACCESS_FIELDS.filter((field) => backends[backend]?.[field] !== undefined).map((field) => ({
+      path: `spec.backends.${backend}.${field}`,
+      message:
+        'is for the Collector, which the direct route leaves out; set spec.route: collector or remove it',
+    })),
+  );
+};
+
 const jaegerRemote: Rule = (_, { sampling, backends }) => {
   if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return [];
   if (sampling.endpoint !== undefined || backends.jaeger !== undefined) return [];
@@ -114,6 +128,7 @@ const RULES: readonly Rule[] = [
   enabledBackend,
   primaryEnabled,
   needsCollector,
+  directAccess,
   jaegerRemote,
   tailDrop,
   shares,

@@ -15,7 +15,7 @@ export const POD_REASONS = {
   },
   'pod-malformed': {
     kind: 'refusal',
-    says: 'A part of the pod that would have to be read has not the shape of the Pod API.',
+    says: 'A part of the pod that has to be read is not of the type that Kubernetes asks for.',
     mend: 'Correct the pod; the API server refuses it as it is.',
   },
   'windows-unsupported': {
@@ -31,12 +31,12 @@ export const POD_REASONS = {
   'platform-invalid': {
     kind: 'refusal',
     says: 'The TracingPlatform is invalid and there is no earlier good one.',
-    mend: 'Correct the TracingPlatform; its status names path and mend.',
+    mend: 'Correct the TracingPlatform; the log names the field and what is allowed.',
   },
   'namespace-unknown': {
     kind: 'notice',
-    says: 'The Namespace has not been seen yet, so it counts as one without annotations that enforces restricted.',
-    mend: 'Nothing; later pods see it.',
+    says: 'The Namespace has not been seen yet, so it is treated as having no annotations and enforcing Pod Security restricted.',
+    mend: 'Add the Namespace to the context; pods that are created after that see it.',
   },
   'internal-error': {
     kind: 'refusal',
@@ -51,7 +51,7 @@ export const POD_REASONS = {
   'pod-security': {
     kind: 'refusal',
     says: 'The Pod Security level of the namespace does not allow what the language needs.',
-    mend: 'For Go, use a namespace that enforces privileged; else correct initContainerSecurityContext.',
+    mend: 'For Go, use a namespace that enforces privileged; else correct initContainerSecurityContext in the Instrumentation.',
   },
   'uid-unknown': {
     kind: 'refusal',
@@ -60,12 +60,12 @@ export const POD_REASONS = {
   },
   resources: {
     kind: 'refusal',
-    says: 'The resources that the language needs do not fit the pod’s QoS class or the LimitRange.',
+    says: 'The resources that the language needs would change the pod’s quality-of-service class or break a LimitRange.',
     mend: 'Set resources for the agent in the Instrumentation.',
   },
   'ephemeral-storage': {
     kind: 'refusal',
-    says: 'The ephemeral-storage limit is below the size of the agent.',
+    says: 'A container’s ephemeral-storage limit is below the size of the agent.',
     mend: 'Raise the limit, or set volumeClaimTemplate in the Instrumentation.',
   },
   'process-namespace': {
@@ -85,7 +85,7 @@ export const POD_REASONS = {
   },
   'architecture-unsupported': {
     kind: 'refusal',
-    says: 'The pod is bound to an architecture for which the agent has no build.',
+    says: 'The pod may only run on nodes of an architecture for which the agent has no build.',
     mend: 'Run it on amd64 nodes, or set an image that has the build.',
   },
 } as const satisfies Readonly<Record<string, Reason>>;

@@ -25,7 +25,7 @@ export const REQUEST_REASONS = {
   'instrumentation-value-ignored': {
     kind: 'notice',
     says: 'A value of the Instrumentation is ignored, since no pod could be created or started with it.',
-    mend: 'Correct the value; the notices of the Instrumentation say what is allowed.',
+    mend: 'Correct the value; the message and the log of the webhook name it.',
   },
   'language-disabled': {
     kind: 'refusal',
@@ -44,23 +44,23 @@ export const REQUEST_REASONS = {
   },
   'container-names-invalid': {
     kind: 'refusal',
-    says: 'A container name in the annotation cannot be a container name.',
+    says: 'The annotation has a name that no container can have.',
     mend: 'Use lower-case letters, digits and "-", separated by commas.',
   },
   'container-not-found': {
     kind: 'refusal',
     says: 'A container that the annotation names is not in the pod.',
-    mend: 'Correct the name; there is no fallback.',
+    mend: 'Correct the name; no other container is taken instead.',
   },
   'ambiguous-containers': {
     kind: 'refusal',
-    says: 'Several languages are asked for and several containers are eligible, but none is named.',
-    mend: 'Name the containers of each language.',
+    says: 'Several languages are asked for and the pod has several containers, but none is named for this language.',
+    mend: 'Name the containers of each language, as with java-container-names.',
   },
   'no-eligible-container': {
     kind: 'refusal',
-    says: 'Every container of the pod is one that is never a default target.',
-    mend: 'Name the container.',
+    says: 'Every container of the pod belongs to another system, as istio-proxy does; such ones are injected only by name.',
+    mend: 'Name the container in the annotation container-names.',
   },
   'init-container-unsupported': {
     kind: 'refusal',

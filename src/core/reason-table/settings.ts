@@ -14,7 +14,7 @@ export const SETTING_REASONS = {
   },
   'options-optional': {
     kind: 'refusal',
-    says: 'The options variable comes from an optional reference, so nothing can be joined to it safely.',
+    says: 'A variable that must be extended, such as NODE_OPTIONS, comes from an optional reference, which may be missing.',
     mend: 'Make the reference required, or set the variable by value.',
   },
   'variable-conflict': {
@@ -35,16 +35,16 @@ export const SETTING_REASONS = {
   'variables-may-be-hidden': {
     kind: 'notice',
     says: 'The container takes variables from a source that is not read; a variable of the same name there is overridden.',
-    mend: 'Set OTEL and options variables in env, or grant the ConfigMaps overlay.',
+    mend: 'Set OTEL and options variables in env, or give the ConfigMap with the context (--context). A Secret is never read.',
   },
   'agent-conflict': {
     kind: 'notice',
-    says: 'The options variable loads another agent already.',
+    says: 'A variable of the container, such as JAVA_TOOL_OPTIONS or NODE_OPTIONS, loads another agent already.',
     mend: 'Remove one of the two agents if traces double or the start fails.',
   },
   'endpoint-protocol-mismatch': {
     kind: 'notice',
-    says: 'The endpoint’s port, or the protocol that is asked for, is none that the agent speaks.',
+    says: 'The agent does not speak the protocol that is asked for, or that belongs to the endpoint’s port.',
     mend: 'Use port 4318 for http/protobuf, 4317 for gRPC.',
   },
   'endpoint-port-adjusted': {
@@ -64,12 +64,12 @@ export const SETTING_REASONS = {
   },
   'protocol-unsupported': {
     kind: 'refusal',
-    says: 'The agent and the backend share no protocol or exporter on this route.',
+    says: 'The place where traces go takes in no format that the agent can send.',
     mend: 'Route through the Collector, or pick another backend.',
   },
   'languages-conflict': {
     kind: 'refusal',
-    says: 'Languages on the same container share their variables, and this one cannot share those of an earlier one.',
+    says: 'Two languages on one container need different values of one variable; the later one is left out.',
     mend: 'Put the languages on different containers, or ask for one of them.',
   },
   'exporter-unsupported': {
@@ -99,12 +99,12 @@ export const SETTING_REASONS = {
   },
   'dns-unreachable': {
     kind: 'refusal',
-    says: 'The pod uses the node’s DNS, which does not know the Service that traces would go to.',
-    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or use the agent topology.',
+    says: 'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which does not know the Service that traces would go to.',
+    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent in the TracingPlatform.',
   },
   'dns-may-not-resolve': {
     kind: 'notice',
-    says: 'The pod uses the node’s DNS, which may not know the Service that the endpoint names.',
-    mend: 'Set dnsPolicy: ClusterFirstWithHostNet.',
+    says: 'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which may not know the Service that the endpoint names.',
+    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent in the TracingPlatform.',
   },
 } as const satisfies Readonly<Record<string, Reason>>;

@@ -42,7 +42,7 @@ describe('defaults', () => {
       cluster: { name: 'production', domain: 'dokaseca.local.' },
       addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true },
       backend: 'jaeger',
-      route: 'direct',
+      route: 'collector',
       collector: { name: 'gateway', topology: 'agent', version: '0.156.0' },
       backends: {
         jaeger: {
@@ -75,7 +75,7 @@ describe('defaults', () => {
         jaeger: { ...spec.backends.jaeger, namespace: 'monitoring', origin: 'platform' },
       },
       primary: { value: 'jaeger', origin: 'platform' },
-      route: { value: 'direct', origin: 'platform' },
+      route: { value: 'collector', origin: 'platform' },
       collector: { name: 'gateway', namespace: 'monitoring', topology: 'agent', version: '0.156.0' },
       signals: ['traces', 'logs'],
       propagators: { value: ['xray'], origin: 'platform' },
