@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { presetTable, resolverTable, samplingTable } from './docs/backends.js';
 import { capabilityTable, fatalTable, sourceList } from './docs/capabilities.js';
+import { metricTable, resultTable } from './docs/metrics.js';
 import { languageList, optionSections } from './docs/options.js';
+import { platformFieldTable, samplingFieldTable } from './docs/platform-fields.js';
 import { reasonList } from './docs/reasons.js';
 
-type Blocks = Readonly<Record<string, () => string>>;
+type Blocks = Readonly<Record<string, () => string | Promise<string>>>;
 
 /** The generated blocks of each page, by its path from the root of the repository. */
 const PAGES: Readonly<Record<string, Blocks>> = {
@@ -20,7 +22,13 @@ const PAGES: Readonly<Record<string, Blocks>> = {
     fatal: fatalTable,
     sources: sourceList,
   },
-  'docs/configuration.md': { options: optionSections, languages: languageList },
+  'docs/configuration.md': {
+    options: optionSections,
+    languages: languageList,
+    metrics: metricTable,
+    results: resultTable,
+  },
+  'docs/tracing-platform.md': { fields: platformFieldTable, 'sampling-fields': samplingFieldTable },
 };
 
 /** Paths of the pages that have generated blocks. */
@@ -29,11 +37,9 @@ export const PAGE_PATHS = Object.keys(PAGES);
 /** The text of a page with its blocks made anew, formatted as all pages are. Throws where the page lacks a block. */
 export async function pageText(root: string, path: string): Promise<string> {
   const file = join(root, path);
-  const written = readFileSync(file, 'utf8');
-  const text = Object.entries(PAGES[path] ?? {}).reduce(
-    (page, [name, make]) => withBlock(page, { path, name, block: make() }),
-    written,
-  );
+  let text = readFileSync(file, 'utf8');
+  for (const [name, make] of Object.entries(PAGES[path] ?? {}))
+    text = withBlock(text, { path, name, block: await make() });
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }
 

@@ -4,7 +4,7 @@ import type { Language } from '../core/domain.js';
 import type { Issue, Result } from '../core/result.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import { isRefusal } from '../inject/decision.js';
-import { explained, explanation, titleOf, verdictOf } from '../inject/explanation.js';
+import { explained, explanation, remarksOf, titleOf, verdictOf } from '../inject/explanation.js';
 import { contextWithin, injectText, type Injected } from '../inject/inject.js';
 import { differences, joinedYaml, objectsJson } from '../inject/output.js';
 import { redactText } from '../telemetry/redaction.js';
@@ -23,14 +23,15 @@ export interface InjectInput {
 
 /**
  * Injects into the workloads of files and prints them, or what is to be said of them. Returns 1 when something that
- * asked was not injected. Throws `UsageError` for input that cannot be read, naming `file:line:column` and the mend.
+ * asked was not injected, or an annotation is written where or as nothing reads it. Input without any object, as a
+ * chart gives that is switched off, is told and passed through. Throws `UsageError` for input that cannot be read, naming `file:line:column` and the mend.
  */
 export async function inject(input: InjectInput, format: Format, terminal: Terminal): Promise<ExitCode> {
   const texts = (await Promise.all(input.files.map((path) => readInput(path, terminal)))).flat();
   const snapshot = await snapshotFor(input, texts, terminal);
   const injected = texts.map((text) => granted('the input', injectText(text, snapshot, input.namespace)));
   if (injected.every(({ isEmpty }) => isEmpty))
-    throw new UsageError('the input holds no object; give a file with at least one Kubernetes object');
+    terminal.err('note: the input holds no object; there is nothing to inject into.\n');
   terminal.out(print(injected, format, terminal));
   const decisions = injected.flatMap((each) => each.decisions);
   if (format !== 'explanation' && format !== 'explanation-json')
@@ -85,7 +86,7 @@ function print(injected: readonly Injected[], format: Format, { color }: Termina
 
 /** What was done and what is to be known of it, a line each. */
 function report(decision: Injected['decisions'][number]): readonly string[] {
-  const reasons = decision.reasons.map(
+  const reasons = remarksOf(decision).map(
     ({ kind, code, message, mend }) => `  ${kind} ${code}: ${redactText(message)} ${mend}`,
   );
   return [`${titleOf(decision)} ${verdictOf(decision)}`, ...reasons];

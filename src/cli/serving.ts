@@ -40,6 +40,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
       await webhook.end(0);
       return 1;
     }
+    webhook.announce();
     logger.info({ host: options.host, ...ports.value }, 'Serving.');
     await aborted(ended);
     logger.info({ drainSeconds: options.drainSeconds }, 'Asked to end; draining.');

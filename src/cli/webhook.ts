@@ -28,6 +28,8 @@ export interface Webhook {
   /** Metrics and probes. */
   readonly admin: Server;
   readonly page: Server;
+  /** Counts and logs the context in force and every reload from now on; to be called once it listens. */
+  readonly announce: () => void;
   /** Becomes unready, drains for so many seconds and ends all of it. */
   readonly end: (drainSeconds: number) => Promise<void>;
 }
@@ -44,7 +46,6 @@ export function createWebhook({ paths, context, certificates, logger }: WebhookP
     certificateNotAfter: () => certificates.current().notAfter,
     isReady: () => waitingFor().length === 0,
   });
-  reportContext(context, metrics, logger);
   const decisions = createDecisionLog();
   const snapshot = (): LoadedContext['snapshot'] => context.current().snapshot;
   const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger });
@@ -66,6 +67,9 @@ export function createWebhook({ paths, context, certificates, logger }: WebhookP
     https,
     admin,
     page,
+    announce: () => {
+      reportContext(context, metrics, logger);
+    },
     end: async (drainSeconds) => {
       isDraining = true;
       await drain(drainSeconds);

@@ -2,7 +2,7 @@ import { sep } from 'node:path';
 import { loadContext } from '../config/context.js';
 import { enabledLanguages } from '../config/languages.js';
 import type { AdmissionDeps } from '../http/admission.js';
-import { AGENT_PATH, makeAgentFolder } from './agent-folder.js';
+import { AGENT_PATH, agentImages, makeAgentFolder, type AgentFolder } from './agent-folder.js';
 import { startReceiver, type OtlpReceiver } from './otlp-receiver.js';
 import { spanDecoder, type Span } from './otlp-spans.js';
 import { serviceEnvironment, type Service } from './service-environment.js';
@@ -66,6 +66,7 @@ async function run(options: DemoOptions, closers: Closers): Promise<void> {
     workloads.push(await admitWorkload(deployment, podIP, { webhook, services, tell }));
   }
 
+  tell(agentStep(agent, workloads));
   const standIns = standInsOf(shop, agent.path, [
     ...new Map(
       workloads.map((each) => [endpointOf(each), collectorStandIn(endpointOf(each), receiver)]),
@@ -77,6 +78,12 @@ async function run(options: DemoOptions, closers: Closers): Promise<void> {
   tell({ kind: 'traced', requests: REQUESTS, trace });
   tell({ kind: 'checked', checks: verify(trace, workloads) });
 }
+
+const agentStep = (agent: AgentFolder, workloads: readonly Workload[]): Step => ({
+  kind: 'agent',
+  agent: { package: agent.package, version: agent.version },
+  images: agentImages(workloads.map(({ pod }) => pod)),
+});
 
 async function webhookOf(shop: Shop, { admit, log }: DemoOptions): Promise<Webhook> {
   const context = await loadContext(shop.contextFile, { languages: enabledLanguages({}) });

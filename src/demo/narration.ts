@@ -26,6 +26,8 @@ export function narrate(step: Step, style: Style): readonly string[] {
       return webhookLines(step, style);
     case 'admitted':
       return admittedLines(step, style);
+    case 'agent':
+      return agentLines(step, style);
     case 'started':
       return startedLines(step, style);
     case 'traced':
@@ -65,6 +67,11 @@ function admittedLines(step: StepOf<'admitted'>, style: Style): readonly string[
     ...(settings.length === 0 ? [] : ['', ...table(['setting', 'from', 'value'], settings, style.colors)]),
   ];
 }
+
+const agentLines = ({ agent, images }: StepOf<'agent'>, { colors }: Style): readonly string[] => [
+  '',
+  `${colors.bold('agent:')} ${agent.package} ${agent.version} from npm, in place of the image's ${images.join(', ')}`,
+];
 
 function startedLines(
   { service, url, environment, standIns }: StepOf<'started'>,

@@ -1,5 +1,6 @@
 import type { Injection } from '../core/outcome.js';
 import type { StringMap } from '../core/pod.js';
+import type { Agent } from './agent-folder.js';
 import type { Admission } from './api-server.js';
 import type { Span } from './otlp-spans.js';
 import type { SubmittedPod } from './pod-of.js';
@@ -15,6 +16,12 @@ export type Step =
       readonly before: SubmittedPod;
       readonly admission: Admission;
       readonly injections: readonly Injection[];
+    }
+  | {
+      /** The agent that runs, and the images in place of which it does. */
+      readonly kind: 'agent';
+      readonly agent: Agent;
+      readonly images: readonly string[];
     }
   | {
       readonly kind: 'started';

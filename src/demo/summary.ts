@@ -12,10 +12,12 @@ export function summaryOf(steps: readonly Step[], error?: string): Readonly<Reco
     steps.filter((step): step is StepOf<Kind> => step.kind === kind);
   const checks = of('checked').flatMap((step) => step.checks);
   const [traced] = of('traced');
+  const [agent] = of('agent');
   return {
     ok: error === undefined && checks.length > 0 && checks.every(({ holds }) => holds),
     ...(error !== undefined && { error }),
     pods: of('admitted').map(podSummary),
+    ...(agent !== undefined && { agent: { ...agent.agent, images: agent.images } }),
     services: of('started').map(({ service, url, environment, standIns }) => ({
       name: service,
       url,

@@ -1,5 +1,5 @@
 import type { Outcome } from '../core/outcome.js';
-import { isRefusal, REASONS, type Finding } from '../core/reasons.js';
+import { codesOf, isRefusal, REASONS, type Finding } from '../core/reasons.js';
 
 /** What is answered to a review: what the engine said, or that the pod goes on as it is without having been judged. */
 export type Answer = Outcome | { readonly kind: 'passed'; readonly reason: PassedReason };
@@ -26,7 +26,7 @@ function fieldsOf(answer: Answer): string {
     case 'decided':
       return (
         patchFields(answer.operations) +
-        auditField({ status: answer.status, reason: reasonCodes(answer.findings) }) +
+        auditField({ status: answer.status, reason: codesOf(answer.findings).join(',') }) +
         warningsField(warningsOf(answer.findings))
       );
   }
@@ -42,10 +42,6 @@ function patchFields(operations: readonly unknown[]): string {
 /** The API server puts the name of the webhook before these keys and writes them to its audit log. */
 const auditField = (annotations: Readonly<Record<string, string>>): string =>
   `,"auditAnnotations":${JSON.stringify(annotations)}`;
-
-/** The codes of findings, each once, joined by commas. */
-export const reasonCodes = (findings: readonly Finding[]): string =>
-  [...new Set(findings.map(({ code }) => code))].join(',');
 
 const warningsField = (warnings: readonly string[]): string =>
   warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(warnings)}`;

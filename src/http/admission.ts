@@ -1,12 +1,12 @@
 import type { Outcome } from '../core/outcome.js';
 import { decodeReview, isRecord, type AdmissionRequest } from '../core/review.js';
 import { err, ok, type Result } from '../core/result.js';
-import { finding } from '../core/reasons.js';
+import { codesOf, finding, toldOf } from '../core/reasons.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { LagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
-import { reasonCodes, respond, type Answer } from './admission-response.js';
+import { respond, type Answer } from './admission-response.js';
 import type { DecisionLog } from './decision-log.js';
 
 /** What answering a review needs; the engine is a parameter so that tests can give one that fails. */
@@ -82,9 +82,12 @@ function reportOutcome(request: AdmissionRequest, outcome: Outcome, deps: Admiss
   const { status, findings, injections } = outcome;
   const pod = podName(request.object);
   deps.metrics.decision(outcome);
-  deps.decisions.add({ at: Date.now(), namespace: request.namespace, pod, status, findings, injections });
+  deps.decisions.add({
+    ...{ at: Date.now(), namespace: request.namespace, pod, status, injections },
+    findings: toldOf(findings),
+  });
   deps.logger.info(
-    { namespace: request.namespace, pod, status, reason: reasonCodes(findings) },
+    { namespace: request.namespace, pod, status, reason: codesOf(findings).join(',') },
     'The pod was admitted.',
   );
 }

@@ -9,6 +9,7 @@ export interface Decision {
   /** The pod's name, or its `generateName` with an asterisk. */
   readonly pod: string;
   readonly status: Status | 'unchanged';
+  /** At least one: `injected` where there is nothing else to say. */
   readonly findings: readonly Finding[];
   readonly injections: readonly Injection[];
 }

@@ -4,6 +4,7 @@ import type { EnvVar } from '../core/pod.js';
 import { REASON_CODES, REASONS } from '../core/reasons.js';
 import type { Issue } from '../core/result.js';
 import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
+import { collectorHost } from '../core/resolve/backends.js';
 import { redact, redactText } from '../telemetry/redaction.js';
 import type { Decision } from './decision-log.js';
 import { html, type Markup } from './markup.js';
@@ -132,11 +133,11 @@ function platformText(state: PlatformState): string {
     case 'invalid':
       return `invalid: ${state.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`;
     case 'ready': {
-      const { primary, route, backends, collector } = state.platform;
+      const { primary, route, backends } = state.platform;
       const others = Object.keys(backends).filter((name) => name !== primary.value);
       const also = others.length === 0 ? '' : `, also ${others.join(', ')}`;
       const via =
-        route.value === 'direct' ? 'directly' : `through Collector ${collector.namespace}/${collector.name}`;
+        route.value === 'direct' ? 'directly' : `through the Collector ${collectorHost(state.platform)}`;
       return `backend ${primary.value}${also}; ${via}`;
     }
   }

@@ -1,13 +1,7 @@
-import {
-  BACKEND,
-  CONTAINER_NAMES,
-  CONTAINER_NAMES_OF,
-  INJECT_LABEL,
-  injectKey,
-} from '../core/annotations.js';
-import { LANGUAGES } from '../core/domain.js';
+import { BACKEND, INJECT_LABEL, OPERATOR_KEYS, OPERATOR_PREFIX } from '../core/annotations.js';
 import { formatPath, type Path } from '../core/objects/paths.js';
 import { isRecord } from '../core/review.js';
+import { nearestOf } from './nearest-key.js';
 import { valueAt, type Workload } from './workload.js';
 
 /** Something about an annotation or label that a person should know, and what to do about it. */
@@ -16,21 +10,15 @@ export interface Hint {
   readonly mend: string;
 }
 
-const ANNOTATIONS = [
-  ...LANGUAGES.flatMap((language) => [injectKey(language), ...CONTAINER_NAMES_OF[language]]),
-  CONTAINER_NAMES,
-  BACKEND,
-];
+const ANNOTATIONS = [...OPERATOR_KEYS, BACKEND];
 
 /**
  * What stands on the metadata of the object itself, or of the Job template of a CronJob, and is missing on the pod
  * template, the only one that is read.
  */
-export function misplaced({ kind, object, template }: Workload): readonly Hint[] {
-  if (template.length === 0) return [];
-  const above = template
-    .map((_, index) => template.slice(0, index))
-    .filter((path) => isRecord(valueAt(object, [...path, 'metadata'])));
+export function misplaced(workload: Workload): readonly Hint[] {
+  const { kind, object, template } = workload;
+  const above = placesAbove(workload);
   return (['annotations', 'labels'] as const).flatMap((field) => {
     const wanted = field === 'annotations' ? ANNOTATIONS : [INJECT_LABEL];
     const right = [...template, 'metadata', field];
@@ -44,6 +32,41 @@ export function misplaced({ kind, object, template }: Workload): readonly Hint[]
       }),
     );
   });
+}
+
+/** Places above the pod template that have metadata of their own. */
+const placesAbove = ({ object, template }: Workload): readonly Path[] =>
+  template
+    .map((_, index) => template.slice(0, index))
+    .filter((path) => isRecord(valueAt(object, [...path, 'metadata'])));
+
+/** Keys that the Operator writes for itself: the image that it set by default, which an upgrade may replace. */
+const BOOKKEEPING = /^(?:default-auto-instrumentation-.+-image|v1alpha1-fields)$/;
+const NAMES = OPERATOR_KEYS.map((key) => key.slice(OPERATOR_PREFIX.length));
+
+/** Keys below the Operator's prefix that nothing reads, wherever they stand: a typing error, or no language. */
+export function unknown(workload: Workload): readonly Hint[] {
+  const { object, template } = workload;
+  return [...placesAbove(workload), template].flatMap((path) => {
+    const place = [...path, 'metadata', 'annotations'];
+    const annotations = valueAt(object, place);
+    const keys = isRecord(annotations) ? Object.keys(annotations) : [];
+    return keys
+      .filter((key) => key.startsWith(OPERATOR_PREFIX))
+      .map((key) => key.slice(OPERATOR_PREFIX.length))
+      .filter((name) => !NAMES.includes(name) && !BOOKKEEPING.test(name))
+      .map((name) => unknownHint(name, place));
+  });
+}
+
+function unknownHint(name: string, place: Path): Hint {
+  const near = nearestOf(name, NAMES);
+  const allowed = `allowed: ${NAMES.join(', ')}`;
+  const options = near === undefined ? allowed : `did you mean ${near}; ${allowed}`;
+  return {
+    message: `${formatPath(place)}: ${OPERATOR_PREFIX}${name} is no annotation that is read; ${options}.`,
+    mend: near === undefined ? 'Remove it.' : `Write ${OPERATOR_PREFIX}${near} instead, or remove it.`,
+  };
 }
 
 /** What is written without quotes, so that it is a boolean or number; the API server takes text alone. */

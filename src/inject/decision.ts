@@ -6,10 +6,10 @@ import { metadataOf } from '../core/decide/shape.js';
 import { parseOwner } from '../core/objects/facts.js';
 import type { Injection, Outcome, Status, Unchanged } from '../core/outcome.js';
 import type { Pod } from '../core/pod.js';
-import { finding, REASON_CODES, REASONS, type Finding, type ReasonCode } from '../core/reasons.js';
+import { finding, REASON_CODES, REASONS, toldOf, type Finding, type ReasonCode } from '../core/reasons.js';
 import { creationOf, isRecord } from '../core/review.js';
 import { ownerKey, type ClusterSnapshot } from '../core/snapshot.js';
-import { misplaced, unquoted } from './annotation-hints.js';
+import { misplaced, unknown, unquoted, type Hint } from './annotation-hints.js';
 import { valueAt, type Workload } from './workload.js';
 
 /** One reason with what to do about it. */
@@ -40,28 +40,30 @@ export function decisionOf(workload: Workload, snapshot: ClusterSnapshot): Decis
   const outcome = outcomeOf(workload, withOwner(snapshot, workload));
   if (outcome.kind === 'unchanged') return unchanged(workload, outcome.why, hints);
   const { status, findings, injections, operations } = outcome;
-  const reasons = [...findings.map(reasonOf), ...hints];
+  const reasons = [...toldOf(findings).map(reasonOf), ...hints];
   return { workload, status, reasons, injections, operations: onTemplate(workload, operations) };
 }
 
 function hintsOf(workload: Workload): readonly Reason[] {
+  const refusals = (code: string, hints: readonly Hint[]): readonly Reason[] =>
+    hints.map((hint) => ({ code, kind: 'refusal', ...hint }));
   return [
-    ...unquoted(workload).map((hint) => ({ code: 'pod-malformed', kind: 'refusal', ...hint }) as const),
-    ...misplaced(workload).map(
-      (hint) => ({ code: 'annotation-misplaced', kind: 'notice', ...hint }) as const,
-    ),
+    ...refusals('pod-malformed', unquoted(workload)),
+    ...refusals('annotation-misplaced', misplaced(workload)),
+    ...refusals('annotation-unknown', unknown(workload)),
   ];
 }
 
 function unchanged(workload: Workload, why: Unchanged, hints: readonly Reason[]): Decision {
   const nothing = { injections: [], operations: [] };
-  // It would have asked, had it been text.
-  if (hints.some(isRefusal)) return { workload, status: 'skipped', reasons: hints, ...nothing };
+  // It would have asked, had it been written as it must be.
+  if (why === 'not-requested' && hints.length > 0)
+    return { workload, status: 'skipped', reasons: hints, ...nothing };
   const before = why === 'already-injected' ? refusalsOnRecord(workload.pod) : [];
   return { workload, status: 'unchanged', why, reasons: [...before, ...hints], ...nothing };
 }
 
-/** Tells whether a reason means that something asked for was not injected. */
+/** Tells whether a reason means that something was asked for, or meant to be, and not done. */
 export const isRefusal = ({ kind }: Reason): boolean => kind === 'refusal';
 
 function outcomeOf({ pod, namespace }: Workload, snapshot: ClusterSnapshot): Outcome {

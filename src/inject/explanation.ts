@@ -21,6 +21,10 @@ export function verdictOf({ status, why, injections }: Decision): string {
   return where.length === 0 ? status : `${status}: ${where.join(', ')}`;
 }
 
+/** What is to be said beside the verdict, which tells of an injection itself. */
+export const remarksOf = ({ reasons }: Decision): readonly Reason[] =>
+  reasons.filter(({ code }) => code !== 'injected');
+
 /** The lines that explain a decision to a person; values are redacted by their names. */
 export function explanation(decision: Decision, colors: Colors): readonly string[] {
   const injections = decision.injections.flatMap((injection) => {
@@ -31,7 +35,7 @@ export function explanation(decision: Decision, colors: Colors): readonly string
     const lines = rows.length === 0 ? [] : table(['setting', 'from', 'value'], rows, colors);
     return ['', `  ${language} into ${container}${by}${to}`, ...lines.map((line) => `    ${line}`)];
   });
-  const reasons = decision.reasons.flatMap((reason) => ['', ...reasonLines(reason, colors)]);
+  const reasons = remarksOf(decision).flatMap((reason) => ['', ...reasonLines(reason, colors)]);
   return [colors.bold(titleOf(decision)), `  ${verdictOf(decision)}`, ...injections, ...reasons];
 }
 

@@ -141,6 +141,9 @@ test('--explain says what, why, and where each setting comes from', async () => 
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toContain('  nodejs into app, by Instrumentation shop/inst\n');
   expect(out).toMatch(/OTEL_EXPORTER_OTLP_ENDPOINT +instrumentation +http:\/\/collector.shop:4318/);
+  expect(out).not.toContain('notice injected');
+  const plain = await run(['-f', 'cart.yaml', ...withContext, '--explain', '-o', 'json']);
+  expect(JSON.parse(plain.out)).toMatchObject([{ status: 'injected', reasons: [{ code: 'injected' }] }]);
   const json = await run(['-f', 'named.yaml', ...withContext, '--explain', '-o', 'json']);
   expect(json.code).toBe(1);
   expect(JSON.parse(json.out)).toEqual([
@@ -170,6 +173,48 @@ test('what asked and could not be injected is told with its mend, and gives 1', 
   expect((await run(['-f', 'service.yaml'])).code).toBe(0);
 });
 
+test('an annotation that stands where nothing reads it is told with its mend, and gives 1', async () => {
+  const annotation = "      annotations:\n        instrumentation.opentelemetry.io/inject-nodejs: 'true'\n";
+  const misplaced = DEPLOYMENT.replace(annotation, '').replace(
+    '  namespace: shop\n',
+    `  namespace: shop\n${annotation.replaceAll(/^ {4}/gm, '')}`,
+  );
+  const { code, out, err } = await run(['-f', '-', ...withContext], misplaced);
+  expect({ code, out }).toEqual({ code: 1, out: misplaced });
+  expect(err).toBe(
+    'Deployment shop/cart (stdin:2:1) skipped\n' +
+      '  refusal annotation-misplaced: The annotation instrumentation.opentelemetry.io/inject-nodejs stands in ' +
+      'metadata.annotations of the Deployment, where nothing reads it. Move it to spec.template.metadata.annotations.\n',
+  );
+});
+
+test('an annotation that nothing reads is told with the nearest one, and gives 1', async () => {
+  const unknown = DEPLOYMENT.replace('inject-nodejs', 'inject-nodej');
+  const sentence =
+    'instrumentation.opentelemetry.io/inject-nodej is no annotation that is read; did you mean inject-nodejs; allowed: inject-java, ';
+  const plain = await run(['-f', '-', ...withContext], unknown);
+  expect({ code: plain.code, out: plain.out }).toEqual({ code: 1, out: unknown });
+  expect(plain.err).toContain(`refusal annotation-unknown: spec.template.metadata.annotations: ${sentence}`);
+  for (const words of [['--explain'], ['--explain', '-o', 'json']]) {
+    const { code, out } = await run(['-f', '-', ...withContext, ...words], unknown);
+    expect(code).toBe(1);
+    expect(out).toContain(sentence);
+  }
+});
+
+test.each<[string, readonly string[], string]>([
+  ['', [], ''],
+  ['# switched off\n---\n', [], '# switched off\n---\n'],
+  ['', ['-o', 'json'], '{\n  "apiVersion": "v1",\n  "kind": "List",\n  "items": []\n}\n'],
+  ['', ['--diff'], ''],
+  ['', ['--explain', '-o', 'json'], '[]\n'],
+])('input without an object, %j with %j, is told and gives 0', async (input, words, out) => {
+  expect(await run(['-f', '-', ...words], input)).toEqual({
+    ...{ code: 0, out },
+    err: 'note: the input holds no object; there is nothing to inject into.\n',
+  });
+});
+
 test.each<[string, readonly string[], RegExp]>([
   ['no file', [], /required option '-f, --filename <path>'/],
   [
@@ -178,7 +223,6 @@ test.each<[string, readonly string[], RegExp]>([
     /nosuch\.yaml: cannot be read \(.*name a file or folder/,
   ],
   ['what is no YAML', ['-f', 'broken.yaml'], /broken\.yaml:3:1: is not YAML/],
-  ['nothing', ['-f', '-'], /the input holds no object; give a file/],
   [
     'a context that is not valid',
     ['-f', 'cart.yaml', '--context', 'platform.yaml'],

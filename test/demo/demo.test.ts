@@ -135,6 +135,9 @@ describe('doka-tracing demo', () => {
       expect(out).toMatch(
         /^http:\/\/otel-collector\.monitoring\.svc:4318 +http:\/\/127\.0\.0\.1:\d+ +cluster DNS/m,
       );
+      expect(out).toMatch(
+        /^agent: @opentelemetry\/auto-instrumentations-node \d\S+ from npm, in place of the image's ghcr\.io\/\S+$/m,
+      );
       expect(out).toMatch(/^trace [0-9a-f]{32}: \d+ spans, 2 services, /m);
       expect(out).toMatch(/^storefront {2}k8s\.deployment\.name=storefront /m);
       expect(out.match(/^✓ /gm)).toHaveLength(6);

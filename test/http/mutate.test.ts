@@ -54,6 +54,16 @@ describe('a review that is answered', () => {
     ]);
   });
 
+  test('names the reason `injected` where there is nothing else to say, but counts no finding', async () => {
+    const rig = rigOf(() => ({ ...PARTIAL, status: 'injected', findings: [] }) as typeof PARTIAL);
+    const response = await mutate(rig, reviewOf());
+    expect(response.auditAnnotations).toEqual({ status: 'injected', reason: 'injected' });
+    expect(response.warnings).toBeUndefined();
+    expect(rig.lines).toMatchObject([{ status: 'injected', reason: 'injected' }]);
+    expect(rig.decisions.list()).toMatchObject([{ findings: [{ code: 'injected' }] }]);
+    expect(await rig.count('doka_tracing_findings_total{reason="injected",language="none"}')).toBe(0);
+  });
+
   test('hands the request and the snapshot to the engine', async () => {
     const seen: unknown[] = [];
     const rig = rigOf((admissionRequest, snapshot) => {

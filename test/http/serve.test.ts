@@ -1,16 +1,18 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../src/cli/program.js';
 import type { ExitCode, Terminal } from '../../src/cli/terminal.js';
 import { listen } from '../../src/http/listen.js';
 import { reviewOf } from './admission-fixture.js';
 
 const HOST = '127.0.0.1';
+const EXAMPLE = fileURLToPath(new URL('../../examples/checkout', import.meta.url));
 
 let folder: string;
 let context: string;
@@ -165,6 +167,23 @@ test('several contexts are put together', async () => {
   const { pagePort } = await start('--context', other);
   const page = (await fetchFrom(pagePort, '/')).body;
   for (const part of ['shop/main', 'http://here:4318', context, other]) expect(page).toContain(part);
+});
+
+test('shows the host of the Collector and the reason of a plain injection', async () => {
+  const { port, pagePort } = await start('--context', join(EXAMPLE, 'context.yaml'));
+  const review: unknown = JSON.parse(await readFile(join(EXAMPLE, 'review.json'), 'utf8'));
+  const { status, body } = await fetchTls(port, '/mutate', review);
+  expect(status).toBe(200);
+  const { response } = JSON.parse(body) as { response: Readonly<Record<string, unknown>> };
+  expect(response).toMatchObject({
+    ...{ uid: (review as { request: { uid: string } }).request.uid, allowed: true, patchType: 'JSONPatch' },
+    auditAnnotations: { status: 'injected', reason: 'injected' },
+  });
+  const patch = Buffer.from(String(response['patch']), 'base64').toString();
+  expect(patch).toContain('http://otel-collector.monitoring.svc:4318');
+  const page = (await fetchFrom(pagePort, '/')).body;
+  expect(page).toContain('through the Collector otel-collector.monitoring.svc<');
+  expect(page).toContain('href="/reasons#injected"');
 });
 
 test('a port in use ends it with 1 and a mend', async () => {

@@ -21,7 +21,7 @@ import * as users from './user-laws.js';
 
 /** The same pods in each run; PROPERTY_SEED gives others. */
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 20260);
-const RUNS = 2200;
+const RUNS = 2500;
 
 const LAWS: readonly (readonly [string, Law])[] = [
   ['the operations make the pod of the outcome', patches.operationsMakeThePod],

@@ -112,8 +112,10 @@ const taken = fc.constantFrom('NODE_OPTIONS', 'JAVA_TOOL_OPTIONS', 'OTEL_RESOURC
   { name, valueFrom: { secretKeyRef: { name: `${USERS}keys`, key: 'k' } } },
 ]);
 
-/** Options that load an agent already. */
+/** Options that load an agent already, and values with which an agent does not start. */
 const otherAgent = fc.constantFrom(
+  [{ name: 'OTEL_TRACES_EXPORTER', value: 'jaeger' }],
+  [{ name: 'OTEL_EXPORTER_OTLP_PROTOCOL', value: 'http/json' }],
   [{ name: 'JAVA_TOOL_OPTIONS', value: '-javaagent:/other.jar' }],
   [{ name: 'NODE_OPTIONS', value: '--require dd-trace/init' }],
 );
@@ -122,7 +124,7 @@ const otherAgent = fc.constantFrom(
 export const env: fc.Arbitrary<unknown> = nullable(
   75,
   fc
-    .tuple(fc.array(variable, { maxLength: 5 }), chance(1, marker), chance(4, fc.oneof(taken, otherAgent)))
+    .tuple(fc.array(variable, { maxLength: 5 }), chance(1, marker), chance(7, fc.oneof(taken, otherAgent)))
     .map(([list, mark, pair]) => [...list, ...(mark === undefined ? [] : [mark]), ...(pair ?? [])]),
 );
 

@@ -85,6 +85,3 @@ export function withUnknown(arbitrary: fc.Arbitrary<object>): fc.Arbitrary<objec
     return Object.defineProperty({ ...value }, field.key, { value: field.value, enumerable: true });
   });
 }
-
-/** Names as one Kubernetes label allows; the longest one among them. */
-export const labelName: fc.Arbitrary<string> = fc.constantFrom('app', 'web', 'db', 'worker', 'a'.repeat(63));

@@ -25,7 +25,7 @@ export const REQUEST_REASONS = {
   'instrumentation-value-ignored': {
     kind: 'notice',
     says: 'A value of the Instrumentation is ignored, since no pod could be created or started with it.',
-    mend: 'Correct the value; the message and the log of the webhook name it.',
+    mend: 'Correct the value; the message names the field, and the notice on reading the Instrumentation what is allowed.',
   },
   'language-disabled': {
     kind: 'refusal',

@@ -3,20 +3,31 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { makeAgentFolder } from '../../../src/demo/agent-folder.js';
+import { AGENT_PATH, agentImages, makeAgentFolder } from '../../../src/demo/agent-folder.js';
 
 test('the folder holds the file that the pod loads, which loads the installed agent', async () => {
-  const { path, remove } = await makeAgentFolder();
+  const { path, remove, package: name, version } = await makeAgentFolder();
   try {
     const register = createRequire(import.meta.url).resolve(
       '@opentelemetry/auto-instrumentations-node/register',
     );
+    const installed: unknown = JSON.parse(
+      readFileSync(new URL(`../../../node_modules/${name}/package.json`, import.meta.url), 'utf8'),
+    );
+    expect(installed).toMatchObject({ name: '@opentelemetry/auto-instrumentations-node', version });
     const text = readFileSync(join(path, 'autoinstrumentation.js'), 'utf8');
     expect(text).toBe(`require(${JSON.stringify(register)});\n`);
   } finally {
     await remove();
   }
   expect(existsSync(path)).toBe(false);
+});
+
+test('the images are those of the init containers that copy the agent', () => {
+  const copying = { name: 'agent', image: 'agent:1', volumeMounts: [{ name: 'a', mountPath: AGENT_PATH }] };
+  const other = { name: 'other', image: 'other:1', volumeMounts: [{ name: 'b', mountPath: '/app' }] };
+  const pod = { spec: { containers: [], initContainers: [other, copying, { name: 'bare' }] } };
+  expect(agentImages([pod, pod, { spec: { containers: [] } }])).toEqual(['agent:1']);
 });
 
 test('a folder for temporary files with a space is told', async () => {

@@ -44,6 +44,7 @@ const STEPS: readonly Step[] = [
       },
     ],
   },
+  { kind: 'agent', agent: { package: '@x/agent', version: '1.2.3' }, images: ['registry.example/agent:9'] },
   {
     kind: 'started',
     service: 'web',
@@ -89,6 +90,8 @@ warning tracing: careful
 setting                      from      value
 OTEL_EXPORTER_OTLP_ENDPOINT  platform  http://collector:4318
 OTEL_EXPORTER_OTLP_HEADERS   pod       [redacted]
+
+agent: @x/agent 1.2.3 from npm, in place of the image's registry.example/agent:9
 
 web runs on http://127.0.0.1:2
 

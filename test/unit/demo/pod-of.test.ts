@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { reviewOf } from '../../../src/demo/api-server.js';
 import { podOf, type Deployment } from '../../../src/demo/pod-of.js';
 import { readShop } from '../../../src/demo/shop.js';
 
@@ -76,6 +79,16 @@ test('the example holds what the demo reads', async () => {
     ['checkout', 8080],
     ['storefront', 8080],
   ]);
+});
+
+test('review.json of the example is the review of the storefront', async () => {
+  const { deployments, folder } = await readShop();
+  const storefront = deployments.find(({ metadata }) => metadata.name === 'storefront');
+  if (storefront === undefined) throw new Error('The example has no storefront.');
+  const review = JSON.parse(readFileSync(join(folder, 'review.json'), 'utf8')) as {
+    readonly request: { readonly uid: string };
+  };
+  expect(review).toEqual(reviewOf(podOf(storefront), review.request.uid));
 });
 
 test('a folder without the example is told', async () => {

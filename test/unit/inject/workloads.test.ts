@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { enabledLanguages } from '../../../src/config/languages.js';
 import type { FileText } from '../../../src/config/context.js';
+import { OPERATOR_KEYS } from '../../../src/core/annotations.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { explained } from '../../../src/inject/explanation.js';
 import { contextWithin, injectText, type Injected } from '../../../src/inject/inject.js';
@@ -133,8 +134,10 @@ test.each([
   expect(decision).toMatchObject({
     status: 'injected',
     reasons: [
+      { code: 'injected' },
       {
         code: 'annotation-misplaced',
+        kind: 'refusal',
         message: `The ${field.slice(0, -1)} ${key} stands in ${place} of the CronJob, where nothing reads it.`,
         mend: `Move it to spec.jobTemplate.spec.template.metadata.${field}.`,
       },
@@ -142,12 +145,61 @@ test.each([
   });
 });
 
+test.each([
+  ['inject-jav', 'inject-java'],
+  ['inject-node', 'inject-nodejs'],
+  ['inject-apache', 'inject-apache-httpd'],
+  ['jav-container-names', 'java-container-names'],
+  ['inject-ruby', undefined],
+  ['inject-js', undefined],
+])('the key %s is refused as one that nothing reads', (name, near) => {
+  const key = `instrumentation.opentelemetry.io/${name}`;
+  const asking = simple('Deployment').replace('instrumentation.opentelemetry.io/inject-java', key);
+  const { after, decisions } = inject(asking);
+  expect(after).toBe(asking);
+  expect(decisions.map((each) => explained(each))).toMatchObject([
+    {
+      status: 'skipped',
+      reasons: [
+        {
+          code: 'annotation-unknown',
+          kind: 'refusal',
+          message: expect.stringContaining(
+            `: ${key} is no annotation that is read; ${near === undefined ? '' : `did you mean ${near}; `}allowed: inject-java, `,
+          ) as unknown,
+          mend: near === undefined ? 'Remove it.' : expect.stringContaining(`/${near} instead`),
+        },
+      ],
+    },
+  ]);
+});
+
+test('a key that nothing reads is told beside what was injected, and above the template as well', () => {
+  const above = simple('Deployment').replace(
+    'name: web',
+    'name: web, annotations: { instrumentation.opentelemetry.io/inject-php: "true" }',
+  );
+  const [decision] = decisionsOf(above);
+  expect(decision?.status).toBe('injected');
+  expect(decision?.reasons.map(({ code }) => code)).toEqual(['injected', 'annotation-unknown']);
+  expect(decision?.reasons[1]?.message).toMatch(/^metadata\.annotations: /);
+});
+
+test.each([
+  ...OPERATOR_KEYS,
+  'instrumentation.opentelemetry.io/default-auto-instrumentation-java-image',
+  'instrumentation.opentelemetry.io/v1alpha1-fields',
+])('%s is read, here or by the Operator', (key) => {
+  const pod = `apiVersion: v1\nkind: Pod\nmetadata: { name: web, annotations: { ${key}: "" } }\nspec: { containers: [] }\n`;
+  expect(decisionsOf(pod).flatMap(({ reasons }) => reasons)).toEqual([]);
+});
+
 test('what is on the template as well is not misplaced', () => {
   const key = 'instrumentation.opentelemetry.io/inject-java';
   const [decision] = decisionsOf(
     simple('Deployment').replace('name: web', `name: web, annotations: { ${key}: "true" }`),
   );
-  expect(decision?.reasons).toEqual([]);
+  expect(decision?.reasons.map(({ code }) => code)).toEqual(['injected']);
 });
 
 test('a part of a pod that no API server would take is refused', () => {

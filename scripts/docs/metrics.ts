@@ -1,0 +1,55 @@
+import { createMetrics, RESULTS, type AdmissionResult, type Metrics } from '../../src/telemetry/metrics.js';
+import { code, codes, table } from './markdown.js';
+
+/** Every metric with its kind, labels and meaning, as it is exposed. */
+export async function metricTable(): Promise<string> {
+  const { body } = await filled().expose();
+  const rows = [...body.matchAll(/^# HELP (\S+) (.+)\n# TYPE \S+ (\S+)$/gm)].map(
+    ([, name = '', help = '', type = '']) => [code(name), type, codes(labelsOf(body, name)), help],
+  );
+  return table(['metric', 'kind', 'labels', 'meaning'], rows);
+}
+
+/** Metrics with a series for each label. */
+function filled(): Metrics {
+  const metrics = createMetrics({
+    version: '0',
+    takeMaxLagMs: () => 0,
+    certificateNotAfter: () => undefined,
+    isReady: () => true,
+  });
+  metrics.reload('loaded', '0');
+  metrics.decision({
+    ...{ kind: 'decided', status: 'injected', configHash: '', pod: { spec: { containers: [] } } },
+    ...{ findings: [{ code: 'injected', message: '' }], injections: [], operations: [] },
+  });
+  return metrics;
+}
+
+function labelsOf(body: string, name: string): readonly string[] {
+  const [, labels = ''] = new RegExp(`^${name}\\{([^}]*)\\}`, 'm').exec(body) ?? [];
+  return [...labels.matchAll(/(\w+)="/g)].map(([, label = '']) => label);
+}
+
+const MEANS: Readonly<Record<AdmissionResult, string>> = {
+  injected: 'everything that was asked for was injected',
+  partial: 'some of it was',
+  skipped: 'none of it was; the reason stands on the pod',
+  'not-requested': 'the pod does not ask',
+  'already-injected': 'this webhook has changed the pod before',
+  'not-a-pod-creation': 'the request is for another operation or kind; answered unchanged',
+  'internal-error': 'the engine failed; the pod was admitted unchanged, and nothing is written on it',
+  overloaded: 'the webhook could not keep up; the pod was admitted unchanged, and nothing is written on it',
+  'dry-run': 'a dry run, whatever came of it',
+  'bad-request': 'the body is no AdmissionReview; answered 400',
+  'too-large': 'the body is above 7 MiB; answered 413',
+  'unsupported-media-type': 'the body is not JSON; answered 415',
+  aborted: 'the body did not arrive',
+};
+
+/** The values of `result` of the admissions. */
+export const resultTable = (): string =>
+  table(
+    ['result', 'means'],
+    RESULTS.map((result) => [code(result), MEANS[result]]),
+  );

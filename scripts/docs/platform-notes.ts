@@ -1,0 +1,59 @@
+import { platformOf } from '../../src/core/platform-defaults.js';
+import { code, codes } from './markdown.js';
+
+/** What schemas of a TracingPlatform do not say of their fields: path below `spec` to meaning. */
+export const MEANINGS: Readonly<Record<string, string>> = {
+  'addons.enable_tempo': 'Enables the backend `tempo`.',
+  'addons.enable_jaeger': 'Enables the backend `jaeger`.',
+  'addons.enable_zipkin': 'Enables the backend `zipkin`.',
+  'addons.enable_victoria_traces': 'Enables the backend `victoria-traces`.',
+  'addons.enable_opentelemetry_operator': 'Says that there is a Collector to send to.',
+  'addons.enable_victoria_metrics_k8s_stack': 'Says that there is a store for metrics.',
+  'backends.<backend>': 'One of `tempo`, `jaeger`, `victoria-traces`, `zipkin`; it must be enabled.',
+  'backends.<backend>.headers[].name': 'Name of the header.',
+  'backends.<backend>.headers[].secretName': 'Secret that holds its value.',
+  'backends.<backend>.headers[].key': 'Key in that Secret.',
+  'backends.<backend>.tls.caFile': 'File of the certificate authority.',
+  'backends.<backend>.tls.certFile': 'File of the client certificate.',
+  'backends.<backend>.tls.keyFile': 'File of the client key.',
+  'agents.<language>': 'One of the languages, as `java`.',
+};
+
+/** Fields that are read and checked, but change no pod: those of the Collector and of backends behind it. */
+export const WITHOUT_EFFECT: readonly string[] = [
+  'cluster.name',
+  'addons.enable_victoria_metrics_k8s_stack',
+  'backends.<backend>.queryEndpoint',
+  'backends.<backend>.tenant',
+  'backends.<backend>.headers',
+  'backends.<backend>.tls',
+];
+
+const { backends, collector, propagators, signals, injection, route, primary } = platformOf({});
+const { tempo, zipkin } = platformOf({ addons: { enable_tempo: true, enable_zipkin: true } }).backends;
+
+/** Defaults that have one value, as text of a cell; read from the defaults that the engine applies. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  'addons.enable_tempo': code(`${backends.tempo !== undefined}`),
+  'addons.enable_opentelemetry_operator': code(`${route.value === 'collector'}`),
+  'addons.enable_jaeger': code(`${backends.jaeger !== undefined}`),
+  'addons.enable_zipkin': code(`${backends.zipkin !== undefined}`),
+  'addons.enable_victoria_traces': code(`${backends['victoria-traces'] !== undefined}`),
+  backend: `${code(primary.value)}, or the first that is enabled`,
+  route: `${code(route.value)}, or ${code(platformOf({ addons: { enable_tempo: true } }).route.value)} where \`addons\` do not enable the Operator`,
+  'collector.name': code(collector.name),
+  'collector.namespace': code(collector.namespace),
+  'collector.topology': code(collector.topology),
+  'collector.version': code(collector.version),
+  'backends.<backend>.namespace': `${code(tempo?.namespace ?? '')}; ${code(zipkin?.namespace ?? '')} for Zipkin`,
+  'backends.<backend>.chart': '[by backend](backends.md#where-backends-are-found)',
+  signals: codes(signals),
+  propagators: codes(propagators.value),
+  'injection.ignoreContainers': codes(injection.ignoreContainers),
+  'injection.instrumentationNamespaces': codes(injection.instrumentationNamespaces),
+  'agents.<language>.enabled': '[by language](configuration.md#languages)',
+  'sampling.keepErrors': code('true'),
+};
+
+/** The default of a field as a cell shows it; a dash for none. */
+export const defaultOf = (path: string): string => DEFAULTS[path] ?? '–';

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { aimsOf, reportText, table, type Report } from '../../bench/report.js';
+import { spreadOf } from '../../bench/statistics.js';
+
+const row = (
+  subject: 'floor' | 'webhook',
+  ask: 'nothing' | 'java',
+  share: number,
+): Report['headline'][number] => ({
+  subject,
+  ask,
+  clients: 16,
+  cpu: spreadOf([100 / share]),
+  cpuShare: spreadOf([share]),
+  reviewsPerSecond: spreadOf([1000 * share]),
+  rateShare: spreadOf([share]),
+  busy: 0.9,
+  p50: 1,
+  p99: 2,
+});
+
+const REPORT: Report = {
+  machine: { node: 'v20', cores: 2, isPinned: false, loadBefore: '0 0 0', loadAfter: '1 1 1' },
+  headline: [row('floor', 'nothing', 1), row('webhook', 'nothing', 0.85), row('webhook', 'java', 0.3)],
+  clients: [],
+  sizes: [
+    {
+      subject: 'webhook',
+      ask: 'java',
+      by: 'variables',
+      points: [
+        { kibibytes: 256, cpu: 1000 },
+        { kibibytes: 1024, cpu: 16_000 },
+      ],
+      power: 2,
+    },
+  ],
+  inProcess: [{ ask: 'java', p50: 100, p99: 900, most: 2000 }],
+  memory: [{ subject: 'webhook', idle: 70, afterLoad: 95, reviews: 100 }],
+  starts: [{ subject: 'webhook', certificate: 'own', milliseconds: spreadOf([400]) }],
+};
+
+test('each aim is met or missed by what the webhook gave, not the floor', () => {
+  const verdicts = aimsOf(REPORT).map(({ name, got, isMet }) => [name, got, isMet]);
+  expect(verdicts).toEqual([
+    ['share of the floor, nothing >= 0.8', '0.85', true],
+    ['share of the floor, java >= 0.6', '0.30', false],
+    ['in-process p99, java, µs <= 1000', '900', true],
+    ['resident memory, MiB <= 90', '95', false],
+    ['start, certificate: own, ms <= 1000', '400', true],
+    ['power of growth, java, more variables <= 1.1', '2.00', false],
+  ]);
+});
+
+test('the text says when processes shared cores, and names what is missed', () => {
+  const text = reportText(REPORT);
+  expect(text).toContain('NOT pinned');
+  expect(text).toMatch(/power of growth, java, more variables <= 1\.1 +2\.00 +MISSED/);
+});
+
+test('columns of a table line up', () => {
+  expect(
+    table([
+      ['', 'a'],
+      ['name', '1'],
+      ['b', '22'],
+    ]),
+  ).toBe('         a\n  name   1\n  b     22\n');
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals';
+import { WITHOUT_EFFECT } from '../../scripts/docs/platform-notes.js';
+import { decided } from './scene.js';
+
+const HEADERS = [{ name: 'authorization', secretName: 'credentials', key: 'token' }];
+
+/** For each field that is said to change no pod, a platform with it. */
+const WITH: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'cluster.name': { cluster: { name: 'production' } },
+  'addons.enable_victoria_metrics_k8s_stack': { addons: { enable_victoria_metrics_k8s_stack: true } },
+  'backends.<backend>.queryEndpoint': { backends: { tempo: { queryEndpoint: 'http://query:3200' } } },
+  'backends.<backend>.tenant': { backends: { tempo: { tenant: { fixed: 'blue' } } } },
+  'backends.<backend>.headers': { backends: { tempo: { headers: HEADERS } } },
+  'backends.<backend>.tls': { backends: { tempo: { tls: { insecure: true, caFile: '/ca.crt' } } } },
+};
+
+/** The pod under a platform with a Collector and Tempo. */
+function podUnder(spec: Readonly<Record<string, unknown>>): unknown {
+  const addons = { enable_tempo: true, ...(spec['addons'] as object | undefined) };
+  const platform = { route: 'collector', ...spec, addons };
+  return decided({ annotations: { 'inject-java': 'true' }, instrumentations: {}, platform }).pod;
+}
+
+describe('fields that docs/tracing-platform.md says have no effect', () => {
+  test('each has a platform here', () => {
+    expect(Object.keys(WITH).sort()).toEqual([...WITHOUT_EFFECT].sort());
+  });
+
+  test.each(WITHOUT_EFFECT)('%s changes no pod', (path) => {
+    expect(podUnder(WITH[path] ?? {})).toEqual(podUnder({}));
+  });
+
+  test('another field does change it', () => {
+    expect(podUnder({ cluster: { domain: 'example.org' } })).not.toEqual(podUnder({}));
+  });
+});
