@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers';
+import { isatty } from 'node:tty';
 import { runProgram } from './cli/program.js';
 import type { Terminal } from './cli/terminal.js';
 
@@ -30,7 +31,8 @@ const terminal: Terminal = {
     process.stderr.write(line);
   },
   readInput: () => text(process.stdin),
-  color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  // `process.stdout.isTTY` is absent on a pipe, which a colour library takes for "decide yourself".
+  color: isatty(1) && process.env['NO_COLOR'] === undefined,
   ended: endedBySignal,
 };
 

@@ -1,0 +1,11 @@
+/**
+ * The flags for Node.js in the ENTRYPOINT of a Dockerfile, so that what is measured runs as the image does. Throws when
+ * there is no ENTRYPOINT in exec form that starts `node`. https://docs.docker.com/reference/dockerfile/#entrypoint
+ */
+export function entrypointFlags(dockerfile: string): readonly string[] {
+  const [, text = ''] = /^ENTRYPOINT (\[.*\])$/m.exec(dockerfile) ?? [];
+  const [command, ...words] = text === '' ? [] : (JSON.parse(text) as readonly string[]);
+  if (command !== 'node') throw new Error('the Dockerfile has no line ENTRYPOINT ["node", ...]');
+  const script = words.findIndex((word) => !word.startsWith('--'));
+  return words.slice(0, script < 0 ? words.length : script);
+}

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * CPU time that a process has used so far, in microseconds: the sum over its threads of the first field of `schedstat`,
+ * in nanoseconds, which is finer than the hundredths of a second of `stat`. Node's threads live as long as it does.
+ * https://docs.kernel.org/scheduler/sched-stats.html
+ */
+export function cpuMicroseconds(pid: number): number {
+  const tasks = `/proc/${pid}/task`;
+  const nanoseconds = readdirSync(tasks).map((task) =>
+    Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ', 1)[0]),
+  );
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1000;
+}
+
+/** Resident memory of a process in MiB. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
+export function residentMiB(pid: number): number {
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  if (kibibytes === undefined) throw new Error(`process ${pid} has no VmRSS; has it ended?`);
+  return Number(kibibytes) / 1024;
+}
+
+/** Load averages of the machine over 1, 5 and 15 minutes. */
+export const loadAverages = (): string =>
+  readFileSync('/proc/loadavg', 'utf8').split(' ').slice(0, 3).join(' ');

@@ -1,0 +1,194 @@
+import type { MemoryRow, StartRow } from './footprint.js';
+import type { InProcessRow } from './in-process-row.js';
+import type { Row } from './rounds.js';
+import type { SizeRow } from './sizes.js';
+import { relativeSpread, type Spread } from './statistics.js';
+
+/** Everything that one run measured. */
+export interface Report {
+  readonly machine: Machine;
+  readonly headline: readonly Row[];
+  readonly clients: readonly Row[];
+  readonly sizes: readonly SizeRow[];
+  readonly inProcess: readonly InProcessRow[];
+  readonly memory: readonly MemoryRow[];
+  readonly starts: readonly StartRow[];
+}
+
+export interface Machine {
+  readonly node: string;
+  readonly cores: number;
+  /** Whether server and load had a core each. */
+  readonly isPinned: boolean;
+  readonly loadBefore: string;
+  readonly loadAfter: string;
+}
+
+/** A run as text: one table for each question, the aims last. */
+export function reportText(report: Report): string {
+  return [
+    machineText(report),
+    section('CPU per review, and the share of the floor', loadTable(report.headline)),
+    section('By the number of clients', loadTable(report.clients)),
+    section('CPU per review against the size of the review, µs (µs per KiB)', sizeTable(report.sizes)),
+    section('Inside the process: decode, admit, respond, µs', inProcessTable(report.inProcess)),
+    section('Resident memory, MiB', memoryTable(report.memory)),
+    section('From start to the first answered review, ms', startTable(report.starts)),
+    section('Aims', aimTable(aimsOf(report))),
+  ].join('\n');
+}
+
+function machineText({ machine, headline }: Report): string {
+  const floor = headline.find(({ subject }) => subject === 'floor')?.cpu;
+  const noise =
+    floor === undefined ? '' : `The floor's own CPU time varied by ${percent(relativeSpread(floor))}.\n`;
+  return (
+    `Node.js ${machine.node}, ${machine.cores} cores, ` +
+    `${machine.isPinned ? 'server and load on one core each' : 'NOT pinned: server and load share cores'}.\n` +
+    `Load averages before ${machine.loadBefore}, after ${machine.loadAfter}.\n${noise}`
+  );
+}
+
+const section = (title: string, table: string): string => `${title}\n${table}`;
+
+/** Columns as wide as their widest cell; the first one is set left, the others right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ');
+  return `${rows.map((row) => `  ${line(row)}`).join('\n')}\n`;
+}
+
+const LOAD_HEAD = [
+  '',
+  'clients',
+  'CPU µs',
+  'middle half',
+  'share (CPU)',
+  'middle half',
+  'per s',
+  'share',
+  'busy',
+  'p50 ms',
+  'p99 ms',
+];
+
+const loadTable = (rows: readonly Row[]): string => table([LOAD_HEAD, ...rows.map(loadCells)]);
+
+const loadCells = (row: Row): readonly string[] => [
+  `${row.subject}, ${row.ask}`,
+  String(row.clients),
+  row.cpu === undefined ? '-' : row.cpu.median.toFixed(0),
+  row.cpu === undefined ? '-' : half(row.cpu, 0),
+  row.cpuShare === undefined ? '-' : row.cpuShare.median.toFixed(2),
+  row.cpuShare === undefined ? '-' : half(row.cpuShare, 2),
+  row.reviewsPerSecond.median.toFixed(0),
+  row.rateShare.median.toFixed(2),
+  row.busy === undefined ? '-' : row.busy.toFixed(2),
+  row.p50.toFixed(2),
+  row.p99.toFixed(2),
+];
+
+const half = ({ lowerQuartile, upperQuartile }: Spread, digits: number): string =>
+  `${lowerQuartile.toFixed(digits)}-${upperQuartile.toFixed(digits)}`;
+
+function sizeTable(rows: readonly SizeRow[]): string {
+  const sizes = rows[0]?.points.map(({ kibibytes }) => `${kibibytes.toFixed(0)} KiB`) ?? [];
+  return table([
+    ['', ...sizes, 'power'],
+    ...rows.map(({ subject, ask, by, points, power }) => [
+      `${subject}, ${ask}, more ${by}`,
+      ...points.map(({ cpu, kibibytes }) => `${cpu.toFixed(0)} (${(cpu / kibibytes).toFixed(1)})`),
+      power.toFixed(2),
+    ]),
+  ]);
+}
+
+const inProcessTable = (rows: readonly InProcessRow[]): string =>
+  table([
+    ['', 'p50', 'p99', 'most'],
+    ...rows.map(({ ask, p50, p99, most }) => [ask, p50.toFixed(0), p99.toFixed(0), most.toFixed(0)]),
+  ]);
+
+const memoryTable = (rows: readonly MemoryRow[]): string =>
+  table([
+    ['', 'idle', 'after', 'reviews'],
+    ...rows.map(({ subject, idle, afterLoad, reviews }) => [
+      subject,
+      idle.toFixed(1),
+      afterLoad.toFixed(1),
+      String(reviews),
+    ]),
+  ]);
+
+const startTable = (rows: readonly StartRow[]): string =>
+  table([
+    ['', 'median', 'least', 'most'],
+    ...rows.map(({ subject, certificate, milliseconds: { median, least, most } }) => [
+      `${subject}, certificate: ${certificate}`,
+      ...[median, least, most].map((each) => each.toFixed(0)),
+    ]),
+  ]);
+
+/** Something to be reached, and what the run gave. */
+export interface Aim {
+  readonly name: string;
+  readonly got: string;
+  readonly isMet: boolean;
+}
+
+const LEAST_SHARE = { nothing: 0.8, java: 0.6 } as const;
+const MOST_P99_MICROSECONDS = 1000;
+const MOST_MIB = 90;
+const MOST_START_MS = 1000;
+/** A power of growth that still counts as linear, for the noise of the two sizes that it is taken from. */
+const MOST_POWER = 1.1;
+
+/** The aims and what came of them. They are read, never enforced: on a shared machine times are no proof. */
+export function aimsOf({ headline, inProcess, memory, starts, sizes }: Report): readonly Aim[] {
+  const shares = headline.flatMap(({ subject, ask, cpuShare }) =>
+    subject === 'webhook' && ask in LEAST_SHARE && cpuShare !== undefined
+      ? [atLeast(`share of the floor, ${ask}`, cpuShare.median, LEAST_SHARE[ask as keyof typeof LEAST_SHARE])]
+      : [],
+  );
+  return [
+    ...shares,
+    ...inProcess.map(({ ask, p99 }) => atMost(`in-process p99, ${ask}, µs`, p99, MOST_P99_MICROSECONDS)),
+    ...memory
+      .filter(({ subject }) => subject === 'webhook')
+      .map(({ idle, afterLoad }) => atMost('resident memory, MiB', Math.max(idle, afterLoad), MOST_MIB)),
+    ...starts
+      .filter(({ subject }) => subject === 'webhook')
+      .map(({ certificate, milliseconds }) =>
+        atMost(`start, certificate: ${certificate}, ms`, milliseconds.median, MOST_START_MS),
+      ),
+    ...sizes
+      .filter(({ subject }) => subject === 'webhook')
+      .map(({ ask, by, power }) => atMost(`power of growth, ${ask}, more ${by}`, power, MOST_POWER)),
+  ];
+}
+
+const atLeast = (name: string, value: number, limit: number): Aim => ({
+  name: `${name} >= ${limit}`,
+  got: shown(value),
+  isMet: value >= limit,
+});
+
+const atMost = (name: string, value: number, limit: number): Aim => ({
+  name: `${name} <= ${limit}`,
+  got: shown(value),
+  isMet: value <= limit,
+});
+
+const shown = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+
+const aimTable = (aims: readonly Aim[]): string =>
+  table([['', 'got', ''], ...aims.map(({ name, got, isMet }) => [name, got, isMet ? 'met' : 'MISSED'])]);
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
