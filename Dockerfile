@@ -16,6 +16,7 @@ COPY --from=build /app/dist dist
 # A number, so that a kubelet can check runAsNonRoot. Nothing is written: the root may be read-only.
 USER 65532:65532
 EXPOSE 8443 9090
-ENTRYPOINT ["node", "/app/dist/main.js"]
+# Node.js lets young objects grow to 32 MiB before it looks, which costs memory and p99; docs/performance.md has the figures.
+ENTRYPOINT ["node", "--max-semi-space-size=2", "--heap-growing-percent=20", "/app/dist/main.js"]
 # Mount the objects there, as a file or a folder; they are read again when they change.
 CMD ["serve", "--context", "/etc/doka-tracing"]

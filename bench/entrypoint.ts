@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './pinned.js';
+
 /**
  * The flags for Node.js in the ENTRYPOINT of a Dockerfile, so that what is measured runs as the image does. Throws when
  * there is no ENTRYPOINT in exec form that starts `node`. https://docs.docker.com/reference/dockerfile/#entrypoint
@@ -9,3 +13,7 @@ export function entrypointFlags(dockerfile: string): readonly string[] {
   const script = words.findIndex((word) => !word.startsWith('--'));
   return words.slice(0, script < 0 ? words.length : script);
 }
+
+/** The flags for Node.js with which the project's own image runs. */
+export const imageFlags = (): readonly string[] =>
+  entrypointFlags(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));

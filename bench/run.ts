@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { cpus, platform } from 'node:os';
 import { withCertificate } from './certificate.js';
+import { imageFlags } from './entrypoint.js';
 import { measureMemory, measureStarts, type MemoryRow } from './footprint.js';
 import type { InProcessRow } from './in-process-row.js';
 import { startLoader, type Loader } from './loader.js';
@@ -62,7 +63,7 @@ async function byClients(
 }
 
 async function inProcess(reviews: number): Promise<readonly InProcessRow[]> {
-  const args = ['--import', 'tsx', 'bench/in-process.ts', String(reviews)];
+  const args = [...imageFlags(), '--import', 'tsx', 'bench/in-process.ts', String(reviews)];
   const child = startNode(CORES.server, args, ['ignore', 'inherit', 'inherit', 'ipc']);
   const failed = once(child, 'exit').then((): never => {
     throw new Error('the in-process measurement ended without figures');

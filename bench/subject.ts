@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sendReview, type Target } from './call.js';
-import { entrypointFlags } from './entrypoint.js';
+import { imageFlags } from './entrypoint.js';
 import type { Peer } from './options.js';
-import { CORES, ROOT, startNode, stop } from './pinned.js';
+import { CORES, startNode, stop } from './pinned.js';
 import { reviewText, type Ask } from './reviews.js';
 
 export const SUBJECTS = ['floor', 'webhook', 'peer'] as const;
@@ -31,7 +31,7 @@ const COMMANDS = {
 
 /** With the flags for Node.js that the image has. */
 const serve = (port: number): readonly string[] => [
-  ...entrypointFlags(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')),
+  ...imageFlags(),
   ...['dist/main.js', 'serve', '--context', 'bench/context.yaml'],
   ...['--host', '127.0.0.1', '--port', String(port), '--admin-port', '0', '--page-port', '0'],
 ];

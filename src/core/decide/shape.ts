@@ -83,7 +83,10 @@ const DEPTH_OF_A_SOURCE = 6;
 function hasNull(value: unknown, depth: number): boolean {
   if (value === null) return true;
   if (depth < 0 || typeof value !== 'object') return false;
-  if (Array.isArray(value)) return value.some((item) => hasNull(item, depth - 1));
+  if (Array.isArray(value)) {
+    for (const item of value) if (hasNull(item, depth - 1)) return true;
+    return false;
+  }
   const record = value as Record<string, unknown>;
   for (const key in record) if (hasNull(record[key], depth - 1)) return true;
   return false;

@@ -21,8 +21,10 @@ export function askedValue(targets: readonly Target[], name: string): string | u
 
 /** The entry that the Instrumentations of targets give for a variable; the earlier target wins. */
 export function askedVariable(targets: readonly Target[], name: string): EnvVar | undefined {
+  const isNamed = (variable: EnvVar): boolean => variable.name === name;
   for (const target of targets) {
-    const found = variablesOf(target).find((variable) => variable.name === name);
+    // Asked for some thirty names of each pod, so no list of both is made.
+    const found = askedSection(target)?.env?.find(isNamed) ?? target.instrumentation?.spec.env?.find(isNamed);
     if (found !== undefined) return found;
   }
   return undefined;
