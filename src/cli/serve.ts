@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { enabledLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
-import { LOG_LEVELS, type LogLevel } from '../telemetry/log-level.js';
+import { LOG_LEVELS } from '../telemetry/log-level.js';
 import { collected, languageOption } from './options.js';
 import type { ServeOptions } from './serving.js';
 import { UsageError, type RegisterCommand } from './terminal.js';
@@ -13,17 +13,10 @@ Examples:
   $ doka-tracing serve --context cluster.yaml --certs certs --port 9443 --page-port 9091
 `;
 
-interface Flags {
+interface Flags extends Omit<ServeOptions, 'paths' | 'languages'> {
   readonly context: readonly string[];
-  readonly port: number;
-  readonly host: string;
-  readonly adminPort: number;
-  readonly pagePort: number;
-  readonly certs?: string;
-  readonly drainSeconds: number;
   readonly enableLanguages?: readonly Language[];
   readonly disableLanguages?: readonly Language[];
-  readonly logLevel: LogLevel;
 }
 
 /** Adds `serve`: the webhook, standing alone on a context of files. The server's modules are loaded by its action. */

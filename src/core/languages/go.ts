@@ -8,7 +8,8 @@ import { agentResources } from '../plan/agent-image.js';
 import { type Delivery, deliveryFinding } from '../plan/delivery.js';
 import { environmentEdits } from '../plan/environment.js';
 import { sidecarResources } from '../plan/sidecar-resources.js';
-import { ATTRIBUTES, sharedEdits, tlsOf } from '../plan/shared-environment.js';
+import { sharedEdits, tlsOf } from '../plan/shared-environment.js';
+import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import type { Container, EnvVar, Pod, PodSpec, SecurityContext } from '../pod.js';
 import { valueIn, viewOf } from '../resolve/container-view.js';
 import type { Finding } from '../reasons.js';
@@ -115,7 +116,7 @@ function sidecarEdits(delivery: Delivery): readonly PodEdit[] {
   const { target, container, subject, resolution } = delivery;
   const ref = target.container;
   const own = viewOf(container, subject.namespaceName, subject.snapshot.configMaps);
-  const inherited = ['OTEL_SERVICE_NAME', ATTRIBUTES].flatMap((name) => {
+  const inherited = [SERVICE_NAME, ATTRIBUTES].flatMap((name) => {
     const value = valueIn(own, name);
     return value === undefined ? [] : [{ name, value }];
   });

@@ -12,6 +12,7 @@ import { serviceName } from '../plan/service-identity.js';
 import { referencesIn } from '../apply/variable-reference.js';
 import { askedSpec } from '../resolve/asked.js';
 import { valueIn } from '../resolve/container-view.js';
+import { SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';
 import type { Finding } from '../reasons.js';
 
@@ -173,7 +174,7 @@ function confValues({ subject, container, view, target, resolution }: Delivery):
   const attributes = new Map([...Object.entries(ofInstrumentation), ...facts]);
   // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here;
   // not one that refers to other variables, which only that container has.
-  const written = valueIn(view, 'OTEL_SERVICE_NAME');
+  const written = valueIn(view, SERVICE_NAME);
   const own = written === undefined || referencesIn(written).length > 0 ? undefined : written;
   return {
     endpoint: quoted(resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),

@@ -1,6 +1,7 @@
 import type { EnvEdit } from '../edits.js';
 import type { Finding } from '../reasons.js';
 import { valueIn } from '../resolve/container-view.js';
+import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';
 import { keysIn } from './attribute-text.js';
 import type { EnvVar } from '../pod.js';
@@ -32,9 +33,9 @@ export function instrumentationVariables(
   env: readonly EnvVar[] | undefined,
 ): readonly EnvEdit[] {
   // SDKs prefer this variable to the same key among the attributes, where the user may have named the service.
-  const isNamed = keysIn(valueIn(view, 'OTEL_RESOURCE_ATTRIBUTES') ?? '').has('service.name');
+  const isNamed = keysIn(valueIn(view, ATTRIBUTES) ?? '').has('service.name');
   const kept = (env ?? []).filter(
-    ({ name }) => !resolution.dropped.has(name) && !(isNamed && name === 'OTEL_SERVICE_NAME'),
+    ({ name }) => !resolution.dropped.has(name) && !(isNamed && name === SERVICE_NAME),
   );
   return kept.map((variable) => ({
     op: 'env-default',

@@ -17,7 +17,8 @@ import type { Delivery, RecipeEdits } from './delivery.js';
 import { environmentEdits, joinEdits } from './environment.js';
 import { infeasibility } from './feasibility.js';
 import { NODE_NAME } from './resource-attributes.js';
-import { ATTRIBUTES, sharedEdits, tlsOf } from './shared-environment.js';
+import { ATTRIBUTES } from '../resolve/variable-names.js';
+import { sharedEdits, tlsOf } from './shared-environment.js';
 
 /** The languages that share one container's variables; the Go sidecar has its own. */
 interface Group {

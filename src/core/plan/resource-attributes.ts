@@ -4,6 +4,7 @@ import type { Subject } from '../decide/subject.js';
 import type { Container } from '../pod.js';
 import { askedSpec } from '../resolve/asked.js';
 import type { Resolution } from '../resolve/resolve.js';
+import { isPicked } from '../resolve/scope.js';
 import { encodedValue } from './attribute-text.js';
 import { ownerAttributes } from './owners.js';
 import { resourceAnnotations } from './resource-annotations.js';
@@ -61,8 +62,7 @@ export function wantsPodUid({ subject, targets }: Pick<AttributeSource, 'subject
 
 /** The Collector sends a trace to one backend when it carries this attribute, and to all without. */
 function isPickedThroughCollector({ subject, resolution }: AttributeSource): boolean {
-  const origin = resolution.backend?.origin;
-  return subject.platform?.route.value === 'collector' && (origin === 'pod' || origin === 'namespace');
+  return subject.platform?.route.value === 'collector' && isPicked(resolution);
 }
 
 /** Facts of the pod, as they are known; the names in them also make the name of the service. */

@@ -7,6 +7,8 @@ import type { Container, ContainerRef, EnvVar } from '../pod.js';
 import { askedSpec, askedVariable } from '../resolve/asked.js';
 import { type ContainerView, isSetIn, valueIn } from '../resolve/container-view.js';
 import type { Resolution } from '../resolve/resolve.js';
+import { isPicked } from '../resolve/scope.js';
+import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import { attributeText, keysIn } from './attribute-text.js';
 import { userName } from './environment.js';
 import { exporterTls, type ExporterTls } from './exporter-tls.js';
@@ -19,9 +21,6 @@ import {
   wantsPodUid,
 } from './resource-attributes.js';
 import { serviceName } from './service-identity.js';
-
-export const ATTRIBUTES = 'OTEL_RESOURCE_ATTRIBUTES';
-const SERVICE_NAME = 'OTEL_SERVICE_NAME';
 
 /** The languages that were accepted on one container, and what they were resolved to. */
 export interface Shared {
@@ -64,8 +63,10 @@ export function tlsOf({
   targets,
   resolution,
 }: Pick<Shared, 'ref' | 'targets' | 'resolution'>): ExporterTls {
-  const isPicked = resolution.backend?.origin === 'pod' || resolution.backend?.origin === 'namespace';
-  return exporterTls(isPicked ? undefined : askedSpec(targets, ({ exporter }) => exporter?.tls), ref);
+  return exporterTls(
+    isPicked(resolution) ? undefined : askedSpec(targets, ({ exporter }) => exporter?.tls),
+    ref,
+  );
 }
 
 /** A name in the user's own attributes holds: the variable would beat it, so it is left out. */

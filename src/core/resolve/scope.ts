@@ -25,5 +25,5 @@ export const addressOrigin = (scope: Scope, origin: Origin): Origin =>
   isPicked(scope) && scope.platform?.route.value === 'direct' ? (scope.backend?.origin ?? origin) : origin;
 
 /** Tells whether an annotation picked the backend; then what an Instrumentation says of the endpoint does not hold. */
-export const isPicked = ({ backend }: Scope): boolean =>
+export const isPicked = ({ backend }: Pick<Scope, 'backend'>): boolean =>
   backend?.origin === 'pod' || backend?.origin === 'namespace';

@@ -7,3 +7,5 @@ export const TRACES_EXPORTER = 'OTEL_TRACES_EXPORTER';
 export const ZIPKIN_ENDPOINT = 'OTEL_EXPORTER_ZIPKIN_ENDPOINT';
 /** Credentials that belong to an endpoint; they do not follow it to another one. */
 export const HEADERS: readonly string[] = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS'];
+export const SERVICE_NAME = 'OTEL_SERVICE_NAME';
+export const ATTRIBUTES = 'OTEL_RESOURCE_ATTRIBUTES';
