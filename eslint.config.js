@@ -94,7 +94,7 @@ export default defineConfig(
   { files: ['src/core/**/*.ts'], rules: pure([...CORE_IMPORTS, ZOD]) },
   { files: ['src/core/objects/**/*.ts'], rules: pure(CORE_IMPORTS) },
   { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', 'bench/**', 'test/cluster/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     extends: [tseslint.configs.disableTypeChecked],

@@ -1,0 +1,144 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PAUSE_IMAGE } from '../control-plane/configuration.js';
+import { cached, contentKey } from '../machine/cache.js';
+import { run } from '../machine/command.js';
+import { writeArchive, type ImageConfig } from './archive.js';
+import { addNode, addShell, copyInto } from './base-layers.js';
+import { parseDockerfile } from './dockerfile.js';
+import { replay } from './replay.js';
+
+/** An image that the cluster is given, and how it is made. */
+export interface ImageRecipe {
+  readonly name: string;
+  /** Changes when the image does. */
+  readonly key: string;
+  /** Fills the folder given with one folder per layer and gives their order, and the configuration. */
+  readonly make: (folder: string) => { readonly layers: readonly string[]; readonly config: ImageConfig };
+}
+
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Version of the Node.js agent that is installed for the demo, which the agent's image has as well. */
+const agentVersion = (): string =>
+  (
+    JSON.parse(
+      readFileSync(
+        join(REPOSITORY, 'node_modules/@opentelemetry/auto-instrumentations-node/package.json'),
+        'utf8',
+      ),
+    ) as { version: string }
+  ).version;
+
+/** The image that pods on Node.js take; the shop of examples/checkout names it. */
+const NODE_IMAGE = 'docker.io/library/node:22-slim';
+
+/** Every image of the test cluster but those of servers that a suite brings. */
+export const imageRecipes = (
+  binaries: string,
+  names: { readonly webhook: string; readonly agent: string },
+): readonly ImageRecipe[] => [
+  pauseImage(binaries),
+  nodeImage(),
+  agentImage(names.agent),
+  webhookImage(names.webhook),
+];
+
+/** Gives the archive of an image, from the cache if it is there. */
+export function archiveOf({ name, key, make }: ImageRecipe): Promise<string> {
+  const file = `images/${name.replaceAll(/[^\w.-]+/g, '-')}-${key}.tar`;
+  return cached(file, async (path) => {
+    const folder = mkdtempSync(join(tmpdir(), 'doka-tracing-root-'));
+    try {
+      await writeArchive({ name, ...make(folder) }, path);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+const pauseImage = (binaries: string): ImageRecipe => ({
+  name: PAUSE_IMAGE,
+  key: contentKey({ paths: [join(binaries, 'pause')] }),
+  make: (folder) => {
+    const root = layerIn(folder, 'pause');
+    copyInto(root, join(binaries, 'pause'), '/pause');
+    return { layers: [root], config: { Entrypoint: ['/pause'], User: '65535:65535' } };
+  },
+});
+
+/** Makes a folder that every user may read, as a temporary one may not, and gives its path. */
+function layerIn(folder: string, name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path, { mode: 0o755 });
+  return path;
+}
+
+/** Node.js as the lowest layer of every image that has it. */
+function nodeLayer(folder: string): string {
+  const root = layerIn(folder, 'node');
+  addNode(root);
+  return root;
+}
+
+const PATH = 'PATH=/usr/local/bin:/usr/bin:/bin';
+
+const nodeImage = (): ImageRecipe => ({
+  name: NODE_IMAGE,
+  key: contentKey({ texts: [process.version, 'shell'] }),
+  make: (folder) => {
+    const shell = layerIn(folder, 'shell');
+    addShell(shell);
+    return { layers: [nodeLayer(folder), shell], config: { Env: [PATH], Cmd: ['node'] } };
+  },
+});
+
+/** What the Operator's image holds: the agent below /autoinstrumentation, and `cp`. */
+const agentImage = (name: string): ImageRecipe => ({
+  name,
+  key: contentKey({ texts: [agentVersion(), name] }),
+  make: (folder) => {
+    const root = layerIn(folder, 'agent');
+    const agent = layerIn(root, 'autoinstrumentation');
+    const packages = [
+      `@opentelemetry/auto-instrumentations-node@${agentVersion()}`,
+      '@opentelemetry/api@^1.9.0',
+    ];
+    run('npm', ['install', '--no-package-lock', '--no-save', '--omit=dev', '--prefix', agent, ...packages]);
+    const register = "require('@opentelemetry/auto-instrumentations-node/register');\n";
+    writeFileSync(join(agent, 'autoinstrumentation.js'), register);
+    addShell(root);
+    return { layers: [root], config: { Env: [PATH] } };
+  },
+});
+
+/** The paths that the Dockerfile may copy. */
+const BUILD_CONTEXT = [
+  'package.json',
+  'package-lock.json',
+  '.npmrc',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts',
+  'src',
+];
+
+/** The webhook's own image: the stages of the Dockerfile on this machine's Node.js instead of its base image. */
+function webhookImage(name: string): ImageRecipe {
+  const dockerfile = readFileSync(join(REPOSITORY, 'Dockerfile'), 'utf8');
+  const paths = BUILD_CONTEXT.map((path) => join(REPOSITORY, path));
+  return {
+    name,
+    key: contentKey({ texts: [dockerfile, process.version, name], paths }),
+    make: (folder) => {
+      const context = layerIn(folder, 'context');
+      for (const path of BUILD_CONTEXT)
+        cpSync(join(REPOSITORY, path), join(context, path), { recursive: true });
+      const scratch = layerIn(folder, 'stages');
+      const { root, config } = replay(parseDockerfile(dockerfile), { context, scratch });
+      return { layers: [nodeLayer(folder), root], config: { ...config, Env: [PATH, ...(config.Env ?? [])] } };
+    },
+  };
+}

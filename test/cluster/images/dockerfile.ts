@@ -1,0 +1,46 @@
+/** One instruction of a Dockerfile, e.g. `COPY` with `--from=build /app/dist dist`. */
+export interface Instruction {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A stage: what it is made from, its name, and the instructions after `FROM`. */
+export interface Stage {
+  readonly base: string;
+  readonly name: string;
+  readonly instructions: readonly Instruction[];
+}
+
+/** Splits the text of a Dockerfile into its stages. Comments go, continued lines are joined. */
+export function parseDockerfile(text: string): readonly Stage[] {
+  const lines = text
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .join('\n')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const stages: (Stage & { readonly instructions: Instruction[] })[] = [];
+  for (const line of lines) {
+    const [name = '', ...rest] = line.split(' ');
+    const stage = stages.at(-1);
+    if (name === 'FROM') {
+      const [base = '', as = '', called = ''] = rest;
+      stages.push({
+        base,
+        name: as.toUpperCase() === 'AS' ? called : String(stages.length),
+        instructions: [],
+      });
+    } else if (stage === undefined) throw new Error(`The Dockerfile begins with ${name} instead of FROM.`);
+    else stage.instructions.push({ name, text: rest.join(' ') });
+  }
+  return stages;
+}
+
+/** The words of an instruction that has them as a JSON list, the form that runs without a shell. */
+export function wordsOf({ name, text }: Instruction): readonly string[] {
+  const words: unknown = text.startsWith('[') ? JSON.parse(text) : undefined;
+  if (Array.isArray(words)) return words.map(String);
+  throw new Error(`${name} ${text}: only the form with a JSON list is replayed.`);
+}

@@ -1,0 +1,11 @@
+import base from '../jest.config.js';
+
+/** @type {import('jest').Config} */
+export default {
+  ...base,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/cluster/**/*.cluster.test.ts'],
+  // One cluster, which every file changes: they run one after another.
+  maxWorkers: 1,
+  testTimeout: 180_000,
+};

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { isInstalled, run } from './command.js';
+
+/** Debian packages by a file or command that shows that they are there. */
+const PACKAGES: Readonly<Record<string, () => boolean>> = {
+  containerd: () => isInstalled('containerd'),
+  runc: () => isInstalled('runc'),
+  'containernetworking-plugins': () => existsSync('/usr/lib/cni/bridge'),
+  iptables: () => isInstalled('iptables'),
+  conntrack: () => isInstalled('conntrack'),
+  ipset: () => isInstalled('ipset'),
+  iproute2: () => isInstalled('ip'),
+  'busybox-static': () => existsSync('/bin/busybox'),
+};
+
+/**
+ * Makes sure that the machine can run a node. With `CI=true` missing Debian packages are installed; else, and where that
+ * fails, it throws and says what is missing.
+ */
+export function ensureRequirements(): void {
+  if (process.platform !== 'linux') throw new Error('The test cluster needs Linux.');
+  if (process.getuid?.() !== 0)
+    throw new Error('The test cluster needs root: network namespaces, mounts and cgroups. Run it with sudo.');
+  if (!isInstalled('go')) throw new Error('The test cluster needs Go 1.26 or later, to build Kubernetes.');
+  const missing = Object.keys(PACKAGES).filter((name) => PACKAGES[name]?.() !== true);
+  if (missing.length === 0) return;
+  const install = ['install', '--yes', '--no-install-recommends', ...missing];
+  if (process.env['CI'] !== 'true')
+    throw new Error(`Debian packages are missing; install them with: apt-get ${install.join(' ')}`);
+  run('apt-get', ['update']);
+  run('apt-get', install, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+}
