@@ -6,7 +6,7 @@ import type { Span, SpanDecoder } from './otlp-spans.js';
 
 /** An OTLP/HTTP endpoint that keeps what it is sent, in place of a Collector. */
 export interface OtlpReceiver {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://<host>:<port>` */
   readonly url: string;
   /**
    * Gives what `find` makes of all spans received so far, as soon as that is not undefined. Rejects with `says` after
@@ -33,10 +33,13 @@ interface Answer {
 }
 
 /**
- * Serves `POST /v1/traces` on a free port of 127.0.0.1 for `application/x-protobuf`, plain or gzip. The answer is an
+ * Serves `POST /v1/traces`, by default on a free port of 127.0.0.1, for `application/x-protobuf`, plain or gzip. The answer is an
  * empty `ExportTraceServiceResponse`, which is no bytes at all in protobuf.
  */
-export async function startReceiver(decode: SpanDecoder): Promise<OtlpReceiver> {
+export async function startReceiver(
+  decode: SpanDecoder,
+  { host = '127.0.0.1', port = 0 }: { readonly host?: string; readonly port?: number } = {},
+): Promise<OtlpReceiver> {
   const spans: Span[] = [];
   const watchers = new Set<() => void>();
   const server = createServer((request, response) => {
@@ -51,10 +54,10 @@ export async function startReceiver(decode: SpanDecoder): Promise<OtlpReceiver> 
       });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    server.once('error', reject).listen(port, host, resolve);
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
     until: (find, wait) => until(spans, watchers, find, wait),
     close: () =>
       new Promise((resolve) => {

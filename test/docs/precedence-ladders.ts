@@ -19,7 +19,7 @@ interface Step {
 
 /** One column: its steps by the place that is the row's first cell, strongest first, and how the result is read. */
 export interface Ladder {
-  readonly read: (outcome: Decided) => string;
+  readonly read: (outcome: Pick<Decided, 'pod'>) => string;
   readonly steps: Readonly<Record<string, Step>>;
 }
 
@@ -50,7 +50,8 @@ function variableSteps(
   };
 }
 
-const valueOf = (outcome: Decided, name: string): string | undefined => variableOf(outcome, name)?.value;
+const valueOf = (outcome: Pick<Decided, 'pod'>, name: string): string | undefined =>
+  variableOf(outcome, name)?.value;
 
 const annotation = (where: 'annotations' | 'namespace', key: string, value: string, holds: string): Step => ({
   cell: `annotation ${key}`,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { mergeAnnotation, mergePlain, type Merged } from '../../src/core/decide/merge.js';
-import { isRecord } from '../../src/core/review.js';
 import { plain, tableIn, textOf } from './markdown.js';
-import { LADDERS, type Ladder, type Layer } from './precedence-ladders.js';
-import { decided, outcomeOf, type Scene } from './scene.js';
+import { LADDERS, type Ladder } from './precedence-ladders.js';
+import { said, sceneOf } from './precedence-scenes.js';
+import { decided, outcomeOf } from './scene.js';
 
 const PAGE = textOf('docs/precedence.md');
 
@@ -30,19 +30,6 @@ describe('annotations', () => {
   );
 });
 
-interface Said {
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** Reads `–`, `inject-java: true` and `label disabled`. */
-function said(cell: string): Said {
-  const text = plain(cell);
-  if (text === 'label disabled') return { labels: { 'tracing.dokaseca.io/inject': 'disabled' } };
-  const [key, value] = text.split(': ');
-  return key === undefined || value === undefined ? {} : { annotations: { [key]: value } };
-}
-
 describe('who is injected', () => {
   test.each(tableIn(PAGE, 'who is injected'))(
     'pod %s, namespace %s, rule %s: %s',
@@ -65,43 +52,6 @@ describe('who is injected', () => {
 const HEAD = ['place', 'endpoint', 'sampler', 'propagators', 'service name', 'image of the agent'] as const;
 const VALUES = tableIn(PAGE, 'values');
 const PLACES = VALUES.map(([place = '']) => place);
-
-const BASE: Layer = {
-  annotations: { 'inject-java': 'true' },
-  platform: {
-    route: 'direct',
-    addons: { enable_tempo: true, enable_jaeger: true, enable_victoria_traces: true },
-  },
-};
-
-/** Merges what several places say: objects by key, lists one after the other. */
-function merged(left: unknown, right: unknown): unknown {
-  if (Array.isArray(left) && Array.isArray(right)) return [...(left as unknown[]), ...(right as unknown[])];
-  if (!isRecord(left) || !isRecord(right)) return right;
-  const entries = Object.entries(right).map(([key, value]) => [
-    key,
-    key in left ? merged(left[key], value) : value,
-  ]);
-  return { ...left, ...(Object.fromEntries(entries) as Record<string, unknown>) };
-}
-
-function sceneOf(layers: readonly Layer[]): Scene {
-  const {
-    env = [],
-    annotations = {},
-    namespace = {},
-    instrumentation = {},
-    platform,
-  } = layers.reduce<Layer>((all, layer) => merged(all, layer) as Layer, BASE);
-  return {
-    annotations,
-    namespace: { annotations: namespace },
-    metadata: { ownerReferences: [{ kind: 'Deployment', name: 'owner' }] },
-    app: { env },
-    instrumentations: { main: instrumentation },
-    platform,
-  };
-}
 
 describe.each(Object.entries(LADDERS))('%s', (name, { read, steps }: Ladder) => {
   const column = HEAD.findIndex((head) => head === name);

@@ -30,7 +30,7 @@ export interface Scene {
 export type Decided = Extract<Outcome, { kind: 'decided' }>;
 
 /** The pod of a scene. */
-function podOf({ annotations, metadata, spec, app }: Scene): Pod {
+export function podOf({ annotations, metadata, spec, app }: Scene): Pod {
   return {
     metadata: {
       name: 'pod',
@@ -86,7 +86,8 @@ export function attributesOf(outcome: Pick<Decided, 'pod'>, container?: string):
   );
 }
 
-function prefixed(annotations: StringMap = {}): StringMap {
+/** Annotations with the Operator's prefix where they have none. */
+export function prefixed(annotations: StringMap = {}): StringMap {
   return Object.fromEntries(
     Object.entries(annotations).map(([key, value]) => [key.includes('/') ? key : OPERATOR + key, value]),
   );

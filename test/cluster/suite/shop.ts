@@ -1,0 +1,71 @@
+import type { OtlpReceiver } from '../../../src/demo/otlp-receiver.js';
+import { startReceiver } from '../../../src/demo/otlp-receiver.js';
+import { spanDecoder, type Span } from '../../../src/demo/otlp-spans.js';
+import { serviceOf, wholeTraces } from '../../../src/demo/trace.js';
+import { NODE_ADDRESS } from '../machine/network-namespace.js';
+import { apply, eventually, kubectl, read } from './test-cluster.js';
+import { REPOSITORY, type AnsweredPod } from './webhook.js';
+
+export const SHOP = 'shop';
+export const SERVICES = ['storefront', 'checkout'] as const;
+
+/** The Service that agents send to by default, led to a receiver in this process. */
+const COLLECTOR = `apiVersion: v1
+kind: Namespace
+metadata: { name: monitoring }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: otel-collector, namespace: monitoring }
+spec: { ports: [{ name: otlp-http, port: 4318 }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: otel-collector
+  namespace: monitoring
+  labels: { kubernetes.io/service-name: otel-collector }
+addressType: IPv4
+ports: [{ name: otlp-http, port: 4318 }]
+endpoints: [{ addresses: [${NODE_ADDRESS}] }]
+`;
+
+/** Receives, in this process, what agents send to `otel-collector.monitoring.svc:4318`. */
+export async function startCollector(): Promise<OtlpReceiver> {
+  apply(COLLECTOR);
+  return startReceiver(await spanDecoder(), { host: NODE_ADDRESS, port: 4318 });
+}
+
+/** Deploys the shop of examples/checkout as it is shipped, and waits until both services run. */
+export function deployShop(): void {
+  kubectl('apply', '-k', `${REPOSITORY}examples/checkout`);
+  for (const service of SERVICES)
+    kubectl('rollout', 'status', `deployment/${service}`, `--namespace=${SHOP}`, '--timeout=120s');
+}
+
+/** The one pod of a service of the shop. */
+export function podOf(service: string): AnsweredPod {
+  const list = read('pods', `--namespace=${SHOP}`, `--selector=app.kubernetes.io/name=${service}`) as {
+    readonly items: readonly AnsweredPod[];
+  };
+  const [pod] = list.items;
+  if (pod === undefined || list.items.length > 1)
+    throw new Error(`${service} has ${list.items.length} pods.`);
+  return pod;
+}
+
+/** Buys something through the Service of the storefront, and gives the trace of that through both services. */
+export async function buy(receiver: OtlpReceiver): Promise<readonly Span[]> {
+  const service = read('service', 'storefront', `--namespace=${SHOP}`) as {
+    readonly spec: { readonly clusterIP: string };
+  };
+  await eventually('The storefront does not sell', async () => {
+    const response = await fetch(`http://${service.spec.clusterIP}:8080/buy?item=tea`);
+    return response.ok ? true : undefined;
+  });
+  return receiver.until((spans) => wholeTraces(spans, SERVICES).at(-1), {
+    deadlineMs: 60_000,
+    signal: new AbortController().signal,
+    says: (spans) => `no whole trace came; spans of ${[...new Set(spans.map(serviceOf))].join(', ')}`,
+  });
+}

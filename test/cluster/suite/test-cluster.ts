@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { clusterName } from '../control-plane/cluster-state.js';
+import { clusterPaths } from '../control-plane/cluster.js';
+import { kubectl as kubectlOf } from '../control-plane/lifecycle.js';
+import { createApiClient } from './api-client.js';
+
+/** The cluster that this test run is inside of; `npm run test:cluster` names its programs. */
+export const paths = clusterPaths(clusterName(), process.env['CLUSTER_BINARIES'] ?? '');
+
+/** The API server as the cluster's administrator calls it. */
+export const api = createApiClient(join(paths.state, 'pki', 'admin.kubeconfig'), 32);
+
+/** Runs kubectl as the cluster's administrator and gives what it prints; throws when it fails. */
+export const kubectl = (...args: readonly string[]): string => kubectlOf(paths, args);
+
+/** Applies the text of objects, and gives what kubectl prints; throws when one is refused. */
+export const apply = (text: string): string => kubectlOf(paths, ['apply', '-f', '-'], text);
+
+/** Reads an object, or a list of them, as data. */
+export const read = (...args: readonly string[]): unknown =>
+  JSON.parse(kubectl('get', ...args, '--output=json'));
+
+/**
+ * Waits until `find` gives something and gives that; a failure of it counts as not yet. Rejects after a time with `what`
+ * and the last failure.
+ */
+export async function eventually<T>(
+  what: string,
+  find: () => T | undefined | Promise<T | undefined>,
+  timeoutMs = 90_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  let reason = 'it did not come about';
+  for (;;) {
+    try {
+      const found = await find();
+      if (found !== undefined) return found;
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+    if (Date.now() > deadline) throw new Error(`${what}: ${reason}`);
+    await delay(200);
+  }
+}
