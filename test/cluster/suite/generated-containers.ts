@@ -57,13 +57,21 @@ const variable = fc.oneof(
   { weight: 1, arbitrary: fc.record({ name: fc.constantFrom(...NAMES), valueFrom }) },
 );
 
-const resources = fc.oneof(
-  fc.constant({}),
-  fc.constant({ requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '100m', memory: '64Mi' } }),
-  fc.constant({ requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '200m', memory: '320Mi' } }),
-  fc.constant({ limits: { memory: '128Mi', 'ephemeral-storage': '64Mi' } }),
-  fc.constant({ requests: { cpu: '10m' } }),
-  fc.constant({ limits: { cpu: '1', memory: '1Gi', 'ephemeral-storage': '2Gi' } }),
+/** Requests and limits of cpu and memory, as a quota demands of every container. */
+const wholeResources = fc.constantFrom(
+  { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
+  { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '200m', memory: '320Mi' } },
+  { limits: { cpu: '1', memory: '1Gi', 'ephemeral-storage': '2Gi' } },
+);
+
+const anyResources = fc.oneof(
+  wholeResources,
+  fc.constantFrom<object>(
+    {},
+    { limits: { memory: '128Mi', 'ephemeral-storage': '64Mi' } },
+    { requests: { cpu: '10m' } },
+    { requests: { memory: '128Mi' }, limits: { memory: '128Mi' } },
+  ),
 );
 
 /** What Pod Security allows at a level; at `privileged` also what it would forbid at the others. */
@@ -105,8 +113,8 @@ const mounts = fc.subarray([
   { name: 'data', mountPath: '/otel-auto-instrumentation-nodejs', subPath: 'x' },
 ]);
 
-/** The body of a container, without its name. */
-export const containerBody = (level: Level): fc.Arbitrary<object> =>
+/** The body of a container, without its name; `whole` gives each its requests and limits. */
+export const containerBody = (level: Level, whole: boolean): fc.Arbitrary<object> =>
   fc
     .record({
       image: fc.constantFrom('registry.example/app:1', 'nginx:1.25', 'httpd'),
@@ -119,7 +127,7 @@ export const containerBody = (level: Level): fc.Arbitrary<object> =>
           [{ secretRef: { name: 'settings', optional: true } }],
         ),
       ),
-      resources,
+      resources: whole ? wholeResources : anyResources,
       securityContext: securityContext(level),
       volumeMounts: sometimes(40, mounts),
     })

@@ -36,34 +36,40 @@ const CONTAINER_KEYS: Readonly<Record<Language, string>> = {
   sdk: `${P}/sdk-container-names`,
 };
 
-/** Annotations that ask for some languages, on containers that are there or are not. */
-const annotations = (names: readonly string[]): fc.Arbitrary<Record<string, string>> =>
+const weighted = <T>(...entries: readonly (readonly [number, T])[]): fc.Arbitrary<T> =>
+  fc.oneof(...entries.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+
+/** Go is refused but where everything is allowed, so it is asked for more often there. */
+const language = (level: Level): fc.Arbitrary<Language> =>
+  fc.oneof(fc.constantFrom(...LANGUAGES), fc.constant(level === 'privileged' ? 'go' : 'nginx'));
+
+/** Annotations that ask for some languages, most on containers that are there. */
+const annotations = (names: readonly string[], level: Level): fc.Arbitrary<Record<string, string>> =>
   fc
     .uniqueArray(
       fc.record({
-        language: fc.constantFrom(...LANGUAGES),
-        value: fc.constantFrom('true', 'true', 'true', 'settings', 'shop', 'false', 'True', 'missing'),
+        language: language(level),
+        value: weighted([12, 'true'], [2, 'settings'], [1, 'True'], [1, 'false'], [1, 'missing']),
         containers: fc.oneof(
-          fc.constant(''),
-          fc.constantFrom(...names),
-          fc.constant(names.join(',')),
-          fc.constant('ghost'),
+          { weight: 8, arbitrary: fc.constantFrom(...names) },
+          { weight: 3, arbitrary: weighted([2, ''], [1, names.join(',')]) },
+          { weight: 1, arbitrary: fc.constant('ghost') },
         ),
       }),
-      { minLength: 1, maxLength: 3, selector: ({ language }) => language },
+      { minLength: 1, maxLength: 3, selector: (asked) => asked.language },
     )
     .map((asked) =>
       Object.fromEntries(
-        asked.flatMap(({ language, value, containers }) => [
-          [`${P}/inject-${language}`, value] as const,
-          ...(containers === '' ? [] : [[CONTAINER_KEYS[language], containers] as const]),
-          ...(language === 'go' ? [[`${P}/otel-go-auto-target-exe`, '/app/run'] as const] : []),
+        asked.flatMap(({ language: name, value, containers }) => [
+          [`${P}/inject-${name}`, value] as const,
+          ...(containers === '' ? [] : [[CONTAINER_KEYS[name], containers] as const]),
+          ...(name === 'go' ? [[`${P}/otel-go-auto-target-exe`, '/app/run'] as const] : []),
         ]),
       ),
     );
 
-const asking = (names: readonly string[]): fc.Arbitrary<Record<string, string>> =>
-  fc.oneof({ weight: 85, arbitrary: annotations(names) }, { weight: 15, arbitrary: fc.constant({}) });
+const asking = (names: readonly string[], level: Level): fc.Arbitrary<Record<string, string>> =>
+  fc.oneof({ weight: 85, arbitrary: annotations(names, level) }, { weight: 15, arbitrary: fc.constant({}) });
 
 /** Fields of a pod that not every level allows. */
 const podFields = (level: Level): fc.Arbitrary<object> => {
@@ -96,31 +102,30 @@ const volumes = [
   { name: 'settings', configMap: { name: 'settings', optional: true } },
 ];
 
-const initContainers = (level: Level): fc.Arbitrary<object[] | undefined> =>
+const initContainers = (level: Level, whole: boolean): fc.Arbitrary<object[] | undefined> =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant(undefined) },
     {
       weight: 1,
       arbitrary: fc
-        .tuple(containerBody(level), fc.constantFrom({}, { restartPolicy: 'Always' }))
+        .tuple(containerBody(level, whole), fc.constantFrom({}, { restartPolicy: 'Always' }))
         .map(([body, restart]) => [{ name: 'prepare', ...body, ...restart }]),
     },
   );
 
 /** A pod for one of the namespaces; most ask, and most of them are such that an API server accepts them. */
-const podIn = ({ name: namespace, level }: SafetyNamespace): fc.Arbitrary<GeneratedPod> =>
+const podIn = ({ name: namespace, level, bound }: SafetyNamespace): fc.Arbitrary<GeneratedPod> =>
   fc.uniqueArray(fc.constantFrom(...containerNames), { minLength: 1, maxLength: 3 }).chain((names) =>
     fc
       .record({
-        annotations: asking(names),
-        labels: fc.constantFrom<object>(
-          {},
-          { app: 'shop' },
-          { 'tracing.dokaseca.io/inject': 'disabled' },
-          { 'app.kubernetes.io/name': 'shop' },
+        annotations: asking(names, level),
+        labels: weighted<object>(
+          [8, {}],
+          [4, { app: 'shop' }],
+          [1, { 'tracing.dokaseca.io/inject': 'disabled' }],
         ),
-        bodies: fc.tuple(...names.map(() => containerBody(level))),
-        init: initContainers(level),
+        bodies: fc.tuple(...names.map(() => containerBody(level, bound === 'quota'))),
+        init: initContainers(level, bound === 'quota'),
         fields: podFields(level),
       })
       .map(({ annotations: asked, labels, bodies, init, fields }) => ({

@@ -14,8 +14,12 @@ export const api = createApiClient(join(paths.state, 'pki', 'admin.kubeconfig'),
 /** Runs kubectl as the cluster's administrator and gives what it prints; throws when it fails. */
 export const kubectl = (...args: readonly string[]): string => kubectlOf(paths, args);
 
+/** The same with a text on its standard input. */
+export const kubectlWith = (input: string, ...args: readonly string[]): string =>
+  kubectlOf(paths, args, input);
+
 /** Applies the text of objects, and gives what kubectl prints; throws when one is refused. */
-export const apply = (text: string): string => kubectlOf(paths, ['apply', '-f', '-'], text);
+export const apply = (text: string): string => kubectlWith(text, 'apply', '-f', '-');
 
 /** Reads an object, or a list of them, as data. */
 export const read = (...args: readonly string[]): unknown =>
