@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { apiComponents } from './control-plane/components.js';
+import { startComponent, stopComponent, waitForApiServer } from './control-plane/lifecycle.js';
+import { burst } from './suite/burst.js';
+import { failedOpen } from './suite/api-metrics.js';
+import { api, apply, eventually, kubectl, paths } from './suite/test-cluster.js';
+import {
+  dryRun,
+  INJECT,
+  installWebhook,
+  podWith,
+  statusOf,
+  untilInjecting,
+  untilPod,
+  WEBHOOK,
+} from './suite/webhook.js';
+
+const NAMESPACE = 'availability';
+const CLIENTS = 32;
+/** So many pods at most, should a rollout take long. */
+const MOST = 5000;
+const asking = podWith({ [`${INJECT}java`]: 'true' });
+
+const PLATFORM = JSON.stringify({
+  apiVersion: 'tracing.dokaseca.io/v1alpha1',
+  kind: 'TracingPlatform',
+  metadata: { name: 'default' },
+  spec: {},
+});
+
+interface WebhookPod {
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+  readonly status: { readonly containerStatuses?: readonly { readonly restartCount: number }[] };
+}
+
+/** Not by kubectl, which would hold up the clients of a burst. */
+async function webhookPods(): Promise<readonly WebhookPod[]> {
+  const { body } = await api(`/api/v1/namespaces/${WEBHOOK}/pods`);
+  const { items } = body as { readonly items: readonly WebhookPod[] };
+  return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+const namesOf = (pods: readonly WebhookPod[]): readonly string[] =>
+  pods.map(({ metadata }) => metadata.name).sort();
+
+const webhook = (...args: readonly string[]): string => kubectl(...args, `--namespace=${WEBHOOK}`);
+const rolledOut = (): string => webhook('rollout', 'status', `deployment/${WEBHOOK}`, '--timeout=180s');
+
+beforeAll(async () => {
+  installWebhook('cluster-wide');
+  kubectl('create', 'namespace', NAMESPACE);
+  apply(PLATFORM);
+  await untilInjecting(NAMESPACE);
+});
+
+afterAll(() => {
+  kubectl('delete', 'namespace', NAMESPACE, '--wait=false');
+  kubectl('delete', 'tracingplatforms', '--all');
+});
+
+describe('the API server is restarted', () => {
+  test('and the same webhook pods go on with what changes after it', async () => {
+    const before = namesOf(await webhookPods());
+    const [, apiServer] = apiComponents(paths);
+    if (apiServer === undefined) throw new Error('There is no API server among the components.');
+    await stopComponent(paths, apiServer.name);
+    startComponent(paths, apiServer);
+    await waitForApiServer(paths);
+    kubectl('annotate', 'namespace', NAMESPACE, 'resource.opentelemetry.io/after=restart', '--overwrite');
+    await untilPod('What changed after the restart is not seen', NAMESPACE, {
+      pod: asking,
+      is: (pod) => JSON.stringify(pod.spec).includes('after=restart'),
+    });
+    const after = await webhookPods();
+    expect(namesOf(after)).toEqual(before);
+    for (const { status } of after) expect(status.containerStatuses?.[0]?.restartCount).toBe(0);
+  });
+});
+
+describe('the webhook is gone', () => {
+  test('and pods are created as they are, until it is back', async () => {
+    webhook('scale', `deployment/${WEBHOOK}`, '--replicas=0');
+    await eventually('The webhook does not go', async () =>
+      (await webhookPods()).length === 0 ? true : undefined,
+    );
+    const opened = await failedOpen();
+    const pod = await dryRun(NAMESPACE, asking);
+    expect(statusOf(pod)).toBeUndefined();
+    expect(pod.spec.initContainers).toBeUndefined();
+    expect(await failedOpen()).toBeGreaterThan(opened);
+    webhook('scale', `deployment/${WEBHOOK}`, '--replicas=2');
+    rolledOut();
+    await untilInjecting(NAMESPACE);
+  });
+});
+
+describe(`a burst of 1,000 pods by ${CLIENTS} clients`, () => {
+  test('creates all of them, and misses none', async () => {
+    const { created, missed, refused } = await burst(NAMESPACE, {
+      clients: CLIENTS,
+      isOver: (started) => started >= 1000,
+    });
+    process.stderr.write(`burst: ${created} created, ${missed} missed\n`);
+    expect(refused).toEqual([]);
+    expect(created).toBe(1000);
+    expect(missed).toBe(0);
+  });
+
+  test('creates all of them while one replica is killed', async () => {
+    const [victim] = await webhookPods();
+    let isKilled = false;
+    const { created, missed, refused } = await burst(NAMESPACE, {
+      clients: CLIENTS,
+      isOver: (started) => {
+        if (started >= 300 && !isKilled && victim !== undefined) {
+          isKilled = true;
+          webhook('delete', 'pod', victim.metadata.name, '--grace-period=0', '--force', '--wait=false');
+        }
+        return started >= 1000;
+      },
+    });
+    process.stderr.write(`burst, one replica killed: ${created} created, ${missed} missed\n`);
+    expect(refused).toEqual([]);
+    expect(created).toBe(1000);
+    expect(isKilled).toBe(true);
+    rolledOut();
+  });
+
+  test('creates all of them while the webhook is rolled out anew, and misses none', async () => {
+    const old = namesOf(await webhookPods());
+    webhook('rollout', 'restart', `deployment/${WEBHOOK}`);
+    let isRolledOut = false;
+    const rollout = eventually(
+      'The webhook is not rolled out',
+      async () => {
+        const names = namesOf(await webhookPods());
+        return names.length === 2 && !names.some((name) => old.includes(name)) ? true : undefined;
+      },
+      180_000,
+    ).then(() => {
+      isRolledOut = true;
+    });
+    const [{ created, missed, refused }] = await Promise.all([
+      burst(NAMESPACE, {
+        clients: CLIENTS,
+        isOver: (started) => started >= MOST || (started >= 1000 && isRolledOut),
+      }),
+      rollout,
+    ]);
+    process.stderr.write(`burst, rollout: ${created} created, ${missed} missed\n`);
+    expect(refused).toEqual([]);
+    expect(created).toBeGreaterThanOrEqual(1000);
+    expect(missed).toBe(0);
+  });
+});
