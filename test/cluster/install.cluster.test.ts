@@ -3,26 +3,14 @@ import type { OtlpReceiver } from '../../src/demo/otlp-receiver.js';
 import type { Span } from '../../src/demo/otlp-spans.js';
 import { serviceOf } from '../../src/demo/trace.js';
 import { buy, deployShop, podOf, SERVICES, SHOP, startCollector } from './suite/shop.js';
-import { apply, kubectl } from './suite/test-cluster.js';
+import { kubectl } from './suite/test-cluster.js';
 import {
   installWebhook,
-  manifests,
+  REPOSITORY,
   statusOf,
   uninstallWebhook,
   untilInjecting,
-  type Overlay,
 } from './suite/webhook.js';
-
-const namespaceWith = (labels: Readonly<Record<string, string>>): string =>
-  JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: SHOP, labels } });
-
-const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
-
-/** Labels that a namespace needs to be worked on. */
-const LABELS: Readonly<Record<Overlay, Readonly<Record<string, string>>>> = {
-  'cluster-wide': RESTRICTED,
-  'opt-in': { ...RESTRICTED, 'tracing.dokaseca.io/inject': 'enabled' },
-};
 
 describe.each(['cluster-wide', 'opt-in'] as const)('installed %s', (overlay) => {
   let receiver: OtlpReceiver;
@@ -31,9 +19,8 @@ describe.each(['cluster-wide', 'opt-in'] as const)('installed %s', (overlay) => 
   beforeAll(async () => {
     receiver = await startCollector();
     installWebhook(overlay);
-    apply(namespaceWith(LABELS[overlay]));
-    kubectl('apply', '-k', manifests('components', 'instrumentation-crd'));
-    kubectl('apply', '-f', 'examples/checkout/context.yaml');
+    kubectl('apply', '-f', `${REPOSITORY}examples/checkout/context.yaml`);
+    if (overlay === 'opt-in') kubectl('label', 'namespace', SHOP, 'tracing.dokaseca.io/inject=enabled');
     await untilInjecting(SHOP);
     deployShop();
     trace = await buy(receiver);

@@ -7,15 +7,21 @@ import { imageRecipes } from './images/catalogue.js';
 import { buildBinaries } from './kubernetes/binaries.js';
 import { inNetworkNamespace } from './machine/network-namespace.js';
 import { ensureRequirements } from './machine/requirements.js';
+import { forbiddenRequests } from './suite/audit.js';
 
 const NAME = process.env['CLUSTER_NAME'] ?? 'doka-tracing-test';
 
 ensureRequirements();
 const binaries = await buildBinaries();
 await stopCluster(NAME);
+const paths = clusterPaths(NAME, binaries);
 try {
-  await startCluster(clusterPaths(NAME, binaries), imageRecipes(binaries, imageNames()));
+  await startCluster(paths, imageRecipes(binaries, imageNames()));
   process.exitCode = runJest(process.argv.slice(2));
+  const forbidden = forbiddenRequests(paths.state);
+  for (const { verb, requestURI } of forbidden)
+    console.error(`forbidden to the webhook: ${verb} ${requestURI}`);
+  if (forbidden.length > 0) process.exitCode = 1;
 } finally {
   await stopCluster(NAME);
 }

@@ -12,8 +12,12 @@ export type Overlay = 'cluster-wide' | 'opt-in';
 
 export const manifests = (...names: readonly string[]): string => join(REPOSITORY, 'manifests', ...names);
 
-/** Installs the webhook as the documentation says, and waits until all of its replicas are ready. */
+/**
+ * Installs the webhook as the documentation says, on a cluster without the OpenTelemetry Operator, and waits until all
+ * of its replicas are ready.
+ */
 export function installWebhook(overlay: Overlay): void {
+  kubectl('apply', '--server-side', '-k', manifests('components', 'instrumentation-crd'));
   kubectl('apply', '-k', manifests('overlays', overlay));
   kubectl('rollout', 'status', `deployment/${WEBHOOK}`, `--namespace=${WEBHOOK}`, '--timeout=120s');
 }

@@ -1,0 +1,172 @@
+import type { X509Certificate } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { failedOpen } from './suite/api-metrics.js';
+import {
+  agedCa,
+  CA_SECRET,
+  replicaAddresses,
+  secretOf,
+  servedBy,
+  trustedCas,
+} from './suite/serving-certificates.js';
+import { api, apply, eventually, kubectl } from './suite/test-cluster.js';
+import {
+  dryRun,
+  INJECT,
+  installWebhook,
+  podWith,
+  statusOf,
+  uninstallWebhook,
+  untilInjecting,
+  WEBHOOK,
+} from './suite/webhook.js';
+
+const NAMESPACE = 'certificates';
+const asking = podWith({ [`${INJECT}java`]: 'true' });
+
+beforeAll(async () => {
+  uninstallWebhook('cluster-wide');
+  kubectl('create', 'namespace', NAMESPACE);
+  // A CA of which two thirds have passed: the next one is due as soon as the webhook starts.
+  kubectl('create', 'namespace', WEBHOOK);
+  apply(JSON.stringify(secretOf(await agedCa(61))));
+  installWebhook('cluster-wide');
+  await untilInjecting(NAMESPACE);
+}, 300_000);
+
+afterAll(() => {
+  kubectl('delete', 'namespace', NAMESPACE, '--wait=false');
+});
+
+const served = async (): Promise<readonly X509Certificate[]> =>
+  Promise.all((await replicaAddresses()).map(servedBy));
+
+/** Every registration trusts what every replica serves. */
+async function allTrusted(): Promise<boolean> {
+  const [leaves, bundles] = [await served(), await trustedCas()];
+  return (
+    leaves.length === 2 &&
+    bundles.length > 0 &&
+    bundles.every((cas) =>
+      leaves.every((leaf) => cas.some((ca) => leaf.checkIssued(ca) && leaf.verify(ca.publicKey))),
+    )
+  );
+}
+
+const untilTrusted = (what: string): Promise<true> =>
+  eventually(what, async () => ((await allTrusted()) ? true : undefined), 150_000);
+
+/** Creates pods one after another, as dry runs, until `work` is done; gives how many, and how many were missed. */
+async function underLoad(
+  work: () => Promise<unknown>,
+): Promise<{ readonly asked: number; readonly missed: number }> {
+  let isOver = false;
+  let [asked, missed] = [0, 0];
+  const client = async (): Promise<void> => {
+    while (!isOver) {
+      const pod = await dryRun(NAMESPACE, asking);
+      asked += 1;
+      if (statusOf(pod) === undefined) missed += 1;
+    }
+  };
+  const clients = Array.from({ length: 4 }, client);
+  await work().finally(() => {
+    isOver = true;
+  });
+  await Promise.all(clients);
+  return { asked, missed };
+}
+
+describe('two thirds of the life of the CA have passed', () => {
+  test('and the next one takes over under load: published first, and no admission is missed', async () => {
+    const opened = await failedOpen();
+    const first = (await trustedCas())[0] ?? [];
+    const { asked, missed } = await underLoad(async () => {
+      await eventually(
+        'The next CA is not published',
+        async () => ((await trustedCas()).every((cas) => cas.length >= 2) ? true : undefined),
+        120_000,
+      );
+      const aged = first.find(({ subject }) => subject.includes('aged'));
+      expect(aged).toBeDefined();
+      await eventually(
+        'The next CA does not sign',
+        async () => {
+          const leaves = await served();
+          return aged !== undefined && leaves.length === 2 && leaves.every((leaf) => !leaf.checkIssued(aged))
+            ? true
+            : undefined;
+        },
+        300_000,
+      );
+    });
+    process.stderr.write(`rotation of the CA and both leaves: ${asked} pods, ${missed} missed\n`);
+    expect(await allTrusted()).toBe(true);
+    expect(asked).toBeGreaterThan(100);
+    expect(missed).toBe(0);
+    expect(await failedOpen()).toBe(opened);
+  }, 600_000);
+});
+
+describe('what others do to it', () => {
+  test.each(['mutatingwebhookconfiguration', 'validatingwebhookconfiguration'])(
+    'the caBundle of the %s is removed, and comes back',
+    async (kind) => {
+      const operation = [{ op: 'remove', path: '/webhooks/0/clientConfig/caBundle' }];
+      kubectl('patch', kind, WEBHOOK, '--type=json', `--patch=${JSON.stringify(operation)}`);
+      await untilTrusted('The caBundle does not come back');
+      await untilInjecting(NAMESPACE);
+    },
+  );
+
+  test('the Secret is deleted, and both replicas agree on a new one', async () => {
+    kubectl('delete', 'secret', CA_SECRET, `--namespace=${WEBHOOK}`);
+    await eventually('There is no new Secret', async () => {
+      const { status } = await api(`/api/v1/namespaces/${WEBHOOK}/secrets/${CA_SECRET}`);
+      return status === 200 ? true : undefined;
+    });
+    await untilTrusted('What is served is not trusted');
+    await untilInjecting(NAMESPACE);
+  });
+
+  test('the Secret is corrupted, and is written anew', async () => {
+    const broken = { data: { 'current.crt': Buffer.from('nonsense').toString('base64') } };
+    kubectl('patch', 'secret', CA_SECRET, `--namespace=${WEBHOOK}`, `--patch=${JSON.stringify(broken)}`);
+    await eventually('The Secret stays broken', async () => {
+      const { body } = await api(`/api/v1/namespaces/${WEBHOOK}/secrets/${CA_SECRET}`);
+      const { data } = body as { readonly data: Readonly<Record<string, string>> };
+      return data['current.crt'] === broken.data['current.crt'] ? undefined : true;
+    });
+    await untilTrusted('What is served is not trusted');
+    await untilInjecting(NAMESPACE);
+  });
+
+  test("somebody else's Secret of that name is not touched, and the log says so", async () => {
+    kubectl('delete', 'secret', CA_SECRET, `--namespace=${WEBHOOK}`);
+    const foreign = secretOf({ 'tls.crt': 'theirs' }, 'Opaque');
+    // Until it is faster than the webhook, which makes its own at once.
+    await eventually('The foreign Secret cannot be created', () => {
+      kubectl('delete', 'secret', CA_SECRET, `--namespace=${WEBHOOK}`, '--ignore-not-found');
+      apply(JSON.stringify(foreign));
+      return true;
+    });
+    await eventually('The log does not say it', () =>
+      kubectl(
+        'logs',
+        `--namespace=${WEBHOOK}`,
+        `--selector=app.kubernetes.io/name=${WEBHOOK}`,
+        '--tail=200',
+      ).includes('Opaque')
+        ? true
+        : undefined,
+    );
+    const { body } = await api(`/api/v1/namespaces/${WEBHOOK}/secrets/${CA_SECRET}`);
+    expect(body).toMatchObject({
+      type: 'Opaque',
+      data: { 'tls.crt': Buffer.from('theirs').toString('base64') },
+    });
+    expect(statusOf(await dryRun(NAMESPACE, asking))).toBe('injected');
+    kubectl('delete', 'secret', CA_SECRET, `--namespace=${WEBHOOK}`);
+    await untilTrusted('What is served is not trusted');
+  });
+});

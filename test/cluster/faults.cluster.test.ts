@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { noteRefusals } from './suite/audit.js';
+import { api, apply, eventually, kubectl, paths } from './suite/test-cluster.js';
+import {
+  environmentOf,
+  INJECT,
+  installWebhook,
+  manifests,
+  podWith,
+  statusOf,
+  untilInjecting,
+  untilPod,
+  WEBHOOK,
+} from './suite/webhook.js';
+
+const NAMESPACE = 'faults';
+const asking = podWith({ [`${INJECT}java`]: 'true' });
+
+const platform = (spec: object): string =>
+  JSON.stringify({
+    apiVersion: 'tracing.dokaseca.io/v1alpha1',
+    kind: 'TracingPlatform',
+    metadata: { name: 'default' },
+    spec,
+  });
+
+beforeAll(async () => {
+  installWebhook('cluster-wide');
+  kubectl('create', 'namespace', NAMESPACE);
+  apply(platform({}));
+  await untilInjecting(NAMESPACE);
+});
+
+afterAll(() => {
+  kubectl('delete', 'namespace', NAMESPACE, '--wait=false');
+  kubectl('delete', 'tracingplatforms', '--all');
+});
+
+const logged = (text: string): Promise<true> =>
+  eventually(`The log does not say "${text}"`, () =>
+    kubectl(
+      'logs',
+      `--namespace=${WEBHOOK}`,
+      `--selector=app.kubernetes.io/name=${WEBHOOK}`,
+      '--tail=500',
+    ).includes(text)
+      ? true
+      : undefined,
+  );
+
+describe('a permission is missing', () => {
+  test('verb, resource and manifest are named, the rest goes on, and it is mended without a restart', async () => {
+    await noteRefusals(paths.state, async () => {
+      const { body } = await api('/apis/rbac.authorization.k8s.io/v1/clusterroles/doka-tracing');
+      const role = body as { readonly rules: readonly { readonly resources: readonly string[] }[] };
+      const rules = role.rules.filter(({ resources }) => !resources.includes('limitranges'));
+      apply(
+        JSON.stringify({
+          apiVersion: 'rbac.authorization.k8s.io/v1',
+          kind: 'ClusterRole',
+          metadata: { name: 'doka-tracing' },
+          rules: [...rules, { apiGroups: [''], resources: ['namespaces'], verbs: ['list', 'watch'] }],
+        }),
+      );
+      kubectl('rollout', 'restart', `deployment/${WEBHOOK}`, `--namespace=${WEBHOOK}`);
+      await logged('may not list limitranges');
+      await logged('manifests/base/rbac.yaml');
+      kubectl('apply', '-k', manifests('overlays', 'cluster-wide'));
+      kubectl('rollout', 'status', `deployment/${WEBHOOK}`, `--namespace=${WEBHOOK}`, '--timeout=180s');
+    });
+    await untilInjecting(NAMESPACE);
+  });
+});
+
+describe('a TracingPlatform is bad', () => {
+  test('the last good one stays in force, and the condition says why', async () => {
+    apply(platform({ collector: { name: 'good' } }));
+    const endpoint = 'http://good-collector.monitoring.svc:4318';
+    const isGood = (pod: Parameters<typeof environmentOf>[0]): boolean =>
+      environmentOf(pod)['OTEL_EXPORTER_OTLP_ENDPOINT'] === endpoint;
+    await untilPod('The good one is not seen', NAMESPACE, { pod: asking, is: isGood });
+    // As a definition of another version, without its rules, would let it pass.
+    const crd = 'customresourcedefinition/tracingplatforms.tracing.dokaseca.io';
+    const loose = {
+      type: 'object',
+      'x-kubernetes-preserve-unknown-fields': true,
+    };
+    const patch = [{ op: 'replace', path: '/spec/versions/0/schema/openAPIV3Schema', value: loose }];
+    kubectl('delete', 'validatingwebhookconfiguration', WEBHOOK);
+    kubectl('patch', crd, '--type=json', `--patch=${JSON.stringify(patch)}`);
+    await eventually('The bad one is refused', () => apply(platform({ backend: 'zipkin-of-old' })));
+    const message = await eventually('The condition does not say why', async () => {
+      const { body } = await api('/apis/tracing.dokaseca.io/v1alpha1/tracingplatforms/default');
+      const { status } = body as {
+        readonly status?: {
+          readonly conditions?: readonly { readonly status: string; readonly message: string }[];
+        };
+      };
+      return status?.conditions?.find((condition) => condition.status === 'False')?.message;
+    });
+    expect(message).toContain('spec.backend');
+    await untilPod('The good one is not in force', NAMESPACE, { pod: asking, is: isGood });
+    kubectl('apply', '-k', manifests('overlays', 'cluster-wide'));
+    apply(platform({}));
+    await untilInjecting(NAMESPACE);
+  });
+});
+
+describe('the definition of Instrumentations is missing', () => {
+  test('pods of the platform are injected, and an Instrumentation is seen when it comes', async () => {
+    kubectl('delete', '-k', manifests('components', 'instrumentation-crd'), '--ignore-not-found', '--wait');
+    const pod = await untilPod('The pod is not injected', NAMESPACE, {
+      pod: asking,
+      is: (answered) => statusOf(answered) === 'injected',
+    });
+    expect(environmentOf(pod)['OTEL_EXPORTER_OTLP_ENDPOINT']).toContain('otel-collector.monitoring');
+    kubectl('apply', '--server-side', '-k', manifests('components', 'instrumentation-crd'));
+    kubectl('wait', '--for=condition=Established', 'crd/instrumentations.opentelemetry.io', '--timeout=60s');
+    apply(
+      JSON.stringify({
+        apiVersion: 'opentelemetry.io/v1alpha1',
+        kind: 'Instrumentation',
+        metadata: { name: 'late', namespace: NAMESPACE },
+        spec: { exporter: { endpoint: 'http://late:4318' } },
+      }),
+    );
+    await untilPod('The Instrumentation is not seen', NAMESPACE, {
+      pod: asking,
+      is: (answered) => environmentOf(answered)['OTEL_EXPORTER_OTLP_ENDPOINT'] === 'http://late:4318',
+    });
+  });
+});
