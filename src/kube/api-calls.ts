@@ -1,0 +1,164 @@
+import { PLATFORM_NAME } from '../core/objects/tracing-platform.js';
+
+/**
+ * Every call that is made to the API server. The client sends nothing that has no row here, and a test compares the rows
+ * with the RBAC of the manifests, both ways.
+ */
+
+/** Name of the Secret that holds the CA, in the webhook's own namespace. */
+export const CA_SECRET = 'doka-tracing-ca';
+
+/**
+ * Name of both webhook configurations. It sorts before the OpenTelemetry Operator's, since the API server calls webhooks
+ * in the order of these names.
+ */
+export const WEBHOOK_CONFIGURATION = 'doka-tracing';
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch';
+
+/** What of the webhook makes a call, and the manifest that allows it. */
+export const NEEDS = {
+  /** `serve` in a cluster, whatever its flags. */
+  serve: 'manifests/base/rbac.yaml',
+  /** `--certs self`. */
+  'certs-self': 'manifests/base/rbac.yaml',
+  /** `--owners watch`. */
+  'owners-watch': 'manifests/components/owners-watch',
+  /** `--watch-configmaps`. */
+  'watch-configmaps': 'manifests/components/watch-configmaps',
+} as const;
+type Need = keyof typeof NEEDS;
+
+export interface ApiCall {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** Plural. */
+  readonly resource: string;
+  readonly subresource?: string;
+  /** Where the objects are: in no namespace, in all of them (a ClusterRole), or in the webhook's own (a Role). */
+  readonly scope: 'cluster' | 'all-namespaces' | 'own-namespace';
+  /** The only names that are asked for. A list or watch then selects the name, which RBAC takes for that name's right. */
+  readonly names?: readonly string[];
+  readonly verbs: readonly Verb[];
+  readonly neededBy: Need;
+  /** Asks for `metadata` alone, as PartialObjectMetadata. */
+  readonly metadataOnly?: true;
+}
+
+const TRACING_PLATFORMS = { group: 'tracing.dokaseca.io', version: 'v1alpha1', resource: 'tracingplatforms' };
+const SECRETS = { group: '', version: 'v1', resource: 'secrets' };
+const ADMISSION = { group: 'admissionregistration.k8s.io', version: 'v1' };
+
+export const API_CALLS = {
+  namespaces: {
+    group: '',
+    version: 'v1',
+    resource: 'namespaces',
+    scope: 'cluster',
+    verbs: ['list', 'watch'],
+    neededBy: 'serve',
+    metadataOnly: true,
+  },
+  instrumentations: {
+    group: 'opentelemetry.io',
+    version: 'v1alpha1',
+    resource: 'instrumentations',
+    scope: 'all-namespaces',
+    verbs: ['list', 'watch'],
+    neededBy: 'serve',
+  },
+  platforms: {
+    ...TRACING_PLATFORMS,
+    scope: 'cluster',
+    names: [PLATFORM_NAME],
+    verbs: ['list', 'watch'],
+    neededBy: 'serve',
+  },
+  'platform-status': {
+    ...TRACING_PLATFORMS,
+    subresource: 'status',
+    scope: 'cluster',
+    names: [PLATFORM_NAME],
+    verbs: ['patch'],
+    neededBy: 'serve',
+  },
+  'limit-ranges': {
+    group: '',
+    version: 'v1',
+    resource: 'limitranges',
+    scope: 'all-namespaces',
+    verbs: ['list', 'watch'],
+    neededBy: 'serve',
+  },
+  'ca-secret': {
+    ...SECRETS,
+    scope: 'own-namespace',
+    names: [CA_SECRET],
+    verbs: ['get', 'list', 'watch', 'update'],
+    neededBy: 'certs-self',
+  },
+  /** RBAC cannot tie a creation to a name: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
+  'ca-secret-creation': {
+    ...SECRETS,
+    scope: 'own-namespace',
+    verbs: ['create'],
+    neededBy: 'certs-self',
+  },
+  'mutating-webhooks': {
+    ...ADMISSION,
+    resource: 'mutatingwebhookconfigurations',
+    scope: 'cluster',
+    names: [WEBHOOK_CONFIGURATION],
+    verbs: ['get', 'list', 'watch', 'patch'],
+    neededBy: 'certs-self',
+  },
+  'validating-webhooks': {
+    ...ADMISSION,
+    resource: 'validatingwebhookconfigurations',
+    scope: 'cluster',
+    names: [WEBHOOK_CONFIGURATION],
+    verbs: ['get', 'list', 'watch', 'patch'],
+    neededBy: 'certs-self',
+  },
+  'replica-sets': {
+    group: 'apps',
+    version: 'v1',
+    resource: 'replicasets',
+    scope: 'all-namespaces',
+    verbs: ['list', 'watch'],
+    neededBy: 'owners-watch',
+    metadataOnly: true,
+  },
+  jobs: {
+    group: 'batch',
+    version: 'v1',
+    resource: 'jobs',
+    scope: 'all-namespaces',
+    verbs: ['list', 'watch'],
+    neededBy: 'owners-watch',
+    metadataOnly: true,
+  },
+  'config-maps': {
+    group: '',
+    version: 'v1',
+    resource: 'configmaps',
+    scope: 'all-namespaces',
+    verbs: ['list', 'watch'],
+    neededBy: 'watch-configmaps',
+  },
+} as const satisfies Readonly<Record<string, ApiCall>>;
+
+export type CallName = keyof typeof API_CALLS;
+
+/** Rows that allow a verb; a call with another verb does not compile. */
+export type CallWith<V extends Verb> = {
+  [Name in CallName]: V extends (typeof API_CALLS)[Name]['verbs'][number] ? Name : never;
+}[CallName];
+
+/** The resource as RBAC writes it: `tracingplatforms/status`, with the group behind it unless it is the core group. */
+export function resourceName({ group, resource, subresource }: ApiCall): string {
+  const path = subresource === undefined ? resource : `${resource}/${subresource}`;
+  return group === '' ? path : `${path} (${group})`;
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import { err, ok, type Result } from '../core/result.js';
+
+/** Above any page of a list that is asked for, and any object, which etcd keeps below 3 MiB. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** The body of an answer as text. Refuses, with why, one that breaks off or is too large. */
+export async function textOf(response: IncomingMessage, largest = LARGEST): Promise<Result<string, string>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > largest) return err(`the answer is larger than ${largest} bytes`);
+      chunks.push(chunk);
+    }
+    return ok(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    return err(whyBroken(error));
+  }
+}
+
+/**
+ * Calls back with each line of an answer as it comes; a chunk may end inside a line or a character. Resolves at the end,
+ * and refuses, with why, an answer that breaks off or has a line that is too long.
+ */
+export async function eachLine(
+  response: IncomingMessage,
+  onLine: (line: string) => void,
+  longest = LARGEST,
+): Promise<Result<void, string>> {
+  const lines = lineReader(onLine);
+  response.setEncoding('utf8');
+  try {
+    for await (const chunk of response as AsyncIterable<string>)
+      if (lines.take(chunk) > longest) return err(`a line is longer than ${longest} characters`);
+    return lines.take('') === 0 ? ok(undefined) : err('the answer ended inside a line');
+  } catch (error) {
+    return err(whyBroken(error));
+  }
+}
+
+/** Cuts text into lines; `take` tells how much of a line is still waiting for its end. */
+function lineReader(onLine: (line: string) => void): { readonly take: (text: string) => number } {
+  let rest = '';
+  return {
+    take: (text) => {
+      rest += text;
+      if (!text.includes('\n')) return rest.length;
+      const lines = rest.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (line !== '') onLine(line);
+      return rest.length;
+    },
+  };
+}
+
+const whyBroken = (error: unknown): string =>
+  `the answer broke off: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,0 +1,102 @@
+import { API_CALLS, type ApiCall, type CallName, type CallWith } from './api-calls.js';
+import type { Connection } from './connection.js';
+import { exchange } from './exchange.js';
+import type { KubeFailure } from './failure.js';
+import { listPage, type ListOptions } from './list.js';
+import type { Answer, KubeObject, Page } from './object.js';
+import { collectionOf, objectPath, queryOf } from './paths.js';
+import { watchOnce, type WatchEvent, type WatchOptions } from './stream.js';
+
+export type { ListOptions } from './list.js';
+export type { Answer, KubeObject, Page } from './object.js';
+export type { WatchEvent, WatchOptions } from './stream.js';
+
+/** Requests to the API server, each through a row of `API_CALLS`: a verb that the row lacks does not compile. */
+export interface KubeClient {
+  /** Namespace of the webhook itself. */
+  readonly namespace: string;
+  readonly read: (row: CallWith<'get'>, name: string) => Promise<Answer<KubeObject>>;
+  readonly list: (row: CallWith<'list'>, options?: ListOptions) => Promise<Answer<Page>>;
+  /** Creates an object; one of a row in the webhook's own namespace needs no `metadata.namespace`. */
+  readonly create: (row: CallWith<'create'>, object: KubeObject) => Promise<Answer<KubeObject>>;
+  /** Replaces an object as a whole; with its `metadata.resourceVersion`, only the version that was read. */
+  readonly replace: (
+    row: CallWith<'update'>,
+    name: string,
+    object: KubeObject,
+  ) => Promise<Answer<KubeObject>>;
+  readonly patch: (row: CallWith<'patch'>, name: string, patch: Patch) => Promise<Answer<KubeObject>>;
+  /**
+   * Calls back with each event. Resolves with `undefined` when the API server ends the watch after its `timeoutSeconds`,
+   * else with why it is over. One attempt: what goes on and on is `keepWatching`.
+   */
+  readonly watch: (
+    row: CallWith<'watch'>,
+    options: WatchOptions,
+    onEvent: (event: WatchEvent) => void,
+  ) => Promise<KubeFailure | undefined>;
+}
+
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-update */
+export type Patch =
+  | { readonly type: 'json'; readonly body: readonly unknown[] }
+  | { readonly type: 'merge' | 'strategic'; readonly body: unknown }
+  /** Server-side apply as field manager `doka-tracing`, which takes over the fields that it names. */
+  | { readonly type: 'apply'; readonly body: unknown };
+
+const PATCH_TYPES: Readonly<Record<Patch['type'], string>> = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+  // JSON is YAML, the one encoding of it that every supported version takes.
+  apply: 'application/apply-patch+yaml',
+};
+
+const APPLYING = queryOf({ fieldManager: 'doka-tracing', force: true });
+
+/** Makes a client of a connection; nothing is sent before it is used. */
+export function createKubeClient(connection: Connection): KubeClient {
+  const { namespace } = connection;
+  return {
+    namespace,
+    read: (row, name) => {
+      const call = rowFor(row, name);
+      const path = objectPath(call, name, namespace);
+      return exchange(connection, { verb: 'get', call, name }, { method: 'GET', path });
+    },
+    list: (row, options = {}) => listPage(connection, rowFor(row, options.name), options),
+    create: (row, object) => {
+      const call = rowFor(row, undefined);
+      const path = collectionOf(call, {}, namespace);
+      return exchange(connection, { verb: 'create', call }, { method: 'POST', path, content: json(object) });
+    },
+    replace: (row, name, object) => {
+      const call = rowFor(row, name);
+      const path = objectPath(call, name, namespace);
+      return exchange(
+        connection,
+        { verb: 'update', call, name },
+        { method: 'PUT', path, content: json(object) },
+      );
+    },
+    patch: (row, name, { type, body }) => {
+      const call = rowFor(row, name);
+      const path = `${objectPath(call, name, namespace)}${type === 'apply' ? APPLYING : ''}`;
+      const content = { type: PATCH_TYPES[type], body: JSON.stringify(body) };
+      return exchange(connection, { verb: 'patch', call, name }, { method: 'PATCH', path, content });
+    },
+    watch: (row, options, onEvent) => watchOnce(connection, rowFor(row, options.name), options, onEvent),
+  };
+}
+
+const json = (object: KubeObject): { readonly type: string; readonly body: string } => ({
+  type: 'application/json',
+  body: JSON.stringify(object),
+});
+
+/** The row, for a name that it allows. Throws for another one: RBAC would refuse it, so it is a bug. */
+function rowFor(row: CallName, name: string | undefined): ApiCall {
+  const call: ApiCall = API_CALLS[row];
+  if (call.names === undefined || (name !== undefined && call.names.includes(name))) return call;
+  throw new Error(`${row} is limited to ${call.names.join(', ')}, not ${name ?? 'all names'}.`);
+}

@@ -1,0 +1,130 @@
+import { isRecord } from '../core/review.js';
+import { NEEDS, resourceName, type ApiCall, type Verb } from './api-calls.js';
+
+/** Why a call to the API server did not do what it should; each has a sentence. */
+export type KubeFailure =
+  | {
+      readonly kind: 'forbidden';
+      readonly message: string;
+      readonly verb: Verb;
+      /** As `resourceName` writes it. */
+      readonly resource: string;
+      /** The manifest that allows it. */
+      readonly manifest: string;
+    }
+  | {
+      /** No answer came, or one that says to come back later (429, 5xx). */
+      readonly kind: 'unreachable';
+      readonly message: string;
+      /** How long the API server asks to wait. */
+      readonly retryAfterMs?: number;
+    }
+  | { readonly kind: PlainFailure; readonly message: string };
+
+/**
+ * `not-found`: no such object, or the resource itself is not installed. `unauthorized`: the credentials are not accepted.
+ * `conflict`: the object has changed since it was read. `gone`: the version to go on from is too old; list again.
+ * `rejected`: the API server does not take what was sent, or sent what cannot be read.
+ */
+type PlainFailure = 'not-found' | 'unauthorized' | 'conflict' | 'already-exists' | 'gone' | 'rejected';
+
+/** What was asked, for the sentence. */
+export interface Asked {
+  readonly verb: Verb;
+  readonly call: ApiCall;
+  readonly name?: string;
+}
+
+/** An answer that is not a success. */
+export interface BadAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** In seconds. */
+  readonly retryAfter?: string | undefined;
+}
+
+/** Says what an answer means; https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#http-status-codes */
+export function failureOf(asked: Asked, { status, body, retryAfter }: BadAnswer): KubeFailure {
+  const { reason, message: told } = statusIn(body);
+  const why = told === '' ? `HTTP ${status}` : told;
+  const what = askedText(asked);
+  switch (status) {
+    case 401:
+      return {
+        kind: 'unauthorized',
+        message: `${what}: the API server does not accept the credentials (${why}).`,
+      };
+    case 403:
+      return forbidden(asked, why);
+    case 404:
+      return { kind: 'not-found', message: `${what}: ${why}.` };
+    case 409:
+      return {
+        kind: reason === 'AlreadyExists' ? 'already-exists' : 'conflict',
+        message: `${what}: ${why}.`,
+      };
+    case 410:
+      return { kind: 'gone', message: `${what}: ${why}.` };
+    case 429:
+      return later(what, why, retryAfter);
+    default:
+      return status >= 500 ? later(what, why, retryAfter) : rejected(asked, why);
+  }
+}
+
+/** The failure of an `ERROR` event of a watch, whose object is a Status. */
+export function failureOfEvent(asked: Asked, status: unknown): KubeFailure {
+  const code = isRecord(status) && typeof status['code'] === 'number' ? status['code'] : 500;
+  return failureOf(asked, { status: code, body: JSON.stringify(status) });
+}
+
+/** No answer came. */
+export const unreachable = (asked: Asked, why: string): KubeFailure => ({
+  kind: 'unreachable',
+  message: `${askedText(asked)}: the API server cannot be reached (${why}).`,
+});
+
+/** What came or was sent is not what it should be. */
+export const rejected = (asked: Asked, why: string): KubeFailure => ({
+  kind: 'rejected',
+  message: `${askedText(asked)}: ${why}.`,
+});
+
+function forbidden(asked: Asked, why: string): KubeFailure {
+  const { verb, call } = asked;
+  const resource = resourceName(call);
+  const manifest = NEEDS[call.neededBy];
+  const message = `This ServiceAccount may not ${verb} ${resource}; apply ${manifest}. The API server says: ${why}.`;
+  return { kind: 'forbidden', message, verb, resource, manifest };
+}
+
+function later(what: string, why: string, retryAfter: string | undefined): KubeFailure {
+  const seconds = Number(retryAfter);
+  return {
+    kind: 'unreachable',
+    message: `${what}: the API server cannot answer now (${why}).`,
+    ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}),
+  };
+}
+
+const askedText = ({ verb, call, name }: Asked): string =>
+  `${verb} ${resourceName(call)}${name === undefined ? '' : ` ${name}`}`;
+
+/** Reason and message of a Status; https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+function statusIn(body: string): { readonly reason: string; readonly message: string } {
+  const status = parsed(body);
+  if (!isRecord(status)) return { reason: '', message: '' };
+  const { reason, message } = status;
+  return {
+    reason: typeof reason === 'string' ? reason : '',
+    message: typeof message === 'string' ? message.trim().replace(/\.$/, '') : '',
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { isRecord } from '../core/review.js';
+import { err, ok } from '../core/result.js';
+import type { ApiCall } from './api-calls.js';
+import type { Connection } from './connection.js';
+import { exchangeJson, isObject } from './exchange.js';
+import { rejected } from './failure.js';
+import type { Answer, Page } from './object.js';
+import { collectionOf, queryOf, selecting, type Target } from './paths.js';
+
+export interface ListOptions extends Target {
+  readonly limit?: number;
+  /** From the page before. */
+  readonly continue?: string;
+  readonly signal?: AbortSignal;
+}
+
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+/**
+ * Asks for one page; https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
+ * A name selects it, which RBAC takes for the right to that name.
+ */
+export async function listPage(
+  connection: Connection,
+  call: ApiCall,
+  options: ListOptions,
+): Promise<Answer<Page>> {
+  const { limit, signal } = options;
+  const asked = { verb: 'list', call } as const;
+  const query = queryOf({ ...selecting(options), limit, continue: options.continue });
+  const answer = await exchangeJson(connection, asked, {
+    method: 'GET',
+    path: `${collectionOf(call, options, connection.namespace)}${query}`,
+    ...(call.metadataOnly === true ? { accept: METADATA_ONLY } : {}),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!answer.ok) return answer;
+  const page = pageOf(answer.value);
+  return page === undefined ? err(rejected(asked, 'the answer is no list')) : ok(page);
+}
+
+function pageOf(value: unknown): Page | undefined {
+  if (!isRecord(value) || !isRecord(value['metadata']) || !Array.isArray(value['items'])) return undefined;
+  const { resourceVersion, continue: next } = value['metadata'];
+  if (typeof resourceVersion !== 'string') return undefined;
+  const items = value['items'].filter(isObject);
+  return { items, resourceVersion, ...(typeof next === 'string' && next !== '' ? { continue: next } : {}) };
+}

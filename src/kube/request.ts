@@ -1,0 +1,79 @@
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { err, ok, type Result } from '../core/result.js';
+import type { Connection } from './connection.js';
+
+/** One HTTP request to the API server. */
+export interface KubeRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  /** Path and query. */
+  readonly path: string;
+  readonly accept: string;
+  readonly content?: { readonly type: string; readonly body: string };
+  /** Ends the request and its answer. */
+  readonly signal?: AbortSignal;
+  /** How long to wait for the answer to begin, and then for each next part of it. */
+  readonly silenceMs: number;
+}
+
+/** After this long without data the kernel asks the peer whether it is still there. */
+const KEEP_ALIVE_MS = 30_000;
+
+/** Sends a request; the answer has its head and its body yet to come. Refuses with why no answer came. */
+export async function send(
+  connection: Connection,
+  request: KubeRequest,
+): Promise<Result<IncomingMessage, string>> {
+  try {
+    const options = await connection.options();
+    return await new Promise((resolve) => {
+      const sent = open(connection.server, options, request);
+      endOnSilence(sent, request.silenceMs);
+      sent.on('response', (answer) => {
+        resolve(ok(answer));
+      });
+      sent.on('error', (error) => {
+        resolve(err(reasonOf(error)));
+      });
+      sent.end(request.content?.body);
+    });
+  } catch (error) {
+    return err(reasonOf(error));
+  }
+}
+
+function open(server: URL, options: RequestOptions, request: KubeRequest): ClientRequest {
+  const { method, path, accept, content, signal } = request;
+  const all: RequestOptions = {
+    ...options,
+    method,
+    hostname: server.hostname.replace(/^\[|\]$/g, ''),
+    port: server.port,
+    path: `${server.pathname.replace(/\/$/, '')}${path}`,
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const sent = server.protocol === 'http:' ? httpRequest(all) : httpsRequest(all);
+  sent.setHeader('Accept', accept).setHeader('User-Agent', 'doka-tracing');
+  if (content !== undefined)
+    sent.setHeader('Content-Type', content.type).setHeader('Content-Length', Buffer.byteLength(content.body));
+  return sent;
+}
+
+function endOnSilence(sent: ClientRequest, silenceMs: number): void {
+  let answer: IncomingMessage | undefined;
+  sent.on('response', (response) => {
+    answer = response;
+  });
+  sent.on('socket', (socket) => {
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  });
+  sent.setTimeout(silenceMs, () => {
+    (answer ?? sent).destroy(new Error(`nothing came for ${silenceMs / 1000} s`));
+  });
+}
+
+/** A refused connection to a name with several addresses is an AggregateError without a message. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message === '' && 'code' in error ? String(error.code) : error.message;
+}

@@ -1,0 +1,68 @@
+import { isRecord } from '../core/review.js';
+import type { ApiCall } from './api-calls.js';
+import { eachLine } from './body.js';
+import type { Connection } from './connection.js';
+import { isObject, open, parsed } from './exchange.js';
+import { failureOfEvent, rejected, unreachable, type KubeFailure } from './failure.js';
+import type { KubeObject } from './object.js';
+import { collectionOf, queryOf, selecting, type Target } from './paths.js';
+
+export interface WatchOptions extends Target {
+  /** From the list before. */
+  readonly resourceVersion: string;
+  /** After how long the API server ends the watch. */
+  readonly timeoutSeconds: number;
+  /** After how much silence the connection counts as dead; bookmarks come about once a minute. */
+  readonly silenceMs: number;
+  readonly signal?: AbortSignal;
+}
+
+const EVENT_TYPES = ['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK'] as const;
+
+export interface WatchEvent {
+  readonly type: (typeof EVENT_TYPES)[number];
+  /** A bookmark has a `metadata.resourceVersion` and no more. */
+  readonly object: KubeObject;
+}
+
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+
+/**
+ * Watches once; https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
+ * Resolves with `undefined` when the API server ends the watch in its time, else with why it is over.
+ */
+export async function watchOnce(
+  connection: Connection,
+  call: ApiCall,
+  options: WatchOptions,
+  onEvent: (event: WatchEvent) => void,
+): Promise<KubeFailure | undefined> {
+  const { resourceVersion, timeoutSeconds, silenceMs, signal } = options;
+  const asked = { verb: 'watch', call } as const;
+  const query = queryOf({
+    ...selecting(options),
+    watch: true,
+    allowWatchBookmarks: true,
+    resourceVersion,
+    timeoutSeconds,
+  });
+  const opened = await open(connection, asked, {
+    method: 'GET',
+    path: `${collectionOf(call, options, connection.namespace)}${query}`,
+    silenceMs,
+    ...(call.metadataOnly === true ? { accept: METADATA_ONLY } : {}),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!opened.ok) return opened.error;
+  let failure: KubeFailure | undefined;
+  const read = await eachLine(opened.value, (line) => {
+    const event = parsed(line);
+    if (isRecord(event) && event['type'] === 'ERROR') failure ??= failureOfEvent(asked, event['object']);
+    else if (isEvent(event)) onEvent(event);
+    else failure ??= rejected(asked, 'an event of the answer cannot be read');
+  });
+  return failure ?? (read.ok ? undefined : unreachable(asked, read.error));
+}
+
+const isEvent = (value: unknown): value is WatchEvent =>
+  isRecord(value) && EVENT_TYPES.some((type) => type === value['type']) && isObject(value['object']);

@@ -1,0 +1,53 @@
+import type { ApiPath } from './request-path.js';
+import type { Store, Stored } from './store.js';
+import type { WatchRequest } from './watches.js';
+import { statusReply, type Reply } from './writes.js';
+
+/** A list or watch as it was asked for. */
+export interface Query {
+  readonly path: ApiPath;
+  readonly parameters: URLSearchParams;
+  readonly accept: string;
+}
+
+/** Answers a page; a continue token from before a compaction is gone. */
+export function listReply(store: Store, query: Query): Reply {
+  const { path, parameters } = query;
+  const limit = Number(parameters.get('limit') ?? '0');
+  const [from = 0, version = store.version()] = (parameters.get('continue') ?? '')
+    .split('@')
+    .filter((part) => part !== '')
+    .map(Number);
+  if (store.since(path.resource, version) === undefined)
+    return statusReply(410, 'Expired', 'the provided continue parameter is too old');
+  const all = store.list(path.resource).filter(selectorOf(query));
+  const items = limit === 0 ? all : all.slice(from, from + limit);
+  const isLast = limit === 0 || from + limit >= all.length;
+  const next = isLast ? {} : { continue: `${from + limit}@${version}`, remainingItemCount: all.length };
+  const metadata = { resourceVersion: String(version), ...next };
+  return { code: 200, body: { kind: 'List', apiVersion: 'v1', metadata, items: items.map(shownTo(query)) } };
+}
+
+/** A watch that is asked for. */
+export function watchOf(query: Query): WatchRequest {
+  return {
+    resource: query.path.resource,
+    version: Number(query.parameters.get('resourceVersion')),
+    selects: selectorOf(query),
+    shown: shownTo(query),
+  };
+}
+
+function selectorOf({ path, parameters }: Query): (object: Stored) => boolean {
+  const name = /^metadata\.name=(.+)$/.exec(parameters.get('fieldSelector') ?? '')?.[1];
+  return ({ metadata }) =>
+    (name === undefined || metadata.name === name) &&
+    (path.namespace === undefined || metadata.namespace === path.namespace);
+}
+
+const shownTo =
+  ({ accept }: Query) =>
+  (object: Stored): unknown =>
+    accept.includes('as=PartialObjectMetadata')
+      ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata }
+      : object;
