@@ -22,7 +22,7 @@ export const ADDON_OF = {
 } as const satisfies Readonly<Record<Backend, keyof Addons>>;
 
 /** Flags of a platform that names none; when it names any, those not named are off. */
-const DEFAULT_ADDONS = {
+export const DEFAULT_ADDONS = {
   enable_tempo: true,
   enable_opentelemetry_operator: true,
   enable_victoria_metrics_k8s_stack: true,
@@ -37,7 +37,7 @@ const DEFAULT_BACKENDS: Readonly<Record<Backend, Pick<BackendSettings, 'namespac
 };
 
 /** The Collector that agents send to; the version is that of the platform's production cluster. */
-const DEFAULT_COLLECTOR: CollectorSettings = {
+export const DEFAULT_COLLECTOR: CollectorSettings = {
   name: 'otel',
   namespace: 'monitoring',
   topology: 'gateway',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { instrumentationSpec } from './instrumentation.js';
+import { PLATFORM_VALIDATIONS } from './platform-validations.js';
 import { structuralSchema, type JsonSchema } from './structural-schema.js';
-import { PLATFORM_NAME, tracingPlatformSpec } from './tracing-platform.js';
+import { NOT_THE_PLATFORM, PLATFORM_NAME, tracingPlatformSpec } from './tracing-platform.js';
+import { celText, withRules, type PlacedRule } from './validation-rule.js';
 
 /** Both custom resources as the API server and editors are told of them; made from the schemas that read them. */
 
@@ -15,7 +17,7 @@ interface Resource {
   readonly spec: z.ZodType;
   readonly status: JsonSchema;
   readonly columns: readonly JsonSchema[];
-  readonly rules: readonly JsonSchema[];
+  readonly rules: readonly PlacedRule[];
 }
 
 const VERSION = 'v1alpha1';
@@ -33,14 +35,21 @@ const conditions = {
     type: 'object',
     required: ['type', 'status', 'reason', 'message', 'lastTransitionTime'],
     properties: {
-      type: text,
+      type: { ...text, maxLength: 316 },
       status: { ...text, enum: ['True', 'False', 'Unknown'] },
-      reason: text,
-      message: text,
+      reason: { ...text, minLength: 1, maxLength: 1024 },
+      message: { ...text, maxLength: 32_768 },
       lastTransitionTime: { ...text, format: 'date-time' },
       observedGeneration: number,
     },
   },
+};
+
+const ONE_PLATFORM: PlacedRule = {
+  at: '',
+  rule: `self.metadata.name == ${celText(PLATFORM_NAME)}`,
+  message: NOT_THE_PLATFORM,
+  fieldPath: '.metadata.name',
 };
 
 /** Both resources by the name of their CustomResourceDefinition. */
@@ -74,13 +83,14 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
     description: 'The tracing backends, route and sampling that the platform has chosen.',
     spec: tracingPlatformSpec,
     status: { type: 'object', properties: { conditions, observedGeneration: number } },
-    columns: [column('Backend', '.spec.backend'), column('Route', '.spec.route'), age],
-    rules: [
-      {
-        rule: `self.metadata.name == "${PLATFORM_NAME}"`,
-        message: `a cluster has one TracingPlatform; allowed: the name ${PLATFORM_NAME}`,
-      },
+    columns: [
+      column('Backend', '.spec.backend'),
+      column('Route', '.spec.route'),
+      column('Sampling', '.spec.sampling.strategy'),
+      column('Accepted', '.status.conditions[?(@.type=="Accepted")].status'),
+      age,
     ],
+    rules: [ONE_PLATFORM, ...Object.values(PLATFORM_VALIDATIONS).flat()],
   },
 };
 
@@ -133,7 +143,7 @@ function versionOf({ description, spec, status, columns, rules }: Resource): Jso
   const properties = {
     apiVersion: text,
     kind: text,
-    metadata: { type: 'object' },
+    metadata: { type: 'object', properties: { name: text } },
     spec: structuralSchema(specSchemaOf(spec)),
     status,
   };
@@ -142,12 +152,7 @@ function versionOf({ description, spec, status, columns, rules }: Resource): Jso
     served: true,
     storage: true,
     schema: {
-      openAPIV3Schema: {
-        description,
-        type: 'object',
-        properties,
-        ...(rules.length > 0 ? { 'x-kubernetes-validations': rules } : {}),
-      },
+      openAPIV3Schema: withRules({ description, type: 'object', properties }, rules),
     },
     subresources: { status: {} },
     additionalPrinterColumns: columns,

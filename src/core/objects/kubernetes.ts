@@ -121,6 +121,9 @@ export const volumeClaimTemplate = z.looseObject({
     .describe('Spec of the PersistentVolumeClaim.'),
 });
 
+/** The API server wants a bound where a rule of its own stands at the items. */
+const MOST_EXPRESSIONS = 100;
+
 export const labelSelector: z.ZodType<LabelSelector> = z.strictObject({
   matchLabels: z
     .record(z.string(), z.string())
@@ -134,6 +137,7 @@ export const labelSelector: z.ZodType<LabelSelector> = z.strictObject({
         values: z.array(z.string()).exactOptional().describe('For In and NotIn, which need at least one.'),
       }),
     )
+    .max(MOST_EXPRESSIONS)
     .exactOptional()
     .describe('Conditions that must all hold.'),
 });

@@ -5,10 +5,8 @@ import { BASE_URL, textOf } from './text-forms.js';
 
 const ratio = z.number().min(0).max(1);
 const percent = z.number().min(0).max(100);
-// A comma would end it in the argument of the sampler.
-const endpoint = textOf(BASE_URL).refine((url) => !url.includes(','), {
-  error: 'has a comma; allowed: a URL without; correct it',
-});
+/** A service takes at least a percent to be of use. */
+const MOST_SERVICES = 100;
 
 const probabilistic = z.strictObject({
   strategy: z.literal('probabilistic').describe('Agents keep a share of all traces.'),
@@ -36,6 +34,10 @@ const adaptive = z.strictObject({
   spansPerSecond: z.int().positive().describe('The most spans that are kept each second.'),
   services: z
     .record(z.string().min(1), percent)
+    .refine((services) => Object.keys(services).length <= MOST_SERVICES, {
+      error: `has too many services; allowed: at most ${MOST_SERVICES}; remove some`,
+    })
+    .meta({ maxProperties: MOST_SERVICES })
     .exactOptional()
     .describe('Share of that rate by service name, from 0 to 100; the rest is for all others.'),
 });
@@ -43,7 +45,7 @@ const adaptive = z.strictObject({
 const jaegerRemote = z.strictObject({
   strategy: z.literal('adaptive').describe('Sampling follows the load.'),
   mode: z.literal('jaeger-remote').describe('Jaeger tells Java agents how much to keep.'),
-  endpoint: endpoint.exactOptional().describe('Sampling endpoint instead of that of Jaeger.'),
+  endpoint: textOf(BASE_URL).exactOptional().describe('Sampling endpoint instead of that of Jaeger.'),
   ratio: ratio.describe('Share of traces that other agents keep, and Java ones until Jaeger answers.'),
 });
 

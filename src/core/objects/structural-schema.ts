@@ -1,5 +1,7 @@
 import { isRecord } from '../review.js';
 import { shapeRule } from './shape-rule.js';
+import { PATTERN_MESSAGE } from './text-forms.js';
+import { celText, type ValidationRule } from './validation-rule.js';
 
 /** A JSON Schema, or a part of one, as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -31,12 +33,13 @@ const KEPT = [
   'description',
   'type',
   'enum',
-  'pattern',
   'minimum',
   'maximum',
   'minLength',
   'maxLength',
   'minItems',
+  'maxItems',
+  'maxProperties',
 ];
 
 function scalar(schema: JsonSchema): JsonSchema {
@@ -47,11 +50,19 @@ function scalar(schema: JsonSchema): JsonSchema {
     ...(Object.hasOwn(schema, 'exclusiveMinimum')
       ? { minimum: schema['exclusiveMinimum'], exclusiveMinimum: true }
       : {}),
+    ...patternOf(schema),
   };
 }
 
+/** A pattern whose breach has a sentence becomes a rule: the API server would tell the bare pattern. */
+function patternOf({ pattern, [PATTERN_MESSAGE]: message }: JsonSchema): JsonSchema {
+  if (typeof pattern !== 'string') return {};
+  if (typeof message !== 'string') return { pattern };
+  return { 'x-kubernetes-validations': [{ rule: `self.matches(${celText(pattern)})`, message }] };
+}
+
 function objectSchema(schema: JsonSchema): JsonSchema {
-  const { properties, additionalProperties: rest } = schema;
+  const { properties, additionalProperties: rest, propertyNames } = schema;
   const keepsUnknown = isRecord(rest) && Object.keys(rest).length === 0;
   return {
     ...scalar(schema),
@@ -61,8 +72,15 @@ function objectSchema(schema: JsonSchema): JsonSchema {
     ...pick(schema, ['required']),
     ...(keepsUnknown ? { 'x-kubernetes-preserve-unknown-fields': true } : {}),
     ...(isRecord(rest) && !keepsUnknown ? { additionalProperties: structuralSchema(rest) } : {}),
+    ...(part(propertyNames)['minLength'] === 1 ? { 'x-kubernetes-validations': [NO_EMPTY_KEY] } : {}),
   };
 }
+
+/** A structural schema says nothing about the keys of a map. */
+const NO_EMPTY_KEY: ValidationRule = {
+  rule: '!("" in self)',
+  message: 'has an empty key; allowed: at least 1 character; write it or remove it',
+};
 
 /** A quantity: as the API server defines it, a whole number or text. */
 function intOrString(schema: JsonSchema): JsonSchema {

@@ -112,6 +112,30 @@ export const BASE_URL: TextForm = {
   allowed: 'http:// or https://, a host, and optionally a port and a path',
 };
 
+/** Domain of a cluster, with the dot at its end that makes a name absolute, as the platform itself writes it, or without. */
+export const DOMAIN: TextForm = {
+  pattern: /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\.?$/,
+  longest: 253,
+  not: 'not a DNS domain',
+  allowed: 'lower-case letters, digits, "-" and "."',
+};
+
+/** Name of a namespace, or all of them. */
+export const NAMESPACE_OR_ALL: TextForm = {
+  pattern: new RegExp(`^(?:[*]|${LABEL})$`),
+  longest: 63,
+  not: 'no namespace',
+  allowed: '"*" or a name',
+};
+
+/** Version of a program; each number is short enough to be compared as one. */
+export const VERSION: TextForm = {
+  pattern: /^\d{1,9}\.\d{1,9}\.\d{1,9}$/,
+  longest: 29,
+  not: 'not a version',
+  allowed: 'three numbers, as 0.118.0',
+};
+
 /** Tells whether text has a form. */
 export const hasForm = ({ pattern, longest }: TextForm, text: string): boolean =>
   text.length <= longest && pattern.test(text);
@@ -119,9 +143,13 @@ export const hasForm = ({ pattern, longest }: TextForm, text: string): boolean =
 /** Says of text that it has not a form, and which one it must have. */
 export const formIssue = ({ not, allowed }: TextForm): string => `is ${not}; allowed: ${allowed}; correct it`;
 
-/** A schema for text of a form. */
+/** A schema for text of a form, with what other text is told. Editors know the keyword, too. */
 export const textOf = (form: TextForm): z.ZodString =>
   z
     .string()
     .max(form.longest)
-    .regex(form.pattern, { error: formIssue(form) });
+    .regex(form.pattern, { error: formIssue(form) })
+    .meta({ [PATTERN_MESSAGE]: formIssue(form) });
+
+/** https://code.visualstudio.com/docs/languages/json#_json-schemas-and-settings */
+export const PATTERN_MESSAGE = 'patternErrorMessage';

@@ -21,11 +21,14 @@ import {
   DATA_KEY,
   DNS_LABEL,
   DNS_SUBDOMAIN,
+  DOMAIN,
   HEADER_NAME,
   HEADER_VALUE,
   IMAGE,
+  NAMESPACE_OR_ALL,
   REGISTRY,
   textOf,
+  VERSION,
 } from './text-forms.js';
 
 /** `TracingPlatform` (tracing.dokaseca.io/v1alpha1): what the platform has chosen. Read strictly. */
@@ -34,26 +37,17 @@ const name = textOf(DNS_SUBDOMAIN);
 const label = textOf(DNS_LABEL);
 // The Service of the Collector is called `<name>-collector`, in which no dot may stand.
 const collectorName = textOf({ ...DNS_LABEL, longest: 63 - '-collector'.length });
-// With the dot at its end that makes a name absolute, as the platform itself writes it, or without.
-const domain = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/, {
-    error: 'is not a DNS domain; allowed: lower-case letters, digits, "-" and "."; correct it',
-  });
-const namespaceOrAll = z
-  .string()
-  .max(63)
-  .regex(/^(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$/, {
-    error: 'is no namespace; allowed: "*" or a name; correct it',
-  });
+const domain = textOf(DOMAIN);
+const namespaceOrAll = textOf(NAMESPACE_OR_ALL);
 const text = z.string().min(1);
 const url = textOf(BASE_URL);
 const image = textOf(IMAGE);
-const version = z.string().regex(/^\d+\.\d+\.\d+$/, {
-  error: 'is not a version; allowed: three numbers; write it as "0.118.0"',
-});
+const version = textOf(VERSION);
 const bool = z.boolean();
+
+/** The API server takes rules about the items of a list only where it can tell how long they may take. */
+const MOST_ITEMS = 100;
+const MOST_NAMES = 1000;
 
 const addons = z.looseObject({
   enable_tempo: bool.exactOptional(),
@@ -83,6 +77,7 @@ const backend = z
     tenant: tenant.exactOptional().describe('One fixed tenant, or one for each namespace.'),
     headers: z
       .array(z.strictObject({ name: textOf(HEADER_NAME), secretName: name, key: textOf(DATA_KEY) }))
+      .max(MOST_ITEMS)
       .exactOptional()
       .describe('Headers whose values are in Secrets.'),
     tls: z
@@ -129,14 +124,20 @@ const injection = z.strictObject({
         namespaceSelector: labelSelector.exactOptional().describe('Namespaces; all when absent.'),
         podSelector: labelSelector.exactOptional().describe('Pods; all when absent.'),
         languages: z.array(z.enum(LANGUAGES)).min(1).describe('Languages that are injected.'),
-        containers: z.array(label).min(1).exactOptional().describe('Containers by name.'),
+        containers: z.array(label).min(1).max(MOST_ITEMS).exactOptional().describe('Containers by name.'),
       }),
     )
+    .max(MOST_ITEMS)
     .exactOptional()
     .describe('Who is injected where pod and namespace say nothing; the first match wins.'),
-  ignoreContainers: z.array(label).exactOptional().describe('Containers that are never a default target.'),
+  ignoreContainers: z
+    .array(label)
+    .max(MOST_NAMES)
+    .exactOptional()
+    .describe('Containers that are never a default target.'),
   instrumentationNamespaces: z
     .array(namespaceOrAll)
+    .max(MOST_NAMES)
     .exactOptional()
     .describe('Foreign namespaces whose Instrumentations an annotation may name; "*" is all.'),
 });
@@ -172,6 +173,7 @@ export const tracingPlatformSpec = z.strictObject({
   propagators: z
     .array(z.enum(PROPAGATORS))
     .min(1)
+    .max(2 * PROPAGATORS.length)
     .exactOptional()
     .describe('tracecontext, baggage, b3 when absent.'),
   sampling: sampling.exactOptional().describe('How traces are thinned; not at all when absent.'),
@@ -193,13 +195,14 @@ export type TracingPlatformSpec = z.infer<typeof tracingPlatformSpec>;
 /** The one name that a TracingPlatform may have. */
 export const PLATFORM_NAME = 'default';
 
+/** What a TracingPlatform of another name is told. */
+export const NOT_THE_PLATFORM = `is not the name of the platform; allowed: ${PLATFORM_NAME}; a cluster has one TracingPlatform`;
+
 const tracingPlatform = z.strictObject({
   apiVersion: z.string().exactOptional(),
   kind: z.string().exactOptional(),
   metadata: z.looseObject({
-    name: z.literal(PLATFORM_NAME, {
-      error: 'is not the name of the platform; allowed: default; a cluster has one TracingPlatform',
-    }),
+    name: z.literal(PLATFORM_NAME, { error: NOT_THE_PLATFORM }),
   }),
   spec: tracingPlatformSpec.exactOptional(),
   status: z.unknown().optional(),

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { customResourceDefinitions, editorSchemas } from '../../../src/core/objects/definitions.js';
 import { structuralSchema, type JsonSchema } from '../../../src/core/objects/structural-schema.js';
+import { textOf } from '../../../src/core/objects/text-forms.js';
 
 const convert = (schema: z.ZodType): JsonSchema => structuralSchema({ ...z.toJSONSchema(schema) });
 
@@ -22,6 +23,32 @@ test.each<[string, z.ZodType, JsonSchema]>([
     'a list',
     z.array(z.enum(['a', 'b'])).min(1),
     { type: 'array', minItems: 1, items: { type: 'string', enum: ['a', 'b'] } },
+  ],
+  [
+    'text of a form: a rule with its sentence',
+    textOf({ pattern: /^\w$/, longest: 3, not: 'no word', allowed: 'a word' }),
+    {
+      type: 'string',
+      maxLength: 3,
+      'x-kubernetes-validations': [
+        { rule: 'self.matches("^\\\\w$")', message: 'is no word; allowed: a word; correct it' },
+      ],
+    },
+  ],
+  [
+    'a map without an empty key',
+    z.record(z.string().min(1), z.number()).meta({ maxProperties: 2 }),
+    {
+      type: 'object',
+      maxProperties: 2,
+      additionalProperties: { type: 'number' },
+      'x-kubernetes-validations': [
+        {
+          rule: '!("" in self)',
+          message: 'has an empty key; allowed: at least 1 character; write it or remove it',
+        },
+      ],
+    },
   ],
   ['a map', z.record(z.string(), z.number()), { type: 'object', additionalProperties: { type: 'number' } }],
   [
@@ -69,7 +96,8 @@ test.each<[string, z.ZodType, JsonSchema]>([
       'x-kubernetes-validations': [
         {
           rule: '(has(self.kind) && self.kind == "a" && has(self.ratio) && !has(self.own__dash__key)) || ((!has(self.kind) || self.kind == "b") && has(self.ratio))',
-          message: 'allowed: { kind: "a", ratio }, { kind?: "b", ratio, own-key? }',
+          message:
+            'has none of the allowed shapes; allowed: { kind: "a", ratio }, { kind?: "b", ratio, own-key? }; write one of them',
         },
       ],
     },
@@ -83,7 +111,8 @@ test.each<[string, z.ZodType, JsonSchema]>([
       'x-kubernetes-validations': [
         {
           rule: '(has(self.fixed) && !has(self.__namespace__)) || (!has(self.fixed) && has(self.__namespace__) && self.__namespace__ == true)',
-          message: 'allowed: { fixed }, { namespace: true }',
+          message:
+            'has none of the allowed shapes; allowed: { fixed }, { namespace: true }; write one of them',
         },
       ],
     },
@@ -114,6 +143,8 @@ const KNOWN = new Set([
     'minLength',
     'maxLength',
     'minItems',
+    'maxItems',
+    'maxProperties',
     'required',
     'properties',
     'additionalProperties',
@@ -170,7 +201,7 @@ const NAMES: Readonly<Record<string, object>> = {
     plural: 'tracingplatforms',
     singular: 'tracingplatform',
     scope: 'Cluster',
-    columns: ['Backend', 'Route', 'Age'],
+    columns: ['Backend', 'Route', 'Sampling', 'Accepted', 'Age'],
   },
 };
 

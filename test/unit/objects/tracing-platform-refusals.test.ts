@@ -63,7 +63,7 @@ describe('what is refused, with path, what is allowed and the mend', () => {
     [
       'version of two numbers',
       withSpec({ collector: { version: '0.126' } }),
-      'spec.collector.version: is not a version; allowed: three numbers; write it as "0.118.0"',
+      'spec.collector.version: is not a version; allowed: three numbers, as 0.118.0; correct it',
     ],
     [
       'name that is none',
@@ -177,7 +177,7 @@ describe('what cannot work together', () => {
     [
       'shares of everything',
       { sampling: { strategy: 'adaptive', spansPerSecond: 10, services: { a: 60, b: 40 } } },
-      'spec.sampling.services: takes 100 percent of the rate and leaves nothing for other services; allowed: less than 100 together; lower a share',
+      'spec.sampling.services: takes the whole rate and leaves nothing for other services; allowed: less than 100 together; lower a share',
     ],
     [
       'none beside others',
