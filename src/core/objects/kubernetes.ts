@@ -33,11 +33,17 @@ const quantity = z
 export const quantities: z.ZodType<Quantities> = z.record(z.string(), quantity);
 
 /**
+ * What the API server is told of a quantity, as in every CustomResourceDefinition that holds one: a stricter pattern
+ * would refuse objects that the OpenTelemetry Operator's definition takes.
+ */
+const API_QUANTITY = String.raw`^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?(\d+(\.\d*)?|\.\d+))?$`;
+
+/**
  * A quantity of any text. What it must look like is told to the API server and to editors, but not demanded here,
  * so that one mistake does not take the whole object away.
  */
 export const anyQuantity = z
-  .union([z.number().meta({ minimum: 0 }), z.string().meta({ pattern: QUANTITY.source })], notQuantity)
+  .union([z.number().meta({ minimum: 0 }), z.string().meta({ pattern: API_QUANTITY })], notQuantity)
   .meta({ 'x-kubernetes-int-or-string': true });
 
 /** What text that is no quantity is told. */
@@ -62,7 +68,7 @@ const envVarSource: z.ZodType<EnvVarSource> = z.looseObject({
 });
 
 export const envVar: z.ZodType<EnvVar> = z.looseObject({
-  name: z.string().meta({ minLength: 1 }).describe('Name of the variable.'),
+  name: z.string().describe('Name of the variable.'),
   value: z.string().exactOptional().describe('Its value; $(NAME) refers to an earlier variable.'),
   valueFrom: envVarSource.exactOptional().describe('Where its value comes from.'),
 });
