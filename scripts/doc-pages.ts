@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { presetTable, resolverTable, samplingTable } from './docs/backends.js';
 import { capabilityTable, fatalTable, sourceList } from './docs/capabilities.js';
-import { metricTable, resultTable } from './docs/metrics.js';
+import { metricTable, resultTable, validationTable } from './docs/metrics.js';
 import { languageList, optionSections } from './docs/options.js';
 import { platformFieldTable, samplingFieldTable } from './docs/platform-fields.js';
 import { reasonList } from './docs/reasons.js';
@@ -27,6 +27,7 @@ const PAGES: Readonly<Record<string, Blocks>> = {
     languages: languageList,
     metrics: metricTable,
     results: resultTable,
+    validations: validationTable,
   },
   'docs/tracing-platform.md': { fields: platformFieldTable, 'sampling-fields': samplingFieldTable },
 };

@@ -1,4 +1,12 @@
-import { createMetrics, RESULTS, type AdmissionResult, type Metrics } from '../../src/telemetry/metrics.js';
+import {
+  createMetrics,
+  RESULTS,
+  VALIDATIONS,
+  type AdmissionResult,
+  type Metrics,
+  type Unanswered,
+  type ValidationResult,
+} from '../../src/telemetry/metrics.js';
 import { code, codes, table } from './markdown.js';
 
 /** Every metric with its kind, labels and meaning, as it is exposed. */
@@ -31,6 +39,13 @@ function labelsOf(body: string, name: string): readonly string[] {
   return [...labels.matchAll(/(\w+)="/g)].map(([, label = '']) => label);
 }
 
+const UNANSWERED: Readonly<Record<Unanswered, string>> = {
+  'bad-request': 'the body is no AdmissionReview; answered 400',
+  'too-large': 'the body is above 7 MiB; answered 413',
+  'unsupported-media-type': 'the body is not JSON; answered 415',
+  aborted: 'the body did not arrive',
+};
+
 const MEANS: Readonly<Record<AdmissionResult, string>> = {
   injected: 'everything that was asked for was injected',
   partial: 'some of it was',
@@ -41,10 +56,15 @@ const MEANS: Readonly<Record<AdmissionResult, string>> = {
   'internal-error': 'the engine failed; the pod was admitted unchanged, and nothing is written on it',
   overloaded: 'the webhook could not keep up; the pod was admitted unchanged, and nothing is written on it',
   'dry-run': 'a dry run, whatever came of it',
-  'bad-request': 'the body is no AdmissionReview; answered 400',
-  'too-large': 'the body is above 7 MiB; answered 413',
-  'unsupported-media-type': 'the body is not JSON; answered 415',
-  aborted: 'the body did not arrive',
+  ...UNANSWERED,
+};
+
+const VALIDATION_MEANS: Readonly<Record<ValidationResult, string>> = {
+  accepted: 'the object can be used; what is odd in it was told as warnings',
+  refused: 'the object could not be used; the answer names each place',
+  'not-judged': 'the request is a deletion, or for another kind; allowed',
+  'internal-error': 'the check failed; the object was allowed',
+  ...UNANSWERED,
 };
 
 /** The values of `result` of the admissions. */
@@ -52,4 +72,11 @@ export const resultTable = (): string =>
   table(
     ['result', 'means'],
     RESULTS.map((result) => [code(result), MEANS[result]]),
+  );
+
+/** The values of `result` of the validations. */
+export const validationTable = (): string =>
+  table(
+    ['result', 'means'],
+    VALIDATIONS.map((result) => [code(result), VALIDATION_MEANS[result]]),
   );

@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import { admit } from '../core/admit.js';
 import type { Result } from '../core/result.js';
+import { validate } from '../core/validate.js';
 import { createAdminApp } from '../http/admin.js';
 import { createApp } from '../http/app.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { createMutateHandler } from '../http/mutate-handler.js';
 import { createPageApp } from '../http/page.js';
 import { createWebhookServer, type WebhookServer } from '../http/server.js';
+import { createValidateHandler } from '../http/validate-handler.js';
 import { startLagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createMetrics, type Metrics } from '../telemetry/metrics.js';
@@ -51,7 +53,7 @@ export function createWebhook({ paths, context, certificates, logger }: WebhookP
   const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger });
   const { server: https, drain } = createWebhookServer({
     mutate,
-    app: createApp({ mutate, waitingFor }),
+    app: createApp({ mutate, validate: createValidateHandler({ validate, metrics, logger }), waitingFor }),
     certificates,
   });
   const admin = createServer(createAdminApp(metrics, waitingFor));

@@ -6,11 +6,15 @@ export interface AdmissionRequest {
   readonly uid: string;
   readonly operation: string;
   readonly namespace: string;
+  /** API group of the kind; empty for the core group. */
+  readonly group: string;
   readonly kind: string;
   readonly subResource: string;
   readonly dryRun: boolean;
   /** The object as received; of any shape. */
   readonly object: unknown;
+  /** The object that is stored, where the request changes or deletes one. */
+  readonly oldObject: unknown;
 }
 
 /**
@@ -28,15 +32,17 @@ export function decodeReview(body: unknown): Result<AdmissionRequest, string> {
   if (!isRecord(request)) return err('The AdmissionReview has no `request` object.');
   const uid = request['uid'];
   if (typeof uid !== 'string' || uid === '') return err('The AdmissionReview has no `request.uid` text.');
-  const kind = request['kind'];
+  const kind = isRecord(request['kind']) ? request['kind'] : {};
   return ok({
     uid,
     operation: text(request['operation']),
     namespace: text(request['namespace']),
-    kind: isRecord(kind) ? text(kind['kind']) : '',
+    group: text(kind['group']),
+    kind: text(kind['kind']),
     subResource: text(request['subResource']),
     dryRun: request['dryRun'] === true,
     object: request['object'],
+    oldObject: request['oldObject'],
   });
 }
 
@@ -46,10 +52,12 @@ export function creationOf(pod: Pod, namespace: string): AdmissionRequest {
     uid: 'offline',
     operation: 'CREATE',
     namespace,
+    group: '',
     kind: 'Pod',
     subResource: '',
     dryRun: true,
     object: pod,
+    oldObject: undefined,
   };
 }
 

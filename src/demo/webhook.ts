@@ -1,11 +1,13 @@
 import type { Injection } from '../core/outcome.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
+import { validate } from '../core/validate.js';
 import { createApp } from '../http/app.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { listen } from '../http/listen.js';
 import type { AdmissionDeps } from '../http/admission.js';
 import { createMutateHandler } from '../http/mutate-handler.js';
 import { createWebhookServer } from '../http/server.js';
+import { createValidateHandler } from '../http/validate-handler.js';
 import { startLagProbe } from '../telemetry/event-loop-lag.js';
 import { createLogger } from '../telemetry/logger.js';
 import { createEphemeralSource } from '../tls/ephemeral-source.js';
@@ -33,9 +35,13 @@ export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Pr
   const certificates = await createEphemeralSource({ names: [], logger });
   const decisions = createDecisionLog();
   const lag = startLagProbe();
-  const metrics = { admission: () => undefined, decision: () => undefined };
+  const metrics = { admission: () => undefined, decision: () => undefined, validation: () => undefined };
   const mutate = createMutateHandler({ admit, snapshot: () => snapshot, lag, metrics, decisions, logger });
-  const app = createApp({ mutate, waitingFor: () => [] });
+  const app = createApp({
+    mutate,
+    validate: createValidateHandler({ validate, metrics, logger }),
+    waitingFor: () => [],
+  });
   const { server, drain } = createWebhookServer({ mutate, app, certificates });
   const stop = (): void => {
     certificates.stop();

@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/outcome.js';
 import { codesOf, isRefusal, REASONS, type Finding } from '../core/reasons.js';
+import { warningText } from './warning.js';
 
 /** What is answered to a review: what the engine said, or that the pod goes on as it is without having been judged. */
 export type Answer = Outcome | { readonly kind: 'passed'; readonly reason: PassedReason };
@@ -57,15 +58,7 @@ function warningsOf(findings: readonly Finding[]): readonly string[] {
   return [...new Set(sentences)].slice(0, MOST_WARNINGS);
 }
 
-/**
- * Kubernetes asks for at most 120 characters and truncates one warning at 256 bytes, all together at 4096. They travel in
- * an HTTP header, so control characters go.
- */
 const LONGEST_WARNING = 120;
 
-function warning(code: string, message: string): string {
-  const text = `tracing: ${code}: ${message}`.replace(/\p{Cc}+/gu, ' ');
-  if (text.length <= LONGEST_WARNING) return text;
-  // The cut may leave half of a character that takes two UTF-16 units.
-  return `${text.slice(0, LONGEST_WARNING - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}
+const warning = (code: string, message: string): string =>
+  warningText(`tracing: ${code}: ${message}`, LONGEST_WARNING);

@@ -1,6 +1,5 @@
 import type { Outcome } from '../core/outcome.js';
-import { decodeReview, isRecord, type AdmissionRequest } from '../core/review.js';
-import { err, ok, type Result } from '../core/result.js';
+import { isRecord, type AdmissionRequest } from '../core/review.js';
 import { codesOf, finding, toldOf } from '../core/reasons.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { LagProbe } from '../telemetry/event-loop-lag.js';
@@ -8,6 +7,7 @@ import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
 import { respond, type Answer } from './admission-response.js';
 import type { DecisionLog } from './decision-log.js';
+import type { Answered } from './review-handler.js';
 
 /** What answering a review needs; the engine is a parameter so that tests can give one that fails. */
 export interface AdmissionDeps {
@@ -19,32 +19,14 @@ export interface AdmissionDeps {
   readonly logger: Logger;
 }
 
-/** A review that was answered: the text to send, and `report`, to be called when it is on its way. */
-export interface Answered {
-  readonly text: string;
-  readonly result: AdmissionResult;
-  readonly report: () => void;
-}
-
 /**
  * Above this many milliseconds of event-loop lag pods pass unjudged. The API server waits 2 s: a request that has waited
  * for a fourth of it can still be answered in time, one behind a growing queue soon cannot.
  */
 const OVERLOAD_MS = 500;
 
-/**
- * Answers the bytes of an AdmissionReview. Refuses, with one sentence, what is no review. All else is allowed: a bug in
- * the engine or an overloaded event loop lets the pod pass unchanged.
- */
-export function answerReview(bytes: Buffer, deps: AdmissionDeps): Result<Answered, string> {
-  const body = parseJson(bytes);
-  if (!body.ok) return body;
-  const request = decodeReview(body.value);
-  if (!request.ok) return request;
-  return ok(answer(request.value, deps));
-}
-
-function answer(request: AdmissionRequest, deps: AdmissionDeps): Answered {
+/** Answers a request by allowing it: a bug in the engine or an overloaded event loop lets the pod pass unchanged. */
+export function answerReview(request: AdmissionRequest, deps: AdmissionDeps): Answered<AdmissionResult> {
   if (deps.lag.currentMs() > OVERLOAD_MS)
     return {
       text: respond(request.uid, { kind: 'passed', reason: 'overloaded' }),
@@ -110,13 +92,4 @@ function podName(object: unknown): string {
   const { name, generateName } = metadata;
   if (typeof name === 'string' && name !== '') return name;
   return typeof generateName === 'string' ? `${generateName}*` : '';
-}
-
-function parseJson(bytes: Buffer): Result<unknown, string> {
-  try {
-    return ok(JSON.parse(bytes.toString('utf8')));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return err(`The body is not JSON: ${why}. Send an AdmissionReview of admission.k8s.io/v1.`);
-  }
 }

@@ -1,24 +1,33 @@
 import express, { type Express } from 'express';
-import type { MutateHandler } from './mutate-handler.js';
 import { probes, type WaitingFor } from './probes.js';
+import type { ReviewHandler } from './review-handler.js';
 
 export interface AppDeps {
-  readonly mutate: MutateHandler;
+  readonly mutate: ReviewHandler;
+  readonly validate: ReviewHandler;
   readonly waitingFor: WaitingFor;
 }
 
-/** The routes of the HTTPS port, without a socket: `POST /mutate`, the probes, and a sentence for everything else. */
-export function createApp({ mutate, waitingFor }: AppDeps): Express {
+/**
+ * The routes of the HTTPS port, without a socket: `POST /mutate`, `POST /validate`, the probes, and a sentence for
+ * everything else.
+ */
+export function createApp({ mutate, validate, waitingFor }: AppDeps): Express {
   const app = bareApp();
   app.use(probes(waitingFor));
+  withReviews(app, '/mutate', mutate);
+  withReviews(app, '/validate', validate);
+  return withNotFound(app, 'POST /mutate, POST /validate, GET /readyz, GET /livez');
+}
+
+function withReviews(app: Express, path: string, handler: ReviewHandler): void {
   app
-    .route('/mutate')
-    .post(mutate)
+    .route(path)
+    .post(handler)
     .all((request, response) => {
-      const error = `${request.method} is not allowed on /mutate; send an AdmissionReview with POST.`;
+      const error = `${request.method} is not allowed on ${path}; send an AdmissionReview with POST.`;
       response.status(405).set('Allow', 'POST').json({ error });
     });
-  return withNotFound(app, 'POST /mutate, GET /readyz, GET /livez');
 }
 
 /** An Express app that does not name itself in its answers. */

@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 import type { CertificateSource, ServingCertificate } from '../tls/source.js';
 import { trackConnections, type Connections } from './connections.js';
-import type { MutateHandler } from './mutate-handler.js';
+import type { ReviewHandler } from './review-handler.js';
 
 export interface ServerDeps {
-  readonly mutate: MutateHandler;
+  readonly mutate: ReviewHandler;
   /** Answers everything that is not `POST /mutate`. */
   readonly app: RequestListener;
   readonly certificates: CertificateSource;

@@ -7,6 +7,10 @@ import { STATUSES, UNCHANGED, type Outcome } from '../core/outcome.js';
  * and namespaces would let a cluster grow the series without bound.
  */
 
+/** Requests in which there was no review to answer. */
+const UNANSWERED = ['bad-request', 'too-large', 'unsupported-media-type', 'aborted'] as const;
+export type Unanswered = (typeof UNANSWERED)[number];
+
 /** Values of `result` in `doka_tracing_admissions_total`. */
 export const RESULTS = [
   ...STATUSES,
@@ -14,12 +18,13 @@ export const RESULTS = [
   'internal-error',
   'overloaded',
   'dry-run',
-  'bad-request',
-  'too-large',
-  'unsupported-media-type',
-  'aborted',
+  ...UNANSWERED,
 ] as const;
 export type AdmissionResult = (typeof RESULTS)[number];
+
+/** Values of `result` in `doka_tracing_validations_total`. */
+export const VALIDATIONS = ['accepted', 'refused', 'not-judged', 'internal-error', ...UNANSWERED] as const;
+export type ValidationResult = (typeof VALIDATIONS)[number];
 
 export const RELOADS = ['loaded', 'refused'] as const;
 type Reload = (typeof RELOADS)[number];
@@ -37,6 +42,8 @@ export interface Gauges {
 export interface Metrics {
   /** Counts one request by its result, with the time its answer took in seconds. */
   readonly admission: (result: AdmissionResult, seconds: number) => void;
+  /** Counts one request to validate an object by its result. */
+  readonly validation: (result: ValidationResult) => void;
   /** Counts the reasons and injections of a decision. */
   readonly decision: (outcome: Outcome) => void;
   /** Counts a reload of the context; a loaded one has a hash. */
@@ -51,8 +58,15 @@ const BUCKETS = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 
 /** Creates the metrics in a registry of their own; series with closed labels are there from the start, at 0. */
 export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
-  const admissions = admissionsIn(registry);
+  const admissions = resultsIn(registry, RESULTS, {
+    name: 'doka_tracing_admissions_total',
+    help: 'Requests to /mutate by what came of them.',
+  });
   const duration = durationIn(registry);
+  const validations = resultsIn(registry, VALIDATIONS, {
+    name: 'doka_tracing_validations_total',
+    help: 'Requests to /validate by what came of them.',
+  });
   const decision = decisionCounters(registry);
   const reload = contextMetrics(registry);
   registerGauges(registry, gauges);
@@ -61,20 +75,23 @@ export function createMetrics(gauges: Gauges): Metrics {
       admissions.inc({ result });
       duration.observe(seconds);
     },
+    validation: (result) => {
+      validations.inc({ result });
+    },
     decision,
     reload,
     expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
   };
 }
 
-function admissionsIn(registry: Registry): Counter<'result'> {
-  const counter = new Counter({
-    name: 'doka_tracing_admissions_total',
-    help: 'Requests to /mutate by what came of them.',
-    labelNames: ['result'],
-    registers: [registry],
-  });
-  for (const result of RESULTS) counter.inc({ result }, 0);
+/** A counter by result, with all results at 0. */
+function resultsIn(
+  registry: Registry,
+  results: readonly string[],
+  about: { readonly name: string; readonly help: string },
+): Counter<'result'> {
+  const counter = new Counter({ ...about, labelNames: ['result'], registers: [registry] });
+  for (const result of results) counter.inc({ result }, 0);
   return counter;
 }
 

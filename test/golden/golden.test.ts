@@ -112,5 +112,5 @@ function appOver(snapshot: ClusterSnapshot): ReturnType<typeof createApp> {
     decisions: createDecisionLog(),
     logger: createLogger('error', { write: () => true }),
   });
-  return createApp({ mutate, waitingFor: () => [] });
+  return createApp({ mutate, validate: mutate, waitingFor: () => [] });
 }

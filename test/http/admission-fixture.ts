@@ -1,7 +1,10 @@
 import type { AdmissionDeps } from '../../src/http/admission.js';
 import { createApp } from '../../src/http/app.js';
 import { createDecisionLog, type DecisionLog } from '../../src/http/decision-log.js';
-import { createMutateHandler, type MutateHandler } from '../../src/http/mutate-handler.js';
+import { createMutateHandler } from '../../src/http/mutate-handler.js';
+import type { ReviewHandler } from '../../src/http/review-handler.js';
+import { createValidateHandler, type ValidationDeps } from '../../src/http/validate-handler.js';
+import { validate } from '../../src/core/validate.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { finding } from '../../src/core/reasons.js';
 import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
@@ -53,7 +56,7 @@ export const reviewOf = (over: Readonly<Record<string, unknown>> = {}): Record<s
 });
 
 export interface Rig {
-  readonly mutate: MutateHandler;
+  readonly mutate: ReviewHandler;
   readonly app: ReturnType<typeof createApp>;
   readonly metrics: Metrics;
   readonly decisions: DecisionLog;
@@ -64,7 +67,11 @@ export interface Rig {
 }
 
 /** The HTTPS app around an engine, with real metrics, log and decisions. */
-export function rigOf(admit: AdmissionDeps['admit'], lagMs: () => number = () => 0): Rig {
+export function rigOf(
+  admit: AdmissionDeps['admit'],
+  lagMs: () => number = () => 0,
+  judge: ValidationDeps['validate'] = validate,
+): Rig {
   const lines: Record<string, unknown>[] = [];
   const logger = createLogger('debug', {
     write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
@@ -84,7 +91,11 @@ export function rigOf(admit: AdmissionDeps['admit'], lagMs: () => number = () =>
     decisions,
     logger,
   });
-  const app = createApp({ mutate, waitingFor: () => [] });
+  const app = createApp({
+    mutate,
+    validate: createValidateHandler({ validate: judge, metrics, logger }),
+    waitingFor: () => [],
+  });
   const count = async (series: string): Promise<number> => {
     const { body } = await metrics.expose();
     const line = body.split('\n').find((each) => each.startsWith(`${series} `));

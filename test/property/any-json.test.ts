@@ -50,10 +50,12 @@ const requestOf = (object: unknown): AdmissionRequest => ({
   uid: 'u',
   operation: 'CREATE',
   namespace: 'shop',
+  group: '',
   kind: 'Pod',
   subResource: '',
   dryRun: false,
   object,
+  oldObject: undefined,
 });
 
 const ALL_LANGUAGES = { ...EMPTY_SNAPSHOT, languages: new Set(LANGUAGES) };

@@ -17,6 +17,16 @@ export function parsePath(text: string): Path {
   });
 }
 
+/** The value at a place that `formatPath` wrote; `undefined` where there is none. */
+export const valueAt = (value: unknown, path: string): unknown =>
+  parsePath(path).reduce<unknown>(
+    (found, token) =>
+      typeof found === 'object' && found !== null && Object.hasOwn(found, token)
+        ? (found as Readonly<Record<string | number, unknown>>)[token]
+        : undefined,
+    value,
+  );
+
 function formatToken(token: string | number): string {
   if (typeof token === 'number') return `[${token.toString()}]`;
   return PLAIN_KEY.test(token) ? `.${token}` : `["${token.replace(/["\\]/g, '\\$&')}"]`;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatPath, parsePath, type Path } from '../../../src/core/objects/paths.js';
+import { formatPath, parsePath, valueAt, type Path } from '../../../src/core/objects/paths.js';
 
 const cases: readonly (readonly [Path, string])[] = [
   [[], ''],
@@ -16,4 +16,14 @@ const cases: readonly (readonly [Path, string])[] = [
 test.each(cases)('%j is written as %s and read back', (path, text) => {
   expect(formatPath(path)).toBe(text);
   expect(parsePath(text)).toEqual(path);
+});
+
+test.each<[string, unknown]>([
+  ['', { a: [{ 'b.c': 1 }] }],
+  ['a[0]["b.c"]', 1],
+  ['a[1]', undefined],
+  ['a.length.x', undefined],
+  ['toString', undefined],
+])('the value at %j', (path, expected) => {
+  expect(valueAt({ a: [{ 'b.c': 1 }] }, path)).toEqual(expected);
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { BACKENDS, LANGUAGES } from '../../../src/core/domain.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import { finding, REASON_CODES } from '../../../src/core/reasons.js';
-import { createMetrics, RELOADS, RESULTS } from '../../../src/telemetry/metrics.js';
+import { createMetrics, RELOADS, RESULTS, VALIDATIONS } from '../../../src/telemetry/metrics.js';
 
 const metricsOf = (): ReturnType<typeof createMetrics> =>
   createMetrics({
@@ -30,7 +30,7 @@ const EVERYTHING: Outcome = {
 
 /** Labels that the metrics may have, each with every value that it may take. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  result: [...RESULTS, ...RELOADS],
+  result: [...RESULTS, ...RELOADS, ...VALIDATIONS],
   reason: REASON_CODES,
   language: [...LANGUAGES, 'none'],
   backend: [...BACKENDS, 'none'],
@@ -57,6 +57,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 test('every label value is of a closed set, whatever was recorded', async () => {
   const metrics = metricsOf();
   for (const result of RESULTS) metrics.admission(result, 0.001);
+  for (const result of VALIDATIONS) metrics.validation(result);
   metrics.decision(EVERYTHING);
   metrics.reload('loaded', 'h1');
   metrics.reload('loaded', 'h2');

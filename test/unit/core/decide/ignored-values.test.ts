@@ -15,11 +15,13 @@ function admitted(spec: object, languages: readonly Language[]): Outcome & { kin
     {
       uid: '1',
       operation: 'CREATE',
+      group: '',
       kind: 'Pod',
       subResource: '',
       namespace: 'shop',
       dryRun: false,
       object: { metadata: { annotations }, spec: { containers: [{ name: 'app', image: 'app:1' }] } },
+      oldObject: undefined,
     },
     {
       ...EMPTY_SNAPSHOT,

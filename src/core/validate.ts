@@ -1,0 +1,76 @@
+import { instrumentationIssues } from './objects/instrumentation-rules.js';
+import { parseInstrumentation } from './objects/instrumentation.js';
+import { valueAt } from './objects/paths.js';
+import { parseTracingPlatform } from './objects/tracing-platform.js';
+import type { Issue } from './result.js';
+import type { AdmissionRequest } from './review.js';
+
+/** What is said about a request to store one of the objects that the webhook reads. */
+export type Validation =
+  /** A deletion, a subresource, or an object of another kind. */
+  | { readonly kind: 'not-judged' }
+  | { readonly kind: 'accepted'; readonly warnings: readonly Issue[] }
+  | { readonly kind: 'refused'; readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] };
+
+interface Judgement {
+  readonly errors: readonly Issue[];
+  readonly warnings: readonly Issue[];
+}
+
+/**
+ * Judges an Instrumentation or TracingPlatform that is created or changed. Refuses what could not be used; what works
+ * otherwise than it reads is a warning. A change is refused only for what it makes wrong: an object that was stored
+ * before the webhook came can still be labelled, mended in steps, and lose its finalizers.
+ */
+export function validate(request: AdmissionRequest): Validation {
+  const judge = JUDGES.get(`${request.group}/${request.kind}`);
+  const isUpdate = request.operation === 'UPDATE';
+  if (judge === undefined || request.subResource !== '' || !(isUpdate || request.operation === 'CREATE'))
+    return { kind: 'not-judged' };
+  const { errors, warnings } = judge(request.object);
+  const known = isUpdate ? judge(request.oldObject).errors : [];
+  const [old, fresh] = parted(errors, (error) => known.some((each) => isSame(each, error)));
+  return fresh.length > 0
+    ? { kind: 'refused', errors: fresh, warnings }
+    : { kind: 'accepted', warnings: [...old, ...warnings] };
+}
+
+/**
+ * Refuses what the OpenTelemetry Operator's own webhook refuses, and what cannot be read. A sampler or propagator that is
+ * not known is a warning: the CustomResourceDefinition knows it, so it belongs to a newer Operator, which can use it.
+ */
+function instrumentation(object: unknown): Judgement {
+  const result = parseInstrumentation(object);
+  if (!result.ok) {
+    const [warnings, errors] = parted(result.error, ({ path }) => isNewerValue(object, path));
+    return { errors, warnings };
+  }
+  const { errors, warnings } = instrumentationIssues(result.value.instrumentation);
+  return { errors, warnings: [...result.value.notices, ...warnings] };
+}
+
+const isNewerValue = (object: unknown, path: string): boolean =>
+  /^spec\.(sampler\.type|propagators\[\d+\])$/.test(path) && typeof valueAt(object, path) === 'string';
+
+/** Also what the API server checks by the CustomResourceDefinition: that may be of another version. */
+function platform(object: unknown): Judgement {
+  const result = parseTracingPlatform(object);
+  return result.ok ? { errors: [], warnings: result.value.notices } : { errors: result.error, warnings: [] };
+}
+
+const JUDGES: ReadonlyMap<string, (object: unknown) => Judgement> = new Map([
+  ['opentelemetry.io/Instrumentation', instrumentation],
+  ['tracing.dokaseca.io/TracingPlatform', platform],
+]);
+
+const isSame = (left: Issue, right: Issue): boolean =>
+  left.path === right.path && left.message === right.message;
+
+/** Those for which it holds, and the others. */
+const parted = (
+  issues: readonly Issue[],
+  holds: (issue: Issue) => boolean,
+): readonly [readonly Issue[], readonly Issue[]] => [
+  issues.filter(holds),
+  issues.filter((issue) => !holds(issue)),
+];

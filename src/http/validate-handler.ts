@@ -1,0 +1,49 @@
+import type { AdmissionRequest } from '../core/review.js';
+import type { Validation } from '../core/validate.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { createReviewHandler, type Answered, type ReviewHandler } from './review-handler.js';
+import { respondToValidation } from './validation-response.js';
+
+/** What answering a validation needs; the judge is a parameter so that tests can give one that fails. */
+export interface ValidationDeps {
+  readonly validate: (request: AdmissionRequest) => Validation;
+  readonly metrics: Pick<Metrics, 'validation'>;
+  readonly logger: Logger;
+}
+
+type Judged = Validation['kind'] | 'internal-error';
+
+/** Handles `POST /validate`: a bug allows the object, as the webhook's absence would. */
+export function createValidateHandler(deps: ValidationDeps): ReviewHandler {
+  return createReviewHandler({
+    answer: (request) => answer(request, deps),
+    count: (result) => {
+      deps.metrics.validation(result);
+    },
+  });
+}
+
+function answer(request: AdmissionRequest, { validate, logger }: ValidationDeps): Answered<Judged> {
+  const { group, kind, namespace, operation } = request;
+  try {
+    const validation = validate(request);
+    return {
+      text: respondToValidation(request, validation),
+      result: validation.kind,
+      report: () => {
+        if (validation.kind !== 'refused' || request.dryRun) return;
+        const paths = validation.errors.map(({ path }) => path);
+        logger.info({ group, kind, namespace, operation, paths }, 'An object was refused.');
+      },
+    };
+  } catch (error) {
+    return {
+      text: respondToValidation(request, { kind: 'not-judged' }),
+      result: 'internal-error',
+      report: () => {
+        logger.error({ err: error, group, kind, namespace, operation }, 'An object could not be judged.');
+      },
+    };
+  }
+}

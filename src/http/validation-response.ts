@@ -1,0 +1,73 @@
+import type { Issue } from '../core/result.js';
+import { isRecord, type AdmissionRequest } from '../core/review.js';
+import type { Validation } from '../core/validate.js';
+import { warningText } from './warning.js';
+
+const MOST_WARNINGS = 10;
+/** The API server cuts a longer one once all warnings of a request together take 4096 bytes. */
+const LONGEST_WARNING = 256;
+/** An object of 1.5 MiB can be wrong in many places; the first ones are enough to start with. */
+const MOST_ERRORS = 20;
+
+/**
+ * The AdmissionReview v1 that answers a validation, as JSON text. A refusal has the form of one by the API server's own
+ * schema, so that kubectl prints a line for each place.
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
+ */
+export function respondToValidation(request: AdmissionRequest, validation: Validation): string {
+  const { uid } = request;
+  return JSON.stringify({
+    apiVersion: 'admission.k8s.io/v1',
+    kind: 'AdmissionReview',
+    response: { uid, ...fieldsOf(request, validation) },
+  });
+}
+
+function fieldsOf(request: AdmissionRequest, validation: Validation): Readonly<Record<string, unknown>> {
+  switch (validation.kind) {
+    case 'not-judged':
+      return { allowed: true };
+    case 'accepted':
+      return { allowed: true, ...warningsField(validation.warnings) };
+    case 'refused':
+      return {
+        allowed: false,
+        status: statusOf(request, validation.errors),
+        ...warningsField(validation.warnings),
+      };
+  }
+}
+
+const sentenceOf = ({ path, message }: Issue): string => `${path === '' ? '' : `${path}: `}${message}`;
+
+function warningsField(issues: readonly Issue[]): { readonly warnings?: readonly string[] } {
+  const sentences = issues.map((issue) => warningText(sentenceOf(issue), LONGEST_WARNING));
+  const warnings = [...new Set(sentences)].slice(0, MOST_WARNINGS);
+  return warnings.length === 0 ? {} : { warnings };
+}
+
+function statusOf(
+  { group, kind, object }: AdmissionRequest,
+  errors: readonly Issue[],
+): Readonly<Record<string, unknown>> {
+  const told = errors.slice(0, MOST_ERRORS);
+  const more = errors.length > told.length ? [`and ${errors.length - told.length} more`] : [];
+  return {
+    status: 'Failure',
+    code: 422,
+    reason: 'Invalid',
+    message: [...told.map(sentenceOf), ...more].join('; '),
+    details: {
+      name: nameOf(object),
+      group,
+      kind,
+      causes: told.map(({ path, message }) => ({ reason: 'FieldValueInvalid', field: path, message })),
+    },
+  };
+}
+
+function nameOf(object: unknown): string {
+  const metadata = isRecord(object) && isRecord(object['metadata']) ? object['metadata'] : {};
+  const { name } = metadata;
+  return typeof name === 'string' ? name : '';
+}
