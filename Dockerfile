@@ -18,5 +18,5 @@ USER 65532:65532
 EXPOSE 8443 9090
 # Node.js lets young objects grow to 32 MiB before it looks, which costs memory and p99; docs/performance.md has the figures.
 ENTRYPOINT ["node", "--max-semi-space-size=2", "--heap-growing-percent=20", "/app/dist/main.js"]
-# Mount the objects there, as a file or a folder; they are read again when they change.
-CMD ["serve", "--context", "/etc/doka-tracing"]
+# In a cluster. Without one, mount the objects as a file or folder and say where: serve --context /etc/doka-tracing/context
+CMD ["serve"]

@@ -4,10 +4,14 @@ import { customResourceDefinitions, editorSchemas } from '../src/core/objects/de
 
 const HEADER = '# Made by `npm run schemas` from src/core/objects; do not edit.\n';
 
+/** Where the manifest of a CustomResourceDefinition is: ours is in every installation, the Operator's only on demand. */
+export const definitionPath = (name: string): string =>
+  `manifests/${name.startsWith('instrumentations.') ? 'components/instrumentation-crd' : 'base'}/${name}.yaml`;
+
 /** Text of every generated file by its path from the root of the repository. */
 export function schemaFiles(): ReadonlyMap<string, string> {
   const definitions = Object.entries(customResourceDefinitions()).map(
-    ([name, definition]) => [`manifests/crd/${name}.yaml`, `${HEADER}${yaml(definition)}`] as const,
+    ([name, definition]) => [definitionPath(name), `${HEADER}${yaml(definition)}`] as const,
   );
   const schemas = Object.entries(editorSchemas()).map(
     ([name, schema]) => [`schemas/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`] as const,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { schemaFiles } from '../../../scripts/schema-files.js';
+import { definitionPath, schemaFiles } from '../../../scripts/schema-files.js';
 import { customResourceDefinitions } from '../../../src/core/objects/definitions.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -14,6 +14,6 @@ test.each([...schemaFiles()])('%s is what `npm run schemas` writes', (path, text
 test.each(Object.entries(customResourceDefinitions()))(
   'the file of %s reads as the definition',
   (name, definition) => {
-    expect(parse(schemaFiles().get(`manifests/crd/${name}.yaml`) ?? '')).toEqual(definition);
+    expect(parse(schemaFiles().get(definitionPath(name)) ?? '')).toEqual(definition);
   },
 );

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { MANIFESTS, rendered, type Manifest } from '../support/kustomize.js';
+
+/** What can be installed: each overlay as it is, and with each component. */
+
+export const OVERLAYS = ['cluster-wide', 'opt-in'] as const;
+export const COMPONENTS = [
+  'cert-manager',
+  'instrumentation-crd',
+  'owners-watch',
+  'watch-configmaps',
+] as const;
+export type Overlay = (typeof OVERLAYS)[number];
+export type Component = (typeof COMPONENTS)[number];
+
+/** The objects of an overlay with components. */
+export const installation = (
+  overlay: Overlay = 'cluster-wide',
+  components: readonly Component[] = [],
+): readonly Manifest[] =>
+  rendered(
+    join(MANIFESTS, 'overlays', overlay),
+    components.map((name) => join(MANIFESTS, 'components', name)),
+  );
+
+/** Every overlay alone, with each component, and with all of them. */
+export const INSTALLATIONS: readonly (readonly [string, readonly Manifest[]])[] = OVERLAYS.flatMap(
+  (overlay) =>
+    [[], ...COMPONENTS.map((name) => [name]), [...COMPONENTS]].map(
+      (components) => [[overlay, ...components].join(' + '), installation(overlay, components)] as const,
+    ),
+);
