@@ -41,7 +41,7 @@ function labelsOf(body: string, name: string): readonly string[] {
 
 const UNANSWERED: Readonly<Record<Unanswered, string>> = {
   'bad-request': 'the body is no AdmissionReview; answered 400',
-  'too-large': 'the body is above 7 MiB; answered 413',
+  'too-large': 'the body is above 7 MiB, for a validation above 256 KiB; answered 413',
   'unsupported-media-type': 'the body is not JSON; answered 415',
   aborted: 'the body did not arrive',
 };

@@ -28,8 +28,8 @@ export function validate(request: AdmissionRequest): Validation {
   if (judge === undefined || request.subResource !== '' || !(isUpdate || request.operation === 'CREATE'))
     return { kind: 'not-judged' };
   const { errors, warnings } = judge(request.object);
-  const known = isUpdate ? judge(request.oldObject).errors : [];
-  const [old, fresh] = parted(errors, (error) => known.some((each) => isSame(each, error)));
+  const known = new Set(isUpdate && errors.length > 0 ? judge(request.oldObject).errors.map(lineOf) : []);
+  const [old, fresh] = parted(errors, (error) => known.has(lineOf(error)));
   return fresh.length > 0
     ? { kind: 'refused', errors: fresh, warnings }
     : { kind: 'accepted', warnings: [...old, ...warnings] };
@@ -63,8 +63,7 @@ const JUDGES: ReadonlyMap<string, (object: unknown) => Judgement> = new Map([
   ['tracing.dokaseca.io/TracingPlatform', platform],
 ]);
 
-const isSame = (left: Issue, right: Issue): boolean =>
-  left.path === right.path && left.message === right.message;
+const lineOf = ({ path, message }: Issue): string => `${path} ${message}`;
 
 /** Those for which it holds, and the others. */
 const parted = (

@@ -2,10 +2,17 @@ import { performance } from 'node:perf_hooks';
 import { answerReview, type AdmissionDeps } from './admission.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 
+/**
+ * etcd takes requests of 1.5 MiB; the API server reads JSON of twice that, since it is stored shorter; an update carries
+ * the object and the old one: 2 x 2 x 1.5 MiB, and 1 MiB for the rest of the review. controller-runtime has the same limit.
+ */
+const MAX_BYTES = 7 * 1024 * 1024;
+
 /** Handles `POST /mutate`: a review that is answered allows its pod. */
 export function createMutateHandler(deps: AdmissionDeps): ReviewHandler {
   const warnOverload = overloadWarning(deps);
   return createReviewHandler({
+    maxBytes: MAX_BYTES,
     answer: (request) => answerReview(request, deps),
     count: (result, seconds) => {
       deps.metrics.admission(result, seconds);

@@ -15,37 +15,34 @@ export interface Answered<R> {
 }
 
 export interface Reviewing<R> {
+  /** The largest body that is read. */
+  readonly maxBytes: number;
   /** Answers one request; must not throw. */
   readonly answer: (request: AdmissionRequest) => Answered<R>;
   /** Counts a result, with the time from the whole body to its answer in seconds. */
   readonly count: (result: R | Unanswered, seconds: number) => void;
 }
 
-/**
- * The largest review that is read. etcd takes requests of 1.5 MiB; the API server reads JSON of twice that, since it is
- * stored shorter; an update carries the object and the old one: 2 x 2 x 1.5 MiB, and 1 MiB for the rest of the review.
- * controller-runtime has the same limit.
- */
-const MAX_BYTES = 7 * 1024 * 1024;
 /** The longest time that a webhook can be given by the API server. */
 const MAX_MILLISECONDS = 30_000;
-const BODY_LIMITS = { bytes: MAX_BYTES, milliseconds: MAX_MILLISECONDS };
 
 /**
  * Handles a POST of an AdmissionReview on the raw request, without Express and its middleware, which would cost as much as
- * all else. It answers 415 for a media type that is not JSON, 413 above 7 MiB, 408 when the body does not come, 400 for
- * what is no review, each with a sentence; else 200 and the answer. It never throws.
+ * all else. It answers 415 for a media type that is not JSON, 413 for a body that is too large, 408 when it does not come,
+ * 400 for what is no review, each with a sentence; else 200 and the answer. It never throws.
  */
-export function createReviewHandler<R>({ answer, count }: Reviewing<R>): ReviewHandler {
+export function createReviewHandler<R>(reviewing: Reviewing<R>): ReviewHandler {
+  const { maxBytes, count } = reviewing;
+  const limits = { bytes: maxBytes, milliseconds: MAX_MILLISECONDS };
   return (request, response) => {
     if (!isJson(request.headers['content-type'])) {
       count('unsupported-media-type', 0);
       sendText(response, 415, 'The Content-Type must be application/json.');
       return;
     }
-    readBody(request, BODY_LIMITS, (body) => {
+    readBody(request, limits, (body) => {
       const start = performance.now();
-      const { result, report } = reply(response, body, answer);
+      const { result, report } = reply(response, body, reviewing);
       count(result, (performance.now() - start) / 1000);
       report?.();
     });
@@ -61,13 +58,13 @@ interface Replied<R> {
 function reply<R>(
   response: ServerResponse,
   body: Body,
-  answer: Reviewing<R>['answer'],
+  { maxBytes, answer }: Reviewing<R>,
 ): Replied<R | Unanswered> {
   switch (body.kind) {
     case 'whole':
       return replyToBytes(response, body.bytes, answer);
     case 'too-large':
-      closeText(response, 413, `The body is larger than ${MAX_BYTES} bytes; no object that etcd holds is.`);
+      closeText(response, 413, `The body is larger than ${maxBytes} bytes, the most that is read.`);
       return { result: 'too-large' };
     case 'too-slow':
       closeText(response, 408, `The body did not arrive within ${MAX_MILLISECONDS / 1000} seconds.`);

@@ -14,9 +14,16 @@ export interface ValidationDeps {
 
 type Judged = Validation['kind'] | 'internal-error';
 
+/**
+ * Far above what people write. Reading an object of the size that etcd takes would hold up the pods for seconds; one that
+ * is not read here is stored all the same.
+ */
+const MAX_BYTES = 256 * 1024;
+
 /** Handles `POST /validate`: a bug allows the object, as the webhook's absence would. */
 export function createValidateHandler(deps: ValidationDeps): ReviewHandler {
   return createReviewHandler({
+    maxBytes: MAX_BYTES,
     answer: (request) => answer(request, deps),
     count: (result) => {
       deps.metrics.validation(result);

@@ -131,7 +131,7 @@ test('allows the object when it fails itself', async () => {
 });
 
 describe('a body that is no review', () => {
-  const LARGE = ' '.repeat(7 * 1024 * 1024 + 1);
+  const LARGE = ' '.repeat(256 * 1024 + 1);
 
   test.each([
     { what: 'no JSON', body: '{"kind":', status: 400, result: 'bad-request' },
@@ -143,7 +143,7 @@ describe('a body that is no review', () => {
       status: 415,
       result: 'unsupported-media-type',
     },
-    { what: 'above 7 MiB', body: LARGE, status: 413, result: 'too-large' },
+    { what: 'above 256 KiB', body: LARGE, status: 413, result: 'too-large' },
   ])('$what is refused with a sentence and counted', async ({ type, body, status, result }) => {
     const under = rig();
     const answer = await request(under.app)
