@@ -4,13 +4,7 @@ import type { Span } from '../../src/demo/otlp-spans.js';
 import { serviceOf } from '../../src/demo/trace.js';
 import { buy, deployShop, podOf, SERVICES, SHOP, startCollector } from './suite/shop.js';
 import { kubectl } from './suite/test-cluster.js';
-import {
-  installWebhook,
-  REPOSITORY,
-  statusOf,
-  uninstallWebhook,
-  untilInjecting,
-} from './suite/webhook.js';
+import { installWebhook, REPOSITORY, statusOf, uninstallWebhook, untilInjecting } from './suite/webhook.js';
 
 describe.each(['cluster-wide', 'opt-in'] as const)('installed %s', (overlay) => {
   let receiver: OtlpReceiver;
