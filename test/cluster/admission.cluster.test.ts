@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startAdmissionServer, type AdmissionServer } from './suite/admission-server.js';
 import { registerWebhook, unregisterWebhook } from './suite/foreign-webhook.js';
 import { excludedByConditions } from './suite/api-metrics.js';
-import { apply, kubectl, kubectlWith } from './suite/test-cluster.js';
+import { apply, kubectl, kubectlWith, paths } from './suite/test-cluster.js';
 import {
   dryRun,
   INJECT,
@@ -12,6 +12,7 @@ import {
   untilInjecting,
   untilPod,
   WEBHOOK,
+  type AnsweredPod,
 } from './suite/webhook.js';
 
 const NAMESPACE = 'admission';
@@ -56,8 +57,11 @@ describe('what is sent to the webhook', () => {
 
   test('no mirror pod', async () => {
     const before = await excludedByConditions();
-    const pod = podWith({ [`${INJECT}nodejs`]: 'true', 'kubernetes.io/config.mirror': 'hash' });
-    expect(statusOf(await dryRun(NAMESPACE, pod))).toBeUndefined();
+    const pod = podWith({ [`${INJECT}nodejs`]: 'true', 'kubernetes.io/config.mirror': 'hash' }) as {
+      readonly spec: object;
+    };
+    const mirror = { ...pod, spec: { ...pod.spec, nodeName: paths.name } };
+    expect(statusOf(await dryRun(NAMESPACE, mirror))).toBeUndefined();
     expect(await excludedByConditions()).toBe(before + 1);
   });
 
@@ -71,16 +75,21 @@ describe('tools that compare', () => {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'compared', namespace: NAMESPACE, annotations: { [`${INJECT}nodejs`]: 'true' } },
-    spec: { containers: [{ name: 'app', image: 'localhost/none:1', env: [{ name: 'A', value: 'b' }] }] },
+    spec: {
+      // Held back, so that neither scheduler nor kubelet change it meanwhile.
+      schedulingGates: [{ name: 'tracing.dokaseca.io/test' }],
+      containers: [{ name: 'app', image: 'app', env: [{ name: 'A', value: 'b' }] }],
+    },
   });
 
   test('server-side apply of the same manifest meets no conflict and changes nothing', () => {
-    const applied = (): { metadata: { resourceVersion: string } } =>
-      JSON.parse(kubectlWith(manifest, 'apply', '--server-side', '--output=json', '-f', '-')) as {
-        metadata: { resourceVersion: string };
-      };
-    const first = applied();
-    expect(applied().metadata.resourceVersion).toBe(first.metadata.resourceVersion);
+    const applied = (): AnsweredPod =>
+      JSON.parse(kubectlWith(manifest, 'apply', '--server-side', '--output=json', '-f', '-')) as AnsweredPod;
+    const { spec, metadata } = applied();
+    expect(statusOf({ spec, metadata })).toBe('injected');
+    const again = applied();
+    expect(again.spec).toEqual(spec);
+    expect(again.metadata.annotations).toEqual(metadata.annotations);
     kubectl('delete', 'pod', 'compared', `--namespace=${NAMESPACE}`, '--grace-period=0', '--force');
   });
 

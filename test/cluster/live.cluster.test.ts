@@ -77,7 +77,7 @@ const EDITS: readonly Edit[] = [
   {
     what: 'a platform that is deleted',
     edit: () => kubectl('delete', 'tracingplatform', 'default'),
-    is: (pod) => reasonsOf(pod).includes('instrumentation-not-found'),
+    is: (pod) => reasonsOf(pod).includes('instrumentation-missing'),
   },
   {
     what: 'a platform that is created',

@@ -69,7 +69,7 @@ beforeAll(async () => {
   const pods = generatedPods(GENERATED, SEED);
   const without = await withoutWebhook(() => judge(pods));
   accepted = without.filter(({ status }) => status === 201);
-  await untilInjecting('safety-restricted-quota');
+  await untilInjecting('safety-restricted-limits');
   judged = await judge(accepted);
 }, 900_000);
 
