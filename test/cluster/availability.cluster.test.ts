@@ -33,12 +33,14 @@ interface WebhookPod {
   readonly status: { readonly containerStatuses?: readonly { readonly restartCount: number }[] };
 }
 
-/** Not by kubectl, which would hold up the clients of a burst. */
-async function webhookPods(): Promise<readonly WebhookPod[]> {
+/** The pods that are there, also those that are about to go. Not by kubectl, which would hold up the clients of a burst. */
+async function allWebhookPods(): Promise<readonly WebhookPod[]> {
   const { body } = await api(`/api/v1/namespaces/${WEBHOOK}/pods`);
-  const { items } = body as { readonly items: readonly WebhookPod[] };
-  return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  return (body as { readonly items: readonly WebhookPod[] }).items;
 }
+
+const webhookPods = async (): Promise<readonly WebhookPod[]> =>
+  (await allWebhookPods()).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
 
 const namesOf = (pods: readonly WebhookPod[]): readonly string[] =>
   pods.map(({ metadata }) => metadata.name).sort();
@@ -78,19 +80,23 @@ describe('the API server is restarted', () => {
 });
 
 describe('the webhook is gone', () => {
-  test('and pods are created as they are, until it is back', async () => {
+  afterAll(async () => {
+    webhook('scale', `deployment/${WEBHOOK}`, '--replicas=2');
+    rolledOut();
+    await untilInjecting(NAMESPACE);
+  });
+
+  test('and pods are created as they are', async () => {
     webhook('scale', `deployment/${WEBHOOK}`, '--replicas=0');
+    // Not before: one that is asked to end answers until nobody calls it any more.
     await eventually('The webhook does not go', async () =>
-      (await webhookPods()).length === 0 ? true : undefined,
+      (await allWebhookPods()).length === 0 ? true : undefined,
     );
     const opened = await failedOpen();
     const pod = await dryRun(NAMESPACE, asking);
     expect(statusOf(pod)).toBeUndefined();
     expect(pod.spec.initContainers).toBeUndefined();
     expect(await failedOpen()).toBeGreaterThan(opened);
-    webhook('scale', `deployment/${WEBHOOK}`, '--replicas=2');
-    rolledOut();
-    await untilInjecting(NAMESPACE);
   });
 });
 
