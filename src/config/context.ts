@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { deepFreeze } from '../core/deep-freeze.js';
 import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
@@ -116,12 +117,4 @@ export async function readTexts(path: string): Promise<Result<readonly FileText[
       { path, message: `cannot be read (${why}); name a file or folder that exists and is readable` },
     ]);
   }
-}
-
-/** Freezes plain data and what is inside its maps. */
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  const inner: readonly unknown[] = value instanceof Map ? [...value.values()] : Object.values(value);
-  inner.forEach(deepFreeze);
-  return Object.freeze(value);
 }

@@ -28,7 +28,7 @@ export const NEEDS = {
   /** `--watch-configmaps`. */
   'watch-configmaps': 'manifests/components/watch-configmaps',
 } as const;
-type Need = keyof typeof NEEDS;
+export type Need = keyof typeof NEEDS;
 
 export interface ApiCall {
   /** Empty for the core group. */
@@ -96,7 +96,7 @@ export const API_CALLS = {
     ...SECRETS,
     scope: 'own-namespace',
     names: [CA_SECRET],
-    verbs: ['get', 'list', 'watch', 'update'],
+    verbs: ['get', 'update'],
     neededBy: 'certs-self',
   },
   /** RBAC cannot tie a creation to a name: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */

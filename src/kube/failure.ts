@@ -11,6 +11,8 @@ export type KubeFailure =
       readonly resource: string;
       /** The manifest that allows it. */
       readonly manifest: string;
+      /** What the API server said. */
+      readonly answer: string;
     }
   | {
       /** No answer came, or one that says to come back later (429, 5xx). */
@@ -90,12 +92,11 @@ export const rejected = (asked: Asked, why: string): KubeFailure => ({
   message: `${askedText(asked)}: ${why}.`,
 });
 
-function forbidden(asked: Asked, why: string): KubeFailure {
-  const { verb, call } = asked;
+function forbidden({ verb, call }: Asked, answer: string): KubeFailure {
   const resource = resourceName(call);
   const manifest = NEEDS[call.neededBy];
-  const message = `This ServiceAccount may not ${verb} ${resource}; apply ${manifest}. The API server says: ${why}.`;
-  return { kind: 'forbidden', message, verb, resource, manifest };
+  const message = `This ServiceAccount may not ${verb} ${resource}; apply ${manifest}.`;
+  return { kind: 'forbidden', message, verb, resource, manifest, answer };
 }
 
 function later(what: string, why: string, retryAfter: string | undefined): KubeFailure {

@@ -40,9 +40,14 @@ export async function listPage(
 }
 
 function pageOf(value: unknown): Page | undefined {
-  if (!isRecord(value) || !isRecord(value['metadata']) || !Array.isArray(value['items'])) return undefined;
+  if (!isRecord(value) || !isRecord(value['metadata'])) return undefined;
   const { resourceVersion, continue: next } = value['metadata'];
-  if (typeof resourceVersion !== 'string') return undefined;
-  const items = value['items'].filter(isObject);
-  return { items, resourceVersion, ...(typeof next === 'string' && next !== '' ? { continue: next } : {}) };
+  // An empty list of metadata alone has null.
+  const items: unknown = value['items'] ?? [];
+  if (typeof resourceVersion !== 'string' || !Array.isArray(items)) return undefined;
+  return {
+    items: items.filter(isObject),
+    resourceVersion,
+    ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
+  };
 }

@@ -19,27 +19,47 @@ export interface KubeRequest {
 /** After this long without data the kernel asks the peer whether it is still there. */
 const KEEP_ALIVE_MS = 30_000;
 
-/** Sends a request; the answer has its head and its body yet to come. Refuses with why no answer came. */
+/**
+ * Sends a request; the answer has its head and its body yet to come. Refuses with why no answer came. A connection that
+ * was kept open may be closed by the other side just when it is used again; then the request is sent once more.
+ * https://nodejs.org/api/http.html#requestreusedsocket
+ */
 export async function send(
   connection: Connection,
   request: KubeRequest,
 ): Promise<Result<IncomingMessage, string>> {
-  try {
-    const options = await connection.options();
-    return await new Promise((resolve) => {
-      const sent = open(connection.server, options, request);
-      endOnSilence(sent, request.silenceMs);
-      sent.on('response', (answer) => {
-        resolve(ok(answer));
-      });
-      sent.on('error', (error) => {
-        resolve(err(reasonOf(error)));
-      });
-      sent.end(request.content?.body);
-    });
-  } catch (error) {
-    return err(reasonOf(error));
+  for (;;) {
+    const sent = await sendOnce(connection, request).catch((error: unknown) => failureOf(error));
+    if (sent.ok) return sent;
+    if (!sent.error.isStale) return err(sent.error.reason);
   }
+}
+
+/** How a connection that the other side has closed shows, to one that reads and to one that writes. */
+const CLOSED: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
+interface NoAnswer {
+  readonly reason: string;
+  /** Whether the connection was an old one that had been closed. */
+  readonly isStale: boolean;
+}
+
+async function sendOnce(
+  connection: Connection,
+  request: KubeRequest,
+): Promise<Result<IncomingMessage, NoAnswer>> {
+  const options = await connection.options();
+  return new Promise((resolve) => {
+    const sent = open(connection.server, options, request);
+    endOnSilence(sent, request.silenceMs);
+    sent.on('response', (answer) => {
+      resolve(ok(answer));
+    });
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      resolve(failureOf(error, sent.reusedSocket && CLOSED.has(error.code)));
+    });
+    sent.end(request.content?.body);
+  });
 }
 
 function open(server: URL, options: RequestOptions, request: KubeRequest): ClientRequest {
@@ -70,6 +90,10 @@ function endOnSilence(sent: ClientRequest, silenceMs: number): void {
   sent.setTimeout(silenceMs, () => {
     (answer ?? sent).destroy(new Error(`nothing came for ${silenceMs / 1000} s`));
   });
+}
+
+function failureOf(error: unknown, isStale = false): Result<never, NoAnswer> {
+  return err({ reason: reasonOf(error), isStale });
 }
 
 /** A refused connection to a name with several addresses is an AggregateError without a message. */

@@ -15,6 +15,8 @@ export interface WatchOptions extends Target {
   /** After how much silence the connection counts as dead; bookmarks come about once a minute. */
   readonly silenceMs: number;
   readonly signal?: AbortSignal;
+  /** Called when the API server takes the watch. */
+  readonly onOpen?: () => void;
 }
 
 const EVENT_TYPES = ['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK'] as const;
@@ -54,6 +56,7 @@ export async function watchOnce(
     ...(signal === undefined ? {} : { signal }),
   });
   if (!opened.ok) return opened.error;
+  options.onOpen?.();
   let failure: KubeFailure | undefined;
   const read = await eachLine(opened.value, (line) => {
     const event = parsed(line);

@@ -22,6 +22,8 @@ export interface ApiServer extends FaultControls {
   readonly watches: Omit<Watches, 'open'>;
   /** Every request so far. */
   readonly requests: readonly Seen[];
+  /** Closes connections that wait for a request. */
+  readonly dropIdle: () => void;
   /** Stops listening and cuts all connections. */
   readonly stop: () => Promise<void>;
   /** Listens again on the same port, with what was stored. */
@@ -86,6 +88,9 @@ export async function startApiServer({ tls }: ApiServerOptions = {}): Promise<Ap
     watches,
     requests,
     ...controls,
+    dropIdle: () => {
+      server.closeIdleConnections();
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -14,19 +14,26 @@ export interface Query {
 export function listReply(store: Store, query: Query): Reply {
   const { path, parameters } = query;
   const limit = Number(parameters.get('limit') ?? '0');
-  const [from = 0, version = store.version()] = (parameters.get('continue') ?? '')
-    .split('@')
-    .filter((part) => part !== '')
-    .map(Number);
+  const { from, version } = tokenOf(parameters.get('continue')) ?? { from: 0, version: store.version() };
   if (store.since(path.resource, version) === undefined)
     return statusReply(410, 'Expired', 'the provided continue parameter is too old');
   const all = store.list(path.resource).filter(selectorOf(query));
   const items = limit === 0 ? all : all.slice(from, from + limit);
   const isLast = limit === 0 || from + limit >= all.length;
-  const next = isLast ? {} : { continue: `${from + limit}@${version}`, remainingItemCount: all.length };
+  const next = isLast ? {} : { continue: `${from + limit}@${version}` };
   const metadata = { resourceVersion: String(version), ...next };
-  return { code: 200, body: { kind: 'List', apiVersion: 'v1', metadata, items: items.map(shownTo(query)) } };
+  return { code: 200, body: { kind: 'List', apiVersion: 'v1', metadata, items: writtenFor(query, items) } };
 }
+
+function tokenOf(token: string | null): { readonly from: number; readonly version: number } | undefined {
+  if (token === null) return undefined;
+  const [from = 0, version = 0] = token.split('@').map(Number);
+  return { from, version };
+}
+
+/** The real one writes an empty list of metadata alone as null. */
+const writtenFor = (query: Query, items: readonly Stored[]): unknown =>
+  items.length === 0 && isMetadataOnly(query) ? null : items.map(shownTo(query));
 
 /** A watch that is asked for. */
 export function watchOf(query: Query): WatchRequest {
@@ -45,9 +52,11 @@ function selectorOf({ path, parameters }: Query): (object: Stored) => boolean {
     (path.namespace === undefined || metadata.namespace === path.namespace);
 }
 
+const isMetadataOnly = ({ accept }: Query): boolean => accept.includes('as=PartialObjectMetadata');
+
 const shownTo =
-  ({ accept }: Query) =>
+  (query: Query) =>
   (object: Stored): unknown =>
-    accept.includes('as=PartialObjectMetadata')
+    isMetadataOnly(query)
       ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata }
       : object;

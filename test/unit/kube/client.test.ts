@@ -86,8 +86,8 @@ describe('a failure says what it is', () => {
         resource: 'instrumentations (opentelemetry.io)',
         manifest: 'manifests/base/rbac.yaml',
         message:
-          'This ServiceAccount may not list instrumentations (opentelemetry.io); apply manifests/base/rbac.yaml. ' +
-          'The API server says: cannot list resource "opentelemetry.io/v1alpha1/instrumentations".',
+          'This ServiceAccount may not list instrumentations (opentelemetry.io); apply manifests/base/rbac.yaml.',
+        answer: 'cannot list resource "opentelemetry.io/v1alpha1/instrumentations"',
       },
     });
   });
@@ -207,4 +207,13 @@ describe('a watch', () => {
     ending.abort();
     expect(await over).toMatchObject({ kind: 'unreachable' });
   });
+});
+
+test('a connection that was closed while it was idle is not used, and nobody notices', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    expect(await client.list('namespaces')).toMatchObject({ ok: true });
+    server.dropIdle();
+    expect(await client.create('ca-secret-creation', secret)).toMatchObject({ ok: true });
+    server.store.remove('/v1/secrets', `doka-tracing/${CA_SECRET}`);
+  }
 });

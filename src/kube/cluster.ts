@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import type { Language } from '../core/domain.js';
+import type { Issue, Result } from '../core/result.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { Logger } from '../telemetry/logger.js';
+import { API_CALLS, type Need } from './api-calls.js';
+import type { KubeClient, KubeObject } from './client.js';
+import { coalesced } from './coalesced.js';
+import type { KubeFailure } from './failure.js';
+import type { Mirror } from './mirror.js';
+import type { Pace } from './pace.js';
+import { EMPTY_PARTS, SOURCES, type ClusterParts, type Source } from './sources.js';
+import { createWatchLog, type WatchLog } from './watch-log.js';
+import { keepWatching, type Watch } from './watch.js';
+
+export interface ClusterOptions {
+  readonly client: KubeClient;
+  /** Which rows are watched, beside those that `serve` always needs. */
+  readonly needs: ReadonlySet<Need>;
+  /** Languages that are on by flags. */
+  readonly languages: ReadonlySet<Language>;
+  readonly logger: Logger;
+  /** Told of each version of an object that is read, with its notices or why it is refused. */
+  readonly onRead: (read: ReadObject) => void;
+  readonly pace?: Pace;
+}
+
+export interface ReadObject {
+  readonly row: string;
+  readonly kind: string;
+  readonly object: KubeObject;
+  readonly notices: Result<readonly Issue[]>;
+  /** Whether anything else was said of the version before. */
+  readonly isNews: boolean;
+}
+
+/** What the cluster holds, followed by watches. */
+export interface Cluster {
+  /** Another object after each change, of which what has not changed is shared. */
+  readonly snapshot: () => ClusterSnapshot;
+  /** Twelve hexadecimal digits that change when what decides does; owners of pods play no part. */
+  readonly hash: () => string;
+  /** Why objects are refused now; the first of each kind. */
+  readonly issues: () => readonly Issue[];
+  readonly watches: () => readonly WatchReport[];
+  /** Calls back after changes; once for a burst. */
+  readonly onChange: (listener: () => void) => void;
+  readonly stop: () => void;
+}
+
+/** One watch as it is now. */
+export interface WatchReport {
+  readonly row: string;
+  /** Whether it was read as a whole once. */
+  readonly isSynced: boolean;
+  /** Milliseconds since the API server last said something. */
+  readonly ageMs: number | undefined;
+  readonly objects: number;
+  /** Objects whose newest version is refused. */
+  readonly refused: number;
+  /** Why it does not work now. */
+  readonly failure: KubeFailure | undefined;
+  /** Failures so far by kind. */
+  readonly failures: ReadonlyMap<KubeFailure['kind'], number>;
+}
+
+/** Between two calls of a listener. */
+const CHANGE_MS = 100;
+
+/** Starts the watches. Nothing is waited for: what is not read yet is not in the snapshot. */
+export function watchCluster(options: ClusterOptions): Cluster {
+  const listeners: (() => void)[] = [];
+  const changed = coalesced(() => {
+    for (const listener of listeners) listener();
+  }, CHANGE_MS);
+  let snapshot: ClusterSnapshot = Object.freeze({ ...EMPTY_PARTS, languages: options.languages });
+  let parts = EMPTY_PARTS;
+  const apply = (change: (before: ClusterParts) => Partial<ClusterParts>): void => {
+    parts = { ...parts, ...change(parts) };
+    snapshot = Object.freeze({ ...parts, languages: options.languages });
+    changed.ask();
+  };
+  let isRead = false;
+  const onListed = (): void => {
+    if (isRead || !watched.every(({ watch }) => watch.isSynced())) return;
+    isRead = true;
+    const objects = Object.fromEntries(watched.map(({ source, mirror }) => [source.row, mirror.size()]));
+    options.logger.info({ objects }, 'The cluster is read.');
+    changed.ask();
+  };
+  const watched = SOURCES.filter(({ row }) => isNeeded(options.needs, row)).map((source) =>
+    start(source, options, { apply, onListed }),
+  );
+  return {
+    snapshot: () => snapshot,
+    hash: () => hashOf(watched, options.languages),
+    issues: () =>
+      watched.flatMap(({ source, mirror }) =>
+        mirror.issues().map(({ path, message }) => ({ path: `${source.kind} ${path}`, message })),
+      ),
+    watches: () => watched.map(reportOf),
+    onChange: (listener) => {
+      listeners.push(listener);
+    },
+    stop: () => {
+      changed.stop();
+      for (const { watch } of watched) watch.stop();
+    },
+  };
+}
+
+const isNeeded = (needs: ReadonlySet<Need>, row: Source['row']): boolean => {
+  const { neededBy } = API_CALLS[row];
+  return neededBy === 'serve' || needs.has(neededBy);
+};
+
+interface Watched {
+  readonly source: Source;
+  readonly mirror: Mirror;
+  readonly watch: Watch;
+  readonly log: WatchLog;
+}
+
+interface Effects {
+  readonly apply: (change: (before: ClusterParts) => Partial<ClusterParts>) => void;
+  /** Told after each list. */
+  readonly onListed: () => void;
+}
+
+function start(
+  source: Source,
+  { client, logger, pace, onRead }: ClusterOptions,
+  { apply, onListed }: Effects,
+): Watched {
+  const { row, kind, name, pageSize } = source;
+  const log = createWatchLog(row, logger);
+  const mirror = source.mirror({
+    apply,
+    onRead: (object, notices, isNews) => {
+      onRead({ row, kind, object, notices, isNews });
+    },
+  });
+  const watch = keepWatching({
+    ...{ client, row, pageSize, sink: mirror, onFailure: log.onFailure },
+    onAbsent: (failure) => {
+      log.onAbsent(failure);
+      onListed();
+    },
+    onSuccess: (verb) => {
+      log.onSuccess(verb);
+      if (verb === 'list') onListed();
+    },
+    ...(name === undefined ? {} : { name }),
+    ...(pace === undefined ? {} : { pace }),
+  });
+  return { source, mirror, watch, log };
+}
+
+const reportOf = ({ source, mirror, watch, log }: Watched): WatchReport => ({
+  row: source.row,
+  isSynced: watch.isSynced(),
+  ageMs: watch.ageMs(),
+  objects: mirror.size(),
+  refused: mirror.refused(),
+  failure: log.failure(),
+  failures: log.counts(),
+});
+
+function hashOf(watched: readonly Watched[], languages: ReadonlySet<Language>): string {
+  const hash = createHash('sha256').update([...languages].sort().join());
+  for (const { source, mirror } of watched)
+    if (API_CALLS[source.row].neededBy !== 'owners-watch') hash.update(`\n${source.row} ${mirror.digest()}`);
+  return hash.digest('hex').slice(0, 12);
+}

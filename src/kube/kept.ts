@@ -1,0 +1,61 @@
+import { deepFreeze } from '../core/deep-freeze.js';
+import { parseConfigMap, parseLimitRange, parseNamespace, parseOwner } from '../core/objects/facts.js';
+import { instrumentationIssues } from '../core/objects/instrumentation-rules.js';
+import { parseInstrumentation, type Instrumentation } from '../core/objects/instrumentation.js';
+import { parseTracingPlatform } from '../core/objects/tracing-platform.js';
+import type { ObjectMeta, StringMap } from '../core/pod.js';
+import { err, ok, type Result } from '../core/result.js';
+import type { LimitRange, NamespaceFacts, PlatformState } from '../core/snapshot.js';
+import type { KubeObject } from './client.js';
+import type { Kept } from './mirror.js';
+
+/** What is kept of the objects of each resource: what a decision reads, frozen, and nothing else. */
+
+type Keep<T> = (object: KubeObject) => Result<Kept<T>>;
+
+export const namespace: Keep<NamespaceFacts> = (object) => {
+  const result = parseNamespace(withoutLastApplied(object));
+  return result.ok ? kept(result.value.facts) : result;
+};
+
+export const instrumentation: Keep<Instrumentation> = (object) => {
+  const result = parseInstrumentation(object);
+  if (!result.ok) return result;
+  const { instrumentation: value, notices } = result.value;
+  const { errors, warnings } = instrumentationIssues(value);
+  return ok({ value: deepFreeze(value), notices: [...notices, ...errors, ...warnings] });
+};
+
+export const platform: Keep<PlatformState> = (object) => {
+  const result = parseTracingPlatform(object);
+  if (!result.ok) return err(result.error);
+  const { platform: value, notices } = result.value;
+  return ok({ value: deepFreeze({ kind: 'ready', platform: value }), notices });
+};
+
+export const limitRange: Keep<LimitRange> = (object) => {
+  const result = parseLimitRange(object);
+  return result.ok ? kept(result.value.limitRange) : result;
+};
+
+export const owner: Keep<ObjectMeta> = (object) => {
+  const result = parseOwner(withoutLastApplied(object));
+  return result.ok ? kept(result.value.metadata) : result;
+};
+
+export const configMap: Keep<StringMap> = (object) => {
+  const result = parseConfigMap(object);
+  return result.ok ? kept(result.value.data) : result;
+};
+
+const kept = <T>(value: T): Result<Kept<T>> => ok({ value: deepFreeze(value), notices: [] });
+
+/** Where `kubectl apply` leaves a copy of the whole object, which no decision reads. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+function withoutLastApplied(object: KubeObject): unknown {
+  const { annotations } = object.metadata;
+  if (annotations?.[LAST_APPLIED] === undefined) return object;
+  const others = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED);
+  return { ...object, metadata: { ...object.metadata, annotations: Object.fromEntries(others) } };
+}

@@ -1,0 +1,108 @@
+import type { Issue, Result } from '../core/result.js';
+import type { Logger } from '../telemetry/logger.js';
+import { API_CALLS } from './api-calls.js';
+import type { KubeClient, KubeObject } from './client.js';
+import { conditionOf, isJudged, isSaid, type Condition } from './condition.js';
+import type { KubeFailure } from './failure.js';
+import { fieldsOf } from './watch-log.js';
+import { PACE, pause, pauseAfter, type Pace } from './pace.js';
+
+export interface PlatformStatusOptions {
+  readonly client: KubeClient;
+  readonly logger: Logger;
+  readonly pace?: Pace;
+  /** The wall clock. */
+  readonly now?: () => Date;
+}
+
+/** Writes the condition `Accepted` of the TracingPlatform. */
+export interface PlatformStatus {
+  /** Judges a version of the object; the newest one replaces those that are not written yet. */
+  readonly judge: (object: KubeObject, notices: Result<readonly Issue[]>) => void;
+  readonly stop: () => void;
+}
+
+interface Judged {
+  readonly object: KubeObject;
+  readonly notices: Result<readonly Issue[]>;
+}
+
+/**
+ * Replicas do not fight over the condition: it depends on the object alone, is written only when it says something else,
+ * and only over the version that was judged. Replicas of two releases may judge otherwise, so what another one said of a
+ * generation is written over once at most.
+ */
+export function createPlatformStatus(options: PlatformStatusOptions): PlatformStatus {
+  const { client, logger, pace = PACE, now = () => new Date() } = options;
+  const ending = new AbortController();
+  const state: State = { waiting: undefined, isWriting: false, written: undefined, told: undefined };
+  const write = async ({ object, notices }: Judged): Promise<KubeFailure | undefined> => {
+    const condition = conditionOf(object, notices, now());
+    if (isSaid(object, condition)) return undefined;
+    if (state.written === versionOf(object) && isJudged(object)) return undefined;
+    const answer = await client.patch('platform-status', object.metadata.name ?? '', {
+      type: 'apply',
+      body: bodyOf(object, condition),
+    });
+    if (answer.ok) state.written = versionOf(object);
+    // A conflict: the watch brings the version that came between. Not found: there is nothing to write to.
+    return answer.ok || answer.error.kind === 'conflict' || answer.error.kind === 'not-found'
+      ? undefined
+      : answer.error;
+  };
+  const work = async (): Promise<void> => {
+    for (let failures = 0; state.waiting !== undefined && !ending.signal.aborted;) {
+      const judged = state.waiting;
+      const failure = await write(judged);
+      tell(logger, state, failure);
+      failures = failure === undefined ? 0 : failures + 1;
+      if (failure !== undefined) await pause(pauseAfter(failures, pace, Math.random()), ending.signal);
+      else if (state.waiting === judged) state.waiting = undefined;
+    }
+    state.isWriting = false;
+  };
+  return {
+    judge: (object, notices) => {
+      state.waiting = { object, notices };
+      if (state.isWriting) return;
+      state.isWriting = true;
+      void work();
+    },
+    stop: () => {
+      ending.abort();
+    },
+  };
+}
+
+interface State {
+  waiting: Judged | undefined;
+  isWriting: boolean;
+  /** The object's generation that was written of last. */
+  written: string | undefined;
+  /** The failure that was logged last. */
+  told: string | undefined;
+}
+
+const versionOf = ({ metadata }: KubeObject): string => `${metadata.uid ?? ''} ${metadata.generation ?? 0}`;
+
+const { group, version } = API_CALLS['platform-status'];
+
+/** With the version that was judged, so that a newer object is not said to be as this one. */
+function bodyOf({ metadata: { name, resourceVersion } }: KubeObject, condition: Condition): unknown {
+  return {
+    apiVersion: `${group}/${version}`,
+    kind: 'TracingPlatform',
+    metadata: { name, resourceVersion },
+    status: { observedGeneration: condition.observedGeneration, conditions: [condition] },
+  };
+}
+
+/** Logs a failure when it comes or changes, not for each try. */
+function tell(logger: Logger, state: State, failure: KubeFailure | undefined): void {
+  if (failure?.message !== undefined && failure.message !== state.told)
+    logger.error(
+      fieldsOf(failure),
+      `The condition of the TracingPlatform is not written. ${failure.message} It is tried again and again.`,
+    );
+  state.told = failure?.message;
+}

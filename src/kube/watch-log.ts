@@ -1,0 +1,64 @@
+import type { Logger } from '../telemetry/logger.js';
+import type { Verb } from './api-calls.js';
+import type { KubeFailure } from './failure.js';
+
+/** What became of one watch so far. */
+export interface WatchLog {
+  readonly onFailure: (verb: Verb, failure: KubeFailure) => void;
+  readonly onAbsent: (failure: KubeFailure) => void;
+  readonly onSuccess: (verb: Verb) => void;
+  /** Why it does not work now. */
+  readonly failure: () => KubeFailure | undefined;
+  /** Failures so far by kind. */
+  readonly counts: () => ReadonlyMap<KubeFailure['kind'], number>;
+}
+
+interface Current {
+  readonly failure: KubeFailure;
+  readonly isTold: boolean;
+}
+
+/** Logs failures of a watch when they come, change and go; the tries between are counted only. */
+export function createWatchLog(row: string, logger: Logger): WatchLog {
+  const current = new Map<Verb, Current>();
+  const counts = new Map<KubeFailure['kind'], number>();
+  let hasWorked = false;
+  return {
+    onFailure: (verb, failure) => {
+      counts.set(failure.kind, (counts.get(failure.kind) ?? 0) + 1);
+      // Forgetting old versions is what an API server does; the list that follows mends it.
+      if (failure.kind === 'gone') return;
+      const before = current.get(verb);
+      const isSame = before !== undefined && areSame(before.failure, failure);
+      const isPassing = hasWorked && !isSame && failure.kind === 'forbidden';
+      current.set(verb, { failure, isTold: !isPassing });
+      if (isPassing || (isSame && before.isTold)) return;
+      const level = failure.kind === 'unreachable' ? 'warn' : 'error';
+      logger[level]({ watch: row, ...fieldsOf(failure) }, `${failure.message} It is tried again and again.`);
+    },
+    onAbsent: (failure) => {
+      const before = current.get('list');
+      current.set('list', { failure, isTold: true });
+      if (before?.failure.kind === failure.kind) return;
+      logger.info({ watch: row }, 'The resource is not installed, and counts as empty until it is.');
+    },
+    onSuccess: (verb) => {
+      hasWorked = true;
+      const before = current.get(verb);
+      current.delete(verb);
+      if (before?.isTold === true) logger.info({ watch: row, verb }, 'The watch works again.');
+    },
+    failure: () => [...current.values()][0]?.failure,
+    counts: () => counts,
+  };
+}
+
+/** A failure for the log, beside its message. */
+export const fieldsOf = (failure: KubeFailure): Readonly<Record<string, string>> => ({
+  failure: failure.kind,
+  ...(failure.kind === 'forbidden' ? { answer: failure.answer } : {}),
+});
+
+/** Of an API server that is away, each try may tell another detail. */
+const areSame = (a: KubeFailure, b: KubeFailure): boolean =>
+  a.kind === b.kind && (a.kind === 'unreachable' || a.message === b.message);

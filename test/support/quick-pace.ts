@@ -1,0 +1,11 @@
+import type { Pace } from '../../src/kube/pace.js';
+
+/** A pace at which nothing is waited for but silence. */
+export const QUICK: Pace = {
+  firstPauseMs: 2,
+  longestPauseMs: 10,
+  absentMs: 10,
+  watchSeconds: 90,
+  silenceMs: 10_000,
+  healthyMs: 0,
+};
