@@ -1,0 +1,82 @@
+import { bundleMove, contended } from './bundle-move.js';
+import type { Phase } from './facts.js';
+import type { Move } from './moves.js';
+import type { Problem } from './problems.js';
+import { issueNeed, secretMove } from './secret-move.js';
+import { signingMove } from './signing-move.js';
+import { isReadBack, type Registration, type View } from './view.js';
+
+/**
+ * Decides what a replica does next; `undefined` when all is as it should be, or cannot be mended now. The Secret comes
+ * first: what is trusted and what signs follows from it. Every replica decides alike, and a write of two succeeds once.
+ */
+export const nextMove = (view: View): Move | undefined =>
+  secretMove(view) ?? bundleMove(view) ?? signingMove(view);
+
+/** What keeps certificates from being as they should be, each with a sentence that says what to do. */
+export const problemsOf = (view: View): readonly Problem[] => [
+  ...secretProblems(view),
+  ...registrationProblems(view),
+];
+
+function secretProblems(view: View): readonly Problem[] {
+  const { foreign } = view.secret;
+  if (foreign !== undefined)
+    return [
+      {
+        code: 'secret-foreign',
+        message: `The Secret is not ours and stays as it is. ${foreign} Delete it, or name another with --ca-secret.`,
+      },
+    ];
+  const need = issueNeed(view);
+  if (need === undefined || view.mayCreate) return [];
+  return [
+    {
+      code: 'creation-limited',
+      message:
+        `A new CA is needed, but several were issued of late. ${need.reason} ` +
+        'Find out what removes or changes the Secret; the next CA is issued within a quarter of an hour.',
+    },
+  ];
+}
+
+function registrationProblems(view: View): readonly Problem[] {
+  const injected = view.registrations.flatMap(injectorProblem);
+  if (!view.registrations.some(({ webhooks }) => webhooks.length > 0))
+    return [
+      {
+        code: 'registration-missing',
+        message:
+          'No webhook configuration calls our Service. Apply the manifests, or mend --service and its namespace.',
+      },
+      ...injected,
+    ];
+  return [...injected, ...contended(view).map(contendedProblem)];
+}
+
+const injectorProblem = ({ kind, name, injector }: Registration): readonly Problem[] =>
+  injector === undefined
+    ? []
+    : [
+        {
+          code: 'bundle-injected',
+          message:
+            `${kind} ${name} has the annotation ${injector}: something else fills its caBundle, which is left to it. ` +
+            'Remove the annotation, or serve its certificate with --certs FOLDER.',
+        },
+      ];
+
+const contendedProblem = ({ kind, name, writer }: Registration): Problem => ({
+  code: 'bundle-contended',
+  message:
+    `The CA was removed from the caBundle of ${kind} ${name} again and again${writer === undefined ? '' : `, last by ${writer}`}. ` +
+    'It is put back every ten minutes. Tell that tool to leave clientConfig.caBundle alone.',
+});
+
+/** Where the CAs of the Secret are on their way. */
+export function phaseOf(view: View): Phase {
+  const { current, next } = view.secret.authorities;
+  if (next !== undefined) return isReadBack(view, next.id) ? 'settling' : 'publishing';
+  if (current === undefined) return 'none';
+  return isReadBack(view, current.id) ? 'steady' : 'first';
+}

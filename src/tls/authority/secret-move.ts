@@ -1,0 +1,134 @@
+import { renewalReason } from '../renewal.js';
+import type { Authorities, CaCertificate, RetiredCa, SigningCa } from './ca.js';
+import { isValid, trustedUntil } from './lifetimes.js';
+import type { SecretMove } from './moves.js';
+import { isAnyTrusted, isReadBack, oursTrusted, type View } from './view.js';
+
+/**
+ * What to do about the Secret: issue a CA, let the next one sign, take up what is found in a `caBundle`, forget what is
+ * over; `undefined` for nothing. A Secret of somebody else is left alone.
+ */
+export function secretMove(view: View): SecretMove | undefined {
+  if (view.secret.foreign !== undefined) return undefined;
+  const authorities = tidied(view);
+  return issuing(view, authorities) ?? promotion(view, authorities) ?? tidying(view, authorities);
+}
+
+/** Why a CA has to be issued, as code and sentence, whether or not it may be; `undefined` when none has to. */
+export function issueNeed(view: View): Pick<SecretMove & { kind: 'issue' }, 'cause' | 'reason'> | undefined {
+  if (view.secret.foreign !== undefined) return undefined;
+  const { current, next } = tidied(view);
+  if (next !== undefined) return undefined;
+  if (current !== undefined) {
+    const reason = renewalReason(current, view.now);
+    return reason === undefined ? undefined : { cause: 'ca-due', reason };
+  }
+  const { exists, damage, authorities } = view.secret;
+  if (!exists) return { cause: 'secret-missing', reason: 'There is no Secret with a CA.' };
+  if (damage.length > 0) return { cause: 'secret-damaged', reason: damage.join(' ') };
+  const held = authorities.current ?? authorities.next;
+  return { cause: 'ca-invalid', reason: (held && renewalReason(held, view.now)) ?? 'No CA can sign.' };
+}
+
+/**
+ * A CA signs at once where the API server trusts nothing, for then there is nothing that could break; otherwise it
+ * becomes the next one, and the replicas go on with what they serve until it has settled.
+ */
+function issuing(view: View, authorities: Authorities): SecretMove | undefined {
+  const need = issueNeed(view);
+  if (need === undefined || !view.mayCreate) return undefined;
+  const isFirst = authorities.current === undefined && !isAnyTrusted(view);
+  return { kind: 'issue', as: isFirst ? 'current' : 'next', authorities, ...need };
+}
+
+function promotion(view: View, { current, next, previous }: Authorities): SecretMove | undefined {
+  if (next === undefined || !isReadBack(view, next.id)) return undefined;
+  const isAlone = current === undefined && !isAnyTrusted(view, next.id);
+  if (!isAlone && !view.settled.has(next.id)) return undefined;
+  return {
+    kind: 'store',
+    authorities: {
+      current: next,
+      next: undefined,
+      previous: retired(view, previous, current === undefined ? [] : [current]),
+    },
+    cause: 'next-settled',
+    reason: isAlone ? 'No other CA is trusted.' : 'The next CA has settled in every caBundle.',
+  };
+}
+
+/** Damage is not tidied away: what is left of a CA goes only when another takes its place. */
+function tidying(view: View, authorities: Authorities): SecretMove | undefined {
+  const { exists, damage, authorities: held } = view.secret;
+  if (!exists || damage.length > 0 || shape(held) === shape(authorities)) return undefined;
+  return {
+    kind: 'store',
+    authorities,
+    cause: 'tidied',
+    reason: 'The CAs that are trusted are not those of the Secret.',
+  };
+}
+
+/** Tells the CAs of two Secrets apart. */
+const shape = ({ current, next, previous }: Authorities): string =>
+  JSON.stringify([current?.id, next?.id, previous.map((ca) => [ca.id, ca.trustedUntil.getTime()])]);
+
+/**
+ * The CAs of the Secret as they should be: one that is not in its lifetime does not sign, and a CA of ours that is trusted
+ * but unknown stays trusted for as long as a replica may serve a leaf of it, as after the Secret was deleted.
+ */
+function tidied(view: View): Authorities {
+  const { now, secret } = view;
+  const { current, next, previous } = secret.authorities;
+  const held = [current, next].filter((ca) => ca !== undefined);
+  const known = new Set([...held, ...previous].map(({ id }) => id));
+  const strangers = oursTrusted(view).filter(({ id }) => !known.has(id));
+  const invalid = held.filter((ca) => !isValid(ca, now));
+  const valid = (ca: SigningCa | undefined): SigningCa | undefined =>
+    ca === undefined || invalid.includes(ca) ? undefined : ca;
+  return settling(view, {
+    current: valid(current),
+    next: valid(next),
+    previous: retired(view, previous, [...invalid, ...strangers]),
+  });
+}
+
+/**
+ * A current CA that no `caBundle` holds, while another of ours is trusted, came there without having settled: the Secret
+ * is a restored one, or something has put an old `caBundle` back. It has to settle before it signs again.
+ */
+function settling(view: View, authorities: Authorities): Authorities {
+  const { current, next, previous } = authorities;
+  const trusted = oursTrusted(view);
+  const inBundles = trusted.map(({ id }) => id);
+  const isAnyValid = trusted.some((ca) => isValid(ca, view.now));
+  if (current === undefined || inBundles.includes(current.id) || !isAnyValid) return authorities;
+  return next !== undefined && inBundles.includes(next.id)
+    ? { current: undefined, next, previous: retired(view, previous, [current]) }
+    : { current: undefined, next: current, previous };
+}
+
+/** More are not kept. Without a tool that removes the Secret again and again there are one or two. */
+export const MOST_RETIRED = 16;
+
+/** The CAs that sign no more, with these among them, and without those that are over and out of every `caBundle`. */
+function retired(
+  view: View,
+  previous: readonly RetiredCa[],
+  leaving: readonly CaCertificate[],
+): readonly RetiredCa[] {
+  const { now } = view;
+  const inBundles = new Set(oursTrusted(view).map(({ id }) => id));
+  const kept = previous.filter((ca) => inBundles.has(ca.id) || ca.trustedUntil > now);
+  const added = leaving
+    .filter(({ id, notAfter }) => notAfter > now && !kept.some((ca) => ca.id === id))
+    .map(({ id, cert, notBefore, notAfter, isOurs }) => ({
+      ...{ id, cert, notBefore, notAfter, isOurs },
+      trustedUntil: trustedUntil({ notBefore, notAfter }, now),
+    }));
+  return [...kept, ...added].sort(newestFirst).slice(0, MOST_RETIRED);
+}
+
+/** An order of CAs that all replicas share. */
+export const newestFirst = (a: CaCertificate, b: CaCertificate): number =>
+  b.notBefore.getTime() - a.notBefore.getTime() || (a.id < b.id ? -1 : 1);

@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { signingMove } from '../../../../src/tls/authority/signing-move.js';
+import type { View } from '../../../../src/tls/authority/view.js';
+import { ca, daysFrom, leaf, NOW, registration, view } from './facts.js';
+
+const [current, ending] = [ca('current'), ca('ending', 88)];
+const trusted = { registrations: [registration([current])] };
+
+test.each<[string, View, string | undefined]>([
+  [
+    'the first waits until its CA is read back',
+    view({ current }, { registrations: [registration([])] }),
+    undefined,
+  ],
+  ['and until there is a configuration', view({ current }), undefined],
+  ['then it is signed', view({ current }, trusted), 'first'],
+  ['one that is good stays', view({ current }, { ...trusted, leaf: leaf('current') }), undefined],
+  ['after two thirds it is renewed', view({ current }, { ...trusted, leaf: leaf('current', 5) }), 'leaf-due'],
+  ['also while the bundle lacks its CA', view({ current }, { leaf: leaf('current', 5) }), 'leaf-due'],
+  ['one that has ended is renewed', view({ current }, { leaf: leaf('current', 8) }), 'leaf-due'],
+  ['one that has not begun is renewed', view({ current }, { leaf: leaf('current', -1) }), 'leaf-due'],
+  ['another CA takes over', view({ current }, { ...trusted, leaf: leaf('old') }), 'ca-changed'],
+  ['but not before it is read back', view({ current }, { leaf: leaf('old') }), undefined],
+  ['a next CA does not sign', view({ next: current }, trusted), undefined],
+  ['a CA that has ended does not sign', view({ current: ca('current', 91) }, trusted), undefined],
+  [
+    'a renewal that would end no later is none',
+    view({ current: ending }, { leaf: { ...leaf('ending', 5), notAfter: ending.notAfter } }),
+    undefined,
+  ],
+  [
+    'nor is one with a Secret that was read too long ago',
+    view({ current }, { leaf: leaf('current', 5), seenAt: daysFrom(-5) }),
+    undefined,
+  ],
+])('%s', (_case, seen, cause) => {
+  expect(signingMove(seen)?.cause).toBe(cause);
+});
+
+test('a leaf lives a week, and its start lies an hour back', () => {
+  expect(signingMove(view({ current }, trusted))?.lifetime).toEqual({
+    notBefore: daysFrom(-1 / 24),
+    notAfter: daysFrom(7),
+  });
+});
+
+test('a leaf lies within the life of its CA', () => {
+  const young = { ...current, notBefore: NOW };
+  const seen = (held: typeof current): View =>
+    view({ current: held }, { registrations: [registration([held])] });
+  expect(signingMove(seen(young))?.lifetime.notBefore).toEqual(NOW);
+  expect(signingMove(seen(ending))?.lifetime.notAfter).toEqual(ending.notAfter);
+});
+
+test('a leaf ends a week after its CA was last seen to sign', () => {
+  const seen = view({ current }, { ...trusted, seenAt: daysFrom(-2) });
+  expect(signingMove(seen)?.lifetime.notAfter).toEqual(daysFrom(5));
+});
