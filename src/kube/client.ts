@@ -5,6 +5,8 @@ import type { KubeFailure } from './failure.js';
 import { listPage, type ListOptions } from './list.js';
 import type { Answer, KubeObject, Page } from './object.js';
 import { collectionOf, objectPath, queryOf } from './paths.js';
+import { FIELD_MANAGER } from './request.js';
+import { createServerClock } from './server-clock.js';
 import { watchOnce, type WatchEvent, type WatchOptions } from './stream.js';
 
 export type { ListOptions } from './list.js';
@@ -15,6 +17,8 @@ export type { WatchEvent, WatchOptions } from './stream.js';
 export interface KubeClient {
   /** Namespace of the webhook itself. */
   readonly namespace: string;
+  /** The time by the clock of the API server. */
+  readonly now: () => Date;
   readonly read: (row: CallWith<'get'>, name: string) => Promise<Answer<KubeObject>>;
   readonly list: (row: CallWith<'list'>, options?: ListOptions) => Promise<Answer<Page>>;
   /** Creates an object; one of a row in the webhook's own namespace needs no `metadata.namespace`. */
@@ -52,13 +56,20 @@ const PATCH_TYPES: Readonly<Record<Patch['type'], string>> = {
   apply: 'application/apply-patch+yaml',
 };
 
-const APPLYING = queryOf({ fieldManager: 'doka-tracing', force: true });
+const APPLYING = queryOf({ fieldManager: FIELD_MANAGER, force: true });
+
+/** Names that an installation has given, for rows that are limited to names. */
+export type GivenNames = Partial<Readonly<Record<CallName, readonly string[]>>>;
 
 /** Makes a client of a connection; nothing is sent before it is used. */
-export function createKubeClient(connection: Connection): KubeClient {
-  const { namespace } = connection;
+export function createKubeClient(given: Connection, names: GivenNames = {}): KubeClient {
+  const { namespace } = given;
+  const clock = createServerClock();
+  const connection: Connection = { ...given, onAnswer: clock.heard };
+  const rowFor = (row: CallName, name: string | undefined): ApiCall => allowed(row, name, names[row]);
   return {
     namespace,
+    now: clock.now,
     read: (row, name) => {
       const call = rowFor(row, name);
       const path = objectPath(call, name, namespace);
@@ -95,8 +106,9 @@ const json = (object: KubeObject): { readonly type: string; readonly body: strin
 });
 
 /** The row, for a name that it allows. Throws for another one: RBAC would refuse it, so it is a bug. */
-function rowFor(row: CallName, name: string | undefined): ApiCall {
+function allowed(row: CallName, name: string | undefined, given: readonly string[] | undefined): ApiCall {
   const call: ApiCall = API_CALLS[row];
-  if (call.names === undefined || (name !== undefined && call.names.includes(name))) return call;
-  throw new Error(`${row} is limited to ${call.names.join(', ')}, not ${name ?? 'all names'}.`);
+  const names = given ?? call.names;
+  if (names === undefined || (name !== undefined && names.includes(name))) return call;
+  throw new Error(`${row} is limited to ${names.join(', ')}, not ${name ?? 'all names'}.`);
 }

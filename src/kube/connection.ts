@@ -11,6 +11,8 @@ export interface Connection {
   readonly namespace: string;
   /** Credentials and TLS settings for one request; asked for each, since tokens are rotated. */
   readonly options: () => Promise<RequestOptions>;
+  /** Told the `Date` of each answer. */
+  readonly onAnswer?: (date: string | undefined) => void;
 }
 
 /** https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/#directly-accessing-the-rest-api */

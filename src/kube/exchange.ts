@@ -46,6 +46,7 @@ export async function open(
   const sent = await send(connection, { accept: 'application/json', silenceMs: ANSWER_MS, ...request });
   if (!sent.ok) return err(unreachable(asked, sent.error));
   const { statusCode: status = 0, headers } = sent.value;
+  connection.onAnswer?.(headers.date);
   if (status >= 200 && status < 300) return sent;
   const body = await textOf(sent.value);
   return err(

@@ -3,6 +3,9 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { err, ok, type Result } from '../core/result.js';
 import type { Connection } from './connection.js';
 
+/** Under this name the API server notes which fields we have written; it takes it from the user agent, too. */
+export const FIELD_MANAGER = 'doka-tracing';
+
 /** One HTTP request to the API server. */
 export interface KubeRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -73,7 +76,7 @@ function open(server: URL, options: RequestOptions, request: KubeRequest): Clien
     ...(signal === undefined ? {} : { signal }),
   };
   const sent = server.protocol === 'http:' ? httpRequest(all) : httpsRequest(all);
-  sent.setHeader('Accept', accept).setHeader('User-Agent', 'doka-tracing');
+  sent.setHeader('Accept', accept).setHeader('User-Agent', FIELD_MANAGER);
   if (content !== undefined)
     sent.setHeader('Content-Type', content.type).setHeader('Content-Length', Buffer.byteLength(content.body));
   return sent;
