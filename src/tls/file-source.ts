@@ -37,7 +37,7 @@ export async function createFileSource(
     problem = next;
     if (!read.ok || samePair(read.value, certificate.current())) return;
     certificate.replace(read.value);
-    logger.info({ folder, notAfter: read.value.notAfter }, 'The certificate was replaced.');
+    logger.info({ folder, notAfter: read.value.notAfter.toISOString() }, 'The certificate was replaced.');
   };
   const timer = setInterval(() => void look(), intervalMs);
   timer.unref();

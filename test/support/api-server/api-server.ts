@@ -65,7 +65,7 @@ export async function startApiServer({ tls }: ApiServerOptions = {}): Promise<Ap
         write(store, path, {
           method: request.method,
           type: request.headers['content-type'],
-          body: JSON.parse(await text(request)),
+          body: JSON.parse((await text(request)) || 'null'),
         }),
       );
     else {
@@ -122,7 +122,12 @@ const listening = (server: Server, port: number): Promise<number> =>
     });
   });
 
-const WRITING: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', PATCH: 'patch' };
+const WRITING: Readonly<Record<string, string>> = {
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'delete',
+};
 
 function verbOf({ method = '' }: IncomingMessage, url: URL, path: ApiPath | undefined): string {
   if (method !== 'GET') return WRITING[method] ?? method;

@@ -36,10 +36,14 @@ export function write(store: Store, path: ApiPath, { method, type, body }: Write
   if (method === 'POST') return create(store, path, body as Stored);
   const before = store.find(path.resource, keyOf(path.name ?? '', path.namespace));
   if (before === undefined) return notFound(path);
-  const asked = (body as Partial<Stored>).metadata?.resourceVersion;
+  if (method === 'DELETE') {
+    store.remove(path.resource, keyOf(path.name ?? '', path.namespace));
+    return { code: 200, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' } };
+  }
+  const after = method === 'PUT' ? (body as Stored) : patched(before, body, type);
+  const asked = after.metadata.resourceVersion;
   if (asked !== undefined && asked !== before.metadata.resourceVersion)
     return statusReply(409, 'Conflict', 'the object has been modified');
-  const after = method === 'PUT' ? (body as Stored) : patched(before, body, type);
   return { code: 200, body: store.put(path.resource, partOf(path, before, after)) };
 }
 

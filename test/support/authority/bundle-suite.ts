@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { issueSelfSigned } from '../../../src/tls/certificates.js';
+import type { Stage } from './stage.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Long enough for the days that a test lets pass. */
+const LIFE = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + 30 * DAY_MS) };
+
+/** What becomes of a caBundle that somebody overwrites. */
+export function bundleSuite(stage: Stage): void {
+  const { rig, settled, ready, told } = stage;
+
+  describe('a caBundle', () => {
+    async function overwrite(caBundle: string): Promise<void> {
+      const object = await rig().admin.get(rig().paths.mutating);
+      const webhooks = object?.['webhooks'] as readonly { readonly clientConfig: object }[];
+      const [other, ours] = webhooks;
+      await rig().admin.replace(rig().paths.mutating, {
+        ...object,
+        webhooks: [other, { ...ours, clientConfig: { ...ours?.clientConfig, caBundle } }],
+      });
+    }
+
+    test.each([
+      ['emptied', ''],
+      ['filled with what is no certificate', Buffer.from('placeholder').toString('base64')],
+    ])('that was %s is filled again', async (_case, caBundle) => {
+      const replica = await settled();
+      const before = await rig().bundles('mutating');
+      await overwrite(caBundle);
+      await told(replica, 'cause', 'restored');
+      expect(await rig().bundles('mutating')).toEqual(before);
+      expect(replica.facts().bundleWrites.restored).toBe(1);
+      expect(await replica.handshake()).toBe('ok');
+    });
+
+    test('keeps the CA of somebody else, behind ours', async () => {
+      const replica = await settled();
+      const [, before = ''] = await rig().bundles('mutating');
+      const { cert } = await issueSelfSigned({ ...LIFE, names: ['corporate'] });
+      await overwrite(Buffer.from(cert).toString('base64'));
+      await told(replica, 'cause', 'restored');
+      expect((await rig().bundles('mutating'))[1]?.trim()).toBe(`${before}${cert}`.trim());
+    });
+
+    test('of a configuration that is created anew is filled', async () => {
+      const replica = await settled();
+      await rig().admin.remove(rig().paths.mutating);
+      await rig().admin.remove(rig().paths.validating);
+      await told(replica, 'code', 'registration-missing');
+      await rig().createRegistrations();
+      await ready(replica);
+      expect(await replica.handshake()).toBe('ok');
+    });
+  });
+}
