@@ -17,7 +17,7 @@ export interface RefusedPlatform extends AcceptedPlatform {
   readonly path: string;
   /** How the sentence of the parser begins. */
   readonly says: string;
-  /** What `kubectl apply` prints: path and sentence, but for what a schema alone refuses. */
+  /** What `kubectl apply` prints, in parts: path and sentence, but for what the API server says in its own words. */
   readonly kubectl: readonly string[];
 }
 
@@ -41,11 +41,6 @@ function refusedIn(file: string): RefusedPlatform {
   const [, path, says] = /^# refused: (\S+?): (.*)$/m.exec(text) ?? [];
   if (path === undefined || says === undefined)
     throw new Error(`${file} has no comment "# refused: PATH: SENTENCE"`);
-  const kubectl = /^# kubectl: (.+)$/m.exec(text)?.[1];
-  return {
-    ...acceptedIn(file),
-    path,
-    says,
-    kubectl: kubectl === undefined ? [`${path}: `, says] : [kubectl],
-  };
+  const kubectl = [...text.matchAll(/^# kubectl: (.+)$/gm)].map(([, part = '']) => part);
+  return { ...acceptedIn(file), path, says, kubectl: kubectl.length === 0 ? [`${path}: `, says] : kubectl };
 }

@@ -45,6 +45,9 @@ const conditions = {
   },
 };
 
+/** The condition that says whether the object is in force, and why not; the message is seen with `-o wide`. */
+const ACCEPTED = '.status.conditions[?(@.type=="Accepted")]';
+
 const ONE_PLATFORM: PlacedRule = {
   at: '',
   rule: `self.metadata.name == ${celText(PLATFORM_NAME)}`,
@@ -87,7 +90,8 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
       column('Backend', '.spec.backend'),
       column('Route', '.spec.route'),
       column('Sampling', '.spec.sampling.strategy'),
-      column('Accepted', '.status.conditions[?(@.type=="Accepted")].status'),
+      column('Accepted', `${ACCEPTED}.status`),
+      { ...column('Message', `${ACCEPTED}.message`), priority: 1 },
       age,
     ],
     rules: [ONE_PLATFORM, ...Object.values(PLATFORM_VALIDATIONS).flat()],
