@@ -6,22 +6,25 @@ const REVIEW = {
   kind: 'AdmissionReview',
   request: {
     uid: 'u',
-    kind: { group: '', version: 'v1', kind: 'Pod' },
+    kind: { group: 'a.b', version: 'v1', kind: 'Pod' },
     operation: 'CREATE',
     namespace: 'shop',
     subResource: 'status',
     dryRun: true,
     object: { a: 1 },
+    oldObject: { b: 1 },
   },
 };
 const EMPTY = {
   uid: 'u',
   operation: '',
   namespace: '',
+  group: '',
   kind: '',
   subResource: '',
   dryRun: false,
   object: undefined,
+  oldObject: undefined,
 };
 
 describe('decodeReview reads', () => {
@@ -33,10 +36,12 @@ describe('decodeReview reads', () => {
         uid: 'u',
         operation: 'CREATE',
         namespace: 'shop',
+        group: 'a.b',
         kind: 'Pod',
         subResource: 'status',
         dryRun: true,
         object: { a: 1 },
+        oldObject: { b: 1 },
       },
     ],
     ['a uid alone', { uid: 'u' }, EMPTY],
@@ -45,7 +50,7 @@ describe('decodeReview reads', () => {
       { uid: 'u', operation: 1, namespace: null, kind: 'Pod', subResource: {}, dryRun: 'true' },
       EMPTY,
     ],
-    ['a kind of a wrong type as absent', { uid: 'u', kind: { kind: 5 } }, EMPTY],
+    ['a kind of a wrong type as absent', { uid: 'u', kind: { group: 1, kind: 5 } }, EMPTY],
     ['null as the object', { uid: 'u', object: null }, { ...EMPTY, object: null }],
     ['anything as the object', { uid: 'u', object: [1] }, { ...EMPTY, object: [1] }],
   ])('%s', (_, request, value) => {
@@ -88,10 +93,12 @@ test('creationOf makes a request without side effects', () => {
     uid: 'offline',
     operation: 'CREATE',
     namespace: 'shop',
+    group: '',
     kind: 'Pod',
     subResource: '',
     dryRun: true,
     object: pod,
+    oldObject: undefined,
   });
 });
 

@@ -99,10 +99,12 @@ test('the review is one that the webhook reads', () => {
       uid: 'u-1',
       operation: 'CREATE',
       namespace: 'shop',
+      group: '',
       kind: 'Pod',
       subResource: '',
       dryRun: false,
       object: POD,
+      oldObject: null,
     },
   });
 });
