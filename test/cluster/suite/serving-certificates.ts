@@ -1,29 +1,19 @@
 import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
-import { generate } from 'selfsigned';
+import { CA_LIFE_MS } from '../../../src/tls/authority/lifetimes.js';
+import { SECRET_TYPE } from '../../../src/tls/authority/secret.js';
+import { CA_SECRET } from '../../../src/kube/api-calls.js';
+import { issueCa } from '../../../src/tls/certificates.js';
 import { api } from './test-cluster.js';
 import { WEBHOOK } from './webhook.js';
 
-export const CA_SECRET = 'doka-tracing-ca';
-export const SECRET_TYPE = 'tracing.dokaseca.io/certificate-authority';
-
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A CA of the lifetime that the webhook gives its own, of which so many days have passed, as data of its Secret. */
-export async function agedCa(days: number): Promise<Readonly<Record<'current.crt' | 'current.key', string>>> {
+/** A CA as the webhook makes them, of whose life so many days have passed; PEM. */
+export const agedCa = (days: number): Promise<{ readonly cert: string; readonly key: string }> => {
   const notBefore = new Date(Date.now() - days * DAY_MS);
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'aged' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    notBeforeDate: notBefore,
-    notAfterDate: new Date(notBefore.getTime() + 90 * DAY_MS),
-    extensions: [
-      { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
-      { name: 'keyUsage', keyCertSign: true, critical: true },
-    ],
-  });
-  return { 'current.crt': cert, 'current.key': key };
-}
+  return issueCa({ notBefore, notAfter: new Date(notBefore.getTime() + CA_LIFE_MS) });
+};
 
 /** The Secret that holds these CAs; base64 as the API wants it. */
 export const secretOf = (data: Readonly<Record<string, string>>, type = SECRET_TYPE): object => ({
