@@ -25,6 +25,10 @@ function filled(): Metrics {
     takeMaxLagMs: () => 0,
     certificateNotAfter: () => undefined,
     isReady: () => true,
+    platform: () => 'ready',
+    watches: () => [
+      { row: '', isSynced: true, ageMs: 0, objects: 0, refused: 0, failures: new Map([['', 1]]) },
+    ],
   });
   metrics.reload('loaded', '0');
   metrics.decision({

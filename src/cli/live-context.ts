@@ -3,6 +3,7 @@ import { watchContext } from '../config/context-watch.js';
 import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { WatchReport } from '../kube/cluster.js';
 import { contextHash } from '../telemetry/context-hash.js';
 import { mergeSnapshots } from './snapshot-merge.js';
 
@@ -11,13 +12,19 @@ export interface LoadedContext {
   readonly snapshot: ClusterSnapshot;
   readonly hash: string;
   readonly notices: readonly Issue[];
+  /** One change of many, as a busy cluster has them: told at level debug. */
+  readonly isRoutine?: boolean;
 }
 
-/** A context that follows its files; a change that is refused leaves the last good one in force. */
+/** A context that follows files or a cluster; a change that is refused leaves the last good one in force. */
 export interface LiveContext {
   readonly current: () => LoadedContext;
   /** Why the last change was refused; empty when it was not. */
   readonly issues: () => readonly Issue[];
+  /** What is not read yet, as sentences; empty when all is. */
+  readonly waitingFor: () => readonly string[];
+  /** The watches of a cluster as they are now. */
+  readonly watches: () => readonly WatchReport[];
   /** Calls back after each reload, with the new context or with why it was refused. */
   readonly onReload: (listener: Listener) => void;
   readonly stop: () => void;
@@ -61,6 +68,8 @@ function following(first: LoadedContext, listeners: Listener[]): Omit<LiveContex
   return {
     current: () => current,
     issues: () => issues,
+    waitingFor: () => [],
+    watches: () => [],
     onReload: (listener) => {
       listeners.push(listener);
     },

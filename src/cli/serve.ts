@@ -3,11 +3,13 @@ import { enabledLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
 import { LOG_LEVELS } from '../telemetry/log-level.js';
 import { collected, languageOption } from './options.js';
-import type { ServeOptions } from './serving.js';
-import { UsageError, type RegisterCommand } from './terminal.js';
+import { OWNERS, type ServeOptions } from './serve-options.js';
+import type { RegisterCommand } from './terminal.js';
 
 const EXAMPLES = `
 Examples:
+  $ doka-tracing serve
+  $ doka-tracing serve --kubeconfig ~/.kube/config --page-port 9091
   $ doka-tracing serve --context cluster.yaml
   $ doka-tracing serve --context platform/ --context team.yaml --enable-languages go,nginx
   $ doka-tracing serve --context cluster.yaml --certs certs --port 9443 --page-port 9091
@@ -19,22 +21,18 @@ interface Flags extends Omit<ServeOptions, 'paths' | 'languages'> {
   readonly disableLanguages?: readonly Language[];
 }
 
-/** Adds `serve`: the webhook, standing alone on a context of files. The server's modules are loaded by its action. */
+/** Adds `serve`: the webhook, in a cluster or standing alone on a context of files. Its action loads the server's modules. */
 export const registerServe: RegisterCommand = (program, { terminal, finish }) => {
   const command = program
     .command('serve')
     .description('Serves the webhook over HTTPS: POST /mutate, GET /readyz, GET /livez.')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Flags) => {
-      if (flags.context.length === 0)
-        throw new UsageError(
-          'No context is given, and reading from a cluster is not part of this release. ' +
-            'Give --context PATH: a file or folder with Kubernetes objects.',
-        );
       const { serve } = await import('./serving.js');
       finish(await serve(optionsOf(flags), terminal));
     });
   addSourceOptions(command);
+  addClusterOptions(command);
   addPortOptions(command);
 };
 
@@ -47,7 +45,7 @@ function addSourceOptions(command: Command): void {
   command
     .option(
       '--context <path>',
-      'file or folder with Kubernetes objects; repeatable, later ones win',
+      'file or folder with Kubernetes objects, without a cluster; repeatable, later ones win',
       collected,
       [],
     )
@@ -60,6 +58,21 @@ function addSourceOptions(command: Command): void {
     .addOption(
       new Option('--log-level <level>', 'least level of what is logged').choices(LOG_LEVELS).default('info'),
     );
+}
+
+function addClusterOptions(command: Command): void {
+  command
+    .option(
+      '--cluster',
+      'watch the cluster that this pod runs in; the default without --context, and beside it the cluster wins',
+    )
+    .option('--kubeconfig <file>', 'watch the cluster of a kubeconfig from outside')
+    .addOption(
+      new Option('--owners <how>', 'find the owners of pods by their names, or watch ReplicaSets and Jobs')
+        .choices(OWNERS)
+        .default('name'),
+    )
+    .option('--watch-configmaps', 'watch ConfigMaps, for variables that containers take from them');
 }
 
 function addPortOptions(command: Command): void {
@@ -75,9 +88,8 @@ function addPortOptions(command: Command): void {
     .option('--page-port <number>', 'status page on 127.0.0.1; 0 is off', integer('port', 65_535), 0)
     .option(
       '--drain-seconds <number>',
-      'how long to go on accepting after SIGTERM',
+      'how long to go on accepting after SIGTERM (default: 10 in a cluster, else 0)',
       integer('number of seconds', 3600),
-      0,
     );
 }
 

@@ -1,39 +1,29 @@
-import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { listen } from '../http/listen.js';
 import { createLogStream } from '../telemetry/log-stream.js';
-import type { LogLevel } from '../telemetry/log-level.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
 import type { CertificateSource } from '../tls/source.js';
 import { openContext, type LiveContext } from './live-context.js';
+import { joinCluster, type JoinedCluster } from './joining.js';
+import { drainSecondsOf, type ServeOptions } from './serve-options.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
 import { createWebhook, type Webhook } from './webhook.js';
 
-export interface ServeOptions {
-  readonly paths: readonly string[];
-  readonly languages: ReadonlySet<Language>;
-  readonly port: number;
-  readonly host: string;
-  /** 0 for none. */
-  readonly adminPort: number;
-  /** 0 for none. */
-  readonly pagePort: number;
-  readonly certs?: string;
-  readonly drainSeconds: number;
-  readonly logLevel: LogLevel;
-}
-
 /**
- * Serves the webhook until the process is asked to end, and returns the exit code. Throws `UsageError` for a context or a
- * certificate that cannot be used. It listens only when both are there: who can connect finds it ready.
+ * Serves the webhook until the process is asked to end, and returns the exit code. Throws `UsageError` for a context, a
+ * cluster or a certificate that cannot be used. A context of files is loaded before it listens; a cluster is read after
+ * that, and until then the probes say what is waited for.
  */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
   const ended = terminal.ended();
   const stream = createLogStream();
   const logger = createLogger(options.logLevel, stream);
   try {
-    const [context, certificates] = await Promise.all([contextOf(options), certificatesOf(options, logger)]);
-    const webhook = createWebhook({ paths: options.paths, context, certificates, logger });
+    const cluster = await joinCluster(options);
+    const [files, certificates] = await Promise.all([filesOf(options), certificatesOf(options, logger)]);
+    const context = await contextOf(options, { cluster, files, logger });
+    const paths = [...(cluster === undefined ? [] : [cluster.server]), ...options.paths];
+    const webhook = createWebhook({ paths, context, certificates, logger });
     const ports = await listenAll(webhook, options);
     if (!ports.ok) {
       terminal.err(`error: ${ports.error}\n`);
@@ -43,18 +33,39 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     webhook.announce();
     logger.info({ host: options.host, ...ports.value }, 'Serving.');
     await aborted(ended);
-    logger.info({ drainSeconds: options.drainSeconds }, 'Asked to end; draining.');
-    await webhook.end(options.drainSeconds);
+    const drainSeconds = drainSecondsOf(options, cluster !== undefined);
+    logger.info({ drainSeconds }, 'Asked to end; draining.');
+    await webhook.end(drainSeconds);
     return 0;
   } finally {
     stream.flushSync();
   }
 }
 
-async function contextOf({ paths, languages }: ServeOptions): Promise<LiveContext> {
+async function filesOf({ paths, languages }: ServeOptions): Promise<LiveContext | undefined> {
+  if (paths.length === 0) return undefined;
   const context = await openContext({ paths, languages });
   if (context.ok) return context.value;
   throw new UsageError(`the context is refused\n${context.error.map(issueLine).join('\n')}`);
+}
+
+interface Sources {
+  readonly cluster: JoinedCluster | undefined;
+  readonly files: LiveContext | undefined;
+  readonly logger: Logger;
+}
+
+/** What is watched is loaded last, so that nothing comes before there is somebody to tell it to. */
+async function contextOf(
+  { languages }: ServeOptions,
+  { cluster, files, logger }: Sources,
+): Promise<LiveContext> {
+  if (cluster !== undefined) {
+    const { openClusterContext } = await import('./cluster-context.js');
+    return openClusterContext({ ...cluster, languages, logger, ...(files === undefined ? {} : { files }) });
+  }
+  if (files !== undefined) return files;
+  throw new UsageError('No context is given; give --context PATH.');
 }
 
 const issueLine = ({ path, message }: Issue): string => `  ${path}: ${message}`;

@@ -1,6 +1,9 @@
-import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
+import type { ClusterSnapshot, LimitRange, PlatformState } from '../core/snapshot.js';
 
-/** Puts snapshots of several contexts together; where two hold the same object, the later one wins. */
+/**
+ * Puts snapshots of several contexts together; where two hold the same object, the later one wins. Where only one has
+ * anything, its map is taken as it is: that of a cluster may hold 100,000 entries.
+ */
 export function mergeSnapshots(
   first: ClusterSnapshot,
   ...others: readonly ClusterSnapshot[]
@@ -9,14 +12,21 @@ export function mergeSnapshots(
 }
 
 const merged = (a: ClusterSnapshot, b: ClusterSnapshot): ClusterSnapshot => ({
-  namespaces: new Map([...a.namespaces, ...b.namespaces]),
-  instrumentations: joined(a.instrumentations, b.instrumentations, (x, y) => new Map([...x, ...y])),
+  namespaces: joined(a.namespaces, b.namespaces, later),
+  instrumentations: joined(a.instrumentations, b.instrumentations, (x, y) => joined(x, y, later)),
   platform: laterPlatform(a.platform, b.platform),
-  limitRanges: joined(a.limitRanges, b.limitRanges, (x, y) => [...x, ...y]),
-  owners: new Map([...a.owners, ...b.owners]),
-  configMaps: new Map([...a.configMaps, ...b.configMaps]),
+  limitRanges: joined(a.limitRanges, b.limitRanges, joinedRanges),
+  owners: joined(a.owners, b.owners, later),
+  configMaps: joined(a.configMaps, b.configMaps, later),
   languages: b.languages,
 });
+
+const later = <V>(_earlier: V, value: V): V => value;
+
+const joinedRanges = (a: readonly LimitRange[], b: readonly LimitRange[]): readonly LimitRange[] => [
+  ...a.filter(({ name }) => !b.some((other) => other.name === name)),
+  ...b,
+];
 
 const laterPlatform = (a: PlatformState, b: PlatformState): PlatformState => (b.kind === 'absent' ? a : b);
 
@@ -25,7 +35,9 @@ function joined<V>(
   a: ReadonlyMap<string, V>,
   b: ReadonlyMap<string, V>,
   join: (x: V, y: V) => V,
-): Map<string, V> {
+): ReadonlyMap<string, V> {
+  if (a.size === 0) return b;
+  if (b.size === 0) return a;
   const both = new Map(a);
   for (const [key, value] of b) {
     const there = both.get(key);

@@ -12,6 +12,7 @@ import { createValidateHandler } from '../http/validate-handler.js';
 import { startLagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createMetrics, type Metrics } from '../telemetry/metrics.js';
+import type { PlatformStateName } from '../telemetry/watch-metrics.js';
 import type { CertificateSource } from '../tls/source.js';
 import type { LiveContext, LoadedContext } from './live-context.js';
 import { packageVersion } from './version.js';
@@ -30,27 +31,35 @@ export interface Webhook {
   /** Metrics and probes. */
   readonly admin: Server;
   readonly page: Server;
-  /** Counts and logs the context in force and every reload from now on; to be called once it listens. */
+  /** Counts and logs the context in force; to be called once it listens. Every reload is told anyhow. */
   readonly announce: () => void;
   /** Becomes unready, drains for so many seconds and ends all of it. */
   readonly end: (drainSeconds: number) => Promise<void>;
 }
 
+const UNTRUSTED = 'there is no certificate yet that the API server trusts';
+
 /** Puts the engine, the context and the certificate behind their servers. */
 export function createWebhook({ paths, context, certificates, logger }: WebhookParts): Webhook {
   let isDraining = false;
-  const waitingFor = (): readonly string[] => (isDraining ? ['draining'] : []);
+  const waitingFor = (): readonly string[] => [
+    ...(isDraining ? ['draining'] : []),
+    ...context.waitingFor(),
+    ...(certificates.isReady?.() === false ? [UNTRUSTED] : []),
+  ];
   const version = packageVersion();
   const lag = startLagProbe();
   const metrics = createMetrics({
-    version,
-    takeMaxLagMs: lag.takeMaxMs,
+    ...{ version, takeMaxLagMs: lag.takeMaxMs, watches: context.watches },
     certificateNotAfter: () => certificates.current().notAfter,
     isReady: () => waitingFor().length === 0,
+    platform: () => platformState(context),
   });
   const decisions = createDecisionLog();
-  const snapshot = (): LoadedContext['snapshot'] => context.current().snapshot;
-  const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger });
+  const mutate = createMutateHandler({
+    ...{ admit, lag, metrics, decisions, logger },
+    snapshot: () => context.current().snapshot,
+  });
   const { server: https, drain } = createWebhookServer({
     mutate,
     app: createApp({ mutate, validate: createValidateHandler({ validate, metrics, logger }), waitingFor }),
@@ -59,18 +68,18 @@ export function createWebhook({ paths, context, certificates, logger }: WebhookP
   const admin = createServer(createAdminApp(metrics, waitingFor));
   const page = createServer(
     createPageApp(() => ({
-      version,
-      waitingFor: waitingFor(),
+      ...{ version, waitingFor: waitingFor(), decisions: decisions.list() },
       context: { ...context.current(), paths, issues: context.issues() },
-      decisions: decisions.list(),
     })),
   );
+  const report = reporter(metrics, logger);
+  context.onReload(report);
   return {
     https,
     admin,
     page,
     announce: () => {
-      reportContext(context, metrics, logger);
+      report({ ok: true, value: context.current() });
     },
     end: async (drainSeconds) => {
       isDraining = true;
@@ -81,21 +90,26 @@ export function createWebhook({ paths, context, certificates, logger }: WebhookP
   };
 }
 
-/** Counts and logs the first load, and every reload after it. */
-function reportContext(context: LiveContext, metrics: Pick<Metrics, 'reload'>, logger: Logger): void {
-  const report = (result: Result<LoadedContext>): void => {
+/** Counts and logs a load of the context. */
+const reporter =
+  (metrics: Pick<Metrics, 'reload'>, logger: Logger) =>
+  (result: Result<LoadedContext>): void => {
     if (!result.ok) {
       metrics.reload('refused');
-      logger.error({ issues: result.error }, 'The context was refused; the last good one stays in force.');
+      logger.error({ issues: result.error }, 'A change was refused; what was good before stays in force.');
       return;
     }
-    const { hash, notices } = result.value;
+    const { hash, notices, isRoutine = false } = result.value;
     metrics.reload('loaded', hash);
     for (const notice of notices) logger.warn({ ...notice }, 'The context was read with a remark.');
-    logger.info({ hash }, 'The context is in force.');
+    logger[isRoutine ? 'debug' : 'info']({ hash }, 'The context is in force.');
   };
-  report({ ok: true, value: context.current() });
-  context.onReload(report);
+
+/** The state of the platform; one whose newest version is refused is outdated. */
+function platformState(context: LiveContext): PlatformStateName {
+  const { kind } = context.current().snapshot.platform;
+  const isRefused = context.watches().some(({ row, refused }) => row === 'platforms' && refused > 0);
+  return kind === 'ready' && isRefused ? 'outdated' : kind;
 }
 
 function close(server: Server): void {

@@ -96,7 +96,7 @@ export const API_CALLS = {
     ...SECRETS,
     scope: 'own-namespace',
     names: [CA_SECRET],
-    verbs: ['get', 'update'],
+    verbs: ['get', 'list', 'watch', 'update'],
     neededBy: 'certs-self',
   },
   /** RBAC cannot tie a creation to a name: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */

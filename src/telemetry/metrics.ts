@@ -1,6 +1,12 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { LANGUAGES } from '../core/domain.js';
 import { STATUSES, UNCHANGED, type Outcome } from '../core/outcome.js';
+import {
+  registerPlatform,
+  registerWatches,
+  type PlatformStateName,
+  type WatchFacts,
+} from './watch-metrics.js';
 
 /**
  * The metrics. Every label has a closed set of values (but for the hash of the context, one at a time): names of pods
@@ -37,6 +43,9 @@ export interface Gauges {
   /** When the serving certificate ends; `undefined` without one. */
   readonly certificateNotAfter: () => Date | undefined;
   readonly isReady: () => boolean;
+  readonly platform?: () => PlatformStateName;
+  /** The watches of a cluster. */
+  readonly watches?: () => readonly WatchFacts[];
 }
 
 export interface Metrics {
@@ -70,6 +79,8 @@ export function createMetrics(gauges: Gauges): Metrics {
   const decision = decisionCounters(registry);
   const reload = contextMetrics(registry);
   registerGauges(registry, gauges);
+  if (gauges.platform !== undefined) registerPlatform(registry, gauges.platform);
+  if (gauges.watches !== undefined) registerWatches(registry, gauges.watches);
   return {
     admission: (result, seconds) => {
       admissions.inc({ result });

@@ -12,6 +12,8 @@ export interface CertificateSource {
   readonly current: () => ServingCertificate;
   /** Calls back with each certificate that replaces the current one. */
   readonly onChange: (listener: (certificate: ServingCertificate) => void) => void;
+  /** Tells whether clients that should trust the certificate do; always when absent. */
+  readonly isReady?: () => boolean;
   /** Ends timers; the current certificate stays. */
   readonly stop: () => void;
 }

@@ -1,0 +1,32 @@
+import type { Language } from '../core/domain.js';
+import type { LogLevel } from '../telemetry/log-level.js';
+
+/** How the owners of pods are found. */
+export const OWNERS = ['name', 'watch'] as const;
+
+export interface ServeOptions {
+  readonly paths: readonly string[];
+  readonly languages: ReadonlySet<Language>;
+  /** Watches the cluster of this pod, also beside a context of files. */
+  readonly cluster?: true;
+  readonly kubeconfig?: string;
+  readonly owners: (typeof OWNERS)[number];
+  readonly watchConfigmaps?: true;
+  readonly port: number;
+  readonly host: string;
+  /** 0 for none. */
+  readonly adminPort: number;
+  /** 0 for none. */
+  readonly pagePort: number;
+  readonly certs?: string;
+  /** 10 in a cluster and 0 without when absent. */
+  readonly drainSeconds?: number;
+  readonly logLevel: LogLevel;
+}
+
+/** Endpoints of a Service are told to all nodes within seconds; until then requests still come. */
+const DRAIN_SECONDS = 10;
+
+/** How long to go on accepting after SIGTERM: what the option says, else as long as a cluster needs. */
+export const drainSecondsOf = ({ drainSeconds }: ServeOptions, isInCluster: boolean): number =>
+  drainSeconds ?? (isInCluster ? DRAIN_SECONDS : 0);

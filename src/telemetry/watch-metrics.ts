@@ -1,0 +1,77 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** One watch of a cluster as metrics show it; its names are from a closed set. */
+export interface WatchFacts {
+  readonly row: string;
+  readonly isSynced: boolean;
+  /** Milliseconds since the API server last said something. */
+  readonly ageMs: number | undefined;
+  readonly objects: number;
+  readonly refused: number;
+  /** Failures so far by kind. */
+  readonly failures: ReadonlyMap<string, number>;
+}
+
+/** What becomes of the TracingPlatform; `outdated`: its newest version is refused, and the last good one is in force. */
+export const PLATFORM_STATES = ['absent', 'ready', 'outdated', 'invalid'] as const;
+export type PlatformStateName = (typeof PLATFORM_STATES)[number];
+
+/** Adds what is known of the watches; a server without a cluster has no series of them. */
+export function registerWatches(registry: Registry, watches: () => readonly WatchFacts[]): void {
+  const read = (name: string, help: string, value: (watch: WatchFacts) => number): void => {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['watch'],
+      registers: [registry],
+      collect: () => {
+        for (const watch of watches()) gauge.set({ watch: watch.row }, value(watch));
+      },
+    });
+  };
+  read(
+    'doka_tracing_watch_synced',
+    '1 when the objects of a watch were all read once; without that the webhook is not ready.',
+    ({ isSynced }) => (isSynced ? 1 : 0),
+  );
+  read(
+    'doka_tracing_watch_age_seconds',
+    'Time since the API server last said something on a watch; a quiet one is below 130.',
+    ({ ageMs }) => (ageMs === undefined ? Number.NaN : ageMs / 1000),
+  );
+  read('doka_tracing_watch_objects', 'Objects that a watch holds.', ({ objects }) => objects);
+  read(
+    'doka_tracing_refused_objects',
+    'Objects whose newest version is refused; their last good one stays in force.',
+    ({ refused }) => refused,
+  );
+  registerFailures(registry, watches);
+}
+
+function registerFailures(registry: Registry, watches: () => readonly WatchFacts[]): void {
+  const counter = new Counter({
+    name: 'doka_tracing_watch_failures_total',
+    help: 'Lists and watches that failed, by why.',
+    labelNames: ['watch', 'failure'],
+    registers: [registry],
+    collect: () => {
+      counter.reset();
+      for (const { row, failures } of watches())
+        for (const [failure, count] of failures) counter.inc({ watch: row, failure }, count);
+    },
+  });
+}
+
+/** Adds the state of the platform: 1 for the one it is in, 0 for the others. */
+export function registerPlatform(registry: Registry, state: () => PlatformStateName): void {
+  const gauge = new Gauge({
+    name: 'doka_tracing_platform_state',
+    help: '1 for the state that the TracingPlatform is in.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect: () => {
+      const current = state();
+      for (const name of PLATFORM_STATES) gauge.set({ state: name }, name === current ? 1 : 0);
+    },
+  });
+}
