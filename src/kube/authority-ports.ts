@@ -1,5 +1,6 @@
 import { isRecord } from '../core/review.js';
 import { err, ok, type Result } from '../core/result.js';
+import type { Logger } from '../telemetry/logger.js';
 import type { AuthorityPorts, Write } from '../tls/authority/ports.js';
 import { SECRET_KEYS, SECRET_TYPE, type SecretData, type SecretView } from '../tls/authority/secret.js';
 import { REGISTRATION_KINDS, type Registration, type RegistrationKind } from '../tls/authority/view.js';
@@ -7,7 +8,10 @@ import type { CallWith } from './api-calls.js';
 import type { KubeClient } from './client.js';
 import type { KubeFailure } from './failure.js';
 import type { Answer, KubeObject } from './object.js';
+import type { Pace } from './pace.js';
 import { bundlePatch, registrationOf } from './registrations.js';
+import { createWatchLog } from './watch-log.js';
+import { keepWatching, type Watch, type WatchedRow } from './watch.js';
 
 export interface AuthorityObjects {
   /** Name of the Service through which the API server calls us, in our own namespace. */
@@ -18,19 +22,24 @@ export interface AuthorityObjects {
   readonly configuration: string;
 }
 
-type RegistrationRow = CallWith<'get'> & CallWith<'patch'> & CallWith<'watch'> & CallWith<'list'>;
+type RegistrationRow = CallWith<'get'> & CallWith<'patch'> & WatchedRow;
 
 const ROWS: Readonly<Record<RegistrationKind, RegistrationRow>> = {
   MutatingWebhookConfiguration: 'mutating-webhooks',
   ValidatingWebhookConfiguration: 'validating-webhooks',
 };
 
-/** What the authority needs of a cluster, over a client whose rows allow the names. */
-export function authorityPorts(
-  client: KubeClient,
-  objects: AuthorityObjects,
-  watch: (row: RegistrationRow, name: string, onChange: () => void) => () => void,
-): AuthorityPorts {
+export interface AuthorityPortsOptions {
+  /** Its rows allow the names of the objects. */
+  readonly client: KubeClient;
+  readonly objects: AuthorityObjects;
+  readonly logger: Logger;
+  readonly pace?: Pace;
+}
+
+/** What the authority needs of a cluster. */
+export function authorityPorts(options: AuthorityPortsOptions): AuthorityPorts {
+  const { client, objects } = options;
   const { secret, configuration } = objects;
   const service = { name: objects.service, namespace: client.namespace };
   let held: KubeObject | undefined;
@@ -66,12 +75,32 @@ export function authorityPorts(
       return written(await client.patch(row, configuration, { type: 'json', body }), CHANGED);
     },
     watchRegistrations: (onChange) => {
-      const stops = REGISTRATION_KINDS.map((kind) => watch(ROWS[kind], configuration, onChange));
+      const watches = REGISTRATION_KINDS.map((kind) => watched(options, kind, onChange));
       return () => {
-        for (const stop of stops) stop();
+        for (const watch of watches) watch.stop();
       };
     },
   };
+}
+
+/** A watch that tells no more than that something has changed: what it is, is read. */
+function watched(
+  { client, objects, logger, pace }: AuthorityPortsOptions,
+  kind: RegistrationKind,
+  onChange: () => void,
+): Watch {
+  const { onFailure, onSuccess, onAbsent } = createWatchLog(kind, logger);
+  return keepWatching({
+    client,
+    row: ROWS[kind],
+    name: objects.configuration,
+    pageSize: 1,
+    sink: { put: onChange, remove: onChange, relist: () => ({ put: () => undefined, finish: onChange }) },
+    onFailure,
+    onSuccess,
+    onAbsent,
+    ...(pace === undefined ? {} : { pace }),
+  });
 }
 
 async function readIfThere(

@@ -39,7 +39,10 @@ export async function createClusterRig(): Promise<ClusterRig> {
   const running: Cluster[] = [];
   const put: ClusterRig['put'] = (resource, name, { metadata, ...fields } = {}, namespace) => {
     const where = namespace === undefined ? {} : { namespace };
-    server.store.put(resource, { ...fields, metadata: { ...(metadata as object | undefined), name, ...where } });
+    server.store.put(resource, {
+      ...fields,
+      metadata: { ...(metadata as object | undefined), name, ...where },
+    });
   };
   const instrumentation: ClusterRig['instrumentation'] = (name, endpoint) => {
     put(INSTRUMENTATIONS, name, { spec: { exporter: { endpoint } } }, 'shop');

@@ -34,6 +34,15 @@ export function bundleSuite(stage: Stage): void {
       expect(await replica.handshake()).toBe('ok');
     });
 
+    test('is filled again long before the next look is due', async () => {
+      await rig().createRegistrations();
+      const replica = await rig().start({ tickMs: 60_000 });
+      await ready(replica);
+      await overwrite('');
+      await told(replica, 'cause', 'restored');
+      await ready(replica);
+    });
+
     test('keeps the CA of somebody else, behind ours', async () => {
       const replica = await settled();
       const [, before = ''] = await rig().bundles('mutating');

@@ -6,6 +6,7 @@ import { createKubeClient } from '../../../src/kube/client.js';
 import type { Connection } from '../../../src/kube/connection.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
 import { createAuthoritySource, type AuthoritySource } from '../../../src/tls/authority/source.js';
+import { QUICK } from '../quick-pace.js';
 import { adminOf, type Admin, type Json } from '../api-admin.js';
 
 /** Replicas of the webhook, as far as certificates go, on an API server. */
@@ -106,7 +107,7 @@ async function start({
     'mutating-webhooks': [objects.configuration],
     'validating-webhooks': [objects.configuration],
   });
-  const ports = authorityPorts(client, objects, () => () => undefined);
+  const ports = authorityPorts({ client, objects, logger, pace: QUICK });
   const source = await createAuthoritySource({
     ports: {
       ...ports,
