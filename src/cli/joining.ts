@@ -6,6 +6,8 @@ import { UsageError } from './terminal.js';
 /** A cluster that the webhook belongs to. */
 export interface JoinedCluster {
   readonly client: KubeClient;
+  /** Whether this process is a pod of it. */
+  readonly isOwn: boolean;
   /** Its address, for the status page. */
   readonly server: string;
   /** What of it is watched beside what every webhook needs. */
@@ -34,6 +36,7 @@ export async function joinCluster(options: ServeOptions): Promise<JoinedCluster 
     : kubeconfigConnection(kubeconfig));
   if (!connection.ok) throw new UsageError(connection.error);
   return {
+    isOwn: kubeconfig === undefined,
     client: createKubeClient(connection.value),
     server: connection.value.server.origin,
     needs: needsOf(options),

@@ -18,6 +18,7 @@ export interface ServeOptions {
   readonly adminPort: number;
   /** 0 for none. */
   readonly pagePort: number;
+  /** `self`, or a folder. */
   readonly certs?: string;
   /** 10 in a cluster and 0 without when absent. */
   readonly drainSeconds?: number;

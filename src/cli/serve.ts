@@ -50,8 +50,9 @@ function addSourceOptions(command: Command): void {
       [],
     )
     .option(
-      '--certs <folder>',
-      'folder with tls.crt and tls.key, reloaded on change (default: a certificate in memory)',
+      '--certs <self|folder>',
+      'a CA that the replicas keep in a Secret, or a folder with tls.crt and tls.key, reloaded on change ' +
+        '(default: self in a pod of a cluster, else a certificate in memory)',
     )
     .addOption(languageOption('--enable-languages <list>', 'on'))
     .addOption(languageOption('--disable-languages <list>', 'off'))

@@ -2,7 +2,7 @@ import { err, ok, type Issue, type Result } from '../core/result.js';
 import { listen } from '../http/listen.js';
 import { createLogStream } from '../telemetry/log-stream.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
-import type { CertificateSource } from '../tls/source.js';
+import { certificatesOf } from './certificates.js';
 import { openContext, type LiveContext } from './live-context.js';
 import { joinCluster, type JoinedCluster } from './joining.js';
 import { drainSecondsOf, type ServeOptions } from './serve-options.js';
@@ -20,7 +20,10 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   const logger = createLogger(options.logLevel, stream);
   try {
     const cluster = await joinCluster(options);
-    const [files, certificates] = await Promise.all([filesOf(options), certificatesOf(options, logger)]);
+    const [files, certificates] = await Promise.all([
+      filesOf(options),
+      certificatesOf(options, cluster, logger),
+    ]);
     const context = await contextOf(options, { cluster, files, logger });
     const paths = [...(cluster === undefined ? [] : [cluster.server]), ...options.paths];
     const webhook = createWebhook({ paths, context, certificates, logger });
@@ -69,20 +72,6 @@ async function contextOf(
 }
 
 const issueLine = ({ path, message }: Issue): string => `  ${path}: ${message}`;
-
-const WILDCARDS = ['0.0.0.0', '::'];
-
-/** Issuing certificates takes a tenth of a second to load, so it is loaded only where no files are given. */
-async function certificatesOf({ certs, host }: ServeOptions, logger: Logger): Promise<CertificateSource> {
-  if (certs === undefined) {
-    const { createEphemeralSource } = await import('../tls/ephemeral-source.js');
-    return createEphemeralSource({ names: WILDCARDS.includes(host) ? [] : [host], logger });
-  }
-  const { createFileSource } = await import('../tls/file-source.js');
-  const source = await createFileSource(certs, { logger });
-  if (source.ok) return source.value;
-  throw new UsageError(source.error);
-}
 
 interface Ports {
   readonly port: number;

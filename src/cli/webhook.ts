@@ -13,7 +13,7 @@ import { startLagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createMetrics, type Metrics } from '../telemetry/metrics.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
-import type { CertificateSource } from '../tls/source.js';
+import type { Certificates } from './certificates.js';
 import type { LiveContext, LoadedContext } from './live-context.js';
 import { packageVersion } from './version.js';
 
@@ -21,7 +21,7 @@ export interface WebhookParts {
   /** Where the context was read from, for the status page. */
   readonly paths: readonly string[];
   readonly context: LiveContext;
-  readonly certificates: CertificateSource;
+  readonly certificates: Certificates;
   readonly logger: Logger;
 }
 
@@ -40,7 +40,9 @@ export interface Webhook {
 const UNTRUSTED = 'there is no certificate yet that the API server trusts';
 
 /** Puts the engine, the context and the certificate behind their servers. */
-export function createWebhook({ paths, context, certificates, logger }: WebhookParts): Webhook {
+export function createWebhook(parts: WebhookParts): Webhook {
+  const { paths, context, logger } = parts;
+  const { source: certificates, authority } = parts.certificates;
   let isDraining = false;
   const waitingFor = (): readonly string[] => [
     ...(isDraining ? ['draining'] : []),
@@ -54,6 +56,7 @@ export function createWebhook({ paths, context, certificates, logger }: WebhookP
     certificateNotAfter: () => certificates.current().notAfter,
     isReady: () => waitingFor().length === 0,
     platform: () => platformState(context),
+    ...(authority === undefined ? {} : { authority: authority.facts }),
   });
   const decisions = createDecisionLog();
   const mutate = createMutateHandler({
@@ -75,9 +78,7 @@ export function createWebhook({ paths, context, certificates, logger }: WebhookP
   const report = reporter(metrics, logger);
   context.onReload(report);
   return {
-    https,
-    admin,
-    page,
+    ...{ https, admin, page },
     announce: () => {
       report({ ok: true, value: context.current() });
     },

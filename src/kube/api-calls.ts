@@ -8,6 +8,9 @@ import { PLATFORM_NAME } from '../core/objects/tracing-platform.js';
 /** Name of the Secret that holds the CA, in the webhook's own namespace. */
 export const CA_SECRET = 'doka-tracing-ca';
 
+/** Name of the Service by which the API server calls the webhook, in the webhook's own namespace. */
+export const SERVICE = 'doka-tracing';
+
 /**
  * Name of both webhook configurations. It sorts before the OpenTelemetry Operator's, since the API server calls webhooks
  * in the order of these names.

@@ -1,5 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { LANGUAGES } from '../core/domain.js';
+import type { AuthorityFacts } from '../tls/authority/facts.js';
+import { registerAuthority } from './authority-metrics.js';
 import { STATUSES, UNCHANGED, type Outcome } from '../core/outcome.js';
 import {
   registerPlatform,
@@ -44,6 +46,8 @@ export interface Gauges {
   readonly certificateNotAfter: () => Date | undefined;
   readonly isReady: () => boolean;
   readonly platform?: () => PlatformStateName;
+  /** The CA that the replicas share. */
+  readonly authority?: () => AuthorityFacts;
   /** The watches of a cluster. */
   readonly watches?: () => readonly WatchFacts[];
 }
@@ -81,6 +85,7 @@ export function createMetrics(gauges: Gauges): Metrics {
   registerGauges(registry, gauges);
   if (gauges.platform !== undefined) registerPlatform(registry, gauges.platform);
   if (gauges.watches !== undefined) registerWatches(registry, gauges.watches);
+  if (gauges.authority !== undefined) registerAuthority(registry, gauges.authority);
   return {
     admission: (result, seconds) => {
       admissions.inc({ result });

@@ -1,0 +1,69 @@
+import type { KubeClient } from '../kube/client.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { AuthoritySource } from '../tls/authority/source.js';
+import type { CertificateSource } from '../tls/source.js';
+import type { JoinedCluster } from './joining.js';
+import type { ServeOptions } from './serve-options.js';
+import { UsageError } from './terminal.js';
+
+/** The word for certificates that the replicas make for themselves; any other is a folder. */
+export const SELF = 'self';
+
+/** What is served with, as a union of where it comes from: only the authority has facts of its own for the metrics. */
+export interface Certificates {
+  readonly source: CertificateSource;
+  readonly authority?: AuthoritySource;
+}
+
+/**
+ * The certificates that the options name: of the CA that the replicas share, of a folder, or in memory alone. Without a
+ * word it is the first for a pod of a cluster, else the last. Throws `UsageError` for a folder without a good pair, and for
+ * `self` without a cluster. Each kind is loaded only where it is used: issuing takes a tenth of a second to load.
+ */
+export async function certificatesOf(
+  options: Pick<ServeOptions, 'certs' | 'host'>,
+  cluster: JoinedCluster | undefined,
+  logger: Logger,
+): Promise<Certificates> {
+  const { certs = cluster?.isOwn === true ? SELF : undefined, host } = options;
+  if (certs === undefined) return { source: await ephemeral(host, logger) };
+  if (certs !== SELF) return { source: await ofFolder(certs, logger) };
+  if (cluster === undefined)
+    throw new UsageError(
+      'Certificates of their own are kept in a cluster, and there is none. ' +
+        'Give --certs FOLDER, or leave it out for a certificate in memory.',
+    );
+  const authority = await ofAuthority(cluster.client, logger);
+  return { source: authority, authority };
+}
+
+const WILDCARDS = ['0.0.0.0', '::'];
+
+async function ephemeral(host: string, logger: Logger): Promise<CertificateSource> {
+  const { createEphemeralSource } = await import('../tls/ephemeral-source.js');
+  return createEphemeralSource({ names: WILDCARDS.includes(host) ? [] : [host], logger });
+}
+
+async function ofFolder(folder: string, logger: Logger): Promise<CertificateSource> {
+  const { createFileSource } = await import('../tls/file-source.js');
+  const source = await createFileSource(folder, { logger });
+  if (source.ok) return source.value;
+  throw new UsageError(source.error);
+}
+
+async function ofAuthority(client: KubeClient, logger: Logger): Promise<AuthoritySource> {
+  const [{ createAuthoritySource }, { authorityPorts }, { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION }] =
+    await Promise.all([
+      import('../tls/authority/source.js'),
+      import('../kube/authority-ports.js'),
+      import('../kube/api-calls.js'),
+    ]);
+  const objects = { service: SERVICE, secret: CA_SECRET, configuration: WEBHOOK_CONFIGURATION };
+  const host = `${SERVICE}.${client.namespace}.svc`;
+  return createAuthoritySource({
+    ports: authorityPorts({ client, objects, logger }),
+    // The API server calls the first; people in a cluster of the usual domain may try the second.
+    names: [host, `${host}.cluster.local`],
+    logger,
+  });
+}
