@@ -3,6 +3,8 @@ export default {
   rootDir: '..',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // These need real servers, and have commands of their own.
+  testPathIgnorePatterns: ['/node_modules/', '\\.(cluster|backends|agents)\\.test\\.ts$'],
   testEnvironment: 'node',
   // 'js' first: packages that ship their .ts sources beside the .js must be loaded as published.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],

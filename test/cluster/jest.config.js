@@ -4,6 +4,7 @@ import base from '../jest.config.js';
 export default {
   ...base,
   rootDir: '../..',
+  testPathIgnorePatterns: ['/node_modules/'],
   testMatch: ['<rootDir>/test/cluster/**/*.cluster.test.ts'],
   // One cluster, which every file changes: they run one after another.
   maxWorkers: 1,
