@@ -85,7 +85,8 @@ function contributionOf({ apiVersion, kind, value }: LocatedObject): Reading {
   return { result, notices: result.ok ? result.value.notices : [] };
 }
 
-function otherVersion(apiVersion: string, kind: string): readonly Issue[] {
+/** A remark on an object that is passed over for its version alone; none for kinds of other programs. */
+export function otherVersion(apiVersion: string, kind: string): readonly Issue[] {
   const allowed = versionOf(kind);
   if (allowed === undefined) return [];
   const message = `is "${apiVersion}", so this ${kind} is passed over; allowed: ${allowed}; correct it if it is meant for tracing`;

@@ -24,7 +24,7 @@ export interface ObjectNode {
 }
 
 /** Writes an offset of a text as `file:line:column`. */
-type Place = (offset: number) => string;
+export type Place = (offset: number) => string;
 
 /** Documents of a text, and how places in it are written. */
 export interface ParsedText {
@@ -42,11 +42,11 @@ export function parseObjects(text: string, file: string): Result<readonly Locate
   const { place } = parsed.value;
   const nodes = objectNodes(parsed.value);
   if (!nodes.ok) return nodes;
-  const located = nodes.value.map(({ apiVersion, kind, document, node }) => ({
-    apiVersion,
-    kind,
-    value: () => plainData(node, document),
-    locate: (at: string) => place(offsetOf(document, node, at)),
+  const located = nodes.value.map((object) => ({
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    value: () => plainData(object.node, object.document),
+    locate: locatorOf(object, place),
   }));
   return ok(located.filter(({ kind }) => kind !== 'Secret'));
 }
@@ -111,8 +111,8 @@ function headerOf(node: YAMLMap, list: Header = { apiVersion: '', kind: '' }): H
   return kind === '' ? list : { apiVersion: textOf(node, 'apiVersion'), kind };
 }
 
-/** Through JSON, which refuses what no API object can be: an anchor that contains itself. */
-function plainData(node: YAMLMap, document: Document): Result<unknown> {
+/** A node as plain data. Through JSON, which refuses what no API object can be: an anchor that contains itself. */
+export function plainData(node: YAMLMap, document: Document): Result<unknown> {
   try {
     return ok(JSON.parse(JSON.stringify(node.toJS(document))) as unknown);
   } catch {
@@ -126,6 +126,12 @@ function textOf(node: YAMLMap, key: string): string {
   const value = node.get(key);
   return typeof value === 'string' ? value : '';
 }
+
+/** Tells the place of a path in a node, or of the nearest thing above it. */
+export const locatorOf =
+  ({ document, node }: Pick<ObjectNode, 'document' | 'node'>, place: Place) =>
+  (path: string): string =>
+    place(offsetOf(document, node, path));
 
 /** Where a path begins: the key of a field or an item of a list; of the nearest one above where there is none. */
 function offsetOf(document: Document, root: YAMLMap, path: string): number {

@@ -75,3 +75,9 @@ describe('core imports itself alone, and zod for its objects', () => {
     expect(strangersIn(join(CORE, file), source)).toEqual(expected);
   });
 });
+
+test('one file names the parser of HCL, which is large and of a project that has ended', () => {
+  expect(FILES.filter((file) => text(file).includes('@cdktf/hcl2json')).map(shown)).toEqual([
+    'config/hcl.ts',
+  ]);
+});

@@ -58,6 +58,9 @@ const addons = z.looseObject({
   enable_victoria_metrics_k8s_stack: bool.exactOptional(),
 });
 
+/** The flags that are of tracing. */
+export const TRACING_FLAGS: readonly string[] = Object.keys(addons.shape);
+
 const tenant = z.union(
   [z.strictObject({ fixed: textOf(HEADER_VALUE) }), z.strictObject({ namespace: z.literal(true) })],
   {
@@ -208,18 +211,23 @@ const tracingPlatform = z.strictObject({
   status: z.unknown().optional(),
 });
 
+/** What the platform has chosen: as it is written, and with every default applied. */
+export interface PlatformReading {
+  readonly spec: TracingPlatformSpec;
+  readonly platform: Platform;
+  readonly notices: readonly Issue[];
+}
+
 /**
  * Reads a TracingPlatform from parsed JSON or YAML of any shape, strictly: a field that is not known is refused with
  * the fields that are, except inside `addons`. Refuses also what cannot work together. Applies the defaults.
  */
-export function parseTracingPlatform(
-  value: unknown,
-): Result<{ readonly platform: Platform; readonly notices: readonly Issue[] }> {
+export function parseTracingPlatform(value: unknown): Result<PlatformReading> {
   const result = read(tracingPlatform, value);
   if (!result.ok) return err(result.error);
   const spec = result.value.value.spec ?? {};
   const platform = platformOf(spec);
   const issues = platformIssues(spec, platform);
   if (issues.length > 0) return err(issues);
-  return ok({ platform, notices: platformNotices(spec, platform, Object.keys(addons.shape)) });
+  return ok({ spec, platform, notices: platformNotices(spec, platform, TRACING_FLAGS) });
 }

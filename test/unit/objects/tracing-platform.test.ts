@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseTracingPlatform } from '../../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform, type PlatformReading } from '../../../src/core/objects/tracing-platform.js';
 import type { Platform } from '../../../src/core/platform.js';
 import type { Issue } from '../../../src/core/result.js';
 
@@ -10,7 +10,7 @@ const withSpec = (spec: unknown): unknown => ({
   spec,
 });
 
-function read(spec: unknown): { platform: Platform; notices: readonly Issue[] } {
+function read(spec: unknown): PlatformReading {
   const result = parseTracingPlatform(withSpec(spec));
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
@@ -34,7 +34,7 @@ const DEFAULTS: Platform = {
 
 describe('defaults', () => {
   test.each([undefined, null, {}])('a spec of %j is the default platform', (spec) => {
-    expect(read(spec)).toEqual({ platform: DEFAULTS, notices: [] });
+    expect(read(spec)).toEqual({ spec: {}, platform: DEFAULTS, notices: [] });
   });
 
   test('what is written stands and has the platform as its origin', () => {

@@ -1,0 +1,84 @@
+import { formatPath, type Path } from '../core/objects/paths.js';
+
+/**
+ * Comments and heredocs, which are stepped over; quoted text and names; and the punctuation of statements.
+ * https://developer.hashicorp.com/terraform/language/syntax/configuration
+ */
+const TOKEN =
+  /(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/|<<-?(\w+)\n[^]*?\n[ \t]*\1\b|"(?<quoted>(?:\\.|[^"\\\n])*)"|(?<name>[A-Za-z_][\w-]*)|[{}()[\]=:,\n]/g;
+
+interface Reading {
+  readonly places: Map<string, number>;
+  /** What each bracket that is open adds to the path of what is in it. */
+  readonly open: Path[];
+  /** The names since the last punctuation: a key, or a block and its labels. */
+  words: readonly string[];
+  /** Offset of the first of them. */
+  start: number;
+  /** The key whose value comes next. */
+  assigned: Path | undefined;
+}
+
+/**
+ * Where each name of an HCL text stands that is given a value, by its path: `addons.enable_tempo`, and
+ * `module.main.addons` for what is in a block with labels. The parser tells values without places, so this finds
+ * places without values: it points at what the parser has read, and decides nothing.
+ */
+export function hclPlaces(text: string): ReadonlyMap<string, number> {
+  const reading: Reading = { places: new Map(), open: [], words: [], start: 0, assigned: undefined };
+  for (const { 0: token, groups, index } of text.matchAll(TOKEN)) {
+    const word = groups?.['quoted'] ?? groups?.['name'];
+    if (word !== undefined) addWord(reading, word, index);
+    else PUNCTUATION[token]?.(reading);
+  }
+  return reading.places;
+}
+
+function addWord(reading: Reading, word: string, index: number): void {
+  if (reading.words.length === 0) reading.start = index;
+  reading.words = [...reading.words, word];
+}
+
+function assign(reading: Reading): void {
+  const { words, open, places, start } = reading;
+  if (words.length === 0) return;
+  const path = formatPath([...open.flat(), ...words]);
+  // A name that stands twice is told by the parser.
+  if (!places.has(path)) places.set(path, start);
+  reading.assigned = words;
+  reading.words = [];
+}
+
+function enter(reading: Reading, path: Path): void {
+  reading.open.push(path);
+  rest(reading);
+}
+
+function leave(reading: Reading): void {
+  reading.open.pop();
+  rest(reading);
+}
+
+function rest(reading: Reading): void {
+  reading.words = [];
+  reading.assigned = undefined;
+}
+
+const PUNCTUATION: Readonly<Record<string, (reading: Reading) => void>> = {
+  '=': assign,
+  ':': assign,
+  '{': (reading) => {
+    enter(reading, reading.assigned ?? reading.words);
+  },
+  '(': (reading) => {
+    enter(reading, []);
+  },
+  '[': (reading) => {
+    enter(reading, []);
+  },
+  '}': leave,
+  ')': leave,
+  ']': leave,
+  ',': rest,
+  '\n': rest,
+};

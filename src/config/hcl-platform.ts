@@ -1,0 +1,116 @@
+import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
+import { formatPath, parsePath, type Path } from '../core/objects/paths.js';
+import { err, ok, type Issue, type Result } from '../core/result.js';
+import { isRecord } from '../core/review.js';
+import { hclPlaces } from './hcl-places.js';
+import { parseHcl } from './hcl.js';
+import {
+  flagsIn,
+  flagsSource,
+  hasTracingFlag,
+  placed,
+  together,
+  type Flags,
+  type PlatformSources,
+} from './platform-source.js';
+
+type Attributes = Readonly<Record<string, unknown>>;
+type Found = Pick<Flags, 'at' | 'flags'>;
+
+/**
+ * Finds the platform's flags in HCL: a map `addons` at the top, as in `terraform.tfvars`, or in a `locals` or `module`
+ * block; the default of a variable `addons`; or flags that stand at the top by themselves. All else is passed over.
+ * Refuses text that is not HCL, and flags that only Terraform could evaluate.
+ */
+export async function hclPlatforms(text: string, file: string): Promise<Result<PlatformSources>> {
+  const parsed = await parseHcl(text, file);
+  if (!parsed.ok) return parsed;
+  const places = hclPlaces(text);
+  const locate = (path: string): string => `${file}:${lineAndColumn(text, nearest(places, path))}`;
+  return together(
+    flagsOf(parsed.value).map((found) => {
+      const issues = unevaluated(found, locate);
+      return issues.length > 0
+        ? err(issues)
+        : ok({ sources: [flagsSource({ ...found, locate })], notices: [] });
+    }),
+  );
+}
+
+/** What only hands flags on, as `addons = var.addons`, counts where the flags themselves are not in the text. */
+function flagsOf(root: Attributes): readonly Found[] {
+  const set = [...topLevel(root), ...inBlocks(root)];
+  const own = set.filter(({ flags }) => !isReference(flags));
+  return own.length > 0 ? own : [...variableDefault(root), ...set].slice(0, 1);
+}
+
+function topLevel(root: Attributes): readonly Found[] {
+  if (root['addons'] !== undefined) return [{ at: ['addons'], flags: whole(root['addons']) }];
+  return hasTracingFlag(root) ? [{ at: [], flags: flagsIn(root) }] : [];
+}
+
+/** `addons { ... }` is a list of one map to the parser; it is read as `addons = { ... }` is. */
+const whole = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+
+function inBlocks({ locals, module }: Attributes): readonly Found[] {
+  const modules = isRecord(module) ? Object.entries(module) : [];
+  return [
+    ...bodies(locals).map(({ addons }) => ({ at: ['locals', 'addons'], flags: addons })),
+    ...modules.flatMap(([name, calls]) =>
+      bodies(calls).map(({ addons }) => ({ at: ['module', name, 'addons'], flags: addons })),
+    ),
+  ].filter(({ flags }) => flags !== undefined);
+}
+
+function variableDefault({ variable }: Attributes): readonly Found[] {
+  const declared = isRecord(variable) ? bodies(variable['addons']) : [];
+  return declared
+    .map((body) => ({ at: ['variable', 'addons', 'default'], flags: body['default'] }))
+    .filter(({ flags }) => flags !== undefined);
+}
+
+/** The bodies of blocks, which the parser gives as a list for each label. */
+const bodies = (blocks: unknown): readonly Attributes[] =>
+  Array.isArray(blocks) ? blocks.filter(isRecord) : [];
+
+const isReference = (value: unknown): boolean =>
+  typeof value === 'string' && /^\$\{(?:var|local)\.\w+\}$/.test(value);
+
+/** What the parser leaves as text since it has to be evaluated; flags that are not of tracing may be anything. */
+function unevaluated({ at, flags }: Found, locate: Flags['locate']): readonly Issue[] {
+  const issue = (expression: string, path: Path, allowed: string): Issue => ({
+    path: placed(locate, formatPath(path)),
+    message: `is ${shown(expression)}, which only Terraform can evaluate; allowed: ${allowed}; write it out, or name the file that does, such as terraform.tfvars`,
+  });
+  if (isExpression(flags)) return [issue(flags, at, 'a map of flags')];
+  return Object.entries(isRecord(flags) ? flags : {}).flatMap(([name, value]) => {
+    if (isExpression(name)) return [issue(name, at, 'names of flags')];
+    const isTracing = TRACING_FLAGS.includes(name);
+    return isTracing && isExpression(value) ? [issue(value, [...at, name], 'true, false')] : [];
+  });
+}
+
+/** Text with a template in it; `$${` is an escaped one. https://developer.hashicorp.com/terraform/language/expressions/strings */
+const isExpression = (value: unknown): value is string =>
+  typeof value === 'string' && /(?<![$%])[$%]\{/.test(value);
+
+const shown = (expression: string): string =>
+  expression
+    .replace(/^\$\{([^]*)\}$/, '$1')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 60);
+
+/** The place of a path, or of what it is in. */
+function nearest(places: ReadonlyMap<string, number>, path: string): number {
+  const tokens = parsePath(path);
+  for (let length = tokens.length; length > 0; length -= 1) {
+    const offset = places.get(formatPath(tokens.slice(0, length)));
+    if (offset !== undefined) return offset;
+  }
+  return 0;
+}
+
+function lineAndColumn(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split('\n');
+  return `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+}

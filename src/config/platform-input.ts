@@ -1,0 +1,50 @@
+import { parseTracingPlatform, type PlatformReading } from '../core/objects/tracing-platform.js';
+import { err, ok, type Issue, type Result } from '../core/result.js';
+import { hclPlatforms } from './hcl-platform.js';
+import { documentPlatforms } from './platform-documents.js';
+import type { PlatformSource } from './platform-source.js';
+
+/**
+ * Reads the platform's choice from a text: a TracingPlatform, a map of flags in YAML, JSON or HCL, with or without
+ * `addons` around it, or the labels of an Argo CD cluster Secret. `file` is named in places, and its extension tells
+ * the language; without a known one, the text does. Each path begins with `file:line:column`. Refuses a text with no
+ * choice or with two, flags that cannot be evaluated, and what a TracingPlatform is refused for.
+ */
+export async function readPlatformInput(text: string, file: string): Promise<Result<PlatformReading>> {
+  const found = isHcl(text, file) ? await hclPlatforms(text, file) : documentPlatforms(text, file);
+  if (!found.ok) return found;
+  const source = single(found.value.sources, file);
+  if (!source.ok) return err([...found.value.notices, ...source.error]);
+  const placed = ({ path, message }: Issue): Issue => ({ path: source.value.place(path), message });
+  const read = parseTracingPlatform(source.value.object);
+  if (!read.ok) return err(read.error.map(placed));
+  return ok({ ...read.value, notices: [...found.value.notices, ...read.value.notices.map(placed)] });
+}
+
+const HCL_FILE = /\.(tf|tfvars|hcl)$/;
+const YAML_FILE = /\.(ya?ml|json)$/;
+/** Blank lines and comments of either language. */
+const LEADING = /^(?:\s|#.*|\/\/.*|\/\*[^]*?\*\/)*/;
+/** `name =`, `name {` or `name "label" {`, which no line of YAML begins with. */
+const HCL_START = /^[A-Za-z_][\w-]*[ \t]*(?:"[^"\n]*"[ \t]*)*[={]/;
+
+function isHcl(text: string, file: string): boolean {
+  if (HCL_FILE.test(file)) return true;
+  return !YAML_FILE.test(file) && HCL_START.test(text.replace(LEADING, ''));
+}
+
+const FORMS =
+  'a TracingPlatform, a map addons of enable_* flags in YAML, JSON or HCL, or an Argo CD cluster Secret';
+
+function single(sources: readonly PlatformSource[], file: string): Result<PlatformSource> {
+  const [first, second] = sources;
+  if (first === undefined)
+    return err([
+      { path: file, message: `holds no choice of a platform; allowed: ${FORMS}; name a file with one` },
+    ]);
+  if (second === undefined) return ok(first);
+  const message = `is a second choice, beside that at ${placeOf(first)}; allowed: one; remove one of the two`;
+  return err([{ path: placeOf(second), message }]);
+}
+
+const placeOf = ({ place }: PlatformSource): string => place('');

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { clusterSecret, read, TRACING_PLATFORM } from './platform-texts.js';
+
+const TFVARS = `# Cluster
+cluster_name = "hub-dev"
+vpc = {
+  cidr = "10.0.0.0/16" // CIDR
+}
+policy = <<-EOT
+  addons = { enable_zipkin = true }
+EOT
+tags = ["a", "enable_jaeger = true"]
+
+addons = {
+  /* tracing */
+  enable_tempo  = true # primary
+  enable_argocd = true
+}
+`;
+
+describe('flags are found in', () => {
+  test.each<[string, string, object]>([
+    ['a whole terraform.tfvars', TFVARS, { enable_tempo: true, enable_argocd: true }],
+    [
+      'locals',
+      'locals {\n  region = var.region\n  addons = { enable_jaeger = true }\n}\n',
+      { enable_jaeger: true },
+    ],
+    [
+      'a module call',
+      'module "addons" {\n  source = "./addons"\n  addons = { enable_jaeger = true }\n}\n',
+      { enable_jaeger: true },
+    ],
+    [
+      'the default of a variable, which a module is handed',
+      'module "m" {\n  source = "./m"\n  addons = var.addons\n}\nvariable "addons" {\n  type = any\n  default = { enable_zipkin = true }\n}\n',
+      { enable_zipkin: true },
+    ],
+    ['a block', 'addons {\n  enable_tempo = true\n}\n', { enable_tempo: true }],
+    ['HCL without addons', 'cluster_name = "hub"\nenable_tempo = true\n', { enable_tempo: true }],
+    [
+      'HCL after comments',
+      '# a: b\n/* c: d\n*/ // e\naddons = { enable_tempo = true }',
+      { enable_tempo: true },
+    ],
+    ['HCL with colons', 'addons = { "enable_tempo" : true }', { enable_tempo: true }],
+    ['YAML', 'addons:\n  enable_tempo: true\n', { enable_tempo: true }],
+    ['YAML without addons', 'region: eu\nenable_tempo: true\n', { enable_tempo: true }],
+    ['JSON', '{"addons": {"enable_tempo": true}}', { enable_tempo: true }],
+    [
+      'the labels of a cluster Secret',
+      clusterSecret('    enable_tempo: "true"\n    enable_jaeger: "false"\n    environment: dev'),
+      { enable_tempo: true, enable_jaeger: false },
+    ],
+    [
+      'a List of objects',
+      'apiVersion: v1\nkind: List\nitems:\n  - { apiVersion: v1, kind: Secret, metadata: { name: a } }\n  - apiVersion: tracing.dokaseca.io/v1alpha1\n    kind: TracingPlatform\n    metadata: { name: default }\n    spec: { addons: { enable_zipkin: true } }\n',
+      { enable_zipkin: true },
+    ],
+  ])('%s', async (_, text, addons) => {
+    expect(await read(text)).toMatchObject({ addons });
+  });
+
+  test('a file whose extension tells the language', async () => {
+    const issues = async (file: string): Promise<readonly string[] | undefined> =>
+      (await read('addons: { enable_tempo: true }\n', file)).issues;
+    expect(await issues('a.yaml')).toBeUndefined();
+    expect(await issues('a.tfvars')).toEqual([
+      'a.tfvars:1:1: is not HCL: Argument or block definition required; An argument or block definition is required here. To set an argument, use the equals sign "=" to introduce the argument value.',
+    ]);
+  });
+});
+
+describe('what is ignored has a notice', () => {
+  test.each<[string, string, readonly string[]]>([
+    [
+      'other flags in HCL',
+      'addons = {\n  enable_tempo = true\n  enable_argocd = var.argocd\n}\n',
+      ['-:1:1: addons: has flags that are not of tracing and are ignored: enable_argocd'],
+    ],
+    [
+      'other flags among labels',
+      clusterSecret(
+        '    enable_opentelemetry_operator: "true"\n    enable_jaeger: "true"\n    enable_vault: "x"',
+      ),
+      ['-:5:3: metadata.labels: has flags that are not of tracing and are ignored: enable_vault'],
+    ],
+    [
+      'fields beside addons',
+      'addons: { enable_tempo: true }\nroute: direct\n',
+      ['-:2:1: route: is ignored beside addons; write a TracingPlatform to set more than flags'],
+    ],
+    [
+      'settings of a backend that is off',
+      `${TRACING_PLATFORM}  backends:\n    jaeger: {}\n`,
+      [
+        '-:6:5: spec.backends.jaeger: is ignored, as jaeger is not enabled; set spec.addons.enable_jaeger: true or remove it',
+      ],
+    ],
+  ])('%s', async (_, text, notices) => {
+    expect((await read(text)).notices).toEqual(notices);
+  });
+});
