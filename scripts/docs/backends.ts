@@ -2,6 +2,7 @@ import { BACKENDS, LANGUAGES, type Backend, type Language } from '../../src/core
 import { addressesOf, PRESETS } from '../../src/core/resolve/backends.js';
 import { CAPABILITIES } from '../../src/core/resolve/capabilities.js';
 import type { Resolution } from '../../src/core/resolve/resolve.js';
+import { textOf } from '../../src/core/resolve/variable.js';
 import { code, codes, reasonLink, table } from './markdown.js';
 import { platformWith, resolved, resolvedFor } from './platform-scene.js';
 
@@ -48,14 +49,14 @@ function exporterCells(language: Language, resolution: Resolution): readonly str
     const { exporters, protocols } = CAPABILITIES[language];
     return [codes(exporters), codes(protocols), code(fileEndpoint.value), 'configuration file of the module'];
   }
-  const valueOf = (name: string): string => exporter.find((setting) => setting.name === name)?.value ?? '–';
-  const endpoint = exporter.find(({ name }) => ENDPOINT.test(name));
+  const valueOf = (name: string): string => textOf(exporter, name) ?? '–';
+  const endpoint = exporter.find(({ name }) => ENDPOINT.test(name))?.name ?? '';
   const protocol = valueOf('OTEL_EXPORTER_OTLP_PROTOCOL');
   return [
     code(valueOf('OTEL_TRACES_EXPORTER')),
     protocol === '–' ? protocol : code(protocol),
-    code(endpoint?.value ?? ''),
-    code(endpoint?.name ?? ''),
+    code(valueOf(endpoint)),
+    code(endpoint),
   ];
 }
 

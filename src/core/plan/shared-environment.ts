@@ -2,12 +2,12 @@ import { referencesIn } from '../apply/variable-reference.js';
 import type { Target } from '../decide/decide.js';
 import type { Subject } from '../decide/subject.js';
 import type { EnvEdit } from '../edits.js';
-import type { NamedSetting } from '../outcome.js';
 import type { Container, ContainerRef, EnvVar } from '../pod.js';
 import { askedSpec, askedVariable } from '../resolve/asked.js';
 import { type ContainerView, isSetIn, valueIn } from '../resolve/container-view.js';
 import type { Resolution } from '../resolve/resolve.js';
 import { isPicked } from '../resolve/scope.js';
+import { envOf, type Variable } from '../resolve/variable.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import { attributeText, keysIn } from './attribute-text.js';
 import { userName } from './environment.js';
@@ -38,11 +38,11 @@ export interface Shared {
  */
 export function sharedEdits(shared: Shared): readonly EnvEdit[] {
   const { ref, resolution, targets } = shared;
-  const setting = ({ name, value, origin }: NamedSetting): EnvEdit => ({
+  const setting = (variable: Variable): EnvEdit => ({
     op: 'env-default',
     container: ref,
-    env: { name, value },
-    origin,
+    env: envOf(variable),
+    origin: variable.origin,
   });
   return [
     ...serviceNameEdits(shared),

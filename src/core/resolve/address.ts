@@ -10,6 +10,7 @@ import { isSetIn, valueIn } from './container-view.js';
 import { type Endpoint, parseEndpoint, portOf, protocolOfPort, shownUrl } from './endpoint.js';
 import { fitted } from './fitted-endpoint.js';
 import { addressOrigin, isPicked, readersOf, type Scope } from './scope.js';
+import type { Variable } from './variable.js';
 import {
   ENDPOINT,
   PROTOCOL,
@@ -30,7 +31,7 @@ export interface Chosen {
   readonly exporter: Exporter;
   readonly url: string | undefined;
   readonly origin: Origin | 'container';
-  readonly variables: readonly NamedSetting[];
+  readonly variables: readonly Variable[];
   readonly findings: readonly Finding[];
 }
 

@@ -8,6 +8,7 @@ import { askedValue, askedVariable } from './asked.js';
 import { shared } from './capabilities.js';
 import { needsClusterDns, parseEndpoint } from './endpoint.js';
 import { isPicked, readersOf, type Scope } from './scope.js';
+import type { Variable } from './variable.js';
 import {
   ENDPOINT,
   HEADERS,
@@ -20,7 +21,7 @@ import {
 
 /** Where and how the agents of a scope export. */
 export interface Exporting {
-  readonly variables: readonly NamedSetting[];
+  readonly variables: readonly Variable[];
   /** Variables of an Instrumentation that these replace. */
   readonly dropped: readonly string[];
   readonly findings: readonly Finding[];

@@ -17,6 +17,7 @@ import { propagatorsOf } from './propagators.js';
 import { samplerOf } from './sampling.js';
 import { isPicked, readersOf, type Scope } from './scope.js';
 import { exportingWithout } from './unplatformed.js';
+import type { Variable } from './variable.js';
 import { webServerEndpoint } from './web-server.js';
 
 /** What the languages of one container are told, and which of them go on. */
@@ -24,7 +25,7 @@ export interface Resolution {
   readonly targets: readonly Target[];
   readonly findings: readonly Finding[];
   /** Exporter variables, then those of propagators and sampler; each is added only where it is absent. */
-  readonly exporter: readonly NamedSetting[];
+  readonly exporter: readonly Variable[];
   readonly sdk: readonly NamedSetting[];
   /** Variables of Instrumentations that the resolved ones replace. */
   readonly dropped: ReadonlySet<string>;
@@ -92,12 +93,9 @@ export function resolveTogether(
 
 function settle(scope: Scope, refusals: readonly Finding[]): Resolution {
   const exporting = exportingOf(scope);
-  const parts: readonly Exporting[] = [
-    exporting.ok ? exporting.value : NO_EXPORT,
-    propagatorsOf(scope),
-    samplerOf(scope),
-  ];
-  const [exporter = NO_EXPORT, ...sdk] = parts;
+  const exporter = exporting.ok ? exporting.value : NO_EXPORT;
+  const sdk = [propagatorsOf(scope), samplerOf(scope)];
+  const parts: readonly Exporting[] = [exporter, ...sdk];
   const file = webServerEndpoint(scope);
   return {
     targets: scope.targets,

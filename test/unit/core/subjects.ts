@@ -14,6 +14,7 @@ import type {
 } from '../../../src/core/pod.js';
 import { BLANK_VIEW, viewOf } from '../../../src/core/resolve/container-view.js';
 import type { Scope } from '../../../src/core/resolve/scope.js';
+import type { Variable } from '../../../src/core/resolve/variable.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot, type NamespaceFacts } from '../../../src/core/snapshot.js';
 
 /** Pods, platforms and scopes in the few words that a table row has room for; the objects are read as from a file. */
@@ -106,12 +107,13 @@ export function targetsOf(languages: readonly Language[], asked?: object): reado
   return languages.map((language) => ({ language, container: refTo('app'), instrumentation }));
 }
 
-/** Variables as `NAME=value` texts. */
-export const shownVariables = (
-  variables: readonly { readonly name: string; readonly value: string }[],
-): readonly string[] => variables.map(({ name, value }) => `${name}=${value}`);
+/** Variables as `NAME=value` texts, or `NAME=<secret/key>`. */
+export const shownVariables = (variables: readonly Variable[]): readonly string[] =>
+  variables.map((variable) => `${variable.name}=${shownValue(variable)}`);
 
 /** Variables as `NAME=value (origin)` texts. */
-export const shownSettings = (
-  settings: readonly { readonly name: string; readonly value: string; readonly origin: string }[],
-): readonly string[] => settings.map(({ name, value, origin }) => `${name}=${value} (${origin})`);
+export const shownSettings = (variables: readonly Variable[]): readonly string[] =>
+  variables.map((variable) => `${variable.name}=${shownValue(variable)} (${variable.origin})`);
+
+const shownValue = (variable: Variable): string =>
+  'secret' in variable ? `<${variable.secret.name}/${variable.secret.key}>` : variable.value;
