@@ -1,6 +1,7 @@
 import { BACKENDS, LANGUAGES, type Backend, type Language } from '../../src/core/domain.js';
-import { addressesOf, PRESETS } from '../../src/core/resolve/backends.js';
+import { addressesOf } from '../../src/core/resolve/backends.js';
 import { CAPABILITIES } from '../../src/core/resolve/capabilities.js';
+import { PRESETS } from '../../src/core/resolve/presets.js';
 import type { Resolution } from '../../src/core/resolve/resolve.js';
 import { textOf } from '../../src/core/resolve/variable.js';
 import { code, codes, reasonLink, table } from './markdown.js';

@@ -44,6 +44,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'collector.name': code(collector.name),
   'collector.namespace': code(collector.namespace),
   'collector.topology': code(collector.topology),
+  'collector.nodeAddress': code(collector.nodeAddress),
   'collector.version': code(collector.version),
   'backends.<backend>.namespace': `${code(tempo?.namespace ?? '')}; ${code(zipkin?.namespace ?? '')} for Zipkin`,
   'backends.<backend>.chart': '[by backend](backends.md#where-backends-are-found)',

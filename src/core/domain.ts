@@ -25,6 +25,10 @@ export type Route = (typeof ROUTES)[number];
 export const TOPOLOGIES = ['gateway', 'agent', 'agent-gateway'] as const;
 export type Topology = (typeof TOPOLOGIES)[number];
 
+/** How pods reach a Collector that runs on their node: by the node's address, or by a Service that stays on the node. */
+export const NODE_ADDRESSES = ['host-ip', 'service'] as const;
+export type NodeAddress = (typeof NODE_ADDRESSES)[number];
+
 export const SIGNALS = ['traces', 'metrics', 'logs'] as const;
 export type Signal = (typeof SIGNALS)[number];
 

@@ -41,6 +41,7 @@ export const DEFAULT_COLLECTOR: CollectorSettings = {
   name: 'otel',
   namespace: 'monitoring',
   topology: 'gateway',
+  nodeAddress: 'host-ip',
   version: '0.118.0',
 };
 

@@ -1,4 +1,14 @@
-import type { Backend, Language, Origin, Propagator, Route, Setting, Signal, Topology } from './domain.js';
+import type {
+  Backend,
+  Language,
+  NodeAddress,
+  Origin,
+  Propagator,
+  Route,
+  Setting,
+  Signal,
+  Topology,
+} from './domain.js';
 import type { StringMap } from './pod.js';
 
 /** The platform's choice with every default applied; made by `platformOf` from a TracingPlatform object. */
@@ -20,7 +30,11 @@ export interface CollectorSettings {
   readonly name: string;
   readonly namespace: string;
   readonly topology: Topology;
+  /** How pods reach it where it runs on their node. */
+  readonly nodeAddress: NodeAddress;
   readonly version: string;
+  /** Base URL that agents send to instead. */
+  readonly endpoint?: string;
 }
 
 /** Settings over the preset of a backend; `namespace` and `chart` have the preset's defaults. */

@@ -133,11 +133,13 @@ function platformText(state: PlatformState): string {
     case 'invalid':
       return `invalid: ${state.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`;
     case 'ready': {
-      const { primary, route, backends } = state.platform;
+      const { primary, route, backends, collector } = state.platform;
       const others = Object.keys(backends).filter((name) => name !== primary.value);
       const also = others.length === 0 ? '' : `, also ${others.join(', ')}`;
       const via =
-        route.value === 'direct' ? 'directly' : `through the Collector ${collectorHost(state.platform)}`;
+        route.value === 'direct'
+          ? 'directly'
+          : `through the Collector ${collector.endpoint ?? collectorHost(state.platform)}`;
       return `backend ${primary.value}${also}; ${via}`;
     }
   }

@@ -136,6 +136,14 @@ export const VERSION: TextForm = {
   allowed: 'three numbers, as 0.118.0',
 };
 
+/** A version of a Helm chart, with the chart's name before it or without, as in the label `helm.sh/chart`. */
+export const CHART: TextForm = {
+  pattern: /^(?:[a-z][a-z0-9-]*-)?v?[0-9]+(?:\.[0-9]+)*(?:[-+][0-9A-Za-z.+-]+)?$/,
+  longest: 128,
+  not: 'no version of a chart',
+  allowed: 'a version as 1.24.4, or a chart and a version as tempo-distributed-1.61.3',
+};
+
 /** Tells whether text has a form. */
 export const hasForm = ({ pattern, longest }: TextForm, text: string): boolean =>
   text.length <= longest && pattern.test(text);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   BACKENDS,
   LANGUAGES,
+  NODE_ADDRESSES,
   PROPAGATORS,
   ROUTES,
   SIGNALS,
@@ -18,6 +19,7 @@ import { read } from './reading.js';
 import { sampling } from './sampling.js';
 import {
   BASE_URL,
+  CHART,
   DATA_KEY,
   DNS_LABEL,
   DNS_SUBDOMAIN,
@@ -74,7 +76,9 @@ const backend = z
     namespace: label
       .exactOptional()
       .describe('Namespace of its Service; monitoring when absent, zipkin for Zipkin.'),
-    chart: text.exactOptional().describe('Version of the Helm chart, which decides Service names and ports.'),
+    chart: textOf(CHART)
+      .exactOptional()
+      .describe('Version of the Helm chart, or chart and version; decides Service names and ports.'),
     endpoint: url.exactOptional().describe('Base URL for spans instead of the chart’s Service.'),
     queryEndpoint: url.exactOptional().describe('Base URL for queries instead of the chart’s Service.'),
     tenant: tenant.exactOptional().describe('One fixed tenant, or one for each namespace.'),
@@ -167,6 +171,11 @@ export const tracingPlatformSpec = z.strictObject({
       name: collectorName.exactOptional().describe('Name of the OpenTelemetryCollector; otel when absent.'),
       namespace: label.exactOptional().describe('Its namespace; monitoring when absent.'),
       topology: z.enum(TOPOLOGIES).exactOptional().describe('Where it runs; gateway when absent.'),
+      nodeAddress: z
+        .enum(NODE_ADDRESSES)
+        .exactOptional()
+        .describe('How pods reach it where it runs on their node; host-ip when absent.'),
+      endpoint: url.exactOptional().describe('Base URL that agents send to instead of its Service.'),
       version: version.exactOptional().describe('Version of the Collector; 0.118.0 when absent.'),
     })
     .exactOptional()

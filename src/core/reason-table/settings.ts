@@ -100,11 +100,11 @@ export const SETTING_REASONS = {
   'dns-unreachable': {
     kind: 'refusal',
     says: 'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which does not know the Service that traces would go to.',
-    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent in the TracingPlatform.',
+    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent with nodeAddress: host-ip in the TracingPlatform.',
   },
   'dns-may-not-resolve': {
     kind: 'notice',
     says: 'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which may not know the Service that the endpoint names.',
-    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent in the TracingPlatform.',
+    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent with nodeAddress: host-ip in the TracingPlatform.',
   },
 } as const satisfies Readonly<Record<string, Reason>>;

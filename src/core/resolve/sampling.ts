@@ -3,9 +3,11 @@ import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform.js';
 import { type Finding, finding } from '../reasons.js';
 import { askedSpec, askedVariable } from './asked.js';
-import { serviceHost, PRESETS } from './backends.js';
+import { serviceHost } from './backends.js';
 import { CAPABILITIES } from './capabilities.js';
+import { majorOf } from './charts.js';
 import { isSetIn } from './container-view.js';
+import { PRESETS } from './presets.js';
 import type { Settled } from './propagators.js';
 import { readersOf, type Scope } from './scope.js';
 
@@ -129,6 +131,6 @@ function jaegerRemote(
 /** Jaeger 2 serves strategies over gRPC on 5779, Jaeger 1 on the Collector's 14250. */
 function jaegerSamplingUrl({ backends, cluster }: Platform): string {
   const { namespace, chart } = backends.jaeger ?? { namespace: 'monitoring', chart: '4' };
-  const port = Number.parseInt(chart, 10) < 4 ? 14250 : 5779;
+  const port = majorOf(chart) < 4 ? 14250 : 5779;
   return `http://${serviceHost(PRESETS.jaeger.service(chart), namespace, cluster.domain)}:${port.toString()}`;
 }

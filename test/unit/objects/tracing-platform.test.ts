@@ -21,7 +21,13 @@ const DEFAULTS: Platform = {
   backends: { tempo: { namespace: 'monitoring', chart: '1.24.4', origin: 'default' } },
   primary: { value: 'tempo', origin: 'default' },
   route: { value: 'collector', origin: 'default' },
-  collector: { name: 'otel', namespace: 'monitoring', topology: 'gateway', version: '0.118.0' },
+  collector: {
+    name: 'otel',
+    namespace: 'monitoring',
+    topology: 'gateway',
+    nodeAddress: 'host-ip',
+    version: '0.118.0',
+  },
   signals: ['traces'],
   propagators: { value: ['tracecontext', 'baggage', 'b3'], origin: 'default' },
   agents: { languages: {} },
@@ -43,7 +49,7 @@ describe('defaults', () => {
       addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true },
       backend: 'jaeger',
       route: 'collector',
-      collector: { name: 'gateway', topology: 'agent', version: '0.156.0' },
+      collector: { name: 'gateway', topology: 'agent', nodeAddress: 'service', version: '0.156.0' },
       backends: {
         jaeger: {
           chart: '3.4.0',
@@ -76,7 +82,13 @@ describe('defaults', () => {
       },
       primary: { value: 'jaeger', origin: 'platform' },
       route: { value: 'collector', origin: 'platform' },
-      collector: { name: 'gateway', namespace: 'monitoring', topology: 'agent', version: '0.156.0' },
+      collector: {
+        name: 'gateway',
+        namespace: 'monitoring',
+        topology: 'agent',
+        nodeAddress: 'service',
+        version: '0.156.0',
+      },
       signals: ['traces', 'logs'],
       propagators: { value: ['xray'], origin: 'platform' },
       sampling: { strategy: 'probabilistic', ratio: 0.1 },

@@ -1,17 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Backend } from '../../../../src/core/domain.js';
-import { addressesOf, collectorHost } from '../../../../src/core/resolve/backends.js';
-import { platformWith } from '../subjects.js';
-
-const ADDONS = { enable_tempo: true, enable_jaeger: true, enable_victoria_traces: true, enable_zipkin: true };
-
-/** `<exporter> <protocol> <form> <url> (<origin>)`, in order of preference. */
-function addresses(backend: Backend, spec: object): readonly string[] {
-  const platform = platformWith({ addons: ADDONS, route: 'direct', ...spec });
-  return addressesOf(platform, backend).map(
-    ({ exporter, protocol, form, url, origin }) => `${exporter} ${protocol} ${form} ${url} (${origin})`,
-  );
-}
+import { addresses } from './addresses.js';
 
 describe('directly, by the charts', () => {
   test.each<[string, Backend, object, readonly string[]]>([
@@ -58,6 +47,32 @@ describe('directly, by the charts', () => {
       [
         'otlp http/protobuf base http://jaeger.monitoring.svc:4318 (preset)',
         'otlp grpc base http://jaeger.monitoring.svc:4317 (preset)',
+      ],
+    ],
+    [
+      'tempo-distributed',
+      'tempo',
+      { backends: { tempo: { chart: 'tempo-distributed-1.61.3' } } },
+      [
+        'otlp http/protobuf base http://tempo-distributor.monitoring.svc:4318 (preset)',
+        'otlp grpc base http://tempo-distributor.monitoring.svc:4317 (preset)',
+      ],
+    ],
+    [
+      'jaeger by the name of its chart',
+      'jaeger',
+      { backends: { jaeger: { chart: 'jaeger-3.4.1' } } },
+      [
+        'otlp http/protobuf base http://jaeger-collector.monitoring.svc:4318 (preset)',
+        'otlp grpc base http://jaeger-collector.monitoring.svc:4317 (preset)',
+      ],
+    ],
+    [
+      'victoria-traces-cluster',
+      'victoria-traces',
+      { backends: { 'victoria-traces': { chart: 'victoria-traces-cluster-0.1.0' } } },
+      [
+        'otlp http/protobuf traces http://victoria-traces-cluster-vt-cluster-vtinsert.monitoring.svc:10481/insert/opentelemetry/v1/traces (preset)',
       ],
     ],
     [
@@ -153,7 +168,13 @@ describe('directly, by an endpoint that the platform writes out', () => {
       'http://v.example:80/in',
       ['otlp http/protobuf traces http://v.example:80/in (platform)'],
     ],
-    ['victoria-traces by gRPC is none', 'victoria-traces', 'http://v.example:4317', []],
+    [
+      'victoria-traces by gRPC, which its server can be told to take in',
+      'victoria-traces',
+      'http://v.example:4317',
+      ['otlp grpc base http://v.example:4317 (platform)'],
+    ],
+    ['zipkin by gRPC is none', 'zipkin', 'http://z.example:4317', []],
     [
       'zipkin keeps its path',
       'zipkin',
@@ -174,39 +195,5 @@ describe('directly, by an endpoint that the platform writes out', () => {
     ],
   ])('%s', (_, backend, endpoint, expected) => {
     expect(addresses(backend, { backends: { [backend]: { endpoint } } })).toEqual(expected);
-  });
-});
-
-describe('through the Collector', () => {
-  const both = (host: string, origin: string): readonly string[] => [
-    `otlp http/protobuf base http://${host}:4318 (${origin})`,
-    `otlp grpc base http://${host}:4317 (${origin})`,
-  ];
-  test.each<[string, object, readonly string[]]>([
-    ['by default', {}, both('otel-collector.monitoring.svc', 'platform')],
-    [
-      'with a name and a namespace',
-      { collector: { name: 'my', namespace: 'obs' } },
-      both('my-collector.obs.svc', 'platform'),
-    ],
-    [
-      'with a domain',
-      { cluster: { domain: 'corp.local' } },
-      both('otel-collector.monitoring.svc.corp.local', 'platform'),
-    ],
-    ['on every node', { collector: { topology: 'agent' } }, both('$(OTEL_NODE_IP)', 'platform')],
-    [
-      'on every node, before a gateway',
-      { collector: { topology: 'agent-gateway' } },
-      both('$(OTEL_NODE_IP)', 'platform'),
-    ],
-  ])('%s', (_, spec, expected) => {
-    expect(addresses('zipkin', { route: 'collector', ...spec })).toEqual(expected);
-  });
-
-  test('its host is one function for all', () => {
-    expect(
-      collectorHost(platformWith({ collector: { name: 'x', namespace: 'y' }, cluster: { domain: 'z' } })),
-    ).toBe('x-collector.y.svc.z');
   });
 });

@@ -1,0 +1,14 @@
+/** A Helm chart as a platform names it: the version, and the chart where it is not the usual one of its backend. */
+export interface Chart {
+  readonly name: string | undefined;
+  readonly version: string;
+}
+
+/** Reads `1.24.4` or `tempo-distributed-1.61.3`; the text must have the form of `spec.backends.<backend>.chart`. */
+export function chartOf(text: string): Chart {
+  const [, name, version] = /^(?:([a-z][a-z0-9-]*?)-)?(v?[0-9].*)$/.exec(text) ?? [];
+  return { name, version: version ?? text };
+}
+
+/** The first number of a chart's version. */
+export const majorOf = (text: string): number => Number.parseInt(chartOf(text).version.replace(/^v/, ''), 10);

@@ -1,0 +1,13 @@
+import type { Backend } from '../../../../src/core/domain.js';
+import { addressesOf } from '../../../../src/core/resolve/backends.js';
+import { platformWith } from '../subjects.js';
+
+const ADDONS = { enable_tempo: true, enable_jaeger: true, enable_victoria_traces: true, enable_zipkin: true };
+
+/** `<exporter> <protocol> <form> <url> (<origin>)`, in order of preference. */
+export function addresses(backend: Backend, spec: object): readonly string[] {
+  const platform = platformWith({ addons: ADDONS, route: 'direct', ...spec });
+  return addressesOf(platform, backend).map(
+    ({ exporter, protocol, form, url, origin }) => `${exporter} ${protocol} ${form} ${url} (${origin})`,
+  );
+}
