@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { accessTable, topologyTable } from './docs/access.js';
 import { presetTable, resolverTable, samplingTable } from './docs/backends.js';
 import { capabilityTable, fatalTable, sourceList } from './docs/capabilities.js';
 import { metricTable, resultTable, validationTable } from './docs/metrics.js';
@@ -16,6 +17,8 @@ const PAGES: Readonly<Record<string, Blocks>> = {
   'docs/reasons.md': { reasons: reasonList },
   'docs/backends.md': {
     resolver: resolverTable,
+    topologies: topologyTable,
+    access: accessTable,
     sampling: samplingTable,
     presets: presetTable,
     capabilities: capabilityTable,

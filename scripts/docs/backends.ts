@@ -91,19 +91,19 @@ export function samplingTable(): string {
   return table(['language', 'propagators', ...STRATEGIES.map(([name]) => name)], rows);
 }
 
-/** Charts of the platform's clusters beside the default ones. */
-const OTHER_CHARTS: Readonly<Record<Backend, string>> = {
-  tempo: '1.18.2',
-  jaeger: '3.4.0',
-  'victoria-traces': '0.0.3',
-  zipkin: '0.3.4',
+/** Charts beside the default ones: those of the platform's other clusters, and other ways to install a backend. */
+const OTHER_CHARTS: Readonly<Record<Backend, readonly string[]>> = {
+  tempo: ['1.18.2', 'tempo-distributed-1.61.3'],
+  jaeger: ['3.4.0'],
+  'victoria-traces': ['0.0.3'],
+  zipkin: ['0.3.4'],
 };
 
 /** Where each backend is found, by chart; the first row of a backend is the default. */
 export function presetTable(): string {
   const rows = BACKENDS.flatMap((backend) => {
     const { chart, namespace } = platformWith({ backend }).backends[backend] ?? { chart: '', namespace: '' };
-    return [chart, OTHER_CHARTS[backend]].map((each) => {
+    return [chart, ...OTHER_CHARTS[backend]].map((each) => {
       const spec = { backend, route: 'direct', backends: { [backend]: { chart: each } } };
       const addresses = addressesOf(platformWith(spec), backend).map(
         ({ url, exporter, protocol }) => `${code(url)} (${exporter === 'zipkin' ? exporter : protocol})`,

@@ -1,5 +1,5 @@
 import { BACKENDS, EXPORTERS, LANGUAGES, PROPAGATORS, PROTOCOLS, SAMPLERS } from '../../src/core/domain.js';
-import { CAPABILITIES, type Capabilities } from '../../src/core/resolve/capabilities.js';
+import { ACCESS, CAPABILITIES, type Capabilities } from '../../src/core/resolve/capabilities.js';
 import { PRESETS } from '../../src/core/resolve/presets.js';
 import { code, codes, table } from './markdown.js';
 
@@ -22,6 +22,7 @@ export function capabilityTable(): string {
       ...rows('protocol', PROTOCOLS, ({ protocols }) => protocols),
       ...rows('sampler', SAMPLERS, ({ samplers }) => samplers),
       ...rows('propagator', PROPAGATORS, ({ propagators }) => propagators),
+      ...rows('directly', ACCESS, ({ access }) => access),
     ],
   );
 }

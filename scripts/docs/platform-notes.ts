@@ -13,20 +13,17 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'backends.<backend>.headers[].name': 'Name of the header.',
   'backends.<backend>.headers[].secretName': 'Secret that holds its value.',
   'backends.<backend>.headers[].key': 'Key in that Secret.',
-  'backends.<backend>.tls.caFile': 'File of the certificate authority.',
-  'backends.<backend>.tls.certFile': 'File of the client certificate.',
-  'backends.<backend>.tls.keyFile': 'File of the client key.',
+  'backends.<backend>.tls.caFile':
+    'Certificate authority: an absolute path, or a key of that ConfigMap or Secret.',
+  'backends.<backend>.tls.certFile': 'Client certificate: an absolute path, or a key of that Secret.',
+  'backends.<backend>.tls.keyFile': 'Client key: an absolute path, or a key of that Secret.',
   'agents.<language>': 'One of the languages, as `java`.',
 };
 
-/** Fields that are read and checked, but change no pod: those of the Collector and of backends behind it. */
+/** Fields that are read and checked, but change no pod: those of what stands beside the way of traces. */
 export const WITHOUT_EFFECT: readonly string[] = [
-  'cluster.name',
   'addons.enable_victoria_metrics_k8s_stack',
   'backends.<backend>.queryEndpoint',
-  'backends.<backend>.tenant',
-  'backends.<backend>.headers',
-  'backends.<backend>.tls',
 ];
 
 const { backends, collector, propagators, signals, injection, route, primary } = platformOf({});

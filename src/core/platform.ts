@@ -51,6 +51,9 @@ export interface BackendSettings {
     readonly caFile?: string;
     readonly certFile?: string;
     readonly keyFile?: string;
+    /** Objects in the namespace of whoever sends, with these files as keys. */
+    readonly secretName?: string;
+    readonly configMapName?: string;
   };
   readonly origin: Origin;
 }

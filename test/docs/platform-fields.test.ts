@@ -2,16 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { WITHOUT_EFFECT } from '../../scripts/docs/platform-notes.js';
 import { decided } from './scene.js';
 
-const HEADERS = [{ name: 'authorization', secretName: 'credentials', key: 'token' }];
-
 /** For each field that is said to change no pod, a platform with it. */
 const WITH: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'cluster.name': { cluster: { name: 'production' } },
   'addons.enable_victoria_metrics_k8s_stack': { addons: { enable_victoria_metrics_k8s_stack: true } },
   'backends.<backend>.queryEndpoint': { backends: { tempo: { queryEndpoint: 'http://query:3200' } } },
-  'backends.<backend>.tenant': { backends: { tempo: { tenant: { fixed: 'blue' } } } },
-  'backends.<backend>.headers': { backends: { tempo: { headers: HEADERS } } },
-  'backends.<backend>.tls': { backends: { tempo: { tls: { insecure: true, caFile: '/ca.crt' } } } },
 };
 
 /** The pod under a platform with a Collector and Tempo. */

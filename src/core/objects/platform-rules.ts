@@ -2,6 +2,7 @@ import { BACKENDS, type Backend } from '../domain.js';
 import { ADDON_OF } from '../platform-defaults.js';
 import type { Platform } from '../platform.js';
 import type { Issue } from '../result.js';
+import { accessIssues } from './access-rules.js';
 import { SAYS } from './platform-sentences.js';
 import type { TracingPlatformSpec } from './tracing-platform.js';
 
@@ -9,10 +10,13 @@ type Rule = (spec: TracingPlatformSpec, platform: Platform) => readonly Issue[];
 
 /** What cannot work together in a TracingPlatform whose fields are each well-formed; all issues at once. */
 export function platformIssues(spec: TracingPlatformSpec, platform: Platform): readonly Issue[] {
-  return Object.values(RULES).flatMap((rule) => rule(spec, platform));
+  return [...Object.values(RULES).flatMap((rule) => rule(spec, platform)), ...accessIssues(platform)];
 }
 
-/** What has no effect in a valid TracingPlatform: flags that are not of tracing, settings of backends that are off. */
+/**
+ * What has no effect in a valid TracingPlatform: flags that are not of tracing, settings of backends that are off; and
+ * what does less than one may think.
+ */
 export function platformNotices(
   spec: TracingPlatformSpec,
   platform: Platform,
@@ -51,19 +55,6 @@ const primaryEnabled: Rule = ({ backend }, { backends }) => {
 const needsCollector: Rule = (_, { sampling, route }) => {
   if (sampling === undefined || sampling.strategy === 'probabilistic' || route.value !== 'direct') return [];
   return [{ path: 'spec.sampling.strategy', message: SAYS.needsCollector(sampling.strategy) }];
-};
-
-/** Agents are not given them yet, so a backend that asks for them would refuse every trace. */
-export const ACCESS_FIELDS = ['tenant', 'headers', 'tls'] as const;
-
-const directAccess: Rule = (_, { backends, route }) => {
-  if (route.value !== 'direct') return [];
-  return BACKENDS.flatMap((backend) =>
-    ACCESS_FIELDS.filter((field) => backends[backend]?.[field] !== undefined).map((field) => ({
-      path: `spec.backends.${backend}.${field}`,
-      message: SAYS.directAccess,
-    })),
-  );
 };
 
 const jaegerRemote: Rule = (_, { sampling, backends }) => {
@@ -121,7 +112,6 @@ const RULES = {
   enabledBackend,
   primaryEnabled,
   needsCollector,
-  directAccess,
   jaegerRemote,
   remoteEndpoint,
   tailDrop,

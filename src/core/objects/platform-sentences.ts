@@ -8,8 +8,6 @@ export const SAYS = {
     `is ${backend}, which is not enabled; allowed: ${enabled}; set spec.addons.${addon}: true or name an enabled one`,
   needsCollector: (strategy: string) =>
     `is ${strategy}, which the Collector does, but the route is direct; allowed: probabilistic; set spec.route: collector or use probabilistic`,
-  directAccess:
-    'is for the Collector, which the direct route leaves out; set spec.route: collector or remove it',
   jaegerRemote:
     'is jaeger-remote, but there is no Jaeger to ask; allowed: collector; set spec.addons.enable_jaeger: true or name spec.sampling.endpoint',
   remoteEndpoint: 'has a comma; allowed: a URL without; correct it',

@@ -1,9 +1,9 @@
 import { BACKENDS, type Backend } from '../domain.js';
 import { ADDON_OF, DEFAULT_ADDONS, DEFAULT_COLLECTOR } from '../platform-defaults.js';
-import { ACCESS_FIELDS, COMPARING, DROP_FROM, SELECTORS, type PlatformRule } from './platform-rules.js';
+import { COMPARING, DROP_FROM, SELECTORS, type PlatformRule } from './platform-rules.js';
 import { SAYS } from './platform-sentences.js';
 import { VERSION } from './text-forms.js';
-import { celList, celName, celText, told, type PlacedRule, type ValidationRule } from './validation-rule.js';
+import { celList, celText, told, type PlacedRule, type ValidationRule } from './validation-rule.js';
 
 /** Whether a flag of the platform is on. */
 const isOn = (flag: string): string =>
@@ -69,15 +69,6 @@ export const PLATFORM_VALIDATIONS: Readonly<Record<PlatformRule, readonly Placed
       SAYS.needsCollector('{{self.sampling.strategy}}'),
     ),
   ],
-  directAccess: BACKENDS.flatMap((backend) =>
-    ACCESS_FIELDS.map((field) =>
-      inSpec(
-        `!self.?backends.?${celName(backend)}.?${field}.hasValue() || !${isEnabled(backend)} || !(${IS_DIRECT})`,
-        `.backends.${backend}.${field}`,
-        SAYS.directAccess,
-      ),
-    ),
-  ),
   jaegerRemote: [
     inSpec(
       `self.?sampling.?mode.orValue("") != "jaeger-remote" || has(self.sampling.endpoint) || ${isEnabled('jaeger')}`,

@@ -144,6 +144,14 @@ export const CHART: TextForm = {
   allowed: 'a version as 1.24.4, or a chart and a version as tempo-distributed-1.61.3',
 };
 
+/** A file of certificates: a key of a Secret or ConfigMap, or a path. Mounts have no ":". */
+export const FILE: TextForm = {
+  pattern: /^(?:\/[-._A-Za-z0-9]+)*\/?[-._A-Za-z0-9]+$/,
+  longest: 1024,
+  not: 'no file',
+  allowed: 'a key of the Secret or ConfigMap, or an absolute path, of letters, digits, "-", "_" and "."',
+};
+
 /** Tells whether text has a form. */
 export const hasForm = ({ pattern, longest }: TextForm, text: string): boolean =>
   text.length <= longest && pattern.test(text);

@@ -24,6 +24,7 @@ import {
   DNS_LABEL,
   DNS_SUBDOMAIN,
   DOMAIN,
+  FILE,
   HEADER_NAME,
   HEADER_VALUE,
   IMAGE,
@@ -45,6 +46,7 @@ const text = z.string().min(1);
 const url = textOf(BASE_URL);
 const image = textOf(IMAGE);
 const version = textOf(VERSION);
+const file = textOf(FILE);
 const bool = z.boolean();
 
 /** The API server takes rules about the items of a list only where it can tell how long they may take. */
@@ -90,9 +92,13 @@ const backend = z
     tls: z
       .strictObject({
         insecure: bool.exactOptional().describe('Sends in plain text.'),
-        caFile: text.exactOptional(),
-        certFile: text.exactOptional(),
-        keyFile: text.exactOptional(),
+        caFile: file.exactOptional(),
+        certFile: file.exactOptional(),
+        keyFile: file.exactOptional(),
+        secretName: name.exactOptional().describe('Secret of the pod’s namespace with these files as keys.'),
+        configMapName: name
+          .exactOptional()
+          .describe('ConfigMap of the pod’s namespace with caFile as a key.'),
       })
       .exactOptional()
       .describe('How the connection is secured.'),

@@ -10,6 +10,7 @@ import { agentImage } from './agent-image.js';
 import { configHash } from './hash.js';
 import { groupKey } from './inject.js';
 import { resourceAnnotations } from './resource-annotations.js';
+import { clusterAttributes } from './resource-attributes.js';
 
 /**
  * A hash over what annotations, Instrumentation, platform and agent images resolve to, per language and container,
@@ -24,10 +25,14 @@ export function configHashOf(
   const keys = [...new Set(targets.map(groupKey))];
   const parts = keys.map((key) => {
     const members = targets.filter((target) => groupKey(target) === key);
-    const { exporter, sdk, dropped, fileEndpoint } = resolveTogether(members, BLANK_VIEW, subject, backend);
-    return [members.map((target) => partOf(target, subject)), exporter, sdk, [...dropped], fileEndpoint];
+    const resolution = resolveTogether(members, BLANK_VIEW, subject, backend);
+    const { exporter, sdk, dropped, fileEndpoint, certificates } = resolution;
+    const told = [exporter, sdk, [...dropped], fileEndpoint, certificates];
+    return [members.map((target) => partOf(target, subject)), told];
   });
-  return configHash(JSON.stringify([parts, annotationsOf(subject), subject.platform?.agents.pullSecret]));
+  const pullSecret = subject.platform?.agents.pullSecret;
+  const cluster = [...clusterAttributes(subject).values()];
+  return configHash(JSON.stringify([parts, annotationsOf(subject), pullSecret, cluster]));
 }
 
 /** Annotations of pod and namespace that end up in variables or choose files; those of languages and containers are in the targets. */

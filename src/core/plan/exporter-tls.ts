@@ -1,10 +1,9 @@
+import type { Origin } from '../domain.js';
 import type { PodEdit } from '../edits.js';
-import type { Instrumentation } from '../objects/instrumentation.js';
 import type { NamedSetting } from '../outcome.js';
 import type { ContainerRef, Volume } from '../pod.js';
+import type { Certificates } from '../resolve/access.js';
 import { shortHash } from './hash.js';
-
-type Tls = NonNullable<NonNullable<Instrumentation['spec']['exporter']>['tls']>;
 
 /** Volumes, mounts and variables that give an exporter its certificates. */
 export interface ExporterTls {
@@ -16,7 +15,11 @@ export interface ExporterTls {
  * Plans the TLS files of an exporter. Both volumes are optional, so that a missing Secret costs the trace and not the
  * pod. https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  */
-export function exporterTls(tls: Tls | undefined, container: ContainerRef): ExporterTls {
+export function exporterTls(
+  tls: Certificates | undefined,
+  container: ContainerRef,
+  origin: Origin,
+): ExporterTls {
   if (tls === undefined) return { edits: [], variables: [] };
   const { secretName: secret = '', configMapName: configMap = '' } = tls;
   const secretPath = `/otel-auto-instrumentation-secret-${secret}`;
@@ -39,14 +42,18 @@ export function exporterTls(tls: Tls | undefined, container: ContainerRef): Expo
       ),
       ...variable('OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', tls.cert_file, secretPath),
       ...variable('OTEL_EXPORTER_OTLP_CLIENT_KEY', tls.key_file, secretPath),
-    ],
+    ].map((each) => ({ ...each, origin })),
   };
 }
 
 /** A file is a key of the mounted object, or an absolute path of the image's own. */
-function variable(name: string, file: string | undefined, folder: string): readonly NamedSetting[] {
+function variable(
+  name: string,
+  file: string | undefined,
+  folder: string,
+): readonly Omit<NamedSetting, 'origin'>[] {
   if (file === undefined || file === '') return [];
-  return [{ name, value: file.startsWith('/') ? file : `${folder}/${file}`, origin: 'instrumentation' }];
+  return [{ name, value: file.startsWith('/') ? file : `${folder}/${file}` }];
 }
 
 function mounted(container: ContainerRef, volume: Volume, mountPath: string): readonly PodEdit[] {

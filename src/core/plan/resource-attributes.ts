@@ -33,6 +33,7 @@ export function resourceAttributes(source: AttributeSource): ReadonlyMap<string,
   const hasUid = wantsPodUid(source);
   const layers: readonly ReadonlyMap<string, string>[] = [
     new Map([['k8s.node.name', `$(${NODE_NAME})`]]),
+    encoded(clusterAttributes(subject)),
     // Written as they are: an Instrumentation may refer to variables in them.
     new Map(Object.entries(askedSpec(targets, ({ resource }) => resource?.resourceAttributes) ?? {})),
     encoded(kubernetesFacts(source)),
@@ -63,6 +64,15 @@ export function wantsPodUid({ subject, targets }: Pick<AttributeSource, 'subject
 /** The Collector sends a trace to one backend when it carries this attribute, and to all without. */
 function isPickedThroughCollector({ subject, resolution }: AttributeSource): boolean {
   return subject.platform?.route.value === 'collector' && isPicked(resolution);
+}
+
+/** The name of the cluster under both of the keys that it has; the Collector adds it where there is one between. */
+export function clusterAttributes({ platform }: Pick<Subject, 'platform'>): ReadonlyMap<string, string> {
+  const name = platform?.route.value === 'direct' ? (platform.cluster.name ?? '') : '';
+  return new Map([
+    ['cluster.name', name],
+    ['k8s.cluster.name', name],
+  ]);
 }
 
 /** Facts of the pod, as they are known; the names in them also make the name of the service. */

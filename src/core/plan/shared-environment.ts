@@ -55,18 +55,18 @@ export function sharedEdits(shared: Shared): readonly EnvEdit[] {
 }
 
 /**
- * Volumes, mounts and variables for the exporter's certificates. They belong to the Instrumentation's endpoint, and do
- * not follow an annotation to another one.
+ * Volumes, mounts and variables for the exporter's certificates: the Instrumentation's, which belong to its endpoint
+ * and do not follow an annotation to another one, else those of the platform's address.
  */
 export function tlsOf({
   ref,
   targets,
   resolution,
 }: Pick<Shared, 'ref' | 'targets' | 'resolution'>): ExporterTls {
-  return exporterTls(
-    isPicked(resolution) ? undefined : askedSpec(targets, ({ exporter }) => exporter?.tls),
-    ref,
-  );
+  const asked = isPicked(resolution) ? undefined : askedSpec(targets, ({ exporter }) => exporter?.tls);
+  return asked === undefined
+    ? exporterTls(resolution.certificates, ref, 'platform')
+    : exporterTls(asked, ref, 'instrumentation');
 }
 
 /** A name in the user's own attributes holds: the variable would beat it, so it is left out. */

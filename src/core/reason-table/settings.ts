@@ -67,6 +67,11 @@ export const SETTING_REASONS = {
     says: 'The place where traces go takes in no format that the agent can send.',
     mend: 'Route through the Collector, or pick another backend.',
   },
+  'access-unsupported': {
+    kind: 'refusal',
+    says: 'The backend asks for headers or certificates, and the agent cannot be given them.',
+    mend: 'Route through the Collector, or pick another backend.',
+  },
   'languages-conflict': {
     kind: 'refusal',
     says: 'Two languages on one container need different values of one variable; the later one is left out.',

@@ -1,8 +1,9 @@
-import { type Exporter, isMember, type Origin, PROTOCOLS, type Protocol } from '../domain.js';
+import { type Backend, type Exporter, isMember, type Origin, PROTOCOLS, type Protocol } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform.js';
 import { type Finding, finding, type ReasonCode } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
+import { accessRefusal, type Certificates, certificatesOf, headerVariables } from './access.js';
 import { askedEndpoint, askedValue } from './asked.js';
 import { type Address, addressesOf } from './backends.js';
 import { shared } from './capabilities.js';
@@ -33,6 +34,7 @@ export interface Chosen {
   readonly origin: Origin | 'container';
   readonly variables: readonly Variable[];
   readonly findings: readonly Finding[];
+  readonly certificates?: Certificates;
 }
 
 /** Chooses the container's own endpoint, else the Instrumentation's, else the platform's. */
@@ -136,7 +138,26 @@ function platforms(
   const misfit = exporterMisfit(scope, exporter, route);
   if (misfit !== undefined) return err(misfit);
   const variables = addressVariables(address, addressOrigin(scope, origin));
-  return ok({ exporter, url, origin, findings: [], variables });
+  const access = accessTo(platform, backend, { scope, exporter });
+  if (!access.ok) return access;
+  const { variables: headers, ...certificates } = access.value;
+  return ok({ exporter, url, origin, findings: [], variables: [...variables, ...headers], ...certificates });
+}
+
+/** Headers and certificates for a backend that agents send to themselves; the Collector has its own. */
+function accessTo(
+  { route, backends }: Platform,
+  backend: Backend,
+  { scope, exporter }: { readonly scope: Scope; readonly exporter: Exporter },
+): Result<Pick<Chosen, 'variables' | 'certificates'>, Refusal> {
+  const settings = backends[backend];
+  if (route.value !== 'direct' || settings === undefined || exporter === 'zipkin')
+    return ok({ variables: [] });
+  const refusal = accessRefusal(readersOf(scope), backend, settings);
+  if (refusal !== undefined) return err(refusal);
+  const certificates = certificatesOf(settings);
+  const variables = headerVariables(scope, backend, settings);
+  return ok(certificates === undefined ? { variables } : { variables, certificates });
 }
 
 /** What an exporter writes, as a sentence names it. */

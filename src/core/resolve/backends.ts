@@ -63,10 +63,11 @@ function backendAddresses(platform: Platform, backend: Backend): readonly Addres
   const preset = PRESETS[backend];
   const offered = preset.ports(settings.chart);
   if (settings.endpoint !== undefined) return overridden(settings.endpoint, offered, preset.onRequest);
+  const scheme = settings.tls === undefined || settings.tls.insecure === true ? 'http' : 'https';
   const host = serviceHost(preset.service(settings.chart), settings.namespace, platform.cluster.domain);
   return offered.map(({ port, path, ...rest }) => ({
     ...rest,
-    url: `http://${host}:${port.toString()}${path}`,
+    url: `${scheme}://${host}:${port.toString()}${path}`,
     origin: 'preset',
   }));
 }

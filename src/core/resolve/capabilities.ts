@@ -9,6 +9,10 @@ import {
   type Sampler,
 } from '../domain.js';
 
+/** What an agent can be given beside an address, so that a backend lets it in. */
+export const ACCESS = ['headers', 'TLS'] as const;
+export type Access = (typeof ACCESS)[number];
+
 /** What the agent of a language, in its pinned image, can be told. */
 export interface Capabilities {
   /** Where the agent reads its exporter from; `none` for one that only passes variables on. */
@@ -18,6 +22,7 @@ export interface Capabilities {
   readonly protocols: readonly Protocol[];
   readonly samplers: readonly Sampler[];
   readonly propagators: readonly Propagator[];
+  readonly access: readonly Access[];
   /** Values with which the agent, or the program with it, does not start; by variable. Lists are checked item by item. */
   readonly fatal: Readonly<Record<string, readonly string[]>>;
   /** Where this was read. */
@@ -36,6 +41,7 @@ const webServer: Capabilities = {
   protocols: ['grpc'],
   samplers: [],
   propagators: [],
+  access: [],
   fatal: {},
   source: 'opentelemetry-webserver-sdk 1.0.4: the module loads libopentelemetry_exporter_otlp_grpc.so only',
 };
@@ -48,6 +54,7 @@ export const CAPABILITIES: Readonly<Record<Language, Capabilities>> = {
     protocols: ['http/protobuf', 'grpc'],
     samplers: [...BASIC_SAMPLERS, 'jaeger_remote', 'parentbased_jaeger_remote'],
     propagators: PROPAGATORS,
+    access: ACCESS,
     fatal: {
       OTEL_TRACES_EXPORTER: FORMER_EXPORTERS,
       OTEL_EXPORTER_OTLP_PROTOCOL: ['http/json'],
@@ -63,6 +70,7 @@ export const CAPABILITIES: Readonly<Record<Language, Capabilities>> = {
     protocols: ['http/protobuf', 'grpc', 'http/json'],
     samplers: BASIC_SAMPLERS,
     propagators: [...BASIC_PROPAGATORS, 'jaeger'],
+    access: ACCESS,
     fatal: {},
     source: '@opentelemetry/auto-instrumentations-node 0.78.0: sdk-node; a bad value is logged and replaced',
   },
@@ -72,6 +80,7 @@ export const CAPABILITIES: Readonly<Record<Language, Capabilities>> = {
     protocols: ['http/protobuf'],
     samplers: BASIC_SAMPLERS,
     propagators: PROPAGATORS,
+    access: ACCESS,
     fatal: {
       OTEL_TRACES_EXPORTER: ['zipkin', ...FORMER_EXPORTERS],
       OTEL_EXPORTER_OTLP_PROTOCOL: ['grpc', 'http/json'],
@@ -86,6 +95,7 @@ export const CAPABILITIES: Readonly<Record<Language, Capabilities>> = {
     protocols: ['http/protobuf'],
     samplers: BASIC_SAMPLERS,
     propagators: BASIC_PROPAGATORS,
+    access: ACCESS,
     fatal: {},
     source:
       'opentelemetry-dotnet-instrumentation 1.16.0: docs/config.md; gRPC only where the program itself ships Grpc.Net.Client',
@@ -96,6 +106,7 @@ export const CAPABILITIES: Readonly<Record<Language, Capabilities>> = {
     protocols: ['http/protobuf', 'grpc'],
     samplers: BASIC_SAMPLERS,
     propagators: ['tracecontext'],
+    access: ACCESS,
     fatal: {
       OTEL_TRACES_EXPORTER: ['zipkin', 'logging', ...FORMER_EXPORTERS],
       OTEL_EXPORTER_OTLP_PROTOCOL: ['http/json'],
@@ -113,6 +124,7 @@ export const CAPABILITIES: Readonly<Record<Language, Capabilities>> = {
     protocols: ['http/protobuf'],
     samplers: BASIC_SAMPLERS,
     propagators: PROPAGATORS,
+    access: ACCESS,
     fatal: {},
     source: 'the program brings its own SDK; http/protobuf is the default of the OpenTelemetry specification',
   },

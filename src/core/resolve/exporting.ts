@@ -3,6 +3,7 @@ import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform.js';
 import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
+import type { Certificates } from './access.js';
 import { addressFor, type Chosen, type Refusal } from './address.js';
 import { askedValue, askedVariable } from './asked.js';
 import { shared } from './capabilities.js';
@@ -25,6 +26,8 @@ export interface Exporting {
   /** Variables of an Instrumentation that these replace. */
   readonly dropped: readonly string[];
   readonly findings: readonly Finding[];
+  /** Certificates that go with the address. */
+  readonly certificates?: Certificates;
 }
 
 /** Resolves endpoint, protocol and exporters of a scope under a platform, or tells why its languages have none in common. */
@@ -38,8 +41,9 @@ export function exportingUnder(platform: Platform, scope: Scope): Result<Exporti
   if (!address.ok) return address;
   const unreachable = dnsRefusal(address.value.url, scope);
   if (unreachable !== undefined) return err(unreachable);
-  const { variables, findings } = address.value;
+  const { variables, findings, certificates } = address.value;
   return ok({
+    ...(certificates === undefined ? {} : { certificates }),
     variables: [...exporterVariables(platform, scope, address.value.exporter), ...variables],
     dropped: droppedBy(scope, address.value),
     findings,

@@ -11,6 +11,7 @@ import { type ContainerView, isSetIn, valueIn } from './container-view.js';
 import { askedEndpoint } from './asked.js';
 import { shownUrl } from './endpoint.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
+import type { Certificates } from './access.js';
 import type { Refusal } from './address.js';
 import { type Exporting, exportingUnder } from './exporting.js';
 import { propagatorsOf } from './propagators.js';
@@ -27,6 +28,8 @@ export interface Resolution {
   /** Exporter variables, then those of propagators and sampler; each is added only where it is absent. */
   readonly exporter: readonly Variable[];
   readonly sdk: readonly NamedSetting[];
+  /** Certificates of the platform's own address; undefined where another address holds, or none are needed. */
+  readonly certificates: Certificates | undefined;
   /** Variables of Instrumentations that the resolved ones replace. */
   readonly dropped: ReadonlySet<string>;
   readonly backend: Setting<Backend> | undefined;
@@ -76,7 +79,13 @@ export function resolveTogether(
   subject: Subject,
   backend: Setting<Backend> | undefined,
 ): Resolution {
-  const base = { view, platform: subject.platform, backend, usesNodeDns: usesNodeDns(subject) };
+  const base = {
+    view,
+    namespace: subject.namespaceName,
+    platform: subject.platform,
+    backend,
+    usesNodeDns: usesNodeDns(subject),
+  };
   const findings: Finding[] = [];
   let accepted: Scope = { ...base, targets: [] };
   for (const target of targets) {
@@ -95,7 +104,7 @@ function settle(scope: Scope, refusals: readonly Finding[]): Resolution {
   const exporting = exportingOf(scope);
   const exporter = exporting.ok ? exporting.value : NO_EXPORT;
   const sdk = [propagatorsOf(scope), samplerOf(scope)];
-  const parts: readonly Exporting[] = [exporter, ...sdk];
+  const parts = [exporter, ...sdk];
   const file = webServerEndpoint(scope);
   return {
     targets: scope.targets,
@@ -105,6 +114,7 @@ function settle(scope: Scope, refusals: readonly Finding[]): Resolution {
       ...(file.ok ? file.value.findings : []),
     ],
     exporter: exporter.variables,
+    certificates: exporter.certificates,
     sdk: sdk.flatMap(({ variables }) => variables),
     dropped: new Set(parts.flatMap(({ dropped }) => dropped)),
     backend: scope.backend,

@@ -9,6 +9,8 @@ export interface Scope {
   /** In the order of injection; the earlier one wins. */
   readonly targets: readonly Target[];
   readonly view: ContainerView;
+  /** The pod's namespace, which may be its tenant. */
+  readonly namespace: string;
   readonly platform: Platform | undefined;
   /** The backend; undefined without a platform. */
   readonly backend: Setting<Backend> | undefined;

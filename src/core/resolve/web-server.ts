@@ -1,6 +1,7 @@
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
+import { accessRefusal } from './access.js';
 import { askedEndpoint } from './asked.js';
 import { addressesOf } from './backends.js';
 import { CAPABILITIES } from './capabilities.js';
@@ -39,6 +40,10 @@ export function webServerEndpoint(scope: Scope): Result<FileEndpoint, Refusal> {
       code: 'protocol-unsupported',
       message: `its module speaks gRPC only, which ${backend} does not take in directly`,
     });
+  const settings = scope.platform.route.value === 'direct' ? scope.platform.backends[backend] : undefined;
+  const languages = targets.map(({ language }) => language);
+  const unlet = settings === undefined ? undefined : accessRefusal(languages, backend, settings);
+  if (unlet !== undefined) return err(unlet);
   const endpoint = setting(address.url, addressOrigin(scope, address.origin));
   return reachable({ endpoint, findings: [] }, scope);
 }

@@ -95,6 +95,7 @@ export function scopeWith({ languages, env, asked, platform, backend, usesNodeDn
   return {
     targets: targetsOf(languages, asked),
     view: env === undefined ? BLANK_VIEW : viewOf({ name: 'app', env }, NAMESPACE, new Map()),
+    namespace: NAMESPACE,
     platform: resolved,
     backend: backend ?? resolved?.primary,
     usesNodeDns: usesNodeDns ?? false,

@@ -155,11 +155,6 @@ describe('what cannot work together', () => {
       'spec.sampling.strategy: is tail, which the Collector does, but the route is direct; allowed: probabilistic; set spec.route: collector or use probabilistic',
     ],
     [
-      'a tenant without Collector',
-      { addons: direct, backends: { tempo: { tenant: { fixed: 'team' } } } },
-      'spec.backends.tempo.tenant: is for the Collector, which the direct route leaves out; set spec.route: collector or remove it',
-    ],
-    [
       'adaptive without Collector',
       { route: 'direct', sampling: { strategy: 'adaptive', spansPerSecond: 1 } },
       'spec.sampling.strategy: is adaptive, which the Collector does, but the route is direct; allowed: probabilistic; set spec.route: collector or use probabilistic',

@@ -5,6 +5,8 @@ import { refTo, shownSettings } from '../subjects.js';
 
 const app = refTo('app');
 type Tls = NonNullable<Parameters<typeof exporterTls>[0]>;
+const planned = (tls: Tls | undefined): ReturnType<typeof exporterTls> =>
+  exporterTls(tls, app, 'instrumentation');
 const SECRET_PATH = '/otel-auto-instrumentation-secret-s';
 const CONFIG_MAP_PATH = '/otel-auto-instrumentation-configmap-c';
 
@@ -14,12 +16,12 @@ const mounts = (edits: readonly PodEdit[]): readonly string[] =>
   edits.flatMap((edit) => (edit.op === 'mount' ? [`${edit.mount.name} ${edit.mount.mountPath}`] : []));
 
 test('no certificates, no edits', () => {
-  expect(exporterTls(undefined, app)).toEqual({ edits: [], variables: [] });
-  expect(exporterTls({}, app)).toEqual({ edits: [], variables: [] });
+  expect(planned(undefined)).toEqual({ edits: [], variables: [] });
+  expect(planned({})).toEqual({ edits: [], variables: [] });
 });
 
 test('a Secret is mounted for reading, and may be missing', () => {
-  expect(exporterTls({ secretName: 's' }, app).edits).toEqual([
+  expect(planned({ secretName: 's' }).edits).toEqual([
     { op: 'volume', volume: { name: 'otel-auto-secret-s', secret: { secretName: 's', optional: true } } },
     {
       op: 'mount',
@@ -30,7 +32,7 @@ test('a Secret is mounted for reading, and may be missing', () => {
 });
 
 test('so is a ConfigMap', () => {
-  expect(exporterTls({ configMapName: 'c' }, app).edits).toEqual([
+  expect(planned({ configMapName: 'c' }).edits).toEqual([
     { op: 'volume', volume: { name: 'otel-auto-configmap-c', configMap: { name: 'c', optional: true } } },
     {
       op: 'mount',
@@ -43,6 +45,12 @@ test('so is a ConfigMap', () => {
 const CA = 'OTEL_EXPORTER_OTLP_CERTIFICATE';
 const CERT = 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE';
 const KEY = 'OTEL_EXPORTER_OTLP_CLIENT_KEY';
+
+test('variables have the origin of their files', () => {
+  expect(shownSettings(exporterTls({ ca_file: '/ca' }, app, 'platform').variables)).toEqual([
+    `${CA}=/ca (platform)`,
+  ]);
+});
 
 describe('variables', () => {
   test.each<[string, Tls, readonly string[]]>([
@@ -61,14 +69,14 @@ describe('variables', () => {
     ],
     ['absolute client files', { cert_file: '/a/c', key_file: '/a/k' }, [`${CERT}=/a/c`, `${KEY}=/a/k`]],
   ])('%s', (_, tls, expected) => {
-    expect(shownSettings(exporterTls(tls, app).variables)).toEqual(
+    expect(shownSettings(planned(tls).variables)).toEqual(
       expected.map((each) => `${each} (instrumentation)`),
     );
   });
 });
 
 describe('names', () => {
-  const named = (secretName: string): string => volumes(exporterTls({ secretName }, app).edits).join();
+  const named = (secretName: string): string => volumes(planned({ secretName }).edits).join();
   test.each<[string, string, RegExp]>([
     ['that fits', 'plain-1', /^otel-auto-secret-plain-1$/],
     ['of 63 characters in all', 'a'.repeat(46), /^otel-auto-secret-a{46}$/],
@@ -90,7 +98,7 @@ describe('names', () => {
   });
 
   test('a Secret and a ConfigMap of one name stay apart', () => {
-    const { edits } = exporterTls({ secretName: 'n', configMapName: 'n' }, app);
+    const { edits } = planned({ secretName: 'n', configMapName: 'n' });
     expect(mounts(edits)).toEqual([
       'otel-auto-secret-n /otel-auto-instrumentation-secret-n',
       'otel-auto-configmap-n /otel-auto-instrumentation-configmap-n',

@@ -174,7 +174,6 @@ describe('directly, by an endpoint that the platform writes out', () => {
       'http://v.example:4317',
       ['otlp grpc base http://v.example:4317 (platform)'],
     ],
-    ['zipkin by gRPC is none', 'zipkin', 'http://z.example:4317', []],
     [
       'zipkin keeps its path',
       'zipkin',

@@ -1,0 +1,111 @@
+import { BACKENDS, type Backend } from '../domain.js';
+import type { BackendSettings, Platform } from '../platform.js';
+import { isTenant } from '../resolve/tenant.js';
+import type { Issue } from '../result.js';
+
+/** Rules for what a backend asks of whoever sends to it: `tenant`, `headers` and `tls` of the enabled ones. */
+
+type Rule = (settings: BackendSettings, backend: Backend, platform: Platform) => readonly Issue[];
+
+/** What is wrong with the access to backends; paths are below `spec`. */
+export const accessIssues = (platform: Platform): readonly Issue[] =>
+  BACKENDS.flatMap((backend) => {
+    const settings = platform.backends[backend];
+    if (settings === undefined) return [];
+    const at = `spec.backends.${backend}`;
+    return RULES.flatMap((rule) => rule(settings, backend, platform)).map(({ path, message }) => ({
+      path: `${at}.${path}`,
+      message,
+    }));
+  });
+
+const when = (condition: boolean, path: string, message: string): readonly Issue[] =>
+  condition ? [{ path, message }] : [];
+
+const tenants: Rule = ({ tenant }, backend) => {
+  if (tenant === undefined) return [];
+  if (backend === 'zipkin')
+    return [{ path: 'tenant', message: 'is of no use, as Zipkin knows no tenants; remove it' }];
+  if ('namespace' in tenant)
+    return when(
+      !isTenant(backend, 'a'),
+      'tenant.namespace',
+      `is no number, and ${backend} counts its tenants; allowed: { fixed: "<account>:<project>" }; write that`,
+    );
+  return when(
+    !isTenant(backend, tenant.fixed),
+    'tenant.fixed',
+    `is no tenant of ${backend}; allowed: an account as "12", or an account and a project as "12:3"; correct it`,
+  );
+};
+
+/** Zipkin's exporters have no settings for them. */
+const ofZipkin: Rule = ({ headers, tls = {} }, backend, { route }) => {
+  if (backend !== 'zipkin' || route.value !== 'direct') return [];
+  const message =
+    'is what no agent can be given for Zipkin, and the route is direct; set spec.route: collector or remove it';
+  const files = (['caFile', 'certFile', 'keyFile'] as const).filter((file) => tls[file] !== undefined);
+  return [
+    ...when(headers !== undefined, 'headers', message),
+    ...files.map((file) => ({ path: `tls.${file}`, message })),
+  ];
+};
+
+const headerNames: Rule = ({ headers = [] }) => {
+  const names = headers.map(({ name }) => name.toLowerCase());
+  return headers.flatMap(({ name }, index) =>
+    when(
+      names.indexOf(name.toLowerCase()) < index,
+      `headers[${index}].name`,
+      `is ${name} again; allowed: each header once; remove one of the two`,
+    ),
+  );
+};
+
+const scheme: Rule = ({ endpoint, tls }) => {
+  if (endpoint === undefined || tls === undefined) return [];
+  const isPlain = tls.insecure === true;
+  return when(
+    endpoint.startsWith(isPlain ? 'https:' : 'http:'),
+    'endpoint',
+    isPlain
+      ? 'is https://, and tls.insecure asks for plain text; allowed: http://; correct one of the two'
+      : 'is http://, and tls asks for TLS; allowed: https://, or tls.insecure: true; correct one of the two',
+  );
+};
+
+const clientFiles: Rule = ({ tls = {} }) => [
+  ...when(
+    tls.certFile !== undefined && tls.keyFile === undefined,
+    'tls.certFile',
+    'stands without keyFile; name both',
+  ),
+  ...when(
+    tls.keyFile !== undefined && tls.certFile === undefined,
+    'tls.keyFile',
+    'stands without certFile; name both',
+  ),
+];
+
+/** Pods get the files from objects of their own namespace; a Collector gets them as its manifest mounts them. */
+const mountedFiles: Rule = ({ tls = {} }, _, { route }) => {
+  const { caFile, certFile, keyFile, secretName, configMapName } = tls;
+  const isKey = (file: string | undefined): boolean => file?.startsWith('/') === false;
+  if (route.value !== 'direct') return [];
+  return [
+    ...when(
+      isKey(caFile) && secretName === undefined && configMapName === undefined,
+      'tls.caFile',
+      'is a key, but neither tls.configMapName nor tls.secretName is set; set one of them or write an absolute path',
+    ),
+    ...(['certFile', 'keyFile'] as const).flatMap((file) =>
+      when(
+        isKey({ certFile, keyFile }[file]) && secretName === undefined,
+        `tls.${file}`,
+        'is a key, but tls.secretName is not set; set it or write an absolute path',
+      ),
+    ),
+  ];
+};
+
+const RULES: readonly Rule[] = [tenants, ofZipkin, headerNames, scheme, clientFiles, mountedFiles];

@@ -1,0 +1,84 @@
+import type { Backend, Language } from '../domain.js';
+import type { Instrumentation } from '../objects/instrumentation.js';
+import type { BackendSettings } from '../platform.js';
+import type { Refusal } from './address.js';
+import { type Access, CAPABILITIES } from './capabilities.js';
+import { isSetIn } from './container-view.js';
+import type { Scope } from './scope.js';
+import { tenantHeaders } from './tenant.js';
+import type { Variable } from './variable.js';
+import { HEADERS, TRACES_HEADERS } from './variable-names.js';
+
+/** Files of certificates, as the exporter section of an Instrumentation names them. */
+export type Certificates = NonNullable<NonNullable<Instrumentation['spec']['exporter']>['tls']>;
+
+/** What a backend asks of whoever sends to it. */
+function asks({ tenant, headers = [], tls }: BackendSettings): readonly Access[] {
+  return [
+    ...(tenant === undefined && headers.length === 0 ? [] : ['headers' as const]),
+    ...(tls === undefined || tls.insecure === true ? [] : ['TLS' as const]),
+  ];
+}
+
+/** Why one of some languages cannot send to a backend directly; undefined where all can be given what it asks for. */
+export function accessRefusal(
+  languages: readonly Language[],
+  backend: Backend,
+  settings: BackendSettings,
+): Refusal | undefined {
+  const lacking = asks(settings).filter((access) =>
+    languages.some((language) => !CAPABILITIES[language].access.includes(access)),
+  );
+  if (lacking.length === 0) return undefined;
+  const message = `${backend} asks for ${lacking.join(' and ')}, which the agent cannot be given`;
+  return { code: 'access-unsupported', message };
+}
+
+/**
+ * Tenant and credentials as a variable, which is for traces alone: the endpoints of other signals may be anybody's.
+ * Where the container sets headers of its own, those hold. What is written out is percent-encoded, as in W3C Baggage;
+ * what a Secret holds must be so already. https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specifying-headers-via-environment-variables
+ */
+export function headerVariables(
+  { view, namespace }: Scope,
+  backend: Backend,
+  { tenant, headers = [] }: BackendSettings,
+): readonly Variable[] {
+  if (HEADERS.some((name) => isSetIn(view, name))) return [];
+  const name = tenant !== undefined && 'fixed' in tenant ? tenant.fixed : namespace;
+  const tenantsOwn = Object.entries(tenant === undefined ? {} : tenantHeaders(backend, name));
+  const secrets = headers.map((header, index) => ({
+    ...header,
+    variable: `DOKA_TRACING_HEADER_${index + 1}`,
+  }));
+  const items = [
+    ...tenantsOwn.map(([header, value]) => `${header}=${encodeURIComponent(value)}`),
+    ...secrets.map(({ name: header, variable }) => `${header}=$(${variable})`),
+  ];
+  if (items.length === 0) return [];
+  return [
+    ...secrets.map(({ variable, secretName, key }): Variable => ({
+      name: variable,
+      secret: { name: secretName, key },
+      origin: 'platform',
+    })),
+    { name: TRACES_HEADERS, value: items.join(','), origin: 'platform' },
+  ];
+}
+
+/** The certificates that a backend is trusted by, and that it asks for; undefined where those of the image do. */
+export function certificatesOf({ tls }: BackendSettings): Certificates | undefined {
+  if (tls === undefined || tls.insecure === true) return undefined;
+  const { caFile, certFile, keyFile, secretName, configMapName } = tls;
+  const files = {
+    ...(caFile === undefined ? {} : { ca_file: caFile }),
+    ...(certFile === undefined ? {} : { cert_file: certFile }),
+    ...(keyFile === undefined ? {} : { key_file: keyFile }),
+  };
+  if (Object.keys(files).length === 0) return undefined;
+  return {
+    ...files,
+    ...(secretName === undefined ? {} : { secretName }),
+    ...(configMapName === undefined ? {} : { configMapName }),
+  };
+}

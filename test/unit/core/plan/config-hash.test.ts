@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import { configHashOf } from '../../../../src/core/plan/config-hash.js';
+import { podWith, subjectWith, targetsOf } from '../subjects.js';
+
+/** The hash of a pod with Java whose agent sends to Tempo directly. */
+function hash(spec: object): string {
+  const platform = { addons: { enable_tempo: true }, route: 'direct', ...spec };
+  const subject = subjectWith(podWith(), { platform });
+  return configHashOf(targetsOf(['java']), subject, subject.platform?.primary);
+}
+
+const tempo = (settings: object): object => ({ backends: { tempo: settings } });
+const header = (name: string, secretName: string): object => ({ name, secretName, key: 'k' });
+
+test('everything that reaches a pod is in the hash', () => {
+  const hashes = [
+    {},
+    { cluster: { name: 'a' } },
+    { cluster: { name: 'b' } },
+    tempo({ tenant: { fixed: 'a' } }),
+    tempo({ tenant: { namespace: true } }),
+    tempo({ headers: [header('a', 's')] }),
+    tempo({ headers: [header('b', 's')] }),
+    tempo({ headers: [header('a', 't')] }),
+    tempo({ tls: {} }),
+    tempo({ tls: { caFile: '/a' } }),
+    tempo({ tls: { caFile: '/b' } }),
+    tempo({ tls: { caFile: 'a', secretName: 's' } }),
+    tempo({ tls: { caFile: 'a', configMapName: 's' } }),
+  ].map(hash);
+  expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+test('what reaches none is not', () => {
+  const without = hash({});
+  expect(hash(tempo({ queryEndpoint: 'http://q' }))).toBe(without);
+  expect(hash(tempo({ tls: { insecure: true, caFile: '/a' } }))).toBe(without);
+  expect(hash({ collector: { name: 'other' } })).toBe(without);
+});
