@@ -4,13 +4,21 @@ import type { Platform } from '../platform.js';
 import type { Issue } from '../result.js';
 import { accessIssues } from './access-rules.js';
 import { SAYS } from './platform-sentences.js';
+import { routeIssues, routeNotices } from './route-rules.js';
 import type { TracingPlatformSpec } from './tracing-platform.js';
 
 type Rule = (spec: TracingPlatformSpec, platform: Platform) => readonly Issue[];
 
-/** What cannot work together in a TracingPlatform whose fields are each well-formed; all issues at once. */
+/**
+ * What cannot work together in a TracingPlatform whose fields are each well-formed; all issues at once. The API server
+ * itself knows `RULES`; of the others it hears from the webhook, which judges every TracingPlatform that is stored.
+ */
 export function platformIssues(spec: TracingPlatformSpec, platform: Platform): readonly Issue[] {
-  return [...Object.values(RULES).flatMap((rule) => rule(spec, platform)), ...accessIssues(platform)];
+  return [
+    ...Object.values(RULES).flatMap((rule) => rule(spec, platform)),
+    ...accessIssues(platform),
+    ...routeIssues(spec, platform),
+  ];
 }
 
 /**
@@ -32,7 +40,11 @@ export function platformNotices(
             message: `has flags that are not of tracing and are ignored: ${others.join(', ')}`,
           },
         ];
-  return [...flags, ...BACKENDS.flatMap((backend) => unusedBackend(backend, spec, platform))];
+  return [
+    ...flags,
+    ...BACKENDS.flatMap((backend) => unusedBackend(backend, spec, platform)),
+    ...routeNotices(spec, platform),
+  ];
 }
 
 function unusedBackend(backend: Backend, spec: TracingPlatformSpec, platform: Platform): readonly Issue[] {

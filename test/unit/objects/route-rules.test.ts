@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals';
+import { issuesWith, noticesWith } from './platform-reading.js';
+
+const TEMPO = { enable_tempo: true };
+const ZIPKIN = { enable_zipkin: true };
+const OPERATOR = { enable_opentelemetry_operator: true };
+
+const named = (languages: readonly string[]): object => ({
+  injection: { rules: [{ languages: ['java'] }, { languages }] },
+});
+
+describe('a way that nobody can take is refused', () => {
+  test.each<[string, object, readonly string[]]>([
+    [
+      'an endpoint for a protocol that no agent sends to Zipkin',
+      { addons: ZIPKIN, backends: { zipkin: { endpoint: 'http://z:4317' } }, ...named(['python']) },
+      [
+        'spec.backends.zipkin.endpoint: names the port of a protocol that no agent can send to zipkin; allowed: another port, or none; correct it',
+      ],
+    ],
+    [
+      'languages whose agents cannot send to Zipkin',
+      { addons: ZIPKIN, ...named(['python', 'nodejs', 'go']), agents: { sdk: { enabled: true } } },
+      [
+        'spec.agents.sdk.enabled: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove it',
+        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove it',
+        'spec.injection.rules[1].languages[2]: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove it',
+      ],
+    ],
+    [
+      'a language that does not speak gRPC, at a port of gRPC',
+      { addons: TEMPO, backends: { tempo: { endpoint: 'http://t:4317' } }, ...named(['python']) },
+      [
+        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that tempo takes in; allowed: java, nodejs, go, apache-httpd, nginx; set spec.route: collector or remove it',
+      ],
+    ],
+    [
+      'the same at a Collector',
+      { collector: { endpoint: 'http://c:4317' }, ...named(['dotnet']) },
+      [
+        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that spec.collector.endpoint takes in; allowed: java, nodejs, go, apache-httpd, nginx; set spec.route: collector or remove it',
+      ],
+    ],
+    [
+      'a module that cannot be given a tenant',
+      {
+        addons: TEMPO,
+        backends: { tempo: { tenant: { namespace: true } } },
+        agents: { nginx: { enabled: true } },
+      },
+      [
+        'spec.agents.nginx.enabled: is asked for, but its agent can send nothing that tempo takes in; allowed: java, nodejs, python, dotnet, go, sdk; set spec.route: collector or remove it',
+      ],
+    ],
+    [
+      'a chart of another backend',
+      { addons: TEMPO, backends: { tempo: { chart: 'jaeger-4.0.0' } } },
+      [
+        'spec.backends.tempo.chart: is of the chart jaeger, which is not known; allowed: tempo, tempo-distributed; correct it, or name the version alone and the endpoint',
+      ],
+    ],
+    [
+      'a chart that is no version',
+      { backends: { tempo: { chart: 'latest' } } },
+      [
+        'spec.backends.tempo.chart: is no version of a chart; allowed: a version as 1.24.4, or a chart and a version as tempo-distributed-1.61.3; correct it',
+      ],
+    ],
+  ])('%s', (_, spec, expected) => {
+    expect(issuesWith(spec)).toEqual(expected);
+  });
+
+  test.each<[string, object]>([
+    [
+      'a language that one of the backends can do with',
+      { addons: { ...TEMPO, ...ZIPKIN }, ...named(['python']) },
+    ],
+    [
+      'every language through the Collector',
+      { addons: { ...ZIPKIN, ...OPERATOR }, ...named(['python', 'sdk']) },
+    ],
+    ['a language that is switched off', { addons: ZIPKIN, agents: { python: { enabled: false } } }],
+    ['a version with its letter and what follows', { backends: { tempo: { chart: 'v1.24.4-rc.1' } } }],
+  ])('%s is accepted', (_, spec) => {
+    expect(issuesWith(spec)).toEqual([]);
+  });
+});
+
+describe('a way that is not open to all has a notice', () => {
+  const LEFT_OUT =
+    'whose agents can send nothing that zipkin takes in; set spec.route: collector to take them along';
+
+  test.each<[string, object, readonly string[]]>([
+    ['all through the Collector', { addons: { ...ZIPKIN, ...OPERATOR } }, []],
+    [
+      'directly to Zipkin',
+      { addons: ZIPKIN },
+      [`spec.addons: leaves out pods that ask for python, apache-httpd, sdk, ${LEFT_OUT}`],
+    ],
+    [
+      'directly to Zipkin, as the platform says, without languages that are off',
+      {
+        addons: ZIPKIN,
+        route: 'direct',
+        agents: { python: { enabled: false }, 'apache-httpd': { enabled: false } },
+      },
+      [`spec.route: leaves out pods that ask for sdk, ${LEFT_OUT}`],
+    ],
+    ['directly to Tempo', { addons: TEMPO }, []],
+    [
+      'Jaeger’s sampling by the chart that closes its port',
+      {
+        addons: { enable_jaeger: true, ...OPERATOR },
+        sampling: { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.1 },
+      },
+      [
+        'spec.sampling.mode: needs port 5779 of Jaeger’s Service, which its chart opens only by jaeger.service.extraPorts; add it there, or name spec.sampling.endpoint',
+      ],
+    ],
+    [
+      'by one that has it open',
+      {
+        addons: { enable_jaeger: true, ...OPERATOR },
+        backends: { jaeger: { chart: '3.4.0' } },
+        sampling: { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.1 },
+      },
+      [],
+    ],
+    [
+      'and where the endpoint is written out',
+      {
+        addons: { enable_jaeger: true, ...OPERATOR },
+        sampling: { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.1, endpoint: 'http://j:5779' },
+      },
+      [],
+    ],
+    [
+      'an address of the node where there is a gateway alone',
+      { collector: { nodeAddress: 'service' } },
+      [
+        'spec.collector.nodeAddress: has no effect with the topology gateway; remove it or choose another topology',
+      ],
+    ],
+    ['and where there is one on each node', { collector: { nodeAddress: 'service', topology: 'agent' } }, []],
+    [
+      'files of a Secret for the Collector',
+      { backends: { tempo: { tls: { secretName: 's', caFile: 'ca' } } } },
+      [
+        'spec.backends.tempo.tls.secretName: is mounted into pods on the direct route only; mount the files into the pods of the Collector, and name them by absolute paths',
+      ],
+    ],
+  ])('%s', (_, spec, expected) => {
+    expect(noticesWith(spec)).toEqual(expected);
+  });
+});
