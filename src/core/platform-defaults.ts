@@ -28,6 +28,9 @@ export const DEFAULT_ADDONS = {
   enable_victoria_metrics_k8s_stack: true,
 } as const satisfies Addons;
 
+/** The flags that hold: those that are written, else the default ones. */
+export const addonsOf = ({ addons }: TracingPlatformSpec): Addons => addons ?? DEFAULT_ADDONS;
+
 /** Where a backend is and which chart installed it, as the platform's own development cluster has it. */
 const DEFAULT_BACKENDS: Readonly<Record<Backend, Pick<BackendSettings, 'namespace' | 'chart'>>> = {
   tempo: { namespace: 'monitoring', chart: '1.24.4' },
@@ -56,7 +59,7 @@ const DEFAULT_INJECTION: InjectionSettings = {
  * without backends, which `platformIssues` refuses.
  */
 export function platformOf(spec: TracingPlatformSpec): Platform {
-  const addons: Addons = spec.addons ?? DEFAULT_ADDONS;
+  const addons = addonsOf(spec);
   const enabled = BACKENDS.filter((backend) => addons[ADDON_OF[backend]] === true);
   const told: Origin = spec.addons === undefined ? 'default' : 'platform';
   return {

@@ -2,6 +2,7 @@ import { BACKENDS, type Backend } from '../domain.js';
 import { ADDON_OF } from '../platform-defaults.js';
 import type { Platform } from '../platform.js';
 import type { Issue } from '../result.js';
+import { isOlder } from '../version.js';
 import { accessIssues } from './access-rules.js';
 import { SAYS } from './platform-sentences.js';
 import { routeIssues, routeNotices } from './route-rules.js';
@@ -134,10 +135,3 @@ const RULES = {
 
 /** A rule by its name; each has a twin for the API server in `platform-validations.ts`. */
 export type PlatformRule = keyof typeof RULES;
-
-/** Compares versions of three numbers. */
-function isOlder(version: string, than: string): boolean {
-  const [left, right] = [version, than].map((text) => text.split('.').map(Number));
-  const index = [0, 1, 2].find((at) => left?.[at] !== right?.[at]);
-  return index !== undefined && (left?.[index] ?? 0) < (right?.[index] ?? 0);
-}

@@ -14,9 +14,12 @@ export function serviceHost(service: string, namespace: string, domain: string |
   return `${service}.${namespace}.svc${domain === undefined ? '' : `.${domain}`}`;
 }
 
-/** Host name of the Collector's Service; the Operator calls it `<name>-collector`. */
+/** What the Operator calls the Service of an OpenTelemetryCollector, and `render` that of its own. */
+export const collectorService = (name: string): string => `${name}-collector`;
+
+/** Host name of the Collector's Service. */
 export function collectorHost({ collector, cluster }: Platform): string {
-  return serviceHost(`${collector.name}-collector`, collector.namespace, cluster.domain);
+  return serviceHost(collectorService(collector.name), collector.namespace, cluster.domain);
 }
 
 /** Every address that the route of a platform offers to agents, in order of preference. */
@@ -57,7 +60,8 @@ function collectorAgentHost(platform: Platform): string {
   }
 }
 
-function backendAddresses(platform: Platform, backend: Backend): readonly Address[] {
+/** Where a backend takes spans in, by its preset or as the platform writes it out; none for one that is off. */
+export function backendAddresses(platform: Platform, backend: Backend): readonly Address[] {
   const settings = platform.backends[backend];
   if (settings === undefined) return [];
   const preset = PRESETS[backend];
