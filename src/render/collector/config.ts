@@ -1,0 +1,73 @@
+import { componentsOf, KINDS, typeOf, type Component, type Kind, type Pipeline } from './component.js';
+import type { Comment } from '../yaml-text.js';
+
+/** A Collector's configuration as plain data, and what is said beside it. */
+export interface CollectorConfig {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly comments: readonly Comment[];
+}
+
+const HEALTH_CHECK: Component = {
+  kind: 'extensions',
+  id: 'health_check',
+  config: { endpoint: '0.0.0.0:13133' },
+};
+
+/** Own metrics, the same in every version: `address` is ignored since 0.123. The Operator writes them by itself. */
+const OWN_METRICS = {
+  telemetry: {
+    metrics: { readers: [{ pull: { exporter: { prometheus: { host: '0.0.0.0', port: 8888 } } } }] },
+  },
+};
+
+/** Writes pipelines as a configuration in which every component that is named is there, and none that is not. */
+export function configOf(pipelines: readonly Pipeline[], withOwnMetrics: boolean): CollectorConfig {
+  const components = [HEALTH_CHECK, ...componentsOf(pipelines)];
+  const sections = KINDS.map((kind) => [kind, sectionOf(components, kind)] as const);
+  const config = {
+    ...Object.fromEntries(sections.filter(([, section]) => Object.keys(section).length > 0)),
+    service: {
+      extensions: [HEALTH_CHECK.id],
+      ...(withOwnMetrics ? OWN_METRICS : {}),
+      pipelines: Object.fromEntries(pipelines.map((pipeline) => [pipeline.id, idsOf(pipeline)])),
+    },
+  };
+  return { config, comments: commentsOf(components) };
+}
+
+const sectionOf = (components: readonly Component[], kind: Kind): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    components.filter((component) => component.kind === kind).map(({ id, config }) => [id, config]),
+  );
+
+function idsOf({ receivers, processors, exporters }: Pipeline): Readonly<Record<string, readonly string[]>> {
+  const ids = (components: readonly Component[]): readonly string[] => components.map(({ id }) => id);
+  return {
+    receivers: ids(receivers),
+    ...(processors.length === 0 ? {} : { processors: ids(processors) }),
+    exporters: ids(exporters),
+  };
+}
+
+/** What is said of components, once. */
+function commentsOf(components: readonly Component[]): readonly Comment[] {
+  const said = components.flatMap(({ kind, id, comment }) =>
+    comment === undefined ? [] : [[comment, [kind, id]] as const],
+  );
+  // The first of a kind is the one that is kept.
+  return [...new Map(said.toReversed())].toReversed().map(([text, path]) => ({ path, text }));
+}
+
+/** Component types that are not in the distribution for Kubernetes, whose rules let in exporters of OTLP alone. */
+export const CONTRIB_ONLY: readonly string[] = [
+  'exporters zipkin',
+  'exporters prometheusremotewrite',
+  'exporters prometheus_remote_write',
+];
+
+/** The image that has every component of pipelines; the smaller one where it does. */
+export function imageOf(pipelines: readonly Pipeline[], version: string): string {
+  const needed = componentsOf(pipelines).map((component) => `${component.kind} ${typeOf(component)}`);
+  const distribution = needed.some((each) => CONTRIB_ONLY.includes(each)) ? 'contrib' : 'k8s';
+  return `otel/opentelemetry-collector-${distribution}:${version}`;
+}

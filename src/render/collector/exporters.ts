@@ -1,0 +1,107 @@
+import type { Backend } from '../../core/domain.js';
+import type { BackendSettings, Platform } from '../../core/platform.js';
+import type { EnvVar } from '../../core/pod.js';
+import { backendAddresses, type Address } from '../../core/resolve/backends.js';
+import { endpointText, parseEndpoint, portOf } from '../../core/resolve/endpoint.js';
+import { tenantHeaders } from '../../core/resolve/tenant.js';
+import { tlsFiles } from './tls-files.js';
+import type { Component } from './component.js';
+import { typeName } from './names.js';
+
+type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * Exports to one backend, over gRPC where it takes that in, with a queue of its own, so that one that is down holds up
+ * no other. `queueSize` counts batches. Throws for a backend that is off.
+ */
+export function backendExporter(platform: Platform, backend: Backend, queueSize: number): Component {
+  const settings = platform.backends[backend];
+  const addresses = backendAddresses(platform, backend);
+  const address = addresses.find(({ protocol }) => protocol === 'grpc') ?? addresses[0];
+  if (settings === undefined || address === undefined) throw new Error(`${backend} is not enabled`);
+  const secrets = secretHeaders(backend, settings);
+  const headers = { ...fixedTenant(backend, settings), ...secrets.headers };
+  const files = tlsFiles(backend, settings);
+  const { folders } = files;
+  const { type, config } = transport(address, settings, files.config, platform.collector.version);
+  return {
+    kind: 'exporters',
+    id: type === backend ? type : `${type}/${backend}`,
+    config: {
+      ...config,
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      sending_queue: { queue_size: queueSize },
+      // Tries until the queue overflows, which bounds the memory; a refusal for good is not tried again.
+      retry_on_failure: { max_elapsed_time: '0s' },
+    },
+    ...(files.areMounted ? {} : { comment: 'Mount the files of tls into the pods of the Collector.' }),
+    ...(secrets.env.length === 0 ? {} : { env: secrets.env }),
+    ...(folders.length === 0 ? {} : { folders }),
+  };
+}
+
+interface Transport {
+  readonly type: string;
+  readonly config: Config;
+}
+
+function transport(address: Address, settings: BackendSettings, files: Config, version: string): Transport {
+  const { url, isSecure } = securedUrl(address.url, settings);
+  // The scheme of an address of HTTP tells whether TLS is used.
+  const tls = isSecure && Object.keys(files).length > 0 ? { tls: files } : {};
+  if (address.form === 'zipkin')
+    return { type: 'zipkin', config: { endpoint: url, format: 'proto', ...tls } };
+  if (address.protocol === 'grpc')
+    return {
+      type: typeName('otlpExporter', version),
+      // The client of gRPC takes no scheme: whether it uses TLS is told by `tls` alone.
+      config: { endpoint: hostAndPort(url), tls: isSecure ? files : { insecure: true } },
+    };
+  const key = address.form === 'traces' ? 'traces_endpoint' : 'endpoint';
+  return { type: typeName('otlpHttpExporter', version), config: { [key]: url, ...tls } };
+}
+
+/** The address with the scheme that the platform's `tls` asks for; without `tls` its own scheme tells. */
+function securedUrl(
+  url: string,
+  { tls }: BackendSettings,
+): { readonly url: string; readonly isSecure: boolean } {
+  const endpoint = parseEndpoint(url);
+  const isSecure = tls === undefined ? endpoint?.scheme.toLowerCase() === 'https' : tls.insecure !== true;
+  if (endpoint === undefined) return { url, isSecure };
+  return { url: endpointText({ ...endpoint, scheme: isSecure ? 'https' : 'http' }), isSecure };
+}
+
+function hostAndPort(url: string): string {
+  const endpoint = parseEndpoint(url);
+  const port = endpoint?.port ?? (endpoint?.scheme === 'https' ? 443 : portOf('grpc'));
+  return `${endpoint?.host ?? ''}:${port.toString()}`;
+}
+
+/** Headers that name the one tenant of a backend; none without. */
+export const fixedTenant = (
+  backend: Backend,
+  { tenant }: BackendSettings,
+): Readonly<Record<string, string>> =>
+  tenant !== undefined && 'fixed' in tenant ? tenantHeaders(backend, tenant.fixed) : {};
+
+interface SecretHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly env: readonly EnvVar[];
+}
+
+/** Headers whose values the Collector takes from variables, and those from Secrets in its namespace. */
+function secretHeaders(backend: Backend, { headers = [] }: BackendSettings): SecretHeaders {
+  const named = headers.map((header, index) => ({ ...header, variable: headerVariable(backend, index) }));
+  return {
+    headers: Object.fromEntries(named.map(({ name, variable }) => [name, `\${env:${variable}}`])),
+    env: named.map(({ variable, secretName, key }) => ({
+      name: variable,
+      valueFrom: { secretKeyRef: { name: secretName, key } },
+    })),
+  };
+}
+
+/** By its place, since two header names may differ in what a variable's name cannot hold. */
+export const headerVariable = (backend: Backend, index: number): string =>
+  `${backend.toUpperCase().replaceAll('-', '_')}_HEADER_${(index + 1).toString()}`;

@@ -1,0 +1,110 @@
+import type { Component, Pipeline } from './component.js';
+import { knows, typeName } from './names.js';
+
+/** Upper bounds of the latency histograms, shared by services and edges. */
+const BUCKETS: readonly string[] = [
+  '5ms',
+  '10ms',
+  '25ms',
+  '50ms',
+  '100ms',
+  '250ms',
+  '500ms',
+  '1s',
+  '2500ms',
+  '5s',
+  '10s',
+];
+
+const FLUSH_INTERVAL = '15s';
+
+/** Variable that tells the instances of the Collector apart: two that write one series would spoil it. */
+const POD_NAME = 'K8S_POD_NAME';
+
+/** The prefix that Grafana asks for in its service graph; Tempo's own generator uses the same. */
+const NAMESPACE = 'traces.spanmetrics';
+
+function spanMetrics(version: string): Component {
+  return {
+    kind: 'connectors',
+    id: typeName('spanMetrics', version),
+    config: {
+      namespace: NAMESPACE,
+      histogram: { unit: 's', explicit: { buckets: BUCKETS } },
+      ...(knows(version, 'instanceDimension') ? { exclude_dimensions: ['collector.instance.id'] } : {}),
+      ...(knows(version, 'cardinalityLimit') ? { aggregation_cardinality_limit: 10_000 } : {}),
+      // One set of series for each service, not for each of its pods.
+      resource_metrics_key_attributes: ['service.name'],
+      metrics_flush_interval: FLUSH_INTERVAL,
+      metrics_expiration: '10m',
+    },
+  };
+}
+
+function serviceGraph(version: string): Component {
+  return {
+    kind: 'connectors',
+    id: typeName('serviceGraph', version),
+    comment: 'Pairs the client span of a call with the server span, so both must come to one instance.',
+    config: {
+      latency_histogram_buckets: BUCKETS,
+      // Agents send every 5 s, so the two spans of a call may be that far apart.
+      store: { ttl: '10s', max_items: 10_000 },
+      metrics_flush_interval: FLUSH_INTERVAL,
+    },
+  };
+}
+
+/** Gives the metrics the names and units by which Grafana finds them, and leaves the service as their one resource. */
+const RENAMED_METRICS: Component = {
+  kind: 'processors',
+  id: 'transform/metrics',
+  config: {
+    error_mode: 'ignore',
+    metric_statements: [
+      { context: 'resource', statements: ['keep_keys(attributes, ["service.name"])'] },
+      {
+        context: 'metric',
+        statements: [
+          `set(name, "${NAMESPACE}.latency") where name == "${NAMESPACE}.duration"`,
+          `set(unit, "") where name == "${NAMESPACE}.latency"`,
+          'set(unit, "s") where IsMatch(name, "^traces_service_graph_request_(client|server)$")',
+        ],
+      },
+    ],
+  },
+};
+
+function remoteWrite(version: string, url: string): Component {
+  return {
+    kind: 'exporters',
+    id: typeName('remoteWrite', version),
+    config: {
+      endpoint: url,
+      external_labels: { collector: `\${env:${POD_NAME}}` },
+      target_info: { enabled: false },
+    },
+    env: [{ name: POD_NAME, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+  };
+}
+
+/** Span metrics and the service graph, written to a metrics server. */
+export interface TraceMetrics {
+  /** What the traces are sent to, before anything samples them. */
+  readonly connectors: readonly Component[];
+  readonly pipeline: Pipeline;
+}
+
+/** Builds the metrics of traces for a version of the Collector; `url` is where they are written to. */
+export function traceMetrics(version: string, url: string): TraceMetrics {
+  const connectors = [spanMetrics(version), serviceGraph(version)];
+  return {
+    connectors,
+    pipeline: {
+      id: 'metrics',
+      receivers: connectors,
+      processors: [RENAMED_METRICS],
+      exporters: [remoteWrite(version, url)],
+    },
+  };
+}

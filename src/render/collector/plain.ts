@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { collectorService } from '../../core/resolve/backends.js';
+import type { RenderSettings } from '../settings.js';
+import { yamlText, type Commented } from '../yaml-text.js';
+import { configOf, imageOf } from './config.js';
+import { type Tier } from './tiers.js';
+import { headlessService } from './tier-names.js';
+import type { Port } from './receivers.js';
+import { runtimeOf } from './workload.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Names that the objects of one tier share. */
+interface Names {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const CONFIG_FILE = 'collector.yaml';
+const CONFIG_FOLDER = '/etc/otelcol';
+/** A new configuration gives the pods another template, so that they are replaced. */
+const CHECKSUM = 'tracing.dokaseca.io/collector-config';
+
+/** One tier as ConfigMap, workload and Services. */
+export function plainObjects(tier: Tier, { platform, replicas }: RenderSettings): readonly Commented[] {
+  const { namespace, version } = platform.collector;
+  const name = collectorService(tier.name);
+  const labels = { 'app.kubernetes.io/name': 'opentelemetry-collector', 'app.kubernetes.io/instance': name };
+  const names = { name, namespace, labels };
+  const { config, comments } = configOf(tier.pipelines, true);
+  const text = yamlText({ value: config, comments });
+  const image = imageOf(tier.pipelines, version);
+  return [
+    {
+      value: {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name, namespace, labels },
+        data: { [CONFIG_FILE]: text },
+      },
+      head: tier.purpose,
+    },
+    { value: workloadOf(tier, names, { image, replicas, checksum: checksumOf(text) }) },
+    ...servicesOf(tier, names).map((value) => ({ value })),
+  ];
+}
+
+const checksumOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+interface Running {
+  readonly image: string;
+  readonly replicas: number;
+  readonly checksum: string;
+}
+
+function workloadOf(tier: Tier, { name, namespace, labels }: Names, running: Running): Fields {
+  return {
+    apiVersion: 'apps/v1',
+    kind: tier.workload,
+    metadata: { name, namespace, labels },
+    spec: {
+      ...workloadFields(tier, running.replicas),
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels, annotations: { [CHECKSUM]: running.checksum } },
+        spec: podSpec(tier, name, running.image),
+      },
+    },
+  };
+}
+
+function workloadFields({ workload, name }: Tier, replicas: number): Fields {
+  switch (workload) {
+    case 'Deployment':
+      return { replicas };
+    case 'DaemonSet':
+      return {};
+    case 'StatefulSet':
+      return { replicas, serviceName: headlessService(name), podManagementPolicy: 'Parallel' };
+  }
+}
+
+function podSpec(tier: Tier, name: string, image: string): Fields {
+  const runtime = runtimeOf(tier);
+  const { env, resources, podSecurityContext, containerSecurityContext, volumes, volumeMounts, ...rest } =
+    runtime;
+  const account =
+    tier.workload === 'StatefulSet' ? { automountServiceAccountToken: false } : { serviceAccountName: name };
+  const probe = { httpGet: { path: '/', port: 'health' } };
+  return {
+    ...account,
+    ...rest,
+    securityContext: podSecurityContext,
+    containers: [
+      {
+        name: 'collector',
+        image,
+        args: [`--config=${CONFIG_FOLDER}/${CONFIG_FILE}`],
+        env,
+        ports: [...tier.ports.map((port) => containerPort(port, tier)), METRICS_PORT, HEALTH_PORT],
+        livenessProbe: probe,
+        readinessProbe: probe,
+        resources,
+        securityContext: containerSecurityContext,
+        volumeMounts: [{ name: 'config', mountPath: CONFIG_FOLDER, readOnly: true }, ...volumeMounts],
+      },
+    ],
+    volumes: [{ name: 'config', configMap: { name } }, ...volumes],
+  };
+}
+
+const METRICS_PORT = { name: 'metrics', containerPort: 8888 };
+const HEALTH_PORT = { name: 'health', containerPort: 13133 };
+
+const containerPort = ({ name, port }: Port, { onNode }: Tier): Fields => ({
+  name,
+  containerPort: port,
+  ...(onNode ? { hostPort: port } : {}),
+});
+
+function servicesOf(
+  { workload, ports, name: tier }: Tier,
+  { name, namespace, labels }: Names,
+): readonly Fields[] {
+  const service = (serviceName: string, fields: Fields): Fields => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: serviceName, namespace, labels },
+    spec: {
+      ...fields,
+      selector: labels,
+      ports: ports.map(({ name: port, port: number, appProtocol }) => ({
+        name: port,
+        port: number,
+        targetPort: port,
+        appProtocol,
+      })),
+    },
+  });
+  if (workload === 'StatefulSet') return [service(headlessService(tier), { clusterIP: 'None' })];
+  return [service(name, workload === 'DaemonSet' ? { internalTrafficPolicy: 'Local' } : {})];
+}

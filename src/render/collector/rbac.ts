@@ -1,0 +1,34 @@
+import { collectorService } from '../../core/resolve/backends.js';
+import type { Platform } from '../../core/platform.js';
+
+type KubernetesObject = Readonly<Record<string, unknown>>;
+
+/** What `k8s_attributes` reads to name the pod and its Deployment; it writes nothing. */
+const CLUSTER_RULES = [
+  { apiGroups: [''], resources: ['pods', 'namespaces'], verbs: ['get', 'list', 'watch'] },
+  { apiGroups: ['apps'], resources: ['replicasets'], verbs: ['get', 'list', 'watch'] },
+] as const;
+
+/** The account of the first tier and its rights; the second tier reads nothing of the cluster. */
+export function accessObjects({ collector }: Platform): readonly KubernetesObject[] {
+  const { namespace } = collector;
+  const account = collectorService(collector.name);
+  // Cluster-wide names hold the namespace, as Collectors of several may be called the same.
+  const role = `${namespace}-${account}`;
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace } },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: role },
+      rules: CLUSTER_RULES,
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: role },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+      subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
+    },
+  ];
+}

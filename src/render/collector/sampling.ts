@@ -1,0 +1,111 @@
+import type { Sampling } from '../../core/platform.js';
+import type { Component } from './component.js';
+
+export type TailSampling = Extract<Sampling, { strategy: 'tail' }>;
+export type AdaptiveSampling = Extract<Sampling, { mode: 'collector' }>;
+
+type Policy = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
+
+/** The part of a strategy that the Collector does; undefined where the agents do it all. */
+export function collectorSampling(
+  sampling: Sampling | undefined,
+): TailSampling | AdaptiveSampling | undefined {
+  if (sampling?.strategy === 'tail') return sampling;
+  return sampling?.strategy === 'adaptive' && sampling.mode === 'collector' ? sampling : undefined;
+}
+
+/** Traces that are held at once by one instance, and how many are expected each second. */
+const TRACES = { num_traces: 50_000, expected_new_traces_per_sec: 1000 };
+/** Ten times the traces that are held, so that spans that come late find the decision that was made. */
+const DECISIONS = TRACES.num_traces * 10;
+
+/** Decides on whole traces. `replicas` is the number of instances that share a rate. */
+export function tailSampling(sampling: TailSampling | AdaptiveSampling, replicas: number): Component {
+  return {
+    kind: 'processors',
+    id: 'tail_sampling',
+    config: {
+      decision_wait: `${decisionSeconds(sampling).toString()}s`,
+      ...TRACES,
+      decision_cache: { sampled_cache_size: DECISIONS, non_sampled_cache_size: DECISIONS },
+      policies: sampling.strategy === 'tail' ? tailPolicies(sampling) : [composite(sampling, replicas)],
+    },
+    comment: COMMENTS[sampling.strategy],
+  };
+}
+
+const COMMENTS: Readonly<Record<(TailSampling | AdaptiveSampling)['strategy'], string>> = {
+  tail: 'A trace is kept when one policy keeps it, unless a drop policy takes it.',
+  adaptive: 'The rate is that of one instance: the platform’s, shared among the instances of this tier.',
+};
+
+/** Agents send every 5 s, and batches wait a second on their way; a slow trace needs its own time on top. */
+const LEAST_SECONDS = 10;
+
+/** How long to wait for the spans of a trace, in seconds. */
+function decisionSeconds(sampling: TailSampling | AdaptiveSampling): number {
+  const slowMs = sampling.strategy === 'tail' ? (sampling.slowMs ?? 0) : 0;
+  return LEAST_SECONDS + Math.ceil(slowMs / 1000);
+}
+
+function tailPolicies({ drop = [], keepErrors, slowMs, percent }: TailSampling): readonly Policy[] {
+  return [
+    ...(drop.length === 0 ? [] : [dropPolicy(drop)]),
+    ...(keepErrors
+      ? [{ name: 'errors', type: 'status_code', status_code: { status_codes: ['ERROR'] } }]
+      : []),
+    ...(slowMs === undefined ? [] : [{ name: 'slow', type: 'latency', latency: { threshold_ms: slowMs } }]),
+    { name: 'rest', type: 'probabilistic', probabilistic: { sampling_percentage: percent } },
+  ];
+}
+
+/**
+ * Drops traces whose root span asks for one of the paths. Only the root is looked at, since a trace in which one
+ * service asks for the health of another is not a health check. `url.path` is the stable name of the attribute,
+ * `http.target`, which holds the query too, and `http.route` are the former ones.
+ */
+function dropPolicy(paths: readonly string[]): Policy {
+  const span = paths.flatMap((path) => [
+    `IsRootSpan() and span.attributes["url.path"] == ${ottlText(path)}`,
+    `IsRootSpan() and span.attributes["http.route"] == ${ottlText(path)}`,
+    `IsRootSpan() and IsMatch(span.attributes["http.target"], ${ottlText(`^${escaped(path)}(\\?.*)?$`)})`,
+  ]);
+  const condition = {
+    name: 'dropped-paths',
+    type: 'ottl_condition',
+    ottl_condition: { error_mode: 'ignore', span },
+  };
+  return { name: 'drop', type: 'drop', drop: { drop_sub_policy: [condition] } };
+}
+
+/** Text as a literal of the OpenTelemetry Transformation Language, which quotes as Go does. */
+const ottlText = (text: string): string => JSON.stringify(text);
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/**
+ * Holds a rate: each named service has its share, the rest has what is left. The first share that fits a trace decides;
+ * what a share leaves over goes to no other, so a busy service cannot take that of a quiet one.
+ */
+function composite({ spansPerSecond, services = {} }: AdaptiveSampling, replicas: number): Policy {
+  const shares = Object.entries(services).map(([service, percent]) => ({
+    percent,
+    policy: {
+      name: `service-${service}`,
+      type: 'string_attribute',
+      string_attribute: { key: 'service.name', values: [service] },
+    },
+  }));
+  const taken = shares.reduce((sum, { percent }) => sum + percent, 0);
+  const all = [...shares, { percent: 100 - taken, policy: { name: 'rest', type: 'always_sample' } }];
+  return {
+    name: 'rate',
+    type: 'composite',
+    composite: {
+      max_total_spans_per_second: Math.max(1, Math.floor(spansPerSecond / replicas)),
+      policy_order: all.map(({ policy }) => policy.name),
+      composite_sub_policy: all.map(({ policy }) => policy),
+      rate_allocation: all.map(({ percent, policy }) => ({ policy: policy.name, percent })),
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Platform } from '../../core/platform.js';
+import type { RenderSettings } from '../settings.js';
+import type { Pipeline } from './component.js';
+import { exportingPipelines, passingPipeline, podProcessors } from './pipelines.js';
+import { OTLP_GRPC_ONLY, PORTS, RECEIVERS, TIER_PORTS, type Port } from './receivers.js';
+import { collectorSampling } from './sampling.js';
+import { secondTierName } from './tier-names.js';
+
+/** Collectors that do the same: what agents send to, or a second tier behind it. */
+export interface Tier {
+  /** Name of the OpenTelemetryCollector; Services and workloads are called after it. */
+  readonly name: string;
+  readonly workload: 'Deployment' | 'DaemonSet' | 'StatefulSet';
+  readonly memoryMiB: number;
+  /** What it takes in. */
+  readonly ports: readonly Port[];
+  /** Whether it listens on its node, as pods that reach it by the node's address need. */
+  readonly onNode: boolean;
+  readonly pipelines: readonly Pipeline[];
+  /** What it is for, in a sentence. */
+  readonly purpose: string;
+}
+
+/** Memory of one instance: on a node it is scarce, what exports holds queues, and what gathers holds whole traces. */
+const MEMORY_MIB = { node: 512, passing: 512, exporting: 1024, gathering: 2048 } as const;
+
+/** The Collectors of a platform in the order in which spans pass them. */
+export function tiersOf(settings: RenderSettings): readonly Tier[] {
+  const { platform } = settings;
+  const { name, topology } = platform.collector;
+  const first = {
+    name,
+    workload: topology === 'gateway' ? 'Deployment' : 'DaemonSet',
+    ports: PORTS,
+    onNode: topology !== 'gateway' && platform.collector.nodeAddress === 'host-ip',
+  } as const;
+  if (!hasSecondTier(settings)) {
+    const memoryMiB = topology === 'gateway' ? MEMORY_MIB.exporting : MEMORY_MIB.node;
+    const into = { receivers: RECEIVERS, processors: podProcessors(platform), memoryMiB };
+    const pipelines = exportingPipelines(settings, into);
+    const purpose = `Takes spans in and exports them.${remarks(platform)}`;
+    return [{ ...first, memoryMiB, purpose, pipelines }];
+  }
+  return [
+    {
+      ...first,
+      memoryMiB: MEMORY_MIB.passing,
+      purpose: `Takes spans in and passes all spans of a trace on to one instance of the second tier.${remarks(platform)}`,
+      pipelines: [passingPipeline(platform, MEMORY_MIB.passing)],
+    },
+    {
+      name: secondTierName(name),
+      workload: 'StatefulSet',
+      memoryMiB: MEMORY_MIB.gathering,
+      ports: TIER_PORTS,
+      onNode: false,
+      purpose: `Sees whole traces, ${secondTierReason(settings)}, and exports them.`,
+      pipelines: exportingPipelines(settings, {
+        receivers: [OTLP_GRPC_ONLY],
+        processors: [],
+        memoryMiB: MEMORY_MIB.gathering,
+      }),
+    },
+  ];
+}
+
+/** What a person should know of the Collectors that agents send to. */
+function remarks({ cluster, collector }: Platform): string {
+  const { endpoint } = collector;
+  const unnamed = ' Spans do not name their cluster, as the platform does not: spec.cluster.name does both.';
+  const elsewhere = ` Agents send to ${endpoint ?? ''}, which must lead to the Service below.`;
+  return `${cluster.name === undefined ? unnamed : ''}${endpoint === undefined ? '' : elsewhere}`;
+}
+
+/**
+ * Whether Collectors stand behind those that agents send to: because the topology says so, or because all spans of a
+ * trace must come to one instance, and agents reach more than one.
+ */
+export function hasSecondTier({ platform, metrics, replicas }: RenderSettings): boolean {
+  const { topology } = platform.collector;
+  if (topology === 'agent-gateway' || collectorSampling(platform.sampling) !== undefined) return true;
+  return metrics !== undefined && (topology === 'agent' || replicas > 1);
+}
+
+function secondTierReason({ platform, metrics }: RenderSettings): string {
+  if (collectorSampling(platform.sampling) !== undefined) return 'which sampling needs';
+  return metrics === undefined ? 'as the topology says' : 'which the service graph needs';
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { PlatformReading } from '../core/objects/tracing-platform.js';
+import { addonsOf } from '../core/platform-defaults.js';
+import type { Platform } from '../core/platform.js';
+import { serviceHost } from '../core/resolve/backends.js';
+
+/** As what the Collector is rendered: objects of Kubernetes alone, or one that the OpenTelemetry Operator makes them of. */
+export const FORMS = ['plain', 'operator'] as const;
+export type Form = (typeof FORMS)[number];
+
+/** The metrics server of the platform. */
+interface MetricsStore {
+  /** Where metrics are written to, by the remote write of Prometheus. */
+  readonly writeUrl: string;
+  /** Where they are asked for, by the query API of Prometheus. */
+  readonly queryUrl: string;
+}
+
+/** What everything is rendered from. */
+export interface RenderSettings {
+  readonly platform: Platform;
+  /** Whether the OpenTelemetry Operator is in the cluster. */
+  readonly hasOperator: boolean;
+  readonly form: Form;
+  /** Instances of each tier that is not on every node. */
+  readonly replicas: number;
+  /** Absent where the platform has none. */
+  readonly metrics?: MetricsStore;
+  /** Grafana's identifier of the datasource that traces link to for logs; absent for no link. */
+  readonly logsUid?: string;
+}
+
+/** What a person may say beside the platform's choice. */
+export interface RenderWishes {
+  readonly as?: Form | undefined;
+  readonly replicas: number;
+  readonly metricsWrite?: string | undefined;
+  readonly metricsQuery?: string | undefined;
+  readonly logsUid?: string | undefined;
+}
+
+/** VMSingle of the chart victoria-metrics-k8s-stack. */
+const VMSINGLE = {
+  service: 'vmsingle-victoria-metrics-k8s-stack',
+  namespace: 'monitoring',
+  port: 8428,
+} as const;
+
+/** Puts the platform's choice and the wishes together, with the defaults. */
+export function settingsOf({ spec, platform }: PlatformReading, wishes: RenderWishes): RenderSettings {
+  const addons = addonsOf(spec);
+  const hasOperator = addons.enable_opentelemetry_operator === true;
+  const logsUid = wishes.logsUid ?? (addons['enable_loki'] === true ? provisionedUid('Loki') : undefined);
+  return {
+    platform,
+    hasOperator,
+    form: wishes.as ?? (hasOperator ? 'operator' : 'plain'),
+    replicas: wishes.replicas,
+    ...(isMeasured(platform, addons) ? { metrics: metricsStore(platform, wishes) } : {}),
+    ...(logsUid === undefined ? {} : { logsUid }),
+  };
+}
+
+/** Metrics are made of traces by the Collector, so without one there are none. */
+const isMeasured = (platform: Platform, addons: ReturnType<typeof addonsOf>): boolean =>
+  addons.enable_victoria_metrics_k8s_stack === true && platform.route.value === 'collector';
+
+function metricsStore({ cluster }: Platform, { metricsWrite, metricsQuery }: RenderWishes): MetricsStore {
+  const host = serviceHost(VMSINGLE.service, VMSINGLE.namespace, cluster.domain);
+  const base = `http://${host}:${VMSINGLE.port.toString()}`;
+  return { writeUrl: metricsWrite ?? `${base}/api/v1/write`, queryUrl: metricsQuery ?? base };
+}
+
+/** The identifier that Grafana gives a datasource of a file that gives none: the platform's own are so. */
+const provisionedUid = (name: string): string =>
+  `P${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;

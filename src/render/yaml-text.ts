@@ -1,0 +1,91 @@
+import { Document, isMap, isPair, isScalar, isSeq, visit, type Node, type Pair, type YAMLSeq } from 'yaml';
+
+/** What a person is told at a place of a document. */
+export interface Comment {
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+}
+
+/** A document as it is printed: plain data, and what is said of it. */
+export interface Commented {
+  readonly value: unknown;
+  /** Before the document as a whole. */
+  readonly head?: string;
+  readonly comments?: readonly Comment[];
+}
+
+const STYLE = { lineWidth: 0, singleQuote: true, aliasDuplicateObjects: false } as const;
+const LONGEST_LINE = 110;
+const LONGEST_FLOW = 70;
+
+/** Prints a document: keys in their order, text as it is quoted by Prettier, comments before what they are about. */
+export function yamlText({ value, head, comments = [] }: Commented): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Seq: (_, sequence) => {
+      sequence.flow = isShort(sequence);
+    },
+  });
+  for (const { path, text } of comments) comment(document.contents, path, text);
+  const body = document.toString({ ...STYLE, flowCollectionPadding: false });
+  const before =
+    head === undefined
+      ? ''
+      : `${commentLines(head, 0)
+          .map((line) => `#${line}`)
+          .join('\n')}\n`;
+  return `${before}${body}`;
+}
+
+/** Whether a sequence reads best in one line: a few words, and no sentences. */
+const isShort = ({ items }: YAMLSeq): boolean =>
+  items.every((item) => isScalar(item) && /^[\w./:@-]*$/.test(String(item.value))) &&
+  items.map(String).join(', ').length <= LONGEST_FLOW;
+
+/** Several documents as one text. */
+export const yamlTexts = (documents: readonly Commented[]): string =>
+  documents.map((document) => yamlText(document)).join('---\n');
+
+/** Puts a comment before the key or item at a path. Throws where there is none. */
+function comment(root: unknown, path: Comment['path'], text: string): void {
+  const { target, depth } = placeOf(root, path);
+  target.commentBefore = commentLines(text, depth).join('\n');
+}
+
+function placeOf(root: unknown, path: Comment['path']): { readonly target: Node; readonly depth: number } {
+  let node = root;
+  let target: unknown = root;
+  for (const key of path) {
+    if (isSeq(node) && typeof key === 'number') {
+      node = node.items[key];
+      target = node;
+      continue;
+    }
+    const pair = isMap(node) ? node.items.find((item) => isPair(item) && nameOf(item) === key) : undefined;
+    node = pair?.value;
+    target = pair?.key;
+  }
+  if (target === undefined) throw new Error(`there is nothing at ${path.join('.')} to comment on`);
+  return { target: target as Node, depth: path.length };
+}
+
+const nameOf = ({ key }: Pair): unknown => (isScalar(key) ? key.value : key);
+
+/** A sentence in lines that begin with a space, as long as they may be at their depth. */
+function commentLines(text: string, depth: number): readonly string[] {
+  const width = LONGEST_LINE - 2 * depth - 2;
+  const lines: string[] = [];
+  for (const line of text.split('\n')) lines.push(...wrapped(line, width));
+  return lines.map((line) => (line === '' ? '' : ` ${line}`));
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last === '') lines[lines.length - 1] = word;
+    else if (last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

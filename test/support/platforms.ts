@@ -1,0 +1,46 @@
+import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
+import { settingsOf, type RenderSettings, type RenderWishes } from '../../src/render/settings.js';
+
+/** The flags of the page's four architecture patterns. */
+export const PATTERNS = {
+  default: {
+    enable_tempo: true,
+    enable_opentelemetry_operator: true,
+    enable_victoria_metrics_k8s_stack: true,
+  },
+  jaeger: { enable_jaeger: true, enable_opentelemetry_operator: true },
+  'multi-backend': { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true },
+  'high-performance': {
+    enable_victoria_traces: true,
+    enable_victoria_metrics_k8s_stack: true,
+    enable_opentelemetry_operator: true,
+  },
+} as const;
+
+/** Every flag that matters to what is rendered. */
+export const ALL_FLAGS = {
+  enable_tempo: true,
+  enable_jaeger: true,
+  enable_victoria_traces: true,
+  enable_zipkin: true,
+  enable_opentelemetry_operator: true,
+  enable_victoria_metrics_k8s_stack: true,
+} as const;
+
+/** A strategy of each kind; `drop` is for Collectors that know it. */
+export const STRATEGIES = {
+  none: undefined,
+  probabilistic: { strategy: 'probabilistic', ratio: 0.1 },
+  tail: { strategy: 'tail', slowMs: 2000, percent: 10 },
+  adaptive: { strategy: 'adaptive', spansPerSecond: 1000, services: { checkout: 20 } },
+} as const;
+
+/** Versions that the platform runs, or may: its production and the newest that was tried. */
+export const VERSIONS = ['0.118.0', '0.158.0'] as const;
+
+/** What a spec of a TracingPlatform is rendered with. Throws where it is refused. */
+export function renderSettings(spec: object, wishes: Partial<RenderWishes> = {}): RenderSettings {
+  const read = parseTracingPlatform({ metadata: { name: 'default' }, spec });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return settingsOf(read.value, { replicas: 2, ...wishes });
+}

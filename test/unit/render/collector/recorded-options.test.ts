@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { TOPOLOGIES } from '../../../../src/core/domain.js';
+import { KINDS, typeOf } from '../../../../src/render/collector/component.js';
+import { configOf } from '../../../../src/render/collector/config.js';
+import { tiersOf } from '../../../../src/render/collector/tiers.js';
+import { ALL_FLAGS, PATTERNS, renderSettings, STRATEGIES } from '../../../support/platforms.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const RECORD = parse(
+  readFileSync(fileURLToPath(new URL('../../../fixtures/collector-0.118.0.yaml', import.meta.url)), 'utf8'),
+) as Fields & { readonly policy_types: readonly string[] };
+
+const ACCESS = {
+  tempo: {
+    tenant: { fixed: 'blue' },
+    headers: [{ name: 'authorization', secretName: 'credentials', key: 'header' }],
+    tls: { caFile: '/ca.crt', certFile: '/tls.crt', keyFile: '/tls.key' },
+  },
+  jaeger: { endpoint: 'https://jaeger.example.org:4318', tls: { caFile: '/ca.crt' } },
+};
+
+/** Paths of a value that a recorded shape does not have. */
+function strangers(value: unknown, shape: unknown, path: string): readonly string[] {
+  if (shape === true) return [];
+  if (Array.isArray(value) && Array.isArray(shape)) {
+    const item: unknown = shape[0];
+    return (value as readonly unknown[]).flatMap((each, index) =>
+      strangers(each, item, `${path}[${index.toString()}]`),
+    );
+  }
+  if (typeof value !== 'object' || value === null || typeof shape !== 'object' || shape === null)
+    return [path];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key in shape ? strangers(inner, (shape as Fields)[key], `${path}.${key}`) : [`${path}.${key}`],
+  );
+}
+
+function strangersIn(config: Fields): readonly string[] {
+  const ofKinds = KINDS.flatMap((kind) =>
+    Object.entries((config[kind] ?? {}) as Fields).flatMap(([id, options]) => {
+      const shape = (RECORD[kind] as Fields)[typeOf({ id })];
+      return shape === undefined ? [`${kind}.${id}`] : strangers(options, shape, `${kind}.${id}`);
+    }),
+  );
+  return [...ofKinds, ...strangers(config['service'], RECORD['service'], 'service')];
+}
+
+const CONFIGS = Object.entries({ ...PATTERNS, all: ALL_FLAGS }).flatMap(([pattern, addons]) =>
+  TOPOLOGIES.flatMap((topology) =>
+    Object.entries(STRATEGIES).flatMap(([strategy, sampling]) => {
+      const spec = {
+        addons,
+        cluster: { name: 'production' },
+        collector: { topology, version: '0.118.0' },
+        ...(sampling && { sampling }),
+        ...(pattern === 'all' ? { backends: ACCESS } : {}),
+      };
+      return tiersOf(renderSettings(spec)).map(
+        (tier) => [`${pattern}, ${topology}, ${strategy}, ${tier.name}`, tier] as const,
+      );
+    }),
+  ),
+);
+
+describe('for the Collector 0.118.0', () => {
+  test.each(CONFIGS)('%s has nothing that this version does not know', (_, { pipelines }) => {
+    expect(strangersIn(configOf(pipelines, true).config)).toEqual([]);
+  });
+
+  test('every policy of the sampling has a type that this version knows', () => {
+    const types = CONFIGS.flatMap(([, { pipelines }]) => {
+      const { processors } = configOf(pipelines, true).config as { processors: Fields };
+      const { policies = [] } = (processors['tail_sampling'] ?? {}) as { policies?: readonly Fields[] };
+      return policies.map(({ type }) => String(type));
+    });
+    expect([...new Set(types)].sort()).toEqual(['composite', 'latency', 'probabilistic', 'status_code']);
+    expect(types.filter((type) => !RECORD.policy_types.includes(type))).toEqual([]);
+  });
+
+  test('and this test sees an option and a component of a newer one', () => {
+    const { config } = configOf(CONFIGS[0]?.[1].pipelines ?? [], true);
+    const newer = {
+      ...config,
+      exporters: { otlp_grpc: {}, otlp: { endpoint: 'x', sending_queue: { sizer: 'items' } } },
+    };
+    expect(strangersIn(newer)).toEqual(['exporters.otlp_grpc', 'exporters.otlp.sending_queue.sizer']);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import { collectorSampling, tailSampling } from '../../../../src/render/collector/sampling.js';
+import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
+
+interface Policy {
+  readonly name: string;
+  readonly type: string;
+  readonly composite?: Readonly<Record<string, unknown>>;
+  readonly drop?: {
+    readonly drop_sub_policy: readonly { readonly ottl_condition: { readonly span: readonly string[] } }[];
+  };
+}
+
+interface Config {
+  readonly decision_wait: string;
+  readonly policies: readonly Policy[];
+}
+
+function samplingUnder(sampling: object, replicas = 1): Config | undefined {
+  const spec = { addons: ALL_FLAGS, collector: { version: '0.158.0' }, sampling };
+  const done = collectorSampling(renderSettings(spec).platform.sampling);
+  return done === undefined ? undefined : (tailSampling(done, replicas).config as unknown as Config);
+}
+
+test.each<[string, object]>([
+  ['probabilistic', { strategy: 'probabilistic', ratio: 0.1 }],
+  ['jaeger-remote', { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.1 }],
+])('%s leaves nothing to the Collector', (_, sampling) => {
+  expect(samplingUnder(sampling)).toBeUndefined();
+});
+
+describe('tail', () => {
+  test.each<[string, object, readonly string[]]>([
+    ['errors by default', { percent: 10 }, ['errors', 'rest']],
+    ['slow ones too', { percent: 10, slowMs: 500 }, ['errors', 'slow', 'rest']],
+    ['no errors', { percent: 10, keepErrors: false }, ['rest']],
+    ['what is dropped first', { percent: 10, drop: ['/healthz'] }, ['drop', 'errors', 'rest']],
+  ])('keeps %s', (_, sampling, policies) => {
+    const config = samplingUnder({ strategy: 'tail', ...sampling });
+    expect(config?.policies.map(({ name }) => name)).toEqual(policies);
+  });
+
+  test.each<[number | undefined, string]>([
+    [undefined, '10s'],
+    [500, '11s'],
+    [2000, '12s'],
+    [30_000, '40s'],
+  ])('with traces of %s ms waits for %s', (slowMs, wait) => {
+    const slow = slowMs === undefined ? {} : { slowMs };
+    expect(samplingUnder({ strategy: 'tail', percent: 1, ...slow })?.decision_wait).toBe(wait);
+  });
+
+  test('drops by the path of the root span, whatever stands in the path', () => {
+    const [drop] = samplingUnder({ strategy: 'tail', percent: 1, drop: ['/a"b\\c(d)'] })?.policies ?? [];
+    expect(drop?.drop?.drop_sub_policy[0]?.ottl_condition.span).toEqual([
+      String.raw`IsRootSpan() and span.attributes["url.path"] == "/a\"b\\c(d)"`,
+      String.raw`IsRootSpan() and span.attributes["http.route"] == "/a\"b\\c(d)"`,
+      String.raw`IsRootSpan() and IsMatch(span.attributes["http.target"], "^/a\"b\\\\c\\(d\\)(\\?.*)?$")`,
+    ]);
+  });
+});
+
+describe('adaptive', () => {
+  const composite = (sampling: object, replicas?: number): unknown =>
+    samplingUnder({ strategy: 'adaptive', ...sampling }, replicas)?.policies[0]?.composite;
+
+  test('the rest takes what the services leave, in whole percents that make a hundred', () => {
+    expect(composite({ spansPerSecond: 1000, services: { checkout: 30, payment: 20 } })).toMatchObject({
+      max_total_spans_per_second: 1000,
+      policy_order: ['service-checkout', 'service-payment', 'rest'],
+      rate_allocation: [
+        { policy: 'service-checkout', percent: 30 },
+        { policy: 'service-payment', percent: 20 },
+        { policy: 'rest', percent: 50 },
+      ],
+    });
+  });
+
+  test.each([
+    [1000, 2, 500],
+    [1000, 3, 333],
+    [1, 3, 1],
+  ])('%s spans a second among %s instances are %s for each', (spansPerSecond, replicas, expected) => {
+    expect(composite({ spansPerSecond }, replicas)).toMatchObject({
+      max_total_spans_per_second: expected,
+      policy_order: ['rest'],
+    });
+  });
+});
