@@ -1,0 +1,99 @@
+import type { Backend } from '../../core/domain.js';
+import { enabledBackends } from '../collector/pipelines.js';
+import type { RenderSettings } from '../settings.js';
+import type { Commented } from '../yaml-text.js';
+import { datasourceUid, GRAFANA, METRICS_UID } from './datasources.js';
+import { METRICS } from './metric-names.js';
+import { laidOut } from './panels.js';
+import { SERVICE_MAP_PANELS } from './service-map.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Backends that know who calls whom without any metrics, and answer in the API of Jaeger. */
+const WITH_DEPENDENCIES: readonly Backend[] = ['jaeger', 'victoria-traces'];
+
+/**
+ * The dashboard with the service map as Grafana imports it; undefined where neither metrics nor a backend tell who
+ * calls whom.
+ */
+export function dashboardOf(settings: RenderSettings): Fields | undefined {
+  const { platform, metrics } = settings;
+  if (metrics !== undefined)
+    return dashboard(settings, laidOut(SERVICE_MAP_PANELS, METRICS_UID), [SERVICE_VARIABLE]);
+  const backend = enabledBackends(platform).find((each) => WITH_DEPENDENCIES.includes(each));
+  return backend === undefined ? undefined : dashboard(settings, [dependencies(backend)], []);
+}
+
+function dashboard({ platform }: RenderSettings, panels: readonly Fields[], list: readonly Fields[]): Fields {
+  return {
+    uid: 'doka-service-map',
+    title: 'Service map',
+    description: 'Services, the calls between them, and how fast and how well they are answered.',
+    tags: ['tracing'],
+    schemaVersion: 39,
+    editable: true,
+    time: { from: 'now-1h', to: 'now' },
+    refresh: '30s',
+    templating: { list },
+    links: enabledBackends(platform).map(exploreLink),
+    panels,
+  };
+}
+
+const SERVICE_VARIABLE: Fields = {
+  name: 'service',
+  label: 'Service',
+  type: 'query',
+  datasource: { type: 'prometheus', uid: METRICS_UID },
+  query: { refId: 'service', query: `label_values(${METRICS.calls}, service_name)` },
+  refresh: 2,
+  sort: 1,
+  multi: true,
+  includeAll: true,
+  allValue: '.*',
+  current: { text: 'All', value: '$__all' },
+};
+
+/** Opens the traces of a backend. */
+function exploreLink(backend: Backend): Fields {
+  const pane = {
+    datasource: datasourceUid(backend),
+    queries: [{ refId: 'A' }],
+    range: { from: 'now-1h', to: 'now' },
+  };
+  const panes = encodeURIComponent(JSON.stringify({ traces: pane }));
+  return { title: `Traces in ${backend}`, type: 'link', url: `/explore?schemaVersion=1&panes=${panes}` };
+}
+
+/** Who calls whom, as the backend itself counts it: neither latency nor errors. */
+function dependencies(backend: Backend): Fields {
+  const datasource = { type: 'jaeger', uid: datasourceUid(backend) };
+  return {
+    id: 1,
+    title: 'Topology',
+    type: 'nodeGraph',
+    description:
+      'Services and the number of calls between them, as the backend counts them. With enable_victoria_metrics_k8s_stack this dashboard shows latency, errors and traffic too.',
+    datasource,
+    targets: [{ refId: 'A', datasource, queryType: 'dependencyGraph' }],
+    gridPos: { h: 20, w: 24, x: 0, y: 0 },
+  };
+}
+
+/** The dashboard in a ConfigMap that the sidecar of Grafana loads; undefined where there is none. */
+export function dashboardConfigMap(settings: RenderSettings): Commented | undefined {
+  const content = dashboardOf(settings);
+  if (content === undefined) return undefined;
+  return {
+    value: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: 'doka-tracing-service-map',
+        namespace: GRAFANA.namespace,
+        labels: GRAFANA.dashboardLabel,
+      },
+      data: { 'doka-tracing-service-map.json': `${JSON.stringify(content, null, 2)}\n` },
+    },
+  };
+}
