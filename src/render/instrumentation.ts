@@ -1,0 +1,138 @@
+import { admit } from '../core/admit.js';
+import { LANGUAGES, type Language } from '../core/domain.js';
+import type { Platform } from '../core/platform.js';
+import type { EnvVar } from '../core/pod.js';
+import { CAPABILITIES } from '../core/resolve/capabilities.js';
+import { ENDPOINT } from '../core/resolve/variable-names.js';
+import { creationOf } from '../core/review.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
+import type { Commented } from './yaml-text.js';
+
+/** Variables that say where traces go and how they are thinned; the rest of an injection is the Operator's own. */
+const TOLD = /^OTEL_(EXPORTER_|TRACES_|METRICS_|LOGS_|PROPAGATORS$)/;
+
+/** Samplers that the Instrumentation's schema allows; others are told by a variable. */
+const SAMPLER_TYPES: readonly (string | undefined)[] = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+  'jaeger_remote',
+  'xray',
+];
+
+/** What the agent of one language is told, or why it is told nothing. */
+type Told =
+  | { readonly language: Language; readonly env: readonly EnvVar[] }
+  | { readonly language: Language; readonly refusal: string };
+
+/**
+ * An Instrumentation by which the OpenTelemetry Operator injects what the webhook would: the engine is asked for a pod of
+ * each language, and what it answers is written down. For clusters that keep the Operator's injection.
+ */
+export function instrumentationObject(platform: Platform): Commented {
+  const told = LANGUAGES.filter((language) => isSection(language, platform)).map((language) =>
+    toldTo(language, platform),
+  );
+  const spoken = told.flatMap((each) => ('env' in each ? [each] : []));
+  const shared = sharedOf(spoken.map(({ env }) => env));
+  const sections = spoken.flatMap(({ language, env }) => {
+    const section = sectionOf(
+      language,
+      platform,
+      env.filter((each) => !isIn(shared, each)),
+    );
+    return Object.keys(section).length === 0 ? [] : [[language, section] as const];
+  });
+  return {
+    value: {
+      apiVersion: 'opentelemetry.io/v1alpha1',
+      kind: 'Instrumentation',
+      metadata: { name: 'default-instrumentation' },
+      spec: {
+        ...specOf(shared),
+        // By it the Collector finds the pod, behind a mesh too.
+        resource: { addK8sUIDAttributes: true },
+        ...Object.fromEntries(sections),
+      },
+    },
+    head: headOf(told),
+  };
+}
+
+/** Languages whose agents read variables and have a section in an Instrumentation, less those that are off. */
+function isSection(language: Language, { agents }: Platform): boolean {
+  if (CAPABILITIES[language].configuredBy !== 'environment') return false;
+  return agents.languages[language]?.enabled ?? EMPTY_SNAPSHOT.languages.has(language);
+}
+
+const NAMESPACE = 'default';
+
+function toldTo(language: Language, platform: Platform): Told {
+  const annotations = {
+    [`instrumentation.opentelemetry.io/inject-${language}`]: 'true',
+    'instrumentation.opentelemetry.io/otel-go-auto-target-exe': '/app',
+  };
+  const pod = { metadata: { name: 'app', annotations }, spec: { containers: [{ name: 'app' }] } };
+  const outcome = admit(creationOf(pod, NAMESPACE), snapshotUnder(platform, language));
+  if (outcome.kind !== 'decided' || outcome.injections.length === 0) {
+    const findings = outcome.kind === 'decided' ? outcome.findings : [];
+    return { language, refusal: findings.map(({ message }) => message).join(' ') };
+  }
+  const env = outcome.pod.spec.containers[0]?.env ?? [];
+  return { language, env: env.filter(({ name }) => TOLD.test(name)) };
+}
+
+const snapshotUnder = (platform: Platform, language: Language): ClusterSnapshot => ({
+  ...EMPTY_SNAPSHOT,
+  namespaces: new Map([[NAMESPACE, { annotations: {}, labels: {} }]]),
+  platform: { kind: 'ready', platform },
+  languages: new Set([language]),
+});
+
+/** Variables that every language has, with one value. */
+function sharedOf(all: readonly (readonly EnvVar[])[]): readonly EnvVar[] {
+  const [first = [], ...others] = all;
+  return first.filter((variable) => others.every((env) => isIn(env, variable)));
+}
+
+const isIn = (env: readonly EnvVar[], variable: EnvVar): boolean =>
+  env.some((each) => JSON.stringify(each) === JSON.stringify(variable));
+
+/** Variables as the fields that the Instrumentation has for them. */
+function specOf(shared: readonly EnvVar[]): Readonly<Record<string, unknown>> {
+  const valueOf = (name: string): string | undefined => shared.find((each) => each.name === name)?.value;
+  const [endpoint, propagators] = [valueOf(ENDPOINT), valueOf('OTEL_PROPAGATORS')];
+  const sampler = valueOf('OTEL_TRACES_SAMPLER');
+  const argument = valueOf('OTEL_TRACES_SAMPLER_ARG');
+  const hasField = SAMPLER_TYPES.includes(sampler);
+  const told = [ENDPOINT, 'OTEL_PROPAGATORS', ...(hasField ? SAMPLER_VARIABLES : [])];
+  const env = shared.filter(({ name }) => !told.includes(name));
+  return {
+    ...(endpoint === undefined ? {} : { exporter: { endpoint } }),
+    ...(propagators === undefined ? {} : { propagators: propagators.split(',') }),
+    ...(hasField ? { sampler: { type: sampler, ...(argument === undefined ? {} : { argument }) } } : {}),
+    ...(env.length === 0 ? {} : { env }),
+  };
+}
+
+const SAMPLER_VARIABLES = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
+
+function sectionOf(
+  language: Language,
+  { agents }: Platform,
+  env: readonly EnvVar[],
+): Readonly<Record<string, unknown>> {
+  const image = agents.languages[language]?.image;
+  return { ...(image === undefined ? {} : { image }), ...(env.length === 0 ? {} : { env }) };
+}
+
+const ABOUT =
+  'For the OpenTelemetry Operator, where its injection is kept. Apply it in each namespace with `kubectl apply -n`, or name it as NAMESPACE/default-instrumentation in the annotation. Apache httpd and Nginx are configured by files and need an Instrumentation of their own.';
+
+function headOf(told: readonly Told[]): string {
+  const refusals = told.flatMap((each) => ('refusal' in each ? [`Not injected: ${each.refusal}`] : []));
+  return [ABOUT, ...refusals].join('\n');
+}

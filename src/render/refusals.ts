@@ -1,0 +1,66 @@
+import { formatPath } from '../core/objects/paths.js';
+import type { Issue } from '../core/result.js';
+import { collectorSampling } from './collector/sampling.js';
+import { hasSecondTier } from './collector/tiers.js';
+import { headlessService, secondTierName } from './collector/tier-names.js';
+import { enabledBackends } from './collector/pipelines.js';
+import type { RenderSettings } from './settings.js';
+
+type Refusal = (settings: RenderSettings) => readonly Issue[];
+
+/** What a valid platform asks for and cannot be rendered, with the path in the TracingPlatform; all at once. */
+export const refusalsOf = (settings: RenderSettings): readonly Issue[] =>
+  [operatorForm, longName, shares, tenants].flatMap((refusal) => refusal(settings));
+
+const operatorForm: Refusal = ({ form, hasOperator }) =>
+  form === 'operator' && !hasOperator
+    ? [
+        {
+          path: 'spec.addons.enable_opentelemetry_operator',
+          message:
+            'is off, and without the Operator nothing makes a Collector of an OpenTelemetryCollector; set it to true or leave --as out',
+        },
+      ]
+    : [];
+
+const LONGEST_LABEL = 63;
+
+const longName: Refusal = (settings) => {
+  const { name } = settings.platform.collector;
+  const service = headlessService(secondTierName(name));
+  const tooMany = service.length - LONGEST_LABEL;
+  if (!isCollected(settings) || !hasSecondTier(settings) || tooMany <= 0) return [];
+  const most = (name.length - tooMany).toString();
+  const message = `is too long for the Service ${service} of the second tier; allowed: ${most} characters; shorten it`;
+  return [{ path: 'spec.collector.name', message }];
+};
+
+const isCollected = ({ platform }: RenderSettings): boolean => platform.route.value === 'collector';
+
+/** The Collector counts whole percents, and takes 0 for an equal share. */
+const shares: Refusal = ({ platform }) => {
+  const sampling = collectorSampling(platform.sampling);
+  if (sampling?.strategy !== 'adaptive') return [];
+  return Object.entries(sampling.services ?? {})
+    .filter(([, share]) => !Number.isInteger(share) || share < 1)
+    .map(([service, share]) => ({
+      path: formatPath(['spec', 'sampling', 'services', service]),
+      message: `is ${share.toString()}, which the Collector cannot share out; allowed: whole numbers from 1; round it`,
+    }));
+};
+
+/** The Collector sends spans of several namespaces in one request, and the tenant is a header of the request. */
+const tenants: Refusal = (settings) => {
+  const { platform } = settings;
+  if (!isCollected(settings)) return [];
+  return enabledBackends(platform)
+    .filter((backend) => {
+      const tenant = platform.backends[backend]?.tenant;
+      return tenant !== undefined && 'namespace' in tenant;
+    })
+    .map((backend) => ({
+      path: `spec.backends.${backend}.tenant.namespace`,
+      message:
+        'is what the Collector cannot tell a backend, since it sends spans of several namespaces in one request; allowed: { fixed: <name> }; name one, or set spec.route: direct',
+    }));
+};

@@ -1,0 +1,144 @@
+import { LANGUAGES } from '../core/domain.js';
+import type { Platform } from '../core/platform.js';
+import { chartOf, majorOf } from '../core/resolve/charts.js';
+import { headerVariable } from './collector/exporters.js';
+import { enabledBackends } from './collector/pipelines.js';
+import { GRAFANA } from './grafana/datasources.js';
+import { jaegerRemoteValues } from './jaeger-values.js';
+import type { RenderSettings } from './settings.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Helm values over those that a chart has. */
+export interface ChartValues {
+  readonly chart: string;
+  readonly why: string;
+  readonly values: Fields;
+}
+
+type Builder = (settings: RenderSettings) => readonly ChartValues[];
+
+/** Values for the charts of the platform; only what its choice needs. */
+export const valuesOf = (settings: RenderSettings): readonly ChartValues[] =>
+  [operator, tempo, jaeger, victoriaTraces, grafana].flatMap((build) => build(settings));
+
+/** Languages for which the Operator has a switch; what it does for an SDK it does always. */
+const SWITCHED = LANGUAGES.filter((language) => language !== 'sdk');
+
+/** The flags are the same from 0.118 on; the environment and a file of the Operator are overruled by them. */
+const operator: Builder = ({ hasOperator }) =>
+  hasOperator
+    ? [
+        {
+          chart: 'opentelemetry-operator',
+          why: 'Leaves injection to this webhook. Leave these flags out to keep the Operator’s; no pod is injected twice either way. It has no switch for inject-sdk.',
+          values: {
+            manager: { extraArgs: SWITCHED.map((language) => `--enable-${language}-instrumentation=false`) },
+          },
+        },
+      ]
+    : [];
+
+const tempo: Builder = ({ platform, metrics }) => {
+  const settings = platform.backends.tempo;
+  if (settings === undefined) return [];
+  const chart = chartOf(settings.chart).name ?? 'tempo';
+  const own = {
+    ...(settings.tenant === undefined ? {} : { multitenancyEnabled: true }),
+    ...(metrics === undefined ? {} : { metricsGenerator: { enabled: false } }),
+  };
+  // The chart of the single binary has its settings under one key, and takes OTLP in as it is.
+  const values = chart === 'tempo' ? nonEmpty('tempo', own) : { ...own, traces: { otlp: DISTRIBUTED_OTLP } };
+  const why = [
+    ...(settings.tenant === undefined ? [] : [TEMPO_WHY.tenant]),
+    ...(metrics === undefined ? [] : [TEMPO_WHY.metrics]),
+    ...(chart === 'tempo' ? [] : [TEMPO_WHY.ports]),
+  ].join(' ');
+  return Object.keys(values).length === 0 ? [] : [{ chart, why, values }];
+};
+
+const DISTRIBUTED_OTLP = { grpc: { enabled: true }, http: { enabled: true } };
+
+/** Why Tempo needs values, by what needs them. */
+const TEMPO_WHY = {
+  tenant: 'Every request names its tenant.',
+  metrics:
+    'The Collector makes the metrics of traces; with Tempo’s generator besides, every call would count twice.',
+  ports: 'Without these its distributor takes no OTLP in.',
+} as const;
+
+const nonEmpty = (key: string, fields: Fields): Fields =>
+  Object.keys(fields).length === 0 ? {} : { [key]: fields };
+
+const jaeger: Builder = ({ platform }) => {
+  const settings = platform.backends.jaeger;
+  if (settings === undefined) return [];
+  if (majorOf(settings.chart) < 4) return [{ chart: 'jaeger', ...ALL_IN_ONE }];
+  return remoteSampling(platform);
+};
+
+/** Without these the chart also starts the parts that all-in-one holds, under the names of its Services. */
+const ALL_IN_ONE: Omit<ChartValues, 'chart'> = {
+  why: 'All-in-one alone: by its defaults this chart starts collector, query, agent and Cassandra too, and two Services of one name.',
+  values: {
+    allInOne: { enabled: true },
+    agent: { enabled: false },
+    collector: { enabled: false },
+    query: { enabled: false },
+    provisionDataStore: { cassandra: false },
+    storage: { type: 'memory' },
+  },
+};
+
+function remoteSampling({ sampling }: Platform): readonly ChartValues[] {
+  if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return [];
+  if (sampling.endpoint !== undefined) return [];
+  return [{ chart: 'jaeger', ...jaegerRemoteValues(sampling.ratio) }];
+}
+
+const victoriaTraces: Builder = ({ platform, metrics }) =>
+  platform.backends['victoria-traces'] === undefined || metrics !== undefined
+    ? []
+    : [
+        {
+          chart: 'victoria-traces-single',
+          why: 'Counts who calls whom, which the dashboard shows where no metrics are made of traces.',
+          values: { server: { extraArgs: { 'servicegraph.enableTask': 'true' } } },
+        },
+      ];
+
+const grafana: Builder = ({ platform, metrics }) => {
+  if (metrics === undefined) return [];
+  const [datasourceLabel, dashboardLabel] = [GRAFANA.datasourceLabel, GRAFANA.dashboardLabel].map(
+    (label) => Object.entries(label)[0],
+  );
+  const sidecar = (label: [string, string] | undefined): Fields => ({
+    enabled: true,
+    label: label?.[0],
+    labelValue: label?.[1],
+  });
+  const env = grafanaEnv(platform);
+  return [
+    {
+      chart: 'victoria-metrics-k8s-stack',
+      why: 'Grafana loads the rendered datasources and the dashboard from ConfigMaps with these labels.',
+      values: {
+        grafana: {
+          sidecar: { datasources: sidecar(datasourceLabel), dashboards: sidecar(dashboardLabel) },
+          ...(Object.keys(env).length === 0 ? {} : { envValueFrom: env }),
+        },
+      },
+    },
+  ];
+};
+
+/** Values of headers, from Secrets in the namespace of Grafana. */
+function grafanaEnv(platform: Platform): Fields {
+  const all = enabledBackends(platform).flatMap((backend) =>
+    (platform.backends[backend]?.headers ?? []).map(({ secretName, key }, index) => [
+      headerVariable(backend, index),
+      { secretKeyRef: { name: secretName, key } },
+    ]),
+  );
+  return Object.fromEntries(all) as Fields;
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseInstrumentation } from '../../../src/core/objects/instrumentation.js';
+import { instrumentationIssues } from '../../../src/core/objects/instrumentation-rules.js';
+import { instrumentationObject } from '../../../src/render/instrumentation.js';
+import { PATTERNS, renderSettings, STRATEGIES } from '../../support/platforms.js';
+
+interface Instrumentation {
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+const specUnder = (spec: object): Instrumentation['spec'] =>
+  (instrumentationObject(renderSettings(spec).platform).value as Instrumentation).spec;
+
+describe.each(Object.entries(PATTERNS))('under the pattern %s', (_, addons) => {
+  test('it is an Instrumentation without a fault', () => {
+    const { value } = instrumentationObject(renderSettings({ addons }).platform);
+    const parsed = parseInstrumentation({ ...(value as object), metadata: { name: 'a', namespace: 'b' } });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+    expect(parsed.value.notices).toEqual([]);
+    expect(instrumentationIssues(parsed.value.instrumentation)).toEqual({ errors: [], warnings: [] });
+  });
+
+  test('it leads to the Collector, by the protocol that all agents speak', () => {
+    expect(specUnder({ addons })).toMatchObject({
+      exporter: { endpoint: 'http://otel-collector.monitoring.svc:4318' },
+      propagators: ['tracecontext', 'baggage', 'b3'],
+      env: expect.arrayContaining([
+        { name: 'OTEL_EXPORTER_OTLP_PROTOCOL', value: 'http/protobuf' },
+      ]) as unknown,
+      resource: { addK8sUIDAttributes: true },
+    });
+  });
+});
+
+const TEMPO = { enable_tempo: true, enable_opentelemetry_operator: true };
+
+test.each<[string, object, unknown]>([
+  ['nothing', { addons: TEMPO }, undefined],
+  [
+    'a ratio',
+    { addons: TEMPO, sampling: STRATEGIES.probabilistic },
+    { type: 'parentbased_traceidratio', argument: '0.1' },
+  ],
+  [
+    'everything, as the Collector decides',
+    { addons: TEMPO, sampling: STRATEGIES.tail },
+    { type: 'parentbased_always_on' },
+  ],
+])('as sampler it has %s', (_, spec, sampler) => {
+  expect(specUnder(spec)['sampler']).toEqual(sampler);
+});
+
+test('what the schema has no sampler for is a variable of the language', () => {
+  const sampling = { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.2 };
+  const spec = specUnder({ addons: PATTERNS.jaeger, sampling });
+  expect(spec['sampler']).toBeUndefined();
+  expect(spec['java']).toEqual({
+    env: [
+      { name: 'OTEL_TRACES_SAMPLER', value: 'parentbased_jaeger_remote' },
+      {
+        name: 'OTEL_TRACES_SAMPLER_ARG',
+        value: 'endpoint=http://jaeger.monitoring.svc:5779,pollingIntervalMs=5000,initialSamplingRate=0.2',
+      },
+    ],
+  });
+});
+
+test('an agent on the node is reached by the address that the Operator gives', () => {
+  const spec = specUnder({ addons: TEMPO, collector: { topology: 'agent' } });
+  expect(spec['exporter']).toEqual({ endpoint: 'http://$(OTEL_NODE_IP):4318' });
+});
+
+test('a backend with a path of its own is told by the variable for traces', () => {
+  const spec = specUnder({ addons: { enable_victoria_traces: true } });
+  expect(spec['exporter']).toBeUndefined();
+  expect(spec['env']).toContainEqual({
+    name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    value:
+      'http://victoria-traces-single-vt-single-server.monitoring.svc:10428/insert/opentelemetry/v1/traces',
+  });
+});
+
+test('languages that cannot send are left out, and why is said', () => {
+  const { value, head } = instrumentationObject(renderSettings({ addons: { enable_zipkin: true } }).platform);
+  expect(head).toContain('Not injected: python: zipkin directly takes in zipkin');
+  expect((value as Instrumentation).spec['env']).toContainEqual({
+    name: 'OTEL_TRACES_EXPORTER',
+    value: 'zipkin',
+  });
+});
+
+test('images, and languages that are switched off or on, are those of the platform', () => {
+  const agents = {
+    java: { image: 'registry.example/java:1' },
+    python: { enabled: false },
+    nodejs: { enabled: false },
+  };
+  const spec = specUnder({ addons: TEMPO, agents });
+  expect(spec['java']).toEqual({ image: 'registry.example/java:1' });
+});
