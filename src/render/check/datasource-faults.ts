@@ -1,0 +1,92 @@
+import { parseDocument } from 'yaml';
+import type { Path } from '../../core/objects/paths.js';
+import type { RenderSettings } from '../settings.js';
+import { datasourcesOf, type Datasource } from '../grafana/datasources.js';
+import { isRecord, valueAt } from './collector-config.js';
+import type { Fault } from './fault.js';
+import type { Found } from './found.js';
+
+/** Plugins by which Grafana asks tracing backends. */
+const PLUGINS: readonly unknown[] = ['tempo', 'jaeger', 'zipkin'];
+
+/** Where files hold datasources: Grafana's own, the values of the metrics stack, and the object of Grafana's operator. */
+const LISTS: readonly Path[] = [['datasources'], ['defaultDatasources', 'extra']];
+const GRAFANA_OBJECT: Path = ['spec', 'datasource'];
+
+/** Datasources of tracing backends that Grafana cannot ask, or that nothing can link to. */
+export function datasourceFaults({ kind, value }: Found, settings: RenderSettings): readonly Fault[] {
+  const expected = datasourcesOf(settings).filter(({ type }) => PLUGINS.includes(type));
+  const faults = (at: Path, datasource: unknown): readonly Fault[] =>
+    isRecord(datasource) && PLUGINS.includes(datasource['type']) ? faultsOf(at, datasource, expected) : [];
+  if (kind === 'GrafanaDatasource') return faults(GRAFANA_OBJECT, valueAt(value, GRAFANA_OBJECT));
+  if (kind === 'ConfigMap') return inTexts(value, faults);
+  return kind === '' ? inLists(value, [], faults) : [];
+}
+
+type Judge = (at: Path, datasource: unknown) => readonly Fault[];
+
+const inLists = (value: unknown, prefix: Path, judge: Judge): readonly Fault[] =>
+  LISTS.flatMap((path) => {
+    const list = valueAt(value, path);
+    const items = Array.isArray(list) ? (list as readonly unknown[]) : [];
+    return items.flatMap((item, index) => judge([...prefix, ...path, index], item));
+  });
+
+function inTexts(value: unknown, judge: Judge): readonly Fault[] {
+  const data = valueAt(value, ['data']);
+  if (!isRecord(data)) return [];
+  return Object.entries(data).flatMap(([key, text]) => {
+    const document = parseDocument(String(text), { prettyErrors: false });
+    const isText = document.errors.length > 0;
+    return isText ? [] : inLists(document.toJS(), ['data', key], judge);
+  });
+}
+
+function faultsOf(
+  at: Path,
+  { type, url, uid, name }: Readonly<Record<string, unknown>>,
+  all: readonly Datasource[],
+): readonly Fault[] {
+  const expected = all.filter((each) => each.type === type);
+  const title = typeof name === 'string' ? name : String(type);
+  const noUid = {
+    path: at,
+    message: `${title} has no uid, so dashboards and links cannot name it; add one`,
+  };
+  return [
+    ...urlFaults([...at, 'url'], { title, url, type }, expected),
+    ...(uid === undefined ? [noUid] : []),
+  ];
+}
+
+interface Asked {
+  readonly title: string;
+  readonly url: unknown;
+  readonly type: unknown;
+}
+
+function urlFaults(
+  path: Path,
+  { title, url, type }: Asked,
+  expected: readonly Datasource[],
+): readonly Fault[] {
+  if (expected.length === 0) {
+    const message = `${title} is for a backend by the plugin ${String(type)}, and the platform enables none; enable it or remove it`;
+    return [{ path, message }];
+  }
+  if (expected.some((each) => sameUrl(each.url, url))) return [];
+  const allowed = expected.map((each) => each.url).join(', ');
+  return [
+    {
+      path,
+      message: `${title} is at ${String(url)}, where nothing answers it; allowed: ${allowed}; correct it`,
+    },
+  ];
+}
+
+/** Compares two URLs; names of Services may have the domain of the cluster or not. */
+function sameUrl(one: string, other: unknown): boolean {
+  const bare = (url: string): string =>
+    url.replace(/\/+$/, '').replace(/\.svc(\.[a-z0-9.-]+?)?(?=[:/]|$)/, '.svc');
+  return typeof other === 'string' && bare(one) === bare(other);
+}

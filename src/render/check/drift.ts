@@ -1,0 +1,68 @@
+import { parseDocument } from 'yaml';
+import { differenceOf, type DifferenceLine } from '../../text/difference.js';
+import { redactDeep } from '../../telemetry/redaction.js';
+import { yamlText } from '../yaml-text.js';
+import { isRecord } from './collector-config.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The lines in which an object that is there differs from the one that is rendered; none where it has all that is
+ * rendered. What others add beside it, as the API server does, is no difference, except in a Collector's configuration,
+ * where an addition changes what is done. Values that may be credentials are not shown.
+ */
+export function driftOf(there: Fields, rendered: Fields): readonly DifferenceLine[] {
+  const [before, after] = [matched(opened(there), opened(rendered)), opened(rendered)].map((value) =>
+    yamlText({ value: redactDeep(value) }),
+  );
+  return differenceOf(before ?? '', after ?? '');
+}
+
+/** Keys below which additions count. */
+const EXACT: readonly string[] = ['config', 'data', 'rules'];
+
+/** The object without what the rendered one says nothing of, in its order. */
+function matched(there: unknown, rendered: unknown, isExact = false): unknown {
+  if (Array.isArray(there) && Array.isArray(rendered)) return matchedItems(there, rendered, isExact);
+  if (!isRecord(there) || !isRecord(rendered)) return there;
+  const known = Object.keys(rendered).filter((key) => key in there);
+  const added = isExact ? Object.keys(there).filter((key) => !(key in rendered)) : [];
+  return Object.fromEntries(
+    [...known, ...added].map((key) => [
+      key,
+      matched(there[key], rendered[key], isExact || EXACT.includes(key)),
+    ]),
+  );
+}
+
+/** Items by name, of which others may add some, or by place. */
+function matchedItems(
+  there: readonly unknown[],
+  rendered: readonly unknown[],
+  isExact: boolean,
+): readonly unknown[] {
+  const names = rendered.map(nameOf);
+  const isAdded = (item: unknown): boolean => nameOf(item) !== undefined && !names.includes(nameOf(item));
+  return there
+    .filter((item) => isExact || !isAdded(item))
+    .map((item, index) => matched(item, partner(item, rendered, index), isExact));
+}
+
+const nameOf = (item: unknown): unknown => (isRecord(item) ? item['name'] : undefined);
+
+/** The item of the same name, as containers and ports have them, else the one at the same place. */
+const partner = (item: unknown, wanted: readonly unknown[], index: number): unknown =>
+  wanted.find((each) => nameOf(item) !== undefined && nameOf(each) === nameOf(item)) ?? wanted[index];
+
+/** A ConfigMap with the YAML and JSON in its texts as data, so that layout and comments are no difference. */
+function opened(object: Fields): Fields {
+  if (object['kind'] !== 'ConfigMap' || !isRecord(object['data'])) return object;
+  const data = Object.entries(object['data']).map(([key, text]) => [key, openedText(key, text)] as const);
+  return { ...object, data: Object.fromEntries(data) };
+}
+
+function openedText(key: string, text: unknown): unknown {
+  if (typeof text !== 'string' || !/\.(ya?ml|json)$/.test(key)) return text;
+  const document = parseDocument(text, { prettyErrors: false });
+  return document.errors.length > 0 ? text : document.toJS();
+}

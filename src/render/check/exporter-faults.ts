@@ -1,0 +1,85 @@
+import { BACKENDS, type Backend } from '../../core/domain.js';
+import { ADDON_OF } from '../../core/platform-defaults.js';
+import type { Platform } from '../../core/platform.js';
+import { backendAddresses } from '../../core/resolve/backends.js';
+import { parseEndpoint } from '../../core/resolve/endpoint.js';
+import { PRESETS } from '../../core/resolve/presets.js';
+import { typeOf } from '../collector/component.js';
+import { backendExporter } from '../collector/exporters.js';
+import { componentsIn, valueAt } from './collector-config.js';
+import type { ConfigRule, Fault } from './fault.js';
+
+const isGrpc = (id: string): boolean => /^otlp(_grpc)?$/.test(typeOf({ id }));
+
+/** A scheme before an address of gRPC is dropped, and neither switches TLS on nor off. */
+export const grpcScheme: ConfigRule = ({ config }) =>
+  componentsIn(config, 'exporters')
+    .filter(([id]) => isGrpc(id))
+    .flatMap(([id, component]): readonly Fault[] => {
+      const endpoint = parseEndpoint(textIn(component, 'endpoint'));
+      if (endpoint === undefined) return [];
+      const { scheme, host, port } = endpoint;
+      const bare = `${host}${port === undefined ? '' : `:${port.toString()}`}`;
+      const isPlain = valueAt(component, ['tls', 'insecure']) === true;
+      const tls =
+        scheme === 'http' && !isPlain
+          ? '; TLS is on here, and without it tls.insecure: true is to be written'
+          : '';
+      const message = `has the scheme ${scheme}://, which gRPC drops: it does not tell whether TLS is used${tls}; allowed: host:port; write ${bare} and tell TLS by tls`;
+      return [{ path: ['exporters', id, 'endpoint'], message }];
+    });
+
+const textIn = (component: Readonly<Record<string, unknown>>, key: string): string => {
+  const value = component[key];
+  return typeof value === 'string' ? value : '';
+};
+
+/** Words by which people name a backend in ids and host names. */
+const WORDS: Readonly<Record<Backend, RegExp>> = {
+  tempo: /tempo/,
+  jaeger: /jaeger/,
+  'victoria-traces': /victoria-?traces|vt-?(single|insert)/,
+  zipkin: /zipkin/,
+};
+
+/** Exporters whose address is not that of the backend that they are named after. */
+export const backendHosts: ConfigRule = ({ config, namespace }, { platform }) =>
+  componentsIn(config, 'exporters').flatMap(([id, component]): readonly Fault[] => {
+    const key = ['traces_endpoint', 'endpoint'].find((each) => textIn(component, each) !== '');
+    if (key === undefined) return [];
+    const text = textIn(component, key);
+    const backend = BACKENDS.find((each) => WORDS[each].test(`${id} ${text}`));
+    if (backend === undefined) return [];
+    const path = ['exporters', id, key];
+    if (platform.backends[backend] === undefined) return [{ path, message: notEnabled(backend) }];
+    // What no longer exists is told as such, and the address with it.
+    const isRight = typeOf({ id }) !== 'jaeger' && reaches(platform, backend, text, namespace);
+    return isRight ? [] : [{ path, message: elsewhere(platform, backend, text) }];
+  });
+
+const notEnabled = (backend: Backend): string =>
+  `is for ${backend}, which the platform does not enable; set spec.addons.${ADDON_OF[backend]}: true or remove the exporter`;
+
+function elsewhere(platform: Platform, backend: Backend, text: string): string {
+  const { id, config } = backendExporter(platform, backend, 1);
+  const address = textIn(config, 'traces_endpoint') || textIn(config, 'endpoint');
+  const { chart, endpoint } = platform.backends[backend] ?? {};
+  const of =
+    endpoint === undefined ? `of the chart ${backend} ${chart ?? ''}` : 'that the platform writes out';
+  return `is ${text}, which is no address ${of}; allowed: ${address} by the exporter ${id}; correct it, or set spec.backends.${backend}.endpoint`;
+}
+
+/** Tells whether an address leads to one of a backend's; a short name does so in the namespace of the backend alone. */
+function reaches(platform: Platform, backend: Backend, text: string, namespace: string | undefined): boolean {
+  const given = parseEndpoint(/^https?:/.test(text) ? text : `http://${text}`);
+  const settings = platform.backends[backend];
+  if (given === undefined || settings === undefined) return false;
+  const ports = backendAddresses(platform, backend).map(({ url }) => parseEndpoint(url));
+  return ports.some((address) => {
+    if (address?.port !== given.port) return false;
+    if (address?.host === given.host) return true;
+    if (settings.endpoint !== undefined) return false;
+    const [service, inNamespace = namespace] = given.host.split('.');
+    return service === PRESETS[backend].service(settings.chart) && inNamespace === settings.namespace;
+  });
+}

@@ -1,0 +1,12 @@
+import type { Path } from '../../core/objects/paths.js';
+import type { RenderSettings } from '../settings.js';
+import type { FoundConfig } from './collector-config.js';
+
+/** Something that is known to be wrong, at a path of what is looked at, with the mend in the sentence. */
+export interface Fault {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Finds one kind of fault in a Collector's configuration. */
+export type ConfigRule = (found: FoundConfig, settings: RenderSettings) => readonly Fault[];

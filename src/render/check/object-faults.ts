@@ -1,0 +1,46 @@
+import { isMember, SAMPLERS } from '../../core/domain.js';
+import type { Platform } from '../../core/platform.js';
+import { collectorHost, collectorService } from '../../core/resolve/backends.js';
+import { secondTierName } from '../collector/tier-names.js';
+import { valueAt } from './collector-config.js';
+import type { Fault } from './fault.js';
+import type { Found } from './found.js';
+
+type ObjectRule = (found: Found, platform: Platform) => readonly Fault[];
+
+/** What is known to be wrong in an object, beside the configuration that it may hold. */
+export const objectFaults = (found: Found, platform: Platform): readonly Fault[] =>
+  [formerVersion, unknownSampler].flatMap((rule) => rule(found, platform));
+
+const formerVersion: ObjectRule = ({ kind, apiVersion, value }) => {
+  if (kind !== 'OpenTelemetryCollector' || apiVersion !== 'opentelemetry.io/v1alpha1') return [];
+  const isText = typeof valueAt(value, ['spec', 'config']) === 'string';
+  const why = isText ? ', in which the configuration is a text that the API server does not look into' : '';
+  const message = `is ${apiVersion}${why}; allowed: opentelemetry.io/v1beta1; write that, and spec.config as a map`;
+  return [{ path: ['apiVersion'], message }];
+};
+
+const unknownSampler: ObjectRule = ({ kind, value }) => {
+  const type = valueAt(value, ['spec', 'sampler', 'type']);
+  if (kind !== 'Instrumentation' || typeof type !== 'string' || isMember(SAMPLERS, type)) return [];
+  const wanted = type === 'probabilistic' ? 'parentbased_traceidratio' : SAMPLERS.join(', ');
+  const message = `is ${type}, which is the name of no sampler of an SDK; allowed: ${wanted}; correct it`;
+  return [{ path: ['spec', 'sampler', 'type'], message }];
+};
+
+/** Where agents do not reach the Collectors that are given, since none is called as the platform says. */
+export function unreachedCollectors(
+  found: readonly Found[],
+  platform: Platform,
+): readonly (readonly [Found, Fault])[] {
+  const { name } = platform.collector;
+  const collectors = found.filter(({ kind }) => kind === 'OpenTelemetryCollector');
+  const nameOf = ({ value }: Found): string => String(valueAt(value, ['metadata', 'name']));
+  const wanted = [name, secondTierName(name)];
+  if (collectors.some((each) => wanted.includes(nameOf(each)))) return [];
+  return collectors.map((each) => {
+    const own = nameOf(each);
+    const message = `is ${own}, of which the Operator makes the Service ${collectorService(own)}, and agents send to ${collectorHost(platform)}; call it ${name}, or set spec.collector.name: ${own}`;
+    return [each, { path: ['metadata', 'name'], message }] as const;
+  });
+}

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { check } from '../../../../src/render/check/check.js';
+import { foundIn } from '../../../../src/render/check/found.js';
+import { datasourceConfigMap } from '../../../../src/render/grafana/datasources.js';
+import { yamlText } from '../../../../src/render/yaml-text.js';
+import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
+
+const SETTINGS = renderSettings({ addons: ALL_FLAGS });
+
+function faultsIn(text: string): readonly string[] {
+  const found = foundIn(text, 'values.yaml');
+  if (!found.ok) throw new Error(JSON.stringify(found.error));
+  return check(found.value, [], SETTINGS).map((finding) =>
+    finding.kind === 'fault' ? `${finding.place} ${finding.message}` : finding.kind,
+  );
+}
+
+/** As the values of the platform's metrics stack have them. */
+const VALUES = `defaultDatasources:
+  extra:
+    - name: Loki
+      type: loki
+      url: http://loki-gateway.monitoring.svc.cluster.local/
+    - name: Tempo
+      type: tempo
+      url: http://tempo.monitoring.svc.cluster.local:3100
+    - name: Jaeger
+      type: jaeger
+      uid: jaeger
+      url: http://jaeger-query.monitoring.svc.cluster.local:16686
+    - name: VictoriaTraces
+      type: jaeger
+      uid: vt
+      url: http://victoria-traces-single-server.monitoring.svc.cluster.local:10428
+    - name: Zipkin
+      type: zipkin
+      uid: zipkin
+      url: http://zipkin.zipkin.svc.cluster.local:9411
+`;
+
+test('datasources that reach no backend, or that nothing can name, are faults', () => {
+  const jaegers =
+    'allowed: http://jaeger.monitoring.svc:16686, http://victoria-traces-single-vt-single-server.monitoring.svc:10428/select/jaeger; correct it';
+  expect(faultsIn(VALUES)).toEqual([
+    'values.yaml:8:7: defaultDatasources.extra[1].url Tempo is at http://tempo.monitoring.svc.cluster.local:3100, where nothing answers it; allowed: http://tempo.monitoring.svc:3200; correct it',
+    'values.yaml:6:7: defaultDatasources.extra[1] Tempo has no uid, so dashboards and links cannot name it; add one',
+    `values.yaml:12:7: defaultDatasources.extra[2].url Jaeger is at http://jaeger-query.monitoring.svc.cluster.local:16686, where nothing answers it; ${jaegers}`,
+    `values.yaml:16:7: defaultDatasources.extra[3].url VictoriaTraces is at http://victoria-traces-single-server.monitoring.svc.cluster.local:10428, where nothing answers it; ${jaegers}`,
+  ]);
+});
+
+test('the rendered ones have none', () => {
+  expect(faultsIn(yamlText(datasourceConfigMap(SETTINGS)))).toEqual([]);
+});
+
+test('an object of Grafana’s operator is looked at, too', () => {
+  const object = {
+    apiVersion: 'grafana.integreatly.org/v1beta1',
+    kind: 'GrafanaDatasource',
+    metadata: { name: 'a' },
+    spec: { datasource: { name: 'T', type: 'tempo', uid: 't', url: 'http://tempo:3200' } },
+  };
+  expect(faultsIn(JSON.stringify(object))).toEqual([expect.stringContaining('T is at http://tempo:3200')]);
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { check } from '../../../../src/render/check/check.js';
+import { driftOf } from '../../../../src/render/check/drift.js';
+import { foundIn } from '../../../../src/render/check/found.js';
+import { PARTS, renderPart, type RenderedPart } from '../../../../src/render/parts.js';
+import { joinedText } from '../../../../src/render/parts.js';
+import { PATTERNS, renderSettings } from '../../../support/platforms.js';
+
+const deployment = (spec: object): Readonly<Record<string, unknown>> => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'a', namespace: 'b' },
+  spec,
+});
+
+const configMap = (text: string): Readonly<Record<string, unknown>> => ({
+  kind: 'ConfigMap',
+  data: { 'collector.yaml': text },
+});
+
+const changes = (there: object, rendered: object): readonly string[] =>
+  driftOf(there as Readonly<Record<string, unknown>>, rendered as Readonly<Record<string, unknown>>)
+    .filter(({ kind }) => kind === 'in' || kind === 'out')
+    .map(({ text }) => text.replace(/^(.) +/, '$1 '));
+
+describe('no difference is', () => {
+  test.each<[string, object, object]>([
+    [
+      'what the API server adds',
+      { ...deployment({ replicas: 2, strategy: { type: 'RollingUpdate' } }), status: { replicas: 2 } },
+      deployment({ replicas: 2 }),
+    ],
+    [
+      'a container and a variable that others add',
+      deployment({ containers: [{ name: 'proxy' }, { name: 'c', env: [{ name: 'X' }, { name: 'Y' }] }] }),
+      deployment({ containers: [{ name: 'c', env: [{ name: 'Y' }] }] }),
+    ],
+    ['the order of keys', deployment({ a: 1, b: 2 }), deployment({ b: 2, a: 1 })],
+    [
+      'layout and comments of a configuration',
+      configMap('{a: 1, b: [x]} # so\n'),
+      configMap('b:\n  - x\na: 1\n'),
+    ],
+  ])('%s', (_, there, rendered) => {
+    expect(changes(there, rendered)).toEqual([]);
+  });
+});
+
+describe('a difference is', () => {
+  test.each<[string, object, object, readonly string[]]>([
+    [
+      'another value',
+      deployment({ replicas: 3 }),
+      deployment({ replicas: 2 }),
+      ['- replicas: 3', '+ replicas: 2'],
+    ],
+    [
+      'what is missing',
+      deployment({}),
+      deployment({ replicas: 2 }),
+      ['-spec: {}', '+spec:', '+ replicas: 2'],
+    ],
+    [
+      'an addition to a configuration',
+      configMap('a: 1\nexporters: { debug: {} }\n'),
+      configMap('a: 1\n'),
+      ['- exporters:', '- debug: {}'],
+    ],
+    [
+      'a right that was added',
+      { rules: [{ verbs: ['get', 'create'] }] },
+      { rules: [{ verbs: ['get'] }] },
+      ['- - verbs: [get, create]', '+ - verbs: [get]'],
+    ],
+  ])('%s', (_, there, rendered, lines) => {
+    expect(changes(there, rendered)).toEqual(lines);
+  });
+
+  test('a credential, whose value is not shown', () => {
+    const lines = changes(
+      configMap('headers: { authorization: hunter2 }\n'),
+      configMap('headers: { authorization: x }\n'),
+    );
+    expect(lines.join('\n')).not.toContain('hunter2');
+  });
+});
+
+const parts = (names: readonly (typeof PARTS)[number][]): readonly RenderedPart[] =>
+  names.map((part) => renderPart(part, renderSettings({ addons: PATTERNS.default })));
+
+function findings(text: string, names: readonly (typeof PARTS)[number][]): readonly string[] {
+  const found = foundIn(text, 'x.yaml');
+  if (!found.ok) throw new Error(JSON.stringify(found.error));
+  return check(found.value, parts(names), renderSettings({ addons: PATTERNS.default })).map((finding) =>
+    finding.kind === 'fault' ? finding.message : `${finding.kind} ${finding.object}`,
+  );
+}
+
+describe('what is rendered', () => {
+  test('does not differ from itself, and has no fault', () => {
+    expect(findings(joinedText(parts(PARTS)), PARTS)).toEqual([]);
+  });
+
+  test('is missing where its part was asked for', () => {
+    expect(findings('', ['dashboard'])).toEqual(['missing ConfigMap monitoring/doka-tracing-service-map']);
+  });
+
+  test('of several parts is missing where others of its part are there', () => {
+    const text = joinedText(parts(['collector'])).replace(
+      /---\n(?:(?!---)[^])*?kind: ClusterRoleBinding\n(?:(?!---)[^])*?(?=---\n)/,
+      '',
+    );
+    expect(findings(text, PARTS)).toEqual(['missing ClusterRoleBinding monitoring-otel-collector']);
+  });
+});
+
+test('a Secret is passed over unread', () => {
+  const found = foundIn(
+    'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { a: hunter2 }\n',
+    'x',
+  );
+  expect(found).toEqual({ ok: true, value: [] });
+});
