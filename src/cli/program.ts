@@ -1,17 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { registerDemo } from './demo.js';
 import { registerInject } from './inject.js';
+import { registerRender } from './render.js';
 import { registerServe } from './serve.js';
 import { UsageError, type ExitCode, type RegisterCommand, type Terminal } from './terminal.js';
 import { packageVersion } from './version.js';
 
 /** Every command, in the order of `--help`. */
-const COMMANDS: readonly RegisterCommand[] = [registerServe, registerInject, registerDemo];
+const COMMANDS: readonly RegisterCommand[] = [registerServe, registerInject, registerRender, registerDemo];
 
 const EXAMPLES = `
 Examples:
   $ doka-tracing serve --context cluster.yaml
   $ doka-tracing inject -f deployment.yaml --context cluster.yaml --diff
+  $ doka-tracing render -f terraform.tfvars
   $ doka-tracing demo
   $ doka-tracing serve --help
 

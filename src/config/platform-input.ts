@@ -4,13 +4,18 @@ import { hclPlatforms } from './hcl-platform.js';
 import { documentPlatforms } from './platform-documents.js';
 import type { PlatformSource } from './platform-source.js';
 
+/** The platform's choice, and where each of its paths stands in the text, for what is found out later. */
+export interface PlatformInput extends PlatformReading {
+  readonly place: PlatformSource['place'];
+}
+
 /**
  * Reads the platform's choice from a text: a TracingPlatform, a map of flags in YAML, JSON or HCL, with or without
  * `addons` around it, or the labels of an Argo CD cluster Secret. `file` is named in places, and its extension tells
  * the language; without a known one, the text does. Each path begins with `file:line:column`. Refuses a text with no
  * choice or with two, flags that cannot be evaluated, and what a TracingPlatform is refused for.
  */
-export async function readPlatformInput(text: string, file: string): Promise<Result<PlatformReading>> {
+export async function readPlatformInput(text: string, file: string): Promise<Result<PlatformInput>> {
   const found = isHcl(text, file) ? await hclPlatforms(text, file) : documentPlatforms(text, file);
   if (!found.ok) return found;
   const source = single(found.value.sources, file);
@@ -18,7 +23,8 @@ export async function readPlatformInput(text: string, file: string): Promise<Res
   const placed = ({ path, message }: Issue): Issue => ({ path: source.value.place(path), message });
   const read = parseTracingPlatform(source.value.object);
   if (!read.ok) return err(read.error.map(placed));
-  return ok({ ...read.value, notices: [...found.value.notices, ...read.value.notices.map(placed)] });
+  const notices = [...found.value.notices, ...read.value.notices.map(placed)];
+  return ok({ ...read.value, notices, place: source.value.place });
 }
 
 const HCL_FILE = /\.(tf|tfvars|hcl)$/;

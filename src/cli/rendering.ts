@@ -1,0 +1,115 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import picocolors from 'picocolors';
+import { readTexts } from '../config/context.js';
+import { readPlatformInput, type PlatformInput } from '../config/platform-input.js';
+import type { Issue, Result } from '../core/result.js';
+import { check } from '../render/check/check.js';
+import { foundIn } from '../render/check/found.js';
+import { reportData, reportLines } from '../render/check/report.js';
+import { joinedText, renderPart, type Part, type RenderedPart } from '../render/parts.js';
+import { refusalsOf } from '../render/refusals.js';
+import { settingsOf, type RenderSettings, type RenderWishes } from '../render/settings.js';
+import { redactText } from '../telemetry/redaction.js';
+import { UsageError, type ExitCode, type Terminal } from './terminal.js';
+
+export interface RenderInput extends RenderWishes {
+  readonly parts: readonly Part[];
+  /** File with the platform's choice; `-` is standard input. */
+  readonly filename: string;
+  readonly output: 'yaml' | 'json';
+  readonly folder?: string;
+  readonly check?: readonly string[];
+}
+
+/**
+ * Renders parts of the platform's choice: prints them, writes them into a folder, or compares files with them. Throws
+ * `UsageError` for input that cannot be read or rendered, naming `file:line:column` and the mend; nothing is written then.
+ */
+export async function render(input: RenderInput, terminal: Terminal): Promise<ExitCode> {
+  const settings = await settingsFor(input, terminal);
+  const parts = input.parts.map((part) => renderPart(part, settings));
+  if (input.check !== undefined)
+    return await checked({ ...input, check: input.check }, parts, settings, terminal);
+  if (input.folder !== undefined) return await written(input.folder, parts, terminal);
+  terminal.out(input.output === 'json' ? jsonText(parts) : joinedText(parts));
+  return 0;
+}
+
+async function settingsFor(input: RenderInput, terminal: Terminal): Promise<RenderSettings> {
+  const file = input.filename === '-' ? 'stdin' : input.filename;
+  const read = await readPlatformInput(await textOf(input.filename, terminal), file);
+  if (!read.ok) throw refused(read.error);
+  for (const { path, message } of read.value.notices)
+    terminal.err(`notice: ${path}: ${redactText(message)}\n`);
+  const settings = settingsOf(read.value, input);
+  const refusals = refusalsOf(settings);
+  if (refusals.length > 0) throw refused(placed(refusals, read.value));
+  return settings;
+}
+
+async function textOf(path: string, terminal: Terminal): Promise<string> {
+  if (path === '-') return terminal.readInput();
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw refused([{ path, message: `cannot be read (${why}); name a file that exists and is readable` }]);
+  }
+}
+
+const placed = (issues: readonly Issue[], { place }: PlatformInput): readonly Issue[] =>
+  issues.map(({ path, message }) => ({ path: place(path), message }));
+
+const refused = (issues: readonly Issue[]): UsageError =>
+  new UsageError(`the platform’s choice is refused\n${issueLines(issues)}`);
+
+const issueLines = (issues: readonly Issue[]): string =>
+  issues.map(({ path, message }) => `  ${path}: ${message}`).join('\n');
+
+function jsonText(parts: readonly RenderedPart[]): string {
+  const [only] = parts;
+  const data =
+    parts.length === 1 ? only?.data : Object.fromEntries(parts.map((each) => [each.part, each.data]));
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+/** Compares files with what is rendered, and tells what differs and what is wrong. */
+async function checked(
+  { check: paths, output }: Pick<RenderInput, 'output'> & { readonly check: readonly string[] },
+  parts: readonly RenderedPart[],
+  settings: RenderSettings,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const texts = await Promise.all(paths.map((path) => readTexts(path)));
+  const found = texts
+    .flatMap((each) => granted(each))
+    .flatMap(({ file, text }) => granted(foundIn(text, file)));
+  const findings = check(found, parts, settings);
+  const lines = reportLines(findings, picocolors.createColors(terminal.color));
+  const data = (): string => JSON.stringify(reportData(findings), null, 2);
+  terminal.out(`${output === 'json' ? data() : lines.join('\n')}\n`);
+  return findings.length === 0 ? 0 : 1;
+}
+
+function granted<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new UsageError(`what is to be checked is refused\n${issueLines(result.error)}`);
+}
+
+/** Writes a file for each part; what stood there is replaced, other files stay. */
+async function written(
+  folder: string,
+  parts: readonly RenderedPart[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const { file, text } of parts) await writeFile(join(folder, file), text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${folder} cannot be written (${why}); name a folder that can`);
+  }
+  for (const { file } of parts) terminal.err(`wrote ${join(folder, file)}\n`);
+  return 0;
+}

@@ -1,0 +1,119 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runRender as run } from './run-render.js';
+
+const PAGE = fileURLToPath(new URL('../fixtures/page/', import.meta.url));
+const DEFAULT = `${PAGE}pattern-default.tfvars`;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'doka-tracing-render-cli-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function platform(spec: string): string {
+  const head =
+    'apiVersion: tracing.dokaseca.io/v1alpha1\nkind: TracingPlatform\nmetadata: { name: default }\nspec:\n';
+  return head + spec.replaceAll(/^(?=.)/gm, '  ');
+}
+
+const TEMPO = 'addons: { enable_tempo: true, enable_opentelemetry_operator: true }\n';
+
+describe('bad input gives 2, one error with place and mend, and nothing is written', () => {
+  test.each<[string, string, string, string]>([
+    [
+      'no backend',
+      'a.tfvars',
+      'addons = {\n  enable_argocd = true\n}\n',
+      'enables no tracing backend; allowed: enable_tempo',
+    ],
+    ['two choices', 'a.yaml', `${platform(TEMPO)}---\n${platform(TEMPO)}`, 'is a second choice'],
+    [
+      'tail with direct',
+      'a.yaml',
+      platform('addons: { enable_tempo: true }\nsampling: { strategy: tail, percent: 1 }\n'),
+      'spec.sampling.strategy: is tail, which the Collector does, but the route is direct',
+    ],
+    [
+      'an early drop',
+      'a.yaml',
+      platform(`${TEMPO}sampling: { strategy: tail, percent: 1, drop: [/x] }\n`),
+      'needs Collector 0.126.0 or later',
+    ],
+    ['HCL that cannot be evaluated', 'a.tfvars', 'addons = merge(local.x, {})\n', 'a.tfvars:1'],
+    [
+      'a share of part of a percent',
+      'a.yaml',
+      platform(`${TEMPO}sampling: { strategy: adaptive, spansPerSecond: 9, services: { a: 0.5 } }\n`),
+      'a.yaml:6:66: spec.sampling.services.a: is 0.5, which the Collector cannot share out; allowed: whole numbers from 1; round it',
+    ],
+    [
+      'a share of nothing',
+      'a.yaml',
+      platform(`${TEMPO}sampling: { strategy: adaptive, spansPerSecond: 9, services: { a: 0 } }\n`),
+      'is 0, which the Collector cannot share out',
+    ],
+    [
+      'a tenant by namespace',
+      'a.yaml',
+      platform(`${TEMPO}backends: { tempo: { tenant: { namespace: true } } }\n`),
+      'spec.backends.tempo.tenant.namespace: is what the Collector cannot tell a backend',
+    ],
+    [
+      'a tenant that is no number',
+      'a.yaml',
+      platform(
+        'addons: { enable_victoria_traces: true, enable_opentelemetry_operator: true }\nbackends: { victoria-traces: { tenant: { fixed: blue } } }\n',
+      ),
+      'is no tenant of victoria-traces',
+    ],
+    [
+      'a name that is too long',
+      'a.yaml',
+      platform(`${TEMPO}collector: { topology: agent-gateway, name: ${'a'.repeat(40)} }\n`),
+      'is too long for the Service',
+    ],
+  ])('%s', async (_, file, text, part) => {
+    const path = join(folder, file);
+    writeFileSync(path, text);
+    const out = join(folder, 'never');
+    const result = await run(['-f', path, '--folder', out]);
+    expect(result.code).toBe(2);
+    expect(result.out).toBe('');
+    expect(result.err).toContain(part);
+    expect(result.err.split('\n').filter((line) => line.startsWith('  '))).toHaveLength(1);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('an object of the Operator where it is off', async () => {
+    const result = await run(['-f', '-', '--as', 'operator'], 'addons: { enable_tempo: true }\n');
+    expect([result.code, result.out]).toEqual([2, '']);
+    expect(result.err).toContain('without the Operator nothing makes a Collector');
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ['a file that is not there', ['-f', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
+    ['a part that is none', ['map', '-f', DEFAULT], 'Allowed choices are collector'],
+    ['no Collector at all', ['-f', DEFAULT, '--replicas', '0'], 'allowed: a whole number from 1 to 100'],
+    ['an address that is none', ['-f', DEFAULT, '--metrics-write', 'prometheus'], 'allowed: a URL'],
+    ['a folder and a check', ['-f', DEFAULT, '--folder', 'a', '--check', 'b'], 'give one of them'],
+    ['a check of what is not there', ['-f', DEFAULT, '--check', '/nowhere'], '/nowhere: cannot be read'],
+  ])('%s', async (_, words, part) => {
+    const result = await run(words);
+    expect([result.code, result.out]).toEqual([2, '']);
+    expect(result.err).toContain(part);
+  });
+
+  test('a check of what is no YAML', async () => {
+    const path = join(folder, 'broken.yaml');
+    writeFileSync(path, 'a: [\n');
+    const result = await run(['-f', DEFAULT, '--check', path]);
+    expect(result.code).toBe(2);
+    expect(result.err).toContain(`${path}:2:1: is not YAML`);
+  });
+});

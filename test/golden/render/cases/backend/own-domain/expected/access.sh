@@ -1,0 +1,8 @@
+# Grafana, with the datasources and the service map: http://localhost:3000
+kubectl port-forward svc/victoria-metrics-k8s-stack-grafana -n monitoring 3000:80
+
+# The API of Tempo, for debugging; its traces are seen in Grafana: http://localhost:3200
+kubectl port-forward svc/tempo -n monitoring 3200:3200
+
+# VictoriaTraces: http://localhost:10428/select/vmui
+kubectl port-forward svc/victoria-traces-single-vt-single-server -n monitoring 10428:10428

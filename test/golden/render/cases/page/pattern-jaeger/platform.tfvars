@@ -1,0 +1,4 @@
+addons = {
+  enable_jaeger = true
+  enable_opentelemetry_operator = true
+}

@@ -1,0 +1,3 @@
+addons = {
+  enable_zipkin = true
+}
