@@ -9,6 +9,8 @@ import { metricTable, resultTable, validationTable } from './docs/metrics.js';
 import { languageList, optionSections } from './docs/options.js';
 import { platformFieldTable, samplingFieldTable } from './docs/platform-fields.js';
 import { reasonList } from './docs/reasons.js';
+import { datasourceTable, nameTable, pipelineTable, sinceTable, tierTable } from './docs/rendering.js';
+import { limitTable, strategyTable } from './docs/sampling.js';
 
 type Blocks = Readonly<Record<string, () => string | Promise<string>>>;
 
@@ -32,6 +34,14 @@ const PAGES: Readonly<Record<string, Blocks>> = {
     results: resultTable,
     validations: validationTable,
   },
+  'docs/rendering.md': {
+    tiers: tierTable,
+    pipelines: pipelineTable,
+    names: nameTable,
+    since: sinceTable,
+    datasources: datasourceTable,
+  },
+  'docs/sampling.md': { strategies: strategyTable, limits: limitTable },
   'docs/tracing-platform.md': { fields: platformFieldTable, 'sampling-fields': samplingFieldTable },
 };
 

@@ -87,5 +87,5 @@ function together(prefix: string, fields: JsonSchema): JsonSchema {
 function meaningOf({ path, schema }: Field): string {
   const said = schema['description'] ?? MEANINGS[path];
   if (typeof said !== 'string') throw new Error(`spec.${path} has no description; write one`);
-  return WITHOUT_EFFECT.includes(path) ? `${said} _No effect in this release._` : said;
+  return WITHOUT_EFFECT.includes(path) ? `${said} _For [render](rendering.md)._` : said;
 }
