@@ -1,0 +1,94 @@
+import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { err, ok, type Result } from '../core/result.js';
+import type { Access } from './access.js';
+import { BROKEN, type Failure } from './failure.js';
+
+/** One request over HTTP/1.1. Node's own client and not `fetch`: it follows no redirect, as agents do not, takes the files of TLS, and tells why a connection failed. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly body?: Uint8Array;
+  readonly contentType?: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly location?: string;
+}
+
+/** A trace of some ten thousand spans; more is not read. */
+const LONGEST_ANSWER = 64 * 1024 * 1024;
+
+/** Sends one request and reads its answer, whatever its status; a failure is one of the connection. */
+export function exchange(access: Access, what: HttpRequest): Promise<Result<HttpAnswer, Failure>> {
+  return new Promise((resolve) => {
+    const outgoing = open(access, what);
+    let isConnected = false;
+    const timer = setTimeout(() => {
+      outgoing.destroy(broken(isConnected ? BROKEN.notAnswered : BROKEN.notConnected));
+    }, access.timeoutMs);
+    const end = (result: Result<HttpAnswer, Failure>): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    const fail = (error: NodeJS.ErrnoException): void => {
+      end(err(failureOf(error)));
+    };
+    outgoing
+      .on('socket', (socket) =>
+        socket.once(isTls(access) ? 'secureConnect' : 'connect', () => {
+          isConnected = true;
+        }),
+      )
+      .on('error', fail)
+      .on('response', (incoming) => {
+        answerOf(incoming).then((answer) => {
+          end(ok(answer));
+        }, fail);
+      })
+      .end(what.body);
+  });
+}
+
+const isTls = ({ url }: Access): boolean => url.startsWith('https:');
+
+function open(access: Access, { method, body, contentType }: HttpRequest): ClientRequest {
+  const { url, headers, tls, signal } = access;
+  const options = {
+    method,
+    signal,
+    // A connection for each request: one that is kept alive may be closed by the peer meanwhile.
+    agent: false,
+    headers: {
+      ...headers,
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      ...(body === undefined ? {} : { 'content-length': body.byteLength }),
+    },
+  } as const;
+  return isTls(access) ? requestHttps(url, { ...options, ...tls }) : requestHttp(url, options);
+}
+
+async function answerOf(incoming: IncomingMessage): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > LONGEST_ANSWER) throw broken(BROKEN.tooLong);
+    chunks.push(chunk);
+  }
+  const { location } = incoming.headers;
+  return {
+    status: incoming.statusCode ?? 0,
+    body: Buffer.concat(chunks),
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+/** An error with one of our own codes. */
+export const broken = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code });
+
+/** What an error of a connection tells. One of several addresses of a name has no text of its own. */
+export function failureOf(error: NodeJS.ErrnoException): Failure {
+  return { kind: 'broken', code: error.code ?? error.name, text: error.message };
+}

@@ -1,0 +1,8 @@
+import { jaegerReader } from './jaeger.js';
+import type { QueryReader } from './reader.js';
+
+/**
+ * VictoriaTraces has Jaeger's API under `/select/jaeger`, which is part of the base. For an id that it does not know
+ * it answers an empty list, and newer versions 404. https://docs.victoriametrics.com/victoriatraces/querying/
+ */
+export const victoriaTracesReader: QueryReader = jaegerReader;

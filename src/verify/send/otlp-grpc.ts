@@ -1,0 +1,12 @@
+import { exportRequest, exportResponse } from './otlp-messages.js';
+import { callUnary } from './grpc-unary.js';
+import type { Sender } from './sender.js';
+
+/** OTLP over gRPC: https://opentelemetry.io/docs/specs/otlp/#otlpgrpc */
+export const sendOtlpGrpc: Sender = async (processes, access) => {
+  const answer = await callUnary(access, {
+    path: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
+    message: exportRequest(processes),
+  });
+  return answer.ok ? exportResponse(answer.value) : answer;
+};
