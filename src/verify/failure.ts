@@ -30,8 +30,9 @@ export const BROKEN = {
 
 const LONGEST = 300;
 
-/** The beginning of a text that a server sent, on one line and without control characters. */
+/** The beginning of a text that a server sent, on one line and without control characters; of a page its title. */
 export function excerpt(text: string): string {
-  const line = text.replaceAll(/[\s\p{C}]+/gu, ' ').trim();
+  const [, title] = /^\s*<(?:!doctype|html)[^]*?<title>([^<]*)/i.exec(text.slice(0, 4096)) ?? [];
+  const line = (title === undefined ? text : `a page, ${title}`).replaceAll(/[\s\p{C}]+/gu, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -2,7 +2,7 @@ import { request as requestHttp, type ClientRequest, type IncomingMessage } from
 import { request as requestHttps } from 'node:https';
 import { err, ok, type Result } from '../core/result.js';
 import type { Access } from './access.js';
-import { BROKEN, type Failure } from './failure.js';
+import { BROKEN, excerpt, type Failure } from './failure.js';
 
 /** One request over HTTP/1.1. Node's own client and not `fetch`: it follows no redirect, as agents do not, takes the files of TLS, and tells why a connection failed. */
 export interface HttpRequest {
@@ -90,5 +90,5 @@ export const broken = (code: string): NodeJS.ErrnoException => Object.assign(new
 
 /** What an error of a connection tells. One of several addresses of a name has no text of its own. */
 export function failureOf(error: NodeJS.ErrnoException): Failure {
-  return { kind: 'broken', code: error.code ?? error.name, text: error.message };
+  return { kind: 'broken', code: error.code ?? error.name, text: excerpt(error.message) };
 }

@@ -3,7 +3,7 @@ export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
 /** In the order of their numbers in OTLP, from 1. */
 export const SPAN_KINDS = ['internal', 'server', 'client', 'producer', 'consumer'] as const;
-export type SpanKind = (typeof SPAN_KINDS)[number];
+type SpanKind = (typeof SPAN_KINDS)[number];
 
 /** A span to send. Every format that is sent writes all of it, except where it says so. */
 export interface SentSpan {

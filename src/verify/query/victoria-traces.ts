@@ -6,3 +6,6 @@ import type { QueryReader } from './reader.js';
  * it answers an empty list, and newer versions 404. https://docs.victoriametrics.com/victoriatraces/querying/
  */
 export const victoriaTracesReader: QueryReader = jaegerReader;
+
+/** Where that API is below the address of the server. */
+export const VICTORIA_TRACES_PATH = '/select/jaeger';

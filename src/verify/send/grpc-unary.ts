@@ -37,6 +37,7 @@ export function callUnary(access: Access, call: UnaryCall): Promise<Result<Uint8
       fail(broken(BROKEN.aborted));
     };
     access.signal.addEventListener('abort', aborted);
+    if (access.signal.aborted) aborted();
     session
       .once('error', fail)
       .once('close', () => {

@@ -42,7 +42,7 @@ const ZIPKIN: Recorded = {
 /** Zipkin 3.5.1, an id that it does not know; no JSON. */
 const ZIPKIN_UNKNOWN: Recorded = { status: 404, body: 'ffffffffffffffffffffffffffffffff not found' };
 
-/** Jaeger's JSON API. */
+/** Jaeger 2 (module v1.76.0). */
 const JAEGER: Recorded = {
   status: 200,
   body: {
@@ -96,7 +96,7 @@ const JAEGER_UNKNOWN: Recorded = {
   body: { data: null, total: 0, limit: 0, offset: 0, errors: [{ code: 404, msg: 'trace not found' }] },
 };
 
-/** Tempo's JSON: ids in base64. */
+/** Tempo 2.9.0: ids in base64. */
 const TEMPO: Recorded = {
   status: 200,
   body: {
@@ -110,6 +110,7 @@ const TEMPO: Recorded = {
               {
                 traceId: 'ponCol+uJTadWXiynZFTrQ==',
                 spanId: 'O52r1NSWvIk=',
+                flags: 1,
                 name: 'GET /Pay',
                 kind: 'SPAN_KIND_SERVER',
                 startTimeUnixNano: '1795637190866000000',
@@ -147,7 +148,7 @@ export const ANSWERS: Readonly<Record<Backend, Recorded>> = {
 
 /** An id that is not known. VictoriaTraces of July 2025 answers an empty list, newer ones 404. */
 export const UNKNOWN: Readonly<Record<Backend, readonly Recorded[]>> = {
-  tempo: [{ status: 404, body: 'trace not found' }],
+  tempo: [{ status: 404, body: '' }],
   jaeger: [JAEGER_UNKNOWN],
   'victoria-traces': [
     { status: 200, body: { data: [], errors: null, limit: 0, offset: 0, total: 0 } },

@@ -1,53 +1,25 @@
-import { Metadata, Server, ServerCredentials, status, type handleUnaryCall } from '@grpc/grpc-js';
+import { Metadata, ServerCredentials, status, type handleUnaryCall } from '@grpc/grpc-js';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { sendOtlpGrpc } from '../../../src/verify/send/otlp-grpc.js';
 import { certificateFor } from '../certificate.js';
+import { serveGrpc } from '../contract/receivers.js';
 import { SAMPLE } from '../sample.js';
 import { accessTo, serveHttp, serveTcp, type Served } from '../served.js';
 import { decodedRequest, encodedResponse } from './otlp-definitions.js';
 
 type Handler = handleUnaryCall<Buffer, Buffer>;
 
-const servers: Server[] = [];
 const served: Served[] = [];
 
 afterEach(async () => {
-  for (const server of servers.splice(0)) server.forceShutdown();
   for (const each of served.splice(0)) await each.close();
 });
 
-/** A server made by the gRPC library of Node.js, which takes and gives messages as bytes. */
-async function serveGrpc(
-  handler: Handler,
-  {
-    path = '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
-    credentials = ServerCredentials.createInsecure(),
-  } = {},
-): Promise<number> {
-  const server = new Server();
-  const asIs = (bytes: Buffer): Buffer => bytes;
-  server.addService(
-    {
-      export: {
-        path,
-        requestStream: false,
-        responseStream: false,
-        requestSerialize: asIs,
-        requestDeserialize: asIs,
-        responseSerialize: asIs,
-        responseDeserialize: asIs,
-      },
-    },
-    { export: handler },
-  );
-  servers.push(server);
-  return new Promise((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', credentials, (error, port) => {
-      if (error === null) resolve(port);
-      else reject(error);
-    });
-  });
-}
+const serve = async (handler: Handler, options: Parameters<typeof serveGrpc>[1] = {}): Promise<number> => {
+  const server = await serveGrpc(handler, options);
+  served.push(server);
+  return server.port;
+};
 
 const answering =
   (bytes: Uint8Array = Buffer.alloc(0)): Handler =>
@@ -65,7 +37,7 @@ const send = (url: string, rest = {}) => sendOtlpGrpc(SAMPLE, accessTo(url, rest
 
 test('the spans and the headers arrive', async () => {
   const seen: unknown[] = [];
-  const port = await serveGrpc(({ request, metadata }, callback) => {
+  const port = await serve(({ request, metadata }, callback) => {
     seen.push(decodedRequest(request), metadata.get('x-scope-orgid'));
     callback(null, Buffer.alloc(0), new Metadata());
   });
@@ -82,7 +54,7 @@ test('over TLS, with the authority that is given', async () => {
   const credentials = ServerCredentials.createSsl(null, [
     { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) },
   ]);
-  const port = await serveGrpc(answering(), { credentials });
+  const port = await serve(answering(), { credentials });
   expect(await send(`https://localhost:${port}`, { tls: { ca: cert } })).toMatchObject({ ok: true });
   expect(await send(`https://localhost:${port}`)).toMatchObject({
     error: { kind: 'broken', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
@@ -92,7 +64,7 @@ test('over TLS, with the authority that is given', async () => {
 describe('what is not success', () => {
   test('spans that were rejected', async () => {
     const partial = encodedResponse({ partialSuccess: { rejectedSpans: 2, errorMessage: 'too old' } });
-    const port = await serveGrpc(answering(partial));
+    const port = await serve(answering(partial));
     expect(await send(`http://127.0.0.1:${port}`)).toMatchObject({
       error: { kind: 'rejected', spans: 2, text: 'too old' },
     });
@@ -102,14 +74,14 @@ describe('what is not success', () => {
     [status.UNAUTHENTICATED, 'no org id'],
     [status.INVALID_ARGUMENT, 'größer als 100 %'],
   ])('status %i', async (code, details) => {
-    const port = await serveGrpc(failing(code, details));
+    const port = await serve(failing(code, details));
     expect(await send(`http://127.0.0.1:${port}`)).toMatchObject({
       error: { kind: 'grpc', status: code, text: details },
     });
   });
 
   test('another service', async () => {
-    const port = await serveGrpc(answering(), { path: '/other.Service/Export' });
+    const port = await serve(answering(), { path: '/other.Service/Export' });
     expect(await send(`http://127.0.0.1:${port}`)).toMatchObject({
       error: { kind: 'grpc', status: status.UNIMPLEMENTED },
     });

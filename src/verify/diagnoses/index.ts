@@ -1,0 +1,28 @@
+import { ANSWER } from './answer.js';
+import { CONNECTION } from './connection.js';
+import type { Row } from './row.js';
+import { STORE } from './store.js';
+
+/** Everything that can be wrong on the way of a trace, by its code. */
+export const DIAGNOSES = { ...CONNECTION, ...ANSWER, ...STORE } as const satisfies Readonly<
+  Record<string, Row>
+>;
+
+export type DiagnosisCode = keyof typeof DIAGNOSES;
+
+/** Why a trace did not arrive. */
+export interface Diagnosis {
+  readonly code: DiagnosisCode;
+  readonly says: string;
+  /** What the other side said, or what else was found out; sentences without credentials. */
+  readonly seen: readonly string[];
+  readonly mend: string;
+}
+
+/** Makes a diagnosis from its row and what was seen. */
+export const diagnosis = (code: DiagnosisCode, ...seen: readonly string[]): Diagnosis => ({
+  code,
+  says: DIAGNOSES[code].says,
+  seen: seen.filter((each) => each !== ''),
+  mend: DIAGNOSES[code].mend,
+});

@@ -1,0 +1,35 @@
+import type { Backend } from '../core/domain.js';
+import type { Platform } from '../core/platform.js';
+import type { StringMap } from '../core/pod.js';
+import { isTenant, tenantHeaders } from '../core/resolve/tenant.js';
+import { err, ok, type Result } from '../core/result.js';
+import type { Access } from './access.js';
+import type { Asked } from './asked.js';
+
+/** Headers of the tenant that is asked for, else of the platform's; with one for each namespace, that is the tenant. */
+export function tenancyOf(
+  backend: Backend,
+  { tenant, namespace }: Asked,
+  platform?: Platform,
+): Result<Access['headers'], string> {
+  const chosen = platform?.backends[backend]?.tenant;
+  const ofPlatform = chosen === undefined ? undefined : 'fixed' in chosen ? chosen.fixed : namespace;
+  const name = tenant ?? ofPlatform;
+  if (name !== undefined) return headersOfTenant(backend, name);
+  return chosen === undefined
+    ? ok({})
+    : err(`${backend} has a tenant for each namespace; give one with --namespace or --tenant`);
+}
+
+function headersOfTenant(backend: Backend, tenant: string): Result<Access['headers'], string> {
+  if (isTenant(backend, tenant)) return ok(lowered(tenantHeaders(backend, tenant)));
+  return err(
+    backend === 'zipkin'
+      ? 'a tenant is given, and zipkin has none; leave --tenant out'
+      : `${backend} has no tenant ${tenant.slice(0, 63)}; allowed: ACCOUNT or ACCOUNT:PROJECT, both numbers`,
+  );
+}
+
+/** HTTP/2 takes names in lower case only. */
+const lowered = (headers: StringMap): Access['headers'] =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,0 +1,11 @@
+import { expect, test } from '@jest/globals';
+import { wrapped } from '../../../src/text/wrap.js';
+
+test.each([
+  ['', 10, ['']],
+  ['one two', 10, ['one two']],
+  ['one two three', 7, ['one two', 'three']],
+  ['a-word-that-is-long and', 7, ['a-word-that-is-long', 'and']],
+])('%j in %i columns', (text, columns, lines) => {
+  expect(wrapped(text, columns)).toEqual(lines);
+});

@@ -1,0 +1,142 @@
+import { ServerCredentials } from '@grpc/grpc-js';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { err } from '../../src/core/result.js';
+import { accessWith } from '../../src/verify/asked.js';
+import { DIAGNOSES, diagnosis, type DiagnosisCode } from '../../src/verify/diagnoses/index.js';
+import { verify } from '../../src/verify/verify.js';
+import type { Way } from '../../src/verify/way.js';
+import { certificateFor } from './certificate.js';
+import { into, RECEIVERS, serveGrpc } from './contract/receivers.js';
+import { createStore } from './contract/store.js';
+import { READING } from './reading-cases.js';
+import { SENDING, traces } from './sending-cases.js';
+import { serveHttp, type Served } from './served.js';
+import { ASKED, limits, readOf, wayOf } from './way.js';
+
+const servers: Served[] = [];
+
+const up = async (server: Promise<Served>): Promise<Served> => {
+  const started = await server;
+  servers.push(started);
+  return started;
+};
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+describe('sending', () => {
+  test.each(Object.entries(SENDING))('%s', async (_, { code, wire, server, url, seen }) => {
+    const served = await up(server());
+    const where = url?.(served) ?? (wire === 'http/protobuf' ? traces(served) : served.url);
+    const send = { ...accessWith(ASKED, {}), timeoutMs: code === 'no-answer' ? 100 : 2000 };
+    const { sent } = await verify(wayOf(wire, where, [], { send }), limits());
+    expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].says } });
+    if (seen !== undefined)
+      expect(sent.kind === 'failed' ? sent.diagnosis.seen : []).toContainEqual(expect.stringMatching(seen));
+  });
+});
+
+describe('certificates', () => {
+  const send = async (served: Served, files: Way['send']['tls']): Promise<unknown> => {
+    const way = wayOf('http/protobuf', traces(served), [], {
+      send: { ...accessWith(ASKED, {}), tls: files },
+    });
+    return (await verify(way, limits())).sent;
+  };
+
+  test('one that is trusted, of another name, expired', async () => {
+    const right = await certificateFor();
+    const good = await up(serveHttp((_, response) => response.end(), right));
+    const url = `https://localhost:${good.port}`;
+    expect(await send({ ...good, url }, { ca: right.cert })).toMatchObject({ kind: 'done' });
+    const other = await certificateFor('collector.monitoring.svc');
+    const named = await up(serveHttp((_, response) => response.end(), other));
+    expect(
+      await send({ ...named, url: `https://localhost:${named.port}` }, { ca: other.cert }),
+    ).toMatchObject({
+      diagnosis: { code: 'certificate-other-name' },
+    });
+    const old = await certificateFor('localhost', 1);
+    const late = await up(serveHttp((_, response) => response.end(), old));
+    expect(await send({ ...late, url: `https://localhost:${late.port}` }, { ca: old.cert })).toMatchObject({
+      diagnosis: { code: 'certificate-expired' },
+    });
+  });
+
+  test('one of the client, wanted and not shown, over HTTP and gRPC', async () => {
+    const { cert, key } = await certificateFor();
+    const options = { cert, key, ca: cert, requestCert: true, rejectUnauthorized: true };
+    const server = await up(serveHttp((_, response) => response.end(), options));
+    const url = `https://localhost:${server.port}`;
+    expect(await send({ ...server, url }, { ca: cert })).toMatchObject({
+      diagnosis: { code: 'client-certificate' },
+    });
+    const credentials = ServerCredentials.createSsl(
+      Buffer.from(cert),
+      [{ cert_chain: Buffer.from(cert), private_key: Buffer.from(key) }],
+      true,
+    );
+    const rpc = await up(
+      serveGrpc(
+        (_, callback) => {
+          callback(null, Buffer.alloc(0));
+        },
+        { credentials },
+      ),
+    );
+    const access = { ...accessWith(ASKED, {}), tls: { ca: cert } };
+    const way = wayOf('grpc', `https://localhost:${rpc.port}`, [], { send: access });
+    expect((await verify(way, limits())).sent).toMatchObject({ diagnosis: { code: 'client-certificate' } });
+  });
+});
+
+describe('reading', () => {
+  test.each(Object.entries(READING))('%s', async (_, { code, backend, api, drops, via, keeping, seen }) => {
+    const store = createStore();
+    const arrived = into(store);
+    const receiver = await up(
+      RECEIVERS.grpc((spans, headers) => {
+        arrived(spans.slice(drops ?? 0), headers);
+      }),
+    );
+    const served = await up(api(store));
+    const read = readOf(backend, served.url);
+    const reads = [{ ...read, access: { ...read.access, timeoutMs: code === 'no-answer' ? 100 : 2000 } }];
+    const rest = {
+      ...(keeping === undefined ? {} : { keeping }),
+      ...(via === undefined ? {} : { via: via.route }),
+    };
+    const verified = await verify(wayOf('grpc', receiver.url, reads, rest), limits(150));
+    expect(verified.sent.kind).toBe('done');
+    expect(verified.reads).toMatchObject([
+      { kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].says } },
+    ]);
+    const [step] = verified.reads;
+    if (seen !== undefined)
+      expect(step?.kind === 'failed' ? step.diagnosis.seen : []).toContainEqual(expect.stringMatching(seen));
+  });
+});
+
+test('a way that agents do not have is told', async () => {
+  const destination = err(diagnosis('route-refused', 'python: no.'));
+  const { sent } = await verify(wayOf('grpc', '', [], { destination }), limits());
+  expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code: 'route-refused', seen: ['python: no.'] } });
+});
+
+test('every diagnosis is reached by a test', () => {
+  const elsewhere: readonly DiagnosisCode[] = [
+    'certificate-other-name',
+    'certificate-expired',
+    'client-certificate',
+    'route-refused',
+    // In verify.test.ts.
+    'interrupted',
+    // What the machine of a test cannot be made to show; in diagnose.test.ts.
+    'no-connection',
+    'tls-failed',
+    'connection-failed',
+  ];
+  const reached = [...Object.values(SENDING), ...Object.values(READING)].map(({ code }) => code);
+  expect(new Set([...reached, ...elsewhere])).toEqual(new Set(Object.keys(DIAGNOSES)));
+});

@@ -1,0 +1,203 @@
+import { describe, expect, test } from '@jest/globals';
+import { platformWith } from '../../scripts/docs/platform-scene.js';
+import type { Asked } from '../../src/verify/asked.js';
+import { platformWays } from '../../src/verify/platform-ways.js';
+import type { Way } from '../../src/verify/way.js';
+import { ASKED } from './way.js';
+
+type Spec = Readonly<Record<string, unknown>>;
+
+const ways = (spec: Spec, asked: Partial<Asked> = {}): readonly Way[] => {
+  const result = platformWays({ ...ASKED, ...asked }, platformWith(spec));
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+};
+
+const refusal = (spec: Spec, asked: Partial<Asked>): string => {
+  const result = platformWays({ ...ASKED, ...asked }, platformWith(spec));
+  return result.ok ? '' : result.error;
+};
+
+/** Where each way sends, and from where it reads. */
+const addresses = (list: readonly Way[]): unknown =>
+  list.map(({ destination, reads }) => [
+    destination.ok ? `${destination.value.wire} ${destination.value.url}` : destination.error.code,
+    ...reads.map(({ backend, access }) => `${backend ?? ''} ${access.url}`),
+  ]);
+
+const GATEWAY = 'http://otel-collector.monitoring.svc';
+const TEMPO = 'tempo http://tempo.monitoring.svc:3200';
+const DIRECT: Spec = { route: 'direct' };
+
+test.each<[string, Spec, Partial<Asked>, unknown]>([
+  ['the primary backend', {}, {}, [[`http/protobuf ${GATEWAY}:4318/v1/traces`, TEMPO]]],
+  ['a language that speaks gRPC only', {}, { language: 'nginx' }, [[`grpc ${GATEWAY}:4317`, TEMPO]]],
+  ['a protocol', {}, { wire: 'grpc' }, [[`grpc ${GATEWAY}:4317`, TEMPO]]],
+  [
+    'another backend',
+    {},
+    { backend: 'victoria-traces' },
+    [
+      [
+        `http/protobuf ${GATEWAY}:4318/v1/traces`,
+        'victoria-traces http://victoria-traces-single-vt-single-server.monitoring.svc:10428/select/jaeger',
+      ],
+    ],
+  ],
+  [
+    'every backend, through the Collector',
+    {},
+    { isAll: true },
+    [
+      [
+        `http/protobuf ${GATEWAY}:4318/v1/traces`,
+        TEMPO,
+        'jaeger http://jaeger.monitoring.svc:16686',
+        'victoria-traces http://victoria-traces-single-vt-single-server.monitoring.svc:10428/select/jaeger',
+        'zipkin http://zipkin.zipkin.svc:9411',
+      ],
+    ],
+  ],
+  [
+    'every backend, directly, for a language that cannot reach one',
+    DIRECT,
+    { isAll: true, language: 'python' },
+    [
+      ['http/protobuf http://tempo.monitoring.svc:4318/v1/traces', TEMPO],
+      [
+        'http/protobuf http://jaeger.monitoring.svc:4318/v1/traces',
+        'jaeger http://jaeger.monitoring.svc:16686',
+      ],
+      [
+        'http/protobuf http://victoria-traces-single-vt-single-server.monitoring.svc:10428/insert/opentelemetry/v1/traces',
+        'victoria-traces http://victoria-traces-single-vt-single-server.monitoring.svc:10428/select/jaeger',
+      ],
+      ['route-refused', 'zipkin http://zipkin.zipkin.svc:9411'],
+    ],
+  ],
+  [
+    'Zipkin directly, for a language that exports it',
+    { ...DIRECT, backend: 'zipkin' },
+    { language: 'java' },
+    [['zipkin http://zipkin.zipkin.svc:9411/api/v2/spans', 'zipkin http://zipkin.zipkin.svc:9411']],
+  ],
+  [
+    'a Collector on each node',
+    { collector: { topology: 'agent' } },
+    { nodeIp: 'fd00::1', language: 'java' },
+    [['http/protobuf http://[fd00::1]:4318/v1/traces', TEMPO]],
+  ],
+  [
+    'addresses that are given',
+    { collector: { topology: 'agent' } },
+    { collector: 'http://localhost:5000', queries: [{ backend: undefined, url: 'http://localhost:3200' }] },
+    [['http/protobuf http://localhost:5000/v1/traces', 'tempo http://localhost:3200']],
+  ],
+  [
+    'a forwarded port, with the protocol of the language',
+    {},
+    { collector: 'http://localhost:5000', language: 'nginx' },
+    [['grpc http://localhost:5000', TEMPO]],
+  ],
+  [
+    'a forwarded port of VictoriaTraces, with its path',
+    { ...DIRECT, backend: 'victoria-traces' },
+    { collector: 'http://localhost:10428', queries: [{ backend: undefined, url: 'http://localhost:10428' }] },
+    [
+      [
+        'http/protobuf http://localhost:10428/insert/opentelemetry/v1/traces',
+        'victoria-traces http://localhost:10428',
+      ],
+    ],
+  ],
+  [
+    'a forwarded port of a Collector on each node',
+    { collector: { topology: 'agent' } },
+    { collector: 'http://localhost:4318', language: 'java' },
+    [['http/protobuf http://localhost:4318/v1/traces', TEMPO]],
+  ],
+  [
+    'a path that is given',
+    {},
+    { collector: 'http://localhost:4318/otlp' },
+    [['http/protobuf http://localhost:4318/otlp/v1/traces', TEMPO]],
+  ],
+  [
+    'one of several addresses that is given',
+    { addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true } },
+    { isAll: true, queries: [{ backend: 'jaeger', url: 'http://localhost:1' }] },
+    [[`http/protobuf ${GATEWAY}:4318/v1/traces`, TEMPO, 'jaeger http://localhost:1']],
+  ],
+])('%s', (_, spec, asked, expected) => {
+  expect(addresses(ways(spec, asked))).toEqual(expected);
+});
+
+describe('what the trace says', () => {
+  test('the backend that is picked, through the Collector only', () => {
+    const attribute = { 'tracing.dokaseca.io.backend': 'jaeger' };
+    expect(ways({}, { backend: 'jaeger' })[0]?.resource).toEqual(attribute);
+    expect(ways(DIRECT, { backend: 'jaeger' })[0]?.resource).toEqual({});
+    expect(ways({}, { isAll: true })[0]?.resource).toEqual({});
+    expect(ways({}, { namespace: 'shop' })[0]?.resource).toEqual({ 'k8s.namespace.name': 'shop' });
+  });
+
+  test('what keeps it, or that it failed where that is asked for', () => {
+    const tail: Spec = { sampling: { strategy: 'tail', percent: 5 } };
+    expect(ways(tail)[0]?.keeping).toMatchObject({ isError: true, note: expect.any(String) });
+    expect(ways({}, { isMarked: true })[0]?.keeping).toMatchObject({ isError: true });
+  });
+});
+
+describe('headers', () => {
+  const tenant = (value: unknown): Spec => ({ backends: { tempo: { tenant: value } } });
+  const asked = { sendHeaders: { a: '1' }, queryHeaders: { b: '2' } };
+
+  test('a fixed tenant is named when reading; the Collector names it when sending', () => {
+    const [way] = ways(tenant({ fixed: 'team-a' }), asked);
+    expect(way?.send.headers).toEqual({ a: '1' });
+    expect(way?.reads[0]?.access.headers).toEqual({ 'x-scope-orgid': 'team-a', b: '2' });
+  });
+
+  test('a tenant for each namespace is that of the namespace', () => {
+    const [way] = ways(tenant({ namespace: true }), { namespace: 'shop' });
+    expect(way?.reads[0]?.access.headers).toEqual({ 'x-scope-orgid': 'shop' });
+  });
+
+  test('a tenant that is given wins, and is named when sending directly', () => {
+    const [way] = ways({ ...DIRECT, backend: 'victoria-traces' }, { tenant: '7:2' });
+    const headers = { accountid: '7', projectid: '2' };
+    expect([way?.send.headers, way?.reads[0]?.access.headers]).toEqual([headers, headers]);
+  });
+});
+
+test.each<[RegExp, Spec, Partial<Asked>]>([
+  [
+    /^--backend-kind is zipkin, which is not enabled; allowed: tempo, jaeger$/,
+    { addons: { enable_tempo: true, enable_jaeger: true } },
+    { backend: 'zipkin' },
+  ],
+  [/^--collector is one address/, DIRECT, { isAll: true, collector: 'http://c:4318' }],
+  [/^--collector: c is no URL/, {}, { collector: 'c' }],
+  [/^--query names no backend/, {}, { isAll: true, queries: [{ backend: undefined, url: 'http://x' }] }],
+  [/^--protocol and --language/, {}, { wire: 'grpc', language: 'java' }],
+  [
+    /^--protocol is zipkin, which the route does not take in; allowed: http\/protobuf, grpc$/,
+    {},
+    { wire: 'zipkin' },
+  ],
+  [/the node is not known; give --node-ip/, { collector: { topology: 'agent' } }, {}],
+  [/^--node-ip is a b, which is no address$/, { collector: { topology: 'agent' } }, { nodeIp: 'a b' }],
+  [
+    /^tempo has a tenant for each namespace; give one with --namespace or --tenant$/,
+    { backends: { tempo: { tenant: { namespace: true } } } },
+    {},
+  ],
+  [
+    /^victoria-traces has no tenant team-a; allowed: ACCOUNT/,
+    { backend: 'victoria-traces' },
+    { tenant: 'team-a' },
+  ],
+  [/^a tenant is given, and zipkin has none/, { backend: 'zipkin' }, { tenant: 'x' }],
+])('refused: %s', (says, spec, asked) => {
+  expect(refusal(spec, asked)).toMatch(says);
+});
