@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { accessTable, topologyTable } from './docs/access.js';
 import { presetTable, resolverTable, samplingTable } from './docs/backends.js';
 import { capabilityTable, fatalTable, sourceList } from './docs/capabilities.js';
+import { diagnosisTable } from './docs/diagnoses.js';
 import { metricTable, resultTable, validationTable } from './docs/metrics.js';
 import { languageList, optionSections } from './docs/options.js';
 import { platformFieldTable, samplingFieldTable } from './docs/platform-fields.js';
@@ -42,6 +43,7 @@ const PAGES: Readonly<Record<string, Blocks>> = {
     datasources: datasourceTable,
   },
   'docs/sampling.md': { strategies: strategyTable, limits: limitTable },
+  'docs/verify.md': { diagnoses: diagnosisTable },
   'docs/tracing-platform.md': { fields: platformFieldTable, 'sampling-fields': samplingFieldTable },
 };
 

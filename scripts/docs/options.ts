@@ -49,7 +49,7 @@ const optionRow = (option: Option): readonly string[] => [
   code(option.flags),
   option.negate ? '–' : shownDefault(option.defaultValue),
   codes(option.argChoices ?? []),
-  option.description,
+  option.envVar === undefined ? option.description : `${option.description}; or ${code(option.envVar)}`,
 ];
 
 function shownDefault(value: unknown): string {

@@ -4,16 +4,24 @@ import { registerInject } from './inject.js';
 import { registerRender } from './render.js';
 import { registerServe } from './serve.js';
 import { UsageError, type ExitCode, type RegisterCommand, type Terminal } from './terminal.js';
+import { registerVerify } from './verify.js';
 import { packageVersion } from './version.js';
 
 /** Every command, in the order of `--help`. */
-const COMMANDS: readonly RegisterCommand[] = [registerServe, registerInject, registerRender, registerDemo];
+const COMMANDS: readonly RegisterCommand[] = [
+  registerServe,
+  registerInject,
+  registerRender,
+  registerVerify,
+  registerDemo,
+];
 
 const EXAMPLES = `
 Examples:
   $ doka-tracing serve --context cluster.yaml
   $ doka-tracing inject -f deployment.yaml --context cluster.yaml --diff
   $ doka-tracing render -f terraform.tfvars
+  $ doka-tracing verify -f platform.yaml
   $ doka-tracing demo
   $ doka-tracing serve --help
 

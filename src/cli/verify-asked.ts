@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import type { Asked } from '../verify/asked.js';
+import { isUrl, noUrl } from '../verify/destination.js';
+import { headersOf } from '../verify/header-list.js';
+import { UsageError } from './terminal.js';
+import { queryOf, type VerifyFlags } from './verify.js';
+
+/** Longest wait for one answer; agents wait as long. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+const ANSWER_MS = 10_000;
+
+/** What options ask for, files read. Throws `UsageError` for what is no address, no header or no file; it names no value of a header. */
+export async function askedOf(flags: VerifyFlags): Promise<Asked> {
+  const queries = (flags.backend === undefined ? (flags.query ?? []) : [flags.backend]).map(queryOf);
+  const misfit = queries.find(({ url }) => !isUrl(url));
+  if (misfit !== undefined)
+    throw new UsageError(`${flags.backend === undefined ? '--query' : '--backend'}: ${noUrl(misfit.url)}.`);
+  return {
+    collector: flags.collector,
+    queries,
+    backend: flags.backendKind,
+    wire: flags.protocol,
+    language: flags.language,
+    isAll: flags.all === true,
+    tenant: flags.tenant,
+    sendHeaders: headersIn('--send-headers', flags.sendHeaders),
+    queryHeaders: headersIn('--query-headers', flags.queryHeaders),
+    nodeIp: flags.nodeIp,
+    namespace: flags.namespace,
+    metrics: metricsIn(flags.collectorMetrics),
+    tls: await tlsOf(flags),
+    isMarked: flags.markError === true,
+    answerMs: ANSWER_MS,
+  };
+}
+
+/** The path that Prometheus asks for by default may be left out. */
+function metricsIn(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!isUrl(text)) throw new UsageError(`--collector-metrics: ${noUrl(text)}.`);
+  const url = new URL(text);
+  if (url.pathname === '/') url.pathname = '/metrics';
+  return url.href;
+}
+
+function headersIn(option: string, text = ''): Readonly<Record<string, string>> {
+  const headers = headersOf(text);
+  if (headers.ok) return headers.value;
+  throw new UsageError(`${option}: ${headers.error}.`);
+}
+
+async function tlsOf({ ca, cert, key }: VerifyFlags): Promise<Asked['tls']> {
+  if ((cert === undefined) !== (key === undefined))
+    throw new UsageError('--cert and --key belong together; give both.');
+  return {
+    ...(ca === undefined ? {} : { ca: await fileText(ca, '--ca') }),
+    ...(cert === undefined ? {} : { cert: await fileText(cert, '--cert') }),
+    ...(key === undefined ? {} : { key: await fileText(key, '--key') }),
+  };
+}
+
+/** The text of a file that an option names. */
+export async function fileText(path: string, option: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `${option}: ${path} cannot be read (${why}); name a file that exists and is readable.`,
+    );
+  }
+}
