@@ -6,6 +6,8 @@ export default {
   // These need real servers, and have commands of their own.
   testPathIgnorePatterns: ['/node_modules/', '\\.(cluster|backends|agents)\\.test\\.ts$'],
   testEnvironment: 'node',
+  // Time is no verdict: a machine that builds beside the tests is slow.
+  testTimeout: 60_000,
   // 'js' first: packages that ship their .ts sources beside the .js must be loaded as published.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -22,7 +22,7 @@ describe.each(['cluster-wide', 'opt-in'] as const)('installed %s', (overlay) => 
 
   afterAll(async () => {
     kubectl('delete', 'namespace', SHOP, '--wait');
-    uninstallWebhook(overlay);
+    await uninstallWebhook(overlay);
     await receiver.close();
   });
 

@@ -8,5 +8,5 @@ export default {
   testMatch: ['<rootDir>/test/cluster/**/*.cluster.test.ts'],
   // One cluster, which every file changes: they run one after another.
   maxWorkers: 1,
-  testTimeout: 180_000,
+  testTimeout: 420_000,
 };

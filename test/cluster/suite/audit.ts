@@ -38,7 +38,7 @@ export function forbiddenRequests(state: string): readonly AuditedRequest[] {
 }
 
 /** Notes the time of a test's work in the folder of a cluster as one in which refusals are wanted. */
-export async function noteRefusals(state: string, work: () => Promise<void>): Promise<void> {
+export async function noteRefusals(state: string, work: () => Promise<void> | void): Promise<void> {
   const from = new Date().toISOString();
   await work();
   appendFileSync(windowsFile(state), `${JSON.stringify({ from, to: new Date().toISOString() })}\n`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { api, eventually, kubectl } from './test-cluster.js';
+import { noteRefusals } from './audit.js';
+import { api, eventually, kubectl, paths } from './test-cluster.js';
 
 export const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -22,10 +23,14 @@ export function installWebhook(overlay: Overlay): void {
   kubectl('rollout', 'status', `deployment/${WEBHOOK}`, `--namespace=${WEBHOOK}`, '--timeout=120s');
 }
 
-/** Removes all that `installWebhook` made, and waits until it is gone. */
-export function uninstallWebhook(overlay: Overlay): void {
-  kubectl('delete', '-k', manifests('overlays', overlay), '--ignore-not-found', '--wait', '--timeout=120s');
-}
+/**
+ * Removes all that `installWebhook` made, and waits until it is gone. Its permissions go before its pods do, which are
+ * refused what they ask for meanwhile.
+ */
+export const uninstallWebhook = (overlay: Overlay): Promise<void> =>
+  noteRefusals(paths.state, () => {
+    kubectl('delete', '-k', manifests('overlays', overlay), '--ignore-not-found', '--wait', '--timeout=120s');
+  });
 
 /** A pod as the API server answers it. */
 export interface AnsweredPod {
