@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { run } from '../cluster/machine/command.js';
+import type { Part } from './part.js';
+
+export interface GoProgram {
+  readonly name: string;
+  readonly version: string;
+  /** Folder of the module that pins everything the program is made of, by go.mod and go.sum. */
+  readonly module: string;
+  /** Path of the program's package: `.`, or that of a package of a dependency. */
+  readonly package: string;
+}
+
+/** `-p 2`: each compiler takes memory, and a machine with many cores need not have much. */
+const FLAGS = ['-p', '2', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', '-s -w'];
+
+/** A Go program, as the executable `<name>` of its folder. Modules are checked against go.sum, as always. */
+export const goProgram = (program: GoProgram): Part => ({
+  name: program.name,
+  version: program.version,
+  definition: [program.module],
+  recipe: ['go build', ...FLAGS, program.package].join(' '),
+  needs: ['go'],
+  make: (folder) => {
+    run('go', ['build', ...FLAGS, '-o', join(folder, program.name), program.package], {
+      cwd: program.module,
+      env: { ...process.env, ...proxyAlone() },
+    });
+  },
+});
+
+/**
+ * The first proxy of GOPROXY without those behind it. With the usual `…,direct` a module that the proxy does not have
+ * ends in an error about its Git host, which hides that.
+ */
+function proxyAlone(): Readonly<Record<string, string>> {
+  const [proxy = ''] = run('go', ['env', 'GOPROXY']).trim().split(/[,|]/);
+  return proxy === '' ? {} : { GOPROXY: proxy };
+}
