@@ -1,0 +1,11 @@
+import { rmSync } from 'node:fs';
+
+/** A jest reporter: the logs of pods go when all tests passed, and their folder is named when one did not. */
+export default class LogsReporter {
+  onRunComplete(_contexts, { numFailedTests, numRuntimeErrorTestSuites }) {
+    const folder = process.env['POD_LOGS'];
+    if (folder === undefined) return;
+    if (numFailedTests + numRuntimeErrorTestSuites === 0) rmSync(folder, { recursive: true, force: true });
+    else process.stderr.write(`What the servers and services of these tests wrote is in ${folder}\n`);
+  }
+}
