@@ -1,0 +1,3 @@
+import { podsConfig } from '../pods/jest-config.js';
+
+export default podsConfig('backends');

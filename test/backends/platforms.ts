@@ -1,0 +1,75 @@
+import { BACKENDS, type Backend } from '../../src/core/domain.js';
+import { parseTracingPlatform, type PlatformReading } from '../../src/core/objects/tracing-platform.js';
+import type { Platform } from '../../src/core/platform.js';
+import { collectorObjects } from '../../src/render/collector/objects.js';
+import { settingsOf, type RenderSettings } from '../../src/render/settings.js';
+import type { RenderedObject } from './rendered-collector.js';
+
+/** The flags of the page's four patterns, and of Zipkin, for which it has none behind a Collector. */
+export const PATTERNS = {
+  default: {
+    enable_tempo: true,
+    enable_opentelemetry_operator: true,
+    enable_victoria_metrics_k8s_stack: true,
+  },
+  jaeger: { enable_jaeger: true, enable_opentelemetry_operator: true },
+  'multi-backend': { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true },
+  'high-performance': {
+    enable_victoria_traces: true,
+    enable_victoria_metrics_k8s_stack: true,
+    enable_opentelemetry_operator: true,
+  },
+  zipkin: { enable_zipkin: true, enable_opentelemetry_operator: true },
+} as const;
+
+export type Pattern = keyof typeof PATTERNS;
+
+/** The Collector that is built here; the default one of a platform cannot be had from the registries. */
+const COLLECTOR_VERSION = '0.158.0';
+
+/** The spec of a TracingPlatform for a pattern. */
+export const specOf = (pattern: Pattern, rest: object = {}): object => ({
+  cluster: { name: 'production' },
+  addons: PATTERNS[pattern],
+  collector: { version: COLLECTOR_VERSION },
+  ...rest,
+});
+
+/** The spec of a platform with every backend behind one Collector. */
+export const EVERY_BACKEND = {
+  cluster: { name: 'production' },
+  addons: {
+    enable_tempo: true,
+    enable_jaeger: true,
+    enable_zipkin: true,
+    enable_victoria_traces: true,
+    enable_opentelemetry_operator: true,
+  },
+  collector: { version: COLLECTOR_VERSION },
+} as const;
+
+/** Reads a spec as the webhook and `render` do; throws where they would refuse it. */
+function readingOf(spec: object): PlatformReading {
+  const read = parseTracingPlatform({
+    apiVersion: 'tracing.dokaseca.io/v1alpha1',
+    kind: 'TracingPlatform',
+    metadata: { name: 'default' },
+    spec,
+  });
+  if (read.ok) return read.value;
+  throw new Error(read.error.map(({ path, message }) => `${path} ${message}`).join('\n'));
+}
+
+export const platformFrom = (spec: object): Platform => readingOf(spec).platform;
+
+/** The backends that a spec enables. */
+export const enabledIn = (spec: object): readonly Backend[] =>
+  BACKENDS.filter((backend) => platformFrom(spec).backends[backend] !== undefined);
+
+/** What `render` renders from for a spec. */
+export const settingsFrom = (spec: object, replicas = 1): RenderSettings =>
+  settingsOf(readingOf(spec), { as: 'plain', replicas });
+
+/** The objects of the Collector that `render` writes for a spec. */
+export const collectorFrom = (spec: object, replicas = 1): readonly RenderedObject[] =>
+  collectorObjects(settingsFrom(spec, replicas)).map(({ value }) => value as RenderedObject);

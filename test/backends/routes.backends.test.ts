@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { BACKENDS } from '../../src/core/domain.js';
+import { agentFolders } from '../pods/agent-volumes.js';
+import { describeWithPods } from '../pods/prerequisites.js';
+import type { Server } from '../pods/server.js';
+import { startMetricsServer } from '../pods/tracing-servers.js';
+import { partsOf, removeBackends, startBackends } from './backend-servers.js';
+import { clusterProblem, startCluster } from './cluster.js';
+import { directTests } from './routes/direct.js';
+import { formatTests } from './routes/formats.js';
+import { outageTests } from './routes/outage.js';
+import { patternTests } from './routes/patterns.js';
+import type { Stage } from './routes/stage.js';
+import { verifyTests } from './routes/verify.js';
+import { VICTORIA_TRACES } from './victoria-traces/victoria-traces.js';
+
+const START_MS = 300_000;
+
+describeWithPods(
+  `routes to Tempo, Jaeger, Zipkin and ${VICTORIA_TRACES}`,
+  {
+    parts: ['collector', 'prometheus', ...partsOf(BACKENDS)],
+    commands: ['java'],
+    problem: clusterProblem(),
+  },
+  () => {
+    let stage: Stage | undefined;
+    let metrics: Server | undefined;
+
+    beforeAll(async () => {
+      const [agents, backends, cluster, server] = await Promise.all([
+        agentFolders(),
+        startBackends(BACKENDS),
+        startCluster(),
+        startMetricsServer(),
+      ]);
+      stage = { agents, backends, cluster };
+      metrics = server;
+    }, START_MS);
+
+    afterAll(async () => {
+      await stage?.cluster.remove();
+      await metrics?.pod.remove();
+      await removeBackends(stage?.backends ?? new Map());
+      await stage?.agents.remove();
+    }, 60_000);
+
+    const ready = (): Stage => {
+      if (stage === undefined) throw new Error('what the tests need was not started');
+      return stage;
+    };
+
+    describe('patterns', () => {
+      patternTests(ready);
+    });
+    describe('formats', () => {
+      formatTests(ready);
+    });
+    describe('direct', () => {
+      directTests(ready);
+    });
+    describe('outage', () => {
+      outageTests(ready);
+    });
+    describe('verify', () => {
+      verifyTests(ready);
+    });
+  },
+);

@@ -1,0 +1,41 @@
+import type { Backend } from '../../../src/core/domain.js';
+import { queryAddress } from '../../../src/core/resolve/queries.js';
+import type { ReadSpan } from '../../../src/verify/query/reader.js';
+import type { AgentFolders } from '../../pods/agent-volumes.js';
+import { traceIn } from '../../pods/read-back.js';
+import type { BackendServers } from '../backend-servers.js';
+import type { Cluster } from '../cluster.js';
+import { platformFrom } from '../platforms.js';
+
+/** What the tests of routes share: four backends that run, an API server, and the Node.js agent. */
+export interface Stage {
+  readonly agents: AgentFolders;
+  readonly backends: BackendServers;
+  readonly cluster: Cluster;
+}
+
+/** Reads a trace back from where the product says that a backend answers queries. */
+export function readFrom(
+  spec: object,
+  backend: Backend,
+  traceId: string,
+  isWhole: (spans: readonly ReadSpan[]) => boolean,
+): Promise<readonly ReadSpan[]> {
+  const address = queryAddress(platformFrom(spec), backend);
+  if (address === undefined) throw new Error(`${backend} is not enabled`);
+  return traceIn({ backend, url: address.url }, traceId, isWhole);
+}
+
+/** Each span whose parent is not in the trace; the caller's own span is never sent. */
+export function topsOf(spans: readonly ReadSpan[]): readonly ReadSpan[] {
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  return spans.filter(({ parentSpanId }) => !ids.has(parentSpanId));
+}
+
+/** Attributes of one span of a service, with those of its resource. */
+export const attributesOf = (spans: readonly ReadSpan[], service: string): ReadSpan['attributes'] =>
+  spans.find((span) => span.service === service)?.attributes ?? {};
+
+/** Lines in which a Collector says that something went wrong. */
+export const complaintsIn = (log: string): readonly string[] =>
+  log.split('\n').filter((line) => /\t(error|warn)\t/.test(line));
