@@ -7,7 +7,7 @@ import type { ServeOptions } from './serve-options.js';
 import { UsageError } from './terminal.js';
 
 /** The word for certificates that the replicas make for themselves; any other is a folder. */
-export const SELF = 'self';
+const SELF = 'self';
 
 /** What is served with, as a union of where it comes from: only the authority has facts of its own for the metrics. */
 export interface Certificates {

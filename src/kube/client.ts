@@ -9,9 +9,8 @@ import { FIELD_MANAGER } from './request.js';
 import { createServerClock } from './server-clock.js';
 import { watchOnce, type WatchEvent, type WatchOptions } from './stream.js';
 
-export type { ListOptions } from './list.js';
-export type { Answer, KubeObject, Page } from './object.js';
-export type { WatchEvent, WatchOptions } from './stream.js';
+export type { KubeObject } from './object.js';
+export type { WatchEvent } from './stream.js';
 
 /** Requests to the API server, each through a row of `API_CALLS`: a verb that the row lacks does not compile. */
 export interface KubeClient {
@@ -42,7 +41,7 @@ export interface KubeClient {
 }
 
 /** https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-update */
-export type Patch =
+type Patch =
   | { readonly type: 'json'; readonly body: readonly unknown[] }
   | { readonly type: 'merge' | 'strategic'; readonly body: unknown }
   /** Server-side apply as field manager `doka-tracing`, which takes over the fields that it names. */

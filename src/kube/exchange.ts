@@ -8,7 +8,7 @@ import type { Answer, KubeObject } from './object.js';
 import { send, type KubeRequest } from './request.js';
 
 /** How long to wait for an answer, and for each next part of it. */
-export const ANSWER_MS = 15_000;
+const ANSWER_MS = 15_000;
 
 type Sent = Pick<KubeRequest, 'method' | 'path'> & Partial<KubeRequest>;
 

@@ -38,7 +38,7 @@ export interface Source {
   readonly mirror: (tools: SourceTools) => Mirror;
 }
 
-export interface SourceTools {
+interface SourceTools {
   /** Changes what a snapshot has. */
   readonly apply: (change: (parts: ClusterParts) => Partial<ClusterParts>) => void;
   readonly onRead: NonNullable<MirrorOptions<unknown>['onRead']>;

@@ -13,7 +13,7 @@ export interface WatchFacts {
 }
 
 /** What becomes of the TracingPlatform; `outdated`: its newest version is refused, and the last good one is in force. */
-export const PLATFORM_STATES = ['absent', 'ready', 'outdated', 'invalid'] as const;
+const PLATFORM_STATES = ['absent', 'ready', 'outdated', 'invalid'] as const;
 export type PlatformStateName = (typeof PLATFORM_STATES)[number];
 
 /** Adds what is known of the watches; a server without a cluster has no series of them. */

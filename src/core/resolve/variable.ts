@@ -5,7 +5,7 @@ import type { EnvVar } from '../pod.js';
 /** A variable that was resolved: its text, or a key of a Secret in the pod's own namespace. */
 export type Variable = NamedSetting | SecretVariable;
 
-export interface SecretVariable {
+interface SecretVariable {
   readonly name: string;
   readonly secret: { readonly name: string; readonly key: string };
   readonly origin: Origin;

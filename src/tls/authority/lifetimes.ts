@@ -28,7 +28,7 @@ export const TRUST_SLACK_MS = HOUR_MS;
 
 const after = (date: Date, milliseconds: number): Date => new Date(date.getTime() + milliseconds);
 
-export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 const later = (a: Date, b: Date): Date => (a > b ? a : b);
 
 /** Lifetime of a CA that is issued now. */

@@ -12,7 +12,7 @@ import { signingMove } from './signing-move.js';
 import type { Leaf, View } from './view.js';
 
 /** A leaf with its key. */
-export type HeldLeaf = ServingCertificate & Leaf;
+type HeldLeaf = ServingCertificate & Leaf;
 
 /** The state of one replica. */
 export interface Replica {

@@ -13,7 +13,7 @@ interface Certificate {
   readonly names?: readonly string[];
 }
 
-export const ADMIN = 'admin';
+const ADMIN = 'admin';
 
 /** Every certificate by the name of its files. https://kubernetes.io/docs/setup/best-practices/certificates/ */
 const certificates = (node: string, addresses: readonly string[]): Readonly<Record<string, Certificate>> => ({

@@ -32,7 +32,7 @@ export interface ReceivedPod {
   };
 }
 
-export interface ReceivedContainer {
+interface ReceivedContainer {
   readonly name: string;
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
 }

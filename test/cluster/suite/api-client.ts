@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 
 /** The answer of the API server to one request. */
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly body: unknown;
   /** Texts of its `Warning` headers, which carry what admission webhooks say. */
   readonly warnings: readonly string[];
 }
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method?: string;
   readonly body?: unknown;
   readonly contentType?: string;

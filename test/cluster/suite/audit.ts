@@ -15,7 +15,7 @@ const WEBHOOK_USER = 'system:serviceaccount:doka-tracing:doka-tracing';
 const windowsFile = (state: string): string => join(state, 'refusals-permitted.jsonl');
 
 /** What the webhook's ServiceAccount asked of the API server, by the audit log in the folder of a cluster. */
-export function requestsOfWebhook(state: string): readonly AuditedRequest[] {
+function requestsOfWebhook(state: string): readonly AuditedRequest[] {
   return readFileSync(join(state, 'audit.log'), 'utf8')
     .split('\n')
     .filter((line) => line.includes(WEBHOOK_USER))

@@ -47,7 +47,7 @@ export interface AnsweredPod {
   };
 }
 
-export interface AnsweredContainer {
+interface AnsweredContainer {
   readonly name: string;
   readonly image: string;
   readonly env?: readonly { readonly name: string; readonly value?: string }[];

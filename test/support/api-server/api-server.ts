@@ -31,7 +31,7 @@ export interface ApiServer extends FaultControls {
 }
 
 /** A request as a test looks at it. */
-export interface Seen {
+interface Seen {
   /** As RBAC names it. */
   readonly verb: string;
   readonly path: string;

@@ -13,7 +13,7 @@ export interface FaultControls {
   readonly failNext: (code: number, options?: FailOptions) => void;
 }
 
-export interface FailOptions {
+interface FailOptions {
   readonly times?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -51,7 +51,7 @@ export interface ModelReplica {
 /** No request takes longer: a write that was decided before is not made any more. */
 const LONGEST_REQUEST_MS = 5 * 60_000;
 
-export const SETTLED_AFTER_MS = 60_000;
+const SETTLED_AFTER_MS = 60_000;
 
 export function newCluster(replicas: number): Cluster {
   const cluster: Cluster = {

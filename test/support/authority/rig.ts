@@ -25,7 +25,7 @@ export interface AuthorityRig {
   readonly clear: () => Promise<void>;
 }
 
-export interface ReplicaOptions {
+interface ReplicaOptions {
   readonly tickMs?: number;
   readonly names?: readonly [string, ...string[]];
   /** How far the machine's own clock is ahead. */

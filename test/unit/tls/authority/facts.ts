@@ -11,7 +11,7 @@ import {
 
 /** Views of a cluster without certificates behind them: CAs are ids with dates. */
 
-export const DAY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 export const NOW = new Date('2030-06-01T00:00:00Z');
 
 export const daysFrom = (days: number, from: Date = NOW): Date => new Date(from.getTime() + days * DAY_MS);
