@@ -99,7 +99,7 @@ export const API_CALLS = {
     ...SECRETS,
     scope: 'own-namespace',
     names: [CA_SECRET],
-    verbs: ['get', 'list', 'watch', 'update'],
+    verbs: ['get', 'update'],
     neededBy: 'certs-self',
   },
   /** RBAC cannot tie a creation to a name: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
