@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archiveOf, type ImageRecipe } from '../images/catalogue.js';
-import { createCgroup, removeCgroup } from '../machine/cgroups.js';
+import { createCgroup, processesInCgroup, removeCgroup } from '../machine/cgroups.js';
 import { run } from '../machine/command.js';
 import { unmountBelow } from '../machine/mounts.js';
 import {
@@ -86,6 +86,7 @@ export async function stopCluster(name: string): Promise<void> {
   await endProcesses(components, 5_000);
   // The shims of containers outlive the runtime, on purpose; they name its socket.
   await endProcesses(withDescendants(processesNaming(join(state, 'containerd.sock'))), 0);
+  await endProcesses(processesInCgroup(name), 0);
   unmountBelow(state);
   removeNetworkNamespace(name);
   removeCgroup(name);

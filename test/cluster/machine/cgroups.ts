@@ -35,6 +35,25 @@ function enableControllers(cgroup: string): void {
   writeFileSync(join(cgroup, 'cgroup.subtree_control'), controllers.map((each) => `+${each}`).join(' '));
 }
 
+/** Pids of the processes in the cgroup of this name and in all below it: also those that nothing else knows any more. */
+export const processesInCgroup = (name: string): readonly number[] => [
+  ...new Set(trees().flatMap((tree) => processesBelow(join(tree, name)))),
+];
+
+function processesBelow(path: string): readonly number[] {
+  if (!existsSync(path)) return [];
+  const own = readFileSync(join(path, 'cgroup.procs'), 'utf8')
+    .split('\n')
+    .filter((pid) => pid !== '')
+    .map(Number);
+  return [...own, ...foldersIn(path).flatMap(processesBelow)];
+}
+
+const foldersIn = (path: string): readonly string[] =>
+  readdirSync(path)
+    .map((name) => join(path, name))
+    .filter((each) => statSync(each).isDirectory());
+
 /** Removes the cgroup of this name and all below it; the processes in them have ended before. */
 export function removeCgroup(name: string): void {
   for (const tree of trees()) removeTree(join(tree, name));
@@ -42,7 +61,6 @@ export function removeCgroup(name: string): void {
 
 function removeTree(path: string): void {
   if (!existsSync(path)) return;
-  for (const name of readdirSync(path))
-    if (statSync(join(path, name)).isDirectory()) removeTree(join(path, name));
+  foldersIn(path).forEach(removeTree);
   rmdirSync(path);
 }
