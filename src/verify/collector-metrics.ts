@@ -38,7 +38,7 @@ export function whatBecame(before: SpanCounters, after: SpanCounters): readonly 
   const dropped = more(DROPPED);
   return [
     `Meanwhile the Collector took in ${more('receiver_accepted_spans')} spans${refused > 0 ? ` and refused ${refused}` : ''}.`,
-    ...(dropped > 0 ? [`Its tail sampling dropped ${dropped} traces.`] : []),
+    ...(dropped > 0 ? [`Traces that its tail sampling dropped: ${dropped}.`] : []),
     ...exportersIn(after).map((exporter) => {
       const failed =
         more(`exporter_send_failed_spans ${exporter}`) + more(`exporter_enqueue_failed_spans ${exporter}`);

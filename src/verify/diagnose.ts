@@ -30,7 +30,7 @@ export function isTransient(failure: Failure): boolean {
 function seenOf(failure: Extract<Failure, { kind: 'broken' | 'http' | 'grpc' }>): string {
   switch (failure.kind) {
     case 'broken':
-      return failure.text === failure.code ? '' : `${failure.code}: ${failure.text}`;
+      return NEEDS_NO_WORD.includes(failure.code) ? '' : `${failure.code}: ${failure.text}`;
     case 'http':
       return [`HTTP ${failure.status}`, failure.location ?? failure.text]
         .filter((each) => each !== '')
@@ -39,6 +39,9 @@ function seenOf(failure: Extract<Failure, { kind: 'broken' | 'http' | 'grpc' }>)
       return `gRPC status ${failure.status}: ${failure.text}`;
   }
 }
+
+/** The diagnosis says it all. */
+const NEEDS_NO_WORD: readonly string[] = Object.values(BROKEN);
 
 type Broken = Extract<Failure, { kind: 'broken' }>;
 

@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { QUERY_APIS } from '../verify/contract/query-apis.js';
 import { into, RECEIVERS } from '../verify/contract/receivers.js';
 import { createStore } from '../verify/contract/store.js';
 import { serveHttp, type Served } from '../verify/served.js';
+
+// A busy machine takes seconds to start a process.
+jest.setTimeout(60_000);
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -167,10 +170,8 @@ describe('with the platform’s choice', () => {
   test('from a file that is refused: where and why, and 2', async () => {
     writeFileSync(join(folder, 'platform.yaml'), PLATFORM.replace('percent: 5', 'percent: 500'));
     const { code, out, err } = await run(['-f', 'platform.yaml']);
-    expect(err).toContain('error: the input is refused\n  platform.yaml:6:');
-    expect(err).toContain('spec.sampling.percent');
-    expect(out).toBe('');
-    expect(code).toBe(2);
+    expect(err).toMatch(/^error: the input is refused\n {2}platform.yaml:6:.*spec.sampling.percent/);
+    expect([code, out]).toEqual([2, '']);
   });
 });
 

@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-/** As a Collector 0.158.0 wrote them, and one of tail sampling by its documentation. */
+/** As a Collector 0.158.0 wrote them. */
 const metrics = (
   sent: number,
   failed: number,
@@ -34,7 +34,7 @@ otelcol_exporter_sent_spans{exporter="zipkin"} ${sent}
 otelcol_receiver_accepted_spans{receiver="otlp",transport="grpc"} ${sent}
 otelcol_receiver_accepted_spans{receiver="otlp",transport="http"} 8
 otelcol_receiver_refused_spans{receiver="otlp",transport="http"} 0
-otelcol_processor_tail_sampling_global_count_traces_sampled{sampled="true"} 7
+otelcol_processor_tail_sampling_global_count_traces_sampled{decision="sampled",sampled="true"} 7
 `;
 
 const countersOf = async (text: string): Promise<ReadonlyMap<string, number>> => {
@@ -43,13 +43,13 @@ const countersOf = async (text: string): Promise<ReadonlyMap<string, number>> =>
 };
 
 test('what exporters did meanwhile is told, and what was dropped', async () => {
-  const dropped = `otelcol_processor_tail_sampling_global_count_traces_sampled_total{sampled="false"} 3\n`;
+  const dropped = `otelcol_processor_tail_sampling_global_count_traces_sampled_total{decision="not_sampled",sampled="false"} 3\n`;
   const refused = `otelcol_receiver_refused_spans_total{receiver="zipkin"} 1e+01\n`;
   const before = await countersOf(metrics(12, 4, 0));
   const after = await countersOf(metrics(14, 6, 5) + dropped + refused);
   expect(whatBecame(before, after)).toEqual([
     'Meanwhile the Collector took in 2 spans and refused 10.',
-    'Its tail sampling dropped 3 traces.',
+    'Traces that its tail sampling dropped: 3.',
     'Its exporter otlp_http/jaeger sent 0 spans and failed with 2; its queue holds 5.',
     'Its exporter zipkin sent 2 spans and failed with 0; its queue holds 0.',
   ]);

@@ -78,6 +78,7 @@ test.each<[Failure, DiagnosisCode]>([
 
 test.each<[Failure, readonly string[]]>([
   [broken('ANSWER_TIMEOUT'), []],
+  [broken('ABORT_ERR', 'The operation was aborted'), []],
   [
     broken('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'),
     ['ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:1'],
