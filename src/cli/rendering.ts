@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { readTexts } from '../config/context.js';
-import { readPlatformInput, type PlatformInput } from '../config/platform-input.js';
+import type { PlatformInput } from '../config/platform-input.js';
 import type { Issue, Result } from '../core/result.js';
 import { check } from '../render/check/check.js';
 import { foundIn } from '../render/check/found.js';
@@ -10,7 +10,7 @@ import { reportData, reportLines } from '../render/check/report.js';
 import { joinedText, renderPart, type Part, type RenderedPart } from '../render/parts.js';
 import { refusalsOf } from '../render/refusals.js';
 import { settingsOf, type RenderSettings, type RenderWishes } from '../render/settings.js';
-import { redactText } from '../telemetry/redaction.js';
+import { issueLines, platformChoice, refusedChoice } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
 
 export interface RenderInput extends RenderWishes {
@@ -37,35 +37,15 @@ export async function render(input: RenderInput, terminal: Terminal): Promise<Ex
 }
 
 async function settingsFor(input: RenderInput, terminal: Terminal): Promise<RenderSettings> {
-  const file = input.filename === '-' ? 'stdin' : input.filename;
-  const read = await readPlatformInput(await textOf(input.filename, terminal), file);
-  if (!read.ok) throw refused(read.error);
-  for (const { path, message } of read.value.notices)
-    terminal.err(`notice: ${path}: ${redactText(message)}\n`);
-  const settings = settingsOf(read.value, input);
+  const choice = await platformChoice(input.filename, terminal);
+  const settings = settingsOf(choice, input);
   const refusals = refusalsOf(settings);
-  if (refusals.length > 0) throw refused(placed(refusals, read.value));
+  if (refusals.length > 0) throw refusedChoice(placed(refusals, choice));
   return settings;
-}
-
-async function textOf(path: string, terminal: Terminal): Promise<string> {
-  if (path === '-') return terminal.readInput();
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw refused([{ path, message: `cannot be read (${why}); name a file that exists and is readable` }]);
-  }
 }
 
 const placed = (issues: readonly Issue[], { place }: PlatformInput): readonly Issue[] =>
   issues.map(({ path, message }) => ({ path: place(path), message }));
-
-const refused = (issues: readonly Issue[]): UsageError =>
-  new UsageError(`the platform’s choice is refused\n${issueLines(issues)}`);
-
-const issueLines = (issues: readonly Issue[]): string =>
-  issues.map(({ path, message }) => `  ${path}: ${message}`).join('\n');
 
 function jsonText(parts: readonly RenderedPart[]): string {
   const [only] = parts;

@@ -58,8 +58,7 @@ async function tlsOf({ ca, cert, key }: VerifyFlags): Promise<Asked['tls']> {
   };
 }
 
-/** The text of a file that an option names. */
-export async function fileText(path: string, option: string): Promise<string> {
+async function fileText(path: string, option: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

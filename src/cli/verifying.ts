@@ -1,15 +1,13 @@
 import picocolors from 'picocolors';
-import { readPlatformInput } from '../config/platform-input.js';
-import type { Platform } from '../core/platform.js';
 import type { Result } from '../core/result.js';
-import { redactText } from '../telemetry/redaction.js';
 import { platformWays } from '../verify/platform-ways.js';
 import { reportLines, reportOf } from '../verify/report.js';
 import { verify } from '../verify/verify.js';
 import { hasArrived, type Limits, type Verified, type Way } from '../verify/way.js';
 import { writtenWay } from '../verify/written-way.js';
+import { platformChoice } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
-import { askedOf, fileText } from './verify-asked.js';
+import { askedOf } from './verify-asked.js';
 import type { VerifyFlags } from './verify.js';
 
 const PAUSE_MS = 500;
@@ -55,7 +53,7 @@ async function waysOf(flags: VerifyFlags, terminal: Terminal): Promise<readonly 
   }
   if (flags.backend !== undefined)
     throw new UsageError('--backend is for a way without -f; with it, write --query URL.');
-  const platform = await platformOf(filename, terminal);
+  const { platform } = await platformChoice(filename, terminal);
   return usable(platformWays(await askedOf(flags), platform));
 }
 
@@ -63,16 +61,4 @@ function usable<T>(result: Result<T, string>): T {
   if (result.ok) return result.value;
   const text = result.error;
   throw new UsageError(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`);
-}
-
-async function platformOf(filename: string, terminal: Terminal): Promise<Platform> {
-  const text = filename === '-' ? await terminal.readInput() : await fileText(filename, '-f');
-  const read = await readPlatformInput(text, filename === '-' ? 'stdin' : filename);
-  if (!read.ok)
-    throw new UsageError(
-      ['the input is refused', ...read.error.map(({ path, message }) => `  ${path}: ${message}`)].join('\n'),
-    );
-  for (const { path, message } of read.value.notices)
-    terminal.err(`notice: ${path}: ${redactText(message)}\n`);
-  return read.value.platform;
 }

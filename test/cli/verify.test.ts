@@ -1,29 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { QUERY_APIS } from '../verify/contract/query-apis.js';
 import { into, RECEIVERS } from '../verify/contract/receivers.js';
 import { createStore } from '../verify/contract/store.js';
 import { serveHttp, type Served } from '../verify/served.js';
+import { runVerify, type Given, type Run } from './run-verify.js';
 
 // A busy machine takes seconds to start a process.
 jest.setTimeout(60_000);
-
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Given {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
-}
 
 let folder: string;
 const servers: Served[] = [];
@@ -40,15 +26,8 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-/** Runs the built command line in the folder of this test, without the variables of the machine that it reads. */
-const run = (words: readonly string[], { env = {}, input = '' }: Given = {}): Promise<Run> =>
-  new Promise((resolve) => {
-    const options = { cwd: folder, env: { PATH: process.env['PATH'], ...env } };
-    const child = execFile(process.execPath, [MAIN, 'verify', ...words], options, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-    child.stdin?.end(input);
-  });
+const run = (words: readonly string[], given: Given = {}): Promise<Run> =>
+  runVerify(words, { folder, ...given });
 
 const up = async (server: Promise<Served>): Promise<Served> => {
   const started = await server;
@@ -170,7 +149,9 @@ describe('with the platform’s choice', () => {
   test('from a file that is refused: where and why, and 2', async () => {
     writeFileSync(join(folder, 'platform.yaml'), PLATFORM.replace('percent: 5', 'percent: 500'));
     const { code, out, err } = await run(['-f', 'platform.yaml']);
-    expect(err).toMatch(/^error: the input is refused\n {2}platform.yaml:6:.*spec.sampling.percent/);
+    expect(err).toMatch(
+      /^error: the platform’s choice is refused\n {2}platform.yaml:6:.*spec.sampling.percent/,
+    );
     expect([code, out]).toEqual([2, '']);
   });
 });
@@ -222,7 +203,11 @@ test.each<[string, readonly string[], RegExp]>([
     ['--collector', 'http://c', '--backend', 'b'],
     /^error: --backend: b is no URL/,
   ],
-  ['a file that is not there', ['-f', 'gone.yaml'], /^error: -f: gone.yaml cannot be read \(ENOENT/],
+  [
+    'a file that is not there',
+    ['-f', 'gone.yaml'],
+    /^error: the platform’s choice is refused\n {2}gone.yaml: cannot be read \(ENOENT/,
+  ],
   [
     'a certificate alone',
     ['--collector', 'http://c', '--backend', 'http://b', '--cert', 'x'],

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { readPlatformInput, type PlatformInput } from '../config/platform-input.js';
+import type { Issue } from '../core/result.js';
+import { redactText } from '../telemetry/redaction.js';
+import { UsageError, type Terminal } from './terminal.js';
+
+/**
+ * Reads the platform's choice of a file, or of standard input for `-`. What is passed over is told on standard error.
+ * Throws `UsageError` for what cannot be read or is refused, naming `file:line:column` and the mend.
+ */
+export async function platformChoice(filename: string, terminal: Terminal): Promise<PlatformInput> {
+  const text = filename === '-' ? await terminal.readInput() : await textOf(filename);
+  const read = await readPlatformInput(text, filename === '-' ? 'stdin' : filename);
+  if (!read.ok) throw refusedChoice(read.error);
+  for (const { path, message } of read.value.notices)
+    terminal.err(`notice: ${path}: ${redactText(message)}\n`);
+  return read.value;
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw refusedChoice([
+      { path, message: `cannot be read (${why}); name a file that exists and is readable` },
+    ]);
+  }
+}
+
+/** What is thrown for a choice that cannot be used. */
+export const refusedChoice = (issues: readonly Issue[]): UsageError =>
+  new UsageError(`the platform’s choice is refused\n${issueLines(issues)}`);
+
+/** A line for each issue, as messages list them. */
+export const issueLines = (issues: readonly Issue[]): string =>
+  issues.map(({ path, message }) => `  ${path}: ${message}`).join('\n');
