@@ -24,6 +24,7 @@ Examples:
   $ doka-tracing render -f platform.yaml --folder tracing/
   $ doka-tracing render dashboard -f platform.yaml -o json > service-map.json
   $ doka-tracing render collector -f platform.yaml --check manifests/
+  $ kubectl get otelcol,configmap -n monitoring -o yaml | doka-tracing render -f platform.yaml --check -
 
 Exit codes: 0 rendered, or nothing differs; 1 something differs or is wrong; 2 wrong usage or bad input.
 `;
@@ -61,12 +62,18 @@ export const registerRender: RegisterCommand = (program, { terminal, finish }) =
     .option('--logs-uid <uid>', 'datasource that spans link to for logs (default: Loki with enable_loki)')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['yaml', 'json']).default('yaml'))
     .option('--folder <path>', 'write a file for each part into a folder instead')
-    .option('--check <path>', 'compare with a file or folder instead; repeatable', collected)
+    .option(
+      '--check <path>',
+      'compare with a file, a folder, or - for standard input instead; repeatable',
+      collected,
+    )
     .option('--no-color', 'print without colours')
     .addHelpText('after', HELP)
     .action(async (part: Part | undefined, { color, ...flags }: Flags) => {
       if (flags.folder !== undefined && flags.check !== undefined)
         throw new UsageError('--folder and --check are both given; give one of them.');
+      if (flags.filename === '-' && flags.check?.includes('-') === true)
+        throw new UsageError('-f and --check both name standard input; name a file for one of them.');
       const { render } = await import('./rendering.js');
       const parts = part === undefined ? PARTS : [part];
       finish(await render({ parts, ...flags }, { ...terminal, color: terminal.color && color }));

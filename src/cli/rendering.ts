@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
-import { readTexts } from '../config/context.js';
+import { readTexts, type FileText } from '../config/context.js';
 import type { PlatformInput } from '../config/platform-input.js';
 import type { Issue, Result } from '../core/result.js';
 import { check } from '../render/check/check.js';
@@ -61,15 +61,18 @@ async function checked(
   settings: RenderSettings,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const texts = await Promise.all(paths.map((path) => readTexts(path)));
-  const found = texts
-    .flatMap((each) => granted(each))
-    .flatMap(({ file, text }) => granted(foundIn(text, file)));
+  const texts = await Promise.all(paths.map((path) => textsAt(path, terminal)));
+  const found = texts.flat().flatMap(({ file, text }) => granted(foundIn(text, file)));
   const findings = check(found, parts, settings);
   const lines = reportLines(findings, picocolors.createColors(terminal.color));
   const data = (): string => JSON.stringify(reportData(findings), null, 2);
   terminal.out(`${output === 'json' ? data() : lines.join('\n')}\n`);
   return findings.length === 0 ? 0 : 1;
+}
+
+async function textsAt(path: string, terminal: Terminal): Promise<readonly FileText[]> {
+  if (path === '-') return [{ file: 'stdin', text: await terminal.readInput() }];
+  return granted(await readTexts(path));
 }
 
 function granted<T>(result: Result<T>): T {

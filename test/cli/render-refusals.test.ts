@@ -102,6 +102,7 @@ describe('bad input gives 2, one error with place and mend, and nothing is writt
     ['no Collector at all', ['-f', DEFAULT, '--replicas', '0'], 'allowed: a whole number from 1 to 100'],
     ['an address that is none', ['-f', DEFAULT, '--metrics-write', 'prometheus'], 'allowed: a URL'],
     ['a folder and a check', ['-f', DEFAULT, '--folder', 'a', '--check', 'b'], 'give one of them'],
+    ['standard input twice', ['-f', '-', '--check', '-'], 'both name standard input'],
     ['a check of what is not there', ['-f', DEFAULT, '--check', '/nowhere'], '/nowhere: cannot be read'],
   ])('%s', async (_, words, part) => {
     const result = await run(words);

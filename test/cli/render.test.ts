@@ -125,6 +125,15 @@ describe('--check', () => {
     });
   });
 
+  test('takes a list from standard input, as kubectl prints it', async () => {
+    const objects = parseAllDocuments(readFileSync(join(rendered, 'collector.yaml'), 'utf8'));
+    const items = objects.map((document) => document.toJS() as object);
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+    const words = ['collector', '-f', DEFAULT, '--as', 'plain', '--check', '-'];
+    expect((await run(words, list)).code).toBe(0);
+    expect((await run(words, list.replaceAll('"replicas":2', '"replicas":1'))).code).toBe(1);
+  });
+
   test('prints drift', async () => {
     const path = join(folder, 'drifted.yaml');
     const text = readFileSync(join(rendered, 'collector.yaml'), 'utf8');
