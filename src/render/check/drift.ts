@@ -20,13 +20,17 @@ export function driftOf(there: Fields, rendered: Fields): readonly DifferenceLin
 
 /** Keys below which additions count. */
 const EXACT: readonly string[] = ['config', 'data', 'rules'];
+/** What the Operator writes into a configuration by itself. */
+const OPERATORS_OWN = 'telemetry';
 
 /** The object without what the rendered one says nothing of, in its order. */
 function matched(there: unknown, rendered: unknown, isExact = false): unknown {
   if (Array.isArray(there) && Array.isArray(rendered)) return matchedItems(there, rendered, isExact);
   if (!isRecord(there) || !isRecord(rendered)) return there;
   const known = Object.keys(rendered).filter((key) => key in there);
-  const added = isExact ? Object.keys(there).filter((key) => !(key in rendered)) : [];
+  const added = isExact
+    ? Object.keys(there).filter((key) => !(key in rendered) && key !== OPERATORS_OWN)
+    : [];
   return Object.fromEntries(
     [...known, ...added].map((key) => [
       key,

@@ -67,7 +67,7 @@ export function tiersOf(settings: RenderSettings): readonly Tier[] {
 /** What a person should know of the Collectors that agents send to. */
 function remarks({ cluster, collector }: Platform): string {
   const { endpoint } = collector;
-  const unnamed = ' Spans do not name their cluster, as the platform does not: spec.cluster.name does both.';
+  const unnamed = ' Without spec.cluster.name spans do not name their cluster.';
   const elsewhere = ` Agents send to ${endpoint ?? ''}, which must lead to the Service below.`;
   return `${cluster.name === undefined ? unnamed : ''}${endpoint === undefined ? '' : elsewhere}`;
 }

@@ -35,6 +35,11 @@ describe('no difference is', () => {
       deployment({ containers: [{ name: 'proxy' }, { name: 'c', env: [{ name: 'X' }, { name: 'Y' }] }] }),
       deployment({ containers: [{ name: 'c', env: [{ name: 'Y' }] }] }),
     ],
+    [
+      'the own metrics that the Operator adds',
+      { spec: { config: { service: { telemetry: { metrics: {} }, pipelines: {} } } } },
+      { spec: { config: { service: { pipelines: {} } } } },
+    ],
     ['the order of keys', deployment({ a: 1, b: 2 }), deployment({ b: 2, a: 1 })],
     [
       'layout and comments of a configuration',
