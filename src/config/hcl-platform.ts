@@ -94,11 +94,12 @@ function unevaluated({ at, flags }: Found, locate: Flags['locate']): readonly Is
 const isExpression = (value: unknown): value is string =>
   typeof value === 'string' && /(?<![$%])[$%]\{/.test(value);
 
-const shown = (expression: string): string =>
-  expression
-    .replace(/^\$\{([^]*)\}$/, '$1')
-    .replaceAll(/\s+/g, ' ')
-    .slice(0, 60);
+/** An expression in a few words, up to the first text in it, which may be anything. */
+const shown = (expression: string): string => {
+  const plain = expression.replace(/^\$\{([^]*)\}$/, '$1').replaceAll(/\s+/g, ' ');
+  const [start = ''] = plain.slice(0, 60).split('"');
+  return start === plain ? plain : `${start}…`;
+};
 
 /** The place of a path, or of what it is in. */
 function nearest(places: ReadonlyMap<string, number>, path: string): number {

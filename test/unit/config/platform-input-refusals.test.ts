@@ -60,6 +60,11 @@ describe('what is refused has one issue with place, what is allowed and the mend
       '-:2:3: locals.addons: is merge( local.a, { enable_tempo = true }), which only Terraform can evaluate; allowed: a map of flags; write it out, or name the file that does, such as terraform.tfvars',
     ],
     [
+      'flags that are long, or hold text',
+      `addons = merge({ token = "hidden" })\n`,
+      '-:1:1: addons: is merge({ token = …, which only Terraform can evaluate; allowed: a map of flags; write it out, or name the file that does, such as terraform.tfvars',
+    ],
+    [
       'flags that are not there',
       'module "a" {\n  source = "./a"\n  addons = var.addons\n}\n',
       '-:3:3: module.a.addons: is var.addons, which only Terraform can evaluate; allowed: a map of flags; write it out, or name the file that does, such as terraform.tfvars',

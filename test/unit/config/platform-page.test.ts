@@ -12,6 +12,9 @@ const snippet = (name: string): string => readFileSync(PAGE + name, 'utf8');
 const OPERATOR = { enable_opentelemetry_operator: true };
 const METRICS = { enable_victoria_metrics_k8s_stack: true };
 
+const LEFT_OUT =
+  'leaves out pods that ask for python, apache-httpd, sdk, whose agents can send nothing that zipkin takes in; set spec.route: collector to take them along';
+
 describe('what the page shows as flags', () => {
   test.each<[string, object, { primary: string; route: string; backends: readonly string[] }]>([
     [
@@ -59,7 +62,10 @@ describe('what the page shows as flags', () => {
     for (const file of [name, '-']) {
       const result = await readPlatformInput(snippet(name), file);
       if (!result.ok) throw new Error(JSON.stringify(result.error));
-      const { spec, platform } = result.value;
+      const { spec, platform, notices } = result.value;
+      expect(notices.map(({ path, message }) => `${path}: ${message}`)).toEqual(
+        expected.route === 'collector' ? [] : [`${file}:1:1: addons: ${LEFT_OUT}`],
+      );
       expect(spec).toEqual({ addons });
       const { primary, route, backends } = platform;
       expect({ primary: primary.value, route: route.value, backends: Object.keys(backends) }).toEqual(
