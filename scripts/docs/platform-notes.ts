@@ -11,7 +11,8 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'addons.enable_victoria_metrics_k8s_stack': 'Says that there is a store for metrics.',
   'backends.<backend>': 'One of `tempo`, `jaeger`, `victoria-traces`, `zipkin`; it must be enabled.',
   'backends.<backend>.headers[].name': 'Name of the header.',
-  'backends.<backend>.headers[].secretName': 'Secret that holds its value.',
+  'backends.<backend>.headers[].secretName':
+    'Secret that holds its value, in the namespace of whoever sends.',
   'backends.<backend>.headers[].key': 'Key in that Secret.',
   'backends.<backend>.tls.caFile':
     'Certificate authority: an absolute path, or a key of that ConfigMap or Secret.',

@@ -87,11 +87,10 @@ const clientFiles: Rule = ({ tls = {} }) => [
   ),
 ];
 
-/** Pods get the files from objects of their own namespace; a Collector gets them as its manifest mounts them. */
-const mountedFiles: Rule = ({ tls = {} }, _, { route }) => {
+/** Whoever sends has the files from objects of its own namespace, or has them already. */
+const mountedFiles: Rule = ({ tls = {} }) => {
   const { caFile, certFile, keyFile, secretName, configMapName } = tls;
   const isKey = (file: string | undefined): boolean => file?.startsWith('/') === false;
-  if (route.value !== 'direct') return [];
   return [
     ...when(
       isKey(caFile) && secretName === undefined && configMapName === undefined,

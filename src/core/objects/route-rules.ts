@@ -106,15 +106,5 @@ const unusedNodeAddress: Rule = ({ collector }) =>
       ]
     : [];
 
-const collectorsFiles: Rule = (_, platform) =>
-  enabled(platform).flatMap((backend) => {
-    const tls = platform.backends[backend]?.tls ?? {};
-    const mounted = (['secretName', 'configMapName'] as const).filter((field) => tls[field] !== undefined);
-    if (platform.route.value === 'direct') return [];
-    const message =
-      'is mounted into pods on the direct route only; mount the files into the pods of the Collector, and name them by absolute paths';
-    return mounted.map((field) => ({ path: `spec.backends.${backend}.tls.${field}`, message }));
-  });
-
 const ERRORS: readonly Rule[] = [knownCharts, spokenEndpoints, spokenLanguages];
-const NOTICES: readonly Rule[] = [leftOut, samplingPort, unusedNodeAddress, collectorsFiles];
+const NOTICES: readonly Rule[] = [leftOut, samplingPort, unusedNodeAddress];

@@ -95,10 +95,10 @@ const backend = z
         caFile: file.exactOptional(),
         certFile: file.exactOptional(),
         keyFile: file.exactOptional(),
-        secretName: name.exactOptional().describe('Secret of the pod’s namespace with these files as keys.'),
-        configMapName: name
+        secretName: name
           .exactOptional()
-          .describe('ConfigMap of the pod’s namespace with caFile as a key.'),
+          .describe('Secret with these files as keys, in the namespace of whoever sends.'),
+        configMapName: name.exactOptional().describe('ConfigMap with caFile as a key, in that namespace.'),
       })
       .exactOptional()
       .describe('How the connection is secured.'),

@@ -75,8 +75,8 @@ describe('access that cannot be given is refused', () => {
       ['tempo.tls.keyFile: stands without certFile; name both'],
     ],
     [
-      'a CA of nowhere, directly',
-      direct({ tempo: { tls: { caFile: 'ca.crt' } } }),
+      'a CA of nowhere',
+      collector({ tempo: { tls: { caFile: 'ca.crt' } } }),
       [
         'tempo.tls.caFile: is a key, but neither tls.configMapName nor tls.secretName is set; set one of them or write an absolute path',
       ],

@@ -142,13 +142,6 @@ describe('a way that is not open to all has a notice', () => {
       ],
     ],
     ['and where there is one on each node', { collector: { nodeAddress: 'service', topology: 'agent' } }, []],
-    [
-      'files of a Secret for the Collector',
-      { backends: { tempo: { tls: { secretName: 's', caFile: 'ca' } } } },
-      [
-        'spec.backends.tempo.tls.secretName: is mounted into pods on the direct route only; mount the files into the pods of the Collector, and name them by absolute paths',
-      ],
-    ],
   ])('%s', (_, spec, expected) => {
     expect(noticesWith(spec)).toEqual(expected);
   });
