@@ -26,11 +26,7 @@ export async function joinCluster(options: ServeOptions): Promise<JoinedCluster 
   }
   const [{ inClusterConnection, isInCluster, kubeconfigConnection }, { createKubeClient }] =
     await Promise.all([import('../kube/connection.js'), import('../kube/client.js')]);
-  if (kubeconfig === undefined && !isInCluster())
-    throw new UsageError(
-      'No context is given, and this is no pod of a cluster. ' +
-        'Give --context PATH: a file or folder with Kubernetes objects. Or --kubeconfig FILE, to watch a cluster.',
-    );
+  if (kubeconfig === undefined && !isInCluster()) throw new UsageError(paths.length > 0 ? NO_POD : NOTHING);
   const connection = await (kubeconfig === undefined
     ? inClusterConnection()
     : kubeconfigConnection(kubeconfig));
@@ -42,6 +38,12 @@ export async function joinCluster(options: ServeOptions): Promise<JoinedCluster 
     needs: needsOf(options),
   };
 }
+
+const NO_POD =
+  'This is no pod of a cluster. Leave --cluster out, or give --kubeconfig FILE to watch a cluster from outside.';
+const NOTHING =
+  'No context is given, and this is no pod of a cluster. ' +
+  'Give --context PATH: a file or folder with Kubernetes objects. Or --kubeconfig FILE, to watch a cluster.';
 
 function refuseWatches({ owners, watchConfigmaps }: ServeOptions): void {
   if (owners === 'watch' || watchConfigmaps === true)

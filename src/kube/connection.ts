@@ -69,15 +69,14 @@ export async function kubeconfigConnection(path: string): Promise<Result<Connect
     if (cluster === null)
       return err(`${path}: its current-context names no cluster; set one with kubectl config use-context.`);
     const context = config.getContextObject(config.getCurrentContext());
-    return ok({
-      server: new URL(cluster.server),
-      namespace: context?.namespace ?? 'default',
-      options: async () => {
-        const options: RequestOptions = { headers: {} };
-        await config.applyToHTTPSOptions(options);
-        return options;
-      },
-    });
+    const options = async (): Promise<RequestOptions> => {
+      const request: RequestOptions = { headers: {} };
+      await config.applyToHTTPSOptions(request);
+      return request;
+    };
+    // A login that cannot work is told now, and not by each request.
+    await options();
+    return ok({ server: new URL(cluster.server), namespace: context?.namespace ?? 'default', options });
   } catch (error) {
     return err(
       `${path}: ${error instanceof Error ? error.message : String(error)}; give a kubeconfig that kubectl takes.`,
