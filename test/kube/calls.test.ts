@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openClusterContext } from '../../src/cli/cluster-context.js';
+import { DEFAULT_LANGUAGES } from '../../src/core/snapshot.js';
+import { API_CALLS, type ApiCall } from '../../src/kube/api-calls.js';
+import { createKubeClient } from '../../src/kube/client.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { apiPath } from '../support/api-server/request-path.js';
+import { createClusterRig, type ClusterRig } from '../support/cluster-rig.js';
+import { until } from '../support/until.js';
+
+let rig: ClusterRig;
+
+beforeEach(async () => {
+  rig = await createClusterRig();
+});
+
+afterEach(() => rig.end());
+
+/** The calls that following a cluster needs by the table, as they are seen on the wire. */
+const EXPECTED = Object.values<ApiCall>(API_CALLS)
+  .filter(({ neededBy }) => ['serve', 'owners-watch', 'watch-configmaps'].includes(neededBy))
+  .flatMap(({ group, version, resource, subresource, verbs }) =>
+    verbs.map((verb) => [verb, `${group}/${version}/${resource}`, subresource ?? ''].join(' ')),
+  );
+
+const asked = (): readonly string[] =>
+  rig.server.requests.map(({ verb, path }) => {
+    const { resource = '', subresource = '' } = apiPath(path) ?? {};
+    return [verb, resource, subresource].join(' ');
+  });
+
+test('following a cluster asks for what its rows allow, for all of it and for nothing else', async () => {
+  rig.fill();
+  const context = openClusterContext({
+    client: createKubeClient(rig.server.connection),
+    needs: new Set(['owners-watch', 'watch-configmaps']),
+    languages: new Set(DEFAULT_LANGUAGES),
+    logger: createLogger('silent', { write: () => undefined }),
+  });
+  try {
+    await until(asked, (calls) => EXPECTED.every((call) => calls.includes(call)));
+    expect(context.waitingFor()).toEqual([]);
+    expect(new Set(asked())).toEqual(new Set(EXPECTED));
+  } finally {
+    context.stop();
+  }
+});
