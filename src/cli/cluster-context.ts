@@ -13,6 +13,8 @@ import { mergeSnapshots } from './snapshot-merge.js';
 
 export interface ClusterContextOptions {
   readonly client: KubeClient;
+  /** Whether this process is a pod of the cluster; who only looks on from outside writes nothing into it. */
+  readonly isOwn: boolean;
   readonly needs: ReadonlySet<Need>;
   readonly languages: ReadonlySet<Language>;
   readonly logger: Logger;
@@ -37,7 +39,7 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
   const cluster = watchCluster({
     ...options,
     onRead: (read) => {
-      if (read.row === 'platforms') status.judge(read.object, read.notices);
+      if (read.row === 'platforms' && options.isOwn) status.judge(read.object, read.notices);
       if (read.isNews) report(read, logger, tell);
     },
   });

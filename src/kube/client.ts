@@ -7,7 +7,7 @@ import type { Answer, KubeObject, Page } from './object.js';
 import { collectionOf, objectPath, queryOf } from './paths.js';
 import { FIELD_MANAGER } from './request.js';
 import { createServerClock } from './server-clock.js';
-import { watchOnce, type WatchEvent, type WatchOptions } from './stream.js';
+import { watchOnce, type WatchEvent, type WatchRequest } from './stream.js';
 
 export type { KubeObject } from './object.js';
 export type { WatchEvent } from './stream.js';
@@ -35,7 +35,7 @@ export interface KubeClient {
    */
   readonly watch: (
     row: CallWith<'watch'>,
-    options: WatchOptions,
+    options: WatchRequest,
     onEvent: (event: WatchEvent) => void,
   ) => Promise<KubeFailure | undefined>;
 }

@@ -99,8 +99,11 @@ function forbidden({ verb, call }: Asked, answer: string): KubeFailure {
   return { kind: 'forbidden', message, verb, resource, manifest, answer };
 }
 
+/** What an API server asks for is seconds; more would be a mistake to wait for. */
+const LONGEST_RETRY_SECONDS = 60;
+
 function later(what: string, why: string, retryAfter: string | undefined): KubeFailure {
-  const seconds = Number(retryAfter);
+  const seconds = Math.min(Number(retryAfter), LONGEST_RETRY_SECONDS);
   return {
     kind: 'unreachable',
     message: `${what}: the API server cannot answer now (${why}).`,

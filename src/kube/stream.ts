@@ -7,7 +7,7 @@ import { failureOfEvent, rejected, unreachable, type KubeFailure } from './failu
 import type { KubeObject } from './object.js';
 import { collectionOf, queryOf, selecting, type Target } from './paths.js';
 
-export interface WatchOptions extends Target {
+export interface WatchRequest extends Target {
   /** From the list before. */
   readonly resourceVersion: string;
   /** After how long the API server ends the watch. */
@@ -36,7 +36,7 @@ const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v
 export async function watchOnce(
   connection: Connection,
   call: ApiCall,
-  options: WatchOptions,
+  options: WatchRequest,
   onEvent: (event: WatchEvent) => void,
 ): Promise<KubeFailure | undefined> {
   const { resourceVersion, timeoutSeconds, silenceMs, signal } = options;

@@ -33,6 +33,7 @@ test('following a cluster asks for what its rows allow, for all of it and for no
   rig.fill();
   const context = openClusterContext({
     client: createKubeClient(rig.server.connection),
+    isOwn: true,
     needs: new Set(['owners-watch', 'watch-configmaps']),
     languages: new Set(DEFAULT_LANGUAGES),
     logger: createLogger('silent', { write: () => undefined }),
