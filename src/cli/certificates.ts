@@ -15,13 +15,18 @@ export interface Certificates {
   readonly authority?: AuthoritySource;
 }
 
+type CertificateOptions = Pick<
+  ServeOptions,
+  'certs' | 'host' | 'service' | 'caSecret' | 'webhookConfiguration' | 'clusterDomain'
+>;
+
 /**
  * The certificates that the options name: of the CA that the replicas share, of a folder, or in memory alone. Without a
  * word it is the first for a pod of a cluster, else the last. Throws `UsageError` for a folder without a good pair, and for
  * `self` without a cluster. Each kind is loaded only where it is used: issuing takes a tenth of a second to load.
  */
 export async function certificatesOf(
-  options: Pick<ServeOptions, 'certs' | 'host'>,
+  options: CertificateOptions,
   cluster: JoinedCluster | undefined,
   logger: Logger,
 ): Promise<Certificates> {
@@ -30,10 +35,10 @@ export async function certificatesOf(
   if (certs !== SELF) return { source: await ofFolder(certs, logger) };
   if (cluster === undefined)
     throw new UsageError(
-      'Certificates of their own are kept in a cluster, and there is none. ' +
-        'Give --certs FOLDER, or leave it out for a certificate in memory.',
+      `--certs ${SELF} keeps a CA in a Secret, and there is no cluster to keep it in. ` +
+        'Give --certs FOLDER with tls.crt and tls.key, or leave --certs out for a certificate in memory.',
     );
-  const authority = await ofAuthority(cluster.client, logger);
+  const authority = await ofAuthority(options, cluster.client, logger);
   return { source: authority, authority };
 }
 
@@ -51,19 +56,21 @@ async function ofFolder(folder: string, logger: Logger): Promise<CertificateSour
   throw new UsageError(source.error);
 }
 
-async function ofAuthority(client: KubeClient, logger: Logger): Promise<AuthoritySource> {
-  const [{ createAuthoritySource }, { authorityPorts }, { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION }] =
-    await Promise.all([
-      import('../tls/authority/source.js'),
-      import('../kube/authority-ports.js'),
-      import('../kube/api-calls.js'),
-    ]);
-  const objects = { service: SERVICE, secret: CA_SECRET, configuration: WEBHOOK_CONFIGURATION };
-  const host = `${SERVICE}.${client.namespace}.svc`;
+async function ofAuthority(
+  { service, caSecret, webhookConfiguration, clusterDomain }: CertificateOptions,
+  client: KubeClient,
+  logger: Logger,
+): Promise<AuthoritySource> {
+  const [{ createAuthoritySource }, { authorityPorts }] = await Promise.all([
+    import('../tls/authority/source.js'),
+    import('../kube/authority-ports.js'),
+  ]);
+  const objects = { service, secret: caSecret, configuration: webhookConfiguration };
+  const host = `${service}.${client.namespace}.svc`;
   return createAuthoritySource({
     ports: authorityPorts({ client, objects, logger }),
-    // The API server calls the first; people in a cluster of the usual domain may try the second.
-    names: [host, `${host}.cluster.local`],
+    // The API server calls the first; people may try the second.
+    names: [host, `${host}.${clusterDomain}`],
     logger,
   });
 }

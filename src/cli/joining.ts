@@ -1,5 +1,5 @@
 import type { Need } from '../kube/api-calls.js';
-import type { KubeClient } from '../kube/client.js';
+import type { GivenNames, KubeClient } from '../kube/client.js';
 import type { ServeOptions } from './serve-options.js';
 import { UsageError } from './terminal.js';
 
@@ -33,7 +33,7 @@ export async function joinCluster(options: ServeOptions): Promise<JoinedCluster 
   if (!connection.ok) throw new UsageError(connection.error);
   return {
     isOwn: kubeconfig === undefined,
-    client: createKubeClient(connection.value),
+    client: createKubeClient(connection.value, givenNames(options)),
     server: connection.value.server.origin,
     needs: needsOf(options),
   };
@@ -44,6 +44,13 @@ const NO_POD =
 const NOTHING =
   'No context is given, and this is no pod of a cluster. ' +
   'Give --context PATH: a file or folder with Kubernetes objects. Or --kubeconfig FILE, to watch a cluster.';
+
+/** Our own objects by the names that the options give them. */
+const givenNames = ({ caSecret, webhookConfiguration }: ServeOptions): GivenNames => ({
+  'ca-secret': [caSecret],
+  'mutating-webhooks': [webhookConfiguration],
+  'validating-webhooks': [webhookConfiguration],
+});
 
 function refuseWatches({ owners, watchConfigmaps }: ServeOptions): void {
   if (owners === 'watch' || watchConfigmaps === true)

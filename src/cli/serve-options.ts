@@ -20,6 +20,11 @@ export interface ServeOptions {
   readonly pagePort: number;
   /** `self`, or a folder. */
   readonly certs?: string;
+  /** What our own objects are called, for `self`. */
+  readonly service: string;
+  readonly caSecret: string;
+  readonly webhookConfiguration: string;
+  readonly clusterDomain: string;
   /** 10 in a cluster and 0 without when absent. */
   readonly drainSeconds?: number;
   readonly logLevel: LogLevel;

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { enabledLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
+import { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION } from '../kube/own-objects.js';
 import { LOG_LEVELS } from '../telemetry/log-level.js';
 import { collected, languageOption } from './options.js';
 import { OWNERS, type ServeOptions } from './serve-options.js';
@@ -33,6 +34,7 @@ export const registerServe: RegisterCommand = (program, { terminal, finish }) =>
     });
   addSourceOptions(command);
   addClusterOptions(command);
+  addCertificateOptions(command);
   addPortOptions(command);
 };
 
@@ -48,11 +50,6 @@ function addSourceOptions(command: Command): void {
       'file or folder with Kubernetes objects, without a cluster; repeatable, later ones win',
       collected,
       [],
-    )
-    .option(
-      '--certs <self|folder>',
-      'a CA that the replicas keep in a Secret, or a folder with tls.crt and tls.key, reloaded on change ' +
-        '(default: self in a pod of a cluster, else a certificate in memory)',
     )
     .addOption(languageOption('--enable-languages <list>', 'on'))
     .addOption(languageOption('--disable-languages <list>', 'off'))
@@ -74,6 +71,23 @@ function addClusterOptions(command: Command): void {
         .default('name'),
     )
     .option('--watch-configmaps', 'watch ConfigMaps, for variables that containers take from them');
+}
+
+function addCertificateOptions(command: Command): void {
+  command
+    .option(
+      '--certs <self|folder>',
+      'a CA that the replicas keep in a Secret, or a folder with tls.crt and tls.key, reloaded on change ' +
+        '(default: self in a pod of a cluster, else a certificate in memory)',
+    )
+    .option('--service <name>', 'Service that leads to this webhook, for --certs self', SERVICE)
+    .option('--ca-secret <name>', 'Secret with the CA, for --certs self', CA_SECRET)
+    .option(
+      '--webhook-configuration <name>',
+      'name of both webhook configurations whose caBundle is kept, for --certs self',
+      WEBHOOK_CONFIGURATION,
+    )
+    .option('--cluster-domain <name>', 'domain of the cluster, for --certs self', 'cluster.local');
 }
 
 function addPortOptions(command: Command): void {

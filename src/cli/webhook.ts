@@ -11,7 +11,7 @@ import { createWebhookServer, type WebhookServer } from '../http/server.js';
 import { createValidateHandler } from '../http/validate-handler.js';
 import { startLagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
-import { createMetrics, type Metrics } from '../telemetry/metrics.js';
+import { createMetrics, type Gauges, type Metrics } from '../telemetry/metrics.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
 import type { Certificates } from './certificates.js';
 import type { LiveContext, LoadedContext } from './live-context.js';
@@ -37,12 +37,21 @@ export interface Webhook {
   readonly end: (drainSeconds: number) => Promise<void>;
 }
 
+/** What metrics tell of the certificate; the one that only answers probes until a trusted one is there does not count. */
+const certificateGauges = ({
+  source,
+  authority,
+}: Certificates): Pick<Gauges, 'certificateNotAfter' | 'authority'> =>
+  authority === undefined
+    ? { certificateNotAfter: () => source.current().notAfter }
+    : { certificateNotAfter: () => authority.facts().leafNotAfter, authority: authority.facts };
+
 const UNTRUSTED = 'there is no certificate yet that the API server trusts';
 
 /** Puts the engine, the context and the certificate behind their servers. */
 export function createWebhook(parts: WebhookParts): Webhook {
   const { paths, context, logger } = parts;
-  const { source: certificates, authority } = parts.certificates;
+  const { source: certificates } = parts.certificates;
   let isDraining = false;
   const waitingFor = (): readonly string[] => [
     ...(isDraining ? ['draining'] : []),
@@ -53,10 +62,9 @@ export function createWebhook(parts: WebhookParts): Webhook {
   const lag = startLagProbe();
   const metrics = createMetrics({
     ...{ version, takeMaxLagMs: lag.takeMaxMs, watches: context.watches },
-    certificateNotAfter: () => certificates.current().notAfter,
     isReady: () => waitingFor().length === 0,
     platform: () => platformState(context),
-    ...(authority === undefined ? {} : { authority: authority.facts }),
+    ...certificateGauges(parts.certificates),
   });
   const decisions = createDecisionLog();
   const mutate = createMutateHandler({

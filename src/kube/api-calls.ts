@@ -1,21 +1,12 @@
 import { PLATFORM_NAME } from '../core/objects/tracing-platform.js';
+import { CA_SECRET, WEBHOOK_CONFIGURATION } from './own-objects.js';
 
 /**
  * Every call that is made to the API server. The client sends nothing that has no row here, and a test compares the rows
  * with the RBAC of the manifests, both ways.
  */
 
-/** Name of the Secret that holds the CA, in the webhook's own namespace. */
-export const CA_SECRET = 'doka-tracing-ca';
-
-/** Name of the Service by which the API server calls the webhook, in the webhook's own namespace. */
-export const SERVICE = 'doka-tracing';
-
-/**
- * Name of both webhook configurations. It sorts before the OpenTelemetry Operator's, since the API server calls webhooks
- * in the order of these names.
- */
-export const WEBHOOK_CONFIGURATION = 'doka-tracing';
+export { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION } from './own-objects.js';
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch';

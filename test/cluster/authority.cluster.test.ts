@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createWebhookServer } from '../../src/http/server.js';
 import { listen } from '../../src/http/listen.js';
@@ -10,13 +11,16 @@ import { authorityRig, type AuthorityRig } from '../support/authority/rig.js';
 import type { Place } from '../support/authority/stage.js';
 import { authoritySuite } from '../support/authority/suite.js';
 import { until } from '../support/authority/until.js';
+import { paths } from './suite/test-cluster.js';
 
-/** Certificates on the API server of a kubeconfig. The objects are of this file alone and match no other pod. */
+/** Certificates on the cluster, or on the API server of KUBECONFIG. The objects are of this file alone. */
 const NAME = 'doka-tracing-authority-test';
 const LABEL = { 'doka-tracing-test': 'authority' };
 
 async function place(): Promise<Place> {
-  const connection = await kubeconfigConnection(process.env['KUBECONFIG'] ?? '');
+  const connection = await kubeconfigConnection(
+    process.env['KUBECONFIG'] ?? join(paths.state, 'pki', 'admin.kubeconfig'),
+  );
   if (!connection.ok) throw new Error(connection.error);
   return [connection.value, { service: NAME, secret: NAME, configuration: NAME }];
 }
