@@ -6,8 +6,6 @@ import { CA_SECRET, WEBHOOK_CONFIGURATION } from './own-objects.js';
  * with the RBAC of the manifests, both ways.
  */
 
-export { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION } from './own-objects.js';
-
 /** https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch';
 

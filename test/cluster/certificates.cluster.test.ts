@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CA_SECRET } from '../../src/kube/api-calls.js';
+import { CA_SECRET } from '../../src/kube/own-objects.js';
 import { failedOpen } from './suite/api-metrics.js';
 import { agedCa, replicaAddresses, secretOf, servedBy, trustedCas } from './suite/serving-certificates.js';
 import { api, apply, eventually, kubectl } from './suite/test-cluster.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { INJECT_LABEL, MIRROR_POD } from '../../src/core/annotations.js';
-import { WEBHOOK_CONFIGURATION } from '../../src/kube/api-calls.js';
+import { WEBHOOK_CONFIGURATION } from '../../src/kube/own-objects.js';
 import { only, type Manifest } from '../support/kustomize.js';
 import { installation, INSTALLATIONS, OVERLAYS, type Overlay } from './installations.js';
 

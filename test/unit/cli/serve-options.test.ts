@@ -4,6 +4,8 @@ import { drainSecondsOf, type ServeOptions } from '../../../src/cli/serve-option
 const OPTIONS: ServeOptions = {
   ...{ paths: [], languages: new Set(), owners: 'name', logLevel: 'info' },
   ...{ port: 0, host: '127.0.0.1', adminPort: 0, pagePort: 0 },
+  ...{ service: 'doka-tracing', caSecret: 'doka-tracing-ca', webhookConfiguration: 'doka-tracing' },
+  clusterDomain: 'cluster.local',
 };
 
 test.each([

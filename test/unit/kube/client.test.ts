@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CA_SECRET, WEBHOOK_CONFIGURATION } from '../../../src/kube/api-calls.js';
+import { CA_SECRET, WEBHOOK_CONFIGURATION } from '../../../src/kube/own-objects.js';
 import { createKubeClient, type KubeClient, type WatchEvent } from '../../../src/kube/client.js';
 import { startApiServer, type ApiServer } from '../../support/api-server/api-server.js';
 
