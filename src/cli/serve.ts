@@ -26,7 +26,7 @@ interface Flags extends Omit<ServeOptions, 'paths' | 'languages'> {
 export const registerServe: RegisterCommand = (program, { terminal, finish }) => {
   const command = program
     .command('serve')
-    .description('Serves the webhook over HTTPS: POST /mutate, GET /readyz, GET /livez.')
+    .description('Serves the webhook over HTTPS: POST /mutate, POST /validate, GET /readyz, GET /livez.')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Flags) => {
       const { serve } = await import('./serving.js');
