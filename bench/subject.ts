@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePorts } from '../test/support/free-ports.js';
 import { sendReview, type Target } from './call.js';
 import { imageFlags } from './entrypoint.js';
 import type { Peer } from './options.js';
@@ -41,7 +41,8 @@ const serve = (port: number): readonly string[] => [
  * is dropped by the system, as the cost of a reader is not its own. Throws when it ends instead.
  */
 export async function startSubject(how: keyof typeof COMMANDS, certs: string): Promise<Subject> {
-  const port = await freePort();
+  // The time to the first answer is polled, so the port must be known before.
+  const [port = 0] = await freePorts(1);
   const name = how === 'floor' ? 'floor' : 'webhook';
   const trust: Pick<Target, 'ca'> =
     how === 'own-certificate' ? {} : { ca: readFileSync(join(certs, 'tls.crt'), 'utf8') };
@@ -102,17 +103,3 @@ async function firstAnswer(child: ChildProcess, target: Target, name: SubjectNam
 
 const isRefused = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-
-/** A port of 127.0.0.1 that was free a moment ago; the time to the first answer is polled, so it must be known before. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-      });
-    });
-  });
-}

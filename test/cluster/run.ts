@@ -1,12 +1,11 @@
 // Runs the suites of this folder on a cluster of their own, inside of its network namespace, and removes it again. Words
 // on the command line go to jest: a file, or -t with a part of a test's name.
-import { spawnSync } from 'node:child_process';
 import { clusterPaths, startCluster, stopCluster } from './control-plane/cluster.js';
 import { imageNames } from './images/image-names.js';
 import { imageRecipes } from './images/catalogue.js';
 import { buildBinaries } from './kubernetes/binaries.js';
-import { inNetworkNamespace } from './machine/network-namespace.js';
 import { ensureRequirements } from './machine/requirements.js';
+import { runSuites } from './run-suites.js';
 import { forbiddenRequests } from './suite/audit.js';
 
 const NAME = process.env['CLUSTER_NAME'] ?? 'doka-tracing-test';
@@ -17,27 +16,11 @@ await stopCluster(NAME);
 const paths = clusterPaths(NAME, binaries);
 try {
   await startCluster(paths, imageRecipes(binaries, imageNames()));
-  process.exitCode = runJest(process.argv.slice(2));
+  process.exitCode = runSuites(paths, process.argv.slice(2));
   const forbidden = forbiddenRequests(paths.state);
   for (const { verb, requestURI } of forbidden)
     console.error(`forbidden to the webhook: ${verb} ${requestURI}`);
   if (forbidden.length > 0) process.exitCode = 1;
 } finally {
   await stopCluster(NAME);
-}
-
-function runJest(words: readonly string[]): number {
-  const jest = [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-  ];
-  const [command = '', ...args] = inNetworkNamespace(NAME, [
-    process.execPath,
-    ...jest,
-    '--config=test/cluster/jest.config.js',
-    ...words,
-  ]);
-  const env = { ...process.env, CLUSTER_NAME: NAME, CLUSTER_BINARIES: binaries };
-  return spawnSync(command, args, { stdio: 'inherit', env }).status ?? 1;
 }

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import https from 'node:https';
-import net, { type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import type { Pod } from '../../src/core/pod.js';
+import { freePorts } from '../support/free-ports.js';
 import { contextOf, type Case } from './cases.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -23,7 +23,7 @@ export type Admit = (pod: Pod) => Promise<Answer>;
 
 /** Starts the built webhook for one case, runs `use`, and stops it. Throws with its output where it does not start. */
 export async function withWebhook<T>(example: Case, use: (admit: Admit) => Promise<T>): Promise<T> {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const child = spawn(process.execPath, [MAIN, ...argumentsOf(example, port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -44,15 +44,6 @@ const argumentsOf = (example: Case, port: number): readonly string[] => [
   ...['--admin-port', '0', '--page-port', '0'],
   ...['--enable-languages', example.languages.length === 0 ? 'none' : example.languages.join(',')],
 ];
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, HOST);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Waits until the webhook says that it is ready; false when it ended instead, or took far too long. */
 async function isReady(child: ChildProcess, port: number): Promise<boolean> {

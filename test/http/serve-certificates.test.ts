@@ -1,18 +1,17 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { runProgram } from '../../src/cli/program.js';
 import type { ExitCode, Terminal } from '../../src/cli/terminal.js';
-import { listen } from '../../src/http/listen.js';
 import { issueSelfSigned } from '../../src/tls/certificates.js';
 import type { ServingCertificate } from '../../src/tls/source.js';
 import { startApiServer, type ApiServer } from '../support/api-server/api-server.js';
 import type { Stored } from '../support/api-server/store.js';
 import { until } from '../support/authority/until.js';
+import { freePorts } from '../support/free-ports.js';
 
 jest.setTimeout(30_000);
 
@@ -69,20 +68,13 @@ async function kubeconfig(): Promise<string> {
   return path;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe, { port: 0, host: HOST });
-  probe.close();
-  return port.ok ? port.value : 0;
-}
-
 interface Serving {
   readonly port: number;
   readonly fetch: (path: string) => Promise<string>;
 }
 
 async function serve(...words: readonly string[]): Promise<Serving> {
-  const [port, admin] = [await freePort(), await freePort()];
+  const [port = 0, admin = 0] = await freePorts(2);
   const ports = ['--host', HOST, '--port', `${port}`, '--admin-port', `${admin}`, '--drain-seconds', '0'];
   const quiet = ['--log-level', 'silent'];
   running = runProgram(

@@ -19,6 +19,8 @@ export interface RefusedPlatform extends AcceptedPlatform {
   readonly says: string;
   /** What `kubectl apply` prints, in parts: path and sentence, but for what the API server says in its own words. */
   readonly kubectl: readonly string[];
+  /** Whether the API server refuses it by itself, and not by what it hears from the webhook. */
+  readonly isRefusedByDefinition: boolean;
 }
 
 /** The files of `test/fixtures/platforms/accepted`. */
@@ -42,5 +44,10 @@ function refusedIn(file: string): RefusedPlatform {
   if (path === undefined || says === undefined)
     throw new Error(`${file} has no comment "# refused: PATH: SENTENCE"`);
   const kubectl = [...text.matchAll(/^# kubectl: (.+)$/gm)].map(([, part = '']) => part);
-  return { ...acceptedIn(file), path, says, kubectl: kubectl.length === 0 ? [`${path}: `, says] : kubectl };
+  return {
+    ...acceptedIn(file),
+    ...{ path, says },
+    kubectl: kubectl.length === 0 ? [`${path}: `, says] : kubectl,
+    isRefusedByDefinition: !text.includes('\n# told by: the webhook alone\n'),
+  };
 }

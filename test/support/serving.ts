@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { runProgram } from '../../src/cli/program.js';
 import type { ExitCode, Terminal } from '../../src/cli/terminal.js';
-import { listen } from '../../src/http/listen.js';
+import { freePorts } from './free-ports.js';
 
 const HOST = '127.0.0.1';
 
@@ -64,14 +63,6 @@ export function createServing(): Serving {
     },
     ended: async () => running,
   };
-}
-
-/** Ports that are free now, all different. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(servers.map((server) => listen(server, { port: 0, host: HOST })));
-  for (const server of servers) server.close();
-  return ports.map((port) => (port.ok ? port.value : 0));
 }
 
 export interface Fetched {

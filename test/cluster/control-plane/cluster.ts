@@ -12,15 +12,15 @@ import {
 import { endProcesses, processesNaming, withDescendants } from '../machine/processes.js';
 import { readPids, stateFolder } from './cluster-state.js';
 import {
-  API_PORT,
   apiComponents,
   controllerComponents,
   nodeComponents,
+  OWN_PORTS,
   runtimeComponent,
   SERVED_ADDRESSES,
   type ClusterPaths,
 } from './components.js';
-import { runtimeSocket, writeConfiguration } from './configuration.js';
+import { runtimeSocket, writeApiConfiguration, writeNodeConfiguration } from './configuration.js';
 import { writeCredentials } from './credentials.js';
 import { kubectl, startComponent, waitForApiServer, waitUntil } from './lifecycle.js';
 
@@ -29,6 +29,8 @@ export const clusterPaths = (name: string, binaries: string): ClusterPaths => ({
   name,
   binaries,
   state: stateFolder(name),
+  network: 'namespace',
+  ports: OWN_PORTS,
 });
 
 /**
@@ -45,9 +47,10 @@ export async function startCluster(paths: ClusterPaths, images: readonly ImageRe
   await writeCredentials(join(paths.state, 'pki'), {
     node: paths.name,
     addresses: SERVED_ADDRESSES,
-    server: `https://127.0.0.1:${API_PORT}`,
+    server: `https://127.0.0.1:${paths.ports.server}`,
   });
-  writeConfiguration(paths);
+  writeApiConfiguration(paths);
+  writeNodeConfiguration(paths);
   writeShortcut(paths);
   for (const component of [...apiComponents(paths), runtimeComponent(paths)])
     startComponent(paths, component);

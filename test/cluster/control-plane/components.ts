@@ -8,6 +8,16 @@ export interface ClusterPaths {
   readonly state: string;
   /** Built programs. */
   readonly binaries: string;
+  /** A whole cluster has a network namespace of its own; an API server alone runs beside everything else. */
+  readonly network: 'namespace' | 'machine';
+  readonly ports: ApiPorts;
+}
+
+/** Where the API server and its store listen. */
+export interface ApiPorts {
+  readonly server: number;
+  readonly etcd: number;
+  readonly etcdPeer: number;
 }
 
 /** A program of the cluster. */
@@ -16,9 +26,10 @@ export interface Component {
   readonly words: readonly string[];
 }
 
-/** Ports on the addresses of the namespace, which has none but these. */
-export const API_PORT = 6443;
-const ETCD_URL = 'http://127.0.0.1:2379';
+/** Ports in a network namespace, where nothing else listens. */
+export const OWN_PORTS: ApiPorts = { server: 6443, etcd: 2379, etcdPeer: 2380 };
+
+const etcdUrl = ({ ports }: ClusterPaths): string => `http://127.0.0.1:${ports.etcd}`;
 
 const file = ({ state }: ClusterPaths, name: string): string => join(state, name);
 const credential = (paths: ClusterPaths, name: string): string => join(paths.state, 'pki', name);
@@ -31,9 +42,9 @@ export function apiComponents(paths: ClusterPaths): readonly Component[] {
       join(paths.binaries, 'etcd'),
       `--data-dir=${file(paths, 'etcd')}`,
       '--unsafe-no-fsync',
-      `--listen-client-urls=${ETCD_URL}`,
-      `--advertise-client-urls=${ETCD_URL}`,
-      '--listen-peer-urls=http://127.0.0.1:2380',
+      `--listen-client-urls=${etcdUrl(paths)}`,
+      `--advertise-client-urls=${etcdUrl(paths)}`,
+      `--listen-peer-urls=http://127.0.0.1:${paths.ports.etcdPeer}`,
     ],
   };
   return [etcd, apiServer(paths)];
@@ -45,17 +56,13 @@ function apiServer(paths: ClusterPaths): Component {
     name: 'kube-apiserver',
     words: [
       join(paths.binaries, 'kube-apiserver'),
-      `--etcd-servers=${ETCD_URL}`,
-      '--bind-address=0.0.0.0',
-      `--advertise-address=${NODE_ADDRESS}`,
-      `--secure-port=${API_PORT}`,
+      ...SURROUNDINGS[paths.network],
+      `--etcd-servers=${etcdUrl(paths)}`,
+      `--secure-port=${paths.ports.server}`,
       `--service-cluster-ip-range=${SERVICE_RANGE}`,
       '--authorization-mode=Node,RBAC',
       '--enable-admission-plugins=NodeRestriction',
-      // Webhook Services are called by the addresses of their pods.
-      '--enable-aggregator-routing=true',
       '--allow-privileged=true',
-      '--kubelet-preferred-address-types=InternalIP',
       `--client-ca-file=${pki('ca.crt')}`,
       `--tls-cert-file=${pki('apiserver.crt')}`,
       `--tls-private-key-file=${pki('apiserver.key')}`,
@@ -70,6 +77,24 @@ function apiServer(paths: ClusterPaths): Component {
     ],
   };
 }
+
+/** How an API server gets on with what is around it. */
+const SURROUNDINGS: Readonly<Record<ClusterPaths['network'], readonly string[]>> = {
+  namespace: [
+    '--bind-address=0.0.0.0',
+    `--advertise-address=${NODE_ADDRESS}`,
+    // Webhook Services are called by the addresses of their pods.
+    '--enable-aggregator-routing=true',
+    '--kubelet-preferred-address-types=InternalIP',
+  ],
+  machine: [
+    '--bind-address=127.0.0.1',
+    '--advertise-address=127.0.0.1',
+    '--endpoint-reconciler-type=none',
+    // No controller makes the account that a pod must have.
+    '--disable-admission-plugins=ServiceAccount',
+  ],
+};
 
 /** Controllers and scheduler. */
 export const controllerComponents = (paths: ClusterPaths): readonly Component[] => [

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_ADDRESS, POD_RANGE } from '../machine/network-namespace.js';
-import { API_PORT, type ClusterPaths } from './components.js';
+import type { ClusterPaths } from './components.js';
 
 /** The image that holds the namespaces of a pod; made with the others. */
 export const PAUSE_IMAGE = 'localhost/pause:1';
@@ -10,10 +10,14 @@ export const PAUSE_IMAGE = 'localhost/pause:1';
 export const runtimeSocket = ({ state }: Pick<ClusterPaths, 'state'>): string =>
   join(state, 'containerd.sock');
 
-/** Writes the configuration files of the components into the folder of the cluster. */
-export function writeConfiguration(paths: ClusterPaths): void {
+/** Writes the configuration file of the API server into the folder of the cluster. */
+export function writeApiConfiguration(paths: ClusterPaths): void {
+  writeFileSync(join(paths.state, 'audit-policy.yaml'), auditPolicy);
+}
+
+/** Writes the configuration files of the other components. */
+export function writeNodeConfiguration(paths: ClusterPaths): void {
   const files: Readonly<Record<string, string>> = {
-    'audit-policy.yaml': auditPolicy,
     'containerd.toml': containerd(paths),
     'cni/10-bridge.conf': JSON.stringify(bridgeNetwork(paths)),
     'kubelet.json': JSON.stringify(kubelet(paths)),
@@ -114,7 +118,7 @@ const corefile = (paths: ClusterPaths): string => `.:53 {
   errors
   ready 127.0.0.1:8181
   kubernetes cluster.local in-addr.arpa {
-    endpoint https://127.0.0.1:${API_PORT}
+    endpoint https://127.0.0.1:${paths.ports.server}
     kubeconfig ${join(paths.state, 'pki', 'admin.kubeconfig')}
   }
 }

@@ -7,11 +7,15 @@ import { endProcesses, isRunning, startDetached } from '../machine/processes.js'
 import { readPids, recordPid } from './cluster-state.js';
 import type { ClusterPaths, Component } from './components.js';
 
-/** Starts a component inside of the cluster's network namespace, with its output in `logs/<name>.log`. */
+/** Words that run a command where the cluster's programs run. */
+export const within = ({ name, network }: ClusterPaths, words: readonly string[]): readonly string[] =>
+  network === 'namespace' ? inNetworkNamespace(name, words) : words;
+
+/** Starts a component where the cluster's programs run, with its output in `logs/<name>.log`. */
 export function startComponent(paths: ClusterPaths, { name, words }: Component): void {
   const logs = join(paths.state, 'logs');
   mkdirSync(logs, { recursive: true });
-  const pid = startDetached(inNetworkNamespace(paths.name, words), join(logs, `${name}.log`));
+  const pid = startDetached(within(paths, words), join(logs, `${name}.log`));
   recordPid(paths.state, name, pid);
 }
 
@@ -25,11 +29,7 @@ export async function stopComponent(paths: ClusterPaths, name: string): Promise<
 export function kubectl(paths: ClusterPaths, args: readonly string[], input?: string): string {
   const program = join(paths.binaries, 'kubectl');
   const kubeconfig = join(paths.state, 'pki', 'admin.kubeconfig');
-  const [command = '', ...words] = inNetworkNamespace(paths.name, [
-    program,
-    `--kubeconfig=${kubeconfig}`,
-    ...args,
-  ]);
+  const [command = '', ...words] = within(paths, [program, `--kubeconfig=${kubeconfig}`, ...args]);
   return run(command, words, input === undefined ? {} : { input });
 }
 

@@ -13,7 +13,7 @@ const MODULE = fileURLToPath(new URL('.', import.meta.url));
 /**
  * Gives the folder of kube-apiserver, kube-controller-manager, kube-scheduler, kubelet, kube-proxy, kubectl, etcd, coredns
  * and pause, after building them from their published Go modules when the cache does not have them: about 16 minutes of
- * processor time. `KUBEBUILDER_ASSETS`, by which others hand such binaries to tests, is for the API server alone.
+ * processor time.
  */
 export function buildBinaries(): Promise<string> {
   const key = contentKey({ paths: ['go.mod', 'go.sum', 'cmd'].map((name) => join(MODULE, name)) });

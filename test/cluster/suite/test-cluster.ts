@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterName } from '../control-plane/cluster-state.js';
 import { clusterPaths } from '../control-plane/cluster.js';
+import type { ClusterPaths } from '../control-plane/components.js';
 import { kubectl as kubectlOf } from '../control-plane/lifecycle.js';
 import { createApiClient } from './api-client.js';
 
-/** The cluster that this test run is inside of; `npm run test:cluster` names its programs. */
-export const paths = clusterPaths(clusterName(), process.env['CLUSTER_BINARIES'] ?? '');
+/** The cluster, or the API server alone, that this test run is for; whoever runs the suites names its programs. */
+export const paths: ClusterPaths = {
+  ...clusterPaths(clusterName(), process.env['CLUSTER_BINARIES'] ?? ''),
+  network: process.env['CLUSTER_NETWORK'] === 'machine' ? 'machine' : 'namespace',
+};
 
 /** The API server as the cluster's administrator calls it. */
 export const api = createApiClient(join(paths.state, 'pki', 'admin.kubeconfig'), 32);

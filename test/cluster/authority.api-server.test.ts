@@ -13,14 +13,12 @@ import { authoritySuite } from '../support/authority/suite.js';
 import { until } from '../support/authority/until.js';
 import { paths } from './suite/test-cluster.js';
 
-/** Certificates on the cluster, or on the API server of KUBECONFIG. The objects are of this file alone. */
+/** The objects are of this file alone. */
 const NAME = 'doka-tracing-authority-test';
 const LABEL = { 'doka-tracing-test': 'authority' };
 
 async function place(): Promise<Place> {
-  const connection = await kubeconfigConnection(
-    process.env['KUBECONFIG'] ?? join(paths.state, 'pki', 'admin.kubeconfig'),
-  );
+  const connection = await kubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
   if (!connection.ok) throw new Error(connection.error);
   return [connection.value, { service: NAME, secret: NAME, configuration: NAME }];
 }
