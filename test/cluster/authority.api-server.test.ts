@@ -65,7 +65,11 @@ const registerFor = (rig: AuthorityRig, url: string): Promise<void> =>
   rig.createRegistrations((object) => {
     const [, ours] = object['webhooks'] as readonly Json[];
     const isMutating = object['kind'] === 'MutatingWebhookConfiguration';
-    const strict = { clientConfig: { url }, failurePolicy: 'Fail', objectSelector: { matchLabels: LABEL } };
+    const strict = {
+      ...{ clientConfig: { url }, failurePolicy: 'Fail', objectSelector: { matchLabels: LABEL } },
+      // The webhook shares its process with the clients: it may be slow, but never be distrusted.
+      timeoutSeconds: 30,
+    };
     return { ...object, webhooks: [isMutating ? { ...ours, ...strict } : { ...ours }] };
   });
 
