@@ -22,6 +22,7 @@ import {
 } from './components.js';
 import { runtimeSocket, writeApiConfiguration, writeNodeConfiguration } from './configuration.js';
 import { writeCredentials } from './credentials.js';
+import { removeFiles, runtimeFilesOutside } from './runtime-files.js';
 import { kubectl, startComponent, waitForApiServer, waitUntil } from './lifecycle.js';
 
 /** Where the files of the cluster of a name are. */
@@ -86,6 +87,7 @@ function writeShortcut(paths: ClusterPaths): void {
 export async function stopCluster(name: string): Promise<void> {
   const state = stateFolder(name);
   const components = Object.values(readPids(state));
+  const outside = runtimeFilesOutside({ state });
   await endProcesses(components, 5_000);
   // The shims of containers outlive the runtime, on purpose; they name its socket.
   await endProcesses(withDescendants(processesNaming(join(state, 'containerd.sock'))), 0);
@@ -93,5 +95,6 @@ export async function stopCluster(name: string): Promise<void> {
   unmountBelow(state);
   removeNetworkNamespace(name);
   removeCgroup(name);
+  removeFiles(outside);
   rmSync(state, { recursive: true, force: true });
 }
