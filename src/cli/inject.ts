@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { enabledLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
 import { collected, languageOption } from './options.js';
+import type { Format } from './injecting.js';
 import { UsageError, type RegisterCommand } from './terminal.js';
 
 const HELP = `
@@ -76,8 +77,6 @@ export const registerInject: RegisterCommand = (program, { terminal, finish }) =
       },
     );
 };
-
-export type Format = 'yaml' | 'json' | 'diff' | 'explanation' | 'explanation-json';
 
 function formatOf({ diff, explain, output }: Pick<Flags, 'diff' | 'explain' | 'output'>): Format {
   if (diff && explain) throw new UsageError('--diff and --explain are both given; give one of them.');

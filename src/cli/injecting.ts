@@ -8,10 +8,11 @@ import { explained, explanation, remarksOf, titleOf, verdictOf } from '../inject
 import { contextWithin, injectText, type Injected } from '../inject/inject.js';
 import { differences, joinedYaml, objectsJson } from '../inject/output.js';
 import { redactText } from '../telemetry/redaction.js';
-import type { Format } from './inject.js';
 import { loadContexts } from './live-context.js';
 import { mergeSnapshots } from './snapshot-merge.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
+
+export type Format = 'yaml' | 'json' | 'diff' | 'explanation' | 'explanation-json';
 
 export interface InjectInput {
   /** Files and folders; `-` is standard input. */

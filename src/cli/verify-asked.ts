@@ -3,7 +3,7 @@ import type { Asked } from '../verify/asked.js';
 import { isUrl, noUrl } from '../verify/destination.js';
 import { headersOf } from '../verify/header-list.js';
 import { UsageError } from './terminal.js';
-import { queryOf, type VerifyFlags } from './verify.js';
+import { queryOf, type VerifyFlags } from './verify-flags.js';
 
 /** Longest wait for one answer; agents wait as long. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 const ANSWER_MS = 10_000;

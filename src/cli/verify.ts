@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { BACKENDS, isMember, LANGUAGES, type Backend, type Language } from '../core/domain.js';
-import { WIRES, type Wire } from '../verify/send/wires.js';
+import { BACKENDS, LANGUAGES } from '../core/domain.js';
+import { WIRES } from '../verify/send/wires.js';
 import { collected } from './options.js';
 import type { RegisterCommand } from './terminal.js';
+import type { VerifyFlags } from './verify-flags.js';
 
 const HELP = `
 Sends one trace the way that an agent would, reads it back from the backend’s query API, and tells which hop failed and
@@ -25,31 +26,6 @@ Examples:
 
 Exit codes: 0 it arrived; 1 it did not, with the diagnosis; 2 wrong usage or unreadable input.
 `;
-
-/** What the options hold; texts that may be credentials are not checked here, as a refusal would print them. */
-export interface VerifyFlags {
-  readonly collector?: string;
-  readonly backend?: string;
-  readonly backendKind?: Backend;
-  readonly protocol?: Wire;
-  readonly filename?: string;
-  readonly language?: Language;
-  readonly all?: true;
-  readonly query?: readonly string[];
-  readonly tenant?: string;
-  readonly sendHeaders?: string;
-  readonly queryHeaders?: string;
-  readonly nodeIp?: string;
-  readonly namespace?: string;
-  readonly collectorMetrics?: string;
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-  readonly markError?: true;
-  readonly timeout: number;
-  readonly output: 'text' | 'json';
-  readonly color: boolean;
-}
 
 /** Adds `verify`: one trace along the resolved route, and back. Its modules are loaded by its action. */
 export const registerVerify: RegisterCommand = (program, { terminal, finish }) => {
@@ -138,13 +114,4 @@ function seconds(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 3600) return value;
   throw new InvalidArgumentError('It is no number of seconds; give a whole number from 1 to 3600.');
-}
-
-/** Reads `URL` or `BACKEND=URL`. */
-export function queryOf(text: string): { readonly backend: Backend | undefined; readonly url: string } {
-  const at = text.indexOf('=');
-  const name = text.slice(0, Math.max(at, 0));
-  return isMember(BACKENDS, name)
-    ? { backend: name, url: text.slice(at + 1) }
-    : { backend: undefined, url: text };
 }

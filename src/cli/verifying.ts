@@ -8,7 +8,7 @@ import { writtenWay } from '../verify/written-way.js';
 import { platformChoice } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
 import { askedOf } from './verify-asked.js';
-import type { VerifyFlags } from './verify.js';
+import type { VerifyFlags } from './verify-flags.js';
 
 const PAUSE_MS = 500;
 

@@ -1,7 +1,7 @@
 import { type Backend, type Exporter, isMember, type Origin, PROTOCOLS, type Protocol } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform.js';
-import { type Finding, finding, type ReasonCode } from '../reasons.js';
+import { type Finding, finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { accessRefusal, type Certificates, certificatesOf, headerVariables } from './access.js';
 import { askedEndpoint, askedValue } from './asked.js';
@@ -10,6 +10,7 @@ import { shared } from './capabilities.js';
 import { isSetIn, valueIn } from './container-view.js';
 import { type Endpoint, parseEndpoint, portOf, protocolOfPort, shownUrl } from './endpoint.js';
 import { fitted } from './fitted-endpoint.js';
+import type { Refusal } from './refusal.js';
 import { addressOrigin, isPicked, readersOf, type Scope } from './scope.js';
 import type { Variable } from './variable.js';
 import {
@@ -20,12 +21,6 @@ import {
   TRACES_PROTOCOL,
   ZIPKIN_ENDPOINT,
 } from './variable-names.js';
-
-/** Why languages cannot export from one container. */
-export interface Refusal {
-  readonly code: ReasonCode;
-  readonly message: string;
-}
 
 /** An address that was chosen, and the variables that say so. */
 export interface Chosen {

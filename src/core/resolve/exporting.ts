@@ -4,10 +4,11 @@ import type { Platform } from '../platform.js';
 import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import type { Certificates } from './access.js';
-import { addressFor, type Chosen, type Refusal } from './address.js';
+import { addressFor, type Chosen } from './address.js';
 import { askedValue, askedVariable } from './asked.js';
 import { shared } from './capabilities.js';
 import { needsClusterDns, parseEndpoint } from './endpoint.js';
+import type { Refusal } from './refusal.js';
 import { isPicked, readersOf, type Scope } from './scope.js';
 import type { Variable } from './variable.js';
 import {

@@ -9,7 +9,7 @@ import { type ContainerView, valueIn } from './container-view.js';
 import { parseEndpoint, protocolOfPort, shownUrl } from './endpoint.js';
 import { dnsRefusal } from './exporting.js';
 import { fitted } from './fitted-endpoint.js';
-import type { Refusal } from './address.js';
+import type { Refusal } from './refusal.js';
 import { addressOrigin, isPicked, type Scope } from './scope.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 

@@ -1,0 +1,7 @@
+import type { ReasonCode } from '../reasons.js';
+
+/** Why languages cannot export from one container. */
+export interface Refusal {
+  readonly code: ReasonCode;
+  readonly message: string;
+}
