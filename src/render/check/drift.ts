@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { amountOf } from '../../core/plan/quantity.js';
 import { differenceOf, type DifferenceLine } from '../../text/difference.js';
 import { redactDeep } from '../../telemetry/redaction.js';
 import { yamlText } from '../yaml-text.js';
@@ -20,6 +21,8 @@ export function driftOf(there: Fields, rendered: Fields): readonly DifferenceLin
 
 /** Keys below which additions count. */
 const EXACT: readonly string[] = ['config', 'data', 'rules'];
+/** Keys below which texts are quantities, which the API server stores in its own way: 1024Mi as 1Gi. */
+const QUANTITIES: readonly string[] = ['limits', 'requests'];
 /** What the Operator writes into a configuration by itself. */
 const OPERATORS_OWN = 'telemetry';
 
@@ -32,12 +35,28 @@ function matched(there: unknown, rendered: unknown, isExact = false): unknown {
     ? Object.keys(there).filter((key) => !(key in rendered) && key !== OPERATORS_OWN)
     : [];
   return Object.fromEntries(
-    [...known, ...added].map((key) => [
-      key,
-      matched(there[key], rendered[key], isExact || EXACT.includes(key)),
-    ]),
+    [...known, ...added].map((key) => {
+      const value = matched(there[key], rendered[key], isExact || EXACT.includes(key));
+      const isAmount = !isExact && QUANTITIES.includes(key);
+      return [key, isAmount ? withSameAmounts(value, rendered[key]) : value];
+    }),
   );
 }
+
+/** Quantities as the rendered object writes them, where they are equal. */
+function withSameAmounts(there: unknown, rendered: unknown): unknown {
+  if (!isRecord(there) || !isRecord(rendered)) return there;
+  return Object.fromEntries(
+    Object.entries(there).map(([name, quantity]) => {
+      const wanted = rendered[name];
+      const amount = quantityIn(quantity);
+      return [name, amount !== undefined && amount === quantityIn(wanted) ? wanted : quantity];
+    }),
+  );
+}
+
+const quantityIn = (value: unknown): number | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? amountOf(value) : undefined;
 
 /** Items by name, of which others may add some, or by place. */
 function matchedItems(

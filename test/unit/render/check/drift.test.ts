@@ -40,6 +40,11 @@ describe('no difference is', () => {
       { spec: { config: { service: { telemetry: { metrics: {} }, pipelines: {} } } } },
       { spec: { config: { service: { pipelines: {} } } } },
     ],
+    [
+      'an amount as the API server writes it',
+      deployment({ resources: { requests: { cpu: '0.1' }, limits: { memory: '1Gi', pods: 3 } } }),
+      deployment({ resources: { requests: { cpu: '100m' }, limits: { memory: '1024Mi', pods: '3' } } }),
+    ],
     ['the order of keys', deployment({ a: 1, b: 2 }), deployment({ b: 2, a: 1 })],
     [
       'layout and comments of a configuration',
@@ -58,6 +63,12 @@ describe('a difference is', () => {
       deployment({ replicas: 3 }),
       deployment({ replicas: 2 }),
       ['- replicas: 3', '+ replicas: 2'],
+    ],
+    [
+      'another amount, or none',
+      deployment({ limits: { cpu: 'much', memory: '2Gi' } }),
+      deployment({ limits: { cpu: '1', memory: '1024Mi' } }),
+      ['- cpu: much', '- memory: 2Gi', "+ cpu: '1'", '+ memory: 1024Mi'],
     ],
     [
       'what is missing',
