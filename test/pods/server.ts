@@ -1,5 +1,6 @@
-import { CATALOG, type PartName } from '../parts/catalog.js';
+import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
+import type { TracingServer } from '../parts/servers.js';
 import { configFile, createPod, type Pod, type Running, type Volume } from './pod.js';
 
 /** A real server in a pod of its own, that can be stopped and started again under the same address. */
@@ -12,18 +13,9 @@ export interface Server {
   readonly log: () => string;
 }
 
-export interface ServerSpec {
-  readonly part: PartName;
+export interface ServerSpec extends Omit<TracingServer, 'spanPorts'> {
   /** The pod's name; the part's where there is but one. */
   readonly name?: string;
-  /** Names that its Services have in the cluster. */
-  readonly hosts: readonly string[];
-  readonly port: number;
-  readonly readyPath: string;
-  /** `{part}` is the folder of the part, `{config}` the path of the configuration. */
-  readonly command: readonly string[];
-  readonly config?: string;
-  readonly readyPort?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly Volume[];
 }
