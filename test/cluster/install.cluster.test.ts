@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OtlpReceiver } from '../../src/demo/otlp-receiver.js';
 import type { Span } from '../../src/demo/otlp-spans.js';
 import { serviceOf } from '../../src/demo/trace.js';
-import { buy, deployShop, podOf, SERVICES, SHOP, startCollector } from './suite/shop.js';
+import { buy, deployShop, MONITORING, podOf, SERVICES, SHOP, startCollector } from './suite/shop.js';
 import { kubectl } from './suite/test-cluster.js';
 import { installWebhook, REPOSITORY, statusOf, uninstallWebhook, untilInjecting } from './suite/webhook.js';
 
@@ -21,7 +21,7 @@ describe.each(['cluster-wide', 'opt-in'] as const)('installed %s', (overlay) => 
   });
 
   afterAll(async () => {
-    kubectl('delete', 'namespace', SHOP, '--wait');
+    kubectl('delete', 'namespace', SHOP, MONITORING, '--wait');
     await uninstallWebhook(overlay);
     await receiver.close();
   });

@@ -68,7 +68,7 @@ export async function startCluster(paths: ClusterPaths, images: readonly ImageRe
 }
 
 /** Puts the archive of an image where the kubelet finds it. */
-function importImage(paths: ClusterPaths, archive: string): void {
+export function importImage(paths: ClusterPaths, archive: string): void {
   const socket = `--address=${runtimeSocket(paths)}`;
   run('ctr', [socket, '--namespace=k8s.io', 'images', 'import', archive]);
 }

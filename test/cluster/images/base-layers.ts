@@ -2,12 +2,23 @@ import { copyFileSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../machine/command.js';
 
-/** Puts this machine's Node.js and the libraries that it is linked with into the root of a layer. */
+/** Makes a folder that every user may read, as a temporary one may not, and gives its path. */
+export function layerIn(folder: string, name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path, { mode: 0o755 });
+  return path;
+}
+
+/** Puts this machine's Node.js into the root of a layer. */
 export function addNode(root: string): void {
-  const node = realpathSync(process.execPath);
-  copyInto(root, node, '/usr/local/bin/node');
-  for (const library of librariesOf(node)) copyInto(root, realpathSync(library), library);
+  addProgram(root, realpathSync(process.execPath), '/usr/local/bin/node');
   mkdirSync(join(root, 'tmp'), { recursive: true });
+}
+
+/** Puts a program of this machine, and the libraries that it is linked with, into the root of a layer. */
+export function addProgram(root: string, from: string, to: string): void {
+  copyInto(root, from, to);
+  for (const library of librariesOf(from)) copyInto(root, realpathSync(library), library);
 }
 
 /** Puts a shell and `cp` into the root of a layer, all of them one static program. */

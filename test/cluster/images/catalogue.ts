@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { PAUSE_IMAGE } from '../control-plane/configuration.js';
 import { cached, contentKey } from '../machine/cache.js';
 import { run } from '../machine/command.js';
 import { writeArchive, type ImageConfig } from './archive.js';
-import { addNode, addShell, copyInto } from './base-layers.js';
+import { addNode, addShell, copyInto, layerIn } from './base-layers.js';
 import { parseDockerfile } from './dockerfile.js';
 import { replay } from './replay.js';
 
@@ -68,13 +68,6 @@ const pauseImage = (binaries: string): ImageRecipe => ({
     return { layers: [root], config: { Entrypoint: ['/pause'], User: '65535:65535' } };
   },
 });
-
-/** Makes a folder that every user may read, as a temporary one may not, and gives its path. */
-function layerIn(folder: string, name: string): string {
-  const path = join(folder, name);
-  mkdirSync(path, { mode: 0o755 });
-  return path;
-}
 
 /** Node.js as the lowest layer of every image that has it. */
 function nodeLayer(folder: string): string {

@@ -3,27 +3,30 @@ import { startReceiver } from '../../../src/demo/otlp-receiver.js';
 import { spanDecoder, type Span } from '../../../src/demo/otlp-spans.js';
 import { serviceOf, wholeTraces } from '../../../src/demo/trace.js';
 import { NODE_ADDRESS } from '../machine/network-namespace.js';
-import { apply, eventually, kubectl, read } from './test-cluster.js';
+import { tracedRequest } from '../../pods/traced-request.js';
+import { addressOf, apply, eventually, kubectl, read } from './test-cluster.js';
 import { REPOSITORY, type AnsweredPod } from './webhook.js';
 
 export const SHOP = 'shop';
+/** The namespace of the Collector and the backends. */
+export const MONITORING = 'monitoring';
 export const SERVICES = ['storefront', 'checkout'] as const;
 
 /** The Service that agents send to by default, led to a receiver in this process. */
 const COLLECTOR = `apiVersion: v1
 kind: Namespace
-metadata: { name: monitoring }
+metadata: { name: ${MONITORING} }
 ---
 apiVersion: v1
 kind: Service
-metadata: { name: otel-collector, namespace: monitoring }
+metadata: { name: otel-collector, namespace: ${MONITORING} }
 spec: { ports: [{ name: otlp-http, port: 4318 }] }
 ---
 apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
 metadata:
   name: otel-collector
-  namespace: monitoring
+  namespace: ${MONITORING}
   labels: { kubernetes.io/service-name: otel-collector }
 addressType: IPv4
 ports: [{ name: otlp-http, port: 4318 }]
@@ -54,15 +57,26 @@ export function podOf(service: string): AnsweredPod {
   return pod;
 }
 
+const purchaseUrl = (): string => `http://${addressOf(SHOP, 'storefront')}:8080/buy?item=tea`;
+
+/** Buys something as a caller whose trace is kept, and gives the id of the trace. */
+export const purchase = (): Promise<string> =>
+  eventually('The storefront does not sell', () => tracedRequest(purchaseUrl()));
+
+/** Replaces the pods of the shop by new ones, and waits until no other is left. */
+export async function replacePods(): Promise<void> {
+  const old = SERVICES.map((service) => podOf(service).metadata.uid);
+  kubectl('rollout', 'restart', ...SERVICES.map((service) => `deployment/${service}`), `--namespace=${SHOP}`);
+  for (const service of SERVICES)
+    await eventually(`${service} has its old pod`, () =>
+      old.includes(podOf(service).metadata.uid) ? undefined : true,
+    );
+}
+
 /** Buys something through the Service of the storefront, and gives the trace of that through both services. */
 export async function buy(receiver: OtlpReceiver): Promise<readonly Span[]> {
-  const service = read('service', 'storefront', `--namespace=${SHOP}`) as {
-    readonly spec: { readonly clusterIP: string };
-  };
-  await eventually('The storefront does not sell', async () => {
-    const response = await fetch(`http://${service.spec.clusterIP}:8080/buy?item=tea`);
-    return response.ok ? true : undefined;
-  });
+  const url = purchaseUrl();
+  await eventually('The storefront does not sell', async () => ((await fetch(url)).ok ? true : undefined));
   return receiver.until((spans) => wholeTraces(spans, SERVICES).at(-1), {
     deadlineMs: 60_000,
     signal: new AbortController().signal,

@@ -29,6 +29,14 @@ export const apply = (text: string): string => kubectlWith(text, 'apply', '-f', 
 export const read = (...args: readonly string[]): unknown =>
   JSON.parse(kubectl('get', ...args, '--output=json'));
 
+/** The address of a Service, which answers in this process as in pods; its name does not. */
+export function addressOf(namespace: string, service: string): string {
+  const { spec } = read('service', service, `--namespace=${namespace}`) as {
+    readonly spec: { readonly clusterIP: string };
+  };
+  return spec.clusterIP;
+}
+
 /**
  * Waits until `find` gives something and gives that; a failure of it counts as not yet. Rejects after a time with `what`
  * and the last failure.
