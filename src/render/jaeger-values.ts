@@ -5,8 +5,12 @@ type Fields = Readonly<Record<string, unknown>>;
 const everywhere = (port: number): Fields => ({ endpoint: `0.0.0.0:${port.toString()}` });
 
 /**
- * Jaeger 2 with adaptive sampling: it counts the root spans that arrive, and tells agents for each service and operation
- * how much to keep. The chart takes the configuration as a whole; this one keeps traces in memory, as its own does.
+ * Jaeger 2 that tells agents to keep a ratio, and what a file of strategies says where one is named. The chart takes the
+ * configuration as a whole; this one keeps traces in memory, as its own does.
+ *
+ * Jaeger's `adaptive` would not do: the Java agent refuses its answer for a service that it has not computed yet, and
+ * does not tell in its spans how they were sampled, from which Jaeger computes.
+ * https://github.com/open-telemetry/opentelemetry-java/issues/4860 and 5468
  * https://www.jaegertracing.io/docs/latest/architecture/sampling/
  */
 function jaegerRemoteConfig(ratio: number): Fields {
@@ -16,7 +20,7 @@ function jaegerRemoteConfig(ratio: number): Fields {
       pipelines: {
         traces: {
           receivers: ['otlp', 'jaeger', 'zipkin'],
-          processors: ['batch', 'adaptive_sampling'],
+          processors: ['batch'],
           exporters: ['jaeger_storage_exporter'],
         },
       },
@@ -26,7 +30,7 @@ function jaegerRemoteConfig(ratio: number): Fields {
       jaeger_query: { storage: { traces: 'traces' }, http: everywhere(16686), grpc: everywhere(16685) },
       jaeger_storage: { backends: { traces: { memory: { max_traces: 100_000 } } } },
       remote_sampling: {
-        adaptive: { sampling_store: 'traces', initial_sampling_probability: ratio },
+        file: { path: '', default_sampling_probability: ratio, reload_interval: '10s' },
         http: everywhere(5778),
         grpc: everywhere(5779),
       },
@@ -43,7 +47,7 @@ function jaegerRemoteConfig(ratio: number): Fields {
       },
       zipkin: everywhere(9411),
     },
-    processors: { batch: {}, adaptive_sampling: {} },
+    processors: { batch: {} },
     exporters: { jaeger_storage_exporter: { trace_storage: 'traces' } },
   };
 }
@@ -52,7 +56,7 @@ function jaegerRemoteConfig(ratio: number): Fields {
 export function jaegerRemoteValues(ratio: number): Omit<ChartValues, 'chart'> {
   const port = { name: 'sampling-grpc', port: 5779, targetPort: 5779, protocol: 'TCP' };
   return {
-    why: 'Jaeger tells Java agents how much to keep. The configuration is whole: put your storage into it before you use it.',
+    why: 'Jaeger tells Java agents how much to keep: the ratio, until path names a file of strategies. The configuration is whole: put your storage into it before you use it.',
     values: { jaeger: { service: { extraPorts: [port] } }, userconfig: jaegerRemoteConfig(ratio) },
   };
 }
