@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { stringify } from 'yaml';
 import type { ReadSpan } from '../../src/verify/query/reader.js';
 import { NODE } from '../pods/admitted.js';
 import { agentFolders, type AgentFolders } from '../pods/agent-volumes.js';
@@ -12,6 +11,7 @@ import { hasAll, traceIn } from '../pods/read-back.js';
 import type { Server } from '../pods/server.js';
 import { request, tracedRequest } from '../pods/traced-request.js';
 import { startTempo } from '../pods/tracing-servers.js';
+import { collectorTo } from './collector-config.js';
 import { LANGUAGES, startPageApp, startServices, type ServicePod } from './services.js';
 
 const SERVICES = ['front', 'price', 'stock'];
@@ -23,18 +23,6 @@ const UNDECIDED = '/undecided';
 
 /** How an agent tells that it could not export, in the words of each; a test below lets each say it. */
 const COMPLAINTS = /export|UNAVAILABLE|ECONNREFUSED|Traceback/i;
-
-const COLLECTOR = stringify({
-  extensions: { health_check: { endpoint: '0.0.0.0:13133' } },
-  receivers: {
-    otlp: { protocols: { grpc: { endpoint: '0.0.0.0:4317' }, http: { endpoint: '0.0.0.0:4318' } } },
-  },
-  exporters: { otlp_grpc: { endpoint: 'tempo.monitoring.svc:4317', tls: { insecure: true } } },
-  service: {
-    extensions: ['health_check'],
-    pipelines: { traces: { receivers: ['otlp'], exporters: ['otlp_grpc'] } },
-  },
-});
 
 const describe = describeWithPods;
 
@@ -62,7 +50,7 @@ describe(
       agents = await agentFolders();
       tempo = await startTempo();
       pods.push(tempo.pod);
-      pods.push((await startCollector(COLLECTOR)).pod);
+      pods.push((await startCollector(collectorTo('tempo.monitoring.svc'))).pod);
       services = await startServices(agents);
       pageApp = await startPageApp(agents);
       mute = await startPageApp(agents, { name: 'mute', change: toNobody });

@@ -48,6 +48,17 @@ export async function startServices(agents: AgentFolders): Promise<readonly Serv
   });
 }
 
+/** A Java service alone, on a platform whose Jaeger tells it how much to keep. */
+export async function startRemotelySampled(agents: AgentFolders): Promise<ServicePod> {
+  const file = at('services/remote-sampling.yaml');
+  const [deployment] = deploymentsIn(file);
+  if (deployment === undefined) throw new Error(`${file} has no Deployment`);
+  const { name } = deployment.metadata;
+  const pod = createPod(name, [`${name}.default.svc`]);
+  const ready = admitted(deployment, await snapshotOf(file), pod.ip);
+  return run(name, pod, ready, { agents, commands: [ready.container.command ?? []] });
+}
+
 /** The pod of the page's Deployment, in whose one container a program of each language runs. */
 export async function startPageApp(
   agents: AgentFolders,

@@ -8,6 +8,8 @@ import (
 	"log"
 
 	"github.com/open-telemetry/opentelemetry-collector-contrib/extension/healthcheckv2extension"
+	"github.com/open-telemetry/opentelemetry-collector-contrib/receiver/jaegerreceiver"
+	"github.com/open-telemetry/opentelemetry-collector-contrib/receiver/zipkinreceiver"
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/confmap/provider/envprovider"
@@ -34,7 +36,11 @@ func factories() (otelcol.Factories, error) {
 		jaegerstorage.NewFactory(),
 		remotesampling.NewFactory(),
 	)
-	receivers, receiverErr := otelcol.MakeFactoryMap[receiver.Factory](otlpreceiver.NewFactory())
+	receivers, receiverErr := otelcol.MakeFactoryMap[receiver.Factory](
+		otlpreceiver.NewFactory(),
+		jaegerreceiver.NewFactory(),
+		zipkinreceiver.NewFactory(),
+	)
 	processors, processorErr := otelcol.MakeFactoryMap[processor.Factory](batchprocessor.NewFactory())
 	exporters, exporterErr := otelcol.MakeFactoryMap[exporter.Factory](storageexporter.NewFactory())
 	return otelcol.Factories{
