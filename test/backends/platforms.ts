@@ -25,7 +25,7 @@ export const PATTERNS = {
 export type Pattern = keyof typeof PATTERNS;
 
 /** The Collector that is built here; the default one of a platform cannot be had from the registries. */
-const COLLECTOR_VERSION = '0.158.0';
+export const COLLECTOR_VERSION = '0.158.0';
 
 /** The spec of a TracingPlatform for a pattern. */
 export const specOf = (pattern: Pattern, rest: object = {}): object => ({

@@ -6,6 +6,7 @@ import type { RunningPod } from '../../src/demo/downward-api.js';
 import { environmentOf, NO_SOURCES } from '../../src/demo/kubelet-environment.js';
 import { NODE } from '../pods/admitted.js';
 import { configFile, createPod, removeAll, type Pod, type Running, type Volume } from '../pods/pod.js';
+import { openHostPorts, type HostPorts } from './host-ports.js';
 import type { ApiAccess } from './kubernetes-api.js';
 
 /** Objects that `render` writes, as far as they are carried out here. */
@@ -23,8 +24,13 @@ export interface RenderedObject {
 
 interface RenderedPodSpec {
   readonly serviceAccountName?: string;
-  readonly containers: readonly (Container & { readonly args?: readonly string[] })[];
+  readonly containers: readonly RenderedContainer[];
   readonly volumes?: readonly { readonly name: string; readonly configMap?: { readonly name: string } }[];
+}
+
+interface RenderedContainer extends Container {
+  readonly args?: readonly string[];
+  readonly ports?: readonly { readonly hostPort?: number }[];
 }
 
 /** One instance of a rendered Collector. */
@@ -33,6 +39,8 @@ interface CollectorInstance {
   readonly pod: Pod;
   readonly running: Running;
   readonly config: string;
+  /** Ports of the node that lead to it. */
+  readonly hostPorts: readonly number[];
 }
 
 export interface RenderedCollectors {
@@ -57,7 +65,11 @@ export async function startRendered(
   access: ApiAccess | undefined,
 ): Promise<RenderedCollectors> {
   const instances: CollectorInstance[] = [];
-  const remove = (): Promise<void> => removeAll(instances.map(({ pod }) => pod));
+  const nodePorts: HostPorts[] = [];
+  const remove = async (): Promise<void> => {
+    await removeAll(instances.map(({ pod }) => pod));
+    for (const ports of nodePorts) await ports.close();
+  };
   try {
     const started = objects
       .filter(({ kind }) => WORKLOADS.includes(kind))
@@ -65,6 +77,7 @@ export async function startRendered(
       .flatMap((workload) => instancesOf(workload, objects, access));
     instances.push(...started);
     await Promise.all(started.map(({ running, pod }) => running.ready(`http://${pod.ip}:13133/`)));
+    for (const { hostPorts, pod } of started) nodePorts.push(await openHostPorts(hostPorts, pod.ip));
     return { instances, remove };
   } catch (error) {
     await remove();
@@ -120,8 +133,11 @@ function instanceOf({ workload, template, objects, access }: Instance, pod: Pod)
     volumes: [{ source: folder, target: folder }, ...maps, ...(account?.volumes ?? [])],
   });
   const [config = ''] = configsOf(objects.filter(({ metadata }) => metadata.name === workload.metadata.name));
-  return { workload: workload.metadata.name, pod, running, config };
+  return { workload: workload.metadata.name, pod, running, config, hostPorts: hostPortsOf(container) };
 }
+
+const hostPortsOf = ({ ports = [] }: RenderedContainer): readonly number[] =>
+  ports.flatMap(({ hostPort }) => hostPort ?? []);
 
 const podOf = (workload: RenderedObject, template: RenderedPodSpec, { name, ip }: Pod): RunningPod => ({
   metadata: { name, namespace: workload.metadata.namespace ?? 'default', uid: `uid-of-${name}` },

@@ -11,6 +11,7 @@ import { formatTests } from './routes/formats.js';
 import { outageTests } from './routes/outage.js';
 import { patternTests } from './routes/patterns.js';
 import type { Stage } from './routes/stage.js';
+import { topologyTests } from './routes/topologies.js';
 import { verifyTests } from './routes/verify.js';
 import { VICTORIA_TRACES } from './victoria-traces/victoria-traces.js';
 
@@ -52,6 +53,9 @@ describeWithPods(
 
     describe('patterns', () => {
       patternTests(ready);
+    });
+    describe('topologies', () => {
+      topologyTests(ready);
     });
     describe('formats', () => {
       formatTests(ready);

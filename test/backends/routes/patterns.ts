@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { hasAll } from '../../pods/read-back.js';
-import { NODE } from '../../pods/admitted.js';
 import { enabledIn, PATTERNS, specOf, type Pattern } from '../platforms.js';
 import { SHOP_SERVICES, startShop } from '../shop.js';
-import { attributesOf, complaintsIn, readFrom, topsOf, type Stage } from './stage.js';
+import { complaintsIn, expectOrigin, readFrom, type Stage } from './stage.js';
 
 /** Each pattern of the page: the rendered Collector and the shop's injected pods, and the trace in every backend. */
 export function patternTests(stage: () => Stage): void {
@@ -16,22 +15,8 @@ export function patternTests(stage: () => Stage): void {
       const shop = await startShop(spec, agents, cluster.createPod);
       try {
         const traceId = await shop.buy();
-        for (const backend of enabledIn(spec)) {
-          const spans = await readFrom(spec, backend, traceId, hasAll(SHOP_SERVICES));
-          expect(topsOf(spans).map(({ service }) => service)).toEqual(['storefront']);
-          for (const service of SHOP_SERVICES) {
-            const { metadata } = shop.pods.get(service)?.pod ?? {};
-            expect(attributesOf(spans, service)).toMatchObject({
-              'cluster.name': 'production',
-              'k8s.cluster.name': 'production',
-              'k8s.pod.uid': metadata?.uid,
-              'k8s.pod.name': metadata?.name,
-              'k8s.deployment.name': service,
-              'k8s.namespace.name': 'shop',
-              'k8s.node.name': NODE.nodeName,
-            });
-          }
-        }
+        for (const backend of enabledIn(spec))
+          expectOrigin(await readFrom(spec, backend, traceId, hasAll(SHOP_SERVICES)), shop);
         expect(collectors.instances.flatMap(({ running }) => complaintsIn(running.log()))).toEqual([]);
       } finally {
         await shop.remove();

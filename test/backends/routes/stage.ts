@@ -1,11 +1,14 @@
+import { expect } from '@jest/globals';
 import type { Backend } from '../../../src/core/domain.js';
 import { queryAddress } from '../../../src/core/resolve/queries.js';
 import type { ReadSpan } from '../../../src/verify/query/reader.js';
+import { NODE } from '../../pods/admitted.js';
 import type { AgentFolders } from '../../pods/agent-volumes.js';
 import { traceIn } from '../../pods/read-back.js';
 import type { BackendServers } from '../backend-servers.js';
 import type { Cluster } from '../cluster.js';
 import { platformFrom } from '../platforms.js';
+import { SHOP_SERVICES, type RunningShop } from '../shop.js';
 
 /** What the tests of routes share: four backends that run, an API server, and the Node.js agent. */
 export interface Stage {
@@ -35,6 +38,23 @@ export function topsOf(spans: readonly ReadSpan[]): readonly ReadSpan[] {
 /** Attributes of one span of a service, with those of its resource. */
 export const attributesOf = (spans: readonly ReadSpan[], service: string): ReadSpan['attributes'] =>
   spans.find((span) => span.service === service)?.attributes ?? {};
+
+/** A trace of the shop begins at the storefront, and tells the pods and the cluster that it is from. */
+export function expectOrigin(spans: readonly ReadSpan[], { pods }: RunningShop): void {
+  expect(topsOf(spans).map(({ service }) => service)).toEqual(['storefront']);
+  for (const service of SHOP_SERVICES) {
+    const { metadata } = pods.get(service)?.pod ?? {};
+    expect(attributesOf(spans, service)).toMatchObject({
+      'cluster.name': 'production',
+      'k8s.cluster.name': 'production',
+      'k8s.pod.uid': metadata?.uid,
+      'k8s.pod.name': metadata?.name,
+      'k8s.deployment.name': service,
+      'k8s.namespace.name': 'shop',
+      'k8s.node.name': NODE.nodeName,
+    });
+  }
+}
 
 /** Lines in which a Collector says that something went wrong. */
 export const complaintsIn = (log: string): readonly string[] =>
