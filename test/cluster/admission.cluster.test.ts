@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startAdmissionServer, type AdmissionServer } from './suite/admission-server.js';
 import { registerWebhook, unregisterWebhook } from './suite/foreign-webhook.js';
 import { excludedByConditions } from './suite/api-metrics.js';
-import { apply, kubectl, kubectlWith, paths } from './suite/test-cluster.js';
+import { applyPlatform } from './suite/platform.js';
+import { kubectl, kubectlWith, paths } from './suite/test-cluster.js';
 import {
   dryRun,
   INJECT,
@@ -27,14 +28,7 @@ beforeAll(async () => {
   kubectl('label', 'namespace', DISABLED, 'tracing.dokaseca.io/inject=disabled');
   // A rule asks for every pod labelled so, also for those without a single annotation.
   const rules = [{ podSelector: { matchLabels: { traced: 'yes' } }, languages: ['java'] }];
-  apply(
-    JSON.stringify({
-      apiVersion: 'tracing.dokaseca.io/v1alpha1',
-      kind: 'TracingPlatform',
-      metadata: { name: 'default' },
-      spec: { injection: { rules } },
-    }),
-  );
+  applyPlatform({ injection: { rules } });
   await untilInjecting(NAMESPACE);
 });
 

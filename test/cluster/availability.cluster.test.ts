@@ -4,7 +4,8 @@ import { startComponent, stopComponent, waitForApiServer } from './control-plane
 import { burst } from './suite/burst.js';
 import { failedOpen } from './suite/api-metrics.js';
 import { watchFailedCalls } from './suite/failed-calls.js';
-import { api, apply, eventually, kubectl, paths } from './suite/test-cluster.js';
+import { applyPlatform } from './suite/platform.js';
+import { api, eventually, kubectl, paths } from './suite/test-cluster.js';
 import {
   dryRun,
   INJECT,
@@ -23,13 +24,6 @@ const MOST = 5000;
 /** One call in so many may come too late: two cores have all of a cluster on them, and 32 clients beside it. */
 const MISSED_AT_MOST = 100;
 const asking = podWith({ [`${INJECT}java`]: 'true' });
-
-const PLATFORM = JSON.stringify({
-  apiVersion: 'tracing.dokaseca.io/v1alpha1',
-  kind: 'TracingPlatform',
-  metadata: { name: 'default' },
-  spec: {},
-});
 
 interface WebhookPod {
   readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
@@ -54,7 +48,7 @@ const rolledOut = (): string => webhook('rollout', 'status', `deployment/${WEBHO
 beforeAll(async () => {
   installWebhook('cluster-wide');
   kubectl('create', 'namespace', NAMESPACE);
-  apply(PLATFORM);
+  applyPlatform({});
   await untilInjecting(NAMESPACE);
 });
 

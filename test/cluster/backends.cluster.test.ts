@@ -8,7 +8,8 @@ import { deployServer, urlOf } from './suite/deployed-servers.js';
 import { dokaTracingInPod, INPUT_FILE } from './suite/doka-tracing.js';
 import { applyCollector, checkCollector, platformText, removeCollector } from './suite/rendered-collector.js';
 import { deployShop, MONITORING, podOf, purchase, replacePods, SERVICES, SHOP } from './suite/shop.js';
-import { addressOf, apply, eventually, kubectl, read } from './suite/test-cluster.js';
+import { applyPlatform } from './suite/platform.js';
+import { addressOf, eventually, kubectl, read } from './suite/test-cluster.js';
 import { installWebhook, REPOSITORY, statusOf, uninstallWebhook, untilInjecting } from './suite/webhook.js';
 
 const SECOND_TIER = 'app.kubernetes.io/instance=otel-traces-collector';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   for (const server of [TEMPO, METRICS_SERVER]) await deployServer(server);
   installWebhook('cluster-wide');
   kubectl('apply', '-f', `${REPOSITORY}examples/checkout/context.yaml`);
-  choose(specOf('default'));
+  applyPlatform(specOf('default'));
   await applyCollector();
   await untilInjecting(SHOP);
   deployShop();
@@ -32,17 +33,6 @@ afterAll(async () => {
   removeCollector();
   await uninstallWebhook('cluster-wide');
 });
-
-/** Makes this the platform's choice. */
-const choose = (spec: object): string =>
-  apply(
-    JSON.stringify({
-      apiVersion: 'tracing.dokaseca.io/v1alpha1',
-      kind: 'TracingPlatform',
-      metadata: { name: 'default' },
-      spec,
-    }),
-  );
 
 const inTempo = () => ({ backend: 'tempo', url: urlOf(TEMPO) }) as const;
 const inJaeger = () => ({ backend: 'jaeger', url: urlOf(JAEGER) }) as const;
@@ -146,7 +136,7 @@ describe('then Jaeger is switched on', () => {
     await traceIn(inTempo(), before, hasAll(SERVICES));
     collectorsBefore = secondTier();
     await deployServer(JAEGER);
-    choose(specOf('default', { addons: { ...PATTERNS.default, enable_jaeger: true } }));
+    applyPlatform(specOf('default', { addons: { ...PATTERNS.default, enable_jaeger: true } }));
     await applyCollector();
     await replacePods();
   });

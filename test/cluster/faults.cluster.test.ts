@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { noteRefusals } from './suite/audit.js';
+import { applyPlatform } from './suite/platform.js';
 import { api, apply, eventually, kubectl, paths } from './suite/test-cluster.js';
 import {
   environmentOf,
@@ -16,18 +17,10 @@ import {
 const NAMESPACE = 'faults';
 const asking = podWith({ [`${INJECT}java`]: 'true' });
 
-const platform = (spec: object): string =>
-  JSON.stringify({
-    apiVersion: 'tracing.dokaseca.io/v1alpha1',
-    kind: 'TracingPlatform',
-    metadata: { name: 'default' },
-    spec,
-  });
-
 beforeAll(async () => {
   installWebhook('cluster-wide');
   kubectl('create', 'namespace', NAMESPACE);
-  apply(platform({}));
+  applyPlatform({});
   await untilInjecting(NAMESPACE);
 });
 
@@ -74,7 +67,7 @@ describe('a permission is missing', () => {
 
 describe('a TracingPlatform is bad', () => {
   test('the last good one stays in force, and the condition says why', async () => {
-    apply(platform({ collector: { name: 'good' } }));
+    applyPlatform({ collector: { name: 'good' } });
     const endpoint = 'http://good-collector.monitoring.svc:4318';
     const isGood = (pod: Parameters<typeof environmentOf>[0]): boolean =>
       environmentOf(pod)['OTEL_EXPORTER_OTLP_ENDPOINT'] === endpoint;
@@ -88,7 +81,7 @@ describe('a TracingPlatform is bad', () => {
     const patch = [{ op: 'replace', path: '/spec/versions/0/schema/openAPIV3Schema', value: loose }];
     kubectl('delete', 'validatingwebhookconfiguration', WEBHOOK);
     kubectl('patch', crd, '--type=json', `--patch=${JSON.stringify(patch)}`);
-    await eventually('The bad one is refused', () => apply(platform({ backend: 'zipkin-of-old' })));
+    await eventually('The bad one is refused', () => applyPlatform({ backend: 'zipkin-of-old' }));
     const message = await eventually('The condition does not say why', async () => {
       const { body } = await api('/apis/tracing.dokaseca.io/v1alpha1/tracingplatforms/default');
       const { status } = body as {
@@ -101,7 +94,7 @@ describe('a TracingPlatform is bad', () => {
     expect(message).toContain('spec.backend');
     await untilPod('The good one is not in force', NAMESPACE, { pod: asking, is: isGood });
     kubectl('apply', '-k', manifests('overlays', 'cluster-wide'));
-    apply(platform({}));
+    applyPlatform({});
     await untilInjecting(NAMESPACE);
   });
 });

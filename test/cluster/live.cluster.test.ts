@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { applyPlatform } from './suite/platform.js';
 import { apply, kubectl } from './suite/test-cluster.js';
 import {
   environmentOf,
@@ -15,14 +16,6 @@ import {
 const NAMESPACE = 'live';
 const asking = podWith({ [`${INJECT}java`]: 'true' });
 
-const platform = (spec: object): string =>
-  JSON.stringify({
-    apiVersion: 'tracing.dokaseca.io/v1alpha1',
-    kind: 'TracingPlatform',
-    metadata: { name: 'default' },
-    spec,
-  });
-
 const instrumentation = (endpoint: string): string =>
   JSON.stringify({
     apiVersion: 'opentelemetry.io/v1alpha1',
@@ -34,7 +27,7 @@ const instrumentation = (endpoint: string): string =>
 beforeAll(async () => {
   installWebhook('cluster-wide');
   kubectl('create', 'namespace', NAMESPACE);
-  apply(platform({}));
+  applyPlatform({});
   await untilInjecting(NAMESPACE);
 });
 
@@ -71,7 +64,7 @@ const EDITS: readonly Edit[] = [
   },
   {
     what: 'the collector of the platform',
-    edit: () => apply(platform({ collector: { name: 'edge', namespace: 'telemetry' } })),
+    edit: () => applyPlatform({ collector: { name: 'edge', namespace: 'telemetry' } }),
     is: (pod) => endpointOf(pod) === 'http://edge-collector.telemetry.svc:4318',
   },
   {
@@ -81,7 +74,7 @@ const EDITS: readonly Edit[] = [
   },
   {
     what: 'a platform that is created',
-    edit: () => apply(platform({})),
+    edit: () => applyPlatform({}),
     is: (pod) => statusOf(pod) === 'injected',
   },
   {

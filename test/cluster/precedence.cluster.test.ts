@@ -4,6 +4,7 @@ import { plain, tableIn, textOf } from '../docs/markdown.js';
 import { LADDERS, type Ladder } from '../docs/precedence-ladders.js';
 import { said, sceneOf } from '../docs/precedence-scenes.js';
 import { podOf, prefixed, type Scene } from '../docs/scene.js';
+import { applyPlatform } from './suite/platform.js';
 import { apply, kubectl } from './suite/test-cluster.js';
 import {
   dryRun,
@@ -36,14 +37,7 @@ function enact({ namespace = {}, instrumentations = {}, platform }: Scene): void
         spec,
       }),
     );
-  apply(
-    JSON.stringify({
-      apiVersion: 'tracing.dokaseca.io/v1alpha1',
-      kind: 'TracingPlatform',
-      metadata: { name: 'default' },
-      spec: platform ?? {},
-    }),
-  );
+  applyPlatform(platform ?? {});
 }
 
 /** The pod of a scene as it can be sent: the API server wants owners whole. */

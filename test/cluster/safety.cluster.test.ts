@@ -3,7 +3,8 @@ import { LANGUAGES } from '../../src/core/domain.js';
 import { REASON_CODES } from '../../src/core/reasons.js';
 import { generatedPods, SAFETY_NAMESPACES, type GeneratedPod } from './suite/generated-pods.js';
 import { prepareSafetyNamespaces } from './suite/safety-namespaces.js';
-import { api, apply, kubectl } from './suite/test-cluster.js';
+import { applyPlatform } from './suite/platform.js';
+import { api, kubectl } from './suite/test-cluster.js';
 import {
   installWebhook,
   reasonsOf,
@@ -51,20 +52,15 @@ const withoutWebhook = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
-const PLATFORM = JSON.stringify({
-  apiVersion: 'tracing.dokaseca.io/v1alpha1',
-  kind: 'TracingPlatform',
-  metadata: { name: 'default' },
-  // All languages are on, and traces go straight to a backend in half of the cases.
-  spec: { agents: { go: { enabled: true }, nginx: { enabled: true } } },
-});
+/** All languages are on, and traces go straight to a backend in half of the cases. */
+const PLATFORM = { agents: { go: { enabled: true }, nginx: { enabled: true } } };
 
 let accepted: readonly GeneratedPod[] = [];
 let judged: readonly Judged[] = [];
 
 beforeAll(async () => {
   installWebhook('cluster-wide');
-  apply(PLATFORM);
+  applyPlatform(PLATFORM);
   prepareSafetyNamespaces();
   const pods = generatedPods(GENERATED, SEED);
   const without = await withoutWebhook(() => judge(pods));

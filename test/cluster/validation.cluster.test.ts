@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { acceptedPlatforms, refusedPlatforms } from '../support/platform-fixtures.js';
-import { api, apply, eventually, kubectl } from './suite/test-cluster.js';
+import { applyPlatform } from './suite/platform.js';
+import { api, eventually, kubectl } from './suite/test-cluster.js';
 import { installWebhook } from './suite/webhook.js';
 
 const NAMESPACE = 'validation';
@@ -43,14 +44,7 @@ describe('a TracingPlatform', () => {
   });
 
   test('says in its status and columns that it is in force', async () => {
-    apply(
-      JSON.stringify({
-        apiVersion: 'tracing.dokaseca.io/v1alpha1',
-        kind: 'TracingPlatform',
-        metadata: { name: 'default' },
-        spec: { backend: 'tempo' },
-      }),
-    );
+    applyPlatform({ backend: 'tempo' });
     const conditions = await eventually('There is no condition', async () => {
       const { body } = await api(`${PLATFORMS}/default`);
       return (body as { readonly status?: { readonly conditions?: readonly object[] } }).status?.conditions;
