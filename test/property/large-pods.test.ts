@@ -53,7 +53,7 @@ const LARGE: readonly (readonly [string, Large])[] = [
         {
           ...app,
           env: list(4, (index) => ({
-            name: ['JAVA_TOOL_OPTIONS', 'PYTHONPATH', 'A', 'OTEL_RESOURCE_ATTRIBUTES'][index],
+            name: ['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_HEADERS', 'A', 'OTEL_TRACES_SAMPLER_ARG'][index],
             value: 'k=$(A)'.repeat(MEBIBYTE / 24),
           })),
         },
@@ -62,7 +62,10 @@ const LARGE: readonly (readonly [string, Large])[] = [
   ],
   [
     'many annotations',
-    { annotations: Object.fromEntries(list(9000, (index) => [`x.example/a${index}`, 'a'.repeat(100)])) },
+    {
+      annotations: Object.fromEntries(list(8000, (index) => [`x.example/a${index}`, 'a'.repeat(12)])),
+      containers: [{ ...app, args: ['x'.repeat(MEBIBYTE - 300_000)] }],
+    },
   ],
   [
     'many volumes',

@@ -25,24 +25,30 @@ export function selectContainers(
   subject: Subject,
   isOnlyLanguage: boolean,
 ): Selection {
-  const named = namesFor(request, subject);
+  const { language } = request;
+  const keys = [CONTAINER_NAMES, ...CONTAINER_NAMES_OF[language]];
+  const long = keys.find((key) => textOf(subject, key).length > LONGEST_LIST);
+  if (long !== undefined) {
+    const message = `${language}: ${long} has more than ${LONGEST_LIST} characters.`;
+    return { containers: [], findings: [finding('too-large', message, { language })] };
+  }
+  const named = request.containers ?? [...new Set(keys.flatMap((key) => listOf(subject, key)))];
   return named.length === 0
-    ? defaultTarget(request.language, subject, isOnlyLanguage)
+    ? defaultTarget(language, subject, isOnlyLanguage)
     : namedTargets(request, named, subject);
 }
 
-function namesFor(request: LanguageRequest, subject: Subject): readonly string[] {
-  if (request.containers !== undefined) return request.containers;
-  const keys = [CONTAINER_NAMES, ...CONTAINER_NAMES_OF[request.language]];
-  const names = keys.flatMap((key) => listOf(subject, key));
-  return [...new Set(names)];
-}
+/** Room for a hundred names, each of which is looked up in the pod, for every language. */
+const LONGEST_LIST = 8 * 1024;
+
+const textOf = ({ pod, namespace }: Subject, key: string): string =>
+  mergePlain(key, pod.metadata?.annotations, namespace.annotations)?.value ?? '';
 
 /** The items of a comma-separated annotation, trimmed, without empty ones. */
-function listOf({ pod, namespace }: Subject, key: string): readonly string[] {
-  const list = mergePlain(key, pod.metadata?.annotations, namespace.annotations)?.value ?? '';
-  return list.split(',').flatMap((item) => (item.trim() === '' ? [] : [item.trim()]));
-}
+const listOf = (subject: Subject, key: string): readonly string[] =>
+  textOf(subject, key)
+    .split(',')
+    .flatMap((item) => (item.trim() === '' ? [] : [item.trim()]));
 
 function defaultTarget(language: Language, subject: Subject, isOnlyLanguage: boolean): Selection {
   const eligible = eligibleContainers(subject);

@@ -3,6 +3,7 @@ import type { Instrumentation } from '../objects/instrumentation.js';
 import type { ContainerRef } from '../pod.js';
 import { type Finding, finding } from '../reasons.js';
 import type { ClusterSnapshot } from '../snapshot.js';
+import { beyondBounds } from './bounds.js';
 import { selectContainers } from './containers.js';
 import { ignoredParts, instrumentationOf } from './instrumentation.js';
 import { judgePod } from './pod-kind.js';
@@ -50,7 +51,10 @@ export function decide(requests: readonly LanguageRequest[], subject: Subject): 
       instrumentation,
     }));
   });
-  return { kind: 'judged', targets, findings };
+  const beyond = beyondBounds(targets, subject);
+  return beyond === undefined
+    ? { kind: 'judged', targets, findings }
+    : { kind: 'judged', targets: [], findings: [...findings, beyond] };
 }
 
 function namespaceUnknown({ namespaceName }: Subject): Finding {

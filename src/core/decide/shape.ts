@@ -1,4 +1,4 @@
-import type { ObjectMeta, Pod } from '../pod.js';
+import type { ObjectMeta, Pod, StringMap } from '../pod.js';
 import { isRecord } from '../review.js';
 
 type Shape = (value: unknown) => boolean;
@@ -18,6 +18,13 @@ const recordOf = (fields: Readonly<Record<string, Shape>>): Shape => {
   return (value) => isRecord(value) && entries.every(([key, shape]) => shape(value[key]));
 };
 const isTextMap: Shape = (value) => isRecord(value) && Object.values(value).every(isText);
+/** More than this the API server refuses. https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
+const MOST_ANNOTATED = 256 * 1024;
+/** Characters are counted, of which there are never more than bytes. */
+const isAnnotationMap: Shape = (value) =>
+  isTextMap(value) &&
+  Object.entries(value as StringMap).reduce((sum, [key, text]) => sum + key.length + text.length, 0) <=
+    MOST_ANNOTATED;
 const isQuantityMap: Shape = (value) =>
   isRecord(value) &&
   Object.values(value).every((quantity) => isText(quantity) || typeof quantity === 'number');
@@ -56,7 +63,7 @@ const isSpec = recordOf({
 const isMeta = recordOf({
   name: optional(isText),
   labels: optional(isTextMap),
-  annotations: optional(isTextMap),
+  annotations: optional(isAnnotationMap),
   ownerReferences: optional(listOf(recordOf({ kind: isText, name: isText, uid: optional(isText) }))),
 });
 

@@ -8,7 +8,7 @@ import { BLANK_VIEW } from '../resolve/container-view.js';
 import { resolveTogether } from '../resolve/resolve.js';
 import { agentImage } from './agent-image.js';
 import { configHash } from './hash.js';
-import { groupKey } from './inject.js';
+import { byGroup } from './inject.js';
 import { resourceAnnotations } from './resource-annotations.js';
 import { clusterAttributes } from './resource-attributes.js';
 
@@ -22,9 +22,7 @@ export function configHashOf(
   subject: Subject,
   backend: Setting<Backend> | undefined,
 ): string {
-  const keys = [...new Set(targets.map(groupKey))];
-  const parts = keys.map((key) => {
-    const members = targets.filter((target) => groupKey(target) === key);
+  const parts = [...byGroup(targets).values()].map((members) => {
     const resolution = resolveTogether(members, BLANK_VIEW, subject, backend);
     const { exporter, sdk, dropped, fileEndpoint, certificates } = resolution;
     const told = [exporter, sdk, [...dropped], fileEndpoint, certificates];

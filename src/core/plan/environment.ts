@@ -69,6 +69,14 @@ export interface Join {
   readonly separator: string;
 }
 
+/**
+ * A value that grows past 128 KiB keeps the container's program from starting.
+ * https://man7.org/linux/man-pages/man2/execve.2.html
+ */
+const LONGEST_VALUE = 64 * 1024;
+/** Attributes are read item by item, on each container. */
+const LONGEST_ATTRIBUTES = 8 * 1024;
+
 /** The name under which a user's variable lives on when its own is needed for a joined value. */
 export const userName = (name: string): string => `${name}__USER`;
 
@@ -80,6 +88,11 @@ export const userName = (name: string): string => `${name}__USER`;
 export function joinEdits(delivery: Delivery, join: Join): Result<readonly EnvEdit[], Finding> {
   const { container } = delivery.target;
   const known = delivery.view.lookup(join.name);
+  const longest = join.name === ATTRIBUTES ? LONGEST_ATTRIBUTES : LONGEST_VALUE;
+  if ('value' in known && known.value.length > longest) {
+    const message = `${join.name} of ${container.name} has ${known.value.length} characters; ${longest} can be joined to at most.`;
+    return err(deliveryFinding(delivery, 'too-large', message));
+  }
   const joined: EnvEdit = { op: 'env-join', container, origin: 'default', ...join };
   switch (known.kind) {
     case 'value':

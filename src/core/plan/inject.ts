@@ -60,8 +60,19 @@ export function injectAll(
 }
 
 /** Targets of one key share variables; the Go agent runs in a sidecar of its own. */
-export const groupKey = ({ language, container }: Target): string =>
+const groupKey = ({ language, container }: Target): string =>
   `${language === 'go' ? 'go:' : ''}${container.list}/${container.index.toString()}`;
+
+/** The targets of each container that share variables, in the order of their first one. */
+export function byGroup(targets: readonly Target[]): ReadonlyMap<string, readonly [Target, ...Target[]]> {
+  const groups = new Map<string, [Target, ...Target[]]>();
+  for (const target of targets) {
+    const members = groups.get(groupKey(target));
+    if (members === undefined) groups.set(groupKey(target), [target]);
+    else members.push(target);
+  }
+  return groups;
+}
 
 function groupsOf(
   targets: readonly Target[],
@@ -69,13 +80,10 @@ function groupsOf(
   backend: Setting<Backend> | undefined,
 ): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
-  for (const target of targets) {
-    const key = groupKey(target);
-    if (groups.has(key)) continue;
-    const members = targets.filter((each) => groupKey(each) === key);
-    const ref = target.container;
+  for (const [key, members] of byGroup(targets)) {
+    const [{ language, container: ref }] = members;
     const view =
-      target.language === 'go'
+      language === 'go'
         ? BLANK_VIEW
         : viewOf(containerAt(subject.pod.spec, ref), subject.namespaceName, subject.snapshot.configMaps);
     const resolution = resolveTogether(members, view, subject, backend);

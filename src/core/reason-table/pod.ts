@@ -15,7 +15,7 @@ export const POD_REASONS = {
   },
   'pod-malformed': {
     kind: 'refusal',
-    says: 'A part of the pod that has to be read is not of the type that Kubernetes asks for.',
+    says: 'A part of the pod that has to be read is not of the type that Kubernetes asks for, or larger than it allows.',
     mend: 'Correct the pod; the API server refuses it as it is.',
   },
   'windows-unsupported': {
@@ -47,6 +47,11 @@ export const POD_REASONS = {
     kind: 'refusal',
     says: 'The webhook was overloaded; the pod was admitted unchanged.',
     mend: 'Raise the replicas or the CPU of the webhook.',
+  },
+  'too-large': {
+    kind: 'refusal',
+    says: 'The pod asks for more than is worked on for one pod, so that it cannot hold up the others.',
+    mend: 'Name fewer containers, or shorten the annotations or the variable that the message names.',
   },
   'pod-security': {
     kind: 'refusal',

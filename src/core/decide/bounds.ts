@@ -1,0 +1,29 @@
+import { type Finding, finding } from '../reasons.js';
+import { resourceAnnotations } from '../plan/resource-annotations.js';
+import type { Target } from './decide.js';
+import type { Subject } from './subject.js';
+
+/**
+ * What one pod may ask for. The API server waits two seconds, and whoever may create a pod could hold up those of
+ * everybody else: a dry run is enough for it. Pods that work stay far below.
+ */
+const MOST_INJECTIONS = 64;
+/** Characters of all `resource.opentelemetry.io/` annotations, which every container is given. */
+const MOST_ANNOTATED = 8 * 1024;
+
+/** Why so much is not done for one pod; undefined where it is not too much. */
+export function beyondBounds(targets: readonly Target[], subject: Subject): Finding | undefined {
+  if (targets.length > MOST_INJECTIONS)
+    return finding(
+      'too-large',
+      `${targets.length} injections are asked for, of languages into containers; ${MOST_INJECTIONS} are made at most.`,
+    );
+  const annotated = Object.entries(resourceAnnotations(subject));
+  const characters = annotated.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  if (targets.length > 0 && characters > MOST_ANNOTATED)
+    return finding(
+      'too-large',
+      `The annotations resource.opentelemetry.io/… have ${characters} characters; ${MOST_ANNOTATED} are read at most.`,
+    );
+  return undefined;
+}
