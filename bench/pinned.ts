@@ -10,15 +10,19 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What is measured has a core of its own, away from what sends the load. */
 export const CORES = { server: 0, load: 1 } as const;
 
+/** One core by its number, or whichever is free. */
+export type Core = number | 'any';
+
 /** Whether processes can be kept on one core each; the report says so. */
 export const canPin: boolean =
   availableParallelism() > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 
 /** Starts Node with arguments, on one core where that can be had; taskset becomes Node, so the process id is Node's. */
-export function startNode(core: number, args: readonly string[], stdio: StdioOptions): ChildProcess {
-  const [command, ...rest] = canPin
-    ? (['taskset', '-c', String(core), process.execPath, ...args] as const)
-    : ([process.execPath, ...args] as const);
+export function startNode(core: Core, args: readonly string[], stdio: StdioOptions): ChildProcess {
+  const [command, ...rest] =
+    canPin && core !== 'any'
+      ? (['taskset', '-c', String(core), process.execPath, ...args] as const)
+      : ([process.execPath, ...args] as const);
   const child = spawn(command, rest, { cwd: ROOT, stdio });
   running.add(child);
   child.once('exit', () => running.delete(child));

@@ -1,8 +1,10 @@
+import { aimTable, atLeast, atMost, type Aim } from './aims.js';
 import type { MemoryRow, StartRow } from './footprint.js';
 import type { InProcessRow } from './in-process-row.js';
 import type { Row } from './rounds.js';
 import type { SizeRow } from './sizes.js';
-import { relativeSpread, type Spread } from './statistics.js';
+import { relativeSpread } from './statistics.js';
+import { half, section, table } from './table.js';
 
 /** Everything that one run measured. */
 export interface Report {
@@ -49,22 +51,6 @@ function machineText({ machine, headline }: Report): string {
   );
 }
 
-const section = (title: string, table: string): string => `${title}\n${table}`;
-
-/** Columns as wide as their widest cell; the first one is set left, the others right. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ');
-  return `${rows.map((row) => `  ${line(row)}`).join('\n')}\n`;
-}
-
 const LOAD_HEAD = [
   '',
   'clients',
@@ -94,9 +80,6 @@ const loadCells = (row: Row): readonly string[] => [
   row.p50.toFixed(2),
   row.p99.toFixed(2),
 ];
-
-const half = ({ lowerQuartile, upperQuartile }: Spread, digits: number): string =>
-  `${lowerQuartile.toFixed(digits)}-${upperQuartile.toFixed(digits)}`;
 
 function sizeTable(rows: readonly SizeRow[]): string {
   const sizes = rows[0]?.points.map(({ kibibytes }) => `${kibibytes.toFixed(0)} KiB`) ?? [];
@@ -136,13 +119,6 @@ const startTable = (rows: readonly StartRow[]): string =>
     ]),
   ]);
 
-/** Something to be reached, and what the run gave. */
-export interface Aim {
-  readonly name: string;
-  readonly got: string;
-  readonly isMet: boolean;
-}
-
 const LEAST_SHARE = { nothing: 0.8, java: 0.6 } as const;
 const MOST_P99_MICROSECONDS = 1000;
 const MOST_MIB = 90;
@@ -173,22 +149,5 @@ export function aimsOf({ headline, inProcess, memory, starts, sizes }: Report): 
       .map(({ ask, by, power }) => atMost(`power of growth, ${ask}, more ${by}`, power, MOST_POWER)),
   ];
 }
-
-const atLeast = (name: string, value: number, limit: number): Aim => ({
-  name: `${name} >= ${limit}`,
-  got: shown(value),
-  isMet: value >= limit,
-});
-
-const atMost = (name: string, value: number, limit: number): Aim => ({
-  name: `${name} <= ${limit}`,
-  got: shown(value),
-  isMet: value <= limit,
-});
-
-const shown = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(0));
-
-const aimTable = (aims: readonly Aim[]): string =>
-  table([['', 'got', ''], ...aims.map(({ name, got, isMet }) => [name, got, isMet ? 'met' : 'MISSED'])]);
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;

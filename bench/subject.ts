@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '../test/support/free-ports.js';
 import { sendReview, type Target } from './call.js';
 import { imageFlags } from './entrypoint.js';
-import type { Peer } from './options.js';
-import { CORES, startNode, stop } from './pinned.js';
+import type { Peer } from './peer-options.js';
+import { CORES, startNode, stop, type Core } from './pinned.js';
 import { reviewText, type Ask } from './reviews.js';
 
 export const SUBJECTS = ['floor', 'webhook', 'peer'] as const;
@@ -40,7 +40,11 @@ const serve = (port: number): readonly string[] => [
  * Starts the floor or the webhook with a certificate of a folder and waits for its first answer. What the webhook logs
  * is dropped by the system, as the cost of a reader is not its own. Throws when it ends instead.
  */
-export async function startSubject(how: keyof typeof COMMANDS, certs: string): Promise<Subject> {
+export async function startSubject(
+  how: keyof typeof COMMANDS,
+  certs: string,
+  core: Core = CORES.server,
+): Promise<Subject> {
   // The time to the first answer is polled, so the port must be known before.
   const [port = 0] = await freePorts(1);
   const name = how === 'floor' ? 'floor' : 'webhook';
@@ -48,7 +52,7 @@ export async function startSubject(how: keyof typeof COMMANDS, certs: string): P
     how === 'own-certificate' ? {} : { ca: readFileSync(join(certs, 'tls.crt'), 'utf8') };
   const target: Target = { url: new URL(`https://127.0.0.1:${port}/mutate?timeout=2s`), ...trust };
   const start = performance.now();
-  const child = startNode(CORES.server, COMMANDS[how](certs, port), 'ignore');
+  const child = startNode(core, COMMANDS[how](certs, port), 'ignore');
   await firstAnswer(child, target, name);
   const startMs = performance.now() - start;
   if (child.pid === undefined) throw new Error(`the ${name} has no process id`);

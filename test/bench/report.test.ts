@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { aimsOf, reportText, table, type Report } from '../../bench/report.js';
+import { aimsOf, reportText, type Report } from '../../bench/report.js';
 import { spreadOf } from '../../bench/statistics.js';
+import { table } from '../../bench/table.js';
 
 const row = (
   subject: 'floor' | 'webhook',
