@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One request of the API server's audit log. */
@@ -15,13 +15,17 @@ const WEBHOOK_USER = 'system:serviceaccount:doka-tracing:doka-tracing';
 const windowsFile = (state: string): string => join(state, 'refusals-permitted.jsonl');
 
 /** What the webhook's ServiceAccount asked of the API server, by the audit log in the folder of a cluster. */
-function requestsOfWebhook(state: string): readonly AuditedRequest[] {
-  return readFileSync(join(state, 'audit.log'), 'utf8')
-    .split('\n')
+export function requestsOfWebhook(state: string): readonly AuditedRequest[] {
+  return auditFiles(state)
+    .flatMap((file) => readFileSync(join(state, file), 'utf8').split('\n'))
     .filter((line) => line.includes(WEBHOOK_USER))
     .map((line) => JSON.parse(line) as AuditedRequest)
     .filter(({ user }) => user.username === WEBHOOK_USER);
 }
+
+/** The log, and what the API server moved away when it had grown to 100 MB. */
+const auditFiles = (state: string): readonly string[] =>
+  readdirSync(state).filter((name) => /^audit.*\.log$/.test(name));
 
 /** Requests that were refused for want of a permission, outside of the times in which a test took one away. */
 export function forbiddenRequests(state: string): readonly AuditedRequest[] {

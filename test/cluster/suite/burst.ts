@@ -10,6 +10,13 @@ export interface Burst {
   readonly refused: readonly string[];
 }
 
+interface BurstPlan {
+  readonly clients: number;
+  readonly isOver: (started: number) => boolean;
+  /** What is created; by default a small pod that asks. No scheduler must take it. */
+  readonly pod?: object;
+}
+
 /** A pod that asks and that no scheduler takes, so that it costs the node nothing. */
 const heldPod = (): object => {
   const pod = podWith({ [`${INJECT}java`]: 'true' }) as { readonly spec: object };
@@ -22,7 +29,7 @@ const heldPod = (): object => {
  */
 export async function burst(
   namespace: string,
-  { clients, isOver }: { readonly clients: number; readonly isOver: (created: number) => boolean },
+  { clients, isOver, pod = heldPod() }: BurstPlan,
 ): Promise<Burst> {
   let created = 0;
   let started = 0;
@@ -32,7 +39,7 @@ export async function burst(
     while (!isOver(started)) {
       started += 1;
       const path = `/api/v1/namespaces/${namespace}/pods`;
-      const { status, body } = await api(path, { method: 'POST', body: heldPod() });
+      const { status, body } = await api(path, { method: 'POST', body: pod });
       if (status !== 201) refused.push(`${status} ${JSON.stringify(body)}`);
       else if (statusOf(body as AnsweredPod) === undefined) missed += 1;
       if (status === 201) created += 1;
