@@ -14,9 +14,15 @@ export function cpuMicroseconds(pid: number): number {
 }
 
 /** Resident memory of a process in MiB. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
-export function residentMiB(pid: number): number {
-  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (kibibytes === undefined) throw new Error(`process ${pid} has no VmRSS; has it ended?`);
+export const residentMiB = (pid: number): number => statusMiB(pid, 'VmRSS');
+
+/** The most resident memory that a process had since its start, in MiB. */
+export const peakResidentMiB = (pid: number): number => statusMiB(pid, 'VmHWM');
+
+function statusMiB(pid: number, field: string): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+  if (kibibytes === undefined) throw new Error(`process ${pid} has no ${field}; has it ended?`);
   return Number(kibibytes) / 1024;
 }
 

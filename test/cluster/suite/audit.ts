@@ -3,8 +3,16 @@ import { join } from 'node:path';
 
 /** One request of the API server's audit log. */
 export interface AuditedRequest {
+  /** The same for all stages of one request; a watch has an entry for its start and one for its end. */
+  readonly auditID: string;
   readonly verb: string;
   readonly requestURI: string;
+  /** What it was about; absent for paths like `/metrics`. */
+  readonly objectRef?: {
+    readonly resource: string;
+    readonly apiGroup?: string;
+    readonly subresource?: string;
+  };
   readonly requestReceivedTimestamp: string;
   readonly user: { readonly username: string };
   readonly responseStatus?: { readonly code?: number };
