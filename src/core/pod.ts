@@ -112,6 +112,7 @@ export interface PodSpec {
   readonly hostPID?: boolean;
   readonly dnsPolicy?: string;
   readonly shareProcessNamespace?: boolean;
+  readonly automountServiceAccountToken?: boolean;
   readonly imagePullSecrets?: readonly { readonly name?: string }[];
 }
 

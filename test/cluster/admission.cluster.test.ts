@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startAdmissionServer, type AdmissionServer } from './suite/admission-server.js';
 import { registerWebhook, unregisterWebhook } from './suite/foreign-webhook.js';
-import { excludedByConditions } from './suite/api-metrics.js';
+import { excludedByConditions, timesAsked } from './suite/api-metrics.js';
 import { applyPlatform } from './suite/platform.js';
 import { kubectl, kubectlWith, paths } from './suite/test-cluster.js';
 import {
@@ -40,6 +40,13 @@ afterAll(() => {
 describe('what is sent to the webhook', () => {
   test('a pod with annotations', async () => {
     expect(statusOf(await dryRun(NAMESPACE, asking))).toBe('injected');
+  });
+
+  test('a pod that is injected, once, though the API server gives our container its token', async () => {
+    const before = await timesAsked('pods.tracing.dokaseca.io');
+    const { spec } = await dryRun(NAMESPACE, asking);
+    expect(spec.initContainers?.[0]?.volumeMounts).toContainEqual(spec.containers[0]?.volumeMounts?.[0]);
+    expect(await timesAsked('pods.tracing.dokaseca.io')).toBe(before + 1);
   });
 
   test('a pod without annotations, which a rule may ask for', async () => {

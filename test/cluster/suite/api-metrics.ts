@@ -11,3 +11,7 @@ export const excludedByConditions = async (): Promise<number> =>
 /** How often a pod went on without the answer of a webhook that should have been asked; of all webhooks, or of one. */
 export const failedOpen = async (webhook: { readonly name?: string } = {}): Promise<number> =>
   sumOf(await metricsText(), 'apiserver_admission_webhook_fail_open_count', webhook);
+
+/** How often a webhook was asked about a pod. */
+export const timesAsked = async (name: string): Promise<number> =>
+  sumOf(await metricsText(), 'apiserver_admission_webhook_admission_duration_seconds_count', { name });

@@ -51,6 +51,7 @@ interface AnsweredContainer {
   readonly name: string;
   readonly image: string;
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
 /** What becomes of a pod on its way through admission; nothing is stored. Rejects when it is refused. */
