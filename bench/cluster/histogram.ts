@@ -14,7 +14,7 @@ interface Bucket {
 }
 
 /** Reads the series of one histogram whose labels contain these; several of them are added up. */
-export function histogramOf(text: string, name: string, labels: Labels): Histogram {
+export function histogramOf(text: string, name: string, labels: Labels = {}): Histogram {
   const counts = new Map<number, number>();
   for (const { labels: own, value } of samplesOf(text, `${name}_bucket`, labels)) {
     const bound = boundOf(own['le']);
@@ -38,6 +38,21 @@ export function difference(after: Histogram, before: Histogram): Histogram {
     buckets: after.buckets.map(({ atMost, count }) => ({
       atMost,
       count: count - (earlier.get(atMost) ?? 0),
+    })),
+  };
+}
+
+/** Histograms of the same bounds as one. */
+export function sumOfAll(histograms: readonly Histogram[]): Histogram {
+  const [first = { buckets: [] }] = histograms;
+  const total = (of: (each: Histogram) => number): number =>
+    histograms.reduce((sum, each) => sum + of(each), 0);
+  return {
+    count: total(({ count }) => count),
+    sum: total(({ sum }) => sum),
+    buckets: first.buckets.map(({ atMost }, index) => ({
+      atMost,
+      count: total(({ buckets }) => buckets[index]?.count ?? 0),
     })),
   };
 }

@@ -1,9 +1,7 @@
-import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { sumOf } from '../../test/cluster/suite/exposition.js';
-import { api, eventually, read } from '../../test/cluster/suite/test-cluster.js';
-import { WEBHOOK } from '../../test/cluster/suite/webhook.js';
+import { api, eventually } from '../../test/cluster/suite/test-cluster.js';
 import { REPLICAS } from './memory.js';
+import { webhookMetrics } from './webhook-metrics.js';
 
 const CLIENTS = 32;
 
@@ -46,32 +44,10 @@ export async function createNamespaces(count: number): Promise<void> {
 /** Waits until both replicas hold at least so many namespaces, by their own metrics. */
 export async function untilHeld(count: number): Promise<void> {
   await eventually(`The webhook does not hold ${count} namespaces`, async () => {
-    const held = await Promise.all(webhookAddresses().map(heldBy));
+    const held = (await webhookMetrics()).map((text) =>
+      sumOf(text, 'doka_tracing_watch_objects', { watch: 'namespaces' }),
+    );
     if (held.length === REPLICAS && held.every((each) => each >= count)) return true;
     throw new Error(`its pods hold ${held.join(' and ')}`);
-  });
-}
-
-interface RunningPod {
-  readonly metadata: { readonly deletionTimestamp?: string };
-  readonly status: { readonly podIP?: string };
-}
-
-function webhookAddresses(): readonly string[] {
-  const { items } = read('pods', `--namespace=${WEBHOOK}`) as { readonly items: readonly RunningPod[] };
-  return items
-    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-    .flatMap(({ status }) => status.podIP ?? []);
-}
-
-function heldBy(address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    request(`http://${address}:9090/metrics`, (response) => {
-      text(response)
-        .then((body) => sumOf(body, 'doka_tracing_watch_objects', { watch: 'namespaces' }))
-        .then(resolve, reject);
-    })
-      .on('error', reject)
-      .end();
   });
 }

@@ -51,12 +51,13 @@ const clientTable = (rows: readonly ClientRow[]): string =>
 
 const admissionTable = (rows: readonly AdmissionTimeRow[]): string =>
   table([
-    ['', 'calls', 'mean', 'middle half', 'p99 within'],
-    ...rows.map(({ arm, calls, mean, p99 }) => [
+    ['', 'calls', 'mean', 'middle half', 'in our process', 'p99 within'],
+    ...rows.map(({ arm, calls, mean, inside, p99 }) => [
       arm,
       String(calls),
       mean.median.toFixed(2),
       half(mean, 2),
+      inside === undefined ? '-' : inside.median.toFixed(2),
       `${p99.above}-${p99.atMost}`,
     ]),
   ]);

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { difference, histogramOf, meanOf, quantileBounds } from '../../../bench/cluster/histogram.js';
+import {
+  difference,
+  histogramOf,
+  meanOf,
+  quantileBounds,
+  sumOfAll,
+} from '../../../bench/cluster/histogram.js';
 
 const line = (suffix: string, labels: string, value: string): string =>
   `admission_seconds_${suffix}{name="ours",${labels}} ${value}`;
@@ -48,6 +54,18 @@ test('what came between two readings has a mean and quantiles of its own', () =>
 test('a webhook that was not called before counts from nothing', () => {
   const before = histogramOf('', 'admission_seconds', { name: 'ours' });
   expect(difference(histogram(3, 1), before)).toEqual(histogram(3, 1));
+});
+
+test('the histograms of several replicas are one', () => {
+  expect(sumOfAll([histogram(3, 1), histogram(90, 10)])).toEqual({
+    count: 106,
+    sum: expect.closeTo(0.126 + 0.48),
+    buckets: [
+      { atMost: 0.005, count: 93 },
+      { atMost: 0.025, count: 104 },
+      { atMost: Number.POSITIVE_INFINITY, count: 106 },
+    ],
+  });
 });
 
 test('there is nothing to say of no values', () => {
