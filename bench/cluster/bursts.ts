@@ -1,7 +1,20 @@
 import { failedOpen } from '../../test/cluster/suite/api-metrics.js';
 import { burst } from '../../test/cluster/suite/burst.js';
+import { dryRun } from '../../test/cluster/suite/webhook.js';
 import { turned, WEBHOOKS, type Arm } from './arms.js';
 import { CLIENTS, type BurstRound } from './burst-row.js';
+
+/** Sends many pods of an arm through admission, none of which is stored. Throws when one is refused. */
+export async function tryMany({ namespace, pod }: Arm, pods: number): Promise<void> {
+  let started = 0;
+  const client = async (): Promise<void> => {
+    while (started < pods) {
+      started += 1;
+      await dryRun(namespace, pod);
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+}
 
 /** Creates many pods at once, one arm after another in turned order. Throws when one is refused. */
 export async function measureBursts(

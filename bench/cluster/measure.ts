@@ -11,7 +11,7 @@ import { admissionTimes, measureAdmissionTimes } from './admission-time.js';
 import { armsWith, WEBHOOKS, type Arm } from './arms.js';
 import { untilPeerAnswers } from './beside.js';
 import { burstRows } from './burst-row.js';
-import { burstOf, measureBursts } from './bursts.js';
+import { burstOf, measureBursts, tryMany } from './bursts.js';
 import { callRows } from './calls.js';
 import { clientRows } from './client-row.js';
 import { readMemory, restartWebhook, type MemoryRow } from './memory.js';
@@ -22,8 +22,8 @@ import { reportText, type ClusterReport } from './report.js';
 import { installScene, registerBeside, untilRight } from './scene.js';
 
 const BASE = 'no webhook';
-/** Rounds of one client that are not counted: the compilers of Node.js are done with what they find hot. */
-const WARM_UP = 300;
+/** Pods before those that are measured: the compiler of Node.js is done with what it finds hot after thousands. */
+const WARM_UP = 4000;
 /** Where the API server's own histogram is read between arms, which turn less often. */
 const BLOCK_ROUNDS = 4;
 
@@ -37,7 +37,9 @@ async function sideBySide(
   options: ClusterOptions,
 ): Promise<Pick<ClusterReport, 'clients' | 'admission' | 'bursts' | 'calls' | 'reviews'>> {
   const { rounds, creates, bursts, pods } = options;
-  await measureOneClient(arms, { rounds: 1, creates: Math.min(WARM_UP, rounds * creates) });
+  const warmUp = Math.min(WARM_UP, rounds * creates * 3);
+  say(`warming up: ${warmUp} pods in each arm, not stored`);
+  for (const arm of arms) await tryMany(arm, warmUp);
   const from = new Date();
   const before = await admissionTimes(WEBHOOKS.own);
   say(`one client: ${rounds} rounds of ${creates} pods in ${arms.length} arms`);
