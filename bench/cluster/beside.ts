@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inNetworkNamespace } from '../../test/cluster/machine/network-namespace.js';
+import { within } from '../../test/cluster/control-plane/lifecycle.js';
 import { eventually, paths } from '../../test/cluster/suite/test-cluster.js';
 import { sendReview, type Target } from '../call.js';
 import { reviewText } from '../reviews.js';
@@ -14,7 +14,7 @@ export async function untilPeerAnswers(
   say: (text: string) => void,
 ): Promise<Target & { readonly ca: string }> {
   const target = { url, ca: readFileSync(file, 'utf8') };
-  const start = inNetworkNamespace(paths.name, ['PROGRAM']).join(' ');
+  const start = within(paths, ['PROGRAM']).join(' ');
   const kubeconfig = join(paths.state, 'pki', 'admin.kubeconfig');
   say(`waiting for the peer at ${url.href}; start it with: KUBECONFIG=${kubeconfig} ${start}`);
   await eventually('The peer does not answer', () => sendReview(target, reviewText('java')), PATIENCE_MS);

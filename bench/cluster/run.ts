@@ -3,10 +3,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { clusterPaths, startCluster, stopCluster } from '../../test/cluster/control-plane/cluster.js';
+import type { ClusterPaths } from '../../test/cluster/control-plane/components.js';
+import { within } from '../../test/cluster/control-plane/lifecycle.js';
 import { imageRecipes } from '../../test/cluster/images/catalogue.js';
 import { imageNames } from '../../test/cluster/images/image-names.js';
 import { buildBinaries } from '../../test/cluster/kubernetes/binaries.js';
-import { inNetworkNamespace } from '../../test/cluster/machine/network-namespace.js';
 import { ensureRequirements } from '../../test/cluster/machine/requirements.js';
 import { forbiddenRequests } from '../../test/cluster/suite/audit.js';
 import { ROOT } from '../pinned.js';
@@ -21,7 +22,7 @@ async function benchmark(args: readonly string[]): Promise<number> {
   const paths = clusterPaths(NAME, binaries);
   try {
     await startCluster(paths, imageRecipes(binaries, imageNames()));
-    const code = await measure(binaries, args);
+    const code = await measure(paths, args);
     const forbidden = forbiddenRequests(paths.state);
     for (const { verb, requestURI } of forbidden)
       console.error(`forbidden to the webhook: ${verb} ${requestURI}`);
@@ -31,10 +32,15 @@ async function benchmark(args: readonly string[]): Promise<number> {
   }
 }
 
-async function measure(binaries: string, args: readonly string[]): Promise<number> {
+async function measure(paths: ClusterPaths, args: readonly string[]): Promise<number> {
   const words = [process.execPath, '--import', 'tsx', 'bench/cluster/measure.ts', ...args];
-  const [command = '', ...rest] = inNetworkNamespace(NAME, words);
-  const env = { ...process.env, CLUSTER_NAME: NAME, CLUSTER_BINARIES: binaries };
+  const [command = '', ...rest] = within(paths, words);
+  const env = {
+    ...process.env,
+    CLUSTER_NAME: paths.name,
+    CLUSTER_BINARIES: paths.binaries,
+    CLUSTER_NETWORK: paths.network,
+  };
   const child = spawn(command, rest, { cwd: ROOT, stdio: 'inherit', env });
   // A terminal's Ctrl-C reaches the child too; this process outlives it to remove the cluster.
   const ignore = (): void => undefined;

@@ -1,15 +1,9 @@
 import { registerWebhook } from '../../test/cluster/suite/foreign-webhook.js';
+import { applyPlatform } from '../../test/cluster/suite/platform.js';
 import { apply, eventually } from '../../test/cluster/suite/test-cluster.js';
 import { dryRun, installWebhook } from '../../test/cluster/suite/webhook.js';
 import type { Target } from '../call.js';
 import { EXCLUDED, NAMESPACES, WEBHOOKS, type Arm } from './arms.js';
-
-const platform = {
-  apiVersion: 'tracing.dokaseca.io/v1alpha1',
-  kind: 'TracingPlatform',
-  metadata: { name: 'default' },
-  spec: {},
-};
 
 /** Also where a peer works, so that it finds what it needs when it reads the same objects. */
 const instrumentation = (namespace: string): object => ({
@@ -33,7 +27,8 @@ const namespaces = Object.entries(NAMESPACES).map(([key, name]) => ({
 /** Installs the webhook by its shipped manifests, with what makes it inject, and the namespaces of all arms. */
 export function installScene(): void {
   installWebhook('cluster-wide');
-  const items = [platform, ...namespaces, instrumentation(NAMESPACES.own), instrumentation(NAMESPACES.peer)];
+  applyPlatform({});
+  const items = [...namespaces, instrumentation(NAMESPACES.own), instrumentation(NAMESPACES.peer)];
   apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
 }
 
