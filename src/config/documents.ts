@@ -1,5 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
-import type { Document, Node, YAMLMap } from 'yaml';
+import type { Document, ErrorCode, Node, YAMLError, YAMLMap } from 'yaml';
 import { parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 
@@ -60,14 +60,25 @@ export function parseDocuments(text: string, file: string, options: Options): Re
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  // Without pretty errors, as those quote the lines around the error, which may be of a Secret.
+  // Without pretty errors, as those quote the lines around the error.
   const documents = parseAllDocuments(text, { ...options, lineCounter: lines, prettyErrors: false });
   if ('empty' in documents) return ok({ documents: [], place });
   const errors = documents.flatMap((document) => document.errors);
   return errors.length === 0
     ? ok({ documents, place })
-    : err(errors.map(({ pos, message }) => ({ path: place(pos[0]), message: `is not YAML: ${message}` })));
+    : err(errors.map((error) => ({ path: place(error.pos[0]), message: `is not YAML: ${unquoted(error)}` })));
 }
+
+/** Errors whose whole message is told in other words, as it quotes the text in its middle. */
+const UNQUOTED: Partial<Record<ErrorCode, string>> = {
+  BAD_DIRECTIVE: 'Invalid directive',
+  BAD_DQ_ESCAPE: 'Invalid escape sequence',
+  TAG_RESOLVE_FAILED: 'Invalid tag',
+};
+
+/** What the parser says, without what it quotes of the text, which may be of a Secret; most of it is after a colon. */
+const unquoted = ({ code, message }: YAMLError): string =>
+  UNQUOTED[code] ?? message.replace(/(?<=\w): [^]*$/, '');
 
 /** The objects of parsed documents in order, with lists flattened. Refuses what is no object with a `kind`. */
 export function objectNodes({ documents, place }: ParsedText): Result<readonly ObjectNode[]> {

@@ -120,8 +120,33 @@ test.each<[string, string, object]>([
   expect(result.ok ? [] : result.error[0]).toEqual(issue);
 });
 
-test('what is wrong in a Secret is told without its text', () => {
-  const result = parseObjects('kind: Secret\nstringData:\n  password: "hunter2\n', 'a.yaml');
+test.each<[string, string, string]>([
+  ['a text that is not closed', '"hunter2\n', '4:1: is not YAML: Missing closing "quote'],
+  [
+    'a text after the sign of a block',
+    '|hunter2\n',
+    '3:14: is not YAML: Block scalar header includes extra characters',
+  ],
+  [
+    'a text in a second line',
+    '\nhunter2secret\n  x: 1\n',
+    '4:1: is not YAML: Implicit keys need to be on a single line',
+  ],
+  ['what follows a bracket', 'a\n}hunter2\n', '4:2: is not YAML: Unexpected scalar token in YAML stream'],
+  ['an escape', '"\\Uhunter2secret"\n', '3:14: is not YAML: Invalid escape sequence'],
+  ['a tag', '!hunter2!secret x\n', '3:13: is not YAML: Invalid tag'],
+])('what is wrong in a Secret is told without its text: %s', (_, value, issue) => {
+  const result = parseObjects(`kind: Secret\nstringData:\n  password: ${value}`, 'a.yaml');
   expect(result.ok).toBe(false);
   expect(JSON.stringify(result)).not.toContain('hunter2');
+  expect(result.ok ? [] : result.error.map(({ path, message }) => `${path}: ${message}`)).toContain(
+    `a.yaml:${issue}`,
+  );
+});
+
+test('what the parser itself says of colons is kept', () => {
+  const result = parseObjects(`[${'a'.repeat(1100)}: 1]`, 'a.yaml');
+  expect(result.ok ? [] : result.error.map(({ message }) => message)).toEqual([
+    'is not YAML: The : indicator must be at most 1024 chars after the start of an implicit flow sequence key',
+  ]);
 });
