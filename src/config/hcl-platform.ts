@@ -94,12 +94,31 @@ function unevaluated({ at, flags }: Found, locate: Flags['locate']): readonly Is
 const isExpression = (value: unknown): value is string =>
   typeof value === 'string' && /(?<![$%])[$%]\{/.test(value);
 
-/** An expression in a few words, up to the first text in it, which may be anything. */
-const shown = (expression: string): string => {
-  const plain = expression.replace(/^\$\{([^]*)\}$/, '$1').replaceAll(/\s+/g, ' ');
-  const [start = ''] = plain.slice(0, 60).split('"');
-  return start === plain ? plain : `${start}…`;
-};
+/** The expression that a template begins with, in a few words and without any text in it, which may be a secret. */
+function shown(template: string): string {
+  if (!template.startsWith('${')) return 'text with an expression in it';
+  const expression = template.slice('${'.length);
+  const end = endOf(expression);
+  const words = expression.slice(0, end).replaceAll(/\s+/g, ' ');
+  const isAll = end === expression.length - 1 && words.length <= MOST_SHOWN;
+  return isAll ? words : `${words.slice(0, MOST_SHOWN)}…`;
+}
+
+const MOST_SHOWN = 60;
+
+/** Brackets, and what begins a text, a heredoc or a comment. */
+const STOP = /[{}"#]|<<|\/[/*]/g;
+
+/** Where an expression ends, or the first text in it begins. */
+function endOf(expression: string): number {
+  let depth = 0;
+  for (const { 0: token, index } of expression.matchAll(STOP)) {
+    if (token === '{') depth += 1;
+    else if (token === '}' && depth > 0) depth -= 1;
+    else return index;
+  }
+  return expression.length;
+}
 
 /** The place of a path, or of what it is in. */
 function nearest(places: ReadonlyMap<string, number>, path: string): number {

@@ -65,6 +65,21 @@ describe('what is refused has one issue with place, what is allowed and the mend
       '-:1:1: addons: is merge({ token = …, which only Terraform can evaluate; allowed: a map of flags; write it out, or name the file that does, such as terraform.tfvars',
     ],
     [
+      'flags that hold a heredoc',
+      'addons = merge(var.addons, {\n  token = <<EOT\nhidden\nEOT\n})\n',
+      '-:1:1: addons: is merge(var.addons, { token = …, which only Terraform can evaluate; allowed: a map of flags; write it out, or name the file that does, such as terraform.tfvars',
+    ],
+    [
+      'a flag that is text with an expression in it',
+      'addons = {\n  enable_tempo = "hidden${var.a}"\n}\n',
+      '-:2:3: addons.enable_tempo: is text with an expression in it, which only Terraform can evaluate; allowed: true, false; write it out, or name the file that does, such as terraform.tfvars',
+    ],
+    [
+      'a flag that is text between expressions',
+      'addons = {\n  enable_tempo = "${{ a = var.a }}hidden${var.b}"\n}\n',
+      '-:2:3: addons.enable_tempo: is { a = var.a }…, which only Terraform can evaluate; allowed: true, false; write it out, or name the file that does, such as terraform.tfvars',
+    ],
+    [
       'flags that are not there',
       'module "a" {\n  source = "./a"\n  addons = var.addons\n}\n',
       '-:3:3: module.a.addons: is var.addons, which only Terraform can evaluate; allowed: a map of flags; write it out, or name the file that does, such as terraform.tfvars',
