@@ -81,7 +81,7 @@ const backend = z
     chart: textOf(CHART)
       .exactOptional()
       .describe('Version of the Helm chart, or chart and version; decides Service names and ports.'),
-    endpoint: url.exactOptional().describe('Base URL for spans instead of the chart’s Service.'),
+    endpoint: url.exactOptional().describe('Base or whole URL for spans instead of the chart’s Service.'),
     queryEndpoint: url.exactOptional().describe('Base URL for queries instead of the chart’s Service.'),
     tenant: tenant.exactOptional().describe('One fixed tenant, or one for each namespace.'),
     headers: z

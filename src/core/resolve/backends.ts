@@ -78,7 +78,8 @@ export function backendAddresses(platform: Platform, backend: Backend): readonly
 
 /**
  * The addresses behind an endpoint that the platform writes out. A port that it names is kept, and tells the protocol
- * where it is a registered one; https without a port is 443, where a proxy stands. A path that it names is kept too.
+ * where it is a registered one; https without a port is 443, where a proxy stands. A path that it names is kept, and
+ * ends in that of the signal where the URL is taken as it is, whether the platform writes that end or not.
  */
 function overridden(
   text: string,
@@ -91,7 +92,21 @@ function overridden(
   const told = protocolOfPort(endpoint) ?? offered[0]?.protocol;
   const ports = hasPort ? [...offered, ...onRequest].filter(({ protocol }) => protocol === told) : offered;
   return ports.map(({ port, path, ...rest }) => {
-    const whole = { ...endpoint, path: endpoint.path === '' ? path : endpoint.path };
+    const whole = { ...endpoint, path: endpoint.path === '' ? path : SIGNAL_PATHS[rest.form](endpoint.path) };
     return { ...rest, url: endpointText(hasPort ? whole : { ...whole, port }), origin: 'platform' };
   });
 }
+
+const ending =
+  (end: string) =>
+  (path: string): string =>
+    path.endsWith(end) ? path : `${path}${end}`;
+
+const TRACES = '/v1/traces';
+
+/** What a written path becomes by how its URL is used. Zipkin answers under `/zipkin` too, where its page is. */
+const SIGNAL_PATHS: Readonly<Record<Port['form'], (path: string) => string>> = {
+  base: (path) => (path.endsWith(TRACES) ? path.slice(0, -TRACES.length) : path),
+  traces: ending(TRACES),
+  zipkin: ending('/api/v2/spans'),
+};

@@ -145,6 +145,16 @@ describe('directly, by an endpoint that the platform writes out', () => {
         'otlp grpc base http://t.example:4317/otlp (platform)',
       ],
     ],
+    [
+      'the path of traces, which the SDK appends',
+      'http://t.example:4318/v1/traces',
+      ['otlp http/protobuf base http://t.example:4318 (platform)'],
+    ],
+    [
+      'the path of traces below another, with a slash at its end',
+      'http://t.example:8080/otlp/v1/traces/',
+      ['otlp http/protobuf base http://t.example:8080/otlp (platform)'],
+    ],
     ['https without a port', 'https://t.example', ['otlp http/protobuf base https://t.example (platform)']],
     [
       'https with the port of gRPC',
@@ -166,7 +176,19 @@ describe('directly, by an endpoint that the platform writes out', () => {
       'victoria-traces with a path of its own',
       'victoria-traces',
       'http://v.example:80/in',
-      ['otlp http/protobuf traces http://v.example:80/in (platform)'],
+      ['otlp http/protobuf traces http://v.example:80/in/v1/traces (platform)'],
+    ],
+    [
+      'victoria-traces by the base of its OTLP',
+      'victoria-traces',
+      'http://v.example:10428/insert/opentelemetry',
+      ['otlp http/protobuf traces http://v.example:10428/insert/opentelemetry/v1/traces (platform)'],
+    ],
+    [
+      'victoria-traces by its whole URL',
+      'victoria-traces',
+      'http://v.example:10428/insert/opentelemetry/v1/traces',
+      ['otlp http/protobuf traces http://v.example:10428/insert/opentelemetry/v1/traces (platform)'],
     ],
     [
       'victoria-traces by gRPC, which its server can be told to take in',
@@ -191,6 +213,18 @@ describe('directly, by an endpoint that the platform writes out', () => {
       'zipkin',
       'http://z.example:80',
       ['zipkin http/json zipkin http://z.example:80/api/v2/spans (platform)'],
+    ],
+    [
+      'zipkin by its whole URL',
+      'zipkin',
+      'http://z.example:9411/api/v2/spans',
+      ['zipkin http/json zipkin http://z.example:9411/api/v2/spans (platform)'],
+    ],
+    [
+      'zipkin by the path of its page',
+      'zipkin',
+      'http://z.example:9411/zipkin',
+      ['zipkin http/json zipkin http://z.example:9411/zipkin/api/v2/spans (platform)'],
     ],
   ])('%s', (_, backend, endpoint, expected) => {
     expect(addresses(backend, { backends: { [backend]: { endpoint } } })).toEqual(expected);

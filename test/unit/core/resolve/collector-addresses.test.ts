@@ -37,6 +37,11 @@ describe('through the Collector', () => {
       both('collector.example', 'platform'),
     ],
     [
+      'elsewhere, by the URL of traces',
+      { collector: { endpoint: 'http://collector.example:4318/v1/traces' } },
+      ['otlp http/protobuf base http://collector.example:4318 (platform)'],
+    ],
+    [
       'elsewhere, by gRPC alone',
       { collector: { endpoint: 'https://collector.example:4317' } },
       ['otlp grpc base https://collector.example:4317 (platform)'],
