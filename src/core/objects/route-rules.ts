@@ -48,13 +48,21 @@ const spokenLanguages: Rule = (spec, platform) => {
   if (senders.length === 0) return [];
   return namedLanguages(spec).flatMap(({ language, path }) => {
     if (senders.includes(language)) return [];
-    const message = `is asked for, but its agent can send nothing that ${way(platform, backends)} in; allowed: ${senders.join(', ')}; set spec.route: collector or remove it`;
+    const message = `is asked for, but its agent can send nothing that ${way(platform, backends)} in; allowed: ${senders.join(', ')}; ${opening(spec, platform)} or remove the language`;
     return [{ path, message }];
   });
 };
 
 const way = ({ route }: Platform, backends: readonly Backend[]): string =>
   route.value === 'direct' ? `${backends.join(' or ')} takes` : 'spec.collector.endpoint takes';
+
+/** Through the Collector all agents have a way, unless its address is written out and offers one protocol alone. */
+function opening({ collector }: TracingPlatformSpec, { route }: Platform): string {
+  if (route.value === 'direct') return 'set spec.route: collector';
+  // Without a port, https is that of a proxy, which takes OTLP over HTTP alone.
+  const isProxied = collector?.endpoint?.startsWith('https:') === true;
+  return `leave ${isProxied ? 'out' : 'the port out of'} spec.collector.endpoint`;
+}
 
 interface Named {
   readonly language: Language;
@@ -74,13 +82,14 @@ function namedLanguages({ agents = {}, injection }: TracingPlatformSpec): readon
   ];
 }
 
-const leftOut: Rule = ({ route }, platform) => {
+const leftOut: Rule = (spec, platform) => {
   const { value: primary } = platform.primary;
   const senders = sendersTo(platform, primary);
   const missing = LANGUAGES.filter((language) => isOn(platform, language) && !senders.includes(language));
   if (missing.length === 0 || senders.length === 0) return [];
-  const path = route === undefined ? 'spec.addons' : 'spec.route';
-  const message = `leaves out pods that ask for ${missing.join(', ')}, whose agents can send nothing that ${way(platform, [primary])} in; set spec.route: collector to take them along`;
+  const told = spec.route === undefined ? 'spec.addons' : 'spec.route';
+  const path = platform.route.value === 'direct' ? told : 'spec.collector.endpoint';
+  const message = `leaves out pods that ask for ${missing.join(', ')}, whose agents can send nothing that ${way(platform, [primary])} in; ${opening(spec, platform)} to take them along`;
   return [{ path, message }];
 };
 

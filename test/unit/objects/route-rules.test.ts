@@ -22,23 +22,23 @@ describe('a way that nobody can take is refused', () => {
       'languages whose agents cannot send to Zipkin',
       { addons: ZIPKIN, ...named(['python', 'nodejs', 'go']), agents: { sdk: { enabled: true } } },
       [
-        'spec.agents.sdk.enabled: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove it',
-        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove it',
-        'spec.injection.rules[1].languages[2]: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove it',
+        'spec.agents.sdk.enabled: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove the language',
+        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove the language',
+        'spec.injection.rules[1].languages[2]: is asked for, but its agent can send nothing that zipkin takes in; allowed: java, nodejs, dotnet; set spec.route: collector or remove the language',
       ],
     ],
     [
       'a language that does not speak gRPC, at a port of gRPC',
       { addons: TEMPO, backends: { tempo: { endpoint: 'http://t:4317' } }, ...named(['python']) },
       [
-        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that tempo takes in; allowed: java, nodejs, go, apache-httpd, nginx; set spec.route: collector or remove it',
+        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that tempo takes in; allowed: java, nodejs, go, apache-httpd, nginx; set spec.route: collector or remove the language',
       ],
     ],
     [
       'the same at a Collector',
       { collector: { endpoint: 'http://c:4317' }, ...named(['dotnet']) },
       [
-        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that spec.collector.endpoint takes in; allowed: java, nodejs, go, apache-httpd, nginx; set spec.route: collector or remove it',
+        'spec.injection.rules[1].languages[0]: is asked for, but its agent can send nothing that spec.collector.endpoint takes in; allowed: java, nodejs, go, apache-httpd, nginx; leave the port out of spec.collector.endpoint or remove the language',
       ],
     ],
     [
@@ -49,7 +49,7 @@ describe('a way that nobody can take is refused', () => {
         agents: { nginx: { enabled: true } },
       },
       [
-        'spec.agents.nginx.enabled: is asked for, but its agent can send nothing that tempo takes in; allowed: java, nodejs, python, dotnet, go, sdk; set spec.route: collector or remove it',
+        'spec.agents.nginx.enabled: is asked for, but its agent can send nothing that tempo takes in; allowed: java, nodejs, python, dotnet, go, sdk; set spec.route: collector or remove the language',
       ],
     ],
     [
@@ -106,6 +106,21 @@ describe('a way that is not open to all has a notice', () => {
       },
       [`spec.route: leaves out pods that ask for sdk, ${LEFT_OUT}`],
     ],
+    [
+      'through a Collector that takes gRPC alone',
+      { collector: { endpoint: 'http://c:4317' } },
+      [
+        'spec.collector.endpoint: leaves out pods that ask for python, dotnet, sdk, whose agents can send nothing that spec.collector.endpoint takes in; leave the port out of spec.collector.endpoint to take them along',
+      ],
+    ],
+    [
+      'through a Collector behind a proxy for HTTP',
+      { collector: { endpoint: 'https://c' } },
+      [
+        'spec.collector.endpoint: leaves out pods that ask for apache-httpd, whose agents can send nothing that spec.collector.endpoint takes in; leave out spec.collector.endpoint to take them along',
+      ],
+    ],
+    ['through a Collector that takes both', { collector: { endpoint: 'http://c' } }, []],
     ['directly to Tempo', { addons: TEMPO }, []],
     [
       'Jaeger’s sampling by the chart that closes its port',
