@@ -103,13 +103,15 @@ export const HEADER_VALUE: TextForm = {
 
 const REFERENCE = String.raw`\$\([A-Za-z_][A-Za-z0-9_]*\)`;
 const URL_HOST = String.raw`[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]|${REFERENCE}`;
+/** From 1 to 65535. */
+const PORT = '(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
 
 /** Scheme, host, optional port and path; the host may refer to a variable, as `$(OTEL_NODE_IP)`. */
 export const BASE_URL: TextForm = {
-  pattern: new RegExp(`^https?://(?:${URL_HOST})(?::[0-9]{1,5})?(?:/[!"$->@-~]*)?$`),
+  pattern: new RegExp(`^https?://(?:${URL_HOST})(?::${PORT})?(?:/[!"$->@-~]*)?$`),
   longest: 2048,
   not: 'not a base URL',
-  allowed: 'http:// or https://, a host, and optionally a port and a path',
+  allowed: 'http:// or https://, a host, and optionally a port up to 65535 and a path',
 };
 
 /** Domain of a cluster, with the dot at its end that makes a name absolute, as the platform itself writes it, or without. */

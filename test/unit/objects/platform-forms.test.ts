@@ -22,7 +22,7 @@ const NAME =
 const LABEL =
   'is no DNS label; allowed: at most 63 lower-case letters, digits and "-", which is neither first nor last; correct it';
 const URL =
-  'is not a base URL; allowed: http:// or https://, a host, and optionally a port and a path; correct it';
+  'is not a base URL; allowed: http:// or https://, a host, and optionally a port up to 65535 and a path; correct it';
 const HEADER = 'is no name of an HTTP header; allowed: letters, digits and "-"; correct it';
 
 describe('text that would break a pod or an address is refused', () => {
@@ -38,6 +38,17 @@ describe('text that would break a pod or an address is refused', () => {
     ['endpoint with a space', tempo({ endpoint: 'http://a b' }), `spec.backends.tempo.endpoint: ${URL}`],
     ['endpoint of no host', tempo({ endpoint: 'http://:4318' }), `spec.backends.tempo.endpoint: ${URL}`],
     ['endpoint of another scheme', tempo({ endpoint: 'grpc://a' }), `spec.backends.tempo.endpoint: ${URL}`],
+    [
+      'endpoint of a port that is none',
+      tempo({ endpoint: 'http://a:65536' }),
+      `spec.backends.tempo.endpoint: ${URL}`,
+    ],
+    ['endpoint of port 0', tempo({ endpoint: 'http://a:0/otlp' }), `spec.backends.tempo.endpoint: ${URL}`],
+    [
+      'Collector at a port that is none',
+      { collector: { endpoint: 'http://c:99999' } },
+      `spec.collector.endpoint: ${URL}`,
+    ],
     ['query endpoint', tempo({ queryEndpoint: 'tempo' }), `spec.backends.tempo.queryEndpoint: ${URL}`],
     ['sampling endpoint', remote('jaeger:5779'), `spec.sampling.endpoint: ${URL}`],
     [
@@ -85,6 +96,10 @@ test.each<[string, object]>([
   ['a registry by address', { agents: { registry: '[::1]:5000' } }],
   ['endpoints on the node', tempo({ endpoint: 'http://$(OTEL_NODE_IP):4318' })],
   ['endpoints by address', tempo({ endpoint: 'https://[fd00::1]:4318/otlp' })],
+  ...['1', '80', '4317', '59999', '65535'].map((port): [string, object] => [
+    `endpoints at port ${port}`,
+    tempo({ endpoint: `http://a:${port}/` }),
+  ]),
   ['tenants', tempo({ tenant: { fixed: '0:0' } })],
 ])('%s are taken', (_, spec) => {
   expect(issuesOf(spec)).toEqual([]);

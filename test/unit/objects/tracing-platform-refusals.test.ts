@@ -53,7 +53,7 @@ describe('what is refused, with path, what is allowed and the mend', () => {
     [
       'endpoint without scheme',
       withSpec({ backends: { tempo: { endpoint: 'tempo:4317' } } }),
-      'spec.backends.tempo.endpoint: is not a base URL; allowed: http:// or https://, a host, and optionally a port and a path; correct it',
+      'spec.backends.tempo.endpoint: is not a base URL; allowed: http:// or https://, a host, and optionally a port up to 65535 and a path; correct it',
     ],
     [
       'tenant of both kinds',
