@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BASE_URL, textOf } from './text-forms.js';
+import { BASE_URL, textOf, URL_PATH } from './text-forms.js';
 
 /** `spec.sampling` of a TracingPlatform. */
 
@@ -7,6 +7,8 @@ const ratio = z.number().min(0).max(1);
 const percent = z.number().min(0).max(100);
 /** A service takes at least a percent to be of use. */
 const MOST_SERVICES = 100;
+/** The API server takes rules about the items of a list only where it can tell how long they may take. */
+const MOST_PATHS = 100;
 
 const probabilistic = z.strictObject({
   strategy: z.literal('probabilistic').describe('Agents keep a share of all traces.'),
@@ -23,7 +25,8 @@ const tail = z.strictObject({
     .describe('Keeps every trace that takes longer, in milliseconds.'),
   percent: percent.describe('Share of the other traces that is kept, from 0 to 100.'),
   drop: z
-    .array(z.string().min(1))
+    .array(textOf(URL_PATH))
+    .max(MOST_PATHS)
     .exactOptional()
     .describe('Paths, as /healthz, whose traces are dropped; from Collector 0.126.'),
 });

@@ -114,6 +114,14 @@ export const BASE_URL: TextForm = {
   allowed: 'http:// or https://, a host, and optionally a port up to 65535 and a path',
 };
 
+/** Path of a request as programs tell it, so without what follows it in a URL. */
+export const URL_PATH: TextForm = {
+  pattern: /^\/[^?#\s]*$/,
+  longest: 2048,
+  not: 'no path',
+  allowed: 'a path as /healthz, without a query',
+};
+
 /** Domain of a cluster, with the dot at its end that makes a name absolute, as the platform itself writes it, or without. */
 export const DOMAIN: TextForm = {
   pattern: /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\.?$/,

@@ -10,6 +10,10 @@ const tempo = (settings: object): object => ({ backends: { tempo: settings } });
 const header = (settings: object): object =>
   tempo({ headers: [{ name: 'Authorization', secretName: 'tempo', key: 'token', ...settings }] });
 const java = (image: string): object => ({ agents: { java: { image } } });
+const tail = (drop: readonly string[]): object => ({
+  collector: { version: '0.126.0' },
+  sampling: { strategy: 'tail', percent: 1, drop },
+});
 const remote = (endpoint: string): object => ({
   sampling: { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 1, endpoint },
 });
@@ -83,6 +87,14 @@ describe('text that would break a pod or an address is refused', () => {
     ]);
   });
 
+  test.each(['healthz', '', '/a?b=1', '/a#b', '/a b', '/a\n', `/${'a'.repeat(2048)}`])(
+    'path whose traces are dropped: %j',
+    (path) => {
+      expect(issuesOf(tail(['/healthz', path]))).toHaveLength(1);
+      expect(issuesOf(tail(['/healthz', path]))[0]).toMatch(/^spec\.sampling\.drop\[1\]: /);
+    },
+  );
+
   test('a name that leaves no room for the Service’s', () => {
     expect(issuesOf({ collector: { name: 'a'.repeat(54) } })).toHaveLength(1);
     expect(issuesOf({ collector: { name: 'a'.repeat(53) } })).toEqual([]);
@@ -100,6 +112,7 @@ test.each<[string, object]>([
     `endpoints at port ${port}`,
     tempo({ endpoint: `http://a:${port}/` }),
   ]),
+  ['paths whose traces are dropped', tail(['/', '/healthz', '/api/v1/x:y/{id}/größe/'])],
   ['tenants', tempo({ tenant: { fixed: '0:0' } })],
 ])('%s are taken', (_, spec) => {
   expect(issuesOf(spec)).toEqual([]);
