@@ -17,6 +17,8 @@ import type { Read, Way } from './way.js';
 export function platformWays(asked: Asked, platform: Platform): Result<readonly Way[], string> {
   const backends = backendsOf(asked, platform);
   if (!backends.ok) return backends;
+  const astray = astrayQuery(asked, platform, backends.value);
+  if (astray !== undefined) return err(astray);
   const isDirect = platform.route.value === 'direct';
   const groups = isDirect ? backends.value.map((each) => [each] as const) : [backends.value];
   if (groups.length > 1 && asked.collector !== undefined)
@@ -33,6 +35,17 @@ function backendsOf({ isAll, backend }: Asked, { backends, primary }: Platform):
   if (first === undefined) return ok([primary]);
   if (enabled.includes(first.value)) return ok([first, ...others]);
   return err(`--backend-kind is ${first.value}, which is not enabled; allowed: ${enabled.join(', ')}`);
+}
+
+/** Says of an address for queries that it is of a backend from which nothing is read. */
+function astrayQuery({ queries }: Asked, { backends }: Platform, chosen: Chosen): string | undefined {
+  const read = chosen.map(({ value }) => value);
+  const astray = queries.find(({ backend }) => backend !== undefined && !read.includes(backend))?.backend;
+  if (astray === undefined) return undefined;
+  const allowed = `allowed: ${read.join(', ')}`;
+  return backends[astray] === undefined
+    ? `--query is of ${astray}, which is not enabled; ${allowed}`
+    : `--query is of ${astray}, from which nothing is read; ${allowed}; add --backend-kind ${astray} or --all`;
 }
 
 function wayTo(backends: Chosen, asked: Asked, platform: Platform): Result<Way, string> {

@@ -179,6 +179,22 @@ test.each<[RegExp, Spec, Partial<Asked>]>([
   [/^--collector is one address/, DIRECT, { isAll: true, collector: 'http://c:4318' }],
   [/^--collector: c is no URL/, {}, { collector: 'c' }],
   [/^--query names no backend/, {}, { isAll: true, queries: [{ backend: undefined, url: 'http://x' }] }],
+  [
+    /^--query is of zipkin, which is not enabled; allowed: tempo$/,
+    { addons: { enable_tempo: true } },
+    { queries: [{ backend: 'zipkin', url: 'http://x' }] },
+  ],
+  [
+    /^--query is of zipkin, from which nothing is read; allowed: jaeger; add --backend-kind zipkin or --all$/,
+    {},
+    {
+      backend: 'jaeger',
+      queries: [
+        { backend: 'jaeger', url: 'http://x' },
+        { backend: 'zipkin', url: 'http://y' },
+      ],
+    },
+  ],
   [/^--protocol and --language/, {}, { wire: 'grpc', language: 'java' }],
   [
     /^--protocol is zipkin, which the route does not take in; allowed: http\/protobuf, grpc$/,
