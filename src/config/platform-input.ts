@@ -29,14 +29,32 @@ export async function readPlatformInput(text: string, file: string): Promise<Res
 
 const HCL_FILE = /\.(tf|tfvars|hcl)$/;
 const YAML_FILE = /\.(ya?ml|json)$/;
-/** Blank lines and comments of either language. */
-const LEADING = /^(?:\s|#.*|\/\/.*|\/\*[^]*?\*\/)*/;
+/** How comments of either language begin and end. */
+const COMMENTS = [
+  ['#', '\n'],
+  ['//', '\n'],
+  ['/*', '*/'],
+] as const;
 /** `name =`, `name {` or `name "label" {`, which no line of YAML begins with. */
 const HCL_START = /^[A-Za-z_][\w-]*[ \t]*(?:"[^"\n]*"[ \t]*)*[={]/;
 
 function isHcl(text: string, file: string): boolean {
   if (HCL_FILE.test(file)) return true;
-  return !YAML_FILE.test(file) && HCL_START.test(text.replace(LEADING, ''));
+  return !YAML_FILE.test(file) && HCL_START.test(text.slice(startOf(text)));
+}
+
+/** Where the first statement begins. One pattern for all that may stand before it would fill the stack. */
+function startOf(text: string): number {
+  const filled = /\S/g;
+  for (;;) {
+    const at = filled.exec(text)?.index ?? text.length;
+    const comment = COMMENTS.find(([begin]) => text.startsWith(begin, at));
+    if (comment === undefined) return at;
+    const [begin, end] = comment;
+    const closed = text.indexOf(end, at + begin.length);
+    if (closed === -1) return text.length;
+    filled.lastIndex = closed + end.length;
+  }
 }
 
 const FORMS =

@@ -40,9 +40,10 @@ describe('flags are found in', () => {
     ['HCL without addons', 'cluster_name = "hub"\nenable_tempo = true\n', { enable_tempo: true }],
     [
       'HCL after comments',
-      '# a: b\n/* c: d\n*/ // e\naddons = { enable_tempo = true }',
+      '\n# a: b\n/* c: d\n*/ // e\n#\naddons = { enable_tempo = true }',
       { enable_tempo: true },
     ],
+    ['YAML after many blanks', `${' '.repeat(12e6)}\naddons: { enable_tempo: true }`, { enable_tempo: true }],
     ['HCL with colons', 'addons = { "enable_tempo" : true }', { enable_tempo: true }],
     ['YAML', 'addons:\n  enable_tempo: true\n', { enable_tempo: true }],
     ['YAML without addons', 'region: eu\nenable_tempo: true\n', { enable_tempo: true }],
