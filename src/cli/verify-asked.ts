@@ -5,7 +5,7 @@ import { headersOf } from '../verify/header-list.js';
 import { UsageError } from './terminal.js';
 import { queryOf, type VerifyFlags } from './verify-flags.js';
 
-/** Longest wait for one answer; agents wait as long. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+/** Longest wait for one answer, unless all of it may take less; agents wait as long. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 const ANSWER_MS = 10_000;
 
 /** What options ask for, files read. Throws `UsageError` for what is no address, no header or no file; it names no value of a header. */
@@ -29,7 +29,7 @@ export async function askedOf(flags: VerifyFlags): Promise<Asked> {
     metrics: metricsIn(flags.collectorMetrics),
     tls: await tlsOf(flags),
     isMarked: flags.markError === true,
-    answerMs: ANSWER_MS,
+    answerMs: Math.min(ANSWER_MS, flags.timeout * 1000),
   };
 }
 
