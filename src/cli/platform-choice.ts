@@ -21,11 +21,15 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw refusedChoice([
-      { path, message: `cannot be read (${why}); name a file that exists and is readable` },
-    ]);
+    throw refusedChoice([{ path, message: unreadable(error) }]);
   }
+}
+
+function unreadable(error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return why.startsWith('EISDIR')
+    ? 'is a folder; allowed: a file; name the one with the platform’s choice'
+    : `cannot be read (${why}); name a file that exists and is readable`;
 }
 
 /** What is thrown for a choice that cannot be used. */

@@ -209,6 +209,11 @@ test.each<[string, readonly string[], RegExp]>([
     /^error: the platform’s choice is refused\n {2}gone.yaml: cannot be read \(ENOENT/,
   ],
   [
+    'a folder',
+    ['-f', '.'],
+    /^error: the platform’s choice is refused\n {2}\.: is a folder; allowed: a file; name the one with/,
+  ],
+  [
     'a certificate alone',
     ['--collector', 'http://c', '--backend', 'http://b', '--cert', 'x'],
     /--cert and --key/,
