@@ -12,7 +12,7 @@ export const CONNECTION = {
   'connection-refused': {
     hops: BOTH,
     says: 'Nothing listens on that port.',
-    mend: 'Compare the port with that of the Service, and see that its pods run. A Collector listens on localhost alone unless the endpoint of its receiver says 0.0.0.0.',
+    mend: 'Compare the port with that of the Service, and see that its pods run. When sending to a Collector: it listens on localhost alone unless the endpoint of its receiver says 0.0.0.0.',
   },
   'no-connection': {
     hops: BOTH,
