@@ -8,9 +8,12 @@ const TOKEN =
   /(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/|<<-?(\w+)\n[^]*?\n[ \t]*\1\b|"(?<quoted>(?:\\.|[^"\\\n])*)"|(?<name>[A-Za-z_][\w-]*)|[{}()[\]=:,\n]/g;
 
 interface Reading {
+  readonly text: string;
   readonly places: Map<string, number>;
   /** What each bracket that is open adds to the path of what is in it. */
   readonly open: Path[];
+  /** Offsets of the round ones among them. */
+  readonly round: number[];
   /** The names since the last punctuation: a key, or a block and its labels. */
   words: readonly string[];
   /** Offset of the first of them. */
@@ -25,11 +28,14 @@ interface Reading {
  * places without values: it points at what the parser has read, and decides nothing.
  */
 export function hclPlaces(text: string): ReadonlyMap<string, number> {
-  const reading: Reading = { places: new Map(), open: [], words: [], start: 0, assigned: undefined };
+  const reading: Reading = {
+    ...{ text, places: new Map(), open: [], round: [] },
+    ...{ words: [], start: 0, assigned: undefined },
+  };
   for (const { 0: token, groups, index } of text.matchAll(TOKEN)) {
     const word = groups?.['quoted'] ?? groups?.['name'];
     if (word !== undefined) addWord(reading, word, index);
-    else PUNCTUATION[token]?.(reading);
+    else PUNCTUATION[token]?.(reading, index);
   }
   return reading.places;
 }
@@ -59,25 +65,33 @@ function leave(reading: Reading): void {
   rest(reading);
 }
 
+/** What stands in round brackets may be a key that has to be evaluated, which the parser tells as a template. */
+function leaveRound(reading: Reading, index: number): void {
+  leave(reading);
+  const start = reading.round.pop();
+  if (start !== undefined) addWord(reading, `\${${reading.text.slice(start, index + 1)}}`, start);
+}
+
 function rest(reading: Reading): void {
   reading.words = [];
   reading.assigned = undefined;
 }
 
-const PUNCTUATION: Readonly<Record<string, (reading: Reading) => void>> = {
+const PUNCTUATION: Readonly<Record<string, (reading: Reading, index: number) => void>> = {
   '=': assign,
   ':': assign,
   '{': (reading) => {
     enter(reading, reading.assigned ?? reading.words);
   },
-  '(': (reading) => {
+  '(': (reading, index) => {
+    reading.round.push(index);
     enter(reading, []);
   },
   '[': (reading) => {
     enter(reading, []);
   },
   '}': leave,
-  ')': leave,
+  ')': leaveRound,
   ']': leave,
   ',': rest,
   '\n': rest,

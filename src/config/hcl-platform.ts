@@ -78,15 +78,18 @@ const isReference = (value: unknown): boolean =>
 
 /** What the parser leaves as text since it has to be evaluated; flags that are not of tracing may be anything. */
 function unevaluated({ at, flags }: Found, locate: Flags['locate']): readonly Issue[] {
-  const issue = (expression: string, path: Path, allowed: string): Issue => ({
-    path: placed(locate, formatPath(path)),
+  const issue = (expression: string, where: string, allowed: string): Issue => ({
+    path: where,
     message: `is ${shown(expression)}, which only Terraform can evaluate; allowed: ${allowed}; write it out, or name the file that does, such as terraform.tfvars`,
   });
-  if (isExpression(flags)) return [issue(flags, at, 'a map of flags')];
+  const placeOf = (path: Path): string => placed(locate, formatPath(path));
+  if (isExpression(flags)) return [issue(flags, placeOf(at), 'a map of flags')];
   return Object.entries(isRecord(flags) ? flags : {}).flatMap(([name, value]) => {
-    if (isExpression(name)) return [issue(name, at, 'names of flags')];
+    // The name stands where it stands, but is not told as a path: there may be text in it.
+    const place = placed(() => locate(formatPath([...at, name])), formatPath(at));
+    if (isExpression(name)) return [issue(name, place, 'names of flags')];
     const isTracing = TRACING_FLAGS.includes(name);
-    return isTracing && isExpression(value) ? [issue(value, [...at, name], 'true, false')] : [];
+    return isTracing && isExpression(value) ? [issue(value, placeOf([...at, name]), 'true, false')] : [];
   });
 }
 

@@ -87,7 +87,17 @@ describe('what is refused has one issue with place, what is allowed and the mend
     [
       'a flag whose name Terraform evaluates',
       'addons = {\n  (local.flag) = true\n}\n',
-      '-:1:1: addons: is (local.flag), which only Terraform can evaluate; allowed: names of flags; write it out, or name the file that does, such as terraform.tfvars',
+      '-:2:3: addons: is (local.flag), which only Terraform can evaluate; allowed: names of flags; write it out, or name the file that does, such as terraform.tfvars',
+    ],
+    [
+      'a flag whose name is called for, after another',
+      'locals {\n  addons = {\n    other = (1)\n    (lower("${var.a}hidden")) = true\n  }\n}\n',
+      '-:4:5: locals.addons: is (lower(…, which only Terraform can evaluate; allowed: names of flags; write it out, or name the file that does, such as terraform.tfvars',
+    ],
+    [
+      'a flag whose name has an expression in it',
+      'addons = {\n  enable_tempo = true\n  "hidden_${var.a}" = true\n}\n',
+      '-:3:3: addons: is text with an expression in it, which only Terraform can evaluate; allowed: names of flags; write it out, or name the file that does, such as terraform.tfvars',
     ],
     [
       'a flag as text',
