@@ -50,7 +50,8 @@ function topLevel(root: Attributes): readonly Found[] {
 }
 
 /** `addons { ... }` is a list of one map to the parser; it is read as `addons = { ... }` is. */
-const whole = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+const whole = (value: unknown): unknown =>
+  Array.isArray(value) && value.length === 1 && isRecord(value[0]) ? value[0] : value;
 
 function inBlocks({ locals, module }: Attributes): readonly Found[] {
   const modules = isRecord(module) ? Object.entries(module) : [];

@@ -100,6 +100,11 @@ describe('what is refused has one issue with place, what is allowed and the mend
       '-:3:3: addons: is text with an expression in it, which only Terraform can evaluate; allowed: names of flags; write it out, or name the file that does, such as terraform.tfvars',
     ],
     [
+      'flags as a list',
+      'addons = ["enable_tempo"]\n',
+      '-:1:1: addons: is a list; allowed: a map of fields; correct it',
+    ],
+    [
       'a flag as text',
       'addons = {\n  enable_tempo = "true"\n}\n',
       '-:2:3: addons.enable_tempo: is text; allowed: true or false; write true or false without quotes',
