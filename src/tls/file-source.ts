@@ -25,21 +25,21 @@ export async function createFileSource(
   const first = await readFolder(folder);
   if (!first.ok) return first;
   const certificate = changing(first.value);
-  let problem: string | undefined;
+  const tellRefused = oncePerProblem((problem) => {
+    logger.error({ folder, problem }, 'The certificate was not replaced; the last good one is served.');
+  });
   const look = async (): Promise<void> => {
     const read = await readFolder(folder);
-    const next = read.ok ? undefined : read.error;
-    if (next !== undefined && next !== problem)
-      logger.error(
-        { folder, problem: next },
-        'The certificate was not replaced; the last good one is served.',
-      );
-    problem = next;
+    tellRefused(read.ok ? undefined : read.error);
     if (!read.ok || samePair(read.value, certificate.current())) return;
     certificate.replace(read.value);
     logger.info({ folder, notAfter: read.value.notAfter.toISOString() }, 'The certificate was replaced.');
   };
-  const timer = setInterval(() => void look(), intervalMs);
+  const timer = setInterval(() => {
+    look().catch((error: unknown) => {
+      logger.error({ err: error, folder }, 'A new certificate could not be taken over; the next look is soon.');
+    });
+  }, intervalMs);
   timer.unref();
   return ok({
     current: certificate.current,
@@ -48,6 +48,15 @@ export async function createFileSource(
       clearInterval(timer);
     },
   });
+}
+
+/** Tells a problem when it comes up, and not again while it lasts. */
+function oncePerProblem(tell: (problem: string) => void): (problem: string | undefined) => void {
+  let last: string | undefined;
+  return (problem) => {
+    if (problem !== undefined && problem !== last) tell(problem);
+    last = problem;
+  };
 }
 
 const samePair = (a: ServingCertificate, b: ServingCertificate): boolean =>

@@ -44,6 +44,14 @@ test('a key pair is read back, and what is none is refused with a sentence', asy
   expect(readKeyPair(one.cert, 'x')).toMatchObject({ error: expect.stringContaining('key is not PEM') });
 });
 
+test('a chain whose second certificate is cut off is refused, since a server would not take it', async () => {
+  const [one, other] = await Promise.all([issue(), issue()]);
+  expect(readKeyPair(`${one.cert}\n${other.cert}`, one.key)).toMatchObject({ ok: true });
+  expect(readKeyPair(`${one.cert}\n${other.cert.slice(0, 200)}`, one.key)).toMatchObject({
+    error: expect.stringContaining('cannot be served'),
+  });
+});
+
 /** From an hour ago to in an hour. */
 const aroundNow = () => ({
   notBefore: new Date(Date.now() - 3_600_000),

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:tls';
 import { createLogger, type Logger } from '../../../src/telemetry/logger.js';
 import { issueSelfSigned } from '../../../src/tls/certificates.js';
 import { createEphemeralSource } from '../../../src/tls/ephemeral-source.js';
@@ -42,8 +43,14 @@ const nextChange = (source: CertificateSource): Promise<ServingCertificate> =>
   });
 
 async function write(files: { readonly cert?: string; readonly key?: string }): Promise<void> {
-  if (files.key !== undefined) await writeFile(join(folder, 'tls.key'), files.key);
-  if (files.cert !== undefined) await writeFile(join(folder, 'tls.crt'), files.cert);
+  if (files.key !== undefined) await replaceFile('tls.key', files.key);
+  if (files.cert !== undefined) await replaceFile('tls.crt', files.cert);
+}
+
+/** No look sees half of it. */
+async function replaceFile(name: string, text: string): Promise<void> {
+  await writeFile(join(folder, `${name}.new`), text);
+  await rename(join(folder, `${name}.new`), join(folder, name));
 }
 
 const issue = (): Promise<ServingCertificate> =>
@@ -89,6 +96,41 @@ test('files: a bad pair is logged once and leaves the last good one, until it is
     { level: 'error', problem: expect.stringContaining('does not belong') },
     { level: 'info' },
   ]);
+});
+
+test('files: a pair that a server cannot use leaves the last good one, and the next good one takes over', async () => {
+  const [first, second] = await Promise.all([issue(), issue()]);
+  await write(first);
+  const source = await fromFiles();
+  const server = createServer({ cert: first.cert, key: first.key });
+  source.onChange(({ cert, key }) => {
+    server.setSecureContext({ cert, key });
+  });
+  const line = nextLine();
+  await write({ cert: `${first.cert}\n${second.cert.slice(0, 200)}` });
+  await line;
+  expect(source.current().cert).toBe(first.cert);
+  const change = nextChange(source);
+  await write({ cert: `${first.cert}\n${second.cert}` });
+  await change;
+  expect(lines).toMatchObject([
+    { level: 'error', problem: expect.stringContaining('cannot be served') },
+    { level: 'info' },
+  ]);
+});
+
+test('files: whatever goes wrong when a pair takes over is logged, and the next look comes', async () => {
+  const [first, second, third] = await Promise.all([issue(), issue(), issue()]);
+  await write(first);
+  const source = await fromFiles();
+  source.onChange(({ cert }) => {
+    if (cert === second.cert) throw new Error('refused');
+  });
+  await write(second);
+  while (!lines.some(({ msg }) => String(msg).includes('could not be taken over'))) await nextLine();
+  const change = nextChange(source);
+  await write(third);
+  expect((await change).cert).toBe(third.cert);
 });
 
 test('memory: a certificate for this machine and the given names, renewed after two thirds of its life', async () => {
