@@ -4,10 +4,13 @@ import { err, ok, type Result } from '../core/result.js';
 import type { Logger } from '../telemetry/logger.js';
 import { changing } from './change.js';
 import { readKeyPair } from './key-pair.js';
+import { outOfLifetime } from './renewal.js';
 import type { CertificateSource, ServingCertificate } from './source.js';
 
 export interface FileSourceOptions {
   readonly logger: Logger;
+  /** The wall clock. */
+  readonly now?: () => Date;
   /** How often the files are read again. */
   readonly intervalMs?: number;
 }
@@ -16,11 +19,12 @@ export interface FileSourceOptions {
  * A certificate from `tls.crt` and `tls.key` of a folder, as a mounted Secret of type kubernetes.io/tls has them. Refuses,
  * with one sentence, a folder without a good pair. Later the files are read again every ten seconds, since the kubelet
  * swaps symbolic links, of which a file watch tells nothing reliable: a new pair takes over, a bad one is logged once
- * and leaves the last good one in force.
+ * and leaves the last good one in force. One that is out of its lifetime is served, since the clock here may be the one
+ * that is wrong, and is logged once.
  */
 export async function createFileSource(
   folder: string,
-  { logger, intervalMs = 10_000 }: FileSourceOptions,
+  { logger, now = () => new Date(), intervalMs = 10_000 }: FileSourceOptions,
 ): Promise<Result<CertificateSource, string>> {
   const first = await readFolder(folder);
   if (!first.ok) return first;
@@ -28,16 +32,27 @@ export async function createFileSource(
   const tellRefused = oncePerProblem((problem) => {
     logger.error({ folder, problem }, 'The certificate was not replaced; the last good one is served.');
   });
+  const tellUseless = oncePerProblem((problem) => {
+    logger.error({ folder, problem }, 'Clients refuse the certificate; write a new tls.crt and tls.key.');
+  });
+  const takeOver = (pair: ServingCertificate): void => {
+    if (samePair(pair, certificate.current())) return;
+    certificate.replace(pair);
+    logger.info({ folder, notAfter: pair.notAfter.toISOString() }, 'The certificate was replaced.');
+  };
   const look = async (): Promise<void> => {
     const read = await readFolder(folder);
     tellRefused(read.ok ? undefined : read.error);
-    if (!read.ok || samePair(read.value, certificate.current())) return;
-    certificate.replace(read.value);
-    logger.info({ folder, notAfter: read.value.notAfter.toISOString() }, 'The certificate was replaced.');
+    if (read.ok) takeOver(read.value);
+    tellUseless(outOfLifetime(certificate.current(), now()));
   };
+  tellUseless(outOfLifetime(first.value, now()));
   const timer = setInterval(() => {
     look().catch((error: unknown) => {
-      logger.error({ err: error, folder }, 'A new certificate could not be taken over; the next look is soon.');
+      logger.error(
+        { err: error, folder },
+        'A new certificate could not be taken over; the next look is soon.',
+      );
     });
   }, intervalMs);
   timer.unref();

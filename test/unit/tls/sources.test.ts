@@ -56,8 +56,8 @@ async function replaceFile(name: string, text: string): Promise<void> {
 const issue = (): Promise<ServingCertificate> =>
   issueSelfSigned({ names: ['a'], notBefore: new Date(), notAfter: new Date(Date.now() + DAY_MS) });
 
-async function fromFiles(): Promise<CertificateSource> {
-  const source = await createFileSource(folder, { logger, intervalMs: 5 });
+async function fromFiles(now = () => new Date()): Promise<CertificateSource> {
+  const source = await createFileSource(folder, { logger, now, intervalMs: 5 });
   if (!source.ok) throw new Error(source.error);
   sources.push(source.value);
   return source.value;
@@ -131,6 +131,31 @@ test('files: whatever goes wrong when a pair takes over is logged, and the next 
   const change = nextChange(source);
   await write(third);
   expect((await change).cert).toBe(third.cert);
+});
+
+test('files: a certificate that has ended is served, and the log says it once', async () => {
+  const [first, second] = await Promise.all([issue(), issue()]);
+  await write(first);
+  let now = new Date();
+  const source = await fromFiles(() => now);
+  const line = nextLine();
+  now = new Date(first.notAfter.getTime() + 1);
+  await line;
+  expect(source.current().cert).toBe(first.cert);
+  now = new Date();
+  const change = nextChange(source);
+  await write(second);
+  await change;
+  const ended = lines.filter(({ problem }) => String(problem).includes('ended at'));
+  expect(ended).toMatchObject([
+    { level: 'error', problem: expect.stringContaining(first.notAfter.toISOString()) },
+  ]);
+});
+
+test('files: a certificate that has ended before the start is told at once', async () => {
+  await write(await issue());
+  await fromFiles(() => new Date(Date.now() + 2 * DAY_MS));
+  expect(lines).toMatchObject([{ level: 'error', problem: expect.stringContaining('ended at') }]);
 });
 
 test('memory: a certificate for this machine and the given names, renewed after two thirds of its life', async () => {
