@@ -1,5 +1,7 @@
+import { ok } from '../core/result.js';
 import type { KubeClient } from '../kube/client.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { AuthorityPorts, Write } from '../tls/authority/ports.js';
 import type { AuthoritySource } from '../tls/authority/source.js';
 import type { CertificateSource } from '../tls/source.js';
 import type { JoinedCluster } from './joining.js';
@@ -67,10 +69,34 @@ async function ofAuthority(
   ]);
   const objects = { service, secret: caSecret, configuration: webhookConfiguration };
   const host = `${service}.${client.namespace}.svc`;
-  return createAuthoritySource({
-    ports: authorityPorts({ client, objects, logger }),
-    // The API server calls the first; people may try the second.
-    names: [host, `${host}.${clusterDomain}`],
-    logger,
-  });
+  const { ports, stopWriting } = stoppable(authorityPorts({ client, objects, logger }));
+  // The API server calls the first name; people may try the second.
+  const authority = await createAuthoritySource({ ports, names: [host, `${host}.${clusterDomain}`], logger });
+  return {
+    ...authority,
+    stop: () => {
+      stopWriting();
+      authority.stop();
+    },
+  };
+}
+
+/** Ports that write until they are told not to: a look that is under way may still end in a write. */
+function stoppable(ports: AuthorityPorts): {
+  readonly ports: AuthorityPorts;
+  readonly stopWriting: () => void;
+} {
+  let isStopped = false;
+  const unlessStopped = (write: () => Promise<Write>): Promise<Write> =>
+    isStopped ? Promise.resolve(ok('outrun')) : write();
+  return {
+    ports: {
+      ...ports,
+      writeSecret: (data, read) => unlessStopped(() => ports.writeSecret(data, read)),
+      writeBundles: (registration, bundles) => unlessStopped(() => ports.writeBundles(registration, bundles)),
+    },
+    stopWriting: () => {
+      isStopped = true;
+    },
+  };
 }

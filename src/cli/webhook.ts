@@ -33,7 +33,10 @@ export interface Webhook {
   readonly page: Server;
   /** Counts and logs the context in force; to be called once it listens. Every reload is told anyhow. */
   readonly announce: () => void;
-  /** Becomes unready, drains for so many seconds and ends all of it. */
+  /**
+   * Becomes unready, drains for so many seconds and ends all of it. Certificates end first: a CA that somebody takes out
+   * of a `caBundle` meanwhile must stay out, and the one that is served lives longer than any drain.
+   */
   readonly end: (drainSeconds: number) => Promise<void>;
 }
 
@@ -92,9 +95,10 @@ export function createWebhook(parts: WebhookParts): Webhook {
     },
     end: async (drainSeconds) => {
       isDraining = true;
+      certificates.stop();
       await drain(drainSeconds);
       for (const server of [admin, page]) close(server);
-      for (const part of [context, certificates, lag]) part.stop();
+      for (const part of [context, lag]) part.stop();
     },
   };
 }

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { PHASES } from '../../src/tls/authority/facts.js';
 import { CA_LIFE_MS, LEAF_LIFE_MS, SETTLE_MS } from '../../src/tls/authority/lifetimes.js';
 import { PROBLEM_CODES } from '../../src/tls/authority/problems.js';
+import { MANIFESTS, only, rendered } from '../support/kustomize.js';
 import { textOf } from './markdown.js';
 
 const PAGE = textOf('docs/certificates.md');
@@ -28,4 +31,21 @@ test('the times are those of the code', () => {
     `${LEAF_LIFE_MS / DAY_MS} days; renewed after ${(LEAF_LIFE_MS * 2) / 3 / HOUR_MS} hours`,
   );
   expect(PAGE).toContain(`renewed ${LEAF_LIFE_MS / 3 / HOUR_MS} hours before it ends`);
+});
+
+const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+test.each(KINDS)('a leaked CA is taken out of every caBundle of the %s', (kind) => {
+  const [, patch = ''] =
+    new RegExp(`kubectl patch ${kind.toLowerCase()} .+?-p '(.+?)'`, 's').exec(PAGE) ?? [];
+  const webhooks = only(rendered(join(MANIFESTS, 'base')), kind)['webhooks'] as readonly unknown[];
+  expect(JSON.parse(patch)).toEqual(
+    webhooks.map((_, index) => ({ op: 'add', path: `/webhooks/${index}/clientConfig/caBundle`, value: '' })),
+  );
+});
+
+test('a tool that keeps objects as they are in git leaves the caBundle of both kinds alone', () => {
+  const [, block = ''] = /```yaml\n(ignoreDifferences:.+?)```/s.exec(PAGE) ?? [];
+  const { ignoreDifferences } = parse(block) as { readonly ignoreDifferences: readonly { kind: string }[] };
+  expect(ignoreDifferences.map(({ kind }) => kind)).toEqual(KINDS);
 });

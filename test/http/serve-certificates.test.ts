@@ -12,6 +12,7 @@ import { startApiServer, type ApiServer } from '../support/api-server/api-server
 import type { Stored } from '../support/api-server/store.js';
 import { until } from '../support/authority/until.js';
 import { freePorts } from '../support/free-ports.js';
+import { fetchTls } from '../support/serving.js';
 
 jest.setTimeout(30_000);
 
@@ -137,6 +138,21 @@ test('--certs self: waits for its registration, then serves what the API server 
   const ends = [...metrics.matchAll(/^doka_tracing_(?:ca|certificate)_expiry_timestamp_seconds (\d+)$/gm)];
   const days = ends.map(([, seconds]) => Math.round((Number(seconds) - Date.now() / 1000) / 86_400));
   expect(days.sort((a, b) => a - b)).toEqual([7, 90]);
+});
+
+test('a replica that drains does not put back a CA that is taken out of the caBundle', async () => {
+  register('doka-tracing');
+  const { port, fetch: fetchText } = await serve('--certs', 'self', '--drain-seconds', '3');
+  await untilReady(fetchText);
+  register('doka-tracing');
+  await until(() => bundle() !== '');
+  ending.abort();
+  await until(async () => (await fetchText('/readyz')).includes('draining'));
+  const answersBefore = await fetchTls(port, '/livez');
+  register('doka-tracing');
+  expect(await running).toBe(0);
+  expect(answersBefore.status).toBe(200);
+  expect(bundle()).toBe('');
 });
 
 test('names of our objects are those of the options', async () => {
