@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import { admit } from '../core/admit.js';
 import type { Result } from '../core/result.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
 import { validate } from '../core/validate.js';
 import { createAdminApp } from '../http/admin.js';
 import { createApp } from '../http/app.js';
+import { createBodyBudget } from '../http/body.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { createMutateHandler } from '../http/mutate-handler.js';
 import { createPageApp } from '../http/page.js';
@@ -70,15 +72,12 @@ export function createWebhook(parts: WebhookParts): Webhook {
     ...certificateGauges(parts.certificates),
   });
   const decisions = createDecisionLog();
-  const mutate = createMutateHandler({
-    ...{ admit, lag, metrics, decisions, logger },
-    snapshot: () => context.current().snapshot,
-  });
-  const { server: https, drain } = createWebhookServer({
-    mutate,
-    app: createApp({ mutate, validate: createValidateHandler({ validate, metrics, logger }), waitingFor }),
-    certificates,
-  });
+  const snapshot = (): ClusterSnapshot => context.current().snapshot;
+  const bodies = createBodyBudget();
+  const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot }, bodies);
+  const judge = createValidateHandler({ validate, metrics, logger }, bodies);
+  const app = createApp({ mutate, validate: judge, waitingFor });
+  const { server: https, drain } = createWebhookServer({ mutate, app, certificates });
   const admin = createServer(createAdminApp(metrics, waitingFor));
   const page = createServer(
     createPageApp(() => ({

@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
+import type { AdmissionResult } from '../telemetry/metrics.js';
 import { answerReview, type AdmissionDeps } from './admission.js';
+import { createBodyBudget } from './body.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 
 /**
@@ -8,11 +10,13 @@ import { createReviewHandler, type ReviewHandler } from './review-handler.js';
  */
 const MAX_BYTES = 7 * 1024 * 1024;
 
-/** Handles `POST /mutate`: a review that is answered allows its pod. */
-export function createMutateHandler(deps: AdmissionDeps): ReviewHandler {
+/** Handles `POST /mutate`: a review that is answered allows its pod. Bodies take their memory from `budget`. */
+export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudget()): ReviewHandler {
   const warnOverload = overloadWarning(deps);
-  return createReviewHandler({
+  return createReviewHandler<AdmissionResult>({
     maxBytes: MAX_BYTES,
+    budget,
+    unread: 'overloaded',
     answer: (request) => answerReview(request, deps),
     count: (result, seconds) => {
       deps.metrics.admission(result, seconds);

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { decodeReview, type AdmissionRequest } from '../core/review.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Unanswered } from '../telemetry/metrics.js';
-import { readBody, type Body } from './body.js';
+import { readBody, type Body, type BodyBudget } from './body.js';
 
 export type ReviewHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -17,6 +17,10 @@ export interface Answered<R> {
 export interface Reviewing<R> {
   /** The largest body that is read. */
   readonly maxBytes: number;
+  /** Memory for the bodies that are under way. */
+  readonly budget: BodyBudget;
+  /** What a body counts as for which there was no room. */
+  readonly unread: R;
   /** Answers one request; must not throw. */
   readonly answer: (request: AdmissionRequest) => Answered<R>;
   /** Counts a result, with the time from the whole body to its answer in seconds. */
@@ -29,11 +33,11 @@ const MAX_MILLISECONDS = 30_000;
 /**
  * Handles a POST of an AdmissionReview on the raw request, without Express and its middleware, which would cost as much as
  * all else. It answers 415 for a media type that is not JSON, 413 for a body that is too large, 408 when it does not come,
- * 400 for what is no review, each with a sentence; else 200 and the answer. It never throws.
+ * 503 when there is no room for it, 400 for what is no review, each with a sentence; else 200 and the answer. It never throws.
  */
 export function createReviewHandler<R>(reviewing: Reviewing<R>): ReviewHandler {
-  const { maxBytes, count } = reviewing;
-  const limits = { bytes: maxBytes, milliseconds: MAX_MILLISECONDS };
+  const { maxBytes, budget, count } = reviewing;
+  const limits = { bytes: maxBytes, milliseconds: MAX_MILLISECONDS, budget };
   return (request, response) => {
     if (!isJson(request.headers['content-type'])) {
       count('unsupported-media-type', 0);
@@ -58,7 +62,7 @@ interface Replied<R> {
 function reply<R>(
   response: ServerResponse,
   body: Body,
-  { maxBytes, answer }: Reviewing<R>,
+  { maxBytes, unread, answer }: Reviewing<R>,
 ): Replied<R | Unanswered> {
   switch (body.kind) {
     case 'whole':
@@ -69,6 +73,9 @@ function reply<R>(
     case 'too-slow':
       closeText(response, 408, `The body did not arrive within ${MAX_MILLISECONDS / 1000} seconds.`);
       return { result: 'aborted' };
+    case 'no-room':
+      closeText(response, 503, 'Too many large bodies are under way; send it again later.');
+      return { result: unread };
     case 'aborted':
       return { result: 'aborted' };
   }

@@ -29,6 +29,12 @@ const HEADERS_MS = 125_000;
 const REQUEST_MS = 130_000;
 
 /**
+ * An idle connection takes 45 KiB, and anybody who reaches the port may open some. An API server asks about 200 pods at a
+ * time (--max-mutating-requests-inflight), each on a connection of its own.
+ */
+const MOST_CONNECTIONS = 1000;
+
+/**
  * Creates the HTTPS server, not listening yet. `POST /mutate` goes to its handler before Express sees it. A certificate
  * that replaces the current one serves new connections at once; open ones go on.
  */
@@ -48,6 +54,7 @@ export function createWebhookServer({ mutate, app, certificates }: ServerDeps): 
     },
     listener,
   );
+  server.maxConnections = MOST_CONNECTIONS;
   // A handshake or a request that breaks ends its own connection and nothing else.
   server.on('tlsClientError', () => undefined);
   certificates.onChange((certificate) => {

@@ -2,6 +2,7 @@ import type { AdmissionRequest } from '../core/review.js';
 import type { Validation } from '../core/validate.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import { createBodyBudget } from './body.js';
 import { createReviewHandler, type Answered, type ReviewHandler } from './review-handler.js';
 import { respondToValidation } from './validation-response.js';
 
@@ -20,10 +21,12 @@ type Judged = Validation['kind'] | 'internal-error';
  */
 const MAX_BYTES = 256 * 1024;
 
-/** Handles `POST /validate`: a bug allows the object, as the webhook's absence would. */
-export function createValidateHandler(deps: ValidationDeps): ReviewHandler {
-  return createReviewHandler({
+/** Handles `POST /validate`: a bug allows the object, as the webhook's absence would. Bodies take their memory from `budget`. */
+export function createValidateHandler(deps: ValidationDeps, budget = createBodyBudget()): ReviewHandler {
+  return createReviewHandler<Judged>({
     maxBytes: MAX_BYTES,
+    budget,
+    unread: 'not-judged',
     answer: (request) => answer(request, deps),
     count: (result) => {
       deps.metrics.validation(result);

@@ -1,4 +1,5 @@
 import type { AdmissionDeps } from '../../src/http/admission.js';
+import { createBodyBudget } from '../../src/http/body.js';
 import { createApp } from '../../src/http/app.js';
 import { createDecisionLog, type DecisionLog } from '../../src/http/decision-log.js';
 import { createMutateHandler } from '../../src/http/mutate-handler.js';
@@ -7,7 +8,7 @@ import { createValidateHandler, type ValidationDeps } from '../../src/http/valid
 import { validate } from '../../src/core/validate.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { finding } from '../../src/core/reasons.js';
-import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.js';
 
@@ -66,6 +67,9 @@ export interface Rig {
   readonly count: (series: string) => Promise<number>;
 }
 
+/** One of the largest bodies fits into it. */
+const BODY_BYTES = 8 * 1024 * 1024;
+
 /** The HTTPS app around an engine, with real metrics, log and decisions. */
 export function rigOf(
   admit: AdmissionDeps['admit'],
@@ -83,17 +87,13 @@ export function rigOf(
     certificateNotAfter: () => new Date('2031-01-01T00:00:00Z'),
     isReady: () => true,
   });
-  const mutate = createMutateHandler({
-    admit,
-    snapshot: () => EMPTY_SNAPSHOT,
-    lag: { currentMs: lagMs },
-    metrics,
-    decisions,
-    logger,
-  });
+  const bodies = createBodyBudget(BODY_BYTES);
+  const lag = { currentMs: lagMs };
+  const snapshot = (): ClusterSnapshot => EMPTY_SNAPSHOT;
+  const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger }, bodies);
   const app = createApp({
     mutate,
-    validate: createValidateHandler({ validate: judge, metrics, logger }),
+    validate: createValidateHandler({ validate: judge, metrics, logger }, bodies),
     waitingFor: () => [],
   });
   const count = async (series: string): Promise<number> => {

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { readBody, type Body } from '../../src/http/body.js';
+import { createBodyBudget, readBody, type Body, type BodyBudget } from '../../src/http/body.js';
 
 /** Reads a request whose body is played by `send`. */
 const bodyOf = (milliseconds: number, send: (request: IncomingMessage) => void): Promise<Body> =>
   new Promise((resolve) => {
     const request = new IncomingMessage(new Socket());
-    readBody(request, { bytes: 4, milliseconds }, resolve);
+    readBody(request, { bytes: 4, milliseconds, budget: createBodyBudget(0) }, resolve);
     send(request);
   });
 
@@ -35,4 +35,57 @@ test.each<[string, number, (request: IncomingMessage) => void, Body]>([
   ['aborted', LONG, (request) => request.destroy(new Error('reset')), { kind: 'aborted' }],
 ])('a body that is %s', async (_what, milliseconds, send, expected) => {
   expect(await bodyOf(milliseconds, send)).toEqual(expected);
+});
+
+const KIB = 1024;
+
+/** A body that takes its memory from a budget; it may be 1 MiB. */
+function shared(budget: BodyBudget): { readonly request: IncomingMessage; readonly body: Promise<Body> } {
+  const request = new IncomingMessage(new Socket());
+  const body = new Promise<Body>((resolve) => {
+    readBody(request, { bytes: KIB * KIB, milliseconds: LONG, budget }, resolve);
+  });
+  return { request, body };
+}
+
+const push = ({ request }: ReturnType<typeof shared>, kib: number): void => {
+  request.push(Buffer.alloc(kib * KIB));
+};
+
+test('bodies under way share their memory, and small ones need none of it', async () => {
+  const budget = createBodyBudget(200 * KIB);
+  const [held, refused, small] = [shared(budget), shared(budget), shared(budget)];
+  push(held, 150);
+  push(refused, 150);
+  refused.request.push(null);
+  expect(await refused.body).toEqual({ kind: 'no-room' });
+  push(small, 16);
+  small.request.push(null);
+  expect(await small.body).toMatchObject({ kind: 'whole' });
+  held.request.push(null);
+  expect(await held.body).toMatchObject({ kind: 'whole' });
+});
+
+test.each<[string, (request: IncomingMessage) => void]>([
+  ['whole', (request) => void request.push(null)],
+  ['aborted', (request) => void request.destroy()],
+  ['too large', (request) => void request.push(Buffer.alloc(5 * KIB * KIB))],
+])('a body that is %s gives its memory back', async (_what, finish) => {
+  const budget = createBodyBudget(200 * KIB);
+  for (let each = 0; each < 3; each += 1) {
+    const body = shared(budget);
+    push(body, 150);
+    await new Promise(setImmediate);
+    expect(budget.take(100 * KIB)).toBe(false);
+    finish(body.request);
+    await body.body;
+  }
+  expect(budget.take(200 * KIB)).toBe(true);
+});
+
+test('a body of many small chunks takes the memory that they take', async () => {
+  const body = shared(createBodyBudget(200 * KIB));
+  for (let each = 0; each < KIB; each += 1) body.request.push('x');
+  body.request.push(null);
+  expect(await body.body).toEqual({ kind: 'no-room' });
 });

@@ -12,6 +12,7 @@ import type { ServingCertificate } from '../../src/tls/source.js';
 import { reviewOf, rigOf, UNCHANGED, type Rig } from './admission-fixture.js';
 
 const HOST = '127.0.0.1';
+const MIB = 1024 * 1024;
 const ends: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
@@ -60,10 +61,19 @@ interface Answer {
   readonly servedBy: string | undefined;
 }
 
+const CALL = {
+  host: HOST,
+  path: '/mutate',
+  method: 'POST',
+  rejectUnauthorized: false,
+  headers: { 'Content-Type': 'application/json' },
+};
+
 interface Call {
   readonly port: number;
   readonly agent?: https.Agent;
   readonly path?: string;
+  readonly body?: string;
   /** Called when the headers are sent; resolves when the body may follow. */
   readonly beforeBody?: () => Promise<void>;
 }
@@ -72,20 +82,13 @@ async function post({
   port,
   agent: through,
   path = '/mutate?timeout=2s',
+  body = JSON.stringify(reviewOf()),
   beforeBody,
 }: Call): Promise<Answer> {
-  const request = https.request({
-    host: HOST,
-    port,
-    path,
-    method: 'POST',
-    rejectUnauthorized: false,
-    agent: through ?? false,
-    headers: { 'Content-Type': 'application/json' },
-  });
+  const request = https.request({ ...CALL, port, path, agent: through ?? false });
   request.flushHeaders();
   await beforeBody?.();
-  request.end(JSON.stringify(reviewOf()));
+  request.end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const { socket } = response;
   const servedBy =
@@ -203,6 +206,25 @@ test('a sender that goes away in the middle of a body is counted and harms nobod
   await closed;
   expect(await rig.count('doka_tracing_admissions_total{result="aborted"}')).toBe(1);
   expect((await post({ port })).status).toBe(200);
+});
+
+test('large bodies that never end take no more memory than there is for them; usual reviews are answered', async () => {
+  const rig = rigOf(() => UNCHANGED);
+  const { port } = await start(rig);
+  const holder = https.request({ ...CALL, port, agent: agent() }).on('error', () => undefined);
+  ends.unshift(() => Promise.resolve(holder.destroy()));
+  await new Promise((resolve) => holder.write(' '.repeat(7 * MIB), resolve));
+  const large = JSON.stringify(reviewOf({ padding: 'x'.repeat(2 * MIB) }));
+  const refused = await post({ port, body: large });
+  expect(refused).toMatchObject({ status: 503, connection: 'close' });
+  expect(refused.text).toContain('Too many large bodies');
+  expect(await rig.count('doka_tracing_admissions_total{result="overloaded"}')).toBe(1);
+  expect((await post({ port })).status).toBe(200);
+});
+
+test('takes as many connections as API servers need, and no more than there is memory for', async () => {
+  const { server } = await start(rigOf(() => UNCHANGED));
+  expect(server.maxConnections).toBe(1000);
 });
 
 test('an address in use is refused with a sentence', async () => {
