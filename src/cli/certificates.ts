@@ -46,9 +46,12 @@ export async function certificatesOf(
 
 const WILDCARDS = ['0.0.0.0', '::'];
 
-async function ephemeral(host: string, logger: Logger): Promise<CertificateSource> {
+async function ephemeral(host: string | undefined, logger: Logger): Promise<CertificateSource> {
   const { createEphemeralSource } = await import('../tls/ephemeral-source.js');
-  return createEphemeralSource({ names: WILDCARDS.includes(host) ? [] : [host], logger });
+  return createEphemeralSource({
+    names: host === undefined || WILDCARDS.includes(host) ? [] : [host],
+    logger,
+  });
 }
 
 async function ofFolder(folder: string, logger: Logger): Promise<CertificateSource> {

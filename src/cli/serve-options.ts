@@ -13,7 +13,8 @@ export interface ServeOptions {
   readonly owners: (typeof OWNERS)[number];
   readonly watchConfigmaps?: true;
   readonly port: number;
-  readonly host: string;
+  /** Every address, of IPv6 as of IPv4, when absent. */
+  readonly host?: string;
   /** 0 for none. */
   readonly adminPort: number;
   /** 0 for none. */

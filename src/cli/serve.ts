@@ -93,7 +93,10 @@ function addCertificateOptions(command: Command): void {
 function addPortOptions(command: Command): void {
   command
     .option('--port <number>', 'HTTPS port; 0 takes any free one', integer('port', 65_535), 8443)
-    .option('--host <address>', 'address to listen on, with --port and --admin-port', '0.0.0.0')
+    .option(
+      '--host <address>',
+      'address to listen on, with --port and --admin-port (default: every one, of IPv6 and IPv4)',
+    )
     .option(
       '--admin-port <number>',
       'HTTP port for metrics and probes; 0 is off',

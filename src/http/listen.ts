@@ -4,7 +4,8 @@ import { err, ok, type Result } from '../core/result.js';
 export interface Address {
   /** 0 for any free port. */
   readonly port: number;
-  readonly host: string;
+  /** Every address when absent: of IPv6 and IPv4, or of IPv4 on a machine without IPv6. */
+  readonly host?: string | undefined;
 }
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -18,9 +19,10 @@ export function listen(server: Server, { port, host }: Address): Promise<Result<
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = SENTENCES[error.code ?? ''] ?? `cannot be listened on (${error.message})`;
-      resolve(err(`${host}:${port} ${why}; give another port or address.`));
+      const where = host === undefined ? `Port ${port}` : `${host}:${port}`;
+      resolve(err(`${where} ${why}; give another port or address.`));
     });
-    server.listen(port, host, () => {
+    server.listen({ port, host }, () => {
       const address = server.address();
       resolve(ok(typeof address === 'object' && address !== null ? address.port : port));
     });
