@@ -75,7 +75,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
   const bodies = createBodyBudget();
   const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot }, bodies);
-  const judge = createValidateHandler({ validate, metrics, logger }, bodies);
+  const judge = createValidateHandler({ validate, lag, metrics, logger }, bodies);
   const app = createApp({ mutate, validate: judge, waitingFor });
   const { server: https, drain } = createWebhookServer({ mutate, app, certificates });
   const admin = createServer(createAdminApp(metrics, waitingFor));

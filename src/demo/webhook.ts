@@ -39,7 +39,7 @@ export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Pr
   const mutate = createMutateHandler({ admit, snapshot: () => snapshot, lag, metrics, decisions, logger });
   const app = createApp({
     mutate,
-    validate: createValidateHandler({ validate, metrics, logger }),
+    validate: createValidateHandler({ validate, lag, metrics, logger }),
     waitingFor: () => [],
   });
   const { server, drain } = createWebhookServer({ mutate, app, certificates });

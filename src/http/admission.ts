@@ -23,7 +23,7 @@ export interface AdmissionDeps {
  * Above this many milliseconds of event-loop lag pods pass unjudged. The API server waits 2 s: a request that has waited
  * for a fourth of it can still be answered in time, one behind a growing queue soon cannot.
  */
-const OVERLOAD_MS = 500;
+export const OVERLOAD_MS = 500;
 
 /** Answers a request by allowing it: a bug in the engine or an overloaded event loop lets the pod pass unchanged. */
 export function answerReview(request: AdmissionRequest, deps: AdmissionDeps): Answered<AdmissionResult> {

@@ -1,7 +1,9 @@
 import type { AdmissionRequest } from '../core/review.js';
 import type { Validation } from '../core/validate.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { LagProbe } from '../telemetry/event-loop-lag.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import { OVERLOAD_MS } from './admission.js';
 import { createBodyBudget } from './body.js';
 import { createReviewHandler, type Answered, type ReviewHandler } from './review-handler.js';
 import { respondToValidation } from './validation-response.js';
@@ -9,6 +11,7 @@ import { respondToValidation } from './validation-response.js';
 /** What answering a validation needs; the judge is a parameter so that tests can give one that fails. */
 export interface ValidationDeps {
   readonly validate: (request: AdmissionRequest) => Validation;
+  readonly lag: Pick<LagProbe, 'currentMs'>;
   readonly metrics: Pick<Metrics, 'validation'>;
   readonly logger: Logger;
 }
@@ -34,8 +37,16 @@ export function createValidateHandler(deps: ValidationDeps, budget = createBodyB
   });
 }
 
-function answer(request: AdmissionRequest, { validate, logger }: ValidationDeps): Answered<Judged> {
+/** An overload lets objects pass: judging one takes longer than many pods do, and what is bad is refused when it is read. */
+const unjudged = (request: AdmissionRequest): Answered<Judged> => ({
+  text: respondToValidation(request, { kind: 'not-judged' }),
+  result: 'not-judged',
+  report: () => undefined,
+});
+
+function answer(request: AdmissionRequest, { validate, lag, logger }: ValidationDeps): Answered<Judged> {
   const { group, kind, namespace, operation } = request;
+  if (lag.currentMs() > OVERLOAD_MS) return unjudged(request);
   try {
     const validation = validate(request);
     return {

@@ -93,7 +93,7 @@ export function rigOf(
   const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger }, bodies);
   const app = createApp({
     mutate,
-    validate: createValidateHandler({ validate: judge, metrics, logger }, bodies),
+    validate: createValidateHandler({ validate: judge, lag, metrics, logger }, bodies),
     waitingFor: () => [],
   });
   const count = async (series: string): Promise<number> => {

@@ -163,3 +163,15 @@ describe('a body that is no review', () => {
     expect(answer.text).toMatch(/GET is not allowed on \/validate/);
   });
 });
+
+test('an overloaded webhook lets objects pass unjudged', async () => {
+  let lagMs = 501;
+  const under = rigOf(
+    () => UNCHANGED,
+    () => lagMs,
+  );
+  expect(await answerTo(under, review(BAD))).toEqual({ uid: 'a-uid', allowed: true });
+  expect(await under.count(validations('not-judged'))).toBe(1);
+  lagMs = 500;
+  expect(await answerTo(under, review(BAD))).toMatchObject({ allowed: false });
+});
