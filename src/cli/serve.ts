@@ -29,8 +29,10 @@ export const registerServe: RegisterCommand = (program, { terminal, finish }) =>
     .description('Serves the webhook over HTTPS: POST /mutate, POST /validate, GET /readyz, GET /livez.')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Flags) => {
+      // Before anything is loaded: PID 1 of a container has no default for SIGTERM, and one that came earlier would be lost.
+      const ended = terminal.ended();
       const { serve } = await import('./serving.js');
-      finish(await serve(optionsOf(flags), terminal));
+      finish(await serve(optionsOf(flags), terminal, ended));
     });
   addSourceOptions(command);
   addClusterOptions(command);

@@ -10,12 +10,15 @@ import { UsageError, type ExitCode, type Terminal } from './terminal.js';
 import { createWebhook, type Webhook } from './webhook.js';
 
 /**
- * Serves the webhook until the process is asked to end, and returns the exit code. Throws `UsageError` for a context, a
+ * Serves the webhook until it is asked to end, and returns the exit code. Throws `UsageError` for a context, a
  * cluster or a certificate that cannot be used. A context of files is loaded before it listens; a cluster is read after
  * that, and until then the probes say what is waited for.
  */
-export async function serve(options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
-  const ended = terminal.ended();
+export async function serve(
+  options: ServeOptions,
+  terminal: Pick<Terminal, 'err'>,
+  ended: AbortSignal,
+): Promise<ExitCode> {
   const stream = createLogStream();
   const logger = createLogger(options.logLevel, stream);
   try {

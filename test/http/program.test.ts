@@ -37,6 +37,20 @@ test('every command has a description, and its help has examples and gives 0', a
   }
 });
 
+test('serve hears that it is to end before it has loaded anything', async () => {
+  let isHeard = false;
+  const ended = (): AbortSignal => {
+    isHeard = true;
+    return new AbortController().signal;
+  };
+  const running = runProgram(['serve', '--context', 'missing.yaml'], {
+    ...terminalTo({ out: '', err: '' }),
+    ended,
+  });
+  expect(isHeard).toBe(true);
+  expect(await running).toBe(2);
+});
+
 test.each([
   [['srve'], /unknown command 'srve'.*Did you mean serve\?/s],
   [['serve', '--contxt', 'x'], /unknown option '--contxt'.*Did you mean --context\?/s],
