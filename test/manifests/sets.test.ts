@@ -92,7 +92,13 @@ test('the definition of Instrumentation is in a component alone', () => {
 
 test('the example of an installation renders, and its platform is taken', () => {
   const folder = join(MANIFESTS, '../examples/cluster');
-  expect(only(rendered(folder), 'Deployment').metadata.name).toBe('doka-tracing');
+  const manifests = rendered(folder);
+  expect(only(manifests, 'Deployment').metadata.name).toBe('doka-tracing');
   const platform = parse(readFileSync(join(folder, 'platform.yaml'), 'utf8')) as unknown;
+  // Where the Operator is, the definition of Instrumentation is its own.
+  expect(platform).toMatchObject({ spec: { addons: { enable_opentelemetry_operator: true } } });
+  expect(manifests.filter(isCustomResourceDefinition).map(({ metadata }) => metadata.name)).toEqual([
+    'tracingplatforms.tracing.dokaseca.io',
+  ]);
   expect(parseTracingPlatform(platform)).toMatchObject({ ok: true, value: { notices: [] } });
 });
