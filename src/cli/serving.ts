@@ -29,7 +29,7 @@ export async function serve(
     ]);
     const context = await contextOf(options, { cluster, files, logger });
     const paths = [...(cluster === undefined ? [] : [cluster.server]), ...options.paths];
-    const webhook = createWebhook({ paths, context, certificates, logger });
+    const webhook = createWebhook({ paths, context, certificates, logger, hasPage: options.pagePort !== 0 });
     const ports = await listenAll(webhook, options);
     if (!ports.ok) {
       terminal.err(`error: ${ports.error}\n`);

@@ -25,6 +25,8 @@ export interface WebhookParts {
   readonly context: LiveContext;
   readonly certificates: Certificates;
   readonly logger: Logger;
+  /** Whether decisions are kept for the status page. */
+  readonly hasPage: boolean;
 }
 
 /** The servers of the webhook, none of them listening yet. */
@@ -51,6 +53,9 @@ const certificateGauges = ({
     ? { certificateNotAfter: () => source.current().notAfter }
     : { certificateNotAfter: () => authority.facts().leafNotAfter, authority: authority.facts };
 
+/** So many are on the status page. */
+const DECISIONS = 100;
+
 const UNTRUSTED = 'there is no certificate yet that the API server trusts';
 
 /** Puts the engine, the context and the certificate behind their servers. */
@@ -71,7 +76,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
     platform: () => platformState(context),
     ...certificateGauges(parts.certificates),
   });
-  const decisions = createDecisionLog();
+  const decisions = createDecisionLog(parts.hasPage ? DECISIONS : 0);
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
   const bodies = createBodyBudget();
   const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot }, bodies);

@@ -1,5 +1,6 @@
 import type { Injection, Status } from '../core/outcome.js';
 import type { Finding } from '../core/reasons.js';
+import { redact, redactText } from '../telemetry/redaction.js';
 
 /** One decision about one pod, as the status page shows it. */
 export interface Decision {
@@ -21,15 +22,53 @@ export interface DecisionLog {
   readonly list: () => readonly Decision[];
 }
 
-/** Keeps the last `limit` decisions and drops older ones. */
+/** Of one pod so many injections, settings of each and findings are kept. */
+const MOST = { injections: 20, settings: 100, findings: 50 } as const;
+/** A text is kept up to so many characters; a pod may bring a value of 1.4 MB. */
+const LONGEST = 256;
+
+/** Keeps the last `limit` decisions and drops older ones; 0 keeps none. Long texts are cut, and redacted before that. */
 export function createDecisionLog(limit = 100): DecisionLog {
   const ring: Decision[] = [];
   let next = 0;
   return {
     add: (decision) => {
-      ring[next] = decision;
+      if (limit === 0) return;
+      ring[next] = kept(decision);
       next = (next + 1) % limit;
     },
     list: () => [...ring.slice(next), ...ring.slice(0, next)].reverse(),
   };
 }
+
+const kept = ({ at, status, namespace, pod, findings, injections }: Decision): Decision => ({
+  ...{ at, status, namespace: cut(namespace), pod: cut(pod) },
+  findings: findings
+    .slice(0, MOST.findings)
+    .map((finding) => ({ ...finding, ...keptContainer(finding), message: cut(finding.message) })),
+  injections: injections.slice(0, MOST.injections).map(keptInjection),
+});
+
+const keptInjection = (injection: Injection): Injection => ({
+  ...injection,
+  container: cut(injection.container),
+  ...(injection.instrumentation === undefined ? {} : { instrumentation: cut(injection.instrumentation) }),
+  settings: injection.settings.slice(0, MOST.settings).map(({ name, value, origin }) => ({
+    name: cut(name),
+    value: cut(value, (whole) => redact(name, whole)),
+    origin,
+  })),
+});
+
+const keptContainer = ({ container }: Finding): Pick<Finding, 'container'> =>
+  container === undefined ? {} : { container: cut(container) };
+
+/** Cut through its middle, a credential would not be known for one any more, so a long text is redacted first. */
+const cut = (text: string, redacted = redactText): string =>
+  ownCopy(text.length <= LONGEST ? text : shortened(redacted(text)));
+
+const shortened = (text: string): string =>
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+
+/** A part of a text keeps the whole of it in memory; what was bytes in between does not. */
+const ownCopy = (text: string): string => Buffer.from(text).toString();
