@@ -44,7 +44,7 @@ export async function serve(
     await webhook.end(drainSeconds);
     return 0;
   } finally {
-    stream.flushSync();
+    await stream.close();
   }
 }
 

@@ -1,18 +1,37 @@
+import { once } from 'node:events';
 import { destination, type DestinationStream } from 'pino';
 
 export interface LogStream extends DestinationStream {
-  /** Writes what is buffered; to be called before the process ends. */
-  readonly flushSync: () => void;
+  /** Waits a second at most for what is not written yet; to be called before the process ends. */
+  readonly close: () => Promise<void>;
 }
 
 const STDERR = 2;
+/** So much waits for a slow reader; what comes then is dropped. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const LONGEST_MS = 1000;
 
 /**
  * Standard error as a stream for log lines, written in the background so that a slow reader does not hold up an answer.
- * A reader that has gone away is no reason to end: its error is dropped.
+ * A reader that has gone away is no reason to end, and its error is dropped; one that reads no more is no reason to stay.
  */
-export function createLogStream(): LogStream {
-  const stream = destination({ dest: STDERR, sync: false });
+export function createLogStream(fd: number = STDERR): LogStream {
+  const stream = destination({ dest: fd, sync: false, maxLength: MOST_BYTES });
+  let isBehind = false;
   stream.on('error', () => undefined);
-  return stream;
+  stream.on('drain', () => {
+    isBehind = false;
+  });
+  return {
+    write: (line) => {
+      isBehind = true;
+      stream.write(line);
+    },
+    close: async () => {
+      const signal = AbortSignal.timeout(LONGEST_MS);
+      if (isBehind) await once(stream, 'drain', { signal }).catch(() => undefined);
+      // Else pino would write the rest when the process ends, and wait for the reader.
+      if (isBehind) stream.destroy();
+    },
+  };
 }
