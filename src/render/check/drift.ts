@@ -1,9 +1,10 @@
 import { parseDocument } from 'yaml';
 import { amountOf } from '../../core/plan/quantity.js';
 import { differenceOf, type DifferenceLine } from '../../text/difference.js';
-import { redactDeep } from '../../telemetry/redaction.js';
 import { yamlText } from '../yaml-text.js';
 import { isRecord } from './collector-config.js';
+import { nameOf, partnerAt } from './partners.js';
+import { shownSides } from './shown-sides.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,10 +14,8 @@ type Fields = Readonly<Record<string, unknown>>;
  * where an addition changes what is done. Values that may be credentials are not shown.
  */
 export function driftOf(there: Fields, rendered: Fields): readonly DifferenceLine[] {
-  const [before, after] = [matched(opened(there), opened(rendered)), opened(rendered)].map((value) =>
-    yamlText({ value: redactDeep(value) }),
-  );
-  return differenceOf(before ?? '', after ?? '');
+  const sides = shownSides(matched(opened(there), opened(rendered)), opened(rendered));
+  return differenceOf(yamlText({ value: sides.there }), yamlText({ value: sides.rendered }));
 }
 
 /** Keys below which additions count. */
@@ -68,14 +67,8 @@ function matchedItems(
   const isAdded = (item: unknown): boolean => nameOf(item) !== undefined && !names.includes(nameOf(item));
   return there
     .filter((item) => isExact || !isAdded(item))
-    .map((item, index) => matched(item, partner(item, rendered, index), isExact));
+    .map((item, index) => matched(item, rendered[partnerAt(item, rendered, index)], isExact));
 }
-
-const nameOf = (item: unknown): unknown => (isRecord(item) ? item['name'] : undefined);
-
-/** The item of the same name, as containers and ports have them, else the one at the same place. */
-const partner = (item: unknown, wanted: readonly unknown[], index: number): unknown =>
-  wanted.find((each) => nameOf(item) !== undefined && nameOf(each) === nameOf(item)) ?? wanted[index];
 
 /** A ConfigMap with the YAML and JSON in its texts as data, so that layout and comments are no difference. */
 function opened(object: Fields): Fields {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { check } from '../../../../src/render/check/check.js';
 import { driftOf } from '../../../../src/render/check/drift.js';
 import { foundIn } from '../../../../src/render/check/found.js';
 import { PARTS, renderPart, type RenderedPart } from '../../../../src/render/parts.js';
 import { joinedText } from '../../../../src/render/parts.js';
-import { PATTERNS, renderSettings } from '../../../support/platforms.js';
+import { FORMS } from '../../../../src/render/settings.js';
+import { PATTERNS, renderSettings, STRATEGIES } from '../../../support/platforms.js';
 
 const deployment = (spec: object): Readonly<Record<string, unknown>> => ({
   apiVersion: 'apps/v1',
@@ -97,8 +99,78 @@ describe('a difference is', () => {
       configMap('headers: { authorization: hunter2 }\n'),
       configMap('headers: { authorization: x }\n'),
     );
-    expect(lines.join('\n')).not.toContain('hunter2');
+    expect(lines).toEqual([
+      "- authorization: '[redacted: as it is there]'",
+      "+ authorization: '[redacted: as rendered]'",
+    ]);
   });
+
+  test('a credential in an address, whose rest is shown', () => {
+    const url = (word: string): object => configMap(`endpoint: http://user:${word}@vm:8428\n`);
+    expect(changes(url('hunter2'), url('x'))).toEqual([
+      "- endpoint: '[redacted: as it is there]'",
+      "+ endpoint: '[redacted: as rendered]'",
+    ]);
+    expect(changes(url('hunter2'), url('hunter2'))).toEqual([]);
+  });
+
+  test.each<[string, object, object]>([
+    ['routing_key', { routing_key: 'service' }, { routing_key: 'traceID' }],
+    ['key', { attributes: [{ key: 'clustr.name' }] }, { attributes: [{ key: 'cluster.name' }] }],
+    ['key', { secretKeyRef: { key: 'other' } }, { secretKeyRef: { key: 'header' } }],
+    ['secretName', { secret: { secretName: 'y' } }, { secret: { secretName: 'x' } }],
+  ])('a name, which is shown though its field is called %s', (_, there, rendered) => {
+    expect(changes(there, rendered).join()).not.toContain('redacted');
+    expect(changes(there, rendered).length).toBeGreaterThan(1);
+  });
+});
+
+/** Plain data with each of its scalars changed in turn. */
+function mutationsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, at) => mutationsOf(item).map((changed) => replaced(value, at, changed)));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) =>
+      mutationsOf(inner).map((changed) => ({ ...value, [key]: changed })),
+    );
+  if (typeof value === 'string') return value.includes('\n') ? [] : [`${value}x`];
+  return typeof value === 'number' ? [value + 1] : [!(value as boolean)];
+}
+
+const replaced = (items: readonly unknown[], at: number, changed: unknown): readonly unknown[] =>
+  items.map((item, index) => (index === at ? changed : item));
+
+/** An object with each scalar changed in turn, those in the texts of a ConfigMap too. */
+function mutated(object: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
+  const texts = object['kind'] === 'ConfigMap' ? Object.entries(object['data'] as object) : [];
+  const inside = texts.flatMap(([key, text]) =>
+    mutationsOf(parse(text as string)).map((data) => ({ ...object, data: { [key]: JSON.stringify(data) } })),
+  );
+  return [...(mutationsOf(object) as readonly Readonly<Record<string, unknown>>[]), ...inside];
+}
+
+const EVERYTHING = {
+  addons: PATTERNS.default,
+  cluster: { name: 'c' },
+  sampling: STRATEGIES.adaptive,
+  backends: {
+    tempo: {
+      tenant: { fixed: 'blue' },
+      headers: [{ name: 'Authorization', secretName: 's', key: 'k' }],
+      tls: { caFile: 'ca.crt', certFile: 'a.crt', keyFile: 'a.key', secretName: 't' },
+    },
+  },
+};
+
+test.each(FORMS)('every scalar of what is rendered counts, in the form %s', (as) => {
+  const settings = renderSettings(EVERYTHING, { as });
+  const rendered = (['collector', 'datasources', 'instrumentation'] as const)
+    .flatMap((part) => renderPart(part, settings).objects)
+    .map(({ value }) => value as Readonly<Record<string, unknown>>);
+  const unseen = rendered.flatMap((object) =>
+    mutated(object).filter((changed) => driftOf(changed, object).length === 0),
+  );
+  expect(unseen).toEqual([]);
 });
 
 const parts = (names: readonly (typeof PARTS)[number][]): readonly RenderedPart[] =>
