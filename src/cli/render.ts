@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
-import { PARTS, type Part } from '../render/parts.js';
+import { FOR_PERSONS, PARTS, type Part } from '../render/parts.js';
 import { FORMS, type Form } from '../render/settings.js';
 import { collected } from './options.js';
 import { UsageError, type RegisterCommand } from './terminal.js';
@@ -70,15 +70,26 @@ export const registerRender: RegisterCommand = (program, { terminal, finish }) =
     .option('--no-color', 'print without colours')
     .addHelpText('after', HELP)
     .action(async (part: Part | undefined, { color, ...flags }: Flags) => {
-      if (flags.folder !== undefined && flags.check !== undefined)
-        throw new UsageError('--folder and --check are both given; give one of them.');
-      if (flags.filename === '-' && flags.check?.includes('-') === true)
-        throw new UsageError('-f and --check both name standard input; name a file for one of them.');
+      refuseMisfits(part, flags);
       const { render } = await import('./rendering.js');
       const parts = part === undefined ? PARTS : [part];
       finish(await render({ parts, ...flags }, { ...terminal, color: terminal.color && color }));
     });
 };
+
+type Given = Omit<Flags, 'color'>;
+
+/** Throws `UsageError` for options that do not go together. */
+function refuseMisfits(part: Part | undefined, { folder, check, filename }: Given): void {
+  if (check === undefined) return;
+  if (folder !== undefined) throw new UsageError('--folder and --check are both given; give one of them.');
+  if (filename === '-' && check.includes('-'))
+    throw new UsageError('-f and --check both name standard input; name a file for one of them.');
+  if (part !== undefined && FOR_PERSONS.includes(part))
+    throw new UsageError(
+      `--check compares objects of the cluster, and ${part} has none; name another part, or none for all.`,
+    );
+}
 
 const MOST_REPLICAS = 100;
 

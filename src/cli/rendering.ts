@@ -4,7 +4,7 @@ import picocolors from 'picocolors';
 import { readTexts, type FileText } from '../config/context.js';
 import type { PlatformInput } from '../config/platform-input.js';
 import type { Issue, Result } from '../core/result.js';
-import { check } from '../render/check/check.js';
+import { check, holdsKnown } from '../render/check/check.js';
 import { foundIn } from '../render/check/found.js';
 import { reportData, reportLines } from '../render/check/report.js';
 import { joinedText, renderPart, type Part, type RenderedPart } from '../render/parts.js';
@@ -64,11 +64,15 @@ async function checked(
   const texts = await Promise.all(paths.map((path) => textsAt(path, terminal)));
   const found = texts.flat().flatMap(({ file, text }) => granted(foundIn(text, file)));
   const findings = check(found, parts, settings);
+  if (findings.length === 0 && !holdsKnown(found, parts)) throw new UsageError(nothingKnown(paths));
   const lines = reportLines(findings, picocolors.createColors(terminal.color));
   const data = (): string => JSON.stringify(reportData(findings), null, 2);
   terminal.out(`${output === 'json' ? data() : lines.join('\n')}\n`);
   return findings.length === 0 ? 0 : 1;
 }
+
+const nothingKnown = (paths: readonly string[]): string =>
+  `--check ${paths.join(', ')}: there is nothing that render knows, so nothing was compared; name files with objects that are rendered, a Collector’s configuration, Grafana’s datasources for tracing or a sampler.`;
 
 async function textsAt(path: string, terminal: Terminal): Promise<readonly FileText[]> {
   if (path === '-') return [{ file: 'stdin', text: await terminal.readInput() }];

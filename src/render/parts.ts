@@ -19,6 +19,9 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
+/** Parts that a person reads; the others are objects for the cluster. */
+export const FOR_PERSONS: readonly Part[] = ['values', 'access'];
+
 /** One part, rendered. */
 export interface RenderedPart {
   readonly part: Part;

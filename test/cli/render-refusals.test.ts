@@ -103,11 +103,31 @@ describe('bad input gives 2, one error with place and mend, and nothing is writt
     ['an address that is none', ['-f', DEFAULT, '--metrics-write', 'prometheus'], 'allowed: a URL'],
     ['a folder and a check', ['-f', DEFAULT, '--folder', 'a', '--check', 'b'], 'give one of them'],
     ['standard input twice', ['-f', '-', '--check', '-'], 'both name standard input'],
+    ['a check of what is for a person', ['values', '-f', DEFAULT, '--check', '-'], 'and values has none'],
     ['a check of what is not there', ['-f', DEFAULT, '--check', '/nowhere'], '/nowhere: cannot be read'],
   ])('%s', async (_, words, part) => {
     const result = await run(words);
     expect([result.code, result.out]).toEqual([2, '']);
     expect(result.err).toContain(part);
+  });
+
+  test.each<[string, string]>([
+    ['nothing', ''],
+    ['an empty document', '---\n# none\n'],
+    ['other objects', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a, namespace: b }\n'],
+    ['other values', 'replicas: 2\nconfig: { a: 1 }\n'],
+    ['other datasources', 'datasources: [{ name: L, type: loki, url: http://loki }]\n'],
+  ])('a check in which there is %s, so that it would compare nothing', async (_, text) => {
+    const result = await run(['-f', DEFAULT, '--check', '-'], text);
+    expect([result.code, result.out]).toEqual([2, '']);
+    expect(result.err).toContain('--check -: there is nothing that render knows, so nothing was compared');
+  });
+
+  test('a check of an empty folder', async () => {
+    const empty = mkdtempSync(join(folder, 'empty-'));
+    const result = await run(['-f', DEFAULT, '--check', empty]);
+    expect([result.code, result.out]).toEqual([2, '']);
+    expect(result.err).toContain(`--check ${empty}: there is nothing that render knows`);
   });
 
   test('a check of what is no YAML', async () => {

@@ -12,13 +12,15 @@ import {
   ownMetricsAddress,
   removedComponents,
 } from './component-faults.js';
-import { datasourceFaults } from './datasource-faults.js';
+import { datasourceFaults, datasourcesIn } from './datasource-faults.js';
 import { driftOf } from './drift.js';
 import { backendHosts, grpcScheme } from './exporter-faults.js';
 import type { ConfigRule, Fault } from './fault.js';
 import type { Found } from './found.js';
-import { objectFaults, unreachedCollectors } from './object-faults.js';
+import { objectFaults, samplerIn, unreachedCollectors } from './object-faults.js';
 import { undefinedComponents, unusedComponents } from './pipeline-faults.js';
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What a check found. */
 export type Finding =
@@ -31,7 +33,10 @@ export type Finding =
     }
   | { readonly kind: 'missing'; readonly object: string };
 
-/** Compares what is there with what is rendered, and says what is known to be wrong in it. */
+/**
+ * Compares what is there with what is rendered, and says what is known to be wrong in it. That there is nothing says
+ * little where `holdsKnown` is false.
+ */
 export function check(
   found: readonly Found[],
   parts: readonly RenderedPart[],
@@ -39,6 +44,17 @@ export function check(
 ): readonly Finding[] {
   return [...faultsIn(found, settings), ...parts.flatMap((part) => driftIn(found, part, parts.length === 1))];
 }
+
+/** Tells whether there is anything that can be compared or judged. */
+export const holdsKnown = (found: readonly Found[], parts: readonly RenderedPart[]): boolean =>
+  found.some(isJudged) ||
+  parts.some(({ objects }) => objects.some(({ value }) => counterpart(found, value as Fields) !== undefined));
+
+const isJudged = (found: Found): boolean =>
+  found.kind === 'OpenTelemetryCollector' ||
+  samplerIn(found) !== undefined ||
+  configsIn(found).length > 0 ||
+  datasourcesIn(found).length > 0;
 
 const CONFIG_RULES: readonly ConfigRule[] = [
   removedComponents,
@@ -78,8 +94,8 @@ function faultsIn(found: readonly Found[], settings: RenderSettings): readonly F
 /** Objects of a part that are not there count where the part was asked for, or others of it are there. */
 function driftIn(found: readonly Found[], { objects }: RenderedPart, isAsked: boolean): readonly Finding[] {
   const compared = objects.map(({ value }) => {
-    const object = value as Readonly<Record<string, unknown>>;
-    return { object, there: found.find((each) => identity(each.value) === identity(object)) };
+    const object = value as Fields;
+    return { object, there: counterpart(found, object) };
   });
   const countsMissing = isAsked || compared.some(({ there }) => there !== undefined);
   return compared.flatMap(({ object, there }): readonly Finding[] => {
@@ -90,14 +106,18 @@ function driftIn(found: readonly Found[], { objects }: RenderedPart, isAsked: bo
   });
 }
 
+/** The object that is there for one that is rendered. */
+const counterpart = (found: readonly Found[], object: Fields): Found | undefined =>
+  found.find((each) => identity(each.value) === identity(object));
+
 /** What makes two objects the same: their kind, whatever its version, and their name. */
-function identity(object: Readonly<Record<string, unknown>>): string {
+function identity(object: Fields): string {
   const group = String(object['apiVersion']).split('/').slice(0, -1).join('/');
   return `${group} ${titleOf(object)}`;
 }
 
 /** `Kind namespace/name`. */
-function titleOf(object: Readonly<Record<string, unknown>>): string {
+function titleOf(object: Fields): string {
   const wordAt = (path: readonly string[]): string => {
     const value = valueAt(object, path);
     return typeof value === 'string' ? value : '';

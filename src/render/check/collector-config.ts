@@ -25,13 +25,21 @@ const isCollectorConfig = (value: unknown): value is Fields =>
 export const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The configurations that a document holds: itself, that of an OpenTelemetryCollector, or those of a ConfigMap. */
+/** Where a file without a kind holds a configuration: it is one, or it is values of the Collector's chart. */
+const IN_FILES: readonly Path[] = [[], ['config']];
+
+/** The configurations that a document holds: its own, that of an OpenTelemetryCollector, or those of a ConfigMap. */
 export function configsIn(found: Found): readonly FoundConfig[] {
-  if (found.kind === 'OpenTelemetryCollector') return collectorObject(found);
-  if (found.kind === 'ConfigMap') return configMap(found);
-  if (found.kind === '' && isCollectorConfig(found.value))
-    return [{ config: found.value, place: placeUnder(found, []) }];
-  return [];
+  switch (found.kind) {
+    case 'OpenTelemetryCollector':
+      return collectorObject(found);
+    case 'ConfigMap':
+      return configMap(found);
+    case '':
+      return IN_FILES.flatMap((path) => configAt(found, path));
+    default:
+      return [];
+  }
 }
 
 function collectorObject(found: Found): readonly FoundConfig[] {
@@ -42,11 +50,14 @@ function collectorObject(found: Found): readonly FoundConfig[] {
     ...(typeof image === 'string' ? { image } : {}),
     ...(typeof namespace === 'string' ? { namespace } : {}),
   };
-  const path = ['spec', 'config'];
-  const { config } = spec;
-  if (typeof config === 'string')
-    return textConfig(found, path, config).map((each) => ({ ...each, ...about }));
-  return isCollectorConfig(config) ? [{ config, place: placeUnder(found, path), ...about }] : [];
+  return configAt(found, ['spec', 'config']).map((each) => ({ ...each, ...about }));
+}
+
+/** A configuration at a path, as a map or as a text. */
+function configAt(found: Found, path: Path): readonly FoundConfig[] {
+  const config = valueAt(found.value, path);
+  if (typeof config === 'string') return textConfig(found, path, config);
+  return isCollectorConfig(config) ? [{ config, place: placeUnder(found, path) }] : [];
 }
 
 function configMap(found: Found): readonly FoundConfig[] {

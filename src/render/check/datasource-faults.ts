@@ -13,32 +13,49 @@ const PLUGINS: readonly unknown[] = ['tempo', 'jaeger', 'zipkin'];
 const LISTS: readonly Path[] = [['datasources'], ['defaultDatasources', 'extra']];
 const GRAFANA_OBJECT: Path = ['spec', 'datasource'];
 
-/** Datasources of tracing backends that Grafana cannot ask, or that nothing can link to. */
-export function datasourceFaults({ kind, value }: Found, settings: RenderSettings): readonly Fault[] {
-  const expected = datasourcesOf(settings).filter(({ type }) => PLUGINS.includes(type));
-  const faults = (at: Path, datasource: unknown): readonly Fault[] =>
-    isRecord(datasource) && PLUGINS.includes(datasource['type']) ? faultsOf(at, datasource, expected) : [];
-  if (kind === 'GrafanaDatasource') return faults(GRAFANA_OBJECT, valueAt(value, GRAFANA_OBJECT));
-  if (kind === 'ConfigMap') return inTexts(value, faults);
-  return kind === '' ? inLists(value, [], faults) : [];
+/** A datasource of a tracing backend, and where it stands. */
+interface FoundDatasource {
+  readonly path: Path;
+  readonly datasource: Readonly<Record<string, unknown>>;
 }
 
-type Judge = (at: Path, datasource: unknown) => readonly Fault[];
+/** Datasources of tracing backends that Grafana cannot ask, or that nothing can link to. */
+export function datasourceFaults(found: Found, settings: RenderSettings): readonly Fault[] {
+  const expected = datasourcesOf(settings).filter(({ type }) => PLUGINS.includes(type));
+  return datasourcesIn(found).flatMap(({ path, datasource }) => faultsOf(path, datasource, expected));
+}
 
-const inLists = (value: unknown, prefix: Path, judge: Judge): readonly Fault[] =>
+/** Datasources of tracing backends that a document holds. */
+export function datasourcesIn({ kind, value }: Found): readonly FoundDatasource[] {
+  switch (kind) {
+    case 'GrafanaDatasource':
+      return tracing(GRAFANA_OBJECT, valueAt(value, GRAFANA_OBJECT));
+    case 'ConfigMap':
+      return inTexts(value);
+    case '':
+      return inLists(value, []);
+    default:
+      return [];
+  }
+}
+
+const tracing = (path: Path, datasource: unknown): readonly FoundDatasource[] =>
+  isRecord(datasource) && PLUGINS.includes(datasource['type']) ? [{ path, datasource }] : [];
+
+const inLists = (value: unknown, prefix: Path): readonly FoundDatasource[] =>
   LISTS.flatMap((path) => {
     const list = valueAt(value, path);
     const items = Array.isArray(list) ? (list as readonly unknown[]) : [];
-    return items.flatMap((item, index) => judge([...prefix, ...path, index], item));
+    return items.flatMap((item, index) => tracing([...prefix, ...path, index], item));
   });
 
-function inTexts(value: unknown, judge: Judge): readonly Fault[] {
+function inTexts(value: unknown): readonly FoundDatasource[] {
   const data = valueAt(value, ['data']);
   if (!isRecord(data)) return [];
   return Object.entries(data).flatMap(([key, text]) => {
     const document = parseDocument(String(text), { prettyErrors: false });
     const isText = document.errors.length > 0;
-    return isText ? [] : inLists(document.toJS(), ['data', key], judge);
+    return isText ? [] : inLists(document.toJS(), ['data', key]);
   });
 }
 

@@ -1,4 +1,5 @@
 import { isMember, SAMPLERS } from '../../core/domain.js';
+import type { Path } from '../../core/objects/paths.js';
 import type { Platform } from '../../core/platform.js';
 import { collectorHost, collectorService } from '../../core/resolve/backends.js';
 import { secondTierName } from '../collector/tier-names.js';
@@ -20,13 +21,25 @@ const formerVersion: ObjectRule = ({ kind, apiVersion, value }) => {
   return [{ path: ['apiVersion'], message }];
 };
 
-const unknownSampler: ObjectRule = ({ kind, value }) => {
-  const type = valueAt(value, ['spec', 'sampler', 'type']);
-  if (kind !== 'Instrumentation' || typeof type !== 'string' || isMember(SAMPLERS, type)) return [];
+const unknownSampler: ObjectRule = (found) => {
+  const sampler = samplerIn(found);
+  if (sampler === undefined || isMember(SAMPLERS, sampler.type)) return [];
+  const { path, type } = sampler;
   const wanted = type === 'probabilistic' ? 'parentbased_traceidratio' : SAMPLERS.join(', ');
   const message = `is ${type}, which is the name of no sampler of an SDK; allowed: ${wanted}; correct it`;
-  return [{ path: ['spec', 'sampler', 'type'], message }];
+  return [{ path, message }];
 };
+
+/** The sampler that an Instrumentation names, or a piece of one without a kind. */
+export function samplerIn({
+  kind,
+  value,
+}: Found): { readonly path: Path; readonly type: string } | undefined {
+  if (kind !== 'Instrumentation' && kind !== '') return undefined;
+  const path = [...(kind === '' ? [] : ['spec']), 'sampler', 'type'];
+  const type = valueAt(value, path);
+  return typeof type === 'string' ? { path, type } : undefined;
+}
 
 /** Where agents do not reach the Collectors that are given, since none is called as the platform says. */
 export function unreachedCollectors(

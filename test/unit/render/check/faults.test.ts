@@ -32,8 +32,11 @@ test('each fault of the page’s Collector is named at its place, with its mend'
   ]);
 });
 
-test('the page’s Instrumentation has none, and its fragment of a sampler has one where it belongs', () => {
+test('the page’s Instrumentation has none, and its sampler has one, alone and where it belongs', () => {
   expect(faultsIn(page('instrumentation.yaml'))).toEqual([]);
+  expect(faultsIn(page('sampler.yaml'))).toEqual([
+    'x.yaml:3:3: sampler.type is probabilistic, which is the name of no sampler of an SDK; allowed: parentbased_traceidratio; correct it',
+  ]);
   const sampler = page('sampler.yaml').replaceAll(/^(?=.)/gm, '  ');
   const text = `apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: { name: a }\nspec:\n${sampler}`;
   expect(faultsIn(text)).toEqual([
@@ -137,6 +140,14 @@ describe('a configuration alone', () => {
       ),
     ]);
   });
+});
+
+test.each<[string, (config: string) => string]>([
+  ['a map', (config) => config],
+  ['a text', (config) => JSON.stringify(config)],
+])('the configuration in values of the Collector’s chart is judged, as %s', (_, written) => {
+  const text = `replicaCount: 2\nconfig: ${written(config({ logging: {} }))}\n`;
+  expect(faultsIn(text)).toEqual([expect.stringContaining('exporters.logging is gone; write debug')]);
 });
 
 describe('places', () => {
