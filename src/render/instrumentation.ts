@@ -1,7 +1,8 @@
 import { admit } from '../core/admit.js';
 import { LANGUAGES, type Language } from '../core/domain.js';
-import type { Platform } from '../core/platform.js';
+import type { BackendSettings, Platform } from '../core/platform.js';
 import type { EnvVar } from '../core/pod.js';
+import { certificatesOf, type Certificates } from '../core/resolve/access.js';
 import { CAPABILITIES } from '../core/resolve/capabilities.js';
 import { ENDPOINT } from '../core/resolve/variable-names.js';
 import { creationOf } from '../core/review.js';
@@ -9,7 +10,9 @@ import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import type { Commented } from './yaml-text.js';
 
 /** Variables that say where traces go and how they are thinned; the rest of an injection is the Operator's own. */
-const TOLD = /^OTEL_(EXPORTER_|TRACES_|METRICS_|LOGS_|PROPAGATORS$)/;
+const TOLD = /^(OTEL_(EXPORTER_|TRACES_|METRICS_|LOGS_|PROPAGATORS$)|DOKA_TRACING_HEADER_)/;
+/** Paths of certificates, which the Operator writes by itself for the volumes that it mounts. */
+const CERTIFICATES = /^OTEL_EXPORTER_OTLP_(CERTIFICATE|CLIENT_CERTIFICATE|CLIENT_KEY)$/;
 
 /** Samplers that the Instrumentation's schema allows; others are told by a variable. */
 const SAMPLER_TYPES: readonly (string | undefined)[] = [
@@ -52,7 +55,7 @@ export function instrumentationObject(platform: Platform): Commented {
       kind: 'Instrumentation',
       metadata: { name: 'default-instrumentation' },
       spec: {
-        ...specOf(shared),
+        ...specOf(shared, certificatesUnder(platform)),
         // By it the Collector finds the pod, behind a mesh too.
         resource: { addK8sUIDAttributes: true },
         ...Object.fromEntries(sections),
@@ -71,6 +74,7 @@ function isSection(language: Language, { agents }: Platform): boolean {
 const NAMESPACE = 'default';
 
 function toldTo(language: Language, platform: Platform): Told {
+  if (hasTenantByNamespace(platform)) return { language, refusal: tenantRefusal(language, platform) };
   const annotations = {
     [`instrumentation.opentelemetry.io/inject-${language}`]: 'true',
     'instrumentation.opentelemetry.io/otel-go-auto-target-exe': '/app',
@@ -82,8 +86,26 @@ function toldTo(language: Language, platform: Platform): Told {
     return { language, refusal: findings.map(({ message }) => message).join(' ') };
   }
   const env = outcome.pod.spec.containers[0]?.env ?? [];
-  return { language, env: env.filter(({ name }) => TOLD.test(name)) };
+  return { language, env: env.filter(({ name }) => TOLD.test(name) && !CERTIFICATES.test(name)) };
 }
+
+/** The backend that agents send to themselves; undefined where the Collector stands between. */
+const directBackend = ({ route, backends, primary }: Platform): BackendSettings | undefined =>
+  route.value === 'direct' ? backends[primary.value] : undefined;
+
+function certificatesUnder(platform: Platform): Certificates | undefined {
+  const backend = directBackend(platform);
+  return backend === undefined ? undefined : certificatesOf(backend);
+}
+
+/** One Instrumentation is for many namespaces, and has no field for their names. */
+function hasTenantByNamespace(platform: Platform): boolean {
+  const tenant = directBackend(platform)?.tenant;
+  return tenant !== undefined && 'namespace' in tenant;
+}
+
+const tenantRefusal = (language: Language, { primary }: Platform): string =>
+  `${language}: ${primary.value} has a tenant for each namespace, which an Instrumentation cannot name; leave injection to the webhook, or set spec.backends.${primary.value}.tenant.fixed.`;
 
 const snapshotUnder = (platform: Platform, language: Language): ClusterSnapshot => ({
   ...EMPTY_SNAPSHOT,
@@ -102,7 +124,7 @@ const isIn = (env: readonly EnvVar[], variable: EnvVar): boolean =>
   env.some((each) => JSON.stringify(each) === JSON.stringify(variable));
 
 /** Variables as the fields that the Instrumentation has for them. */
-function specOf(shared: readonly EnvVar[]): Readonly<Record<string, unknown>> {
+function specOf(shared: readonly EnvVar[], tls: Certificates | undefined): Readonly<Record<string, unknown>> {
   const valueOf = (name: string): string | undefined => shared.find((each) => each.name === name)?.value;
   const [endpoint, propagators] = [valueOf(ENDPOINT), valueOf('OTEL_PROPAGATORS')];
   const sampler = valueOf('OTEL_TRACES_SAMPLER');
@@ -111,12 +133,20 @@ function specOf(shared: readonly EnvVar[]): Readonly<Record<string, unknown>> {
   const told = [ENDPOINT, 'OTEL_PROPAGATORS', ...(hasField ? SAMPLER_VARIABLES : [])];
   const env = shared.filter(({ name }) => !told.includes(name));
   return {
-    ...(endpoint === undefined ? {} : { exporter: { endpoint } }),
+    ...(endpoint === undefined && tls === undefined ? {} : { exporter: exporterOf(endpoint, tls) }),
     ...(propagators === undefined ? {} : { propagators: propagators.split(',') }),
     ...(hasField ? { sampler: { type: sampler, ...(argument === undefined ? {} : { argument }) } } : {}),
     ...(env.length === 0 ? {} : { env }),
   };
 }
+
+const exporterOf = (
+  endpoint: string | undefined,
+  tls: Certificates | undefined,
+): Readonly<Record<string, unknown>> => ({
+  ...(endpoint === undefined ? {} : { endpoint }),
+  ...(tls === undefined ? {} : { tls }),
+});
 
 const SAMPLER_VARIABLES = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
 

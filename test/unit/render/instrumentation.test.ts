@@ -89,6 +89,43 @@ test('languages that cannot send are left out, and why is said', () => {
   });
 });
 
+describe('a backend that agents send to themselves', () => {
+  const direct = (tempo: object): object => ({ addons: { enable_tempo: true }, backends: { tempo } });
+  const headers = [{ name: 'Authorization', secretName: 'credentials', key: 'header' }];
+
+  test('is told its tenant and credentials, each variable before the one that refers to it', () => {
+    const env = specUnder(direct({ tenant: { fixed: 'blue' }, headers }))['env'] as readonly object[];
+    expect(env.slice(-2)).toEqual([
+      {
+        name: 'DOKA_TRACING_HEADER_1',
+        valueFrom: { secretKeyRef: { name: 'credentials', key: 'header', optional: true } },
+      },
+      {
+        name: 'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+        value: 'X-Scope-OrgID=blue,Authorization=$(DOKA_TRACING_HEADER_1)',
+      },
+    ]);
+  });
+
+  test('is trusted by the files that the Operator mounts', () => {
+    const tls = { caFile: 'ca.crt', certFile: 'tls.crt', keyFile: 'tls.key', secretName: 'x' };
+    const spec = specUnder(direct({ tls }));
+    expect(spec['exporter']).toEqual({
+      endpoint: 'https://tempo.monitoring.svc:4318',
+      tls: { ca_file: 'ca.crt', cert_file: 'tls.crt', key_file: 'tls.key', secretName: 'x' },
+    });
+    expect(JSON.stringify(spec)).not.toContain('OTEL_EXPORTER_OTLP_CERTIFICATE');
+    expect(JSON.stringify(spec)).not.toContain('/otel-auto-instrumentation-secret');
+  });
+
+  test('is told nothing where each namespace is a tenant of its own, and why is said', () => {
+    const { platform } = renderSettings(direct({ tenant: { namespace: true }, headers }));
+    const { value, head } = instrumentationObject(platform);
+    expect(head).toContain('Not injected: java: tempo has a tenant for each namespace');
+    expect((value as Instrumentation).spec).toEqual({ resource: { addK8sUIDAttributes: true } });
+  });
+});
+
 test('images, and languages that are switched off or on, are those of the platform', () => {
   const agents = {
     java: { image: 'registry.example/java:1' },
