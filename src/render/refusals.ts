@@ -1,4 +1,5 @@
 import { formatPath } from '../core/objects/paths.js';
+import { parseEndpoint } from '../core/resolve/endpoint.js';
 import type { Issue } from '../core/result.js';
 import { collectorSampling } from './collector/sampling.js';
 import { hasSecondTier } from './collector/tiers.js';
@@ -10,7 +11,7 @@ type Refusal = (settings: RenderSettings) => readonly Issue[];
 
 /** What a valid platform asks for and cannot be rendered, with the path in the TracingPlatform; all at once. */
 export const refusalsOf = (settings: RenderSettings): readonly Issue[] =>
-  [operatorForm, longName, shares, tenants].flatMap((refusal) => refusal(settings));
+  [operatorForm, longName, shares, tenants, podVariables].flatMap((refusal) => refusal(settings));
 
 const operatorForm: Refusal = ({ form, hasOperator }) =>
   form === 'operator' && !hasOperator
@@ -63,4 +64,16 @@ const tenants: Refusal = (settings) => {
       message:
         'is what the Collector cannot tell a backend, since it sends spans of several namespaces in one request; allowed: { fixed: <name> }; name one, or set spec.route: direct',
     }));
+};
+
+/** Agents may be told `$(OTEL_NODE_IP)`, which Kubernetes puts into their variables; a file of the Collector has none. */
+const podVariables: Refusal = (settings) => {
+  const { platform } = settings;
+  if (!isCollected(settings)) return [];
+  return enabledBackends(platform).flatMap((backend): readonly Issue[] => {
+    const { host = '' } = parseEndpoint(platform.backends[backend]?.endpoint ?? '') ?? {};
+    if (!host.startsWith('$(')) return [];
+    const message = `is at ${host}, which pods alone know, and not the Collector; allowed: a name or an address; write it out, or set spec.route: direct`;
+    return [{ path: `spec.backends.${backend}.endpoint`, message }];
+  });
 };

@@ -65,6 +65,12 @@ describe('bad input gives 2, one error with place and mend, and nothing is writt
       'spec.backends.tempo.tenant.namespace: is what the Collector cannot tell a backend',
     ],
     [
+      'an address that pods alone know',
+      'a.yaml',
+      platform(`${TEMPO}backends: { tempo: { endpoint: http://$(OTEL_NODE_IP):4317 } }\n`),
+      'spec.backends.tempo.endpoint: is at $(OTEL_NODE_IP), which pods alone know, and not the Collector',
+    ],
+    [
       'a tenant that is no number',
       'a.yaml',
       platform(

@@ -4,6 +4,7 @@ import type { EnvVar } from '../../core/pod.js';
 import { backendAddresses, type Address } from '../../core/resolve/backends.js';
 import { endpointText, parseEndpoint, portOf } from '../../core/resolve/endpoint.js';
 import { tenantHeaders } from '../../core/resolve/tenant.js';
+import { literal } from '../literal.js';
 import { tlsFiles } from './tls-files.js';
 import type { Component } from './component.js';
 import { typeName } from './names.js';
@@ -69,7 +70,9 @@ function securedUrl(
   const endpoint = parseEndpoint(url);
   const isSecure = tls === undefined ? endpoint?.scheme.toLowerCase() === 'https' : tls.insecure !== true;
   if (endpoint === undefined) return { url, isSecure };
-  return { url: endpointText({ ...endpoint, scheme: isSecure ? 'https' : 'http' }), isSecure };
+  const { path } = endpoint;
+  const scheme = isSecure ? 'https' : 'http';
+  return { url: endpointText({ ...endpoint, scheme, path: literal(path) }), isSecure };
 }
 
 function hostAndPort(url: string): string {
@@ -78,12 +81,16 @@ function hostAndPort(url: string): string {
   return `${endpoint?.host ?? ''}:${port.toString()}`;
 }
 
-/** Headers that name the one tenant of a backend; none without. */
+/** Headers that name the one tenant of a backend, for a file in which variables are replaced; none without. */
 export const fixedTenant = (
   backend: Backend,
   { tenant }: BackendSettings,
 ): Readonly<Record<string, string>> =>
-  tenant !== undefined && 'fixed' in tenant ? tenantHeaders(backend, tenant.fixed) : {};
+  tenant !== undefined && 'fixed' in tenant
+    ? Object.fromEntries(
+        Object.entries(tenantHeaders(backend, tenant.fixed)).map(([name, value]) => [name, literal(value)]),
+      )
+    : {};
 
 interface SecretHeaders {
   readonly headers: Readonly<Record<string, string>>;

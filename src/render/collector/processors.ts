@@ -1,5 +1,6 @@
 import { BACKEND_ATTRIBUTE } from '../../core/annotations.js';
 import type { Backend } from '../../core/domain.js';
+import { literal } from '../literal.js';
 import type { Component } from './component.js';
 import { typeName } from './names.js';
 
@@ -59,7 +60,7 @@ export function k8sAttributes(version: string, isOnNode: boolean): Component {
 export function clusterAttributes(cluster: string): Component {
   const insert = (key: string): Readonly<Record<string, string>> => ({
     key,
-    value: cluster,
+    value: literal(cluster),
     action: 'insert',
   });
   return {

@@ -1,4 +1,5 @@
 import type { Sampling } from '../../core/platform.js';
+import { literal } from '../literal.js';
 import type { Component } from './component.js';
 
 export type TailSampling = Extract<Sampling, { strategy: 'tail' }>;
@@ -78,8 +79,8 @@ function dropPolicy(paths: readonly string[]): Policy {
   return { name: 'drop', type: 'drop', drop: { drop_sub_policy: [condition] } };
 }
 
-/** Text as a literal of the OpenTelemetry Transformation Language, which quotes as Go does. */
-const ottlText = (text: string): string => JSON.stringify(text);
+/** Text as a literal of the OpenTelemetry Transformation Language, which quotes as Go does, in a configuration. */
+const ottlText = (text: string): string => literal(JSON.stringify(text));
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
@@ -91,9 +92,9 @@ function composite({ spansPerSecond, services = {} }: AdaptiveSampling, replicas
   const shares = Object.entries(services).map(([service, percent]) => ({
     percent,
     policy: {
-      name: `service-${service}`,
+      name: `service-${literal(service)}`,
       type: 'string_attribute',
-      string_attribute: { key: 'service.name', values: [service] },
+      string_attribute: { key: 'service.name', values: [literal(service)] },
     },
   }));
   const taken = shares.reduce((sum, { percent }) => sum + percent, 0);

@@ -1,5 +1,6 @@
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform.js';
+import { literal } from '../literal.js';
 import type { Folder } from './component.js';
 
 /** The certificates of a connection as the Collector reads them, and where its pods have them from. */
@@ -32,7 +33,7 @@ export function tlsFiles(backend: Backend, { tls }: BackendSettings): TlsFiles {
   const files = placed.flatMap(([option, file, from]) =>
     file === undefined
       ? []
-      : [[option, pathOf(file, from), from !== undefined && !isAbsolute(file)] as const],
+      : [[option, literal(pathOf(file, from)), from !== undefined && !isAbsolute(file)] as const],
   );
   return {
     config: Object.fromEntries(files.map(([option, path]) => [option, path])),

@@ -2,6 +2,7 @@ import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform.js';
 import { queryAddress } from '../../core/resolve/queries.js';
 import { fixedTenant, headerVariable } from '../collector/exporters.js';
+import { literal } from '../literal.js';
 import { enabledBackends } from '../collector/pipelines.js';
 import type { RenderSettings } from '../settings.js';
 import type { Comment, Commented } from '../yaml-text.js';
@@ -59,7 +60,7 @@ function backendDatasource(settings: RenderSettings, backend: Backend): Datasour
     uid: datasourceUid(backend),
     type,
     access: 'proxy',
-    url: queryAddress(platform, backend)?.url ?? '',
+    url: literal(queryAddress(platform, backend)?.url ?? ''),
     jsonData: {
       ...jsonData,
       ...links(settings),
@@ -134,7 +135,9 @@ function headerFields(backend: Backend, settings: BackendSettings | undefined): 
   );
   const headers = [...tenant, ...secret];
   return {
-    jsonData: Object.fromEntries(headers.map(([name], at) => [`httpHeaderName${(at + 1).toString()}`, name])),
+    jsonData: Object.fromEntries(
+      headers.map(([name], at) => [`httpHeaderName${(at + 1).toString()}`, literal(name)]),
+    ),
     secureJsonData: Object.fromEntries(
       headers.map(([, value], at) => [`httpHeaderValue${(at + 1).toString()}`, value]),
     ),

@@ -139,6 +139,19 @@ test('certificates come from the Secret and the ConfigMap that are named', () =>
   expect(exporter.comment).toContain('Mount the files');
 });
 
+test('a dollar sign of the platform is none of the Collector’s', () => {
+  const settings = {
+    endpoint: 'http://tempo.example.org:4318/$a${b}',
+    tenant: { fixed: 'team$$1${foo:bar}' },
+    headers: [{ name: 'x-$a', secretName: 's', key: 'k' }],
+  };
+  expect(exporterOf('tempo', settings).config).toMatchObject({
+    endpoint: 'http://tempo.example.org:4318/$$a$${b}',
+    // Names are keys, which the Collector takes as they are.
+    headers: { 'X-Scope-OrgID': 'team$$$$1$${foo:bar}', 'x-$a': '${env:TEMPO_HEADER_1}' },
+  });
+});
+
 test('a backend that is off has no exporter', () => {
   const { platform } = renderSettings({ addons: { enable_tempo: true } });
   expect(() => backendExporter(platform, 'jaeger', 1)).toThrow('jaeger is not enabled');

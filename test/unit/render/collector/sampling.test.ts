@@ -55,8 +55,29 @@ describe('tail', () => {
     expect(drop?.drop?.drop_sub_policy[0]?.ottl_condition.span).toEqual([
       String.raw`IsRootSpan() and span.attributes["url.path"] == "/a\"b\\c(d)"`,
       String.raw`IsRootSpan() and span.attributes["http.route"] == "/a\"b\\c(d)"`,
-      String.raw`IsRootSpan() and IsMatch(span.attributes["http.target"], "^/a\"b\\\\c\\(d\\)(\\?.*)?$")`,
+      String.raw`IsRootSpan() and IsMatch(span.attributes["http.target"], "^/a\"b\\\\c\\(d\\)(\\?.*)?$$")`,
     ]);
+  });
+});
+
+describe('a dollar sign is none of a variable', () => {
+  test('in a path that is dropped', () => {
+    const [drop] = samplingUnder({ strategy: 'tail', percent: 1, drop: ['/a${b}'] })?.policies ?? [];
+    expect(drop?.drop?.drop_sub_policy[0]?.ottl_condition.span).toEqual([
+      'IsRootSpan() and span.attributes["url.path"] == "/a$${b}"',
+      'IsRootSpan() and span.attributes["http.route"] == "/a$${b}"',
+      String.raw`IsRootSpan() and IsMatch(span.attributes["http.target"], "^/a\\$$\\{b\\}(\\?.*)?$$")`,
+    ]);
+  });
+
+  test('in the name of a service', () => {
+    const services = { a$b: 20 };
+    const sampling = samplingUnder({ strategy: 'adaptive', spansPerSecond: 9, services });
+    expect(sampling?.policies[0]?.composite).toMatchObject({
+      policy_order: ['service-a$$b', 'rest'],
+      composite_sub_policy: [{ string_attribute: { values: ['a$$b'] } }, {}],
+      rate_allocation: [{ policy: 'service-a$$b' }, {}],
+    });
   });
 });
 
