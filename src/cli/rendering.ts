@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { readTexts, type FileText } from '../config/context.js';
 import type { PlatformInput } from '../config/platform-input.js';
@@ -11,6 +9,7 @@ import { joinedText, renderPart, type Part, type RenderedPart } from '../render/
 import { refusalsOf } from '../render/refusals.js';
 import { settingsOf, type RenderSettings, type RenderWishes } from '../render/settings.js';
 import { issueLines, platformChoice, refusedChoice } from './platform-choice.js';
+import { writtenInto } from './rendered-folder.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
 
 export interface RenderInput extends RenderWishes {
@@ -31,7 +30,7 @@ export async function render(input: RenderInput, terminal: Terminal): Promise<Ex
   const parts = input.parts.map((part) => renderPart(part, settings));
   if (input.check !== undefined)
     return await checked({ ...input, check: input.check }, parts, settings, terminal);
-  if (input.folder !== undefined) return await written(input.folder, parts, terminal);
+  if (input.folder !== undefined) return await writtenInto(input.folder, parts, terminal);
   terminal.out(input.output === 'json' ? jsonText(parts) : joinedText(parts));
   return 0;
 }
@@ -82,21 +81,4 @@ async function textsAt(path: string, terminal: Terminal): Promise<readonly FileT
 function granted<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new UsageError(`what is to be checked is refused\n${issueLines(result.error)}`);
-}
-
-/** Writes a file for each part; what stood there is replaced, other files stay. */
-async function written(
-  folder: string,
-  parts: readonly RenderedPart[],
-  terminal: Terminal,
-): Promise<ExitCode> {
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const { file, text } of parts) await writeFile(join(folder, file), text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${folder} cannot be written (${why}); name a folder that can`);
-  }
-  for (const { file } of parts) terminal.err(`wrote ${join(folder, file)}\n`);
-  return 0;
 }

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -127,6 +135,20 @@ describe('bad input gives 2, one error with place and mend, and nothing is writt
     const result = await run(['-f', DEFAULT, '--check', '-'], text);
     expect([result.code, result.out]).toEqual([2, '']);
     expect(result.err).toContain('--check -: there is nothing that render knows, so nothing was compared');
+  });
+
+  test.each<[string, string]>([
+    ['a folder in the place of a file', 'values.yaml'],
+    ['a file that cannot be written', '.values.yaml.tmp'],
+  ])('%s, and the folder stays as it was', async (_, name) => {
+    const out = mkdtempSync(join(folder, 'out-'));
+    mkdirSync(join(out, name));
+    writeFileSync(join(out, 'collector.yaml'), 'mine');
+    const result = await run(['-f', DEFAULT, '--folder', out]);
+    expect([result.code, result.out]).toEqual([2, '']);
+    expect(result.err).toContain(`${join(out, 'values.yaml')} cannot be written`);
+    expect(readdirSync(out)).toEqual([name, 'collector.yaml'].sort());
+    expect(readFileSync(join(out, 'collector.yaml'), 'utf8')).toBe('mine');
   });
 
   test('a check of an empty folder', async () => {

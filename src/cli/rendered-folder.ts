@@ -1,0 +1,49 @@
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RenderedPart } from '../render/parts.js';
+import { UsageError, type ExitCode, type Terminal } from './terminal.js';
+
+type RenderedFile = Pick<RenderedPart, 'file' | 'text'>;
+
+/**
+ * Writes a file for each part; what stood there is replaced, other files stay. All are written beside their places
+ * before the first is moved to its own, so that what goes wrong leaves the folder as it was. Throws `UsageError` that names
+ * the file which cannot be written.
+ */
+export async function writtenInto(
+  folder: string,
+  files: readonly RenderedFile[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  await attempt(folder, () => mkdir(folder, { recursive: true }));
+  try {
+    for (const { file, text } of files)
+      await attempt(join(folder, file), async () => {
+        await refuseFolder(join(folder, file));
+        await writeFile(draftOf(folder, file), text);
+      });
+    for (const { file } of files)
+      await attempt(join(folder, file), () => rename(draftOf(folder, file), join(folder, file)));
+  } finally {
+    await Promise.allSettled(files.map(({ file }) => rm(draftOf(folder, file), { force: true })));
+  }
+  for (const { file } of files) terminal.err(`wrote ${join(folder, file)}\n`);
+  return 0;
+}
+
+const draftOf = (folder: string, file: string): string => join(folder, `.${file}.tmp`);
+
+/** A file cannot take the place of a folder, which would be found out between two others. */
+async function refuseFolder(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory() === true) throw new Error('a folder is there');
+}
+
+async function attempt(path: string, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${path} cannot be written (${why}); make way for it, or name another folder`);
+  }
+}
