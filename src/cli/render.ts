@@ -11,12 +11,14 @@ which the labels are read alone.
   collector        the OpenTelemetry Collector: configuration, workloads, Services and rights
   datasources      Grafana's datasources for the backends and for the metrics of traces
   dashboard        Grafana's service map: topology, latency, errors and traffic
-  instrumentation  an Instrumentation, for clusters that keep the injection of the OpenTelemetry Operator
+  instrumentation  an Instrumentation, for clusters that keep the injection of the OpenTelemetry Operator; it goes
+                   before the platform's choice in its namespace
   values           Helm values for the charts of the platform; the Operator's injection is switched off by them
   access           commands by which a person reaches Grafana and the backends
 
-Without a part all are printed, those for a person commented out, so that kubectl can apply the whole. With --check
-nothing is printed but how files differ from what would be rendered, and what is known to be wrong in them.
+Without a part all are printed; instrumentation, values and access are commented out, so that kubectl can apply the
+rest. With --check nothing is printed but how files differ from what would be rendered, and what is known to be wrong
+in them.
 
 Examples:
   $ doka-tracing render -f terraform.tfvars | kubectl apply -f -

@@ -43,14 +43,25 @@ export const renderPart = (part: Part, settings: RenderSettings): RenderedPart =
   ...BUILDERS[part](settings),
 });
 
-/** Parts as one text that kubectl applies: what is for a person, beside the objects, is commented out. */
+/**
+ * Parts as one text that kubectl applies. What is for a person is commented out, and so is the Instrumentation: in a
+ * namespace it goes before the platform's choice, and without the Operator the API server does not know its kind.
+ */
 export function joinedText(parts: readonly RenderedPart[]): string {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only.text;
   return parts
-    .map(({ part, objects, text }) => `# ${part}\n${objects.length > 0 ? text : commentedOut(text)}`)
+    .map(({ part, text }) => (APPLIED.includes(part) ? `# ${part}\n${text}` : aside(part, text)))
     .join('---\n');
 }
+
+const APPLIED: readonly Part[] = ['collector', 'datasources', 'dashboard'];
+
+const aside = (part: Part, text: string): string =>
+  `# ${part}\n${part === 'instrumentation' ? `${KEPT_INJECTION}\n` : ''}${commentedOut(text)}`;
+
+const KEPT_INJECTION =
+  '# Apply it by itself (render instrumentation), and only where the Operator’s injection is kept: it goes before the platform’s choice.';
 
 const commentedOut = (text: string): string =>
   text

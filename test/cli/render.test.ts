@@ -33,8 +33,9 @@ describe('render', () => {
       'OpenTelemetryCollector',
       'ConfigMap',
       'ConfigMap',
-      'Instrumentation',
     ]);
+    expect(out).toContain('# kind: Instrumentation\n');
+    expect(out).toContain('and only where the Operator’s injection is kept');
     expect(out).toContain('# kubectl port-forward svc/tempo -n monitoring 3200:3200');
     expect(out).toContain('#     - --enable-java-instrumentation=false');
   });
