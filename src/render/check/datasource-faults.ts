@@ -3,7 +3,7 @@ import type { Path } from '../../core/objects/paths.js';
 import type { RenderSettings } from '../settings.js';
 import { datasourcesOf, type Datasource } from '../grafana/datasources.js';
 import { isRecord, valueAt } from './collector-config.js';
-import type { Fault } from './fault.js';
+import { shownAddress, type Fault } from './fault.js';
 import type { Found } from './found.js';
 
 /** Plugins by which Grafana asks tracing backends. */
@@ -96,7 +96,7 @@ function urlFaults(
   return [
     {
       path,
-      message: `${title} is at ${String(url)}, where nothing answers it; allowed: ${allowed}; correct it`,
+      message: `${title} is at ${shownAddress(String(url))}, where nothing answers it; allowed: ${allowed}; correct it`,
     },
   ];
 }

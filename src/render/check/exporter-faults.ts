@@ -7,7 +7,7 @@ import { PRESETS } from '../../core/resolve/presets.js';
 import { typeOf } from '../collector/component.js';
 import { backendExporter } from '../collector/exporters.js';
 import { componentsIn, valueAt } from './collector-config.js';
-import type { ConfigRule, Fault } from './fault.js';
+import { shownAddress, type ConfigRule, type Fault } from './fault.js';
 
 const isGrpc = (id: string): boolean => /^otlp(_grpc)?$/.test(typeOf({ id }));
 
@@ -19,7 +19,7 @@ export const grpcScheme: ConfigRule = ({ config }) =>
       const endpoint = parseEndpoint(textIn(component, 'endpoint'));
       if (endpoint === undefined) return [];
       const { scheme, host, port } = endpoint;
-      const bare = `${host}${port === undefined ? '' : `:${port.toString()}`}`;
+      const bare = `${host.replace(/^.*@/, '')}${port === undefined ? '' : `:${port.toString()}`}`;
       const isPlain = valueAt(component, ['tls', 'insecure']) === true;
       const tls =
         scheme === 'http' && !isPlain
@@ -66,7 +66,7 @@ function elsewhere(platform: Platform, backend: Backend, text: string): string {
   const { chart, endpoint } = platform.backends[backend] ?? {};
   const of =
     endpoint === undefined ? `of the chart ${backend} ${chart ?? ''}` : 'that the platform writes out';
-  return `is ${text}, which is no address ${of}; allowed: ${address} by the exporter ${id}; correct it, or set spec.backends.${backend}.endpoint`;
+  return `is ${shownAddress(text)}, which is no address ${of}; allowed: ${address} by the exporter ${id}; correct it, or set spec.backends.${backend}.endpoint`;
 }
 
 /** Tells whether an address leads to one of a backend's; a short name does so in the namespace of the backend alone. */

@@ -1,4 +1,6 @@
 import type { Path } from '../../core/objects/paths.js';
+import { shownUrl } from '../../core/resolve/endpoint.js';
+import { redactText } from '../../telemetry/redaction.js';
 import type { RenderSettings } from '../settings.js';
 import type { FoundConfig } from './collector-config.js';
 
@@ -7,6 +9,9 @@ export interface Fault {
   readonly path: Path;
   readonly message: string;
 }
+
+/** An address as a fault may name it: without the credentials that files of others may hold. */
+export const shownAddress = (text: string): string => shownUrl(redactText(text)).replace(/^[^/@]*@/, '…@');
 
 /** Finds one kind of fault in a Collector's configuration. */
 export type ConfigRule = (found: FoundConfig, settings: RenderSettings) => readonly Fault[];

@@ -49,6 +49,13 @@ test('datasources that reach no backend, or that nothing can name, are faults', 
   ]);
 });
 
+test('the credentials in an address are not named', () => {
+  const url = 'http://user:hunter2@tempo:3200';
+  expect(faultsIn(JSON.stringify({ datasources: [{ name: 'T', type: 'tempo', uid: 't', url }] }))).toEqual([
+    expect.stringContaining('T is at http://…@tempo:3200, where nothing answers it'),
+  ]);
+});
+
 test('the rendered ones have none', () => {
   expect(faultsIn(yamlText(datasourceConfigMap(SETTINGS)))).toEqual([]);
 });

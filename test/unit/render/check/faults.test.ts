@@ -100,6 +100,17 @@ describe('a configuration alone', () => {
     expect(faultsIn(config(exporters))).toEqual([expect.stringContaining(part)]);
   });
 
+  test.each([
+    'http://user:hunter2@tempo:4317',
+    'http://hunter2@tempo:4317',
+    'user:hunter2@tempo:4317',
+    'http://tempo:4317/?token=hunter2',
+  ])('names no credential of %s', (endpoint) => {
+    const faults = faultsIn(config({ 'otlp/tempo': { endpoint, tls: {} } })).join();
+    expect(faults).toContain('is no address of the chart tempo');
+    expect(faults).not.toContain('hunter2');
+  });
+
   test('for a newer Collector has others', () => {
     const spec = { ...PLATFORM, collector: { version: '0.158.0' } };
     const text = config(
