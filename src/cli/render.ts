@@ -1,4 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
+import { shownUrl } from '../core/resolve/endpoint.js';
 import { FOR_PERSONS, PARTS, type Part } from '../render/parts.js';
 import { FORMS, type Form } from '../render/settings.js';
 import { collected } from './options.js';
@@ -59,8 +60,8 @@ export const registerRender: RegisterCommand = (program, { terminal, finish }) =
       ),
     )
     .option('--replicas <count>', 'Collectors of each tier that is not on every node', replicaCount, 2)
-    .option('--metrics-write <url>', 'where metrics are written to (default: VMSingle of the stack)', httpUrl)
-    .option('--metrics-query <url>', 'where metrics are asked for (default: VMSingle of the stack)', httpUrl)
+    .option('--metrics-write <url>', 'where metrics are written to (default: VMSingle of the stack)')
+    .option('--metrics-query <url>', 'where metrics are asked for (default: VMSingle of the stack)')
     .option('--logs-uid <uid>', 'datasource that spans link to for logs (default: Loki with enable_loki)')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['yaml', 'json']).default('yaml'))
     .option('--folder <path>', 'write a file for each part into a folder instead')
@@ -73,6 +74,8 @@ export const registerRender: RegisterCommand = (program, { terminal, finish }) =
     .addHelpText('after', HELP)
     .action(async (part: Part | undefined, { color, ...flags }: Flags) => {
       refuseMisfits(part, flags);
+      refuseAddress('--metrics-write', flags.metricsWrite);
+      refuseAddress('--metrics-query', flags.metricsQuery);
       const { render } = await import('./rendering.js');
       const parts = part === undefined ? PARTS : [part];
       finish(await render({ parts, ...flags }, { ...terminal, color: terminal.color && color }));
@@ -101,7 +104,16 @@ function replicaCount(text: string): number {
   throw new InvalidArgumentError(`allowed: a whole number from 1 to ${MOST_REPLICAS.toString()}`);
 }
 
-function httpUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError('allowed: a URL with http:// or https://');
+/** Throws `UsageError` for what is no address, or would be written into a file with a password; it names none. */
+function refuseAddress(option: string, text: string | undefined): void {
+  if (text === undefined) return;
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined)
+    throw new UsageError(
+      `${option}: ${shownUrl(text)} is no address; allowed: a URL with http:// or https://.`,
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError(
+      `${option}: ${shownUrl(text)} names a user, and what is rendered is no place for credentials; leave them out of the URL.`,
+    );
 }

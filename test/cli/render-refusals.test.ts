@@ -115,6 +115,16 @@ describe('bad input gives 2, one error with place and mend, and nothing is writt
     ['a part that is none', ['map', '-f', DEFAULT], 'Allowed choices are collector'],
     ['no Collector at all', ['-f', DEFAULT, '--replicas', '0'], 'allowed: a whole number from 1 to 100'],
     ['an address that is none', ['-f', DEFAULT, '--metrics-write', 'prometheus'], 'allowed: a URL'],
+    [
+      'a user in an address',
+      ['-f', DEFAULT, '--metrics-write', 'http://u:hunter2@vm'],
+      '//…@vm names a user',
+    ],
+    [
+      'a user in no address',
+      ['-f', DEFAULT, '--metrics-query', 'ftp://u:hunter2@vm'],
+      '//…@vm is no address',
+    ],
     ['a folder and a check', ['-f', DEFAULT, '--folder', 'a', '--check', 'b'], 'give one of them'],
     ['standard input twice', ['-f', '-', '--check', '-'], 'both name standard input'],
     ['a check of what is for a person', ['values', '-f', DEFAULT, '--check', '-'], 'and values has none'],
@@ -123,6 +133,7 @@ describe('bad input gives 2, one error with place and mend, and nothing is writt
     const result = await run(words);
     expect([result.code, result.out]).toEqual([2, '']);
     expect(result.err).toContain(part);
+    expect(result.err).not.toContain('hunter2');
   });
 
   test.each<[string, string]>([
