@@ -11,7 +11,7 @@ type Refusal = (settings: RenderSettings) => readonly Issue[];
 
 /** What a valid platform asks for and cannot be rendered, with the path in the TracingPlatform; all at once. */
 export const refusalsOf = (settings: RenderSettings): readonly Issue[] =>
-  [operatorForm, longName, shares, tenants, podVariables].flatMap((refusal) => refusal(settings));
+  [operatorForm, longName, shares, smallRate, tenants, podVariables].flatMap((refusal) => refusal(settings));
 
 const operatorForm: Refusal = ({ form, hasOperator }) =>
   form === 'operator' && !hasOperator
@@ -48,6 +48,17 @@ const shares: Refusal = ({ platform }) => {
       path: formatPath(['spec', 'sampling', 'services', service]),
       message: `is ${share.toString()}, which the Collector cannot share out; allowed: whole numbers from 1; round it`,
     }));
+};
+
+/** Each instance keeps whole spans, so a rate below their number would become theirs. */
+const smallRate: Refusal = (settings) => {
+  const { platform, replicas } = settings;
+  const sampling = collectorSampling(platform.sampling);
+  if (!isCollected(settings) || sampling?.strategy !== 'adaptive' || sampling.spansPerSecond >= replicas)
+    return [];
+  const [rate, least] = [sampling.spansPerSecond.toString(), replicas.toString()];
+  const message = `is ${rate}, less than one for each of ${least} instances; allowed: from ${least}; raise it, or lower --replicas`;
+  return [{ path: 'spec.sampling.spansPerSecond', message }];
 };
 
 /** The Collector sends spans of several namespaces in one request, and the tenant is a header of the request. */

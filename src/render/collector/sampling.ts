@@ -85,7 +85,7 @@ const ottlText = (text: string): string => literal(JSON.stringify(text));
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
- * Holds a rate: each named service has its share, the rest has what is left. The first share that fits a trace decides;
+ * Holds a rate, of which each instance must have one at least: each named service has its share, the rest has what is left. The first share that fits a trace decides;
  * what a share leaves over goes to no other, so a busy service cannot take that of a quiet one.
  */
 function composite({ spansPerSecond, services = {} }: AdaptiveSampling, replicas: number): Policy {
@@ -103,7 +103,7 @@ function composite({ spansPerSecond, services = {} }: AdaptiveSampling, replicas
     name: 'rate',
     type: 'composite',
     composite: {
-      max_total_spans_per_second: Math.max(1, Math.floor(spansPerSecond / replicas)),
+      max_total_spans_per_second: Math.floor(spansPerSecond / replicas),
       policy_order: all.map(({ policy }) => policy.name),
       composite_sub_policy: all.map(({ policy }) => policy),
       rate_allocation: all.map(({ percent, policy }) => ({ policy: policy.name, percent })),

@@ -100,7 +100,7 @@ describe('adaptive', () => {
   test.each([
     [1000, 2, 500],
     [1000, 3, 333],
-    [1, 3, 1],
+    [3, 3, 1],
   ])('%s spans a second among %s instances are %s for each', (spansPerSecond, replicas, expected) => {
     expect(composite({ spansPerSecond }, replicas)).toMatchObject({
       max_total_spans_per_second: expected,
