@@ -85,7 +85,11 @@ export const registerRender: RegisterCommand = (program, { terminal, finish }) =
 type Given = Omit<Flags, 'color'>;
 
 /** Throws `UsageError` for options that do not go together. */
-function refuseMisfits(part: Part | undefined, { folder, check, filename }: Given): void {
+function refuseMisfits(part: Part | undefined, { folder, check, filename, output }: Given): void {
+  if (folder !== undefined && output === 'json')
+    throw new UsageError(
+      '--folder writes YAML, and -o json is given too; leave one out, or write standard output to a file.',
+    );
   if (check === undefined) return;
   if (folder !== undefined) throw new UsageError('--folder and --check are both given; give one of them.');
   if (filename === '-' && check.includes('-'))

@@ -61,6 +61,12 @@ describe('bad input gives 2, one error with place and mend, and nothing is writt
       'a.yaml:6:66: spec.sampling.services.a: is 0.5, which the Collector cannot share out; allowed: whole numbers from 1; round it',
     ],
     [
+      'a rate of less than one for each instance',
+      'a.yaml',
+      platform(`${TEMPO}sampling: { strategy: adaptive, spansPerSecond: 1 }\n`),
+      'spec.sampling.spansPerSecond: is 1, less than one for each of 2 instances; allowed: from 2; raise it',
+    ],
+    [
       'a share of nothing',
       'a.yaml',
       platform(`${TEMPO}sampling: { strategy: adaptive, spansPerSecond: 9, services: { a: 0 } }\n`),
@@ -126,6 +132,7 @@ describe('bad input gives 2, one error with place and mend, and nothing is writt
       '//…@vm is no address',
     ],
     ['a folder and a check', ['-f', DEFAULT, '--folder', 'a', '--check', 'b'], 'give one of them'],
+    ['a folder of JSON', ['-f', DEFAULT, '--folder', '/nowhere', '-o', 'json'], '--folder writes YAML'],
     ['standard input twice', ['-f', '-', '--check', '-'], 'both name standard input'],
     ['a check of what is for a person', ['values', '-f', DEFAULT, '--check', '-'], 'and values has none'],
     ['a check of what is not there', ['-f', DEFAULT, '--check', '/nowhere'], '/nowhere: cannot be read'],
