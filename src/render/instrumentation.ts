@@ -4,7 +4,7 @@ import type { BackendSettings, Platform } from '../core/platform.js';
 import type { EnvVar } from '../core/pod.js';
 import { certificatesOf, type Certificates } from '../core/resolve/access.js';
 import { CAPABILITIES } from '../core/resolve/capabilities.js';
-import { ENDPOINT } from '../core/resolve/variable-names.js';
+import { ENDPOINT, TRACES_EXPORTER } from '../core/resolve/variable-names.js';
 import { creationOf } from '../core/review.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import type { Commented } from './yaml-text.js';
@@ -28,7 +28,7 @@ const SAMPLER_TYPES: readonly (string | undefined)[] = [
 
 /** What the agent of one language is told, or why it is told nothing. */
 type Told =
-  | { readonly language: Language; readonly env: readonly EnvVar[] }
+  | { readonly language: Language; readonly env: readonly EnvVar[]; readonly image?: string }
   | { readonly language: Language; readonly refusal: string };
 
 /**
@@ -41,12 +41,9 @@ export function instrumentationObject(platform: Platform): Commented {
   );
   const spoken = told.flatMap((each) => ('env' in each ? [each] : []));
   const shared = sharedOf(spoken.map(({ env }) => env));
-  const sections = spoken.flatMap(({ language, env }) => {
-    const section = sectionOf(
-      language,
-      platform,
-      env.filter((each) => !isIn(shared, each)),
-    );
+  const sections = spoken.flatMap(({ language, env, image }) => {
+    const own = env.filter((each) => !isIn(shared, each));
+    const section = sectionOf(isImageChosen(language, platform) ? image : undefined, own);
     return Object.keys(section).length === 0 ? [] : [[language, section] as const];
   });
   return {
@@ -72,6 +69,7 @@ function isSection(language: Language, { agents }: Platform): boolean {
 }
 
 const NAMESPACE = 'default';
+const APP = 'app';
 
 function toldTo(language: Language, platform: Platform): Told {
   if (hasTenantByNamespace(platform)) return { language, refusal: tenantRefusal(language, platform) };
@@ -79,14 +77,22 @@ function toldTo(language: Language, platform: Platform): Told {
     [`instrumentation.opentelemetry.io/inject-${language}`]: 'true',
     'instrumentation.opentelemetry.io/otel-go-auto-target-exe': '/app',
   };
-  const pod = { metadata: { name: 'app', annotations }, spec: { containers: [{ name: 'app' }] } };
+  const pod = { metadata: { name: 'app', annotations }, spec: { containers: [{ name: APP }] } };
   const outcome = admit(creationOf(pod, NAMESPACE), snapshotUnder(platform, language));
   if (outcome.kind !== 'decided' || outcome.injections.length === 0) {
     const findings = outcome.kind === 'decided' ? outcome.findings : [];
     return { language, refusal: findings.map(({ message }) => message).join(' ') };
   }
-  const env = outcome.pod.spec.containers[0]?.env ?? [];
-  return { language, env: env.filter(({ name }) => TOLD.test(name) && !CERTIFICATES.test(name)) };
+  const { containers, initContainers = [] } = outcome.pod.spec;
+  const all = [...containers, ...initContainers];
+  // The agent of Go reads its variables in a container of its own.
+  const env = all.find((each) => each.env?.some(({ name }) => name === TRACES_EXPORTER))?.env ?? [];
+  const image = all.find(({ name }) => name !== APP)?.image;
+  return {
+    language,
+    env: env.filter(({ name }) => TOLD.test(name) && !CERTIFICATES.test(name)),
+    ...(image === undefined ? {} : { image }),
+  };
 }
 
 /** The backend that agents send to themselves; undefined where the Collector stands between. */
@@ -150,14 +156,14 @@ const exporterOf = (
 
 const SAMPLER_VARIABLES = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
 
-function sectionOf(
-  language: Language,
-  { agents }: Platform,
-  env: readonly EnvVar[],
-): Readonly<Record<string, unknown>> {
-  const image = agents.languages[language]?.image;
-  return { ...(image === undefined ? {} : { image }), ...(env.length === 0 ? {} : { env }) };
-}
+const sectionOf = (image: string | undefined, env: readonly EnvVar[]): Readonly<Record<string, unknown>> => ({
+  ...(image === undefined ? {} : { image }),
+  ...(env.length === 0 ? {} : { env }),
+});
+
+/** Whether the platform says where the agent's image is from; the Operator has its own otherwise. */
+const isImageChosen = (language: Language, { agents }: Platform): boolean =>
+  agents.registry !== undefined || agents.languages[language]?.image !== undefined;
 
 const ABOUT =
   'For the OpenTelemetry Operator, where its injection is kept. Apply it in each namespace with `kubectl apply -n`, or name it as NAMESPACE/default-instrumentation in the annotation. Apache httpd and Nginx are configured by files and need an Instrumentation of their own.';

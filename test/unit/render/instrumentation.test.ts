@@ -126,6 +126,25 @@ describe('a backend that agents send to themselves', () => {
   });
 });
 
+test('Go is told what all are, by the container of its agent, and of the propagators its own', () => {
+  const agents = { go: { enabled: true, image: 'registry.example/go:1' } };
+  const { exporter, env } = specUnder({ addons: TEMPO });
+  const spec = specUnder({ addons: TEMPO, agents });
+  expect(spec).toMatchObject({ exporter, env, go: { image: 'registry.example/go:1' } });
+  expect(spec['go']).toMatchObject({ env: [{ name: 'OTEL_PROPAGATORS', value: 'tracecontext' }] });
+  expect(spec['java']).toEqual({ env: [{ name: 'OTEL_PROPAGATORS', value: 'tracecontext,baggage,b3' }] });
+});
+
+test('images are from the registry of the platform', () => {
+  const spec = specUnder({ addons: TEMPO, agents: { registry: 'mirror.example/otel' } });
+  const images = ['java', 'nodejs', 'python', 'dotnet'].map((language) => spec[language]);
+  expect(images).toEqual(
+    ['java', 'nodejs', 'python', 'dotnet'].map((language) => ({
+      image: expect.stringMatching(`^mirror\\.example/otel/autoinstrumentation-${language}:`),
+    })),
+  );
+});
+
 test('images, and languages that are switched off or on, are those of the platform', () => {
   const agents = {
     java: { image: 'registry.example/java:1' },
