@@ -5,6 +5,7 @@ import type { Issue, Result } from '../core/result.js';
 import { check, holdsKnown } from '../render/check/check.js';
 import { foundIn } from '../render/check/found.js';
 import { reportData, reportLines } from '../render/check/report.js';
+import { noticesOf } from '../render/notices.js';
 import { joinedText, renderPart, type Part, type RenderedPart } from '../render/parts.js';
 import { refusalsOf } from '../render/refusals.js';
 import { settingsOf, type RenderSettings, type RenderWishes } from '../render/settings.js';
@@ -40,6 +41,8 @@ async function settingsFor(input: RenderInput, terminal: Terminal): Promise<Rend
   const settings = settingsOf(choice, input);
   const refusals = refusalsOf(settings);
   if (refusals.length > 0) throw refusedChoice(placed(refusals, choice));
+  for (const { path, message } of placed(noticesOf(settings, input.parts), choice))
+    terminal.err(`notice: ${path}: ${message}\n`);
   return settings;
 }
 

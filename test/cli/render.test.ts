@@ -49,6 +49,17 @@ describe('render', () => {
     );
   });
 
+  test('tells of signals that the rendered Collector does not take in', async () => {
+    const input = `addons: { enable_tempo: true, enable_opentelemetry_operator: true }\n`;
+    const platform = `apiVersion: tracing.dokaseca.io/v1alpha1\nkind: TracingPlatform\nmetadata: { name: default }\nspec:\n  ${input}  signals: [traces, metrics, logs]\n`;
+    const { code, err } = await run(['collector', '-f', '-'], platform);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining('notice: stdin:6:3: spec.signals: has metrics and logs, which agents send'),
+    ]);
+    expect((await run(['datasources', '-f', '-'], platform)).err).toBe('');
+  });
+
   test('writes files into a folder, and leaves others there alone', async () => {
     const out = join(folder, 'files');
     await run(['-f', DEFAULT, '--folder', out]);
