@@ -96,16 +96,15 @@ function remoteSampling({ sampling }: Platform): readonly ChartValues[] {
   return [{ chart: 'jaeger', ...jaegerRemoteValues(sampling.ratio) }];
 }
 
-const victoriaTraces: Builder = ({ platform, metrics }) =>
-  platform.backends['victoria-traces'] === undefined || metrics !== undefined
-    ? []
-    : [
-        {
-          chart: 'victoria-traces-single',
-          why: 'Counts who calls whom, which the dashboard shows where no metrics are made of traces.',
-          values: { server: { extraArgs: { 'servicegraph.enableTask': 'true' } } },
-        },
-      ];
+const victoriaTraces: Builder = ({ platform, metrics }) => {
+  const settings = platform.backends['victoria-traces'];
+  if (settings === undefined || metrics !== undefined) return [];
+  const chart = chartOf(settings.chart).name ?? 'victoria-traces-single';
+  const why = 'Counts who calls whom, which the dashboard shows where no metrics are made of traces.';
+  // In a cluster what stores the traces counts. https://docs.victoriametrics.com/victoriatraces/cluster/
+  const server = chart === 'victoria-traces-cluster' ? 'vtstorage' : 'server';
+  return [{ chart, why, values: { [server]: { extraArgs: { 'servicegraph.enableTask': 'true' } } } }];
+};
 
 const grafana: Builder = ({ platform, metrics }) => {
   if (metrics === undefined) return [];
