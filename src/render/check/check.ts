@@ -2,7 +2,7 @@ import { formatPath } from '../../core/objects/paths.js';
 import type { DifferenceLine } from '../../text/difference.js';
 import type { RenderedPart } from '../parts.js';
 import type { RenderSettings } from '../settings.js';
-import { configsIn, valueAt } from './collector-config.js';
+import { configsIn, isRecord, valueAt } from './collector-config.js';
 import {
   earlyDrop,
   extractedFields,
@@ -101,14 +101,23 @@ function driftIn(found: readonly Found[], { objects }: RenderedPart, isAsked: bo
   return compared.flatMap(({ object, there }): readonly Finding[] => {
     const name = titleOf(object);
     if (there === undefined) return countsMissing ? [{ kind: 'missing', object: name }] : [];
-    const lines = driftOf(there.value, object);
+    const lines = driftOf(inNamespaceOf(object, there.value), object);
     return lines.length === 0 ? [] : [{ kind: 'drift', object: name, place: there.locate([]), lines }];
   });
 }
 
-/** The object that is there for one that is rendered. */
-const counterpart = (found: readonly Found[], object: Fields): Found | undefined =>
-  found.find((each) => identity(each.value) === identity(object));
+/** The object that is there for one that is rendered; one without a namespace, as in kustomize, is for any. */
+function counterpart(found: readonly Found[], object: Fields): Found | undefined {
+  const same = found.find((each) => identity(each.value) === identity(object));
+  return same ?? found.find((each) => identity(inNamespaceOf(object, each.value)) === identity(object));
+}
+
+/** An object with the namespace of another where it has none. */
+function inNamespaceOf(other: Fields, object: Fields): Fields {
+  const [metadata, namespace] = [object['metadata'], valueAt(other, ['metadata', 'namespace'])];
+  if (!isRecord(metadata) || 'namespace' in metadata || namespace === undefined) return object;
+  return { ...object, metadata: { ...metadata, namespace } };
+}
 
 /** What makes two objects the same: their kind, whatever its version, and their name. */
 function identity(object: Fields): string {

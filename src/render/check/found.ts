@@ -64,7 +64,7 @@ function partsOf(document: Document, { place }: ParsedText, source: Source): Res
 
 function foundOf(part: Part, place: ParsedText['place'], source: Source): Result<readonly Found[]> {
   const data = plainData(part.node, part.document);
-  if (!data.ok) return data;
+  if (!data.ok) return err(data.error.map((issue) => ({ ...issue, path: place(part.node.range?.[0] ?? 0) })));
   const locate = locatorOf(part, place);
   return ok([
     {

@@ -189,6 +189,18 @@ describe('what is rendered', () => {
     expect(findings(joinedText(parts(PARTS)), PARTS)).toEqual([]);
   });
 
+  test('is compared where its namespace is left to others, as in kustomize', () => {
+    const text = joinedText(parts(['datasources'])).replace('  namespace: monitoring\n', '');
+    expect(findings(text, ['datasources'])).toEqual([]);
+    expect(findings(text.replace('type: tempo', 'type: loki'), ['datasources'])).toEqual([
+      'drift ConfigMap monitoring/doka-tracing-datasources',
+    ]);
+    const elsewhere = joinedText(parts(['datasources'])).replace('namespace: monitoring', 'namespace: a');
+    expect(findings(elsewhere, ['datasources'])).toEqual([
+      'missing ConfigMap monitoring/doka-tracing-datasources',
+    ]);
+  });
+
   test('is missing where its part was asked for', () => {
     expect(findings('', ['dashboard'])).toEqual(['missing ConfigMap monitoring/doka-tracing-service-map']);
   });
@@ -199,6 +211,14 @@ describe('what is rendered', () => {
       '',
     );
     expect(findings(text, PARTS)).toEqual(['missing ClusterRoleBinding monitoring-otel-collector']);
+  });
+});
+
+test('anchors that contain themselves are refused at their place', () => {
+  const text = 'kind: ConfigMap\nmetadata: { name: a }\n---\nkind: ConfigMap\ndata: &a { b: *a }\n';
+  expect(foundIn(text, 'x.yaml')).toEqual({
+    ok: false,
+    error: [{ path: 'x.yaml:4:1', message: expect.stringContaining('has anchors that contain themselves') }],
   });
 });
 
