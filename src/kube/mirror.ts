@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ok, type Issue, type Result } from '../core/result.js';
+import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { KubeObject } from './client.js';
 import { digestOf, exchanged } from './digest.js';
 import type { WatchSink } from './watch.js';
@@ -60,7 +60,10 @@ export function createMirror<T>(options: MirrorOptions<T>): Mirror {
     if (changes.length > 0) options.onChange(changes);
   };
   const put = (objects: readonly KubeObject[]): void => {
-    tell(objects.flatMap((object) => taken(state, options, object)));
+    const readings = objects.flatMap((object) => taken(state, options, object));
+    // First, so that nothing that is done with what is said of one object keeps another from being in force.
+    tell(readings.flatMap((reading) => reading.changes));
+    for (const { object, notices, isNews } of readings) options.onRead?.(object, notices, isNews);
   };
   return {
     put,
@@ -94,17 +97,26 @@ interface State<T> {
   digest: number;
 }
 
-function taken<T>(state: State<T>, options: MirrorOptions<T>, object: KubeObject): readonly Change<T>[] {
+/** What came of one version of an object. */
+interface Reading<T> {
+  readonly object: KubeObject;
+  readonly notices: Result<readonly Issue[]>;
+  readonly isNews: boolean;
+  readonly changes: readonly Change<T>[];
+}
+
+/** Takes one version of an object; none that was taken before. Never throws, so that no object stands in the way of another. */
+function taken<T>(state: State<T>, options: MirrorOptions<T>, object: KubeObject): readonly Reading<T>[] {
   const key = keyOf(object);
   const before = state.entries.get(key);
   if (before?.version !== undefined && before.version === object.metadata.resourceVersion) return [];
-  const result = options.keep(object);
-  const after = entryOf(key, object, { result, before, refusedAs: options.refusedAs });
+  const after = judged(key, object, { before, options });
   state.entries.set(key, after);
   if (after.notices.ok) state.refused.delete(key);
   else state.refused.add(key);
-  options.onRead?.(object, after.notices, !isDeepStrictEqual(after.notices, before?.notices ?? NONE));
-  return changes(state, key, before, after);
+  const { notices } = after;
+  const isNews = !isDeepStrictEqual(notices, before?.notices ?? NONE);
+  return [{ object, notices, isNews, changes: changes(state, key, before, after) }];
 }
 
 function dropped<T>(state: State<T>, key: string): readonly Change<T>[] {
@@ -128,17 +140,34 @@ function changes<T>(
   return [{ namespace, name, value: after?.value }];
 }
 
-interface Reading<T> {
-  readonly result: Result<Kept<T>>;
+interface Judging<T> {
   readonly before: Entry<T> | undefined;
-  readonly refusedAs: MirrorOptions<T>['refusedAs'];
+  readonly options: MirrorOptions<T>;
 }
 
-function entryOf<T>(key: string, object: KubeObject, { result, before, refusedAs }: Reading<T>): Entry<T> {
+/** An object on which reading fails is one that is refused: every other one is still to be read. */
+function judged<T>(key: string, object: KubeObject, judging: Judging<T>): Entry<T> {
+  try {
+    return entryOf(key, object, { ...judging, result: judging.options.keep(object) });
+  } catch (error) {
+    return entryOf(key, object, { ...judging, result: err([unreadable(error)]) });
+  }
+}
+
+const unreadable = (error: unknown): Issue => ({
+  path: '',
+  message: `cannot be read (${error instanceof Error ? error.message : String(error)}); report it with the object`,
+});
+
+interface Judged<T> extends Judging<T> {
+  readonly result: Result<Kept<T>>;
+}
+
+function entryOf<T>(key: string, object: KubeObject, { result, before, options }: Judged<T>): Entry<T> {
   const version = object.metadata.resourceVersion;
   const notices = noticesOf(result);
   if (!result.ok && before?.isGood === true) return { ...before, version, notices };
-  const value = result.ok ? result.value.value : refusedAs?.(result.error);
+  const value = result.ok ? result.value.value : options.refusedAs?.(result.error);
   const digest = value === undefined ? 0 : digestOf(key, value);
   return {
     version,

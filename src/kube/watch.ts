@@ -87,10 +87,10 @@ async function once(loop: Loop): Promise<void> {
   if (version !== undefined) await follow(loop, version);
 }
 
-/** An object that cannot even be read as a bad one must not end the watch. */
+/** A bug in what is done with objects must not end the watch. The sentence stands in `/readyz`, so it is one line. */
 const bug = (error: unknown): KubeFailure => ({
   kind: 'rejected',
-  message: `An object could not be read; report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  message: `What came could not be taken in; report it: ${error instanceof Error ? error.message : String(error)}.`,
 });
 
 const selected = ({ name }: Loop): { readonly name?: string } => (name === undefined ? {} : { name });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { admit } from '../../src/core/admit.js';
+import { nested } from '../support/deep.js';
 import { PARTIAL, reviewOf, rigOf, UNCHANGED, type Rig } from './admission-fixture.js';
 
 interface Review {
@@ -200,6 +202,30 @@ describe('a body that is no review', () => {
       .send(padded(size));
     expect(answer.status).toBe(status);
     expect(await rig.count(admissions(status === 200 ? 'not-requested' : 'too-large'))).toBe(1);
+  });
+});
+
+describe('a pod that is nested deeper than can be read', () => {
+  const asked = { annotations: { 'instrumentation.opentelemetry.io/inject-java': 'true' } };
+  const app = { name: 'app', image: 'shop:1' };
+  const deep = nested();
+
+  test.each([
+    ['beside its spec', { metadata: asked, spec: { containers: [app] }, x: deep }],
+    ['in its metadata', { metadata: { ...asked, x: deep }, spec: { containers: [app] } }],
+    ['in its spec', { metadata: asked, spec: { containers: [app], affinity: deep } }],
+    ['in a container', { metadata: asked, spec: { containers: [{ ...app, lifecycle: deep }] } }],
+    ['in a variable', { metadata: asked, spec: { containers: [{ ...app, env: [{ name: 'A', x: deep }] }] } }],
+    [
+      'in a value',
+      { metadata: asked, spec: { containers: [{ ...app, env: [{ name: 'A', value: deep }] }] } },
+    ],
+    ['as a whole', deep],
+  ])('%s is allowed, and nothing fails', async (_where, object) => {
+    const rig = rigOf(admit);
+    const response = await mutate(rig, reviewOf({ object }));
+    expect(response.allowed).toBe(true);
+    expect(await rig.count(admissions('internal-error'))).toBe(0);
   });
 });
 

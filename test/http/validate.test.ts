@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { validate } from '../../src/core/validate.js';
+import { nested } from '../support/deep.js';
 import { reviewOf, rigOf, UNCHANGED, type Rig } from './admission-fixture.js';
 
 interface Response {
@@ -174,4 +175,27 @@ test('an overloaded webhook lets objects pass unjudged', async () => {
   expect(await under.count(validations('not-judged'))).toBe(1);
   lagMs = 500;
   expect(await answerTo(under, review(BAD))).toMatchObject({ allowed: false });
+});
+
+describe('an object that is nested deeper than can be read', () => {
+  const DEEP = { env: [{ name: 'A', x: nested() }] };
+  const SENTENCE = expect.stringMatching(/^is nested deeper than 100 levels; /);
+
+  test('is refused with a sentence when it is created', async () => {
+    const under = rig();
+    const response = await answerTo(under, review(DEEP));
+    expect(response).toMatchObject({ allowed: false, status: { code: 422, message: SENTENCE } });
+    expect(under.lines).toMatchObject([{ kind: 'Instrumentation', paths: [''] }]);
+  });
+
+  test('can be changed when it is stored already, and mended', async () => {
+    const stored = { metadata: { name: 'main', namespace: 'shop' }, spec: DEEP };
+    const update = { operation: 'UPDATE', oldObject: stored };
+    expect(await answerTo(rig(), review(DEEP, update))).toMatchObject({
+      allowed: true,
+      warnings: [SENTENCE],
+    });
+    const mended = await answerTo(rig(), review({ exporter: { endpoint: 'http://otel:4318' } }, update));
+    expect(mended).toEqual({ uid: 'a-uid', allowed: true });
+  });
 });

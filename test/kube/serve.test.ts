@@ -9,6 +9,7 @@ import {
   PLATFORMS,
   type ClusterRig,
 } from '../support/cluster-rig.js';
+import { nested } from '../support/deep.js';
 import {
   answered,
   createServing,
@@ -124,6 +125,19 @@ test('it listens before it has read anything, says what is missing, and never de
   rig.server.allow('list', NAMESPACES);
   await ready(ports);
   expect(await decisionOf(ports)).toMatchObject({ audit: { status: 'injected' } });
+});
+
+test('is ready with an object that is nested too deep to be read, which is told in one sentence', async () => {
+  rig.fill();
+  rig.put(INSTRUMENTATIONS, 'deep', { spec: { env: [{ name: 'A', x: nested() }] } }, 'shop');
+  const ports = await start();
+  await ready(ports);
+  expect(await decisionOf(ports)).toMatchObject({ audit: { status: 'injected' } });
+  expect(await metric(ports, 'doka_tracing_refused_objects{watch="instrumentations"}')).toBe('1');
+  const { body } = await fetchFrom(ports.pagePort, '/');
+  expect(body).toContain('Instrumentation shop/deep');
+  expect(body).toContain('is nested deeper than 100 levels');
+  expect(body).not.toContain('call stack');
 });
 
 test('what was read stays in force while the API server is away', async () => {

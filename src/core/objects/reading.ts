@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { err, ok, type Issue, type Result } from '../result.js';
 import { isRecord } from '../review.js';
+import { isTooDeep, MOST_LEVELS } from './nesting.js';
 import { formatPath, type Path } from './paths.js';
 import { sentence } from './sentences.js';
 
@@ -13,14 +14,21 @@ export interface Reading<T> {
 /**
  * Reads a value of any shape with a schema. Takes `null` for absent, as the API server does
  * (https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable).
- * Returns all issues at once with their paths; fields that the schema leaves out are notices.
+ * Returns all issues at once with their paths; fields that the schema leaves out are notices. What is nested too deep is
+ * refused before anything walks through it.
  */
 export function read<T>(schema: z.ZodType<T>, value: unknown): Result<Reading<T>> {
+  if (isTooDeep(value)) return err([TOO_DEEP]);
   const plain = withoutNulls(value);
   const parsed = schema.safeParse(plain, { error: sentence });
   if (!parsed.success) return err(parsed.error.issues.flatMap(issuesOf));
   return ok({ value: parsed.data, notices: unknownFields(plain, parsed.data, []).map(unknownField) });
 }
+
+const TOO_DEEP: Issue = {
+  path: '',
+  message: `is nested deeper than ${MOST_LEVELS} levels; remove the field that holds objects or lists inside each other`,
+};
 
 /** One issue of the schema library as ours; each field that is not known is an issue at its own place. */
 function issuesOf(issue: z.core.$ZodIssue): readonly Issue[] {

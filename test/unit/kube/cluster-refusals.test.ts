@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createClusterRig, holds, PLATFORMS, type ClusterRig } from '../../support/cluster-rig.js';
+import {
+  createClusterRig,
+  holds,
+  INSTRUMENTATIONS,
+  PLATFORMS,
+  type ClusterRig,
+} from '../../support/cluster-rig.js';
+import { nested } from '../../support/deep.js';
+import type { Cluster } from '../../../src/kube/cluster.js';
 import { until } from '../../support/until.js';
 
 let rig: ClusterRig;
@@ -54,5 +62,49 @@ describe('an object that is refused', () => {
     rig.server.store.remove(PLATFORMS, '/default');
     await holds(cluster, ({ platform: { kind } }) => kind === 'absent');
     expect(cluster.issues()).toEqual([]);
+  });
+});
+
+describe('an object that is nested deeper than can be read', () => {
+  const deep = (name: string): void => {
+    rig.put(INSTRUMENTATIONS, name, { spec: { env: [{ name: 'A', x: nested() }] } }, 'shop');
+  };
+  const inForce = (cluster: Cluster): readonly string[] => [
+    ...(cluster.snapshot().instrumentations.get('shop')?.keys() ?? []),
+  ];
+
+  test('is refused with a sentence when it is listed, and those beside it are in force', async () => {
+    for (const name of ['a', 'c']) rig.instrumentation(name, 'http://otel:4318');
+    deep('b');
+    const cluster = await rig.start();
+    expect(inForce(cluster)).toEqual(['a', 'c']);
+    expect(cluster.issues()).toEqual([
+      {
+        path: 'Instrumentation shop/b',
+        message: expect.stringMatching(/^is nested deeper than 100 levels; /),
+      },
+    ]);
+    expect(cluster.watches().flatMap(({ failure }) => failure ?? [])).toEqual([]);
+    expect(rig.logged.join('')).not.toMatch(/call stack|\bat .+:\d+:\d+/);
+  });
+
+  test('leaves its last good version when it comes by a watch, and the watch goes on', async () => {
+    rig.instrumentation('a', 'http://otel:4318');
+    const cluster = await rig.start();
+    deep('a');
+    rig.instrumentation('b', 'http://otel:4318');
+    await until(
+      () => inForce(cluster),
+      (names) => names.join() === 'a,b',
+    );
+    expect(cluster.issues()).toMatchObject([{ path: 'Instrumentation shop/a' }]);
+    expect(cluster.snapshot().instrumentations.get('shop')?.get('a')?.spec.exporter?.endpoint).toBe(
+      'http://otel:4318',
+    );
+    rig.instrumentation('a', 'http://new:4318');
+    await until(cluster.issues, (issues) => issues.length === 0);
+    expect(
+      rig.server.requests.filter(({ verb, path }) => verb === 'list' && path.includes('instr')),
+    ).toHaveLength(1);
   });
 });

@@ -127,6 +127,38 @@ describe('an object that is refused', () => {
   });
 });
 
+describe('an object on which reading fails', () => {
+  const unreadable = (name: string, version: number): KubeObject => ({
+    ...object(name, version, ''),
+    spec: undefined,
+  });
+
+  test('is refused, keeps its last good value, and stands in the way of no other', () => {
+    mirror.put([object('b', 1, 'x')]);
+    mirror.relist().put([object('a', 2, 'y'), unreadable('b', 2), object('c', 2, 'z')]);
+    expect(changes).toEqual([change('b', 'x'), change('a', 'y'), change('c', 'z')]);
+    expect(mirror.issues()).toEqual([
+      { path: 'b', message: expect.stringMatching(/^cannot be read \(.+\); report it with the object$/) },
+    ]);
+    mirror.put([object('b', 3, 'mended')]);
+    expect([changes.at(-1), mirror.refused()]).toEqual([change('b', 'mended'), 0]);
+  });
+
+  test('nor does a failure in what is told of it keep a value back', () => {
+    mirror = createMirror<string>({
+      keep: ({ metadata }) => ok({ value: metadata.name ?? '', notices: [] }),
+      onChange: (told) => changes.push(...told),
+      onRead: () => {
+        throw new TypeError('a bug');
+      },
+    });
+    expect(() => {
+      mirror.put([object('a', 1, ''), object('b', 1, '')]);
+    }).toThrow('a bug');
+    expect(changes).toEqual([change('a', 'a'), change('b', 'b')]);
+  });
+});
+
 describe('the digest', () => {
   test('is that of what is held, in whatever order it came', () => {
     mirror.put([object('a', 1, 'x'), object('b', 1, 'y')]);
