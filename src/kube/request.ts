@@ -15,9 +15,12 @@ export interface KubeRequest {
   readonly content?: { readonly type: string; readonly body: string };
   /** Ends the request and its answer. */
   readonly signal?: AbortSignal;
-  /** How long to wait for the answer to begin, and then for each next part of it. */
+  /** Once connected, how long to wait for the answer to begin, and then for each next part of it. */
   readonly silenceMs: number;
 }
+
+/** A kernel goes on trying to connect for more than two minutes; an API server that is there takes milliseconds. */
+const CONNECT_MS = 15_000;
 
 /** After this long without data the kernel asks the peer whether it is still there. */
 const KEEP_ALIVE_MS = 30_000;
@@ -54,7 +57,7 @@ async function sendOnce(
   const options = await connection.options();
   return new Promise((resolve) => {
     const sent = open(connection.server, options, request);
-    endOnSilence(sent, request.silenceMs);
+    endOnSilence(sent, request);
     sent.on('response', (answer) => {
       resolve(ok(answer));
     });
@@ -73,6 +76,8 @@ function open(server: URL, options: RequestOptions, request: KubeRequest): Clien
     hostname: server.hostname.replace(/^\[|\]$/g, ''),
     port: server.port,
     path: `${server.pathname.replace(/\/$/, '')}${path}`,
+    // `setTimeout` of the request begins when the connection is there, this before.
+    timeout: connectMs(request),
     ...(signal === undefined ? {} : { signal }),
   };
   const sent = server.protocol === 'http:' ? httpRequest(all) : httpsRequest(all);
@@ -82,7 +87,9 @@ function open(server: URL, options: RequestOptions, request: KubeRequest): Clien
   return sent;
 }
 
-function endOnSilence(sent: ClientRequest, silenceMs: number): void {
+const connectMs = ({ silenceMs }: KubeRequest): number => Math.min(silenceMs, CONNECT_MS);
+
+function endOnSilence(sent: ClientRequest, request: KubeRequest): void {
   let answer: IncomingMessage | undefined;
   sent.on('response', (response) => {
     answer = response;
@@ -90,8 +97,12 @@ function endOnSilence(sent: ClientRequest, silenceMs: number): void {
   sent.on('socket', (socket) => {
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
   });
-  sent.setTimeout(silenceMs, () => {
-    (answer ?? sent).destroy(new Error(`nothing came for ${silenceMs / 1000} s`));
+  sent.setTimeout(request.silenceMs, () => {
+    const why =
+      sent.socket?.connecting === true
+        ? `no connection within ${connectMs(request) / 1000} s`
+        : `nothing came for ${request.silenceMs / 1000} s`;
+    (answer ?? sent).destroy(new Error(why));
   });
 }
 

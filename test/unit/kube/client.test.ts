@@ -217,3 +217,21 @@ test('a connection that was closed while it was idle is not used, and nobody not
     server.store.remove('/v1/secrets', `doka-tracing/${CA_SECRET}`);
   }
 });
+
+describe('a server to which no connection comes about', () => {
+  // The name is looked up for ever: the connection begins and gets no further, as with packets that are dropped.
+  const nowhere = (protocol: string): KubeClient =>
+    createKubeClient({
+      ...server.connection,
+      server: new URL(`${protocol}://api.test`),
+      options: () => Promise.resolve({ lookup: () => undefined }),
+    });
+
+  test.each(['http', 'https'])('is unreachable after the time for it, by %s', async (protocol) => {
+    const watch = { resourceVersion: '0', timeoutSeconds: 300, silenceMs: 30 };
+    expect(await nowhere(protocol).watch('namespaces', watch, () => undefined)).toEqual({
+      kind: 'unreachable',
+      message: 'watch namespaces: the API server cannot be reached (no connection within 0.03 s).',
+    });
+  });
+});
