@@ -11,8 +11,8 @@ import {
 } from './watch-metrics.js';
 
 /**
- * The metrics. Every label has a closed set of values (but for the hash of the context, one at a time): names of pods
- * and namespaces would let a cluster grow the series without bound.
+ * The metrics. Every label has a closed set of values (but for the version, one for each release): names of pods and
+ * namespaces, or a hash that changes with them, would let a cluster grow the series without bound.
  */
 
 /** Requests in which there was no review to answer. */
@@ -59,7 +59,7 @@ export interface Metrics {
   readonly validation: (result: ValidationResult) => void;
   /** Counts the reasons and injections of a decision. */
   readonly decision: (outcome: Outcome) => void;
-  /** Counts a reload of the context; a loaded one has a hash. */
+  /** Counts a reload of the context; a loaded one has a hash, of at most 13 hexadecimal digits. */
   readonly reload: (result: Reload, hash?: string) => void;
   /** The text that Prometheus scrapes, and its media type. */
   readonly expose: () => Promise<{ readonly body: string; readonly contentType: string }>;
@@ -148,18 +148,16 @@ function contextMetrics(registry: Registry): Metrics['reload'] {
     labelNames: ['result'],
     registers: [registry],
   });
-  const info = new Gauge({
-    name: 'doka_tracing_context_info',
-    help: '1 for the hash of the context in force.',
-    labelNames: ['hash'],
+  const hashes = new Gauge({
+    name: 'doka_tracing_context_hash',
+    help: 'The hash of the context in force, as a number: replicas that hold the same show the same.',
     registers: [registry],
   });
   for (const result of RELOADS) reloads.inc({ result }, 0);
   return (result, hash) => {
     reloads.inc({ result });
-    if (hash === undefined) return;
-    info.reset();
-    info.set({ hash }, 1);
+    // As a value: each hash as a label would be a series of its own, and a busy cluster has thousands a day.
+    if (hash !== undefined) hashes.set(Number.parseInt(hash, 16));
   };
 }
 

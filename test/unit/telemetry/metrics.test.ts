@@ -35,7 +35,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   language: [...LANGUAGES, 'none'],
   backend: [...BACKENDS, 'none'],
   version: ['1.2.3'],
-  hash: ['h2'],
   le: [
     '0.00025',
     '0.0005',
@@ -59,8 +58,7 @@ test('every label value is of a closed set, whatever was recorded', async () => 
   for (const result of RESULTS) metrics.admission(result, 0.001);
   for (const result of VALIDATIONS) metrics.validation(result);
   metrics.decision(EVERYTHING);
-  metrics.reload('loaded', 'h1');
-  metrics.reload('loaded', 'h2');
+  metrics.reload('loaded', 'fffffffffffe');
   metrics.reload('refused');
   const { body } = await metrics.expose();
   const pairs = [...body.matchAll(/(\w+)="([^"]*)"/g)].map(
@@ -74,7 +72,7 @@ test('every label value is of a closed set, whatever was recorded', async () => 
 test('values are exposed as Prometheus reads them', async () => {
   const metrics = metricsOf();
   metrics.admission('injected', 0.0003);
-  metrics.reload('loaded', 'h1');
+  metrics.reload('loaded', 'fffffffffffe');
   metrics.reload('refused');
   const { body, contentType } = await metrics.expose();
   expect(contentType).toContain('text/plain; version=0.0.4');
@@ -85,13 +83,23 @@ test('values are exposed as Prometheus reads them', async () => {
     'doka_tracing_admission_duration_seconds_bucket{le="0.0005"} 1',
     'doka_tracing_context_reloads_total{result="loaded"} 1',
     'doka_tracing_context_reloads_total{result="refused"} 1',
-    'doka_tracing_context_info{hash="h1"} 1',
+    'doka_tracing_context_hash 281474976710654',
     'doka_tracing_event_loop_lag_seconds 0.25',
     'doka_tracing_certificate_expiry_timestamp_seconds 1893456000',
     'doka_tracing_ready 1',
     'doka_tracing_build_info{version="1.2.3"} 1',
   ])
     expect(body.split('\n')).toContain(line);
+});
+
+test('a context that changes all the time is one series', async () => {
+  const metrics = metricsOf();
+  for (const hash of ['000000000001', '00000000000a', 'ffffffffffff']) metrics.reload('loaded', hash);
+  const { body } = await metrics.expose();
+  const series = body.split('\n').filter((line) => line.startsWith('doka_tracing_context_'));
+  expect(series.filter((line) => !line.includes('reloads'))).toEqual([
+    'doka_tracing_context_hash 281474976710655',
+  ]);
 });
 
 test('an outcome that changes nothing counts no reasons', async () => {
