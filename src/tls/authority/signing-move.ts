@@ -1,14 +1,14 @@
 import { renewalReason, type Lifetime } from '../renewal.js';
 import { isValid, leafLifetime } from './lifetimes.js';
 import type { SignMove } from './moves.js';
-import { isReadBack, type View } from './view.js';
+import { isTrustedForPods, type View } from './view.js';
 
 /** A leaf is not replaced by one that ends hardly later. */
 const WORTHWHILE_MS = 60_000;
 
 /**
  * Signs a leaf with the current CA when it is needed; `undefined` when it is not or cannot be. Another CA than before
- * signs only once it was read back. A renewal by the same CA waits for nothing, not even for the API server.
+ * signs only once it is trusted for pods. A renewal by the same CA waits for nothing, not even for the API server.
  */
 export function signingMove(view: View): SignMove | undefined {
   const { now, seenAt } = view;
@@ -23,9 +23,9 @@ export function signingMove(view: View): SignMove | undefined {
 type Need = Pick<SignMove, 'cause' | 'reason'> | undefined;
 
 function handover(view: View, id: string): Need {
-  if (!isReadBack(view, id)) return undefined;
+  if (!isTrustedForPods(view, id)) return undefined;
   return view.leaf === undefined
-    ? { cause: 'first', reason: 'The CA is in every caBundle.' }
+    ? { cause: 'first', reason: 'The CA is trusted.' }
     : { cause: 'ca-changed', reason: 'Another CA signs.' };
 }
 

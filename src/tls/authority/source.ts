@@ -11,7 +11,7 @@ import type { Problem } from './problems.js';
 import { createReporter, type Reporter } from './reporting.js';
 import { runRepeatedly, type Pace } from './runner.js';
 import { turn, type Replica, type Turn, type TurnDeps } from './turn.js';
-import { isReadBack } from './view.js';
+import { isTrustedForPods } from './view.js';
 
 export interface AuthorityOptions {
   readonly ports: AuthorityPorts;
@@ -29,7 +29,7 @@ const PACE: Pace = { pauseMs: 1000, retryMs: 10_000, tickMs: 60_000 };
 
 /** Certificates signed by the CA that all replicas share. */
 export interface AuthoritySource extends CertificateSource {
-  /** Whether a leaf is served that the API server accepts. */
+  /** Whether a leaf is served that the API server accepts for pods. */
   readonly isReady: () => boolean;
   readonly facts: () => AuthorityFacts;
 }
@@ -160,7 +160,7 @@ const lastView = (
 ): ReturnType<typeof viewOf> | undefined => seen && viewOf(memory, seen, elapsedMs());
 
 const isReady = ({ leaf, seen }: Replica, now: Date): boolean =>
-  leaf !== undefined && seen !== undefined && isValid(leaf, now) && isReadBack(seen, leaf.issuer);
+  leaf !== undefined && seen !== undefined && isValid(leaf, now) && isTrustedForPods(seen, leaf.issuer);
 
 function factsOf(deps: TurnDeps, { replica, problems }: State, reporter: Reporter): AuthorityFacts {
   const view = lastView(deps, replica);

@@ -66,6 +66,18 @@ export function isReadBack(view: Registered, id: string): boolean {
   return webhooks.length > 0 && webhooks.every(({ trusted }) => trusted.some((ca) => ca.id === id));
 }
 
+/**
+ * Tells whether a CA is trusted by which the leaf of a replica is accepted for pods: it is in every `caBundle` of the
+ * MutatingWebhookConfiguration. Where that does not call us, others say it. A fight over the `caBundle` of validations
+ * costs validations, and no pod.
+ */
+export function isTrustedForPods({ registrations }: Registered, id: string): boolean {
+  const mutating = registrations.filter(
+    ({ kind, webhooks }) => kind === 'MutatingWebhookConfiguration' && webhooks.length > 0,
+  );
+  return isReadBack({ registrations: mutating.length > 0 ? mutating : registrations }, id);
+}
+
 /** Our CAs in any `caBundle`, each once. */
 export function oursTrusted(view: Registered): readonly CaCertificate[] {
   const ours = webhooksOf(view).flatMap(({ trusted }) => trusted.filter(({ isOurs }) => isOurs));

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { issueSelfSigned } from '../../../src/tls/certificates.js';
+import type { RunningReplica } from './rig.js';
 import type { Stage } from './stage.js';
+import { until } from './until.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Long enough for the days that a test lets pass. */
@@ -11,15 +13,17 @@ export function bundleSuite(stage: Stage): void {
   const { rig, settled, ready, told } = stage;
 
   describe('a caBundle', () => {
-    async function overwrite(caBundle: string): Promise<void> {
-      const object = await rig().admin.get(rig().paths.mutating);
+    async function overwrite(caBundle: string, which: 'mutating' | 'validating' = 'mutating'): Promise<void> {
+      const object = await rig().admin.get(rig().paths[which]);
       const webhooks = object?.['webhooks'] as readonly { readonly clientConfig: object }[];
       const [other, ours] = webhooks;
-      await rig().admin.replace(rig().paths.mutating, {
+      await rig().admin.replace(rig().paths[which], {
         ...object,
         webhooks: [other, { ...ours, clientConfig: { ...ours?.clientConfig, caBundle } }],
       });
     }
+
+    const isContended = ({ facts }: RunningReplica): boolean => facts().problems.includes('bundle-contended');
 
     test.each([
       ['emptied', ''],
@@ -41,6 +45,21 @@ export function bundleSuite(stage: Stage): void {
       await overwrite('');
       await told(replica, 'cause', 'restored');
       await ready(replica);
+    });
+
+    test('for validations that is fought over costs no pod its trace', async () => {
+      const replica = await settled();
+      for (let round = 1; !isContended(replica); round += 1) {
+        const { restored } = replica.facts().bundleWrites;
+        await overwrite('', 'validating');
+        await until(() => replica.facts().bundleWrites.restored > restored || isContended(replica));
+        expect(round).toBeLessThan(10);
+      }
+      expect(replica.isReady()).toBe(true);
+      expect(await replica.handshake()).toBe('ok');
+      const late = await rig().start();
+      await ready(late);
+      expect(await late.handshake()).toBe('ok');
     });
 
     test('keeps the CA of somebody else, behind ours', async () => {

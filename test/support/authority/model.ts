@@ -13,7 +13,7 @@ import { nextMove } from '../../../src/tls/authority/plan.js';
 import { signingMove } from '../../../src/tls/authority/signing-move.js';
 import type { SecretContent } from '../../../src/tls/authority/secret.js';
 import {
-  isReadBack,
+  isTrustedForPods,
   REGISTRATION_KINDS,
   type Leaf,
   type RegisteredWebhook,
@@ -31,8 +31,8 @@ export interface Cluster {
   secret: { version: number; content: SecretContent } | undefined;
   registrations: Registration[];
   replicas: ModelReplica[];
-  /** Each state of the `caBundle`s, with when it came into being on the clock that does not jump. */
-  readonly bundles: { readonly since: number; readonly trusted: readonly (readonly string[])[] }[];
+  /** Each state of the configurations, with when it came into being on the clock that does not jump. */
+  readonly bundles: { readonly since: number; readonly registrations: readonly Registration[] }[];
   /** Every CA that was issued, by its id. */
   readonly cas: Map<string, SigningCa>;
   versions: number;
@@ -66,7 +66,7 @@ export function newCluster(replicas: number): Cluster {
     writes: { secret: 0, registration: 0 },
   };
   cluster.registrations = REGISTRATION_KINDS.map((kind) => registrationOf(cluster, kind));
-  noteBundles(cluster);
+  cluster.bundles.push({ since: cluster.elapsed, registrations: cluster.registrations });
   return cluster;
 }
 
@@ -192,14 +192,7 @@ export function writeBundles(
       : registration,
   );
   cluster.writes.registration += 1;
-  noteBundles(cluster);
-}
-
-function noteBundles(cluster: Cluster): void {
-  const trusted = cluster.registrations.flatMap(({ webhooks }) =>
-    webhooks.map((webhook) => webhook.trusted.map(({ id }) => id)),
-  );
-  cluster.bundles.push({ since: cluster.elapsed, trusted });
+  cluster.bundles.push({ since: cluster.elapsed, registrations: cluster.registrations });
 }
 
 function publish(cluster: Cluster, replica: ModelReplica, move: Move & { kind: 'publish' }): void {
@@ -228,17 +221,24 @@ export function issueFact(cluster: Cluster): SigningCa {
 
 /** Tells whether a replica would say that it is ready. */
 export const isReady = ({ now }: Cluster, { leaf, seen }: ModelReplica): boolean =>
-  leaf !== undefined && seen !== undefined && isValid(leaf, new Date(now)) && isReadBack(seen, leaf.issuer);
+  leaf !== undefined &&
+  seen !== undefined &&
+  isValid(leaf, new Date(now)) &&
+  isTrustedForPods(seen, leaf.issuer);
 
 /**
- * Leaves of ready replicas that an API server refuses which may be a minute behind, and which trusts some CA of ours: one
+ * Leaves of ready replicas that an API server refuses for pods which may be a minute behind, and which trusts some CA of ours: one
  * that trusts none accepts no leaf at all, and nothing that the replicas serve can change that.
  */
 export function refusals(cluster: Cluster): readonly string[] {
   const { bundles, cas, elapsed } = cluster;
   const now = new Date(cluster.now);
   const oldest = bundles.findLastIndex(({ since }) => since <= elapsed - SETTLED_AFTER_MS);
-  const visible = bundles.slice(Math.max(oldest, 0)).flatMap(({ trusted }) => trusted);
+  const visible = bundles
+    .slice(Math.max(oldest, 0))
+    .flatMap(({ registrations }) => registrations)
+    .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
+    .flatMap(({ webhooks }) => webhooks.map(({ trusted }) => trusted.map(({ id }) => id)));
   const judging = visible.filter((ids) => ids.some((id) => isValid(cas.get(id) ?? NEVER, now)));
   return cluster.replicas.flatMap((replica, index) => {
     const issuer = isReady(cluster, replica) ? replica.leaf?.issuer : undefined;

@@ -4,6 +4,7 @@ import type { View } from '../../../../src/tls/authority/view.js';
 import { ca, daysFrom, leaf, NOW, registration, view } from './facts.js';
 
 const [current, ending] = [ca('current'), ca('ending', 88)];
+const VALIDATING = 'ValidatingWebhookConfiguration';
 const trusted = { registrations: [registration([current])] };
 
 test.each<[string, View, string | undefined]>([
@@ -14,6 +15,21 @@ test.each<[string, View, string | undefined]>([
   ],
   ['and until there is a configuration', view({ current }), undefined],
   ['then it is signed', view({ current }, trusted), 'first'],
+  [
+    'a configuration for validations that does not trust it is not waited for',
+    view({ current }, { registrations: [registration([current]), registration([], VALIDATING)] }),
+    'first',
+  ],
+  [
+    'one that does is not enough',
+    view({ current }, { registrations: [registration([]), registration([current], VALIDATING)] }),
+    undefined,
+  ],
+  [
+    'unless it is the only one',
+    view({ current }, { registrations: [registration([current], VALIDATING)] }),
+    'first',
+  ],
   ['one that is good stays', view({ current }, { ...trusted, leaf: leaf('current') }), undefined],
   ['after two thirds it is renewed', view({ current }, { ...trusted, leaf: leaf('current', 5) }), 'leaf-due'],
   ['also while the bundle lacks its CA', view({ current }, { leaf: leaf('current', 5) }), 'leaf-due'],
