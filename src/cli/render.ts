@@ -60,9 +60,9 @@ export const registerRender: RegisterCommand = (program, { terminal, finish }) =
       ),
     )
     .option('--replicas <count>', 'Collectors of each tier that is not on every node', replicaCount, 2)
-    .option('--metrics-write <url>', 'where metrics are written to (default: VMSingle of the stack)')
-    .option('--metrics-query <url>', 'where metrics are asked for (default: VMSingle of the stack)')
-    .option('--logs-uid <uid>', 'datasource that spans link to for logs (default: Loki with enable_loki)')
+    .option('--metrics-write <url>', 'where metrics are written to; VMSingle of the stack without it')
+    .option('--metrics-query <url>', 'where metrics are asked for; VMSingle of the stack without it')
+    .option('--logs-uid <uid>', 'datasource that spans link to for logs; Loki without it, with enable_loki')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['yaml', 'json']).default('yaml'))
     .option('--folder <path>', 'write a file for each part into a folder instead')
     .option(
