@@ -46,7 +46,7 @@ export interface Watch {
 
 /**
  * Lists and then watches, for ever. Goes on from the last version after a connection that broke or was refused; lists
- * again when that version is forgotten, and when nothing was heard for long. Pauses after each failure. A resource that
+ * again when that version is forgotten or yet to come, and when nothing was heard for long. Pauses after each failure. A resource that
  * is not installed is an empty list, looked for again and again.
  */
 export function keepWatching(options: WatchOptions): Watch {
@@ -93,7 +93,8 @@ const bug = (error: unknown): KubeFailure => ({
   message: `What came could not be taken in; report it: ${error instanceof Error ? error.message : String(error)}.`,
 });
 
-const selected = ({ name }: Loop): { readonly name?: string } => (name === undefined ? {} : { name });
+const selected = ({ name }: Pick<Loop, 'name'>): { readonly name?: string } =>
+  name === undefined ? {} : { name };
 
 function heard({ state }: Loop): void {
   state.heardAt = performance.now();
@@ -152,20 +153,38 @@ async function failed(
 async function follow(loop: Loop, from: string): Promise<void> {
   const { state, signal } = loop;
   let version = from;
+  let events = 0;
   const take = (event: WatchEvent): void => {
+    events += 1;
     version = event.object.metadata.resourceVersion ?? version;
     state.failures = 0;
     heard(loop);
     takeEvent(loop, event);
   };
   for (;;) {
+    const before = events;
     const failure = await attempt(loop, version, take);
     if (signal.aborted) return;
-    if (failure === undefined) continue;
+    if (failure === undefined) {
+      if (events === before && (await isYetToCome(loop, version))) return;
+      continue;
+    }
     await failed(loop, 'watch', failure);
     if (!GOES_ON.has(failure.kind) || isSilent(loop)) return;
   }
 }
+
+/**
+ * Tells whether a version is above that of the API server, as after etcd was restored from a backup. Nothing comes on a
+ * watch from there until the versions have caught up, not even a bookmark; so it is asked after a whole watch without any.
+ */
+async function isYetToCome({ client, row, signal, ...loop }: Loop, version: string): Promise<boolean> {
+  const page = await client.list(row, { ...selected(loop), limit: 1, signal });
+  return page.ok && isBelow(page.value.resourceVersion, version);
+}
+
+/** Versions are whole numbers; https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
+const isBelow = (a: string, b: string): boolean => a.length < b.length || (a.length === b.length && a < b);
 
 /** What says nothing about the version. An API server that starts also refuses what it will allow when it has read its RBAC. */
 const GOES_ON: ReadonlySet<KubeFailure['kind']> = new Set(['unreachable', 'forbidden', 'unauthorized']);

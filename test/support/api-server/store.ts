@@ -35,6 +35,8 @@ export interface Store {
   readonly since: (resource: string, version: number) => readonly Change[] | undefined;
   /** Forgets the history, as compaction does. */
   readonly compact: () => void;
+  /** Keeps what there is now; the result puts it back with its version, as etcd is restored, and nobody is told. */
+  readonly backup: () => () => void;
   readonly onChange: (listener: (resource: string, change: Change) => void) => void;
 }
 
@@ -91,6 +93,19 @@ export function createStore(): Store {
       version += 1;
       oldest = version;
       history.length = 0;
+    },
+    backup: () => {
+      const kept = {
+        version,
+        resources: [...resources].map(([name, objects]) => [name, new Map(objects)] as const),
+      };
+      return () => {
+        version = kept.version;
+        oldest = version;
+        history.length = 0;
+        resources.clear();
+        for (const [name, objects] of kept.resources) resources.set(name, new Map(objects));
+      };
     },
     onChange: (listener) => {
       listeners.push(listener);

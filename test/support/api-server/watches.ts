@@ -42,9 +42,11 @@ export function createWatches(store: Store): Watches {
     const size = splintered ? PIECE : bytes.length;
     for (let at = 0; at < bytes.length; at += size) response.write(bytes.subarray(at, at + size));
   };
-  const send = (watch: Open, { type, object }: Change): void => {
-    const { selects, shown } = watch.request;
-    if (selects(object)) write(watch, { type, object: shown(object) });
+  const isAhead = ({ request }: Open): boolean => request.version > store.version();
+  const send = (watch: Open, { type, object, version }: Change): void => {
+    const { selects, shown, version: from } = watch.request;
+    // A watch from a version that is yet to come is told nothing until then.
+    if (version > from && selects(object)) write(watch, { type, object: shown(object) });
   };
   store.onChange((resource, change) => {
     for (const watch of open) if (watch.request.resource === resource) send(watch, change);
@@ -68,6 +70,7 @@ export function createWatches(store: Store): Watches {
     },
     count: () => open.size,
     bookmark: each((watch) => {
+      if (isAhead(watch)) return;
       const metadata = { resourceVersion: String(store.version()) };
       write(watch, { type: 'BOOKMARK', object: { kind: 'Bookmark', metadata } });
     }),

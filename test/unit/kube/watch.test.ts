@@ -34,11 +34,9 @@ test('a watch that is over goes on from the last version that was rig.told, with
   rig.server.store.put('/v1/other', { metadata: { name: 'raises the version' } });
   rig.server.watches.bookmark();
   const version = String(rig.server.store.version());
+  rig.server.watches.end();
   await until(
-    () => {
-      rig.server.watches.end();
-      return rig.asked('watch').at(-1)?.get('resourceVersion');
-    },
+    () => rig.asked('watch').at(-1)?.get('resourceVersion'),
     (asking) => asking === version,
   );
   expect(rig.asked('list')).toHaveLength(1);
@@ -79,6 +77,47 @@ test('a version that is forgotten is listed again, and what went meanwhile is go
   await rig.seen('a', 'c');
   await rig.isWatching();
   expect(rig.told).toContain('watch gone');
+});
+
+test('versions that go back, as those of a restored etcd, are noticed, and all is listed again', async () => {
+  for (const name of ['a', 'b']) rig.put(name);
+  // No silence helps: a real watch is ended long before it counts as dead.
+  rig.start({}, { silenceMs: 600_000 });
+  await rig.isWatching();
+  const restore = rig.server.store.backup();
+  rig.put('c');
+  rig.server.store.remove(NAMESPACES, '/a');
+  await rig.seen('b', 'c');
+  await rig.server.stop();
+  await rig.isWatching(0);
+  restore();
+  await rig.server.start();
+  await rig.isWatching();
+  rig.server.watches.end();
+  await rig.seen('a', 'b');
+  await rig.isWatching();
+  rig.put('d');
+  await rig.seen('a', 'b', 'd');
+});
+
+test('a watch on which nothing came is no reason to list again', async () => {
+  rig.put('a');
+  rig.start();
+  for (let watches = 1; watches < 4; watches += 1) {
+    await until(
+      () => rig.asked('watch').length,
+      (count) => count === watches,
+    );
+    await rig.isWatching();
+    rig.server.watches.end();
+  }
+  await until(
+    () => rig.asked('watch').length,
+    (count) => count === 4,
+  );
+  expect(rig.asked('list').map((query) => query.get('limit'))).toEqual(['2', '1', '1', '1']);
+  rig.put('b');
+  await rig.seen('a', 'b');
 });
 
 test('a list that is forgotten between two pages begins again', async () => {
