@@ -50,7 +50,7 @@ const VMSINGLE = {
 export function settingsOf({ spec, platform }: PlatformReading, wishes: RenderWishes): RenderSettings {
   const addons = addonsOf(spec);
   const hasOperator = addons.enable_opentelemetry_operator === true;
-  const logsUid = wishes.logsUid ?? (addons['enable_loki'] === true ? provisionedUid('Loki') : undefined);
+  const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? provisionedUid('Loki') : undefined);
   return {
     platform,
     hasOperator,
