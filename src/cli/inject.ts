@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { enabledLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
-import { collected, languageOption } from './options.js';
 import type { Format } from './injecting.js';
+import { collected, languageOption } from './options.js';
 import { UsageError, type RegisterCommand } from './terminal.js';
 
 const HELP = `

@@ -46,7 +46,7 @@ const adaptive = z.strictObject({
 });
 
 const jaegerRemote = z.strictObject({
-  strategy: z.literal('adaptive').describe('Sampling follows the load.'),
+  strategy: z.literal('adaptive').describe('Agents ask how much to keep.'),
   mode: z.literal('jaeger-remote').describe('Jaeger tells Java agents how much to keep.'),
   endpoint: textOf(BASE_URL).exactOptional().describe('Sampling endpoint instead of that of Jaeger.'),
   ratio: ratio.describe('Share of traces that other agents keep, and Java ones until Jaeger answers.'),
