@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import base from '../jest.config.js';
@@ -9,8 +8,8 @@ import base from '../jest.config.js';
  * @returns {import('jest').Config}
  */
 export const podsConfig = (rung) => {
-  // The reporter of the run removes it, or names it.
-  process.env['POD_LOGS'] ??= mkdtempSync(join(tmpdir(), `doka-tracing-${rung}-logs-`));
+  // The reporter of the run makes it, and removes or names it: others read this configuration without running anything.
+  process.env['POD_LOGS'] ??= join(tmpdir(), `doka-tracing-${rung}-logs-${process.pid}-${Date.now()}`);
   return {
     ...base,
     rootDir: '../..',

@@ -1,7 +1,12 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 
 /** A jest reporter: the logs of pods go when all tests passed, and their folder is named when one did not. */
 export default class LogsReporter {
+  onRunStart() {
+    const folder = process.env['POD_LOGS'];
+    if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+
   onRunComplete(_contexts, { numFailedTests, numRuntimeErrorTestSuites }) {
     const folder = process.env['POD_LOGS'];
     if (folder === undefined) return;
