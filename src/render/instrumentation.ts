@@ -1,5 +1,5 @@
 import { admit } from '../core/admit.js';
-import { LANGUAGES, type Language } from '../core/domain.js';
+import { isMember, LANGUAGES, SAMPLERS, type Language, type Sampler } from '../core/domain.js';
 import type { BackendSettings, Platform } from '../core/platform.js';
 import type { EnvVar } from '../core/pod.js';
 import { certificatesOf, type Certificates } from '../core/resolve/access.js';
@@ -14,17 +14,8 @@ const TOLD = /^(OTEL_(EXPORTER_|TRACES_|METRICS_|LOGS_|PROPAGATORS$)|DOKA_TRACIN
 /** Paths of certificates, which the Operator writes by itself for the volumes that it mounts. */
 const CERTIFICATES = /^OTEL_EXPORTER_OTLP_(CERTIFICATE|CLIENT_CERTIFICATE|CLIENT_KEY)$/;
 
-/** Samplers that the Instrumentation's schema allows; others are told by a variable. */
-const SAMPLER_TYPES: readonly (string | undefined)[] = [
-  'always_on',
-  'always_off',
-  'traceidratio',
-  'parentbased_always_on',
-  'parentbased_always_off',
-  'parentbased_traceidratio',
-  'jaeger_remote',
-  'xray',
-];
+/** The one sampler that the Instrumentation's schema does not allow; it is told by a variable. */
+const TOLD_BY_VARIABLE: Sampler = 'parentbased_jaeger_remote';
 
 /** What the agent of one language is told, or why it is told nothing. */
 type Told =
@@ -135,7 +126,7 @@ function specOf(shared: readonly EnvVar[], tls: Certificates | undefined): Reado
   const [endpoint, propagators] = [valueOf(ENDPOINT), valueOf('OTEL_PROPAGATORS')];
   const sampler = valueOf('OTEL_TRACES_SAMPLER');
   const argument = valueOf('OTEL_TRACES_SAMPLER_ARG');
-  const hasField = SAMPLER_TYPES.includes(sampler);
+  const hasField = isMember(SAMPLERS, sampler) && sampler !== TOLD_BY_VARIABLE;
   const told = [ENDPOINT, 'OTEL_PROPAGATORS', ...(hasField ? SAMPLER_VARIABLES : [])];
   const env = shared.filter(({ name }) => !told.includes(name));
   return {

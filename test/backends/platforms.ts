@@ -3,22 +3,12 @@ import { parseTracingPlatform, type PlatformReading } from '../../src/core/objec
 import type { Platform } from '../../src/core/platform.js';
 import { collectorObjects } from '../../src/render/collector/objects.js';
 import { settingsOf, type RenderSettings } from '../../src/render/settings.js';
+import { PATTERNS as PAGE_PATTERNS } from '../support/platforms.js';
 import type { RenderedObject } from './rendered-collector.js';
 
 /** The flags of the page's four patterns, and of Zipkin, for which it has none behind a Collector. */
 export const PATTERNS = {
-  default: {
-    enable_tempo: true,
-    enable_opentelemetry_operator: true,
-    enable_victoria_metrics_k8s_stack: true,
-  },
-  jaeger: { enable_jaeger: true, enable_opentelemetry_operator: true },
-  'multi-backend': { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true },
-  'high-performance': {
-    enable_victoria_traces: true,
-    enable_victoria_metrics_k8s_stack: true,
-    enable_opentelemetry_operator: true,
-  },
+  ...PAGE_PATTERNS,
   zipkin: { enable_zipkin: true, enable_opentelemetry_operator: true },
 } as const;
 

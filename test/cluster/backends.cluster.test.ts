@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ReadSpan } from '../../src/verify/query/reader.js';
 import { PATTERNS, specOf } from '../backends/platforms.js';
+import { topsOf } from '../backends/routes/stage.js';
 import { send, traceOf } from '../backends/sent-traces.js';
 import { JAEGER, METRICS_SERVER, TEMPO } from '../parts/servers.js';
 import { hasAll, spansIn, traceIn } from '../pods/read-back.js';
@@ -54,9 +55,7 @@ function origin(service: string): object {
 /** The spans of a trace come from the pods that the shop has now, and call one another. */
 function expectWhole(spans: readonly ReadSpan[]): void {
   for (const { service, attributes } of spans) expect(attributes).toMatchObject(origin(service));
-  const ids = new Set(spans.map(({ spanId }) => spanId));
-  const tops = spans.filter(({ parentSpanId }) => !ids.has(parentSpanId));
-  expect(tops.map(({ service }) => service)).toEqual(['storefront']);
+  expect(topsOf(spans).map(({ service }) => service)).toEqual(['storefront']);
 }
 
 const NOTHING_DIFFERS = { code: 0, out: 'Nothing differs from what is rendered.\n' };

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { accessWith } from '../../src/verify/asked.js';
 import { spanCounters, whatBecame } from '../../src/verify/collector-metrics.js';
 import { verify } from '../../src/verify/verify.js';
@@ -6,20 +6,11 @@ import { QUERY_APIS } from './contract/query-apis.js';
 import { RECEIVERS } from './contract/receivers.js';
 import { createStore } from './contract/store.js';
 import { answering, gone } from './sending-cases.js';
-import { accessTo, serveHttp, type Served } from './served.js';
+import { accessTo, serveHttp } from './served.js';
+import { serversOfTests } from './servers-of-tests.js';
 import { ASKED, limits, readOf, wayOf } from './way.js';
 
-const servers: Served[] = [];
-
-const up = async (server: Promise<Served>): Promise<Served> => {
-  const started = await server;
-  servers.push(started);
-  return started;
-};
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
+const up = serversOfTests();
 
 /** As a Collector 0.158.0 wrote them. */
 const metrics = (

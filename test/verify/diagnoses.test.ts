@@ -1,5 +1,5 @@
 import { ServerCredentials } from '@grpc/grpc-js';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { err } from '../../src/core/result.js';
 import { accessWith } from '../../src/verify/asked.js';
 import { DIAGNOSES, diagnosis, type DiagnosisCode } from '../../src/verify/diagnoses/index.js';
@@ -11,19 +11,10 @@ import { createStore } from './contract/store.js';
 import { READING } from './reading-cases.js';
 import { SENDING, traces } from './sending-cases.js';
 import { serveHttp, type Served } from './served.js';
+import { serversOfTests } from './servers-of-tests.js';
 import { ASKED, limits, readOf, wayOf } from './way.js';
 
-const servers: Served[] = [];
-
-const up = async (server: Promise<Served>): Promise<Served> => {
-  const started = await server;
-  servers.push(started);
-  return started;
-};
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
+const up = serversOfTests();
 
 describe('sending', () => {
   test.each(Object.entries(SENDING))('%s', async (_, { code, wire, server, url, seen }) => {

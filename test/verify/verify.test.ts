@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { BACKENDS } from '../../src/core/domain.js';
 import type { Span } from '../../src/demo/otlp-spans.js';
 import { type Wire, WIRES } from '../../src/verify/send/wires.js';
@@ -8,19 +8,10 @@ import { QUERY_APIS } from './contract/query-apis.js';
 import { into, RECEIVERS } from './contract/receivers.js';
 import { createStore } from './contract/store.js';
 import { serveHttp, type Served } from './served.js';
+import { serversOfTests } from './servers-of-tests.js';
 import { limits, readOf, wayOf } from './way.js';
 
-const servers: Served[] = [];
-
-const up = async (server: Promise<Served>): Promise<Served> => {
-  const started = await server;
-  servers.push(started);
-  return started;
-};
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
+const up = serversOfTests();
 
 const urlOf = (wire: Wire, { url }: Served): string =>
   wire === 'grpc' ? url : `${url}${wire === 'zipkin' ? '/api/v2/spans' : '/v1/traces'}`;

@@ -18,9 +18,10 @@ export function beyondBounds(targets: readonly Target[], subject: Subject): Find
       'too-large',
       `${targets.length} injections are asked for, of languages into containers; ${MOST_INJECTIONS} are made at most.`,
     );
+  if (targets.length === 0) return undefined;
   const annotated = Object.entries(resourceAnnotations(subject));
   const characters = annotated.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  if (targets.length > 0 && characters > MOST_ANNOTATED)
+  if (characters > MOST_ANNOTATED)
     return finding(
       'too-large',
       `The annotations resource.opentelemetry.io/… have ${characters} characters; ${MOST_ANNOTATED} are read at most.`,

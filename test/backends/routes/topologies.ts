@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { HOST_IP } from '../../pods/network.js';
-import { hasAll } from '../../pods/read-back.js';
-import { COLLECTOR_VERSION, enabledIn, specOf } from '../platforms.js';
-import { SHOP_SERVICES, startShop } from '../shop.js';
-import { complaintsIn, expectOrigin, readFrom, type Stage } from './stage.js';
+import { COLLECTOR_VERSION, specOf } from '../platforms.js';
+import { expectTraceInEveryBackend } from './injected-shop.js';
+import type { Stage } from './stage.js';
 
 const ON_NODE = `http://${HOST_IP}:4318`;
 const BY_SERVICE = 'http://otel-collector.monitoring.svc:4318';
@@ -22,24 +21,17 @@ export function topologyTests(stage: () => Stage): void {
   test.each(TOPOLOGIES)(
     '%s by %s: the trace of injected pods is in every enabled backend',
     async (topology, nodeAddress, endpoint, tiers) => {
-      const { cluster, agents } = stage();
       const collector = { version: COLLECTOR_VERSION, topology, nodeAddress };
-      const spec = specOf('multi-backend', { collector });
-      const collectors = await cluster.runCollectors(spec);
-      const shop = await startShop(spec, agents, cluster.createPod);
-      try {
-        for (const { environment } of shop.pods.values())
-          expect(environment).toMatchObject({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
-        // The first tier of two exports to the second alone, so what arrives has passed both.
-        expect(collectors.instances.map(({ workload }) => workload).sort()).toEqual(tiers);
-        const traceId = await shop.buy();
-        for (const backend of enabledIn(spec))
-          expectOrigin(await readFrom(spec, backend, traceId, hasAll(SHOP_SERVICES)), shop);
-        expect(collectors.instances.flatMap(({ running }) => complaintsIn(running.log()))).toEqual([]);
-      } finally {
-        await shop.remove();
-        await collectors.remove();
-      }
+      await expectTraceInEveryBackend(
+        stage(),
+        specOf('multi-backend', { collector }),
+        (shop, { instances }) => {
+          for (const { environment } of shop.pods.values())
+            expect(environment).toMatchObject({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+          // The first tier of two exports to the second alone, so what arrives has passed both.
+          expect(instances.map(({ workload }) => workload).sort()).toEqual(tiers);
+        },
+      );
     },
   );
 }
