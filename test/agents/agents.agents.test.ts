@@ -10,7 +10,7 @@ import { describeWithPods } from '../pods/prerequisites.js';
 import { hasAll, traceIn } from '../pods/read-back.js';
 import type { Server } from '../pods/server.js';
 import { request, tracedRequest } from '../pods/traced-request.js';
-import { startTempo } from '../pods/tracing-servers.js';
+import { startJaeger } from '../pods/tracing-servers.js';
 import { collectorTo } from './collector-config.js';
 import { LANGUAGES, startPageApp, startServices, type ServicePod } from './services.js';
 
@@ -28,11 +28,11 @@ const describe = describeWithPods;
 
 describe(
   'real agents with the variables of injected pods',
-  { parts: ['collector', 'tempo', 'java-agent', 'python-agent', 'python-service'], commands: ['java'] },
+  { parts: ['collector', 'jaeger', 'java-agent', 'python-agent', 'python-service'], commands: ['java'] },
   () => {
     const pods: Pod[] = [];
     let agents: AgentFolders | undefined;
-    let tempo: Server;
+    let jaeger: Server;
     let services: readonly ServicePod[];
     let pageApp: ServicePod;
     let mute: ServicePod;
@@ -48,9 +48,9 @@ describe(
 
     beforeAll(async () => {
       agents = await agentFolders();
-      tempo = await startTempo();
-      pods.push(tempo.pod);
-      pods.push((await startCollector(collectorTo('tempo.monitoring.svc'))).pod);
+      jaeger = await startJaeger();
+      pods.push(jaeger.pod);
+      pods.push((await startCollector(collectorTo('jaeger.monitoring.svc'))).pod);
       services = await startServices(agents);
       pageApp = await startPageApp(agents);
       mute = await startPageApp(agents, { name: 'mute', change: toNobody });
@@ -70,13 +70,13 @@ describe(
       if (first === undefined) throw new Error('no service was started');
       return first;
     };
-    const tempoNow = () => ({ backend: 'tempo', url: tempo.url }) as const;
+    const jaegerNow = () => ({ backend: 'jaeger', url: jaeger.url }) as const;
 
     test.each(['traceparent', 'b3'] as const)(
       'continue one trace over three languages, by %s',
       async (header) => {
         const traceId = await tracedRequest(front().url, header);
-        const spans = await traceIn(tempoNow(), traceId, hasAll(SERVICES));
+        const spans = await traceIn(jaegerNow(), traceId, hasAll(SERVICES));
         expect(parentsOf(spans, 'stock')).toEqual(expect.arrayContaining(['price']));
         expect(parentsOf(spans, 'price')).toEqual(expect.arrayContaining(['front']));
       },
@@ -86,7 +86,7 @@ describe(
       '%s tells which pod its spans are from',
       async (language, name) => {
         const traceId = await tracedRequest(front().url);
-        const spans = await traceIn(tempoNow(), traceId, hasAll(SERVICES));
+        const spans = await traceIn(jaegerNow(), traceId, hasAll(SERVICES));
         const { pod } = services.find((each) => each.name === name)?.admitted ?? {};
         const own = spans.filter(({ service }) => service === name);
         expect(own.map(({ attributes }) => attributes)).toContainEqual(
@@ -111,7 +111,7 @@ describe(
       const traceId = await tracedRequest(pageApp.url);
       const languagesOf = (spans: readonly ReadSpan[]): readonly string[] =>
         [...new Set(spans.map(({ attributes }) => attributes['telemetry.sdk.language'] ?? ''))].sort();
-      const spans = await traceIn(tempoNow(), traceId, (found) => languagesOf(found).length === 3);
+      const spans = await traceIn(jaegerNow(), traceId, (found) => languagesOf(found).length === 3);
       expect(languagesOf(spans)).toEqual([...LANGUAGES].sort());
       expect(new Set(spans.map(({ service }) => service))).toEqual(new Set(['sample-app']));
     });
@@ -121,7 +121,7 @@ describe(
       const url = new URL(UNDECIDED, front().url);
       for (let count = 0; count < requests; count += 1) await request(url);
       // 10 % of 300, with more than four standard deviations to both sides.
-      const kept = await settledCount(() => tracesOf(tempo.url, UNDECIDED));
+      const kept = await settledCount(() => tracesOf(jaeger.url, UNDECIDED));
       expect(kept).toBeGreaterThan(8);
       expect(kept).toBeLessThan(55);
     });
@@ -162,12 +162,13 @@ const parentsOf = (spans: readonly ReadSpan[], service: string): readonly string
     .flatMap(({ parentSpanId }) => spans.filter(({ spanId }) => spanId === parentSpanId))
     .map((parent) => parent.service);
 
-/** How many traces Tempo has of requests to a path of front. */
+/** How many traces Jaeger has of requests to a path of front. */
 async function tracesOf(url: string, path: string): Promise<number> {
-  const q = `{ resource.service.name = "front" && span.url.path = "${path}" }`;
-  const response = await fetch(`${url}/api/search?${new URLSearchParams({ q, limit: '1000' }).toString()}`);
-  const { traces } = (await response.json()) as { readonly traces: readonly unknown[] };
-  return traces.length;
+  const tags = JSON.stringify({ 'url.path': path });
+  const asked = new URLSearchParams({ service: 'front', tags, limit: '1000', lookback: '1h' });
+  const response = await fetch(`${url}/api/traces?${asked.toString()}`);
+  const { data } = (await response.json()) as { readonly data: readonly unknown[] };
+  return data.length;
 }
 
 /** A count, once it is no longer 0 and does not grow any more. */

@@ -2,7 +2,7 @@ import type { PartName } from '../parts/catalog.js';
 import type { Backend } from '../../src/core/domain.js';
 import { startJaeger, startTempo, startZipkin } from '../pods/tracing-servers.js';
 import type { Server } from '../pods/server.js';
-import { startVictoriaTraces } from './victoria-traces/victoria-traces.js';
+import { startVictoriaTraces } from './victoria-traces.js';
 
 /** A backend under the names and ports of its default chart. */
 export interface BackendServer {
@@ -37,6 +37,13 @@ export async function removeBackends(servers: BackendServers): Promise<void> {
   for (const server of servers.values()) await server.remove().catch(() => undefined);
 }
 
-/** Parts that backends are made of; VictoriaTraces has none. */
+/** Parts that each backend, or what stands in for it, is made of. */
+const PARTS: Readonly<Record<Backend, readonly PartName[]>> = {
+  tempo: ['collector'],
+  jaeger: ['jaeger'],
+  zipkin: ['zipkin'],
+  'victoria-traces': [],
+};
+
 export const partsOf = (backends: readonly Backend[]): readonly PartName[] =>
-  backends.filter((backend) => backend !== 'victoria-traces');
+  backends.flatMap((backend) => PARTS[backend]);

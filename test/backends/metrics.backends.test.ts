@@ -25,7 +25,7 @@ interface Series {
 
 describeWithPods(
   'metrics of traces, in a server that takes Prometheus’ remote write',
-  { parts: ['collector', 'tempo', 'prometheus'], problem: clusterProblem() },
+  { parts: ['collector', 'prometheus'], problem: clusterProblem() },
   () => {
     /** What was started, in that order, by how it is stopped. */
     const stops: (() => Promise<void>)[] = [];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { BACKENDS } from '../../src/core/domain.js';
 import { agentFolders } from '../pods/agent-volumes.js';
 import { describeWithPods } from '../pods/prerequisites.js';
+import { nameServer } from '../pods/real-servers.js';
 import type { Server } from '../pods/server.js';
 import { startMetricsServer } from '../pods/tracing-servers.js';
 import { partsOf, removeBackends, startBackends } from './backend-servers.js';
@@ -13,12 +14,11 @@ import { patternTests } from './routes/patterns.js';
 import type { Stage } from './routes/stage.js';
 import { topologyTests } from './routes/topologies.js';
 import { verifyTests } from './routes/verify.js';
-import { VICTORIA_TRACES } from './victoria-traces/victoria-traces.js';
 
 const START_MS = 300_000;
 
 describeWithPods(
-  `routes to Tempo, Jaeger, Zipkin and ${VICTORIA_TRACES}`,
+  `routes to Jaeger, Zipkin, ${nameServer('tempo', 'Tempo')} and ${nameServer('victoria-traces', 'VictoriaTraces')}`,
   {
     parts: ['collector', 'prometheus', ...partsOf(BACKENDS)],
     commands: ['java'],

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { QUERY_APIS } from '../verify/contract/query-apis.js';
+import { QUERY_APIS } from '../stand-ins/query-apis.js';
 import { into, RECEIVERS } from '../verify/contract/receivers.js';
-import { createStore } from '../verify/contract/store.js';
+import { createStore } from '../stand-ins/store.js';
 import { serveHttp, type Served } from '../verify/served.js';
 import { runVerify, type Given, type Run } from './run-verify.js';
 

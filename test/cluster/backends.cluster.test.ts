@@ -64,7 +64,7 @@ const NOTHING_DIFFERS = { code: 0, out: 'Nothing differs from what is rendered.\
 const verify = (...args: readonly string[]) =>
   dokaTracingInPod({ namespace: MONITORING, input: platformText() }, 'verify', ...args);
 
-describe('the default pattern, with the Collector as it is rendered', () => {
+describe('the default pattern, with the Collector as it is rendered, to what stands in for Tempo', () => {
   test('both services are injected', () => {
     for (const service of SERVICES) expect(statusOf(podOf(service))).toBe('injected');
   });

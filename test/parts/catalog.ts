@@ -30,15 +30,6 @@ export const CATALOG = {
     group: 'servers',
     ...goProgram({ name: 'jaeger', version: '1.76.0', module: at('jaeger'), package: '.' }),
   },
-  tempo: {
-    group: 'servers',
-    ...goProgram({
-      name: 'tempo',
-      version: '2.9.0',
-      module: at('tempo'),
-      package: 'github.com/grafana/tempo/cmd/tempo',
-    }),
-  },
   zipkin: {
     group: 'servers',
     ...mavenFile({

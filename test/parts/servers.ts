@@ -1,5 +1,6 @@
 // The tracing servers as their charts deploy them: names of their Services, ports, and a configuration.
 import { stringify } from 'yaml';
+import { compileTempoProgram } from '../stand-ins/program.js';
 import type { PartName } from './catalog.js';
 
 /** A server that is made of a part, and how it is run and reached. */
@@ -17,6 +18,16 @@ export interface TracingServer {
   /** `{part}` is the folder of the part, `{config}` the path of the configuration. */
   readonly command: readonly string[];
   readonly config?: string;
+  readonly standIn?: StandIn;
+}
+
+/** A program on Node.js in the same pod, which answers the HTTP API in the place of a server that the tests do not have. */
+export interface StandIn {
+  /** Texts of its files by name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** `{files}` is the folder of the files. */
+  readonly command: readonly string[];
+  readonly readyPath: string;
 }
 
 /** Names a Service is called by from other namespaces. */
@@ -29,32 +40,41 @@ const any = (port: number): { readonly endpoint: string } => ({ endpoint: `0.0.0
 const OTLP_PORTS = [4317, 4318];
 const OTLP = { protocols: { grpc: any(4317), http: any(4318) } };
 
-/** Grafana Tempo as the chart `tempo` deploys it: one process, traces on disk. */
+/** Where the Collector leaves spans for the program beside it. */
+const TEMPO_SPANS_PORT = 4319;
+
+/**
+ * NOT Tempo, whose licence is none that the tests may require: a Collector, whose OTLP receiver is the one that Tempo
+ * embeds, and beside it a stand-in that answers Tempo's query API; both under the name that the chart `tempo` gives.
+ */
 export const TEMPO: TracingServer = {
-  part: 'tempo',
+  part: 'collector',
   hosts: service('tempo'),
   port: 3200,
   spanPorts: OTLP_PORTS,
-  readyPath: '/ready',
-  command: ['{part}/tempo', '-config.file={config}'],
+  readyPort: 13133,
+  readyPath: '/',
+  command: ['{part}/collector', '--config={config}'],
   config: stringify({
-    server: { http_listen_port: 3200, grpc_listen_port: 9095 },
-    memberlist: { bind_addr: ['127.0.0.1'], bind_port: 7946 },
-    distributor: { receivers: { otlp: OTLP } },
-    ingester: {
-      lifecycler: {
-        address: '127.0.0.1',
-        ring: { kvstore: { store: 'inmemory' }, replication_factor: 1 },
-        // A member of a larger ring waits here until the others know it.
-        min_ready_duration: '0s',
+    extensions: { health_check: any(13133) },
+    receivers: { otlp: OTLP },
+    exporters: {
+      otlp_http: {
+        endpoint: `http://127.0.0.1:${TEMPO_SPANS_PORT}`,
+        encoding: 'json',
+        compression: 'none',
       },
-      trace_idle_period: '1s',
     },
-    storage: {
-      trace: { backend: 'local', wal: { path: '/var/tempo/wal' }, local: { path: '/var/tempo/blocks' } },
+    service: {
+      extensions: ['health_check'],
+      pipelines: { traces: { receivers: ['otlp'], exporters: ['otlp_http'] } },
     },
-    usage_report: { reporting_enabled: false },
   }),
+  standIn: {
+    files: compileTempoProgram(),
+    command: ['node', '{files}/tempo.js', '0.0.0.0', '3200', `${TEMPO_SPANS_PORT}`],
+    readyPath: '/ready',
+  },
 };
 
 /** Jaeger 2 as its chart deploys it, with traces in memory. */

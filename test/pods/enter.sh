@@ -3,7 +3,8 @@
 # and processes of its own. All of that ends with the command: nothing of it is left on the machine.
 #
 # Where that cannot be had the command runs as it is, and PODS_UNAVAILABLE says why. From inside there is no way out
-# but one: to the server at VICTORIA_TRACES_URL, where that is set, through the socket file VICTORIA_TRACES_SOCKET.
+# but to real servers that VICTORIA_TRACES_URL and TEMPO_URL name, through socket files in the folder REAL_SERVERS. Tempo
+# is taken to have OTLP at ports 4318 and 4317 of the same host where TEMPO_OTLP_URL and TEMPO_OTLP_GRPC_URL are not set.
 set -u
 here=$(dirname "$0")
 
@@ -16,13 +17,21 @@ fi
 if ! why=$(unshare $spaces sh "$here/network.sh" true 2>&1); then
   PODS_UNAVAILABLE="namespaces cannot be made here: $why" exec "$@"
 fi
-if [ -z "${VICTORIA_TRACES_URL-}" ]; then
+if [ -z "${VICTORIA_TRACES_URL-}${TEMPO_URL-}" ]; then
   exec unshare $spaces sh "$here/network.sh" "$@"
 fi
 
 folder=$(mktemp -d)
-export VICTORIA_TRACES_SOCKET="$folder/socket"
-node "$here/relay.mjs" "$VICTORIA_TRACES_SOCKET" "$VICTORIA_TRACES_URL" &
+export REAL_SERVERS="$folder"
+ways=
+if [ -n "${VICTORIA_TRACES_URL-}" ]; then ways="$folder/victoria-traces $VICTORIA_TRACES_URL"; fi
+if [ -n "${TEMPO_URL-}" ]; then
+  host=${TEMPO_URL#*://}
+  host=http://${host%%[:/]*}
+  ways="$ways $folder/tempo $TEMPO_URL $folder/tempo-otlp ${TEMPO_OTLP_URL:-$host:4318}"
+  ways="$ways $folder/tempo-otlp-grpc ${TEMPO_OTLP_GRPC_URL:-$host:4317}"
+fi
+node "$here/relay.mjs" $ways &
 relay=$!
 trap 'kill "$relay"; rm -r "$folder"' EXIT
 unshare $spaces sh "$here/network.sh" "$@"

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ export interface Volume {
   readonly target: string;
 }
 
-interface ContainerCommand {
+export interface ContainerCommand {
   readonly command: readonly string[];
   /** All variables of the process; only `PATH` is this machine's. */
   readonly environment?: StringMap;
@@ -58,6 +58,14 @@ export function configFile(name: string, text: string): string {
   writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
   return path;
+}
+
+/** Writes files for a pod into a folder of their own; gives its path on this machine. */
+export function configFolder(name: string, files: StringMap): string {
+  const folder = join(logs, name);
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(files)) configFile(join(name, file), text);
+  return folder;
 }
 
 /** A pod on the network of the tests, under the names that its Service would have. */

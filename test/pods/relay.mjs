@@ -1,5 +1,5 @@
-// node relay.mjs SOCKET URL: carries connections to a Unix socket on to the host and port of a URL. A socket file is
-// seen from every network namespace, so it leads out of one that has no route.
+// node relay.mjs FROM TO [FROM TO]...: carries connections on, each end a URL with host and port or the path of a Unix
+// socket. A socket file is seen from every network namespace, so it leads out of one that has no route.
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -21,8 +21,17 @@ export function relay(from, to) {
   });
 }
 
+/**
+ * Reads an end as it is written on the command line.
+ * @param {string} text
+ */
+function readEnd(text) {
+  if (text.startsWith('/')) return { path: text };
+  const { hostname, port } = new URL(text);
+  return { host: hostname, port: Number(port || 80) };
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [path, target] = process.argv.slice(2);
-  const { hostname, port } = new URL(target);
-  await relay({ path }, { host: hostname, port: Number(port) });
+  const ends = process.argv.slice(2).map(readEnd);
+  for (let index = 0; index < ends.length; index += 2) await relay(ends[index], ends[index + 1]);
 }

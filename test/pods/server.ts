@@ -1,9 +1,17 @@
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
-import type { TracingServer } from '../parts/servers.js';
-import { configFile, createPod, type Pod, type Running, type Volume } from './pod.js';
+import type { StandIn, TracingServer } from '../parts/servers.js';
+import {
+  configFile,
+  configFolder,
+  createPod,
+  type ContainerCommand,
+  type Pod,
+  type Running,
+  type Volume,
+} from './pod.js';
 
-/** A real server in a pod of its own, that can be stopped and started again under the same address. */
+/** A server in a pod of its own, that can be stopped and started again under the same address. */
 export interface Server {
   readonly pod: Pod;
   /** Base of its HTTP API. */
@@ -20,20 +28,59 @@ export interface ServerSpec extends Omit<TracingServer, 'spanPorts'> {
   readonly volumes?: readonly Volume[];
 }
 
-/** Starts a server and waits until it is ready. */
-export async function startServer(spec: ServerSpec): Promise<Server> {
-  const { part, hosts, port, readyPath, readyPort = port, environment = {}, volumes = [] } = spec;
+/** A container, and which path of which port tells that it is ready. */
+export interface ProbedContainer extends ContainerCommand {
+  readonly ready: { readonly port: number; readonly path: string };
+}
+
+/** Starts a server, with the stand-in beside it if it has one, and waits until it is ready. */
+export function startServer(spec: ServerSpec): Promise<Server> {
+  const { part, hosts, port, standIn } = spec;
   const name = spec.name ?? part;
+  const beside = standIn === undefined ? [] : [buildStandInContainer(standIn, name, port)];
+  return startContainers(createPod(name, hosts), port, [buildServerContainer(spec, name), ...beside]);
+}
+
+function buildServerContainer(spec: ServerSpec, name: string): ProbedContainer {
+  const { part, port, readyPath, readyPort = port, environment = {}, volumes = [] } = spec;
   const folder = folderOf(CATALOG[part]);
   const config = spec.config === undefined ? '' : configFile(`${name}.yaml`, spec.config);
-  const command = spec.command.map((word) => word.replace('{part}', folder).replace('{config}', config));
-  const pod = createPod(name, hosts);
   const mounts = [{ source: folder, target: folder }, ...volumes];
   if (config !== '') mounts.push({ source: config, target: config });
-  let running: Running | undefined;
+  return {
+    command: spec.command.map((word) => word.replace('{part}', folder).replace('{config}', config)),
+    environment,
+    volumes: mounts,
+    ready: { port: readyPort, path: readyPath },
+  };
+}
+
+function buildStandInContainer(
+  { files, command, readyPath }: StandIn,
+  name: string,
+  port: number,
+): ProbedContainer {
+  const folder = configFolder(`${name}-stand-in`, files);
+  return {
+    command: command.map((word) => word.replace('{files}', folder)),
+    volumes: [{ source: folder, target: folder }],
+    ready: { port, path: readyPath },
+  };
+}
+
+/** Starts the containers of a pod and waits until each is ready; `port` is that of the HTTP API. */
+export async function startContainers(
+  pod: Pod,
+  port: number,
+  containers: readonly ProbedContainer[],
+): Promise<Server> {
+  let running: readonly Running[] = [];
   const start = async (): Promise<void> => {
-    running = pod.start({ command, environment, volumes: mounts });
-    await running.ready(`http://${pod.ip}:${readyPort}${readyPath}`);
+    const started = containers.map((container) => ({ ...pod.start(container), probe: container.ready }));
+    running = started;
+    await Promise.all(
+      started.map(({ ready, probe }) => ready(`http://${pod.ip}:${probe.port}${probe.path}`)),
+    );
   };
   try {
     await start();
@@ -45,7 +92,9 @@ export async function startServer(spec: ServerSpec): Promise<Server> {
     pod,
     url: `http://${pod.ip}:${port}`,
     start,
-    stop: async () => running?.stop(),
-    log: () => running?.log() ?? '',
+    stop: async () => {
+      await Promise.all(running.map(({ stop }) => stop()));
+    },
+    log: () => running.map(({ log }) => log()).join(''),
   };
 }

@@ -7,7 +7,7 @@ import { verify } from '../../src/verify/verify.js';
 import type { Way } from '../../src/verify/way.js';
 import { certificateFor } from './certificate.js';
 import { into, RECEIVERS, serveGrpc } from './contract/receivers.js';
-import { createStore } from './contract/store.js';
+import { createStore } from '../stand-ins/store.js';
 import { READING } from './reading-cases.js';
 import { SENDING, traces } from './sending-cases.js';
 import { serveHttp, type Served } from './served.js';

@@ -2,9 +2,9 @@ import type { Backend } from '../../src/core/domain.js';
 import type { DiagnosisCode } from '../../src/verify/diagnoses/index.js';
 import type { Keeping } from '../../src/verify/keeping.js';
 import type { Way } from '../../src/verify/way.js';
-import { QUERY_APIS } from './contract/query-apis.js';
+import { QUERY_APIS } from '../stand-ins/query-apis.js';
 import { RECEIVERS } from './contract/receivers.js';
-import { createStore, type Store } from './contract/store.js';
+import { createStore, type Store } from '../stand-ins/store.js';
 import { answering, gone } from './sending-cases.js';
 import { serveHttp, serveTcp, type Served } from './served.js';
 

@@ -33,7 +33,7 @@ const agentVersion = (): string =>
   ).version;
 
 /** The image that pods on Node.js take; the shop of examples/checkout names it. */
-const NODE_IMAGE = 'docker.io/library/node:22-slim';
+export const NODE_IMAGE = 'docker.io/library/node:22-slim';
 
 /** Every image of the test cluster but those of servers that a suite brings. */
 export const imageRecipes = (

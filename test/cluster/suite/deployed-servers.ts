@@ -1,12 +1,17 @@
 import { CATALOG } from '../../parts/catalog.js';
-import type { TracingServer } from '../../parts/servers.js';
+import type { StandIn, TracingServer } from '../../parts/servers.js';
+import { NODE_IMAGE } from '../images/catalogue.js';
 import { bringImage } from './images.js';
 import { addressOf, apply, kubectl } from './test-cluster.js';
 
 const CONFIG_FOLDER = '/etc/server';
 const CONFIG_FILE = 'config.yaml';
+const STAND_IN_FOLDER = '/etc/stand-in';
 
-/** Deploys a server behind a Service of the name that its chart gives it, and waits until it is ready. */
+/**
+ * Deploys a server behind a Service of the name that its chart gives it, with the stand-in beside it if it has one, and
+ * waits until it is ready.
+ */
 export async function deployServer(server: TracingServer): Promise<void> {
   const image = `localhost/${server.part}:${CATALOG[server.part].version}`;
   const [command = '', ...args] = server.command.map((word) =>
@@ -38,7 +43,7 @@ interface Program {
 }
 
 function objectsOf(server: TracingServer, { image, args }: Program): readonly object[] {
-  const { port, spanPorts, readyPath, readyPort = port, config = '' } = server;
+  const { port, spanPorts, readyPath, readyPort = port, config = '', standIn } = server;
   const { name } = serviceOf(server);
   const metadata = serviceOf(server);
   const labels = { 'app.kubernetes.io/name': name };
@@ -49,16 +54,19 @@ function objectsOf(server: TracingServer, { image, args }: Program): readonly ob
     readinessProbe: { httpGet: { path: readyPath, port: readyPort }, periodSeconds: 1 },
     volumeMounts: [{ name: 'config', mountPath: CONFIG_FOLDER }],
   };
-  const volumes = [{ name: 'config', configMap: { name } }];
+  const beside = standIn === undefined ? undefined : writeStandIn(standIn, server);
+  const containers = [container, ...(beside?.containers ?? [])];
+  const volumes = [{ name: 'config', configMap: { name } }, ...(beside?.volumes ?? [])];
   return [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { [CONFIG_FILE]: config } },
+    ...(beside?.objects ?? []),
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata,
       spec: {
         selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: { containers: [container], volumes } },
+        template: { metadata: { labels }, spec: { containers, volumes } },
       },
     },
     {
@@ -71,4 +79,23 @@ function objectsOf(server: TracingServer, { image, args }: Program): readonly ob
       },
     },
   ];
+}
+
+/** What a stand-in adds to the pod of its server, and the ConfigMap with its files. */
+function writeStandIn({ files, command, readyPath }: StandIn, server: TracingServer) {
+  const { name, namespace } = serviceOf(server);
+  const configMap = `${name}-stand-in`;
+  return {
+    containers: [
+      {
+        name: 'stand-in',
+        image: NODE_IMAGE,
+        command: command.map((word) => word.replace('{files}', STAND_IN_FOLDER)),
+        readinessProbe: { httpGet: { path: readyPath, port: server.port }, periodSeconds: 1 },
+        volumeMounts: [{ name: 'stand-in', mountPath: STAND_IN_FOLDER }],
+      },
+    ],
+    volumes: [{ name: 'stand-in', configMap: { name: configMap } }],
+    objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: configMap, namespace }, data: files }],
+  };
 }

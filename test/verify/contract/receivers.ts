@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { spanDecoder, type Span } from '../../../src/demo/otlp-spans.js';
 import type { Wire } from '../../../src/verify/send/wires.js';
 import { bodyOf, serveHttp, type Served } from '../served.js';
-import type { Store } from './store.js';
+import type { Store } from '../../stand-ins/store.js';
 
 /** What arrived, with the headers that it came with. */
 export type Arrived = (spans: readonly Span[], headers: Readonly<Record<string, unknown>>) => void;

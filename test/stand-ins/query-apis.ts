@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Backend } from '../../../src/core/domain.js';
-import type { Span } from '../../../src/demo/otlp-spans.js';
+import type { Backend } from '../../src/core/domain.js';
+import type { Span } from '../../src/demo/otlp-spans.js';
 import type { Store } from './store.js';
+import { answerTempo } from './tempo-api.js';
 
 /**
  * The query APIs of the four backends as a recorded contract: paths, statuses and shapes are those that real servers
@@ -9,15 +10,14 @@ import type { Store } from './store.js';
  */
 export const QUERY_APIS: Readonly<Record<Backend, (store: Store) => RequestListener>> = {
   tempo: (store) => (request, response) => {
-    if (request.url === '/api/echo') send(response, 200, 'echo');
-    else answerTrace(request, response, store, { unknown: '', json: tempoJson });
+    const { status, body } = answerTempo(request.url ?? '', store);
+    send(response, status, body);
   },
   jaeger: (store) => jaegerApi(store, ''),
   'victoria-traces': (store) => jaegerApi(store, '/select/jaeger'),
   zipkin: (store) => (request, response) => {
     if (request.url === '/api/v2/services') send(response, 200, JSON.stringify(store.services()));
-    else
-      answerTrace(request, response, store, { unknown: 'not found', json: (spans) => spans.map(zipkinJson) });
+    else answerZipkinTrace(request, response, store);
   },
 };
 
@@ -25,16 +25,11 @@ const send = (response: ServerResponse, status: number, body: string): void => {
   response.writeHead(status).end(body);
 };
 
-interface Form {
-  readonly unknown: string;
-  readonly json: (spans: readonly Span[]) => unknown;
-}
-
-function answerTrace(request: IncomingMessage, response: ServerResponse, store: Store, form: Form): void {
-  const [, traceId = ''] = /^\/api\/(?:v2\/trace|traces)\/([0-9a-f]{32})$/.exec(request.url ?? '') ?? [];
-  const spans = traceId === '' ? [] : store.trace(traceId);
-  if (spans.length === 0) send(response, 404, traceId === '' ? '404 page not found' : form.unknown);
-  else send(response, 200, JSON.stringify(form.json(spans)));
+function answerZipkinTrace(request: IncomingMessage, response: ServerResponse, store: Store): void {
+  const [, traceId] = /^\/api\/v2\/trace\/([0-9a-f]{32})$/.exec(request.url ?? '') ?? [];
+  const spans = traceId === undefined ? [] : store.trace(traceId);
+  if (spans.length > 0) send(response, 200, JSON.stringify(spans.map(zipkinJson)));
+  else send(response, 404, traceId === undefined ? '404 page not found' : 'not found');
 }
 
 const envelope = (data: unknown) => ({ data, total: 0, limit: 0, offset: 0, errors: null });
@@ -46,55 +41,47 @@ function jaegerApi(store: Store, prefix: string): RequestListener {
     const path = url.startsWith(prefix) ? url.slice(prefix.length) : '';
     const [, traceId] = /^\/api\/traces\/([0-9a-f]{32})$/.exec(path) ?? [];
     if (path === '/api/services') send(response, 200, JSON.stringify(envelope(store.services())));
-    else if (traceId !== undefined) answerJaeger(response, store.trace(traceId), prefix);
+    else if (traceId !== undefined) answerJaegerTrace(response, store.trace(traceId), prefix);
     else if (prefix === '') send(response, 200, '<!doctype html><title>Jaeger UI</title>');
     else send(response, 400, `unsupported path requested: "${url}"`);
   };
 }
 
-function answerJaeger(response: ServerResponse, spans: readonly Span[], prefix: string): void {
+function answerJaegerTrace(response: ServerResponse, spans: readonly Span[], prefix: string): void {
   if (spans.length > 0) send(response, 200, JSON.stringify(envelope([jaegerJson(spans)])));
   else if (prefix === '') send(response, 404, JSON.stringify({ ...envelope(null), errors: [{ code: 404 }] }));
   else send(response, 200, JSON.stringify(envelope([])));
 }
 
 const jaegerJson = (spans: readonly Span[]) => ({
-  spans: spans.map((span) => ({
+  traceID: spans[0]?.traceId,
+  spans: spans.map((span, index) => ({
+    traceID: span.traceId,
     spanID: span.spanId,
     operationName: span.name,
-    references: span.parentSpanId === '' ? [] : [{ refType: 'CHILD_OF', spanID: span.parentSpanId }],
-    tags: Object.entries(span.attributes).map(([key, value]) => ({ key, value })),
-    processID: 'p1',
+    references:
+      span.parentSpanId === ''
+        ? []
+        : [{ refType: 'CHILD_OF', traceID: span.traceId, spanID: span.parentSpanId }],
+    startTime: Number(span.startNs / 1000n),
+    duration: Number((span.endNs - span.startNs) / 1000n),
+    tags: writeJaegerTags({ ...span.attributes, 'span.kind': span.kind.toLowerCase() }),
+    processID: `p${index + 1}`,
   })),
-  processes: { p1: { serviceName: spans[0]?.resource['service.name'] } },
+  processes: Object.fromEntries(
+    spans.map(({ resource: { 'service.name': serviceName, ...rest } }, index) => [
+      `p${index + 1}`,
+      { serviceName, tags: writeJaegerTags(rest) },
+    ]),
+  ),
 });
+
+const writeJaegerTags = (attributes: Span['attributes']) =>
+  Object.entries(attributes).map(([key, value]) => ({ key, type: 'string', value: String(value) }));
 
 const zipkinJson = (span: Span) => ({
   id: span.spanId,
   ...(span.parentSpanId === '' ? {} : { parentId: span.parentSpanId }),
   name: span.name.toLowerCase(),
   localEndpoint: { serviceName: String(span.resource['service.name']).toLowerCase() },
-});
-
-const base64 = (id: string): string => Buffer.from(id, 'hex').toString('base64');
-
-const tempoJson = (spans: readonly Span[]) => ({
-  batches: [
-    {
-      resource: {
-        attributes: [
-          { key: 'service.name', value: { stringValue: String(spans[0]?.resource['service.name']) } },
-        ],
-      },
-      scopeSpans: [
-        {
-          spans: spans.map((span) => ({
-            spanId: base64(span.spanId),
-            ...(span.parentSpanId === '' ? {} : { parentSpanId: base64(span.parentSpanId) }),
-            name: span.name,
-          })),
-        },
-      ],
-    },
-  ],
 });

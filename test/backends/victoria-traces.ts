@@ -1,25 +1,20 @@
 import type { Server } from 'node:net';
-import { HOST_IP, nameHost } from '../../pods/network.js';
-import { relay } from '../../pods/relay.mjs';
-import type { BackendServer } from '../backend-servers.js';
-import { serveRecordedContract } from './recorded-contract.js';
+import { HOST_IP, nameHost } from '../pods/network.js';
+import { findRealServer } from '../pods/real-servers.js';
+import { relay } from '../pods/relay.mjs';
+import { serveVictoriaTraces } from '../stand-ins/victoria-traces.js';
+import type { BackendServer } from './backend-servers.js';
 
 const PORT = 10428;
 const NAME = 'victoria-traces-single-vt-single-server.monitoring.svc';
-
-/** Whether the tests meet a real VictoriaTraces, and what they say that they met. */
-export const VICTORIA_TRACES =
-  process.env['VICTORIA_TRACES_SOCKET'] === undefined
-    ? 'the recorded contract of VictoriaTraces'
-    : 'a real VictoriaTraces';
 
 /** VictoriaTraces under the name of its chart: the one at VICTORIA_TRACES_URL, or its recorded contract. */
 export async function startVictoriaTraces(): Promise<BackendServer> {
   const forget = nameHost(HOST_IP, [NAME]);
   const start = (): Promise<Server> => {
-    const socket = process.env['VICTORIA_TRACES_SOCKET'];
+    const socket = findRealServer('victoria-traces');
     return socket === undefined
-      ? serveRecordedContract(HOST_IP, PORT)
+      ? serveVictoriaTraces(HOST_IP, PORT)
       : relay({ host: HOST_IP, port: PORT }, { path: socket });
   };
   let server = await start();
