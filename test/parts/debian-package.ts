@@ -11,6 +11,8 @@ import type { Part } from './part.js';
 export const debianPackage = (name: string): Part => ({
   name,
   version: 'debian',
+  // Whichever version the release of this machine has.
+  origin: { kind: 'debian', name, version: '*' },
   definition: [],
   needs: ['apt-get', 'dpkg'],
   recipe: `apt-get download ${name}`,

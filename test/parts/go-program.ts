@@ -18,6 +18,7 @@ const FLAGS = ['-p', '2', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldf
 export const goProgram = (program: GoProgram): Part => ({
   name: program.name,
   version: program.version,
+  origin: { kind: 'pins', file: join(program.module, 'go.mod') },
   definition: [program.module],
   recipe: ['go build', ...FLAGS, program.package].join(' '),
   needs: ['go'],
@@ -33,7 +34,7 @@ export const goProgram = (program: GoProgram): Part => ({
  * The first proxy of GOPROXY without those behind it. With the usual `…,direct` a module that the proxy does not have
  * ends in an error about its Git host, which hides that.
  */
-function proxyAlone(): Readonly<Record<string, string>> {
+export function proxyAlone(): Readonly<Record<string, string>> {
   const [proxy = ''] = run('go', ['env', 'GOPROXY']).trim().split(/[,|]/);
   return proxy === '' ? {} : { GOPROXY: proxy };
 }

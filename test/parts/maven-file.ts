@@ -22,6 +22,7 @@ export function mavenFile({ name, group, artifact, version, classifier, sha256, 
   return {
     name,
     version,
+    origin: { kind: 'maven', name: `${group}:${artifact}`, version },
     definition: [],
     needs: ['java', 'mvn'],
     recipe: `${coordinates.join(':')} ${sha256} ${file}`,

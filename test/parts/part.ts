@@ -2,10 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, cacheFolder, contentKey } from '../cluster/machine/cache.js';
 
+/** What a part is made from: one package of a registry, or all that the file pins. */
+type PartOrigin =
+  | { readonly kind: 'pins'; readonly file: string }
+  | { readonly kind: 'debian' | 'maven'; readonly name: string; readonly version: string };
+
 /** Something real that tests start, and how it is made. */
 export interface Part {
   readonly name: string;
   readonly version: string;
+  readonly origin: PartOrigin;
   /** Files and folders that say what is made; the part is made anew when something in them changes. */
   readonly definition: readonly string[];
   /** Text that says the rest of it. */

@@ -6,6 +6,7 @@ import { PYTHON } from './python.js';
 export const pythonPackages = (name: string, version: string, requirements: string): Part => ({
   name,
   version,
+  origin: { kind: 'pins', file: requirements },
   definition: [requirements],
   // Some packages are compiled for one version of the interpreter.
   recipe: `pip install for Python ${PYTHON?.version ?? ''}`,
