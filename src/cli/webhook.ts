@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { admit } from '../core/admit.js';
 import type { Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
@@ -6,14 +6,17 @@ import { validate } from '../core/validate.js';
 import { createAdminApp } from '../http/admin.js';
 import { createApp } from '../http/app.js';
 import { createBodyBudget } from '../http/body.js';
+import { limitConnections } from '../http/connections.js';
 import { createDecisionLog } from '../http/decision-log.js';
+import { createIsolatedJudge, type IsolatedJudge } from '../http/isolation/isolated-judge.js';
 import { createMutateHandler } from '../http/mutate-handler.js';
 import { createPageApp } from '../http/page.js';
 import { createWebhookServer, type WebhookServer } from '../http/server.js';
 import { createValidateHandler } from '../http/validate-handler.js';
 import { startLagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
-import { createMetrics, type Gauges, type Metrics } from '../telemetry/metrics.js';
+import { createMetrics, type ConnectionEnd, type Gauges, type Metrics } from '../telemetry/metrics.js';
+import { createRareLog } from '../telemetry/rare-log.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
 import type { Certificates } from './certificates.js';
 import type { LiveContext, LoadedContext } from './live-context.js';
@@ -78,12 +81,13 @@ export function createWebhook(parts: WebhookParts): Webhook {
   });
   const decisions = createDecisionLog(parts.hasPage ? DECISIONS : 0);
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
-  const bodies = createBodyBudget();
-  const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot }, bodies);
-  const judge = createValidateHandler({ validate, lag, metrics, logger }, bodies);
+  const [bodies, isolated] = [createBodyBudget(), isolatedJudge(snapshot, metrics, logger)];
+  const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot, isolated }, bodies);
+  const judge = createValidateHandler({ validate, lag, metrics, logger, isolated }, bodies);
   const app = createApp({ mutate, validate: judge, waitingFor });
-  const { server: https, drain } = createWebhookServer({ mutate, app, certificates });
-  const admin = createServer(createAdminApp(metrics, waitingFor));
+  const onConnectionEnd = connectionReporter(metrics, logger);
+  const { server: https, drain } = createWebhookServer({ mutate, app, certificates, onConnectionEnd });
+  const admin = adminServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
   const page = createServer(
     createPageApp(() => ({
       ...{ version, waitingFor: waitingFor(), decisions: decisions.list() },
@@ -103,7 +107,48 @@ export function createWebhook(parts: WebhookParts): Webhook {
       await drain(drainSeconds);
       for (const server of [admin, page]) close(server);
       for (const part of [context, lag]) part.stop();
+      await isolated.stop();
     },
+  };
+}
+
+/** Prometheus, the kubelet and a person or two. */
+const MOST_ADMIN_CONNECTIONS = 64;
+
+function adminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {
+  const server = createServer(app);
+  limitConnections(server, { most: MOST_ADMIN_CONNECTIONS, onClose });
+  return server;
+}
+
+function isolatedJudge(
+  snapshot: () => ClusterSnapshot,
+  metrics: Pick<Metrics, 'threadEnd'>,
+  logger: Logger,
+): IsolatedJudge {
+  return createIsolatedJudge({
+    snapshot,
+    onThreadEnd: (why, error) => {
+      metrics.threadEnd(why);
+      if (why === 'failure') logger.error({ err: error }, 'The thread for large bodies failed.');
+    },
+  });
+}
+
+/** Counts each connection that is closed, and logs them once a second. */
+function connectionReporter(
+  metrics: Pick<Metrics, 'connectionClosed'>,
+  logger: Logger,
+): (why: ConnectionEnd) => void {
+  const log = createRareLog((connections) => {
+    logger.warn(
+      { connections },
+      'Connections were closed: there was no place for more, or nothing was asked on them.',
+    );
+  });
+  return (why) => {
+    metrics.connectionClosed(why);
+    log();
   };
 }
 

@@ -12,7 +12,7 @@ import type { Pod } from './pod.js';
 import { codesOf, type Finding, finding, isRefusal } from './reasons.js';
 import { backendOf, ignoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
-import type { ClusterSnapshot } from './snapshot.js';
+import type { SnapshotLookups } from './snapshot.js';
 
 type Decided = Outcome & { readonly kind: 'decided' };
 
@@ -21,7 +21,7 @@ type Decided = Outcome & { readonly kind: 'decided' };
  * the operations that do it. Pure and synchronous: the same request and snapshot give the same answer, wherever it is
  * asked for. Throws only on a bug; the caller then admits the pod unchanged.
  */
-export function admit(request: AdmissionRequest, snapshot: ClusterSnapshot): Outcome {
+export function admit(request: AdmissionRequest, snapshot: SnapshotLookups): Outcome {
   if (!isPodCreation(request)) return { kind: 'unchanged', why: 'not-a-pod-creation' };
   const metadata = metadataOf(request.object);
   const namespace = request.namespace === '' ? (metadata.namespace ?? 'default') : request.namespace;

@@ -4,8 +4,25 @@ import type { Platform } from './platform.js';
 import type { ObjectMeta, Quantities, StringMap } from './pod.js';
 import type { Issue } from './result.js';
 
+/** A map as the engine uses it: values are looked up by their keys, one by one. */
+export type Lookup<V> = Pick<ReadonlyMap<string, V>, 'get'>;
+
+/**
+ * What a decision looks up in a cluster. A `ClusterSnapshot` is one; a thread that does not hold the cluster can have
+ * another one that asks for each value.
+ */
+export interface SnapshotLookups {
+  readonly namespaces: Lookup<NamespaceFacts>;
+  readonly instrumentations: Lookup<ReadonlyMap<string, Instrumentation>>;
+  readonly platform: PlatformState;
+  readonly limitRanges: Lookup<readonly LimitRange[]>;
+  readonly owners: Lookup<ObjectMeta>;
+  readonly configMaps: Lookup<StringMap>;
+  readonly languages: ReadonlySet<Language>;
+}
+
 /** The cluster as far as a decision needs it: frozen, and replaced as a whole when something changes. */
-export interface ClusterSnapshot {
+export interface ClusterSnapshot extends SnapshotLookups {
   /** By name. */
   readonly namespaces: ReadonlyMap<string, NamespaceFacts>;
   /** By namespace, then by name. */

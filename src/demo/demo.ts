@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { loadContext } from '../config/context.js';
 import { enabledLanguages } from '../config/languages.js';
-import type { AdmissionDeps } from '../http/admission.js';
+import type { Admit } from '../http/admission.js';
 import { AGENT_PATH, agentImages, makeAgentFolder, type AgentFolder } from './agent-folder.js';
 import { startReceiver, type OtlpReceiver } from './otlp-receiver.js';
 import { spanDecoder, type Span } from './otlp-spans.js';
@@ -15,7 +15,7 @@ import { startWebhook, type Webhook } from './webhook.js';
 import { admitWorkload, endpointOf, startWorkload, type Workload } from './workload.js';
 
 export interface DemoOptions {
-  readonly admit: AdmissionDeps['admit'];
+  readonly admit: Admit;
   /** Ends the demo early; what was started is stopped. */
   readonly signal: AbortSignal;
   /** Told of each step as it is done. */

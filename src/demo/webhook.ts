@@ -4,7 +4,8 @@ import { validate } from '../core/validate.js';
 import { createApp } from '../http/app.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { listen } from '../http/listen.js';
-import type { AdmissionDeps } from '../http/admission.js';
+import type { Admit } from '../http/admission.js';
+import { createIsolatedJudge } from '../http/isolation/isolated-judge.js';
 import { createMutateHandler } from '../http/mutate-handler.js';
 import { createWebhookServer } from '../http/server.js';
 import { createValidateHandler } from '../http/validate-handler.js';
@@ -20,7 +21,7 @@ export interface Webhook extends WebhookAddress {
 }
 
 export interface WebhookOptions {
-  readonly admit: AdmissionDeps['admit'];
+  readonly admit: Admit;
   readonly snapshot: ClusterSnapshot;
   /** Takes log lines of failures. */
   readonly log: (line: string) => void;
@@ -36,13 +37,20 @@ export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Pr
   const decisions = createDecisionLog();
   const lag = startLagProbe();
   const metrics = { admission: () => undefined, decision: () => undefined, validation: () => undefined };
-  const mutate = createMutateHandler({ admit, snapshot: () => snapshot, lag, metrics, decisions, logger });
+  const isolated = createIsolatedJudge({ snapshot: () => snapshot, onThreadEnd: () => undefined });
+  const mutate = createMutateHandler({
+    ...{ admit, lag, metrics, decisions, logger, isolated },
+    snapshot: () => snapshot,
+  });
   const app = createApp({
     mutate,
-    validate: createValidateHandler({ validate, lag, metrics, logger }),
+    validate: createValidateHandler({ validate, lag, metrics, logger, isolated }),
     waitingFor: () => [],
   });
-  const { server, drain } = createWebhookServer({ mutate, app, certificates });
+  const { server, drain } = createWebhookServer({
+    ...{ mutate, app, certificates },
+    onConnectionEnd: () => undefined,
+  });
   const stop = (): void => {
     certificates.stop();
     lag.stop();
@@ -59,6 +67,7 @@ export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Pr
       decisions.list().find(({ pod }) => pod === `${generateName}*`)?.injections ?? [],
     close: async () => {
       await drain(0);
+      await isolated.stop();
       stop();
     },
   };

@@ -5,7 +5,8 @@ import { warningText } from './warning.js';
 /** What is answered to a review: what the engine said, or that the pod goes on as it is without having been judged. */
 export type Answer = Outcome | { readonly kind: 'passed'; readonly reason: PassedReason };
 
-type PassedReason = 'internal-error' | 'overloaded';
+/** Why a pod goes on as it is. */
+export type PassedReason = 'internal-error' | 'overloaded' | 'too-large';
 
 /**
  * The AdmissionReview v1 that answers a review, as JSON text. `allowed` is always true. The only place that knows the

@@ -1,56 +1,73 @@
 import type { Outcome } from '../core/outcome.js';
 import { isRecord, type AdmissionRequest } from '../core/review.js';
-import { codesOf, finding, toldOf } from '../core/reasons.js';
-import type { ClusterSnapshot } from '../core/snapshot.js';
-import type { LagProbe } from '../telemetry/event-loop-lag.js';
+import { codesOf, finding, toldOf, type ReasonCode } from '../core/reasons.js';
+import type { SnapshotLookups } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
-import { respond, type Answer } from './admission-response.js';
+import { respond, type Answer, type PassedReason } from './admission-response.js';
 import type { DecisionLog } from './decision-log.js';
-import type { Answered } from './review-handler.js';
+import type { GivenUp, Judgement } from './judgement.js';
+import type { Unjudged } from './review-handler.js';
 
-/** What answering a review needs; the engine is a parameter so that tests can give one that fails. */
-export interface AdmissionDeps {
-  readonly admit: (request: AdmissionRequest, snapshot: ClusterSnapshot) => Outcome;
-  readonly snapshot: () => ClusterSnapshot;
-  readonly lag: Pick<LagProbe, 'currentMs'>;
-  readonly metrics: Pick<Metrics, 'admission' | 'decision'>;
+/** The engine; a parameter so that tests can give one that fails. */
+export type Admit = (request: AdmissionRequest, snapshot: SnapshotLookups) => Outcome;
+
+type Decided = Extract<Outcome, { readonly kind: 'decided' }>;
+
+/** What is told of an admission once its answer is on the way: plain data. */
+export type AdmissionRecord = {
+  readonly namespace: string;
+  /** The pod's name, or its `generateName` with an asterisk. */
+  readonly pod: string;
+} & (
+  | ({ readonly kind: 'decided' } & Pick<Decided, 'status' | 'findings' | 'injections'>)
+  | { readonly kind: 'failed'; readonly error: unknown; readonly dryRun: boolean }
+);
+
+export type AdmissionJudgement = Judgement<AdmissionResult, AdmissionRecord>;
+type AnsweredAdmission = Extract<AdmissionJudgement, { readonly kind: 'answered' }>;
+
+/** Where admissions are told. */
+export interface AdmissionReports {
+  readonly metrics: Pick<Metrics, 'decision'>;
   readonly decisions: Pick<DecisionLog, 'add'>;
   readonly logger: Logger;
 }
 
-/**
- * Above this many milliseconds of event-loop lag pods pass unjudged. The API server waits 2 s: a request that has waited
- * for a fourth of it can still be answered in time, one behind a growing queue soon cannot.
- */
-export const OVERLOAD_MS = 500;
-
-/** Answers a request by allowing it: a bug in the engine or an overloaded event loop lets the pod pass unchanged. */
-export function answerReview(request: AdmissionRequest, deps: AdmissionDeps): Answered<AdmissionResult> {
-  if (deps.lag.currentMs() > OVERLOAD_MS)
-    return {
-      text: respond(request.uid, { kind: 'passed', reason: 'overloaded' }),
-      result: 'overloaded',
-      report: () => undefined,
-    };
+/** Judges a request by allowing it: with the engine's patch, or unchanged where the engine fails. */
+export function judgeAdmission(
+  request: AdmissionRequest,
+  admit: Admit,
+  snapshot: SnapshotLookups,
+): AnsweredAdmission {
+  const { uid, namespace, dryRun, object } = request;
   try {
-    const outcome = deps.admit(request, deps.snapshot());
-    return {
-      text: respond(request.uid, outcome),
-      result: resultOf(request, outcome),
-      report: () => {
-        reportOutcome(request, outcome, deps);
-      },
-    };
+    const outcome = admit(request, snapshot);
+    const text = respond(uid, outcome);
+    const result = resultOf(request, outcome);
+    // A dry run leaves no trace but its count; `sideEffects: NoneOnDryRun` is promised to the API server.
+    if (outcome.kind !== 'decided' || dryRun) return { kind: 'answered', text, result };
+    const { status, findings, injections } = outcome;
+    const record = {
+      kind: 'decided',
+      namespace,
+      pod: podName(object),
+      status,
+      findings,
+      injections,
+    } as const;
+    return { kind: 'answered', text, result, record };
   } catch (error) {
     return {
-      text: respond(request.uid, { kind: 'passed', reason: 'internal-error' }),
-      result: 'internal-error',
-      report: () => {
-        reportFailure(request, error, deps);
-      },
+      ...passAdmission(uid, 'internal-error'),
+      record: { kind: 'failed', namespace, pod: podName(object), dryRun, error },
     };
   }
+}
+
+/** Lets a pod pass unchanged and unjudged. */
+export function passAdmission(uid: string, reason: PassedReason): AnsweredAdmission {
+  return { kind: 'answered', text: respond(uid, { kind: 'passed', reason }), result: reason };
 }
 
 function resultOf(request: AdmissionRequest, outcome: Exclude<Answer, { kind: 'passed' }>): AdmissionResult {
@@ -58,33 +75,66 @@ function resultOf(request: AdmissionRequest, outcome: Exclude<Answer, { kind: 'p
   return outcome.kind === 'decided' ? outcome.status : outcome.why;
 }
 
-/** A dry run leaves no trace but its count; `sideEffects: NoneOnDryRun` is promised to the API server. */
-function reportOutcome(request: AdmissionRequest, outcome: Outcome, deps: AdmissionDeps): void {
-  if (outcome.kind !== 'decided' || request.dryRun) return;
-  const { status, findings, injections } = outcome;
-  const pod = podName(request.object);
-  deps.metrics.decision(outcome);
-  deps.decisions.add({
-    ...{ at: Date.now(), namespace: request.namespace, pod, status, injections },
-    findings: toldOf(findings),
-  });
-  deps.logger.info(
-    { namespace: request.namespace, pod, status, reason: codesOf(findings).join(',') },
-    'The pod was admitted.',
-  );
+/** Counts, keeps and logs an admission. */
+export function reportAdmission(record: AdmissionRecord, reports: AdmissionReports): void {
+  const { metrics, decisions, logger } = reports;
+  const { namespace, pod } = record;
+  const at = Date.now();
+  switch (record.kind) {
+    case 'decided': {
+      const { status, findings, injections } = record;
+      metrics.decision(record);
+      decisions.add({ at, namespace, pod, status, injections, findings: toldOf(findings) });
+      logger.info({ namespace, pod, status, reason: codesOf(findings).join(',') }, 'The pod was admitted.');
+      return;
+    }
+    case 'failed': {
+      const { error, dryRun } = record;
+      logger.error(
+        { err: error, namespace, pod, dryRun },
+        'The engine failed; the pod was admitted unchanged.',
+      );
+      if (!dryRun) decisions.add(unchangedDecision(at, { namespace, pod }, 'internal-error'));
+    }
+  }
 }
 
-function reportFailure(request: AdmissionRequest, error: unknown, deps: AdmissionDeps): void {
-  const pod = podName(request.object);
-  const { namespace, dryRun } = request;
-  deps.logger.error(
-    { err: error, namespace, pod, dryRun },
-    'The engine failed; the pod was admitted unchanged.',
-  );
-  if (dryRun) return;
-  const findings = [finding('internal-error')];
-  deps.decisions.add({ at: Date.now(), namespace, pod, status: 'unchanged', findings, injections: [] });
+/** What a pod that was not judged to its end is told as. */
+export function reasonForGivenUp(why: GivenUp['why']): PassedReason {
+  switch (why) {
+    case 'time':
+    case 'memory':
+    case 'size':
+      return 'too-large';
+    case 'busy':
+      return 'overloaded';
+    case 'failure':
+      return 'internal-error';
+  }
 }
+
+/** Logs and keeps a pod that was not judged to its end. Whether it was a dry run is not known, so it is not counted as a reason. */
+export function reportUnjudged(
+  { head, bytes, why }: Unjudged,
+  { decisions, logger }: Pick<AdmissionReports, 'decisions' | 'logger'>,
+): void {
+  const { namespace, name: pod, uid } = head;
+  const reason = reasonForGivenUp(why);
+  logger.warn(
+    { namespace, pod, uid, bytes, reason, why },
+    'The pod was admitted unchanged, without being judged.',
+  );
+  decisions.add(unchangedDecision(Date.now(), { namespace, pod }, reason));
+}
+
+const unchangedDecision = (
+  at: number,
+  pod: { readonly namespace: string; readonly pod: string },
+  code: ReasonCode,
+): Parameters<DecisionLog['add']>[0] => ({
+  ...{ at, ...pod, status: 'unchanged', injections: [] },
+  findings: [finding(code)],
+});
 
 /** The name of a pod of any shape; `generateName` with an asterisk where the API server has not named it yet. */
 function podName(object: unknown): string {

@@ -2,14 +2,29 @@ import type { IncomingMessage } from 'node:http';
 
 /** How reading a request body ended. */
 export type Body =
-  | { readonly kind: 'whole'; readonly bytes: Buffer }
-  | { readonly kind: 'too-large' }
+  | WholeBody
+  | ({ readonly kind: 'too-large' } & Dropped)
+  /** Other bodies that are under way take all the memory that there is for them. */
+  | ({ readonly kind: 'no-room' } & Dropped)
   /** The sender took too long. */
   | { readonly kind: 'too-slow' }
-  /** Other bodies that are under way take all the memory that there is for them. */
-  | { readonly kind: 'no-room' }
   /** The sender went away; there is nobody to answer. */
   | { readonly kind: 'aborted' };
+
+export interface WholeBody {
+  readonly kind: 'whole';
+  readonly bytes: Buffer;
+  /** Gives its memory back to the budget; to be called once it is done with. */
+  readonly release: () => void;
+}
+
+/** What is left of a body that was not kept. */
+interface Dropped {
+  /** The first bytes, `HEAD_BYTES` at most. */
+  readonly head: Buffer;
+  /** How many bytes came. */
+  readonly size: number;
+}
 
 export interface BodyLimits {
   /** Most bytes that are kept. */
@@ -29,9 +44,9 @@ const MIB = 1024 * 1024;
 
 /**
  * Anybody who reaches the port can send bodies and leave them unfinished; they must not take the memory of the pod, of
- * which a third is in use at rest. Five of the largest reviews fit beside the small ones, which are free.
+ * which a third is in use at rest. Four of the largest reviews fit beside the small ones, which are free.
  */
-export function createBodyBudget(bytes = 40 * MIB): BodyBudget {
+export function createBodyBudget(bytes = 16 * MIB): BodyBudget {
   let left = bytes;
   return {
     take: (wanted) => {
@@ -46,47 +61,55 @@ export function createBodyBudget(bytes = 40 * MIB): BodyBudget {
 }
 
 /** So much of each body is not counted: a usual pod is still judged while others take all the room. */
-const FREE_BYTES = 32 * 1024;
+const FREE_BYTES = 16 * 1024;
 /** A chunk takes so much beside its bytes; a sender may make each of them a single byte. */
 const CHUNK_BYTES = 512;
+
+/** So much of each body is kept, whatever becomes of the rest: names and kinds take less than 2 KiB. */
+export const HEAD_BYTES = 4096;
 
 /** So much more than the limit is read and dropped: a sender that is cut off while it writes may never see the answer. */
 const DROPPED_FACTOR = 4;
 
 /**
  * Reads a request body and calls back exactly once, with the bytes or with why there are none. After `too-large` and
- * `too-slow` the connection may hold unread bytes and must be closed with the answer.
+ * `too-slow` the connection may hold unread bytes and must be closed with the answer. The memory of a whole body counts
+ * until it is released.
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits, done: (body: Body) => void): void {
   let chunks: Buffer[] = [];
   let size = 0;
+  let head: Buffer | undefined;
   const room = roomIn(limits.budget);
-  const drop = (): void => {
+  const drop = (last: readonly Buffer[] = []): void => {
+    head ??= copyHead([...chunks, ...last]);
     chunks = [];
     room.leave();
   };
-  const finish = (body: Body): void => {
+  const finish = (kind: Body['kind']): void => {
     clearTimeout(timer);
     request.off('data', onData).off('end', onEnd).off('close', onClose);
+    if (kind === 'whole') {
+      done({ kind, bytes: joined(chunks), release: room.leave });
+      return;
+    }
     drop();
-    done(body);
+    done({ kind, head: head ?? Buffer.alloc(0), size });
   };
   const onData = (chunk: Buffer): void => {
     size += chunk.length;
     if (size <= limits.bytes && room.fits(chunk)) chunks.push(chunk);
-    else drop();
-    if (size > limits.bytes * DROPPED_FACTOR) finish({ kind: 'too-large' });
+    else drop([chunk]);
+    if (size > limits.bytes * DROPPED_FACTOR) finish('too-large');
   };
   const onEnd = (): void => {
-    if (size > limits.bytes) finish({ kind: 'too-large' });
-    else finish(room.isRefused() ? { kind: 'no-room' } : { kind: 'whole', bytes: joined(chunks) });
+    if (size > limits.bytes) finish('too-large');
+    else finish(room.isRefused() ? 'no-room' : 'whole');
   };
   const onClose = (): void => {
-    finish({ kind: 'aborted' });
+    finish('aborted');
   };
-  const timer = setTimeout(() => {
-    finish({ kind: 'too-slow' });
-  }, limits.milliseconds);
+  const timer = setTimeout(finish, limits.milliseconds, 'too-slow');
   // A connection that breaks is told by `close` as well; unheard, this event would end the process.
   request.on('error', () => undefined);
   request.on('data', onData).on('end', onEnd).on('close', onClose);
@@ -123,6 +146,17 @@ function roomIn(budget: BodyBudget): Room {
     isRefused: () => isRefused,
     leave,
   };
+}
+
+/** The first bytes as a copy of their own: a part of a chunk would keep the whole of it. */
+function copyHead(chunks: readonly Buffer[]): Buffer {
+  let length = 0;
+  const first = chunks.filter((chunk) => {
+    const isNeeded = length < HEAD_BYTES;
+    length += chunk.length;
+    return isNeeded;
+  });
+  return Buffer.from(Buffer.concat(first).subarray(0, HEAD_BYTES));
 }
 
 /** Joins all at once: joining piece by piece costs the square of the size. */

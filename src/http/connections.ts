@@ -1,6 +1,9 @@
-import type { ServerResponse } from 'node:http';
-import type { Server } from 'node:https';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import type { ConnectionEnd } from '../telemetry/metrics.js';
+import { chooseVictim, type OpenConnection } from './eviction.js';
 
 /** The open connections of a server and the requests being answered on them. */
 export interface Connections {
@@ -8,38 +11,102 @@ export interface Connections {
   readonly closeWhenIdle: () => Promise<void>;
 }
 
+export interface ConnectionLimits {
+  /** So many are open at a time; for one more, the one that is least likely to be missed is closed. */
+  readonly most: number;
+  /** Told of each connection that is closed. */
+  readonly onClose: (why: ConnectionEnd) => void;
+}
+
+/** Clients connect to ask at once. One that has not asked by then is closed; in milliseconds. */
+const FIRST_REQUEST_MS = 10_000;
+/** Those that are being closed still count for the kernel. */
+const SPARE = 128;
+
 const SWEEP_MS = 20;
 /** A request that is on the wire when the last answer ends gets so many sweeps to be seen. */
 const QUIET_SWEEPS = 5;
 /** Nothing is waited for longer: a review's body has 30 s to arrive. */
 const MOST_SWEEPS = 31_000 / SWEEP_MS;
 
+interface Held extends OpenConnection {
+  readonly socket: Socket;
+}
+
 /**
- * Watches a server from now on. `server.close()` alone would wait for a kept connection until its 120 s are over, and for
- * ever for a client that connected and says nothing.
+ * Limits the connections of a server from now on, and knows which of them are in use, so that it can be ended:
+ * `server.close()` alone would wait for a kept connection until its 120 s are over.
  */
-export function trackConnections(server: Server): Connections {
-  const sockets = new Set<Socket>();
-  let answering = 0;
+export function limitConnections(
+  server: HttpServer | HttpsServer,
+  { most, onClose }: ConnectionLimits,
+): Connections {
+  const held = new Map<string, Held>();
+  const change = (key: string, state: OpenConnection['state']): void => {
+    const connection = held.get(key);
+    if (connection !== undefined) held.set(key, { ...connection, state, since: performance.now() });
+  };
+  const close = ({ socket }: Held, why: ConnectionEnd): void => {
+    held.delete(keyOf(socket));
+    socket.destroy();
+    onClose(why);
+  };
+  // The HTTP parser is on top of TLS, of which the socket below knows nothing; both have the address of the client.
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  server.on('request', (_request, response: ServerResponse) => {
-    answering += 1;
-    response.once('close', () => {
-      answering -= 1;
+    if (held.size >= most) {
+      const victim = chooseVictim([...held.values()], performance.now());
+      if (victim !== undefined) close(victim, 'no-place');
+    }
+    const key = keyOf(socket);
+    held.set(key, { socket, address: socket.remoteAddress ?? '', state: 'new', since: performance.now() });
+    socket.once('close', () => {
+      if (held.get(key)?.socket === socket) held.delete(key);
     });
   });
-  return {
-    closeWhenIdle: async () => {
-      let quiet = 0;
-      for (let sweep = 0; sweep < MOST_SWEEPS && quiet < QUIET_SWEEPS && sockets.size > 0; sweep += 1) {
-        server.closeIdleConnections();
-        quiet = answering === 0 ? quiet + 1 : 0;
-        await new Promise((resolve) => setTimeout(resolve, SWEEP_MS));
-      }
-      for (const socket of sockets) socket.destroy();
-    },
-  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const key = keyOf(request.socket);
+    change(key, 'reading');
+    request.once('end', () => {
+      change(key, 'answering');
+    });
+    response.once('close', () => {
+      change(key, 'idle');
+    });
+  });
+  server.maxConnections = most + SPARE;
+  server.on('drop', () => {
+    onClose('no-place');
+  });
+  everySecond(server, () => {
+    for (const connection of held.values()) if (isSilent(connection)) close(connection, 'no-request');
+  });
+  return { closeWhenIdle: () => closeWhenIdle(server, held) };
 }
+
+const isSilent = ({ state, since }: OpenConnection): boolean =>
+  state === 'new' && performance.now() - since > FIRST_REQUEST_MS;
+
+/** Does something every second until the server is closed. */
+function everySecond(server: HttpServer | HttpsServer, act: () => void): void {
+  const timer = setInterval(act, 1000).unref();
+  server.once('close', () => {
+    clearInterval(timer);
+  });
+}
+
+async function closeWhenIdle(
+  server: HttpServer | HttpsServer,
+  held: ReadonlyMap<string, Held>,
+): Promise<void> {
+  let quiet = 0;
+  for (let sweep = 0; sweep < MOST_SWEEPS && quiet < QUIET_SWEEPS && held.size > 0; sweep += 1) {
+    server.closeIdleConnections();
+    const isBusy = [...held.values()].some(({ state }) => state === 'reading' || state === 'answering');
+    quiet = isBusy ? 0 : quiet + 1;
+    await new Promise((resolve) => setTimeout(resolve, SWEEP_MS));
+  }
+  for (const { socket } of held.values()) socket.destroy();
+}
+
+/** Tells connections apart; a client has one for each of its ports. */
+const keyOf = ({ remoteAddress = '', remotePort = 0 }: Socket): string => `${remoteAddress} ${remotePort}`;

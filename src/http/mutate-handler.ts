@@ -1,45 +1,65 @@
-import { performance } from 'node:perf_hooks';
-import type { AdmissionResult } from '../telemetry/metrics.js';
-import { answerReview, type AdmissionDeps } from './admission.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { LagProbe } from '../telemetry/event-loop-lag.js';
+import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
+import { createRareLog } from '../telemetry/rare-log.js';
+import {
+  judgeAdmission,
+  passAdmission,
+  reasonForGivenUp,
+  reportAdmission,
+  reportUnjudged,
+  type AdmissionRecord,
+  type AdmissionReports,
+  type Admit,
+} from './admission.js';
 import { createBodyBudget } from './body.js';
+import type { IsolatedJudge } from './isolation/isolated-judge.js';
+import { OVERLOAD_MS } from './overload.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 
+/** What answering a review needs. */
+export interface AdmissionDeps extends AdmissionReports {
+  readonly admit: Admit;
+  readonly snapshot: () => ClusterSnapshot;
+  readonly lag: Pick<LagProbe, 'currentMs'>;
+  readonly metrics: Pick<Metrics, 'admission' | 'decision'>;
+  /** Judges large bodies, by an engine of its own. */
+  readonly isolated: Pick<IsolatedJudge, 'judge'>;
+}
+
 /**
- * etcd takes requests of 1.5 MiB; the API server reads JSON of twice that, since it is stored shorter; an update carries
- * the object and the old one: 2 x 2 x 1.5 MiB, and 1 MiB for the rest of the review. controller-runtime has the same limit.
+ * The API server reads requests of 3 MiB, and puts about 2 KiB around the pod. etcd takes half of that, so nothing that
+ * could be stored is larger, but for a few texts that JSON writes six times as long.
  */
-const MAX_BYTES = 7 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Handles `POST /mutate`: a review that is answered allows its pod. Bodies take their memory from `budget`. */
 export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudget()): ReviewHandler {
-  const warnOverload = overloadWarning(deps);
-  return createReviewHandler<AdmissionResult>({
+  const { admit, snapshot, lag, metrics, logger, isolated } = deps;
+  const warnOverload = createRareLog((pods) => {
+    logger.warn({ pods, lagMs: Math.round(lag.currentMs()) }, 'Overloaded; pods were admitted unchanged.');
+  });
+  return createReviewHandler<AdmissionResult, AdmissionRecord>({
     maxBytes: MAX_BYTES,
     budget,
-    unread: 'overloaded',
-    answer: (request) => answerReview(request, deps),
+    judge: (request) =>
+      lag.currentMs() > OVERLOAD_MS
+        ? passAdmission(request.uid, 'overloaded')
+        : judgeAdmission(request, admit, snapshot()),
+    judgeApart: (bytes, done) => {
+      isolated.judge('mutate', bytes, done);
+    },
+    pass: (uid, why) => passAdmission(uid, reasonForGivenUp(why)),
+    unanswered: 'overloaded',
+    report: (record) => {
+      reportAdmission(record, deps);
+    },
+    reportUnjudged: (unjudged) => {
+      reportUnjudged(unjudged, deps);
+    },
     count: (result, seconds) => {
-      deps.metrics.admission(result, seconds);
+      metrics.admission(result, seconds);
       if (result === 'overloaded') warnOverload();
     },
   });
-}
-
-const OVERLOAD_LOG_MS = 1000;
-
-/** Logs an overload at most once a second; writing a line for each pod would add to it. */
-function overloadWarning({ logger, lag }: AdmissionDeps): () => void {
-  let last = -Infinity;
-  let unlogged = 0;
-  return () => {
-    unlogged += 1;
-    const now = performance.now();
-    if (now - last < OVERLOAD_LOG_MS) return;
-    logger.warn(
-      { pods: unlogged, lagMs: Math.round(lag.currentMs()) },
-      'Overloaded; pods were admitted unchanged.',
-    );
-    last = now;
-    unlogged = 0;
-  };
 }

@@ -1,28 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { decodeReview, type AdmissionRequest } from '../core/review.js';
-import { err, ok, type Result } from '../core/result.js';
 import type { Unanswered } from '../telemetry/metrics.js';
-import { readBody, type Body, type BodyBudget } from './body.js';
+import { HEAD_BYTES, readBody, type BodyBudget, type WholeBody } from './body.js';
+import { readReviewHead, type ReviewHead } from './isolation/review-head.js';
+import { callWithin, TIMED_OUT } from './isolation/timed-call.js';
+import { judgeBody, type GivenUp, type Judged, type Judgement, type JudgeRequest } from './judgement.js';
 
 export type ReviewHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A review that was answered: the text to send, and `report`, to be called when it is on its way. */
-export interface Answered<R> {
-  readonly text: string;
-  readonly result: R;
-  readonly report: () => void;
+type Answered<R, T> = Extract<Judgement<R, T>, { readonly kind: 'answered' }>;
+
+/** A body that was not judged to its end. */
+export interface Unjudged {
+  /** What the body says of its request before the objects come. */
+  readonly head: ReviewHead;
+  readonly bytes: number;
+  readonly why: GivenUp['why'];
 }
 
-export interface Reviewing<R> {
+export interface Reviewing<R, T> {
   /** The largest body that is read. */
   readonly maxBytes: number;
   /** Memory for the bodies that are under way. */
   readonly budget: BodyBudget;
-  /** What a body counts as for which there was no room. */
-  readonly unread: R;
-  /** Answers one request; must not throw. */
-  readonly answer: (request: AdmissionRequest) => Answered<R>;
+  /** Judges one request in place. */
+  readonly judge: JudgeRequest<R, T>;
+  /** Judges one body apart. */
+  readonly judgeApart: (bytes: Buffer, done: (end: Judged<R, T>) => void) => void;
+  /** What is answered to a request that was not judged to its end. */
+  readonly pass: (uid: string, why: GivenUp['why']) => Answered<R, T>;
+  /** What a body counts as that was not judged and could not be answered as a review. */
+  readonly unanswered: R;
+  /** Tells what there is to be told, once the answer is on its way. */
+  readonly report: (record: T) => void;
+  readonly reportUnjudged: (unjudged: Unjudged) => void;
   /** Counts a result, with the time from the whole body to its answer in seconds. */
   readonly count: (result: R | Unanswered, seconds: number) => void;
 }
@@ -31,11 +42,21 @@ export interface Reviewing<R> {
 const MAX_MILLISECONDS = 30_000;
 
 /**
- * Handles a POST of an AdmissionReview on the raw request, without Express and its middleware, which would cost as much as
- * all else. It answers 415 for a media type that is not JSON, 413 for a body that is too large, 408 when it does not come,
- * 503 when there is no room for it, 400 for what is no review, each with a sentence; else 200 and the answer. It never throws.
+ * So large a body is judged in place, as nearly all are. Work that grows with the square of the size, should there be any
+ * after all, takes 50 ms there.
  */
-export function createReviewHandler<R>(reviewing: Reviewing<R>): ReviewHandler {
+const IN_PLACE_BYTES = 10 * 1024;
+/** So large a body is judged in place as well, but not for longer than so many milliseconds. A usual one takes 5. */
+const TIMED_BYTES = 64 * 1024;
+const TIMED_MS = 100;
+
+/**
+ * Handles a POST of an AdmissionReview on the raw request, without Express and its middleware, which would cost as much as
+ * all else. It answers 415 for a media type that is not JSON, 408 for a body that does not come, 400 for what is no review,
+ * each with a sentence; else 200 and the answer. A body that is too large, or that there is no room or time for, is
+ * answered by letting its object pass; where its head does not say whose it is, with 413 or 503. It never throws.
+ */
+export function createReviewHandler<R, T>(reviewing: Reviewing<R, T>): ReviewHandler {
   const { maxBytes, budget, count } = reviewing;
   const limits = { bytes: maxBytes, milliseconds: MAX_MILLISECONDS, budget };
   return (request, response) => {
@@ -45,79 +66,107 @@ export function createReviewHandler<R>(reviewing: Reviewing<R>): ReviewHandler {
       return;
     }
     readBody(request, limits, (body) => {
-      const start = performance.now();
-      const { result, report } = reply(response, body, reviewing);
-      count(result, (performance.now() - start) / 1000);
-      report?.();
+      switch (body.kind) {
+        case 'whole':
+          replyToWhole(response, body, reviewing);
+          return;
+        case 'too-large':
+          response.setHeader('Connection', 'close');
+          replyUnjudged(response, { ...body, why: 'size' }, reviewing);
+          return;
+        case 'no-room':
+          response.setHeader('Connection', 'close');
+          replyUnjudged(response, { ...body, why: 'busy' }, reviewing);
+          return;
+        case 'too-slow':
+          response.setHeader('Connection', 'close');
+          sendText(response, 408, `The body did not arrive within ${MAX_MILLISECONDS / 1000} seconds.`);
+          count('aborted', 0);
+          return;
+        case 'aborted':
+          count('aborted', 0);
+      }
     });
   };
 }
 
-interface Replied<R> {
-  readonly result: R;
-  readonly report?: () => void;
-}
-
-/** Answers one body, and says what it counts as. */
-function reply<R>(
+function replyToWhole<R, T>(
   response: ServerResponse,
-  body: Body,
-  { maxBytes, unread, answer }: Reviewing<R>,
-): Replied<R | Unanswered> {
-  switch (body.kind) {
-    case 'whole':
-      return replyToBytes(response, body.bytes, answer);
-    case 'too-large':
-      closeText(response, 413, `The body is larger than ${maxBytes} bytes, the most that is read.`);
-      return { result: 'too-large' };
-    case 'too-slow':
-      closeText(response, 408, `The body did not arrive within ${MAX_MILLISECONDS / 1000} seconds.`);
-      return { result: 'aborted' };
-    case 'no-room':
-      closeText(response, 503, 'Too many large bodies are under way; send it again later.');
-      return { result: unread };
-    case 'aborted':
-      return { result: 'aborted' };
-  }
+  { bytes, release }: WholeBody,
+  reviewing: Reviewing<R, T>,
+): void {
+  const start = performance.now();
+  const unjudged = { head: Buffer.from(bytes.subarray(0, HEAD_BYTES)), size: bytes.length };
+  const reply = (judged: Judged<R, T>): void => {
+    release();
+    if (judged.kind === 'given-up') replyUnjudged(response, { ...unjudged, why: judged.why }, reviewing);
+    else replyJudged(response, judged, { reviewing, start });
+  };
+  if (bytes.length > TIMED_BYTES) reviewing.judgeApart(bytes, reply);
+  else reply(judgeInPlace(bytes, reviewing.judge));
 }
 
-function replyToBytes<R>(
+function judgeInPlace<R, T>(bytes: Buffer, judge: JudgeRequest<R, T>): Judged<R, T> {
+  if (bytes.length <= IN_PLACE_BYTES) return judgeBody(bytes, judge);
+  const judgement = callWithin(TIMED_MS, () => judgeBody(bytes, judge));
+  return judgement === TIMED_OUT ? { kind: 'given-up', why: 'time' } : judgement;
+}
+
+interface Replying<R, T> {
+  readonly reviewing: Reviewing<R, T>;
+  /** When the whole body was there. */
+  readonly start: number;
+}
+
+function replyJudged<R, T>(
   response: ServerResponse,
-  bytes: Buffer,
-  answer: Reviewing<R>['answer'],
-): Replied<R | Unanswered> {
-  const request = requestIn(bytes);
-  if (!request.ok) {
-    sendText(response, 400, request.error);
-    return { result: 'bad-request' };
+  judgement: Judgement<R, T>,
+  { reviewing: { count, report }, start }: Replying<R, T>,
+): void {
+  const seconds = (): number => (performance.now() - start) / 1000;
+  switch (judgement.kind) {
+    case 'no-review':
+      sendText(response, 400, judgement.sentence);
+      count('bad-request', seconds());
+      return;
+    case 'answered':
+      send(response, 200, 'application/json', judgement.text);
+      count(judgement.result, seconds());
+      if (judgement.record !== undefined) report(judgement.record);
   }
-  const answered = answer(request.value);
-  send(response, 200, 'application/json', answered.text);
-  return answered;
 }
 
-function requestIn(bytes: Buffer): Result<AdmissionRequest, string> {
-  const body = parseJson(bytes);
-  return body.ok ? decodeReview(body.value) : body;
+interface UnjudgedBody {
+  /** The first bytes. */
+  readonly head: Buffer;
+  readonly size: number;
+  readonly why: GivenUp['why'];
 }
 
-function parseJson(bytes: Buffer): Result<unknown, string> {
-  try {
-    return ok(JSON.parse(bytes.toString('utf8')));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return err(`The body is not JSON: ${why}. Send an AdmissionReview of admission.k8s.io/v1.`);
+function replyUnjudged<R, T>(
+  response: ServerResponse,
+  { head: start, size, why }: UnjudgedBody,
+  { maxBytes, pass, unanswered, reportUnjudged, count }: Reviewing<R, T>,
+): void {
+  const head = readReviewHead(start);
+  if (head === undefined) {
+    const isTooLarge = size > maxBytes;
+    const sentence = isTooLarge
+      ? `The body is larger than ${maxBytes} bytes, the most that is read.`
+      : 'There is no room or time for a body of this size; send it again later.';
+    sendText(response, isTooLarge ? 413 : 503, sentence);
+    count(isTooLarge ? 'too-large' : unanswered, 0);
+    return;
   }
+  const { text, result } = pass(head.uid, why);
+  send(response, 200, 'application/json', text);
+  count(result, 0);
+  reportUnjudged({ head, bytes: size, why });
 }
 
 /** Compares the media type without its parameters: `application/json; charset=utf-8` is JSON too (RFC 9110, 8.3.1). */
 const isJson = (contentType: string | undefined): boolean =>
   contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
-
-function closeText(response: ServerResponse, status: number, sentence: string): void {
-  response.setHeader('Connection', 'close');
-  sendText(response, status, sentence);
-}
 
 const sendText = (response: ServerResponse, status: number, sentence: string): void => {
   send(response, status, 'text/plain; charset=utf-8', `${sentence}\n`);

@@ -2,7 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { createServer, type Server } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 import type { CertificateSource, ServingCertificate } from '../tls/source.js';
-import { trackConnections, type Connections } from './connections.js';
+import type { ConnectionEnd } from '../telemetry/metrics.js';
+import { limitConnections, type Connections } from './connections.js';
 import type { ReviewHandler } from './review-handler.js';
 
 export interface ServerDeps {
@@ -10,6 +11,8 @@ export interface ServerDeps {
   /** Answers everything that is not `POST /mutate`. */
   readonly app: RequestListener;
   readonly certificates: CertificateSource;
+  /** Told of each connection that is closed to make room, or because nothing was asked on it. */
+  readonly onConnectionEnd: (why: ConnectionEnd) => void;
 }
 
 export interface WebhookServer {
@@ -32,13 +35,16 @@ const REQUEST_MS = 130_000;
  * An idle connection takes 45 KiB, and anybody who reaches the port may open some. An API server asks about 200 pods at a
  * time (--max-mutating-requests-inflight), each on a connection of its own.
  */
-const MOST_CONNECTIONS = 1000;
+const MOST_CONNECTIONS = 512;
+/** A handshake that has not ended by then is given up; in milliseconds. */
+const HANDSHAKE_MS = 10_000;
 
 /**
  * Creates the HTTPS server, not listening yet. `POST /mutate` goes to its handler before Express sees it. A certificate
  * that replaces the current one serves new connections at once; open ones go on.
  */
-export function createWebhookServer({ mutate, app, certificates }: ServerDeps): WebhookServer {
+export function createWebhookServer(deps: ServerDeps): WebhookServer {
+  const { mutate, app, certificates, onConnectionEnd } = deps;
   let isDraining = false;
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (isDraining) response.setHeader('Connection', 'close');
@@ -51,16 +57,16 @@ export function createWebhookServer({ mutate, app, certificates }: ServerDeps): 
       keepAliveTimeout: KEEP_ALIVE_MS,
       headersTimeout: HEADERS_MS,
       requestTimeout: REQUEST_MS,
+      handshakeTimeout: HANDSHAKE_MS,
     },
     listener,
   );
-  server.maxConnections = MOST_CONNECTIONS;
   // A handshake or a request that breaks ends its own connection and nothing else.
   server.on('tlsClientError', () => undefined);
   certificates.onChange((certificate) => {
     server.setSecureContext(contextOf(certificate));
   });
-  const connections = trackConnections(server);
+  const connections = limitConnections(server, { most: MOST_CONNECTIONS, onClose: onConnectionEnd });
   return {
     server,
     drain: async (seconds) => {

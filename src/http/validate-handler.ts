@@ -1,70 +1,55 @@
-import type { AdmissionRequest } from '../core/review.js';
-import type { Validation } from '../core/validate.js';
-import type { Logger } from '../telemetry/logger.js';
 import type { LagProbe } from '../telemetry/event-loop-lag.js';
+import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { OVERLOAD_MS } from './admission.js';
 import { createBodyBudget } from './body.js';
-import { createReviewHandler, type Answered, type ReviewHandler } from './review-handler.js';
-import { respondToValidation } from './validation-response.js';
+import type { IsolatedJudge } from './isolation/isolated-judge.js';
+import { OVERLOAD_MS } from './overload.js';
+import { createReviewHandler, type ReviewHandler } from './review-handler.js';
+import {
+  judgeValidation,
+  passValidation,
+  reportValidation,
+  type Validate,
+  type Validated,
+  type ValidationRecord,
+} from './validation.js';
 
-/** What answering a validation needs; the judge is a parameter so that tests can give one that fails. */
+/** What answering a validation needs. */
 export interface ValidationDeps {
-  readonly validate: (request: AdmissionRequest) => Validation;
+  readonly validate: Validate;
   readonly lag: Pick<LagProbe, 'currentMs'>;
   readonly metrics: Pick<Metrics, 'validation'>;
   readonly logger: Logger;
+  /** Judges large bodies, by rules of its own. */
+  readonly isolated: Pick<IsolatedJudge, 'judge'>;
 }
 
-type Judged = Validation['kind'] | 'internal-error';
-
-/**
- * Far above what people write. Reading an object of the size that etcd takes would hold up the pods for seconds; one that
- * is not read here is stored all the same.
- */
+/** Far above what people write; one that is not read here is stored all the same. */
 const MAX_BYTES = 256 * 1024;
 
 /** Handles `POST /validate`: a bug allows the object, as the webhook's absence would. Bodies take their memory from `budget`. */
 export function createValidateHandler(deps: ValidationDeps, budget = createBodyBudget()): ReviewHandler {
-  return createReviewHandler<Judged>({
+  const { validate, lag, metrics, logger, isolated } = deps;
+  return createReviewHandler<Validated, ValidationRecord>({
     maxBytes: MAX_BYTES,
     budget,
-    unread: 'not-judged',
-    answer: (request) => answer(request, deps),
+    // An overload lets objects pass: judging one takes longer than many pods do.
+    judge: (request) =>
+      lag.currentMs() > OVERLOAD_MS ? passValidation(request.uid) : judgeValidation(request, validate),
+    judgeApart: (bytes, done) => {
+      isolated.judge('validate', bytes, done);
+    },
+    pass: passValidation,
+    unanswered: 'not-judged',
+    report: (record) => {
+      reportValidation(record, logger);
+    },
+    reportUnjudged: ({ head, bytes, why }) => {
+      const { kind, namespace, name } = head;
+      logger.warn({ kind, namespace, name, bytes, why }, 'An object was allowed without being judged.');
+    },
     count: (result) => {
-      deps.metrics.validation(result);
+      metrics.validation(result);
     },
   });
-}
-
-/** An overload lets objects pass: judging one takes longer than many pods do, and what is bad is refused when it is read. */
-const unjudged = (request: AdmissionRequest): Answered<Judged> => ({
-  text: respondToValidation(request, { kind: 'not-judged' }),
-  result: 'not-judged',
-  report: () => undefined,
-});
-
-function answer(request: AdmissionRequest, { validate, lag, logger }: ValidationDeps): Answered<Judged> {
-  const { group, kind, namespace, operation } = request;
-  if (lag.currentMs() > OVERLOAD_MS) return unjudged(request);
-  try {
-    const validation = validate(request);
-    return {
-      text: respondToValidation(request, validation),
-      result: validation.kind,
-      report: () => {
-        if (validation.kind !== 'refused' || request.dryRun) return;
-        const paths = validation.errors.map(({ path }) => path);
-        logger.info({ group, kind, namespace, operation, paths }, 'An object was refused.');
-      },
-    };
-  } catch (error) {
-    return {
-      text: respondToValidation(request, { kind: 'not-judged' }),
-      result: 'internal-error',
-      report: () => {
-        logger.error({ err: error, group, kind, namespace, operation }, 'An object could not be judged.');
-      },
-    };
-  }
 }

@@ -3,6 +3,8 @@ import { isRecord, type AdmissionRequest } from '../core/review.js';
 import type { Validation } from '../core/validate.js';
 import { warningText } from './warning.js';
 
+type JudgedObject = Pick<AdmissionRequest, 'uid' | 'group' | 'kind' | 'object'>;
+
 const MOST_WARNINGS = 10;
 /** The API server cuts a longer one once all warnings of a request together take 4096 bytes. */
 const LONGEST_WARNING = 256;
@@ -14,7 +16,7 @@ const MOST_ERRORS = 20;
  * schema, so that kubectl prints a line for each place.
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
  */
-export function respondToValidation(request: AdmissionRequest, validation: Validation): string {
+export function respondToValidation(request: JudgedObject, validation: Validation): string {
   const { uid } = request;
   return JSON.stringify({
     apiVersion: 'admission.k8s.io/v1',
@@ -23,7 +25,7 @@ export function respondToValidation(request: AdmissionRequest, validation: Valid
   });
 }
 
-function fieldsOf(request: AdmissionRequest, validation: Validation): Readonly<Record<string, unknown>> {
+function fieldsOf(request: JudgedObject, validation: Validation): Readonly<Record<string, unknown>> {
   switch (validation.kind) {
     case 'not-judged':
       return { allowed: true };
@@ -47,7 +49,7 @@ function warningsField(issues: readonly Issue[]): { readonly warnings?: readonly
 }
 
 function statusOf(
-  { group, kind, object }: AdmissionRequest,
+  { group, kind, object }: JudgedObject,
   errors: readonly Issue[],
 ): Readonly<Record<string, unknown>> {
   const told = errors.slice(0, MOST_ERRORS);

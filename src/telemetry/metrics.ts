@@ -37,6 +37,16 @@ export type ValidationResult = (typeof VALIDATIONS)[number];
 export const RELOADS = ['loaded', 'refused'] as const;
 type Reload = (typeof RELOADS)[number];
 
+/** Why a thread for large bodies ended; `idle` when there was nothing left to judge. */
+export const THREAD_ENDS = ['time', 'memory', 'failure', 'idle'] as const;
+export type ThreadEnd = (typeof THREAD_ENDS)[number];
+
+/** Why a connection was closed before its client closed it. */
+export const CONNECTION_ENDS = ['no-request', 'no-place'] as const;
+export type ConnectionEnd = (typeof CONNECTION_ENDS)[number];
+
+type Decision = Pick<Extract<Outcome, { readonly kind: 'decided' }>, 'findings' | 'injections'>;
+
 /** What is read when metrics are scraped. */
 export interface Gauges {
   readonly version: string;
@@ -58,7 +68,11 @@ export interface Metrics {
   /** Counts one request to validate an object by its result. */
   readonly validation: (result: ValidationResult) => void;
   /** Counts the reasons and injections of a decision. */
-  readonly decision: (outcome: Outcome) => void;
+  readonly decision: (decision: Decision) => void;
+  /** Counts a thread for large bodies that has ended. */
+  readonly threadEnd: (why: ThreadEnd) => void;
+  /** Counts a connection that was closed to keep others out of harm's way. */
+  readonly connectionClosed: (why: ConnectionEnd) => void;
   /** Counts a reload of the context; a loaded one has a hash, of at most 13 hexadecimal digits. */
   readonly reload: (result: Reload, hash?: string) => void;
   /** The text that Prometheus scrapes, and its media type. */
@@ -80,6 +94,14 @@ export function createMetrics(gauges: Gauges): Metrics {
     name: 'doka_tracing_validations_total',
     help: 'Requests to /validate by what came of them.',
   });
+  const threads = resultsIn(registry, THREAD_ENDS, {
+    name: 'doka_tracing_judge_threads_ended_total',
+    help: 'Threads that judge large bodies, by why they ended.',
+  });
+  const connections = resultsIn(registry, CONNECTION_ENDS, {
+    name: 'doka_tracing_connections_closed_total',
+    help: 'Connections that the webhook closed, by why.',
+  });
   const decision = decisionCounters(registry);
   const reload = contextMetrics(registry);
   registerGauges(registry, gauges);
@@ -96,6 +118,12 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     decision,
     reload,
+    threadEnd: (why) => {
+      threads.inc({ result: why });
+    },
+    connectionClosed: (why) => {
+      connections.inc({ result: why });
+    },
     expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
   };
 }
@@ -134,10 +162,9 @@ function decisionCounters(registry: Registry): Metrics['decision'] {
     registers: [registry],
   });
   for (const language of LANGUAGES) injections.inc({ language, backend: 'none' }, 0);
-  return (outcome) => {
-    if (outcome.kind !== 'decided') return;
-    for (const { code, language = 'none' } of outcome.findings) findings.inc({ reason: code, language });
-    for (const { language, backend = 'none' } of outcome.injections) injections.inc({ language, backend });
+  return (decision) => {
+    for (const { code, language = 'none' } of decision.findings) findings.inc({ reason: code, language });
+    for (const { language, backend = 'none' } of decision.injections) injections.inc({ language, backend });
   };
 }
 

@@ -36,6 +36,7 @@ async function startWebhook(certificates: AuthoritySource) {
   const calls = new Map<string, number>();
   const { server, drain } = createWebhookServer({
     certificates,
+    onConnectionEnd: () => undefined,
     app: (_request, response) => response.writeHead(404).end(),
     mutate: (request, response) => {
       const chunks: Buffer[] = [];

@@ -9,6 +9,7 @@ import { creationOf } from '../../src/core/review.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';
 import { createApp } from '../../src/http/app.js';
 import { createDecisionLog } from '../../src/http/decision-log.js';
+import { createIsolatedJudge } from '../../src/http/isolation/isolated-judge.js';
 import { createMutateHandler } from '../../src/http/mutate-handler.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { createMetrics } from '../../src/telemetry/metrics.js';
@@ -111,6 +112,11 @@ function appOver(snapshot: ClusterSnapshot): ReturnType<typeof createApp> {
     metrics,
     decisions: createDecisionLog(),
     logger: createLogger('error', { write: () => true }),
+    isolated: createIsolatedJudge({
+      snapshot: () => snapshot,
+      onThreadEnd: metrics.threadEnd,
+      file: new URL('../../dist/http/isolation/judge-thread.js', import.meta.url),
+    }),
   });
   return createApp({ mutate, validate: mutate, waitingFor: () => [] });
 }

@@ -1,10 +1,12 @@
-import type { AdmissionDeps } from '../../src/http/admission.js';
+import type { Admit } from '../../src/http/admission.js';
 import { createBodyBudget } from '../../src/http/body.js';
 import { createApp } from '../../src/http/app.js';
 import { createDecisionLog, type DecisionLog } from '../../src/http/decision-log.js';
+import { createIsolatedJudge } from '../../src/http/isolation/isolated-judge.js';
 import { createMutateHandler } from '../../src/http/mutate-handler.js';
 import type { ReviewHandler } from '../../src/http/review-handler.js';
-import { createValidateHandler, type ValidationDeps } from '../../src/http/validate-handler.js';
+import { createValidateHandler } from '../../src/http/validate-handler.js';
+import type { Validate } from '../../src/http/validation.js';
 import { validate } from '../../src/core/validate.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { finding } from '../../src/core/reasons.js';
@@ -67,15 +69,14 @@ export interface Rig {
   readonly count: (series: string) => Promise<number>;
 }
 
+/** The compiled thread: threads cannot load sources. It has the engine of its own, whatever a test gives the handler. */
+export const JUDGE_THREAD = new URL('../../dist/http/isolation/judge-thread.js', import.meta.url);
+
 /** One of the largest bodies fits into it. */
-const BODY_BYTES = 8 * 1024 * 1024;
+const BODY_BYTES = 5 * 1024 * 1024;
 
 /** The HTTPS app around an engine, with real metrics, log and decisions. */
-export function rigOf(
-  admit: AdmissionDeps['admit'],
-  lagMs: () => number = () => 0,
-  judge: ValidationDeps['validate'] = validate,
-): Rig {
+export function rigOf(admit: Admit, lagMs: () => number = () => 0, judge: Validate = validate): Rig {
   const lines: Record<string, unknown>[] = [];
   const logger = createLogger('debug', {
     write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
@@ -90,10 +91,11 @@ export function rigOf(
   const bodies = createBodyBudget(BODY_BYTES);
   const lag = { currentMs: lagMs };
   const snapshot = (): ClusterSnapshot => EMPTY_SNAPSHOT;
-  const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger }, bodies);
+  const isolated = createIsolatedJudge({ snapshot, onThreadEnd: metrics.threadEnd, file: JUDGE_THREAD });
+  const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger, isolated }, bodies);
   const app = createApp({
     mutate,
-    validate: createValidateHandler({ validate: judge, lag, metrics, logger }, bodies),
+    validate: createValidateHandler({ validate: judge, lag, metrics, logger, isolated }, bodies),
     waitingFor: () => [],
   });
   const count = async (series: string): Promise<number> => {

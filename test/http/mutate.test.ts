@@ -185,14 +185,14 @@ describe('a body that is no review', () => {
     expect(await rig.count(admissions('unsupported-media-type'))).toBe(1);
   });
 
-  const LIMIT = 7 * 1024 * 1024;
+  const LIMIT = 4 * 1024 * 1024;
   const padded = (size: number): string => {
     const review = JSON.stringify(reviewOf());
     return review + ' '.repeat(size - review.length);
   };
 
   test.each([
-    ['of exactly 7 MiB', LIMIT, 200],
+    ['of exactly 4 MiB', LIMIT, 200],
     ['of one byte more', LIMIT + 1, 413],
   ])('a body %s gives the right status', async (_what, size, status) => {
     const rig = rigOf(() => UNCHANGED);

@@ -2,7 +2,7 @@ import type { Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import type { ContainerRef } from '../pod.js';
 import { type Finding, finding } from '../reasons.js';
-import type { ClusterSnapshot } from '../snapshot.js';
+import type { SnapshotLookups } from '../snapshot.js';
 import { beyondBounds } from './bounds.js';
 import { selectContainers } from './containers.js';
 import { ignoredParts, instrumentationOf } from './instrumentation.js';
@@ -73,7 +73,7 @@ function grant(request: LanguageRequest, subject: Subject): Granted | Finding {
 /** Tells whether a language may be injected: the platform has the last word over the flags. */
 function isEnabled(
   language: Language,
-  { platform, snapshot }: { platform: Subject['platform']; snapshot: ClusterSnapshot },
+  { platform, snapshot }: { platform: Subject['platform']; snapshot: SnapshotLookups },
 ): boolean {
   return platform?.agents.languages[language]?.enabled ?? snapshot.languages.has(language);
 }

@@ -1,7 +1,7 @@
 import { POD_SECURITY_ENFORCE } from '../annotations.js';
 import type { Platform } from '../platform.js';
 import type { Pod } from '../pod.js';
-import type { ClusterSnapshot, NamespaceFacts } from '../snapshot.js';
+import type { NamespaceFacts, SnapshotLookups } from '../snapshot.js';
 
 /** A pod in its cluster: all that the steps after `decide` look at. */
 export interface Subject {
@@ -10,7 +10,7 @@ export interface Subject {
   readonly namespaceName: string;
   readonly namespace: NamespaceFacts;
   readonly isNamespaceKnown: boolean;
-  readonly snapshot: ClusterSnapshot;
+  readonly snapshot: SnapshotLookups;
   /** Absent without a TracingPlatform, and with an invalid one that had no good predecessor. */
   readonly platform: Platform | undefined;
 }
@@ -25,7 +25,7 @@ const UNKNOWN_NAMESPACE: NamespaceFacts = {
 };
 
 /** Puts a pod into its cluster. A Namespace that was not seen yet counts as unannotated and restricted. */
-export function subjectOf(pod: Pod, namespaceName: string, snapshot: ClusterSnapshot): Subject {
+export function subjectOf(pod: Pod, namespaceName: string, snapshot: SnapshotLookups): Subject {
   const namespace = snapshot.namespaces.get(namespaceName);
   return {
     pod,

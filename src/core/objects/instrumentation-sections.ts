@@ -1,5 +1,5 @@
 import type { Language } from '../domain.js';
-import type { InstrumentationSpec } from './instrumentation.js';
+import type { InstrumentationSpec, LanguageSection } from './instrumentation.js';
 
 /** Field of the spec that holds a language's section; sdk has none. */
 export const SECTION_OF = {
@@ -14,3 +14,8 @@ export const SECTION_OF = {
 
 /** Fields of the spec that are sections of languages. */
 export const SECTIONS = Object.values(SECTION_OF);
+
+/** Section of a language, if the object has one. */
+export function sectionOf(spec: Readonly<InstrumentationSpec>, name: Language): LanguageSection | undefined {
+  return name === 'sdk' ? undefined : spec[SECTION_OF[name]];
+}

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { PROPAGATORS, SAMPLERS, type Language } from '../domain.js';
+import { PROPAGATORS, SAMPLERS } from '../domain.js';
 import { err, ok, type Issue, type Result } from '../result.js';
-import { SECTION_OF } from './instrumentation-sections.js';
 import {
   anyQuantity,
   envVar,
@@ -162,11 +161,6 @@ type Section<Name extends 'java' | 'go' | 'apacheHttpd' | 'nginx'> = NonNullable
 export type LanguageSection = Readonly<
   Partial<Section<'java'> & Section<'go'> & Section<'apacheHttpd'> & Section<'nginx'>>
 >;
-
-/** Section of a language, if the object has one. */
-export function sectionOf(spec: Readonly<InstrumentationSpec>, name: Language): LanguageSection | undefined {
-  return name === 'sdk' ? undefined : spec[SECTION_OF[name]];
-}
 
 /** What every object has beside `spec` and what is not for this program to judge. */
 const NOT_READ = /^(apiVersion$|kind$|metadata|status)/;

@@ -1,5 +1,6 @@
 import type { Target } from '../decide/decide.js';
-import { type Instrumentation, type LanguageSection, sectionOf } from '../objects/instrumentation.js';
+import { sectionOf } from '../objects/instrumentation-sections.js';
+import type { Instrumentation, LanguageSection } from '../objects/instrumentation.js';
 import type { EnvVar } from '../pod.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 

@@ -1,6 +1,6 @@
 import { literal } from '../apply/variable-reference.js';
 import type { Container, EnvFromSource, EnvVar, EnvVarSource, StringMap } from '../pod.js';
-import type { ClusterSnapshot } from '../snapshot.js';
+import type { SnapshotLookups } from '../snapshot.js';
 
 /** What is known of one variable that the container itself sets. */
 export type Known =
@@ -27,7 +27,7 @@ export const BLANK_VIEW: ContainerView = { lookup: () => ABSENT, hasUnseenSource
 export function viewOf(
   container: Container,
   namespace: string,
-  configMaps: ClusterSnapshot['configMaps'],
+  configMaps: SnapshotLookups['configMaps'],
 ): ContainerView {
   const known = new Map<string, Known>();
   const sources = (container.envFrom ?? []).map((source) => ({
@@ -50,7 +50,7 @@ export function viewOf(
 function dataOf(
   { configMapRef }: EnvFromSource,
   namespace: string,
-  configMaps: ClusterSnapshot['configMaps'],
+  configMaps: SnapshotLookups['configMaps'],
 ): StringMap | undefined {
   return configMapRef?.name === undefined ? undefined : configMaps.get(`${namespace}/${configMapRef.name}`);
 }

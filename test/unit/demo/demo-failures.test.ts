@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { finding } from '../../../src/core/reasons.js';
-import type { AdmissionDeps } from '../../../src/http/admission.js';
+import type { Admit } from '../../../src/http/admission.js';
 import { runDemo } from '../../../src/demo/demo.js';
 import { missingModule } from '../../../src/demo/requirements.js';
 import type { Step } from '../../../src/demo/step.js';
 import { summaryOf } from '../../../src/demo/summary.js';
 
-async function run(admit: AdmissionDeps['admit'], signal = new AbortController().signal) {
+async function run(admit: Admit, signal = new AbortController().signal) {
   const steps: Step[] = [];
   const logged: string[] = [];
   const ended = runDemo({

@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { LANGUAGES } from '../../../src/core/domain.js';
-import {
-  parseInstrumentation,
-  sectionOf,
-  type Instrumentation,
-} from '../../../src/core/objects/instrumentation.js';
+import { sectionOf } from '../../../src/core/objects/instrumentation-sections.js';
+import { parseInstrumentation, type Instrumentation } from '../../../src/core/objects/instrumentation.js';
 import type { Issue } from '../../../src/core/result.js';
 
 const withSpec = (spec: unknown): unknown => ({

@@ -101,9 +101,3 @@ test('a context that changes all the time is one series', async () => {
     'doka_tracing_context_hash 281474976710655',
   ]);
 });
-
-test('an outcome that changes nothing counts no reasons', async () => {
-  const metrics = metricsOf();
-  metrics.decision({ kind: 'unchanged', why: 'not-requested' });
-  expect((await metrics.expose()).body).not.toMatch(/^doka_tracing_findings_total\{/m);
-});

@@ -1,0 +1,89 @@
+import type { ClusterSnapshot } from '../../core/snapshot.js';
+import type { ThreadEnd } from '../../telemetry/metrics.js';
+import type { JobEnd, JobKind } from './jobs.js';
+import { startThread, type Body, type Thread } from './thread.js';
+import { createWaitingLine, type WaitingLine } from './waiting-line.js';
+
+/** Judges large bodies apart from everything else. */
+export interface IsolatedJudge {
+  /**
+   * Judges a body in a thread, and calls back exactly once. Of several that wait the smallest comes first. The memory of
+   * `bytes` moves to the thread: whoever holds them finds them empty.
+   */
+  readonly judge: <K extends JobKind>(kind: K, bytes: Buffer, done: (end: JobEnd<K>) => void) => void;
+  /** Ends the thread; bodies that wait or come later are given up. To be called when nothing is answered any more. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface IsolatedJudgeDeps {
+  readonly snapshot: () => ClusterSnapshot;
+  /** Told when a thread has ended; `error` where it failed. */
+  readonly onThreadEnd: (why: ThreadEnd, error?: unknown) => void;
+  /** The compiled module of the thread. Tests that run from sources name it, since a thread cannot load those. */
+  readonly file?: URL;
+}
+
+const THREAD = new URL('./judge-thread.js', import.meta.url);
+
+/**
+ * The API server waits two seconds for an answer. So many milliseconds a body waits for its turn, the start of the
+ * thread included; `thread.ts` has the time of the judging.
+ */
+const WAIT_MS = 1000;
+
+/** Creates a judge whose thread is started when a body comes and there is none, and replaced when it dies. */
+export function createIsolatedJudge({
+  snapshot,
+  onThreadEnd,
+  file = THREAD,
+}: IsolatedJudgeDeps): IsolatedJudge {
+  const waiting = createWaitingLine<Body>(WAIT_MS);
+  let thread: Thread | undefined;
+  let isStopped = false;
+  const proceed = (): void => {
+    const body = waiting.take();
+    if (body !== undefined) thread?.judge(body, snapshot());
+  };
+  const start = (): void => {
+    thread = startThread(file, {
+      onReady: proceed,
+      onDeath: (why, { wasJudging, error }) => {
+        thread = undefined;
+        onThreadEnd(why, error);
+        // One that cannot even start would be started again and again.
+        if (why === 'failure' && !wasJudging) giveUpAll(waiting, 'failure');
+        if (!waiting.isEmpty()) start();
+      },
+    });
+  };
+  const add = (body: Body): void => {
+    waiting.add(body, body.bytes.length, giveUpLate);
+    if (thread === undefined) start();
+    else if (thread.isIdle()) proceed();
+  };
+  return {
+    judge: (kind, bytes, done) => {
+      // What a thread gives back is of the kind that it was given.
+      const body = { kind, bytes, done: done as Body['done'] };
+      if (isStopped) giveUp(body, 'busy');
+      else add(body);
+    },
+    stop: async () => {
+      isStopped = true;
+      giveUpAll(waiting, 'busy');
+      await thread?.end();
+    },
+  };
+}
+
+const giveUp = ({ done }: Body, why: 'busy' | 'failure'): void => {
+  done({ kind: 'given-up', why });
+};
+
+const giveUpLate = (body: Body): void => {
+  giveUp(body, 'busy');
+};
+
+function giveUpAll(waiting: WaitingLine<Body>, why: 'busy' | 'failure'): void {
+  for (let body = waiting.take(); body !== undefined; body = waiting.take()) giveUp(body, why);
+}

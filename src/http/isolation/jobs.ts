@@ -1,0 +1,29 @@
+import type { AdmissionJudgement } from '../admission.js';
+import type { ValidationJudgement } from '../validation.js';
+import type { GivenUp } from '../judgement.js';
+import type { Line, SnapshotBasis } from './remote-snapshot.js';
+
+/** What a thread gives for each kind of body. */
+export interface Judgements {
+  readonly mutate: AdmissionJudgement;
+  readonly validate: ValidationJudgement;
+}
+export type JobKind = keyof Judgements;
+
+/** How the judging of a body in a thread ended. */
+export type JobEnd<K extends JobKind> = Judgements[K] | GivenUp;
+
+/** What a thread is given to judge. */
+export interface ThreadJob {
+  readonly kind: JobKind;
+  readonly bytes: Uint8Array;
+  readonly basis: SnapshotBasis;
+}
+
+/** What a thread sends: that it is ready for its first body, or how one ended. */
+export type FromThread = { readonly kind: 'ready' } | Judgements[JobKind] | GivenUp;
+
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly line: Line;
+}

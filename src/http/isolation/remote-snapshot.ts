@@ -1,0 +1,119 @@
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import type { Instrumentation } from '../../core/objects/instrumentation.js';
+import type { ObjectMeta, StringMap } from '../../core/pod.js';
+import type {
+  ClusterSnapshot,
+  LimitRange,
+  Lookup,
+  NamespaceFacts,
+  SnapshotLookups,
+} from '../../core/snapshot.js';
+
+/** The parts of a snapshot that are looked up value by value. */
+type Table = 'namespaces' | 'instrumentations' | 'limitRanges' | 'owners' | 'configMaps';
+
+/** The parts that go along whole: they are small. */
+export type SnapshotBasis = Pick<ClusterSnapshot, 'platform' | 'languages'>;
+
+interface Question {
+  readonly id: number;
+  readonly table: Table;
+  readonly key: string;
+}
+
+/** The two ends of a line: a port for questions and answers, and a cell that wakes the one who waits for an answer. */
+export interface Line {
+  readonly port: MessagePort;
+  /** One `Int32`: 1 when there is an answer. */
+  readonly cell: SharedArrayBuffer;
+}
+
+/** So many different values are asked for in one review; a pod whose variables name more ConfigMaps is not worked on. */
+const MOST_QUESTIONS = 256;
+/** The other end answers between two events; when it does not come round in this time, the review's time is over, too. */
+const ANSWER_MS = 2000;
+
+interface Answer {
+  readonly id: number;
+  readonly value: unknown;
+}
+
+/** A snapshot for one review. */
+export interface RemoteSnapshot {
+  readonly lookups: SnapshotLookups;
+  /** Whether the review asked for more than it may; the lookup that did has thrown. */
+  readonly isExhausted: () => boolean;
+}
+
+/**
+ * A snapshot whose values are fetched from another thread when they are looked up, each once. The engine is synchronous,
+ * so a lookup blocks this thread until the answer is there. A clone of the whole snapshot would take the memory of a
+ * cluster's ConfigMaps a second time.
+ */
+export function createRemoteSnapshot(basis: SnapshotBasis, line: Line): RemoteSnapshot {
+  const known = new Map<string, unknown>();
+  let isExhausted = false;
+  const lookUp = (table: Table, key: string): unknown => {
+    const id = `${table}/${key}`;
+    if (!known.has(id)) {
+      isExhausted = known.size === MOST_QUESTIONS;
+      if (isExhausted) throw new Error('The review asks for too much of the cluster.');
+      known.set(id, ask(line, table, key));
+    }
+    return known.get(id);
+  };
+  const table = <V>(name: Table): Lookup<V> => ({ get: (key) => lookUp(name, key) as V | undefined });
+  const lookups = {
+    ...basis,
+    namespaces: table<NamespaceFacts>('namespaces'),
+    instrumentations: table<ReadonlyMap<string, Instrumentation>>('instrumentations'),
+    limitRanges: table<readonly LimitRange[]>('limitRanges'),
+    owners: table<ObjectMeta>('owners'),
+    configMaps: table<StringMap>('configMaps'),
+  };
+  return { lookups, isExhausted: () => isExhausted };
+}
+
+let questions = 0;
+
+/** Asks, and blocks until the answer is there. One that comes too late is passed over by the next question. */
+function ask({ port, cell }: Line, table: Table, key: string): unknown {
+  const answered = new Int32Array(cell);
+  questions += 1;
+  const question: Question = { id: questions, table, key };
+  port.postMessage(question);
+  for (;;) {
+    if (Atomics.wait(answered, 0, 0, ANSWER_MS) === 'timed-out')
+      throw new Error('No value came from the main thread.');
+    Atomics.store(answered, 0, 0);
+    const answer = receiveAnswer(port, question.id);
+    if (answer !== undefined) return answer.value;
+  }
+}
+
+function receiveAnswer(port: MessagePort, id: number): Answer | undefined {
+  for (;;) {
+    const received = receiveMessageOnPort(port) as { readonly message: Answer } | undefined;
+    if (received === undefined || received.message.id === id) return received?.message;
+  }
+}
+
+/** Answers the questions that come along a line, each from the snapshot that is given for it. */
+export function answerLookups({ port, cell }: Line, snapshot: () => ClusterSnapshot): void {
+  const answered = new Int32Array(cell);
+  port.on('message', ({ id, table, key }: Question) => {
+    const answer: Answer = { id, value: readTable(snapshot(), table, key) };
+    port.postMessage(answer);
+    Atomics.store(answered, 0, 1);
+    Atomics.notify(answered, 0);
+  });
+  // Waiting for questions keeps no process alive.
+  port.unref();
+}
+
+/** A value as it can be cloned: the maps of the cluster's context are objects with functions. */
+function readTable(snapshot: ClusterSnapshot, table: Table, key: string): unknown {
+  if (table !== 'instrumentations') return snapshot[table].get(key);
+  const all = snapshot.instrumentations.get(key);
+  return all === undefined ? undefined : new Map(all);
+}

@@ -1,0 +1,139 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../core/snapshot.js';
+import type { ThreadEnd } from '../../telemetry/metrics.js';
+import type { FromThread, JobEnd, JobKind, ThreadData, ThreadJob } from './jobs.js';
+import { answerLookups, type Line } from './remote-snapshot.js';
+
+/**
+ * What a thread may take of the memory of the process, beside the 20 MiB that it has after its start. One that takes more
+ * is ended by V8, and the process goes on.
+ */
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 } as const;
+
+/** The API server waits two seconds; half of that may be over before a body is given to a thread. In milliseconds. */
+const JUDGE_MS = 900;
+/** A thread without work ends after so many milliseconds; it takes 20 MiB. */
+const IDLE_MS = 60_000;
+
+export interface ThreadEvents {
+  /** It can take a body: after its start, and after each one that it has judged. */
+  readonly onReady: () => void;
+  /** It has ended by itself, once; `wasJudging` tells whether that was over a body, which has been given up then. */
+  readonly onDeath: (
+    why: ThreadEnd,
+    about: { readonly wasJudging: boolean; readonly error?: unknown },
+  ) => void;
+}
+
+/** A body for a thread. */
+export interface Body {
+  readonly kind: JobKind;
+  readonly bytes: Buffer;
+  /** Called once. */
+  readonly done: (end: JobEnd<JobKind>) => void;
+}
+
+export interface Thread {
+  /** Judges a body by a snapshot; its memory moves to the thread. To be called when it is idle. */
+  readonly judge: (body: Body, snapshot: ClusterSnapshot) => void;
+  /** Whether it waits for a body. */
+  readonly isIdle: () => boolean;
+  /** Ends it, whatever it is doing; it does not call back any more. */
+  readonly end: () => Promise<void>;
+}
+
+type State =
+  | { readonly kind: 'starting' | 'ended' }
+  | { readonly kind: 'idle'; readonly timer: NodeJS.Timeout }
+  | {
+      readonly kind: 'judging';
+      readonly timer: NodeJS.Timeout;
+      readonly body: Body;
+      readonly snapshot: ClusterSnapshot;
+    };
+
+/** Starts a thread from its compiled module. It keeps no process alive. */
+export function startThread(file: URL, { onReady, onDeath }: ThreadEvents): Thread {
+  let state: State = { kind: 'starting' };
+  const { worker, close } = startWorker(file, () =>
+    state.kind === 'judging' ? state.snapshot : EMPTY_SNAPSHOT,
+  );
+  /** Goes to another state, and gives the one before. */
+  const change = (next: State): State => {
+    const last = state;
+    if ('timer' in last) clearTimeout(last.timer);
+    state = next;
+    return last;
+  };
+  const end = async (): Promise<State> => {
+    const last = change({ kind: 'ended' });
+    close();
+    await worker.terminate();
+    return last;
+  };
+  const die = (why: ThreadEnd, error?: unknown): void => {
+    const last = state;
+    if (last.kind === 'ended') return;
+    void end();
+    const wasJudging = last.kind === 'judging';
+    if (wasJudging && why !== 'idle') last.body.done({ kind: 'given-up', why });
+    onDeath(why, { wasJudging, error });
+  };
+  worker.on('message', (message: FromThread) => {
+    if (state.kind === 'ended') return;
+    const last = change({ kind: 'idle', timer: setTimeout(die, IDLE_MS, 'idle').unref() });
+    if (last.kind === 'judging' && message.kind !== 'ready') last.body.done(message);
+    onReady();
+  });
+  worker.on('error', (error) => {
+    die(isOutOfMemory(error) ? 'memory' : 'failure', error);
+  });
+  worker.once('exit', () => {
+    die('failure');
+  });
+  return {
+    judge: (body, snapshot) => {
+      change({ kind: 'judging', body, snapshot, timer: setTimeout(die, JUDGE_MS, 'time') });
+      worker.postMessage(...messageFor(body, snapshot));
+    },
+    isIdle: () => state.kind === 'idle',
+    end: async () => {
+      await end();
+    },
+  };
+}
+
+/** The message that hands a body over, and the memory that moves with it. */
+function messageFor(
+  { kind, bytes }: Body,
+  { platform, languages }: ClusterSnapshot,
+): [ThreadJob, ArrayBuffer[]] {
+  // Small buffers are parts of a shared one, which must not move.
+  const own = bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
+  return [{ kind, bytes: own, basis: { platform, languages } }, [own.buffer as ArrayBuffer]];
+}
+
+interface LinkedWorker {
+  readonly worker: Worker;
+  /** Ends the line of the lookups. */
+  readonly close: () => void;
+}
+
+function startWorker(file: URL, snapshot: () => ClusterSnapshot): LinkedWorker {
+  const { port1, port2 } = new MessageChannel();
+  const cell = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const line: Line = { port: port2, cell };
+  answerLookups({ port: port1, cell }, snapshot);
+  const workerData: ThreadData = { line };
+  const worker = new Worker(file, { workerData, transferList: [port2], resourceLimits: LIMITS });
+  worker.unref();
+  return {
+    worker,
+    close: () => {
+      port1.close();
+    },
+  };
+}
+
+const isOutOfMemory = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -1,0 +1,48 @@
+import { decodeReview, type AdmissionRequest } from '../core/review.js';
+import { err, ok, type Result } from '../core/result.js';
+
+/**
+ * What a body comes to, as plain data, so that another thread can give it: the text of the answer, what it counts as,
+ * and what is left to be told of it once the answer is on its way.
+ */
+export type Judgement<R, T> =
+  | { readonly kind: 'answered'; readonly text: string; readonly result: R; readonly record?: T }
+  /** Not an AdmissionReview that could be answered; the sentence says why. */
+  | { readonly kind: 'no-review'; readonly sentence: string };
+
+/** Why a body was not judged to its end. */
+export interface GivenUp {
+  readonly kind: 'given-up';
+  /**
+   * `time`, `memory`: it took more than one body may. `size`: it holds more, or asks for more of the cluster. `busy`: there
+   * was no room, or its time was over before its turn came. `failure`: the thread failed.
+   */
+  readonly why: 'time' | 'memory' | 'size' | 'busy' | 'failure';
+}
+
+export type Judged<R, T> = Judgement<R, T> | GivenUp;
+
+/** Judges one request; must not throw. */
+export type JudgeRequest<R, T> = (
+  request: AdmissionRequest,
+) => Extract<Judgement<R, T>, { readonly kind: 'answered' }>;
+
+/** Reads a body and judges the request in it. */
+export function judgeBody<R, T>(bytes: Buffer, judge: JudgeRequest<R, T>): Judgement<R, T> {
+  const request = readRequest(bytes);
+  return request.ok ? judge(request.value) : { kind: 'no-review', sentence: request.error };
+}
+
+function readRequest(bytes: Buffer): Result<AdmissionRequest, string> {
+  const body = parseJson(bytes);
+  return body.ok ? decodeReview(body.value) : body;
+}
+
+function parseJson(bytes: Buffer): Result<unknown, string> {
+  try {
+    return ok(JSON.parse(bytes.toString('utf8')));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return err(`The body is not JSON: ${why}. Send an AdmissionReview of admission.k8s.io/v1.`);
+  }
+}

@@ -1,0 +1,63 @@
+import type { AdmissionRequest } from '../core/review.js';
+import type { Validation } from '../core/validate.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Judgement } from './judgement.js';
+import { respondToValidation } from './validation-response.js';
+
+/** Judges an object; a parameter so that tests can give one that fails. */
+export type Validate = (request: AdmissionRequest) => Validation;
+
+export type Validated = Validation['kind'] | 'internal-error';
+
+type Place = Pick<AdmissionRequest, 'group' | 'kind' | 'namespace' | 'operation'>;
+
+/** What is told of a validation once its answer is on the way: plain data. */
+export type ValidationRecord = Place &
+  (
+    | { readonly told: 'refused'; readonly paths: readonly string[] }
+    | { readonly told: 'failed'; readonly error: unknown }
+  );
+
+export type ValidationJudgement = Judgement<Validated, ValidationRecord>;
+type AnsweredValidation = Extract<ValidationJudgement, { readonly kind: 'answered' }>;
+
+/** Judges an object that is to be stored: a bug allows it, as the webhook's absence would. */
+export function judgeValidation(request: AdmissionRequest, validate: Validate): AnsweredValidation {
+  const { group, kind, namespace, operation, dryRun } = request;
+  const place = { group, kind, namespace, operation };
+  try {
+    const validation = validate(request);
+    const text = respondToValidation(request, validation);
+    if (validation.kind !== 'refused' || dryRun) return { kind: 'answered', text, result: validation.kind };
+    const paths = validation.errors.map(({ path }) => path);
+    return { kind: 'answered', text, result: 'refused', record: { ...place, told: 'refused', paths } };
+  } catch (error) {
+    const { text } = passValidation(request.uid);
+    return { kind: 'answered', text, result: 'internal-error', record: { ...place, told: 'failed', error } };
+  }
+}
+
+/** Allows an object that is not judged: what is bad is refused when it is read. */
+export function passValidation(uid: string): AnsweredValidation {
+  const request = { uid, group: '', kind: '', object: undefined };
+  return {
+    kind: 'answered',
+    text: respondToValidation(request, { kind: 'not-judged' }),
+    result: 'not-judged',
+  };
+}
+
+/** Logs a validation that refused an object, or failed. */
+export function reportValidation(record: ValidationRecord, logger: Logger): void {
+  const { group, kind, namespace, operation } = record;
+  switch (record.told) {
+    case 'refused':
+      logger.info({ group, kind, namespace, operation, paths: record.paths }, 'An object was refused.');
+      return;
+    case 'failed':
+      logger.error(
+        { err: record.error, group, kind, namespace, operation },
+        'An object could not be judged.',
+      );
+  }
+}

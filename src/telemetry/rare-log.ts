@@ -1,0 +1,23 @@
+import { performance } from 'node:perf_hooks';
+
+const EVERY_MS = 1000;
+
+/**
+ * Makes a function that counts what happens often, and hands the count to `write` at most once a second: a line for each
+ * would add to the flood that it tells of.
+ */
+export function createRareLog(
+  write: (count: number) => void,
+  now: () => number = () => performance.now(),
+): () => void {
+  let last = -Infinity;
+  let unwritten = 0;
+  return () => {
+    unwritten += 1;
+    if (now() - last < EVERY_MS) return;
+    last = now();
+    const count = unwritten;
+    unwritten = 0;
+    write(count);
+  };
+}
