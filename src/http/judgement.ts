@@ -1,5 +1,6 @@
 import { decodeReview, type AdmissionRequest } from '../core/review.js';
 import { err, ok, type Result } from '../core/result.js';
+import { decodeUtf8 } from '../text/decode-utf8.js';
 
 /**
  * What a body comes to, as plain data, so that another thread can give it: the text of the answer, what it counts as,
@@ -34,13 +35,16 @@ export function judgeBody<R, T>(bytes: Buffer, judge: JudgeRequest<R, T>): Judge
 }
 
 function readRequest(bytes: Buffer): Result<AdmissionRequest, string> {
-  const body = parseJson(bytes);
+  const text = decodeUtf8(bytes);
+  if (!text.ok)
+    return err(`The body is not UTF-8, which JSON is: the byte at offset ${text.error} is wrong.`);
+  const body = parseJson(text.value);
   return body.ok ? decodeReview(body.value) : body;
 }
 
-function parseJson(bytes: Buffer): Result<unknown, string> {
+function parseJson(text: string): Result<unknown, string> {
   try {
-    return ok(JSON.parse(bytes.toString('utf8')));
+    return ok(JSON.parse(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return err(`The body is not JSON: ${why}. Send an AdmissionReview of admission.k8s.io/v1.`);

@@ -21,23 +21,25 @@ export interface IsolatedJudgeDeps {
   readonly onThreadEnd: (why: ThreadEnd, error?: unknown) => void;
   /** The compiled module of the thread. Tests that run from sources name it, since a thread cannot load those. */
   readonly file?: URL;
+  readonly times?: JudgeTimes;
 }
 
 const THREAD = new URL('./judge-thread.js', import.meta.url);
 
-/**
- * The API server waits two seconds for an answer. So many milliseconds a body waits for its turn, the start of the
- * thread included; `thread.ts` has the time of the judging.
- */
-const WAIT_MS = 1000;
+/** How long a body may take, in milliseconds. */
+export interface JudgeTimes {
+  /** From its coming to its turn, the start of the thread included. */
+  readonly wait: number;
+  readonly judge: number;
+}
+
+/** The API server waits two seconds for an answer. */
+const TIMES: JudgeTimes = { wait: 1000, judge: 900 };
 
 /** Creates a judge whose thread is started when a body comes and there is none, and replaced when it dies. */
-export function createIsolatedJudge({
-  snapshot,
-  onThreadEnd,
-  file = THREAD,
-}: IsolatedJudgeDeps): IsolatedJudge {
-  const waiting = createWaitingLine<Body>(WAIT_MS);
+export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
+  const { snapshot, onThreadEnd, file = THREAD, times = TIMES } = deps;
+  const waiting = createWaitingLine<Body>(times.wait);
   let thread: Thread | undefined;
   let isStopped = false;
   const proceed = (): void => {
@@ -45,7 +47,7 @@ export function createIsolatedJudge({
     if (body !== undefined) thread?.judge(body, snapshot());
   };
   const start = (): void => {
-    thread = startThread(file, {
+    thread = startThread(file, times.judge, {
       onReady: proceed,
       onDeath: (why, { wasJudging, error }) => {
         thread = undefined;

@@ -10,8 +10,6 @@ import { answerLookups, type Line } from './remote-snapshot.js';
  */
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 } as const;
 
-/** The API server waits two seconds; half of that may be over before a body is given to a thread. In milliseconds. */
-const JUDGE_MS = 900;
 /** A thread without work ends after so many milliseconds; it takes 20 MiB. */
 const IDLE_MS = 60_000;
 
@@ -52,8 +50,8 @@ type State =
       readonly snapshot: ClusterSnapshot;
     };
 
-/** Starts a thread from its compiled module. It keeps no process alive. */
-export function startThread(file: URL, { onReady, onDeath }: ThreadEvents): Thread {
+/** Starts a thread from its compiled module, which has so many milliseconds for a body. It keeps no process alive. */
+export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: ThreadEvents): Thread {
   let state: State = { kind: 'starting' };
   const { worker, close } = startWorker(file, () =>
     state.kind === 'judging' ? state.snapshot : EMPTY_SNAPSHOT,
@@ -93,7 +91,7 @@ export function startThread(file: URL, { onReady, onDeath }: ThreadEvents): Thre
   });
   return {
     judge: (body, snapshot) => {
-      change({ kind: 'judging', body, snapshot, timer: setTimeout(die, JUDGE_MS, 'time') });
+      change({ kind: 'judging', body, snapshot, timer: setTimeout(die, judgeMs, 'time') });
       worker.postMessage(...messageFor(body, snapshot));
     },
     isIdle: () => state.kind === 'idle',

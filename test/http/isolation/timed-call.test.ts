@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import { callWithin, TIMED_OUT } from '../../../src/http/isolation/timed-call.js';
+
+const LONG = 60_000;
+
+test('gives what the function gives, and throws what it throws', () => {
+  const value = {};
+  expect(callWithin(LONG, () => value)).toBe(value);
+  const error = new TypeError('wrong');
+  expect(() =>
+    callWithin(LONG, () => {
+      throw error;
+    }),
+  ).toThrow(error);
+});
+
+test.each<[string, () => unknown]>([
+  [
+    'a loop',
+    () => {
+      for (;;);
+    },
+  ],
+  [
+    'a loop that catches all it can',
+    () => {
+      for (;;)
+        try {
+          for (;;);
+        } catch {
+          // Nothing is caught: the end of the time is no exception.
+        }
+    },
+  ],
+  ['a regular expression', () => new RegExp('^(a+)+$').test(`${'a'.repeat(64)}!`)],
+])('%s without an end is ended, and the next call works', (_what, call) => {
+  expect(callWithin(1, call)).toBe(TIMED_OUT);
+  expect(callWithin(LONG, () => 'next')).toBe('next');
+});
