@@ -36,8 +36,8 @@ function filled(): Metrics {
   });
   metrics.reload('loaded', '0');
   metrics.decision({
-    ...{ kind: 'decided', status: 'injected', configHash: '', pod: { spec: { containers: [] } } },
-    ...{ findings: [{ code: 'injected', message: '' }], injections: [], operations: [] },
+    findings: [{ code: 'injected', message: '' }],
+    injections: [],
   });
   return metrics;
 }
@@ -49,7 +49,7 @@ function labelsOf(body: string, name: string): readonly string[] {
 
 const UNANSWERED: Readonly<Record<Unanswered, string>> = {
   'bad-request': 'the body is no AdmissionReview; answered 400',
-  'too-large': 'the body is above 7 MiB, for a validation above 256 KiB; answered 413',
+  'too-large': 'the body is larger, or takes more time or memory, than one body may; the object was let pass',
   'unsupported-media-type': 'the body is not JSON; answered 415',
   aborted: 'the body did not arrive',
 };

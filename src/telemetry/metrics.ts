@@ -71,7 +71,7 @@ export interface Metrics {
   readonly decision: (decision: Decision) => void;
   /** Counts a thread for large bodies that has ended. */
   readonly threadEnd: (why: ThreadEnd) => void;
-  /** Counts a connection that was closed to keep others out of harm's way. */
+  /** Counts a connection that the webhook closed. */
   readonly connectionClosed: (why: ConnectionEnd) => void;
   /** Counts a reload of the context; a loaded one has a hash, of at most 13 hexadecimal digits. */
   readonly reload: (result: Reload, hash?: string) => void;
@@ -96,11 +96,11 @@ export function createMetrics(gauges: Gauges): Metrics {
   });
   const threads = resultsIn(registry, THREAD_ENDS, {
     name: 'doka_tracing_judge_threads_ended_total',
-    help: 'Threads that judge large bodies, by why they ended.',
+    help: 'Threads that judge large bodies, by why they ended: `time` and `memory` over a body that takes too much, `failure`, or `idle`.',
   });
   const connections = resultsIn(registry, CONNECTION_ENDS, {
     name: 'doka_tracing_connections_closed_total',
-    help: 'Connections that the webhook closed, by why.',
+    help: 'Connections that the webhook closed: `no-place` to make room for another, `no-request` where nothing was asked in 10 seconds.',
   });
   const decision = decisionCounters(registry);
   const reload = contextMetrics(registry);

@@ -2,7 +2,7 @@ import type { Admit } from '../../src/http/admission.js';
 import { createBodyBudget } from '../../src/http/body.js';
 import { createApp } from '../../src/http/app.js';
 import { createDecisionLog, type DecisionLog } from '../../src/http/decision-log.js';
-import { createIsolatedJudge } from '../../src/http/isolation/isolated-judge.js';
+import { createIsolatedJudge, type IsolatedJudge } from '../../src/http/isolation/isolated-judge.js';
 import { createMutateHandler } from '../../src/http/mutate-handler.js';
 import type { ReviewHandler } from '../../src/http/review-handler.js';
 import { createValidateHandler } from '../../src/http/validate-handler.js';
@@ -63,6 +63,7 @@ export interface Rig {
   readonly app: ReturnType<typeof createApp>;
   readonly metrics: Metrics;
   readonly decisions: DecisionLog;
+  readonly isolated: IsolatedJudge;
   /** The log lines so far. */
   readonly lines: readonly Readonly<Record<string, unknown>>[];
   /** The value of a series, as Prometheus would scrape it; 0 for one that is not there. */
@@ -91,7 +92,12 @@ export function rigOf(admit: Admit, lagMs: () => number = () => 0, judge: Valida
   const bodies = createBodyBudget(BODY_BYTES);
   const lag = { currentMs: lagMs };
   const snapshot = (): ClusterSnapshot => EMPTY_SNAPSHOT;
-  const isolated = createIsolatedJudge({ snapshot, onThreadEnd: metrics.threadEnd, file: JUDGE_THREAD });
+  const isolated = createIsolatedJudge({
+    snapshot,
+    onThreadEnd: metrics.threadEnd,
+    file: JUDGE_THREAD,
+    times: { wait: 60_000, judge: 60_000 },
+  });
   const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger, isolated }, bodies);
   const app = createApp({
     mutate,
@@ -103,5 +109,5 @@ export function rigOf(admit: Admit, lagMs: () => number = () => 0, judge: Valida
     const line = body.split('\n').find((each) => each.startsWith(`${series} `));
     return Number(line?.slice(series.length + 1) ?? 0);
   };
-  return { mutate, app, metrics, decisions, lines, count };
+  return { mutate, app, metrics, decisions, isolated, lines, count };
 }

@@ -89,6 +89,8 @@ export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: Th
   worker.once('exit', () => {
     die('failure');
   });
+  // A listener for messages makes a worker keep the process alive again, so this comes after it.
+  worker.unref();
   return {
     judge: (body, snapshot) => {
       change({ kind: 'judging', body, snapshot, timer: setTimeout(die, judgeMs, 'time') });
@@ -123,8 +125,12 @@ function startWorker(file: URL, snapshot: () => ClusterSnapshot): LinkedWorker {
   const line: Line = { port: port2, cell };
   answerLookups({ port: port1, cell }, snapshot);
   const workerData: ThreadData = { line };
-  const worker = new Worker(file, { workerData, transferList: [port2], resourceLimits: LIMITS });
-  worker.unref();
+  // Flags that say what the process runs are not for its threads.
+  const worker = new Worker(file, {
+    ...{ workerData, transferList: [port2] },
+    execArgv: [],
+    resourceLimits: LIMITS,
+  });
   return {
     worker,
     close: () => {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
@@ -23,6 +25,17 @@ interface Rig {
   readonly ends: readonly ThreadEnd[];
   readonly isolated: IsolatedJudge;
 }
+
+const runScript = (script: string): Promise<{ readonly status: number | null; readonly stdout: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+    const stdout = text(child.stdout);
+    child.once('exit', (status) => {
+      void stdout.then((written) => {
+        resolve({ status, stdout: written });
+      });
+    });
+  });
 
 const running: IsolatedJudge[] = [];
 
@@ -113,6 +126,17 @@ describe('the thread for large bodies', () => {
 
 const BAD = new URL('bad-thread.mjs', import.meta.url);
 const DEAD = new URL('dead-thread.mjs', import.meta.url);
+
+test('a thread that waits for work keeps no process alive', async () => {
+  const module = new URL('../../../dist/http/isolation/isolated-judge.js', import.meta.url);
+  const { status, stdout } = await runScript(`
+    const { createIsolatedJudge } = await import('${module.href}');
+    const isolated = createIsolatedJudge({ snapshot: () => ({}), onThreadEnd: (why) => console.log(why) });
+    isolated.judge('mutate', Buffer.from('[]'), ({ kind }) => console.log(kind));
+  `);
+  // It would be told of the end of a thread that it waited for.
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'no-review\n' });
+});
 
 describe('a thread that', () => {
   test.each<[string, string, ThreadEnd, number]>([

@@ -2,7 +2,14 @@ import { expect, test } from '@jest/globals';
 import { BACKENDS, LANGUAGES } from '../../../src/core/domain.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import { finding, REASON_CODES } from '../../../src/core/reasons.js';
-import { createMetrics, RELOADS, RESULTS, VALIDATIONS } from '../../../src/telemetry/metrics.js';
+import {
+  CONNECTION_ENDS,
+  createMetrics,
+  RELOADS,
+  RESULTS,
+  THREAD_ENDS,
+  VALIDATIONS,
+} from '../../../src/telemetry/metrics.js';
 
 const metricsOf = (): ReturnType<typeof createMetrics> =>
   createMetrics({
@@ -30,7 +37,7 @@ const EVERYTHING: Outcome = {
 
 /** Labels that the metrics may have, each with every value that it may take. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  result: [...RESULTS, ...RELOADS, ...VALIDATIONS],
+  result: [...RESULTS, ...RELOADS, ...VALIDATIONS, ...THREAD_ENDS, ...CONNECTION_ENDS],
   reason: REASON_CODES,
   language: [...LANGUAGES, 'none'],
   backend: [...BACKENDS, 'none'],
@@ -60,6 +67,8 @@ test('every label value is of a closed set, whatever was recorded', async () => 
   metrics.decision(EVERYTHING);
   metrics.reload('loaded', 'fffffffffffe');
   metrics.reload('refused');
+  for (const why of THREAD_ENDS) metrics.threadEnd(why);
+  for (const why of CONNECTION_ENDS) metrics.connectionClosed(why);
   const { body } = await metrics.expose();
   const pairs = [...body.matchAll(/(\w+)="([^"]*)"/g)].map(
     ([, label = '', value = '']) => [label, value] as const,
