@@ -16,9 +16,10 @@ export interface ConnectionLimits {
   readonly most: number;
   /** Told of each connection that is closed. */
   readonly onClose: (why: ConnectionEnd) => void;
+  /** Clients connect to ask at once. One that has not asked after so many milliseconds is closed; default ten seconds. */
+  readonly firstRequestMs?: number;
 }
 
-/** Clients connect to ask at once. One that has not asked by then is closed; in milliseconds. */
 const FIRST_REQUEST_MS = 10_000;
 /** Those that are being closed still count for the kernel. */
 const SPARE = 128;
@@ -39,7 +40,7 @@ interface Held extends OpenConnection {
  */
 export function limitConnections(
   server: HttpServer | HttpsServer,
-  { most, onClose }: ConnectionLimits,
+  { most, onClose, firstRequestMs = FIRST_REQUEST_MS }: ConnectionLimits,
 ): Connections {
   const held = new Map<string, Held>();
   const change = (key: string, state: OpenConnection['state']): void => {
@@ -78,13 +79,14 @@ export function limitConnections(
     onClose('no-place');
   });
   everySecond(server, () => {
-    for (const connection of held.values()) if (isSilent(connection)) close(connection, 'no-request');
+    for (const connection of held.values())
+      if (isSilent(connection, firstRequestMs)) close(connection, 'no-request');
   });
   return { closeWhenIdle: () => closeWhenIdle(server, held) };
 }
 
-const isSilent = ({ state, since }: OpenConnection): boolean =>
-  state === 'new' && performance.now() - since > FIRST_REQUEST_MS;
+const isSilent = ({ state, since }: OpenConnection, milliseconds: number): boolean =>
+  state === 'new' && performance.now() - since > milliseconds;
 
 /** Does something every second until the server is closed. */
 function everySecond(server: HttpServer | HttpsServer, act: () => void): void {

@@ -83,12 +83,7 @@ export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: Th
     if (last.kind === 'judging' && message.kind !== 'ready') last.body.done(message);
     onReady();
   });
-  worker.on('error', (error) => {
-    die(isOutOfMemory(error) ? 'memory' : 'failure', error);
-  });
-  worker.once('exit', () => {
-    die('failure');
-  });
+  onDeathOf(worker, die);
   // A listener for messages makes a worker keep the process alive again, so this comes after it.
   worker.unref();
   return {
@@ -137,6 +132,16 @@ function startWorker(file: URL, snapshot: () => ClusterSnapshot): LinkedWorker {
       port1.close();
     },
   };
+}
+
+/** An error comes before the end that it leads to. */
+function onDeathOf(worker: Worker, die: (why: 'memory' | 'failure', error?: unknown) => void): void {
+  worker.on('error', (error) => {
+    die(isOutOfMemory(error) ? 'memory' : 'failure', error);
+  });
+  worker.once('exit', () => {
+    die('failure');
+  });
 }
 
 const isOutOfMemory = (error: unknown): boolean =>

@@ -12,7 +12,7 @@ const DEEDS = {
   throw: () => {
     throw new Error('a bug');
   },
-  exit: () => process.exit(0),
+  exit: () => parentPort.close(),
 };
 
 parentPort.on('message', ({ bytes }) => {

@@ -18,7 +18,7 @@ test.each<[string, (values: number) => string]>([
 test.each([
   ['commas and brackets inside a text', `["${',[{'.repeat(MOST)}"]`],
   ['a quote inside a text', `["${'\\",'.repeat(MOST)}"]`],
-  ['a text that ends in a backslash', `["${'\\\\'.repeat(MOST)}"${','}"${','.repeat(MOST)}"]`],
+  ['a text that ends in a backslash', `["${'\\\\'.repeat(MOST)}","${','.repeat(MOST)}"]`],
   ['a text without an end', `["${','.repeat(2 * MOST)}`],
   ['an escape at the very end', '["\\'],
   ['nothing', ''],

@@ -25,8 +25,7 @@ test('reads what stands before the user, whatever comes after it', () => {
 });
 
 test('a pod that gets a generated name has none', () => {
-  const { name: _name, ...unnamed } = REQUEST;
-  expect(readReviewHead(write(unnamed))?.name).toBe('');
+  expect(readReviewHead(write({ ...REQUEST, name: undefined }))?.name).toBe('');
 });
 
 test('a text that has the mark in it does not end the head', () => {
