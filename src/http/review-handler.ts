@@ -43,7 +43,7 @@ const MAX_MILLISECONDS = 30_000;
 
 /**
  * So large a body is judged in place, as nearly all are. Work that grows with the square of the size, should there be any
- * after all, takes 50 ms there.
+ * after all, takes 0.1 s there.
  */
 const IN_PLACE_BYTES = 10 * 1024;
 /** So large a body is judged in place as well, but not for longer than so many milliseconds. A usual one takes 5. */
