@@ -14,6 +14,11 @@ export function entrypointFlags(dockerfile: string): readonly string[] {
   return words.slice(0, script < 0 ? words.length : script);
 }
 
-/** The flags for Node.js with which the project's own image runs. */
+/** Flags that the Node.js here may be too old for, and that do not change what is measured. */
+const NEWER_FLAGS = ['--disable-sigusr1'];
+
+/** The flags for Node.js with which the project's own image runs, as far as the Node.js here knows them. */
 export const imageFlags = (): readonly string[] =>
-  entrypointFlags(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));
+  entrypointFlags(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')).filter(
+    (flag) => !NEWER_FLAGS.includes(flag) || process.allowedNodeEnvironmentFlags.has(flag),
+  );

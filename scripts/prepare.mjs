@@ -37,7 +37,7 @@ function install() {
   const installed = modified(at('node_modules', '.package-lock.json'));
   if (installed >= modified(at('package-lock.json'))) return true;
   const reason = installed === 0 ? 'node_modules is missing' : 'package-lock.json is newer than node_modules';
-  return npm(`${reason}: npm ci`, ['ci', '--include=dev']);
+  return npm(`${reason}: npm ci`, ['ci', '--include=dev', '--ignore-scripts']);
 }
 
 function build() {

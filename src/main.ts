@@ -1,23 +1,39 @@
 #!/usr/bin/env node
+import './closed-inspector.js';
 import { text } from 'node:stream/consumers';
 import { isatty } from 'node:tty';
 import { runProgram } from './cli/program.js';
 import type { Terminal } from './cli/terminal.js';
+import { releaseLostTerminals } from './lost-terminals.js';
+
+/** Ends the process, also when the terminal that it was started from is gone. */
+function endWith(code: number): never {
+  releaseLostTerminals();
+  process.exit(code);
+}
 
 /** A reader that has gone away, as `head` does, ends the command without a complaint. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  endWith(error.code === 'EPIPE' ? 0 : 1);
 });
 
-/** Exit codes of a process that a signal ended; https://tldp.org/LDP/abs/html/exitcodes.html */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+/**
+ * The signals that ask a process to end, and the exit code of one that they end at once. SIGHUP comes when a terminal is
+ * closed. Node.js takes back what nohup says of it, so it ended the process before, too.
+ * https://tldp.org/LDP/abs/html/exitcodes.html
+ */
+const SIGNALS: readonly (readonly [NodeJS.Signals, number])[] = [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+];
 
 /** The first signal asks the command to end; the second ends the process. */
 function endedBySignal(): AbortSignal {
   const ending = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const [signal, code] of SIGNALS)
     process.on(signal, () => {
-      if (ending.signal.aborted) process.exit(SIGNALS[signal]);
+      if (ending.signal.aborted) endWith(code);
       ending.abort();
     });
   return ending.signal;
@@ -47,8 +63,8 @@ const flushed = (): Promise<void> =>
 try {
   const code = await runProgram(process.argv.slice(2), terminal);
   await flushed();
-  process.exit(code);
+  endWith(code);
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
+  endWith(1);
 }

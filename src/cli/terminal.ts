@@ -10,7 +10,7 @@ export interface Terminal {
   readonly readInput: () => Promise<string>;
   /** Tells whether standard output shows colours. */
   readonly color: boolean;
-  /** Aborted when the process is asked to end (SIGTERM, SIGINT). Once asked for, those signals do no more than this. */
+  /** Aborted when the process is asked to end (SIGTERM, SIGINT, SIGHUP). Once asked for, those signals do no more than this. */
   readonly ended: () => AbortSignal;
 }
 

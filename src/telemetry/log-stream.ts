@@ -19,6 +19,8 @@ export function createLogStream(fd: number = STDERR): LogStream {
   const stream = destination({ dest: fd, sync: false, maxLength: MOST_BYTES });
   let isBehind = false;
   stream.on('error', () => undefined);
+  // Called when the process ends without `close`: it would try until the reader reads, or the disk has room again.
+  stream.flushSync = () => undefined;
   stream.on('drain', () => {
     isBehind = false;
   });
@@ -28,10 +30,18 @@ export function createLogStream(fd: number = STDERR): LogStream {
       stream.write(line);
     },
     close: async () => {
-      const signal = AbortSignal.timeout(LONGEST_MS);
-      if (isBehind) await once(stream, 'drain', { signal }).catch(() => undefined);
-      // Else pino would write the rest when the process ends, and wait for the reader.
+      if (isBehind) await drained(stream);
       if (isBehind) stream.destroy();
     },
   };
+}
+
+/** Waits until all of it is written, or for a second: with a timer that keeps the process, for nothing else may. */
+async function drained(stream: ReturnType<typeof destination>): Promise<void> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => {
+    patience.abort();
+  }, LONGEST_MS);
+  await once(stream, 'drain', { signal: patience.signal }).catch(() => undefined);
+  clearTimeout(timer);
 }

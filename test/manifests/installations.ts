@@ -4,6 +4,9 @@ import { MANIFESTS, rendered, type Manifest } from '../support/kustomize.js';
 /** What can be installed: each overlay as it is, and with each component. */
 
 export const OVERLAYS = ['cluster-wide', 'opt-in'] as const;
+/** Components that an overlay has by itself. */
+export const INCLUDED_COMPONENTS = ['write-policy'] as const;
+/** Components that can be added to an overlay. */
 export const COMPONENTS = [
   'cert-manager',
   'instrumentation-crd',

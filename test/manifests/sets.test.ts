@@ -4,17 +4,19 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
 import { kustomizationOf, MANIFESTS, only, rendered, type Manifest } from '../support/kustomize.js';
-import { COMPONENTS, installation, INSTALLATIONS, OVERLAYS } from './installations.js';
+import { COMPONENTS, INCLUDED_COMPONENTS, installation, INSTALLATIONS, OVERLAYS } from './installations.js';
 
 const FOLDERS = [
   'base',
   ...OVERLAYS.map((name) => `overlays/${name}`),
-  ...COMPONENTS.map((name) => `components/${name}`),
+  ...[...COMPONENTS, ...INCLUDED_COMPONENTS].map((name) => `components/${name}`),
 ];
 
 test('every overlay and component is known to these tests', () => {
   expect(readdirSync(join(MANIFESTS, 'overlays')).sort()).toEqual([...OVERLAYS].sort());
-  expect(readdirSync(join(MANIFESTS, 'components')).sort()).toEqual([...COMPONENTS].sort());
+  expect(readdirSync(join(MANIFESTS, 'components')).sort()).toEqual(
+    [...COMPONENTS, ...INCLUDED_COMPONENTS].sort(),
+  );
 });
 
 describe.each(FOLDERS)('%s', (folder) => {
@@ -43,6 +45,8 @@ const CLUSTER_WIDE = [
   'PriorityClass',
   'MutatingWebhookConfiguration',
   'ValidatingWebhookConfiguration',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
 ];
 
 const isCustomResourceDefinition = ({ kind }: Manifest): boolean => kind === 'CustomResourceDefinition';

@@ -9,9 +9,9 @@ export function layerIn(folder: string, name: string): string {
   return path;
 }
 
-/** Puts this machine's Node.js into the root of a layer. */
-export function addNode(root: string): void {
-  addProgram(root, realpathSync(process.execPath), '/usr/local/bin/node');
+/** Puts a Node.js into the root of a layer. */
+export function addNode(root: string, program: string): void {
+  addProgram(root, realpathSync(program), '/usr/local/bin/node');
   mkdirSync(join(root, 'tmp'), { recursive: true });
 }
 

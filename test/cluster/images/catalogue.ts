@@ -7,7 +7,7 @@ import { cached, contentKey } from '../machine/cache.js';
 import { run } from '../machine/command.js';
 import { writeArchive, type ImageConfig } from './archive.js';
 import { addNode, addShell, copyInto, layerIn } from './base-layers.js';
-import { parseDockerfile } from './dockerfile.js';
+import { nodeVersion, parseDockerfile } from './dockerfile.js';
 import { replay } from './replay.js';
 
 /** An image that the cluster is given, and how it is made. */
@@ -31,6 +31,9 @@ const agentVersion = (): string =>
       ),
     ) as { version: string }
   ).version;
+
+/** Packages for an image: no file beside them, nothing for development, and no script of theirs run. */
+const QUIET_INSTALL = ['--no-package-lock', '--no-save', '--omit=dev', '--ignore-scripts'];
 
 /** The image that pods on Node.js take; the shop of examples/checkout names it. */
 export const NODE_IMAGE = 'docker.io/library/node:22-slim';
@@ -69,11 +72,18 @@ const pauseImage = (binaries: string): ImageRecipe => ({
   },
 });
 
-/** Node.js as the lowest layer of every image that has it. */
-function nodeLayer(folder: string): string {
+/** Node.js as the lowest layer of an image. */
+function nodeLayer(folder: string, program: string): string {
   const root = layerIn(folder, 'node');
-  addNode(root);
+  addNode(root, program);
   return root;
+}
+
+/** Gives the path of a Node.js of this version, from the registry's packages that hold nothing else. */
+function fetchNode(folder: string, version: string): string {
+  const name = `node-${process.platform}-${process.arch}`;
+  run('npm', ['install', ...QUIET_INSTALL, '--prefix', layerIn(folder, 'npm'), `${name}@${version}`]);
+  return join(folder, 'npm', 'node_modules', name, 'bin', 'node');
 }
 
 const PATH = 'PATH=/usr/local/bin:/usr/bin:/bin';
@@ -84,7 +94,7 @@ const nodeImage = (): ImageRecipe => ({
   make: (folder) => {
     const shell = layerIn(folder, 'shell');
     addShell(shell);
-    return { layers: [nodeLayer(folder), shell], config: { Env: [PATH], Cmd: ['node'] } };
+    return { layers: [nodeLayer(folder, process.execPath), shell], config: { Env: [PATH], Cmd: ['node'] } };
   },
 });
 
@@ -99,7 +109,7 @@ const agentImage = (name: string): ImageRecipe => ({
       `@opentelemetry/auto-instrumentations-node@${agentVersion()}`,
       '@opentelemetry/api@^1.9.0',
     ];
-    run('npm', ['install', '--no-package-lock', '--no-save', '--omit=dev', '--prefix', agent, ...packages]);
+    run('npm', ['install', ...QUIET_INSTALL, '--prefix', agent, ...packages]);
     const register = "require('@opentelemetry/auto-instrumentations-node/register');\n";
     writeFileSync(join(agent, 'autoinstrumentation.js'), register);
     addShell(root);
@@ -118,20 +128,22 @@ const BUILD_CONTEXT = [
   'src',
 ];
 
-/** The webhook's own image: the stages of the Dockerfile on this machine's Node.js instead of its base image. */
+/** The webhook's own image: the stages of the Dockerfile on the Node.js of its base image, without the rest of that. */
 function webhookImage(name: string): ImageRecipe {
   const dockerfile = readFileSync(join(REPOSITORY, 'Dockerfile'), 'utf8');
   const paths = BUILD_CONTEXT.map((path) => join(REPOSITORY, path));
   return {
     name,
-    key: contentKey({ texts: [dockerfile, process.version, name], paths }),
+    key: contentKey({ texts: [dockerfile, name], paths }),
     make: (folder) => {
       const context = layerIn(folder, 'context');
       for (const path of BUILD_CONTEXT)
         cpSync(join(REPOSITORY, path), join(context, path), { recursive: true });
       const scratch = layerIn(folder, 'stages');
-      const { root, config } = replay(parseDockerfile(dockerfile), { context, scratch });
-      return { layers: [nodeLayer(folder), root], config: { ...config, Env: [PATH, ...(config.Env ?? [])] } };
+      const stages = parseDockerfile(dockerfile);
+      const { root, config } = replay(stages, { context, scratch });
+      const node = nodeLayer(folder, fetchNode(folder, nodeVersion(stages)));
+      return { layers: [node, root], config: { ...config, Env: [PATH, ...(config.Env ?? [])] } };
     },
   };
 }

@@ -44,3 +44,33 @@ export function wordsOf({ name, text }: Instruction): readonly string[] {
   if (Array.isArray(words)) return words.map(String);
   throw new Error(`${name} ${text}: only the form with a JSON list is replayed.`);
 }
+
+/** An image as a registry names it; https://docs.docker.com/reference/dockerfile/#from */
+interface ImageReference {
+  readonly name: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/** Takes apart `name:tag@digest`; a port in the name of a registry is no tag. */
+export function parseImage(text: string): ImageReference {
+  const [tagged = '', digest] = text.split('@');
+  const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+  const [name, tag] = colon < 0 ? [tagged] : [tagged.slice(0, colon), tagged.slice(colon + 1)];
+  return { name, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+}
+
+/** The images that the stages are made from, without those that are stages themselves. */
+export function listBaseImages(stages: readonly Stage[]): readonly ImageReference[] {
+  return stages
+    .filter(({ base }, index) => !stages.slice(0, index).some(({ name }) => name === base))
+    .map(({ base }) => parseImage(base));
+}
+
+/** Version of Node.js in the image that the last stage is made from, by its tag; throws where it does not say one. */
+export function nodeVersion(stages: readonly Stage[]): string {
+  const { name, tag = '' } = parseImage(stages.at(-1)?.base ?? '');
+  const [version = ''] = tag.split('-');
+  if (name === 'node' && version.split('.').length === 3) return version;
+  throw new Error(`The last stage is made from ${name}:${tag}, which names no whole version of Node.js.`);
+}
