@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { isatty } from 'node:tty';
 import { runProgram } from './cli/program.js';
 import type { Terminal } from './cli/terminal.js';
+import { line, printed, type TerminalText } from './text/terminal-text.js';
 
 /** A reader that has gone away, as `head` does, ends the command without a complaint. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -44,11 +45,18 @@ const flushed = (): Promise<void> =>
     });
   });
 
+/** A bug: its message, which may quote anything, on one line, and where it happened. */
+function faultLines(error: unknown): readonly TerminalText[] {
+  if (!(error instanceof Error)) return [line`error: ${String(error)}`];
+  const places = (error.stack ?? '').split('\n').filter((each) => each.startsWith('    at '));
+  return [line`error: ${error.name}: ${error.message}`, ...places.map((each) => line`${each}`)];
+}
+
 try {
   const code = await runProgram(process.argv.slice(2), terminal);
   await flushed();
   process.exit(code);
 } catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(printed(faultLines(error)));
   process.exit(1);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { redact, redactDeep } from '../../../src/telemetry/redaction.js';
+import { redactDeep } from '../../../src/telemetry/places.js';
+import { redact } from '../../../src/telemetry/redaction.js';
 
 test.each([
   ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=x', '[redacted]'],
