@@ -12,7 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { ObjectNode } from '../config/documents.js';
-import { fieldPlace, redactAt, type Holder, type Place } from '../telemetry/places.js';
+import { fieldPlace, isHidden, redactAt, type Holder, type Place } from '../telemetry/places.js';
 import type { EditableYaml } from './editable-yaml.js';
 import { lineEnd, lineStart, spliced, type Splice } from './splice.js';
 
@@ -36,7 +36,7 @@ interface Reading {
 function read(node: unknown, place: Place, reading: Reading, previous?: unknown): void {
   if (isScalar(node)) redactScalar(node, place, reading, previous);
   else if (isAlias(node)) {
-    if (place !== 'shown') reading.hiddenAnchors.add(node.source);
+    if (isHidden(place)) reading.hiddenAnchors.add(node.source);
   } else if (isSeq(node))
     node.items.forEach((item, index) => {
       read(item, place, reading, valueOf(node.items[index - 1]));
@@ -74,7 +74,7 @@ function redactScalar(node: Scalar, place: Place, { source, redactions }: Readin
 function textOf(value: unknown, place: Place): string | undefined {
   if (typeof value === 'string') return value;
   const isNumber = typeof value === 'number' || typeof value === 'bigint';
-  return isNumber && place !== 'shown' ? value.toString() : undefined;
+  return isNumber && isHidden(place) ? value.toString() : undefined;
 }
 
 /** A text that has an anchor is a credential where one of its aliases is. */

@@ -52,7 +52,8 @@ function userInfo(text: string): readonly Range[] {
     const isAuthority = at >= 0 || isHost(authority);
     const end = isAuthority ? start + at : word.at;
     if (end > start) ranges.push({ start, end });
-    start = afterScheme(text, Math.max(slash, end));
+    // The slash may be that of the next scheme, as in a list.
+    start = afterScheme(text, Math.max(slash - 1, end));
   }
   return ranges;
 }
@@ -167,13 +168,20 @@ function closing(text: string, from: number, quote: string): number {
 /** An option and blanks behind it. */
 const OPTION = /(?:^|\s)--?([A-Za-z][\w.-]{0,63})\s{1,4}(?=[^\s-])/g;
 
+/** A shorter word behind an option is one of a sentence, and would be no secret. */
+const SHORTEST = 4;
+
 /** The word behind an option that names a credential. */
 function options(text: string): readonly Range[] {
-  return [...text.matchAll(OPTION)].flatMap(({ 0: match, 1: name = '', index }) => {
-    if (!isCredentialName(name)) return [];
-    const start = index + match.length;
-    const quote = /^["']/.exec(text.charAt(start))?.[0];
-    if (quote === undefined) return [{ start, end: nextOf(/\s/g, text, start) }];
-    return [{ start: start + 1, end: closing(text, start + 1, quote) }];
-  });
+  const found = [...text.matchAll(OPTION)].flatMap(({ 0: match, 1: name = '', index }) =>
+    isCredentialName(name) ? [wordAt(text, index + match.length)] : [],
+  );
+  return found.filter(({ start, end }) => end - start >= SHORTEST);
+}
+
+function wordAt(text: string, start: number): Range {
+  const quote = /^["']/.exec(text.charAt(start))?.[0];
+  return quote === undefined
+    ? { start, end: nextOf(/\s/g, text, start) }
+    : { start: start + 1, end: closing(text, start + 1, quote) };
 }

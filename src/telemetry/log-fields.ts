@@ -1,6 +1,6 @@
 import { stdSerializers } from 'pino';
 import { cutText, LONGEST, showText } from '../core/shown-text.js';
-import { fieldPlace, holderIn, redactAt, type Place } from './places.js';
+import { fieldPlace, holderIn, isHidden, redactAt, type Place } from './places.js';
 import { redactText, REDACTED } from './redaction.js';
 
 /** What one line may hold: levels of objects in each other, entries of each, and characters in all. */
@@ -49,21 +49,12 @@ function shownObject(value: object, place: Place, room: Room, level: number): Re
 }
 
 function shownValue(value: unknown, place: Place, room: Room, level: number): unknown {
-  switch (typeof value) {
-    case 'string':
-      return shownLeaf(value, place, room);
-    case 'bigint':
-    case 'symbol':
-    case 'function':
-      return shownLeaf(String(value), place, room);
-    case 'number':
-      return place === 'shown' ? value : REDACTED;
-    case 'object':
-      return value === null ? null : shownHolder(value, place, room, level);
-    case 'boolean':
-    case 'undefined':
-      return value;
-  }
+  if (typeof value === 'string') return shownLeaf(value, place, room);
+  if (typeof value === 'bigint') return shownLeaf(value.toString(), place, room);
+  if (typeof value === 'number') return isHidden(place) ? REDACTED : value;
+  if (typeof value === 'object' && value !== null) return shownHolder(value, place, room, level);
+  // Of what is left JSON takes the two booleans and null alone.
+  return value;
 }
 
 function shownHolder(value: object, place: Place, room: Room, level: number): unknown {

@@ -4,9 +4,10 @@ import { REDACTED, redactText } from './redaction.js';
 /**
  * What a place in an object says about the values there. `shown`: nothing. `own`: the field is called like a credential, so
  * that a text or a list of texts is one, and an object refers to one. `headers`: whatever is no name may be one. `hidden`:
- * every value is one.
+ * every value is one. `plain`: none is,
+ * whatever it is called.
  */
-export type Place = 'shown' | 'own' | 'headers' | 'hidden';
+export type Place = 'shown' | 'own' | 'headers' | 'hidden' | 'plain';
 
 /** An object as far as it tells about the values in it. */
 export interface Holder {
@@ -19,13 +20,17 @@ export interface Holder {
 /** Fields that hold nothing but credentials: those of a Secret, and of a datasource of Grafana. */
 const OF_SECRETS = ['data', 'stringData'];
 const SECURE = 'secureJsonData';
+/** Labels, and what is compared with those of nodes and pods: keys and values that everybody may read. */
+const PLAIN = ['labels', 'matchLabels', 'matchExpressions', 'nodeSelector', 'tolerations'];
 /** What kubectl apply leaves behind: the whole object as one text. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The place of a field of an object. The items of a list are where the list is. */
 export function fieldPlace(above: Place, key: string, holder: Holder): Place {
+  if (above === 'plain') return 'plain';
   if (above === 'hidden' || isOfCredentials(key, holder)) return 'hidden';
   if (above === 'headers') return headerPlace(key, holder);
+  if (PLAIN.includes(key)) return 'plain';
   if (isHeadersField(key)) return 'headers';
   if (key === 'value') return valuePlace(above, holder);
   return isCredentialField(key) ? 'own' : 'shown';
@@ -37,7 +42,7 @@ const isOfCredentials = (key: string, { kind }: Holder): boolean =>
 /** Headers are pairs of a name and a value, or fields that are called like the headers. */
 function headerPlace(key: string, { isPair }: Holder): Place {
   if (isPair && (key === 'name' || key === 'key')) return 'shown';
-  return isReference(key) ? 'shown' : 'hidden';
+  return isReference(key) ? 'shown' : 'headers';
 }
 
 /** `secretKeyRef`, `valueFrom` and such only say where a value is. */
@@ -50,9 +55,12 @@ function valuePlace(above: Place, { name, key, isPair }: Holder): Place {
   return above === 'own' || isCredential ? 'own' : 'shown';
 }
 
+/** Tells whether the values at a place are not shown. */
+export const isHidden = (place: Place): boolean => place !== 'shown' && place !== 'plain';
+
 /** The value of a place as a person may see it; `previous` is the item before it in a list. */
 export function redactAt(place: Place, text: string, previous?: unknown): string {
-  return place !== 'shown' || isOption(previous, text) ? REDACTED : redactText(text);
+  return isHidden(place) || isOption(previous, text) ? REDACTED : redactText(text);
 }
 
 /** Tells whether an item of a list is the value of the option before it, as in `[--password, …]`. */
@@ -71,7 +79,7 @@ export const holderIn = (value: object): Holder => {
 /** A copy of plain data, of any depth that its reader lets through, without what may be credentials by the place where it stands. */
 export function redactDeep(value: unknown, place: Place = 'shown', previous?: unknown): unknown {
   if (typeof value === 'string') return redactAt(place, value, previous);
-  if (typeof value === 'number' || typeof value === 'bigint') return place === 'shown' ? value : REDACTED;
+  if (typeof value === 'number' || typeof value === 'bigint') return isHidden(place) ? REDACTED : value;
   if (Array.isArray(value))
     return value.map((item, index) => redactDeep(item, place, index === 0 ? undefined : value[index - 1]));
   if (typeof value !== 'object' || value === null) return value;
