@@ -58,7 +58,11 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  * invisible characters become `\n`, `\r`, `\t`, `\u001b` or `\u{e0041}`; a backslash that could be taken for the
  * beginning of one is doubled. Other text, as accents, CJK and emoji, stays as it is.
  */
-export const escapeText = (text: string): string => text.replace(UNSEEN_OR_AMBIGUOUS, escaped);
+export const escapeText = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(UNSEEN_OR_AMBIGUOUS, escaped);
+
+/** Most texts are of ASCII alone, which is quicker to see. */
+const PLAIN = /^[ -[\]-~]*$/;
 
 /** A line of a source in which backslashes have a meaning already, as YAML has one: they stay as they are. */
 export const escapeSource = (line: string): string => line.replace(UNSEEN, escaped);

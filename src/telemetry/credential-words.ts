@@ -80,12 +80,11 @@ export function isCredentialName(name: string): boolean {
 export function isCredentialField(name: string): boolean {
   if (name.length > LONGEST_NAME) return true;
   const all = wordsIn(name);
-  const end = all.at(-1) ?? '';
-  const words = all.length > 1 && HOLDERS.has(end) ? all.slice(0, -1) : all;
+  const [end = ''] = all.slice(1).slice(-1);
+  const words = HOLDERS.has(end) ? all.slice(0, -1) : all;
   const [before = '', last = ''] = ['', '', ...words].slice(-2);
-  return last === 'key' || last === 'keys'
-    ? end === 'pem' || KINDS_OF_KEYS.has(before)
-    : isCredentialWord(last) || isConnection(words, words.length - 1);
+  if (last === 'key' || last === 'keys') return end === 'pem' || KINDS_OF_KEYS.has(before);
+  return isCredentialWord(last) || isConnection(words, words.length - 1);
 }
 
 /** Tells whether a field of this name holds headers, whose values may be credentials whatever they are called. */

@@ -1,3 +1,4 @@
+import { LONGEST } from '../core/shown-text.js';
 import { isCredentialField, isCredentialName, isHeadersField } from './credential-words.js';
 import { REDACTED, redactText } from './redaction.js';
 
@@ -31,9 +32,19 @@ export function fieldPlace(above: Place, key: string, holder: Holder): Place {
   if (above === 'hidden' || isOfCredentials(key, holder)) return 'hidden';
   if (above === 'headers') return headerPlace(key, holder);
   if (PLAIN.includes(key)) return 'plain';
-  if (isHeadersField(key)) return 'headers';
-  if (key === 'value') return valuePlace(above, holder);
-  return isCredentialField(key) ? 'own' : 'shown';
+  return key === 'value' ? valuePlace(above, holder) : placeCalled(key);
+}
+
+/** What the fields of log lines are called is asked for again and again. */
+const known = new Map<string, Place>();
+const MOST_KNOWN = 256;
+
+function placeCalled(key: string): Place {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const place = isHeadersField(key) ? 'headers' : isCredentialField(key) ? 'own' : 'shown';
+  if (known.size < MOST_KNOWN && key.length <= LONGEST.name) known.set(key, place);
+  return place;
 }
 
 const isOfCredentials = (key: string, { kind }: Holder): boolean =>

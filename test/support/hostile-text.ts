@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { LONGEST } from '../../src/core/shown-text.js';
 
 /** What a hostile name would have a terminal say. */
-export const FORGED = 'Pod default/fake injected: all';
+const FORGED = 'Pod default/fake injected: all';
 
 const FRAGMENTS = [
   ...['\u001b[2J\u001b[H', '\u001b]0;title\u0007', '\u009b31m', '\u0000', '\b\b\b', '\u007f'],
