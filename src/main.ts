@@ -5,6 +5,7 @@ import { isatty } from 'node:tty';
 import { runProgram } from './cli/program.js';
 import type { Terminal } from './cli/terminal.js';
 import { releaseLostTerminals } from './lost-terminals.js';
+import { line, printed, type TerminalText } from './text/terminal-text.js';
 
 /** Ends the process, also when the terminal that it was started from is gone. */
 function endWith(code: number): never {
@@ -60,11 +61,18 @@ const flushed = (): Promise<void> =>
     });
   });
 
+/** A bug: its message, which may quote anything, on one line, and where it happened. */
+function faultLines(error: unknown): readonly TerminalText[] {
+  if (!(error instanceof Error)) return [line`error: ${String(error)}`];
+  const places = (error.stack ?? '').split('\n').filter((each) => each.startsWith('    at '));
+  return [line`error: ${error.name}: ${error.message}`, ...places.map((each) => line`${each}`)];
+}
+
 try {
   const code = await runProgram(process.argv.slice(2), terminal);
   await flushed();
   endWith(code);
 } catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(printed(faultLines(error)));
   endWith(1);
 }

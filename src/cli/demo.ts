@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Step } from '../demo/step.js';
+import { jsonReport, line, printed } from '../text/terminal-text.js';
 import type { CommandContext, ExitCode, RegisterCommand, Terminal } from './terminal.js';
 
 const EXAMPLES = `
@@ -37,9 +38,9 @@ async function demo(format: Format, terminal: Terminal): Promise<ExitCode> {
   });
   if (format === 'json') {
     const { summaryOf } = await import('../demo/summary.js');
-    terminal.out(`${JSON.stringify(summaryOf(steps, error), null, 2)}\n`);
+    terminal.out(jsonReport(summaryOf(steps, error)));
   }
-  if (error !== undefined) terminal.err(`error: ${error}\n`);
+  if (error !== undefined) terminal.err(printed([line`error: ${error}`]));
   const checks = steps.flatMap((step) => (step.kind === 'checked' ? step.checks : []));
   return error === undefined && checks.length > 0 && checks.every(({ holds }) => holds) ? 0 : 1;
 }
@@ -51,7 +52,7 @@ async function printer(terminal: Terminal): Promise<(step: Step) => void> {
   ]);
   const style = { colors: picocolors.createColors(terminal.color), columns: process.stdout.columns || 110 };
   return (step) => {
-    terminal.out(`${narrate(step, style).join('\n')}\n`);
+    terminal.out(printed(narrate(step, style)));
   };
 }
 
@@ -63,7 +64,19 @@ async function attempt(terminal: Terminal, tell: (step: Step) => void): Promise<
       import('../demo/demo.js'),
       import('../core/admit.js'),
     ]);
-    await runDemo({ admit, signal, tell, log: terminal.err });
+    await runDemo({
+      ...{ admit, signal, tell },
+      log: (text) => {
+        terminal.err(
+          printed(
+            text
+              .trimEnd()
+              .split('\n')
+              .map((each) => line`${each}`),
+          ),
+        );
+      },
+    });
     return undefined;
   } catch (error) {
     if (signal.aborted) return 'The demo was interrupted; what it had started is stopped.';

@@ -1,13 +1,14 @@
 import picocolors from 'picocolors';
 import { readTexts, type FileText } from '../config/context.js';
 import type { Language } from '../core/domain.js';
-import type { Issue, Result } from '../core/result.js';
+import type { Result } from '../core/result.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import { isRefusal } from '../inject/decision.js';
 import { explained, explanation, remarksOf, titleOf, verdictOf } from '../inject/explanation.js';
 import { contextWithin, injectText, type Injected } from '../inject/inject.js';
 import { differences, joinedYaml, objectsJson } from '../inject/output.js';
 import { redactText } from '../telemetry/redaction.js';
+import { jsonReport, line, printed, product, together, type TerminalText } from '../text/terminal-text.js';
 import { loadContexts } from './live-context.js';
 import { mergeSnapshots } from './snapshot-merge.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
@@ -32,11 +33,11 @@ export async function inject(input: InjectInput, format: Format, terminal: Termi
   const snapshot = await snapshotFor(input, texts, terminal);
   const injected = texts.map((text) => granted('the input', injectText(text, snapshot, input.namespace)));
   if (injected.every(({ isEmpty }) => isEmpty))
-    terminal.err('note: the input holds no object; there is nothing to inject into.\n');
+    terminal.err(printed([line`note: the input holds no object; there is nothing to inject into.`]));
   terminal.out(print(injected, format, terminal));
   const decisions = injected.flatMap((each) => each.decisions);
   if (format !== 'explanation' && format !== 'explanation-json')
-    for (const decision of decisions) terminal.err(`${report(decision).join('\n')}\n`);
+    for (const decision of decisions) terminal.err(printed(report(decision)));
   const refused = decisions.some(({ reasons }) => reasons.some(isRefusal));
   return refused ? 1 : 0;
 }
@@ -57,38 +58,38 @@ async function snapshotFor(
       ? { snapshot: { ...EMPTY_SNAPSHOT, languages }, notices: [] }
       : granted('the context', await loadContexts({ paths: contexts, languages }));
   for (const { path, message } of [...loaded.notices, ...within.notices])
-    terminal.err(`notice: ${path}: ${redactText(message)}\n`);
+    terminal.err(printed([line`notice: ${path}: ${redactText(message)}`]));
   return mergeSnapshots(loaded.snapshot, within.snapshot);
 }
 
 function granted<T>(what: string, result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new UsageError(`${what} is refused\n${result.error.map(issueLine).join('\n')}`);
+  throw new UsageError(`${what} is refused`, result.error);
 }
 
-const issueLine = ({ path, message }: Issue): string => `  ${path}: ${message}`;
-
-function print(injected: readonly Injected[], format: Format, { color }: Terminal): string {
+function print(injected: readonly Injected[], format: Format, { color }: Terminal): TerminalText {
   const colors = picocolors.createColors(color);
   const decisions = injected.flatMap((each) => each.decisions);
   switch (format) {
     case 'yaml':
-      return joinedYaml(injected.map(({ after }) => after));
+      return product(joinedYaml(injected.map(({ after }) => after)));
     case 'json':
-      return objectsJson(injected);
+      return product(objectsJson(injected));
     case 'diff':
-      return injected.map((each) => differences(each, colors)).join('');
+      return together(injected.map((each) => differences(each, colors)));
     case 'explanation':
-      return decisions.map((each) => `${explanation(each, colors).join('\n')}\n`).join('\n');
+      return printed(
+        decisions.flatMap((each, index) => [...(index === 0 ? [] : [line``]), ...explanation(each, colors)]),
+      );
     case 'explanation-json':
-      return `${JSON.stringify(decisions.map(explained), null, 2)}\n`;
+      return jsonReport(decisions.map(explained));
   }
 }
 
 /** What was done and what is to be known of it, a line each. */
-function report(decision: Injected['decisions'][number]): readonly string[] {
+function report(decision: Injected['decisions'][number]): readonly TerminalText[] {
   const reasons = remarksOf(decision).map(
-    ({ kind, code, message, mend }) => `  ${kind} ${code}: ${redactText(message)} ${mend}`,
+    ({ kind, code, message, mend }) => line`  ${kind} ${code}: ${redactText(message)} ${mend}`,
   );
-  return [`${titleOf(decision)} ${verdictOf(decision)}`, ...reasons];
+  return [line`${titleOf(decision)} ${verdictOf(decision)}`, ...reasons];
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readPlatformInput, type PlatformInput } from '../config/platform-input.js';
 import type { Issue } from '../core/result.js';
 import { redactText } from '../telemetry/redaction.js';
+import { line, printed } from '../text/terminal-text.js';
 import { UsageError, type Terminal } from './terminal.js';
 
 /**
@@ -13,7 +14,7 @@ export async function platformChoice(filename: string, terminal: Terminal): Prom
   const read = await readPlatformInput(text, filename === '-' ? 'stdin' : filename);
   if (!read.ok) throw refusedChoice(read.error);
   for (const { path, message } of read.value.notices)
-    terminal.err(`notice: ${path}: ${redactText(message)}\n`);
+    terminal.err(printed([line`notice: ${path}: ${redactText(message)}`]));
   return read.value;
 }
 
@@ -34,8 +35,4 @@ function unreadable(error: unknown): string {
 
 /** What is thrown for a choice that cannot be used. */
 export const refusedChoice = (issues: readonly Issue[]): UsageError =>
-  new UsageError(`the platform’s choice is refused\n${issueLines(issues)}`);
-
-/** A line for each issue, as messages list them. */
-export const issueLines = (issues: readonly Issue[]): string =>
-  issues.map(({ path, message }) => `  ${path}: ${message}`).join('\n');
+  new UsageError('the platform’s choice is refused', issues);

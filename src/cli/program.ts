@@ -3,6 +3,7 @@ import { registerDemo } from './demo.js';
 import { registerInject } from './inject.js';
 import { registerRender } from './render.js';
 import { registerServe } from './serve.js';
+import { line, printed, product, type TerminalText } from '../text/terminal-text.js';
 import { UsageError, type ExitCode, type RegisterCommand, type Terminal } from './terminal.js';
 import { registerVerify } from './verify.js';
 import { packageVersion } from './version.js';
@@ -40,14 +41,31 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     .version(packageVersion())
     .addHelpText('after', EXAMPLES)
     .configureOutput({
-      writeOut: terminal.out,
-      writeErr: terminal.err,
+      writeOut: (text) => {
+        terminal.out(product(text));
+      },
+      writeErr: (text) => {
+        terminal.err(product(text));
+      },
+      outputError: (text) => {
+        terminal.err(printed(usageLines(text)));
+      },
       getOutHasColors: () => terminal.color,
     })
     .showHelpAfterError('Run it with --help to see what is allowed.')
     .exitOverride();
   for (const register of COMMANDS) register(program, { terminal, finish });
   return program;
+}
+
+/** What Commander puts below a message: names of ours, after a line break of its own. */
+const SUGGESTION = /\n(\(Did you mean [\w ,-]+\?\))\n$/;
+
+/** A message of Commander, which repeats words of the command line. */
+function usageLines(text: string): readonly TerminalText[] {
+  const [end = '\n', suggestion] = SUGGESTION.exec(text) ?? [];
+  const message = text.slice(0, -end.length);
+  return [line`${message}`, ...(suggestion === undefined ? [] : [line`${suggestion}`])];
 }
 
 /**
@@ -66,7 +84,8 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     // Commander has written its message already; it ends with 0 after --help and --version.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UsageError)) throw error;
-    terminal.err(`error: ${error.message}\n`);
+    const issues = error.issues.map(({ path, message }) => line`  ${path}: ${message}`);
+    terminal.err(printed([line`error: ${error.message}`, ...issues]));
     return 2;
   }
 }

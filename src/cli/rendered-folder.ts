@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RenderedPart } from '../render/parts.js';
+import { line, printed } from '../text/terminal-text.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
 
 type RenderedFile = Pick<RenderedPart, 'file' | 'text'>;
@@ -27,7 +28,7 @@ export async function writtenInto(
   } finally {
     await Promise.allSettled(files.map(({ file }) => rm(draftOf(folder, file), { force: true })));
   }
-  for (const { file } of files) terminal.err(`wrote ${join(folder, file)}\n`);
+  for (const { file } of files) terminal.err(printed([line`wrote ${join(folder, file)}`]));
   return 0;
 }
 

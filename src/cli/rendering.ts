@@ -9,7 +9,8 @@ import { noticesOf } from '../render/notices.js';
 import { joinedText, renderPart, type Part, type RenderedPart } from '../render/parts.js';
 import { refusalsOf } from '../render/refusals.js';
 import { settingsOf, type RenderSettings, type RenderWishes } from '../render/settings.js';
-import { issueLines, platformChoice, refusedChoice } from './platform-choice.js';
+import { jsonReport, line, printed, product } from '../text/terminal-text.js';
+import { platformChoice, refusedChoice } from './platform-choice.js';
 import { writtenInto } from './rendered-folder.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
 
@@ -32,7 +33,7 @@ export async function render(input: RenderInput, terminal: Terminal): Promise<Ex
   if (input.check !== undefined)
     return await checked({ ...input, check: input.check }, parts, settings, terminal);
   if (input.folder !== undefined) return await writtenInto(input.folder, parts, terminal);
-  terminal.out(input.output === 'json' ? jsonText(parts) : joinedText(parts));
+  terminal.out(product(input.output === 'json' ? jsonText(parts) : joinedText(parts)));
   return 0;
 }
 
@@ -42,7 +43,7 @@ async function settingsFor(input: RenderInput, terminal: Terminal): Promise<Rend
   const refusals = refusalsOf(settings);
   if (refusals.length > 0) throw refusedChoice(placed(refusals, choice));
   for (const { path, message } of placed(noticesOf(settings, input.parts), choice))
-    terminal.err(`notice: ${path}: ${message}\n`);
+    terminal.err(printed([line`notice: ${path}: ${message}`]));
   return settings;
 }
 
@@ -67,9 +68,8 @@ async function checked(
   const found = texts.flat().flatMap(({ file, text }) => granted(foundIn(text, file)));
   const findings = check(found, parts, settings);
   if (findings.length === 0 && !holdsKnown(found, parts)) throw new UsageError(nothingKnown(paths));
-  const lines = reportLines(findings, picocolors.createColors(terminal.color));
-  const data = (): string => JSON.stringify(reportData(findings), null, 2);
-  terminal.out(`${output === 'json' ? data() : lines.join('\n')}\n`);
+  const colors = picocolors.createColors(terminal.color);
+  terminal.out(output === 'json' ? jsonReport(reportData(findings)) : printed(reportLines(findings, colors)));
   return findings.length === 0 ? 0 : 1;
 }
 
@@ -83,5 +83,5 @@ async function textsAt(path: string, terminal: Terminal): Promise<readonly FileT
 
 function granted<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new UsageError(`what is to be checked is refused\n${issueLines(result.error)}`);
+  throw new UsageError('what is to be checked is refused', result.error);
 }

@@ -1,7 +1,8 @@
-import { err, ok, type Issue, type Result } from '../core/result.js';
+import { err, ok, type Result } from '../core/result.js';
 import { listen } from '../http/listen.js';
 import { createLogStream } from '../telemetry/log-stream.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
+import { line, printed } from '../text/terminal-text.js';
 import { certificatesOf } from './certificates.js';
 import { openContext, type LiveContext } from './live-context.js';
 import { joinCluster, type JoinedCluster } from './joining.js';
@@ -32,7 +33,7 @@ export async function serve(
     const webhook = createWebhook({ paths, context, certificates, logger, hasPage: options.pagePort !== 0 });
     const ports = await listenAll(webhook, options);
     if (!ports.ok) {
-      terminal.err(`error: ${ports.error}\n`);
+      terminal.err(printed(ports.error.map((error) => line`error: ${error}`)));
       await webhook.end(0);
       return 1;
     }
@@ -52,7 +53,7 @@ async function filesOf({ paths, languages }: ServeOptions): Promise<LiveContext 
   if (paths.length === 0) return undefined;
   const context = await openContext({ paths, languages });
   if (context.ok) return context.value;
-  throw new UsageError(`the context is refused\n${context.error.map(issueLine).join('\n')}`);
+  throw new UsageError('the context is refused', context.error);
 }
 
 interface Sources {
@@ -74,8 +75,6 @@ async function contextOf(
   throw new UsageError('No context is given; give --context PATH.');
 }
 
-const issueLine = ({ path, message }: Issue): string => `  ${path}: ${message}`;
-
 interface Ports {
   readonly port: number;
   readonly adminPort: number;
@@ -85,7 +84,7 @@ interface Ports {
 /** The status page has no login, so it listens on this machine only. */
 const PAGE_HOST = '127.0.0.1';
 
-async function listenAll(webhook: Webhook, options: ServeOptions): Promise<Result<Ports, string>> {
+async function listenAll(webhook: Webhook, options: ServeOptions): Promise<Result<Ports, readonly string[]>> {
   const { host, port, adminPort, pagePort } = options;
   const off = ok(0);
   const results = [
@@ -94,7 +93,7 @@ async function listenAll(webhook: Webhook, options: ServeOptions): Promise<Resul
     await listen(webhook.https, { host, port }),
   ];
   const failures = results.flatMap((result) => (result.ok ? [] : [result.error]));
-  if (failures.length > 0) return err(failures.join('\nerror: '));
+  if (failures.length > 0) return err(failures);
   const [admin = 0, page = 0, https = 0] = results.flatMap((result) => (result.ok ? [result.value] : []));
   return ok({ port: https, adminPort: admin, pagePort: page });
 }

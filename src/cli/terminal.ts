@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
+import type { Issue } from '../core/result.js';
+import type { TerminalText } from '../text/terminal-text.js';
 
 /** What a command may use of the process; `main.ts` makes the real one, tests make their own. */
 export interface Terminal {
   /** Writes text as it is to standard output: the result, and nothing else. */
-  readonly out: (text: string) => void;
+  readonly out: (text: TerminalText) => void;
   /** Writes text as it is to standard error: what a person should know. */
-  readonly err: (text: string) => void;
+  readonly err: (text: TerminalText) => void;
   /** Standard input as a whole, decoded as UTF-8. */
   readonly readInput: () => Promise<string>;
   /** Tells whether standard output shows colours. */
@@ -28,5 +30,15 @@ export interface CommandContext {
   readonly finish: (code: ExitCode) => void;
 }
 
-/** Wrong usage or bad input: its message goes to standard error as it is, and the exit code is 2. */
-export class UsageError extends Error {}
+/**
+ * Wrong usage or bad input: its message goes to standard error, the issues of the input below it, a line each, and the
+ * exit code is 2.
+ */
+export class UsageError extends Error {
+  readonly issues: readonly Issue[];
+
+  constructor(message: string, issues: readonly Issue[] = []) {
+    super(message);
+    this.issues = issues;
+  }
+}

@@ -5,6 +5,7 @@ import { reportLines, reportOf } from '../verify/report.js';
 import { verify } from '../verify/verify.js';
 import { hasArrived, type Limits, type Verified, type Way } from '../verify/way.js';
 import { writtenWay } from '../verify/written-way.js';
+import { jsonReport, printed } from '../text/terminal-text.js';
 import { platformChoice } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from './terminal.js';
 import { askedOf } from './verify-asked.js';
@@ -29,11 +30,10 @@ export async function verifyWays(flags: VerifyFlags, terminal: Terminal): Promis
   for (const way of ways) {
     const verified = await verify(way, limits);
     done.push(verified);
-    if (flags.output === 'text') terminal.out(`${reportLines(verified, colors).join('\n')}\n`);
+    if (flags.output === 'text') terminal.out(printed(reportLines(verified, colors)));
   }
   const arrived = done.every(hasArrived);
-  if (flags.output === 'json')
-    terminal.out(`${JSON.stringify({ arrived, ways: done.map(reportOf) }, null, 2)}\n`);
+  if (flags.output === 'json') terminal.out(jsonReport({ arrived, ways: done.map(reportOf) }));
   return arrived ? 0 : 1;
 }
 

@@ -2,6 +2,7 @@ import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
 import { formatPath, parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { isRecord } from '../core/review.js';
+import { cutText, LONGEST } from '../core/shown-text.js';
 import { hclPlaces } from './hcl-places.js';
 import { parseHcl } from './hcl.js';
 import {
@@ -104,11 +105,9 @@ function shown(template: string): string {
   const expression = template.slice('${'.length);
   const end = endOf(expression);
   const words = expression.slice(0, end).replaceAll(/\s+/g, ' ');
-  const isAll = end === expression.length - 1 && words.length <= MOST_SHOWN;
-  return isAll ? words : `${words.slice(0, MOST_SHOWN)}…`;
+  const isAll = end === expression.length - 1 && words.length <= LONGEST.value;
+  return isAll ? words : cutText(`${words}…`, LONGEST.value);
 }
-
-const MOST_SHOWN = 60;
 
 /** Brackets, and what begins a text, a heredoc or a comment. */
 const STOP = /[{}"#]|<<|\/[/*]/g;

@@ -12,6 +12,7 @@ import type { Pod } from './pod.js';
 import { codesOf, type Finding, finding, isRefusal } from './reasons.js';
 import { backendOf, ignoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
+import { LONGEST, showText } from './shown-text.js';
 import type { SnapshotLookups } from './snapshot.js';
 
 type Decided = Outcome & { readonly kind: 'decided' };
@@ -93,9 +94,6 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
   return [...seen.values()];
 }
 
-/** Far below the 256 KiB that all annotations of an object may take together. */
-const MAX_MESSAGE_LENGTH = 2048;
-
 function annotationEdits({
   status,
   findings,
@@ -110,7 +108,7 @@ function annotationEdits({
   const values: readonly (readonly [string, string])[] = [
     [STATUS, status],
     [REASON, codesOf(findings).join(',')],
-    [MESSAGE, sentences.join(' ').slice(0, MAX_MESSAGE_LENGTH)],
+    [MESSAGE, showText(sentences.join(' '), LONGEST.annotation)],
     [CONFIG_HASH, configHash],
   ];
   return values.map(([key, value]) => ({ op: 'annotation', how: 'set', key, value }));

@@ -1,5 +1,6 @@
 import type { Pod } from './pod.js';
 import { err, ok, type Result } from './result.js';
+import { quoteValue } from './shown-text.js';
 
 /** The part of an AdmissionReview v1 request that is read. https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/ */
 export interface AdmissionRequest {
@@ -69,4 +70,4 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const describe = (value: unknown): string =>
-  typeof value === 'string' ? `"${value.slice(0, 80)}"` : 'without `apiVersion`';
+  typeof value === 'string' ? quoteValue(value) : 'without `apiVersion`';

@@ -5,6 +5,7 @@ import { assertNever } from '../core/domain.js';
 import { redact } from '../telemetry/redaction.js';
 import { paintedLine } from '../text/difference.js';
 import { table } from '../text/table.js';
+import { line, paint, type Painted, type TerminalText } from '../text/terminal-text.js';
 import { podDifference } from './pod-difference.js';
 import { IMAGE_VARIABLES } from './service-process.js';
 import type { Step } from './step.js';
@@ -20,7 +21,7 @@ export interface Style {
 type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 
 /** The lines that tell a person of one step. */
-export function narrate(step: Step, style: Style): readonly string[] {
+export function narrate(step: Step, style: Style): readonly TerminalText[] {
   switch (step.kind) {
     case 'webhook':
       return webhookLines(step, style);
@@ -39,18 +40,22 @@ export function narrate(step: Step, style: Style): readonly string[] {
   }
 }
 
-const title = (text: string, { colors }: Style): readonly string[] => ['', colors.bold(text), ''];
+const title = (text: string, { colors }: Style): readonly TerminalText[] => [
+  line``,
+  line`${paint(colors.bold, text)}`,
+  line``,
+];
 
-function webhookLines({ url, contextFile }: StepOf<'webhook'>, { colors }: Style): readonly string[] {
+function webhookLines({ url, contextFile }: StepOf<'webhook'>, { colors }: Style): readonly TerminalText[] {
   return [
-    colors.bold('The webhook is up'),
-    '',
-    `${url}/mutate, with a certificate of an authority made for this run`,
-    `reads ${relative('', contextFile)}`,
+    line`${paint(colors.bold, 'The webhook is up')}`,
+    line``,
+    line`${url}/mutate, with a certificate of an authority made for this run`,
+    line`reads ${relative('', contextFile)}`,
   ];
 }
 
-function admittedLines(step: StepOf<'admitted'>, style: Style): readonly string[] {
+function admittedLines(step: StepOf<'admitted'>, style: Style): readonly TerminalText[] {
   const { before, admission, injections } = step;
   const { annotations = {} } = admission.pod.metadata;
   const settings = injections.flatMap((injection) =>
@@ -58,61 +63,64 @@ function admittedLines(step: StepOf<'admitted'>, style: Style): readonly string[
   );
   return [
     ...title(`Pod ${before.metadata.generateName}…, created and changed`, style),
-    ...podDifference(before, admission.pod).map((line) => paintedLine(line, style.colors)),
-    '',
-    `status  ${annotations[STATUS] ?? 'unchanged'}`,
-    `reason  ${annotations[REASON] ?? ''}`,
-    `        ${annotations[MESSAGE] ?? ''}`,
-    ...admission.warnings.map((warning) => `warning ${warning}`),
-    ...(settings.length === 0 ? [] : ['', ...table(['setting', 'from', 'value'], settings, style.colors)]),
+    ...podDifference(before, admission.pod).map((each) => paintedLine(each, style.colors)),
+    line``,
+    line`status  ${annotations[STATUS] ?? 'unchanged'}`,
+    line`reason  ${annotations[REASON] ?? ''}`,
+    line`        ${annotations[MESSAGE] ?? ''}`,
+    ...admission.warnings.map((warning) => line`warning ${warning}`),
+    ...(settings.length === 0
+      ? []
+      : [line``, ...table(['setting', 'from', 'value'], settings, style.colors)]),
   ];
 }
 
-const agentLines = ({ agent, images }: StepOf<'agent'>, { colors }: Style): readonly string[] => [
-  '',
-  `${colors.bold('agent:')} ${agent.package} ${agent.version} from npm, in place of the image's ${images.join(', ')}`,
+const agentLines = ({ agent, images }: StepOf<'agent'>, { colors }: Style): readonly TerminalText[] => [
+  line``,
+  line`${paint(colors.bold, 'agent:')} ${agent.package} ${agent.version} from npm, in place of the image's ${images.join(', ')}`,
 ];
 
 function startedLines(
   { service, url, environment, standIns }: StepOf<'started'>,
   style: Style,
-): readonly string[] {
+): readonly TerminalText[] {
   const rows = standIns.map(({ inThePod, here, standsFor }) => [inThePod, here, standsFor]);
   const count = Object.keys(environment).length;
   return [
     ...title(`${service} runs on ${url}`, style),
-    `with the ${count} variables that the kubelet makes of its pod, and ${IMAGE_VARIABLES[0]}, which an image would set`,
-    '',
+    line`with the ${count} variables that the kubelet makes of its pod, and ${IMAGE_VARIABLES[0]}, which an image would set`,
+    line``,
     ...table(['in the pod', 'here', 'stands for'], rows, style.colors),
   ];
 }
 
-function tracedLines({ requests, trace }: StepOf<'traced'>, style: Style): readonly string[] {
+function tracedLines({ requests, trace }: StepOf<'traced'>, style: Style): readonly TerminalText[] {
   const services = [...new Set(treeOf(trace).map(({ span }) => serviceOf(span)))];
   const paints = [style.colors.cyan, style.colors.magenta, style.colors.yellow];
-  const paint = (service: string, text: string): string =>
-    paints[services.indexOf(service) % paints.length]?.(text) ?? text;
+  const ofService = (service: string, text: string): Painted =>
+    paint(paints[services.indexOf(service) % paints.length] ?? String, text);
   const places = services.map((service) => {
     const resource = trace.find((span) => serviceOf(span) === service)?.resource ?? {};
     const shown = ['k8s.deployment.name', 'k8s.pod.name', 'k8s.node.name'] as const;
-    return [paint(service, service), ...shown.map((key) => `${key}=${String(resource[key] ?? '')}`)].join(
-      '  ',
-    );
+    const facts = shown.map((key) => `  ${key}=${String(resource[key] ?? '')}`).join('');
+    return line`${ofService(service, service)}${facts}`;
   });
   return [
     ...title(`The trace of GET ${requests.at(-1) ?? ''}`, style),
-    ...waterfall(trace, { columns: style.columns, paint }),
-    '',
+    ...waterfall(trace, { columns: style.columns, paint: ofService }),
+    line``,
     ...places,
   ];
 }
 
-function checkedLines({ checks }: StepOf<'checked'>, style: Style): readonly string[] {
+function checkedLines({ checks }: StepOf<'checked'>, style: Style): readonly TerminalText[] {
   const { green, red } = style.colors;
   return [
     ...title('What was checked', style),
     ...checks.flatMap(({ says, holds, found }) =>
-      holds ? [`${green('✓')} ${says}`] : [`${red('✗')} ${says}`, `  but: ${found ?? ''}`],
+      holds
+        ? [line`${paint(green, '✓')} ${says}`]
+        : [line`${paint(red, '✗')} ${says}`, line`  but: ${found ?? ''}`],
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { redactDeep } from '../telemetry/redaction.js';
+import { redactDeep } from '../telemetry/places.js';
 import { differenceOf, type DifferenceLine } from '../text/difference.js';
 import type { SubmittedPod } from './pod-of.js';
 

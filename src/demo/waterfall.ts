@@ -1,18 +1,22 @@
+import { cellText, line, type Painted, type TerminalText } from '../text/terminal-text.js';
 import type { Span } from './otlp-spans.js';
 import { serviceOf, treeOf, type Branch } from './trace.js';
 
 export interface WaterfallStyle {
   /** Columns of the terminal; the bars take what names and times leave, at least 20. */
   readonly columns: number;
-  /** Colours a text by its service; gives it back as it is where there is no colour. */
-  readonly paint: (service: string, text: string) => string;
+  /** Colours a text by its service. */
+  readonly paint: (service: string, text: string) => Painted;
 }
 
 /**
  * Draws a trace, one line per span: service, span name under its parent's, a bar over the time of the whole trace, and
  * milliseconds. A bar is never empty and never outside of the trace. Gives no lines for a trace without spans.
  */
-export function waterfall(trace: readonly Span[], { columns, paint }: WaterfallStyle): readonly string[] {
+export function waterfall(
+  trace: readonly Span[],
+  { columns, paint }: WaterfallStyle,
+): readonly TerminalText[] {
   const tree = treeOf(trace);
   const [first] = tree;
   if (first === undefined) return [];
@@ -24,15 +28,12 @@ export function waterfall(trace: readonly Span[], { columns, paint }: WaterfallS
   const room = Math.max(20, columns - services - labels - times - 6);
   const names = new Set(trace.map(serviceOf));
   return [
-    `trace ${first.span.traceId}: ${trace.length} spans, ${names.size} services, ${milliseconds(end - start)}`,
+    line`trace ${first.span.traceId}: ${trace.length} spans, ${names.size} services, ${milliseconds(end - start)}`,
     ...tree.map((branch) => {
       const service = serviceOf(branch.span);
-      return [
-        paint(service, service.padEnd(services)),
-        labelOf(branch).padEnd(labels),
-        paint(service, barOf(branch.span, { start, end, room })),
-        timeOf(branch.span).padStart(times),
-      ].join('  ');
+      const bar = barOf(branch.span, { start, end, room });
+      const time = timeOf(branch.span).padStart(times);
+      return line`${paint(service, padded(service, services))}  ${padded(labelOf(branch), labels)}  ${paint(service, bar)}  ${time}`;
     }),
   ];
 }
@@ -66,6 +67,8 @@ function barOf(span: Span, { start, end, room }: Scale): string {
   return `${' '.repeat(from)}${'█'.repeat(to - from)}`.padEnd(room);
 }
 
-const width = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
+const width = (texts: readonly string[]): number => Math.max(...texts.map((text) => cellText(text).length));
+const padded = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(columns - cellText(text).length, 0));
 const earliest = (times: readonly bigint[]): bigint => times.reduce((a, b) => (b < a ? b : a));
 const latest = (times: readonly bigint[]): bigint => times.reduce((a, b) => (b > a ? b : a));

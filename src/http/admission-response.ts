@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/outcome.js';
 import { codesOf, isRefusal, REASONS, type Finding } from '../core/reasons.js';
-import { warningText } from './warning.js';
+import { LONGEST, showText } from '../core/shown-text.js';
 
 /** What is answered to a review: what the engine said, or that the pod goes on as it is without having been judged. */
 export type Answer = Outcome | { readonly kind: 'passed'; readonly reason: PassedReason };
@@ -59,7 +59,6 @@ function warningsOf(findings: readonly Finding[]): readonly string[] {
   return [...new Set(sentences)].slice(0, MOST_WARNINGS);
 }
 
-const LONGEST_WARNING = 120;
-
+/** It travels in an HTTP header, which control characters would break. */
 const warning = (code: string, message: string): string =>
-  warningText(`tracing: ${code}: ${message}`, LONGEST_WARNING);
+  showText(`tracing: ${code}: ${message}`, LONGEST.podWarning);

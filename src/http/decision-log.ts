@@ -1,3 +1,4 @@
+import { cutText, LONGEST } from '../core/shown-text.js';
 import type { Injection, Status } from '../core/outcome.js';
 import type { Finding } from '../core/reasons.js';
 import { redact, redactText } from '../telemetry/redaction.js';
@@ -24,8 +25,6 @@ export interface DecisionLog {
 
 /** Of one pod so many injections, settings of each and findings are kept. */
 const MOST = { injections: 20, settings: 100, findings: 50 } as const;
-/** A text is kept up to so many characters; a pod may bring a value of 1.4 MB. */
-const LONGEST = 256;
 
 /** Keeps the last `limit` decisions and drops older ones; 0 keeps none. Long texts are cut, and redacted before that. */
 export function createDecisionLog(limit = 100): DecisionLog {
@@ -65,10 +64,7 @@ const keptContainer = ({ container }: Finding): Pick<Finding, 'container'> =>
 
 /** Cut through its middle, a credential would not be known for one any more, so a long text is redacted first. */
 const cut = (text: string, redacted = redactText): string =>
-  ownCopy(text.length <= LONGEST ? text : shortened(redacted(text)));
-
-const shortened = (text: string): string =>
-  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+  ownCopy(text.length <= LONGEST.decision ? text : cutText(redacted(text), LONGEST.decision));
 
 /** A part of a text keeps the whole of it in memory; what was bytes in between does not. */
 const ownCopy = (text: string): string => Buffer.from(text).toString();

@@ -1,3 +1,5 @@
+import { LONGEST, showText } from '../core/shown-text.js';
+
 /** HTML that is safe to put into a page as it is. */
 export interface Markup {
   readonly markup: string;
@@ -11,7 +13,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+/** What is invisible is shown before HTML takes it for markup; a longer text is cut. */
+const escape = (text: string): string =>
+  showText(text, LONGEST.cell).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
 type Hole = string | number | Markup | readonly Markup[];
 

@@ -27,7 +27,7 @@ export interface PageFacts {
 
 type Instrumentations = ClusterSnapshot['instrumentations'];
 
-/** The status page as HTML without scripts. Every text is escaped, and values are redacted by the names they stand under. */
+/** The status page as HTML without scripts. Every text is escaped and cut, and values are redacted by the names they stand under. */
 export function statusPage({ version, waitingFor, context, decisions }: PageFacts): string {
   const { snapshot, paths, hash, issues } = context;
   return page(
@@ -147,7 +147,7 @@ function platformText(state: PlatformState): string {
 
 function refusedReload(issues: readonly Issue[]): Markup {
   if (issues.length === 0) return html``;
-  const items = issues.map(({ path, message }) => html`<li>${redactText(`${path}: ${message}`)}</li>`);
+  const items = issues.map(({ path, message }) => html`<li>${path}: ${redactText(message)}</li>`);
   return html`<h2>The last change of the context was refused</h2>
     <p>The last good context is in force.</p>
     <ul>

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { LONGEST, showText } from '../core/shown-text.js';
 
 /** What still has to be there before requests are taken; empty when ready. */
 export type WaitingFor = () => readonly string[];
@@ -19,7 +20,7 @@ export function probes(waitingFor: WaitingFor): Router {
       response
         .status(503)
         .type('text/plain')
-        .send(`Not ready: ${missing.join(', ')}.\n`);
+        .send(`Not ready: ${showText(missing.join(', '), LONGEST.line)}.\n`);
   });
   return router;
 }

@@ -1,13 +1,11 @@
 import type { Issue } from '../core/result.js';
 import { isRecord, type AdmissionRequest } from '../core/review.js';
+import { LONGEST, showText } from '../core/shown-text.js';
 import type { Validation } from '../core/validate.js';
-import { warningText } from './warning.js';
 
 type JudgedObject = Pick<AdmissionRequest, 'uid' | 'group' | 'kind' | 'object'>;
 
 const MOST_WARNINGS = 10;
-/** The API server cuts a longer one once all warnings of a request together take 4096 bytes. */
-const LONGEST_WARNING = 256;
 /** An object of 1.5 MiB can be wrong in many places; the first ones are enough to start with. */
 const MOST_ERRORS = 20;
 
@@ -43,7 +41,7 @@ function fieldsOf(request: JudgedObject, validation: Validation): Readonly<Recor
 const sentenceOf = ({ path, message }: Issue): string => `${path === '' ? '' : `${path}: `}${message}`;
 
 function warningsField(issues: readonly Issue[]): { readonly warnings?: readonly string[] } {
-  const sentences = issues.map((issue) => warningText(sentenceOf(issue), LONGEST_WARNING));
+  const sentences = issues.map((issue) => showText(sentenceOf(issue), LONGEST.objectWarning));
   const warnings = [...new Set(sentences)].slice(0, MOST_WARNINGS);
   return warnings.length === 0 ? {} : { warnings };
 }
@@ -52,7 +50,7 @@ function statusOf(
   { group, kind, object }: JudgedObject,
   errors: readonly Issue[],
 ): Readonly<Record<string, unknown>> {
-  const told = errors.slice(0, MOST_ERRORS);
+  const told = errors.slice(0, MOST_ERRORS).map(shownIssue);
   const more = errors.length > told.length ? [`and ${errors.length - told.length} more`] : [];
   return {
     status: 'Failure',
@@ -60,13 +58,18 @@ function statusOf(
     reason: 'Invalid',
     message: [...told.map(sentenceOf), ...more].join('; '),
     details: {
-      name: nameOf(object),
+      name: showText(nameOf(object), LONGEST.objectName),
       group,
       kind,
       causes: told.map(({ path, message }) => ({ reason: 'FieldValueInvalid', field: path, message })),
     },
   };
 }
+
+const shownIssue = ({ path, message }: Issue): Issue => ({
+  path: showText(path, LONGEST.refusal),
+  message: showText(message, LONGEST.refusal),
+});
 
 function nameOf(object: unknown): string {
   const metadata = isRecord(object) && isRecord(object['metadata']) ? object['metadata'] : {};

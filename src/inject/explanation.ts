@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import type { Unchanged } from '../core/outcome.js';
 import { redact, redactText } from '../telemetry/redaction.js';
 import { table } from '../text/table.js';
+import { behind, line, paint, type TerminalText } from '../text/terminal-text.js';
 import type { Decision, Reason } from './decision.js';
 
 const WHY: Readonly<Record<Unchanged, string>> = {
@@ -26,22 +27,31 @@ export const remarksOf = ({ reasons }: Decision): readonly Reason[] =>
   reasons.filter(({ code }) => code !== 'injected');
 
 /** The lines that explain a decision to a person; values are redacted by their names. */
-export function explanation(decision: Decision, colors: Colors): readonly string[] {
+export function explanation(decision: Decision, colors: Colors): readonly TerminalText[] {
   const injections = decision.injections.flatMap((injection) => {
     const { language, container, instrumentation, backend, settings } = injection;
     const by = instrumentation === undefined ? '' : `, by Instrumentation ${instrumentation}`;
     const to = backend === undefined ? '' : `, for backend ${backend}`;
     const rows = settings.map(({ name, value, origin }) => [name, origin, redact(name, value)]);
     const lines = rows.length === 0 ? [] : table(['setting', 'from', 'value'], rows, colors);
-    return ['', `  ${language} into ${container}${by}${to}`, ...lines.map((line) => `    ${line}`)];
+    return [line``, line`  ${language} into ${container}${by}${to}`, ...behind('    ', lines)];
   });
-  const reasons = remarksOf(decision).flatMap((reason) => ['', ...reasonLines(reason, colors)]);
-  return [colors.bold(titleOf(decision)), `  ${verdictOf(decision)}`, ...injections, ...reasons];
+  const reasons = remarksOf(decision).flatMap((reason) => [line``, ...reasonLines(reason, colors)]);
+  return [
+    line`${paint(colors.bold, titleOf(decision))}`,
+    line`  ${verdictOf(decision)}`,
+    ...injections,
+    ...reasons,
+  ];
 }
 
-function reasonLines({ kind, code, message, mend }: Reason, colors: Colors): readonly string[] {
-  const paint = kind === 'refusal' ? colors.red : colors.yellow;
-  return [`  ${paint(`${kind} ${code}`)}`, `    ${redactText(message)}`, `    mend: ${mend}`];
+function reasonLines({ kind, code, message, mend }: Reason, colors: Colors): readonly TerminalText[] {
+  const color = kind === 'refusal' ? colors.red : colors.yellow;
+  return [
+    line`  ${paint(color, `${kind} ${code}`)}`,
+    line`    ${redactText(message)}`,
+    line`    mend: ${mend}`,
+  ];
 }
 
 /** A decision as data for programs; values are redacted by their names. */

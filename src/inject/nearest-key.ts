@@ -7,6 +7,8 @@ const MOST_EDITS = 2;
  */
 export function nearestOf(name: string, allowed: readonly string[]): string | undefined {
   const near = allowed
+    // A letter beyond ASCII may count as two; what is longer by more is not worth a comparison.
+    .filter((other) => name.length - other.length <= 2 * MOST_EDITS)
     .map((other) => ({ other, edits: editsBetween(name.toLowerCase(), other) }))
     .filter(({ other, edits }) => edits <= MOST_EDITS && edits * 2 <= coreOf(other).length)
     .sort((a, b) => a.edits - b.edits);

@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ObjectNode } from '../config/documents.js';
 import { differenceOf, paintedLine } from '../text/difference.js';
+import { line, paint, printed, type TerminalText } from '../text/terminal-text.js';
 import { readEditable, type EditableYaml } from './editable-yaml.js';
 import type { Injected } from './inject.js';
 import { jsonText } from './kubernetes-yaml.js';
@@ -29,21 +30,27 @@ export function objectsJson(injected: readonly Injected[]): string {
 }
 
 /** The difference that injection makes to each object of a text, in the unified format; empty for none. */
-export function differences({ file, before, after }: Injected, colors: Colors): string {
+export function differences({ file, before, after }: Injected, colors: Colors): TerminalText {
   const [old, edited] = [read(before, file), read(after, file)];
-  return old.objects
-    .flatMap((object, index) => {
-      const now = edited.objects[index];
-      if (now === undefined) return [];
-      const lines = differenceOf(redactedSource(old, object), redactedSource(edited, now));
-      const name = nameOf(object);
-      const place = old.place(object.node.range?.[0] ?? 0);
-      const head = [`--- ${name} (${place})`, `+++ ${name} (injected)`].map((line) => colors.bold(line));
-      return lines.length === 0 ? [] : [...head, ...lines.map((line) => paintedLine(line, colors))];
-    })
-    .map((line) => `${line}\n`)
-    .join('');
+  const lines = old.objects.flatMap((object, index) => {
+    const now = edited.objects[index];
+    if (now === undefined) return [];
+    const changes = differenceOf(shownSource(old, object), shownSource(edited, now));
+    if (changes.length === 0) return [];
+    const name = nameOf(object);
+    const place = old.place(object.node.range?.[0] ?? 0);
+    return [
+      line`${paint(colors.bold, `--- ${name} (${place})`)}`,
+      line`${paint(colors.bold, `+++ ${name} (injected)`)}`,
+      ...changes.map((change) => paintedLine(change, colors)),
+    ];
+  });
+  return printed(lines);
 }
+
+/** Of a text from Windows both sides have the other line breaks, which are no part of the lines. */
+const shownSource = (yaml: EditableYaml, object: ObjectNode): string =>
+  redactedSource(yaml, object).replaceAll('\r\n', '\n');
 
 function nameOf({ kind, node }: ObjectNode): string {
   const name = node.getIn(['metadata', 'name']);

@@ -1,43 +1,88 @@
-import { isMap, isPair, isScalar, isSeq, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import type { ObjectNode } from '../config/documents.js';
-import { isSensitive, redact, REDACTED } from '../telemetry/redaction.js';
+import { fieldPlace, isHidden, redactAt, type Holder, type Place } from '../telemetry/places.js';
 import type { EditableYaml } from './editable-yaml.js';
 import { lineEnd, lineStart, spliced, type Splice } from './splice.js';
 
-/** The text of one object as a person may see it: every value is redacted by the names on the way to it. */
-export function redactedSource({ source }: EditableYaml, { node, kind }: ObjectNode): string {
+/** The text of one object as a person may see it: what may be a credential by the place where it stands is redacted. */
+export function redactedSource({ source }: EditableYaml, { node, document }: ObjectNode): string {
   const [start = 0, end = 0] = node.range ?? [];
-  const name = kind === 'Secret' ? kind : '';
-  return spliced(source, redactions(node, name, source), lineStart(source, start), lineEnd(source, end));
+  const reading: Reading = { source, document, redactions: new Map(), hiddenAnchors: new Set() };
+  read(node, 'shown', reading);
+  if (reading.hiddenAnchors.size > 0) hideAnchored(node, reading);
+  return spliced(source, [...reading.redactions.values()], lineStart(source, start), lineEnd(source, end));
 }
 
-/** `name` holds the names on the way as far as they matter, as `redactDeep` has it for plain data. */
-function redactions(node: unknown, name: string, source: string): readonly Splice[] {
-  if (isScalar(node)) return redaction(node, name, source);
-  if (isSeq(node)) return node.items.flatMap((item) => redactions(item, name, source));
-  if (!isMap(node)) return [];
-  const owner = isSensitive(name) ? name : '';
-  const pair: unknown = node.get('name');
-  return node.items.flatMap((item) => {
-    if (!isPair(item) || !isScalar(item.key)) return [];
-    const key = String(item.key.value);
-    const own = key === 'value' && typeof pair === 'string' ? pair : '';
-    return redactions(item.value, `${owner} ${own} ${key}`, source);
+interface Reading {
+  readonly source: string;
+  readonly document: Document;
+  readonly redactions: Map<Node, Splice>;
+  /** What aliases at places of credentials stand for. */
+  readonly hiddenAnchors: Set<string>;
+}
+
+function read(node: unknown, place: Place, reading: Reading, previous?: unknown): void {
+  if (isScalar(node)) redactScalar(node, place, reading, previous);
+  else if (isAlias(node)) {
+    if (isHidden(place)) reading.hiddenAnchors.add(node.source);
+  } else if (isSeq(node))
+    node.items.forEach((item, index) => {
+      read(item, place, reading, valueOf(node.items[index - 1]));
+    });
+  else if (isMap(node)) {
+    const holder = holderOf(node, reading.document);
+    for (const item of node.items)
+      if (isField(item)) read(item.value, fieldPlace(place, String(item.key.value), holder), reading);
+  }
+}
+
+const isField = (item: unknown): item is Pair<Scalar> => isPair(item) && isScalar(item.key);
+
+const valueOf = (node: unknown): unknown => (isScalar(node) ? node.value : undefined);
+
+function holderOf(map: YAMLMap, document: Document): Holder {
+  const [kind, name, key] = ['kind', 'name', 'key'].map((field) => {
+    const value = map.get(field, true);
+    return valueOf(isAlias(value) ? value.resolve(document) : value);
   });
+  return { kind, name, key, isPair: map.has('value') && (name !== undefined || key !== undefined) };
 }
 
-/** What kubectl apply leaves behind: the whole object as one text. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-
-function redaction(
-  node: Node & { readonly value: unknown },
-  name: string,
-  source: string,
-): readonly Splice[] {
+function redactScalar(node: Scalar, place: Place, { source, redactions }: Reading, previous?: unknown): void {
   const [start = 0, end = 0] = node.range ?? [];
-  if (typeof node.value !== 'string') return [];
-  const shown = name.endsWith(LAST_APPLIED) ? REDACTED : redact(name, node.value);
-  if (shown === node.value) return [];
+  const text = textOf(node.value, place);
+  if (text === undefined || start === end) return;
+  const shown = redactAt(place, text, previous);
+  if (shown === text) return;
   const lineBreak = source[end - 1] === '\n' ? '\n' : '';
-  return [{ start, end, text: JSON.stringify(shown) + lineBreak }];
+  redactions.set(node, { start, end, text: JSON.stringify(shown) + lineBreak });
+}
+
+/** What is looked at: texts, and numbers where they may be credentials. */
+function textOf(value: unknown, place: Place): string | undefined {
+  if (typeof value === 'string') return value;
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  return isNumber && isHidden(place) ? value.toString() : undefined;
+}
+
+/** A text that has an anchor is a credential where one of its aliases is. */
+function hideAnchored(node: Node, reading: Reading): void {
+  visit(node, {
+    Scalar: (_, scalar) => {
+      if (scalar.anchor !== undefined && reading.hiddenAnchors.has(scalar.anchor))
+        redactScalar(scalar, 'hidden', reading);
+    },
+  });
 }

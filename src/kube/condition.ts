@@ -1,5 +1,6 @@
 import { isRecord } from '../core/review.js';
 import type { Issue, Result } from '../core/result.js';
+import { LONGEST, showText } from '../core/shown-text.js';
 import type { KubeObject } from './client.js';
 
 /** https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties */
@@ -11,9 +12,6 @@ export interface Condition {
   readonly observedGeneration: number;
   readonly lastTransitionTime: string;
 }
-
-/** The API server takes 32,768 characters. */
-const LONGEST = 4096;
 
 /**
  * What is to be said of an object, given its notices or why it is refused. It depends on the object alone, so that replicas
@@ -53,11 +51,11 @@ function messageOf(notices: Result<readonly Issue[]>): string {
   const sentences = (issues: readonly Issue[]): string =>
     issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
   if (notices.ok)
-    return cut(notices.value.length === 0 ? 'In force.' : `In force. ${sentences(notices.value)}`);
-  return cut(
+    return shown(notices.value.length === 0 ? 'In force.' : `In force. ${sentences(notices.value)}`);
+  return shown(
     `${sentences(notices.error)}. Until that is mended the last good version stays in force; ` +
       'without one, pods that need the platform are skipped.',
   );
 }
 
-const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`);
+const shown = (text: string): string => showText(text, LONGEST.condition);

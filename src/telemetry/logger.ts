@@ -1,12 +1,12 @@
-import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type LogFn, type Logger } from 'pino';
+import { logFields, logSentence } from './log-fields.js';
 import type { LogLevel } from './log-level.js';
-import { redactDeep } from './redaction.js';
 
 export type { Logger } from 'pino';
 
 /**
- * Logs JSON lines to a stream: `level` and `time` (RFC 3339, UTC), the fields, and `msg`, a sentence. Fields are redacted
- * by name, errors keep their causes.
+ * Logs JSON lines to a stream: `level` and `time` (RFC 3339, UTC), the fields, and `msg`, a sentence. Every field and the
+ * sentence are redacted, escaped and bounded here, whoever writes them; errors keep their causes.
  */
 export function createLogger(level: LogLevel, stream: DestinationStream): Logger {
   return pino(
@@ -16,10 +16,24 @@ export function createLogger(level: LogLevel, stream: DestinationStream): Logger
       timestamp: stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),
-        log: (fields) => redactDeep(fields) as Record<string, unknown>,
+        bindings: logFields,
+        log: logFields,
       },
-      serializers: { err: (error: Error) => redactDeep(stdSerializers.err(error)) },
+      // The fields are plain data by then; the serializer of pino would take one with a message for an error.
+      serializers: { err: (error: unknown) => error },
+      hooks: {
+        logMethod(args, method) {
+          method.apply(this, withSentence(args));
+        },
+      },
     },
     stream,
   );
+}
+
+/** What is logged, with the sentence made fit; of an error without one pino would take the message as it is. */
+function withSentence(args: Parameters<LogFn>): Parameters<LogFn> {
+  const shown: readonly unknown[] = args.map((arg) => (typeof arg === 'string' ? logSentence(arg) : arg));
+  const whole = shown.length === 1 && typeof shown[0] !== 'string' ? [...shown, ''] : shown;
+  return whole as Parameters<LogFn>;
 }

@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff';
 import type { Colors } from 'picocolors/types.js';
+import { line, type TerminalText } from './terminal-text.js';
 
 /** A line of a difference: taken out, put in, unchanged, or the place of the lines that follow. */
 export interface DifferenceLine {
@@ -19,7 +20,7 @@ export function differenceOf(before: string, after: string): readonly Difference
 const KINDS: Readonly<Record<string, DifferenceLine['kind']>> = { '-': 'out', '+': 'in' };
 
 /** A line of a difference in its colour. */
-export function paintedLine({ kind, text }: DifferenceLine, colors: Colors): string {
-  const paint = { in: colors.green, out: colors.red, place: colors.cyan, same: colors.dim };
-  return paint[kind](text);
+export function paintedLine({ kind, text }: DifferenceLine, colors: Colors): TerminalText {
+  const paint = { in: colors.green, out: colors.red, place: colors.cyan, same: colors.dim }[kind];
+  return line`${{ paint, text, isSource: true }}`;
 }

@@ -1,16 +1,14 @@
 import type { Colors } from 'picocolors/types.js';
+import { cellText, inColor, row, type TerminalText } from './terminal-text.js';
 
 /** The lines of a table; each column is as wide as its longest cell. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   colors: Colors,
-): readonly string[] {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return [colors.dim(line(head)), ...rows.map(line)];
+): readonly TerminalText[] {
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((cells) => cellText(cells[column] ?? '').length)),
+  );
+  return [inColor(colors.dim, row(head, widths)), ...rows.map((cells) => row(cells, widths))];
 }

@@ -1,3 +1,5 @@
+import { cutText } from '../core/shown-text.js';
+
 /** What an exchange that did not succeed showed, whichever hop it was of; `diagnose` tells what it means. */
 export type Failure =
   /** The connection: `code` as Node.js or OpenSSL names it, or one of `BROKEN`. */
@@ -28,11 +30,14 @@ export const BROKEN = {
   aborted: 'ABORT_ERR',
 } as const;
 
-const LONGEST = 300;
+/** More than a report shows: what may be a credential is taken out before a text is cut to that. */
+const LONGEST = 4096;
 
-/** The beginning of a text that a server sent, on one line and without control characters; of a page its title. */
+/** The beginning of a text that a server sent, on one line; of a page its title. */
 export function excerpt(text: string): string {
   const [, title] = /^\s*<(?:!doctype|html)[^]*?<title>([^<]*)/i.exec(text.slice(0, 4096)) ?? [];
-  const line = (title === undefined ? text : `a page, ${title}`).replaceAll(/[\s\p{C}]+/gu, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  const line = (title === undefined ? cutText(text, 4 * LONGEST) : `a page, ${title}`)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return cutText(line, LONGEST);
 }

@@ -1,20 +1,22 @@
 import type { Colors } from 'picocolors/types.js';
 import { shownUrl } from '../core/resolve/endpoint.js';
+import { cutText, LONGEST } from '../core/shown-text.js';
+import { line, paint, type Painted, type TerminalText } from '../text/terminal-text.js';
 import { wrapped } from '../text/wrap.js';
 import { REDACTED, redactText } from '../telemetry/redaction.js';
 import type { Diagnosis } from './diagnoses/index.js';
 import { hasArrived, type ReadStep, type Step, type Verified, type Way } from './way.js';
 
 /** The steps of a way for a person: failures with what they mean and what to do. */
-export function reportLines(verified: Verified, colors: Colors): readonly string[] {
+export function reportLines(verified: Verified, colors: Colors): readonly TerminalText[] {
   const { way, sent, reads, traceId } = verified;
   const print = { colors, shown: shownBy(way) };
   return [
-    `trace ${traceId}`,
+    line`trace ${traceId}`,
     ...stepLines('send', routeOf(way), sent, print),
     ...(way.keeping.note === undefined || sent.kind !== 'done'
       ? []
-      : [colors.dim(`${GAP}${way.keeping.note}`)]),
+      : [line`${paint(colors.dim, `${GAP}${way.keeping.note}`)}`]),
     ...reads.flatMap((read) => stepLines('read', whereOf(read), read, print)),
   ];
 }
@@ -36,25 +38,31 @@ function routeOf({ destination, language }: Way): string {
 }
 
 /** A label and a text that hangs from it. */
-const hung = (label: string, text: string): readonly string[] =>
+const hung = (label: string, text: string): readonly TerminalText[] =>
   wrapped(text, COLUMNS).map(
-    (line, index) => `${GAP}${index === 0 ? label : ' '.repeat(label.length)}${line}`,
+    (words, index) => line`${GAP}${index === 0 ? label : ' '.repeat(label.length)}${words}`,
   );
 
 const whereOf = ({ backend, url }: ReadStep): string =>
   `${backend ?? 'backend'} at ${shownUrl(redactText(url))}`;
 
-function stepLines(name: string, what: string, step: Step, { colors, shown }: Print): readonly string[] {
-  const head = (mark: string, end: string): string => `  ${mark}  ${name} ${what}${end}`;
+function stepLines(
+  name: string,
+  what: string,
+  step: Step,
+  { colors, shown }: Print,
+): readonly TerminalText[] {
+  const head = (mark: Painted, end = ''): TerminalText =>
+    line`  ${mark}  ${name} ${what}${paint(colors.dim, end)}`;
   switch (step.kind) {
     case 'done':
-      return [head(colors.green('ok  '), colors.dim(` (${(step.ms / 1000).toFixed(1)} s)`))];
+      return [head(paint(colors.green, 'ok  '), ` (${(step.ms / 1000).toFixed(1)} s)`)];
     case 'skipped':
-      return [head(colors.dim('-   '), colors.dim(' (its API answers; the trace was not taken in)'))];
+      return [head(paint(colors.dim, '-   '), ' (its API answers; the trace was not taken in)')];
     case 'failed':
       return [
-        head(colors.red('fail'), ''),
-        `${GAP}${colors.bold(step.diagnosis.code)}: ${step.diagnosis.says}`,
+        head(paint(colors.red, 'fail')),
+        line`${GAP}${paint(colors.bold, step.diagnosis.code)}: ${step.diagnosis.says}`,
         ...step.diagnosis.seen.flatMap((each) => hung('seen: ', shown(each))),
         ...hung('mend: ', step.diagnosis.mend),
       ];
@@ -110,5 +118,6 @@ function shownBy({ send, reads }: Way): Print['shown'] {
   const parts = values
     .flatMap((value) => [value, ...value.split(' ').slice(1)])
     .filter((part) => part.length > 3);
-  return (text) => redactText(parts.reduce((rest, part) => rest.replaceAll(part, REDACTED), text));
+  return (text) =>
+    cutText(redactText(parts.reduce((rest, part) => rest.replaceAll(part, REDACTED), text)), LONGEST.excerpt);
 }

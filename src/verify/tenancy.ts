@@ -2,6 +2,7 @@ import type { Backend } from '../core/domain.js';
 import type { Platform } from '../core/platform.js';
 import type { StringMap } from '../core/pod.js';
 import { isTenant, tenantHeaders } from '../core/resolve/tenant.js';
+import { shortName } from '../core/shown-text.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Access } from './access.js';
 import type { Asked } from './asked.js';
@@ -26,7 +27,7 @@ function headersOfTenant(backend: Backend, tenant: string): Result<Access['heade
   return err(
     backend === 'zipkin'
       ? 'a tenant is given, and zipkin has none; leave --tenant out'
-      : `${backend} has no tenant ${tenant.slice(0, 63)}; allowed: ACCOUNT or ACCOUNT:PROJECT, both numbers`,
+      : `${backend} has no tenant ${shortName(tenant)}; allowed: ACCOUNT or ACCOUNT:PROJECT, both numbers`,
   );
 }
 

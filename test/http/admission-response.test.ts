@@ -28,7 +28,7 @@ test('a cut leaves no half of a character, and line breaks are gone', () => {
   const prefix = 'tracing: options-optional: '.length;
   const [warning = ''] = warningsFor([refusal(`${'x'.repeat(118 - prefix)}😀${'y'.repeat(20)}`)]);
   expect(Buffer.from(warning).toString()).toBe(warning); // half of a character would become U+FFFD
-  expect(warningsFor([refusal('one\r\ntwo')])).toEqual(['tracing: options-optional: one two']);
+  expect(warningsFor([refusal('one\r\ntwo')])).toEqual(['tracing: options-optional: one\\r\\ntwo']);
 });
 
 test('no operations means no patch and no patch type', () => {

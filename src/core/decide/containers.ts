@@ -3,6 +3,7 @@ import type { Language } from '../domain.js';
 import { IGNORED_CONTAINERS } from '../platform.js';
 import { type ContainerRef, findContainer, type PodSpec } from '../pod.js';
 import { type Finding, finding } from '../reasons.js';
+import { shortName } from '../shown-text.js';
 import { mergePlain } from './merge.js';
 import type { LanguageRequest } from './request.js';
 import type { Subject } from './subject.js';
@@ -84,7 +85,7 @@ function judgeName(language: Language, name: string, spec: PodSpec): ContainerRe
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
     return finding(
       'container-names-invalid',
-      `${language}: "${shown(name)}" cannot be the name of a container.`,
+      `${language}: "${shortName(name)}" cannot be the name of a container.`,
       { language },
     );
   const ref = findContainer(spec, name);
@@ -113,5 +114,3 @@ function inInjectionOrder(refs: readonly ContainerRef[]): readonly ContainerRef[
     .sort((left, right) => left.index - right.index);
   return [...init, ...refs.filter(({ list }) => list === 'containers')];
 }
-
-const shown = (text: string): string => text.slice(0, 63).replaceAll(/[^\x20-\x7e]/g, '?');

@@ -7,6 +7,7 @@ import type { Finding } from '../reasons.js';
 import { err, type Result } from '../result.js';
 import { variablesOf } from '../resolve/asked.js';
 import { isSetIn, valueIn } from '../resolve/container-view.js';
+import { quoteValue } from '../shown-text.js';
 import { copiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from './recipe.js';
 
@@ -46,7 +47,7 @@ export const dotnet: Recipe = (delivery) => {
       deliveryFinding(
         delivery,
         'setting-invalid',
-        `${DOTNET_RUNTIME} is "${runtime.slice(0, 63)}"; allowed: ${allowed}.`,
+        `${DOTNET_RUNTIME} is ${quoteValue(runtime)}; allowed: ${allowed}.`,
       ),
     );
   }

@@ -2,6 +2,7 @@ import { PYTHON_PLATFORM } from '../annotations.js';
 import { mergePlain } from '../decide/merge.js';
 import { type Delivery, deliveryFinding } from '../plan/delivery.js';
 import { joinEdits, startupVariables } from '../plan/environment.js';
+import { quoteValue } from '../shown-text.js';
 import { copiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from './recipe.js';
 
@@ -32,7 +33,7 @@ export const python: Recipe = (delivery) => {
       error: deliveryFinding(
         delivery,
         'setting-invalid',
-        `${PYTHON_PLATFORM} is "${platform.slice(0, 63)}"; allowed: glibc, musl.`,
+        `${PYTHON_PLATFORM} is ${quoteValue(platform)}; allowed: glibc, musl.`,
       ),
     };
   // The folder with sitecustomize comes first, so that Python runs it before any of the user's.

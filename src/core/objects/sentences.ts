@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { quoteValue } from '../shown-text.js';
 
 type RawIssue = z.core.$ZodRawIssue;
 
@@ -89,5 +90,5 @@ function kindOf(value: unknown): string {
 function shown(value: unknown): string {
   if (typeof value === 'number') return value.toString();
   if (typeof value !== 'string') return kindOf(value);
-  return value === '' ? 'empty' : `"${value.slice(0, 60)}"`;
+  return value === '' ? 'empty' : quoteValue(value);
 }

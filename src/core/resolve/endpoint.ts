@@ -1,4 +1,5 @@
 import type { Protocol } from '../domain.js';
+import { cutText, LONGEST } from '../shown-text.js';
 
 /** The parts of an OTLP endpoint; the host may be a reference such as `$(OTEL_NODE_IP)`. */
 export interface Endpoint {
@@ -49,4 +50,4 @@ export function needsClusterDns(host: string, domain = 'cluster.local'): boolean
 
 /** An endpoint without what may be credentials, cut to a length that fits a sentence. */
 export const shownUrl = (url: string | undefined): string =>
-  (url ?? '').replace(/\/\/[^@/]*@/, '//…@').slice(0, 120);
+  cutText((url ?? '').replace(/\/\/[^@/]*@/, '//…@'), LONGEST.url);

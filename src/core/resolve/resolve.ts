@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../result.js';
 import { CAPABILITIES } from './capabilities.js';
 import { type ContainerView, isSetIn, valueIn } from './container-view.js';
 import { askedEndpoint } from './asked.js';
+import { shortName } from '../shown-text.js';
 import { shownUrl } from './endpoint.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 import type { Certificates } from './access.js';
@@ -47,7 +48,7 @@ export function backendOf(subject: Subject): Result<Setting<Backend> | undefined
   if (isMember(BACKENDS, value) && platform.backends[value] !== undefined) return ok({ value, origin });
   const enabled = BACKENDS.filter((backend) => platform.backends[backend] !== undefined).join(', ');
   return err(
-    finding('backend-not-enabled', `The backend ${value.slice(0, 63)} is not enabled; enabled: ${enabled}.`),
+    finding('backend-not-enabled', `The backend ${shortName(value)} is not enabled; enabled: ${enabled}.`),
   );
 }
 
@@ -68,7 +69,7 @@ function platformRefusal(target: Target, scope: Scope, subject: Subject): Findin
 export function ignoredBackend({ pod, namespace, snapshot }: Subject): readonly Finding[] {
   const picked = mergePlain(BACKEND, pod.metadata?.annotations, namespace.annotations);
   if (snapshot.platform.kind !== 'absent' || picked === undefined) return [];
-  const message = `The backend ${picked.value.slice(0, 63)} is picked, but there is no TracingPlatform to find it by.`;
+  const message = `The backend ${shortName(picked.value)} is picked, but there is no TracingPlatform to find it by.`;
   return [finding('backend-ignored', message)];
 }
 

@@ -1,25 +1,26 @@
 import type { Colors } from 'picocolors/types.js';
 import { paintedLine } from '../../text/difference.js';
+import { line, paint, type TerminalText } from '../../text/terminal-text.js';
 import type { Finding } from './check.js';
 
 /** What a check found, as lines for a person. */
-export function reportLines(findings: readonly Finding[], colors: Colors): readonly string[] {
-  if (findings.length === 0) return ['Nothing differs from what is rendered.'];
+export function reportLines(findings: readonly Finding[], colors: Colors): readonly TerminalText[] {
+  if (findings.length === 0) return [line`Nothing differs from what is rendered.`];
   return findings.flatMap((finding) => linesOf(finding, colors));
 }
 
-function linesOf(finding: Finding, colors: Colors): readonly string[] {
+function linesOf(finding: Finding, colors: Colors): readonly TerminalText[] {
   switch (finding.kind) {
     case 'fault':
-      return [`${colors.bold(finding.place)} ${finding.message}`];
+      return [line`${paint(colors.bold, finding.place)} ${finding.message}`];
     case 'drift':
       return [
-        colors.bold(`--- ${finding.object} (${finding.place})`),
-        colors.bold(`+++ ${finding.object} (rendered)`),
-        ...finding.lines.map((line) => paintedLine(line, colors)),
+        line`${paint(colors.bold, `--- ${finding.object} (${finding.place})`)}`,
+        line`${paint(colors.bold, `+++ ${finding.object} (rendered)`)}`,
+        ...finding.lines.map((each) => paintedLine(each, colors)),
       ];
     case 'missing':
-      return [`${colors.bold(finding.object)} is rendered, and is not there`];
+      return [line`${paint(colors.bold, finding.object)} is rendered, and is not there`];
   }
 }
 

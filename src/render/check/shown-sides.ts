@@ -1,4 +1,4 @@
-import { redactDeep, redactText } from '../../telemetry/redaction.js';
+import { redactDeep } from '../../telemetry/places.js';
 import { isRecord } from './collector-config.js';
 import { partnerAt } from './partners.js';
 
@@ -15,8 +15,8 @@ export interface ShownSides {
 export function shownSides(there: unknown, rendered: unknown): ShownSides {
   const [is, wanted] = [sideOf(there), sideOf(rendered)];
   return {
-    there: told(is, wanted, { hidden: '[redacted: as it is there]' }),
-    rendered: told(wanted, is, { hidden: '[redacted: as rendered]' }),
+    there: told(is, wanted, '[redacted: as it is there]'),
+    rendered: told(wanted, is, '[redacted: as rendered]'),
   };
 }
 
@@ -28,27 +28,15 @@ interface Side {
 
 const sideOf = (raw: unknown): Side => ({ raw, shown: redactDeep(raw) });
 
-interface Telling {
-  /** Stands for a value that differs and must not be seen. */
-  readonly hidden: string;
-  readonly parent?: string;
-  readonly key?: string;
-}
-
-function told(own: Side, other: Side, telling: Telling): unknown {
+function told(own: Side, other: Side, hidden: string): unknown {
   const { raw, shown } = own;
   if (Array.isArray(raw))
-    return raw.map((item, index) => told(at(own, index), at(other, partnerIn(other, item, index)), telling));
-  if (isRecord(raw)) {
-    const { hidden, key: parent = '' } = telling;
-    const fields = Object.keys(raw).map((key) => [
-      key,
-      told(at(own, key), at(other, key), { hidden, parent, key }),
-    ]);
-    return Object.fromEntries(fields) as unknown;
-  }
-  if (typeof raw === 'string' && isName(telling)) return redactText(raw);
-  return shown === other.shown && raw !== other.raw ? telling.hidden : shown;
+    return raw.map((item, index) => told(at(own, index), at(other, partnerIn(other, item, index)), hidden));
+  if (isRecord(raw))
+    return Object.fromEntries(
+      Object.keys(raw).map((key) => [key, told(at(own, key), at(other, key), hidden)]),
+    );
+  return shown === other.shown && raw !== other.raw ? hidden : shown;
 }
 
 const at = ({ raw, shown }: Side, key: string | number): Side => ({
@@ -63,11 +51,3 @@ function childOf(value: unknown, key: string | number): unknown {
 
 const partnerIn = ({ raw }: Side, item: unknown, index: number): number =>
   Array.isArray(raw) ? partnerAt(item, raw, index) : index;
-
-/** Fields that are called like credentials and only name something, which a person needs to see. */
-const NAMES: readonly (string | undefined)[] = ['routing_key', 'secretName'];
-/** Objects of which `key` and `name` do so. */
-const OF_NAMES: readonly (string | undefined)[] = ['attributes', 'string_attribute', 'tags', 'secretKeyRef'];
-
-const isName = ({ parent, key }: Telling): boolean =>
-  NAMES.includes(key) || (OF_NAMES.includes(parent) && (key === 'key' || key === 'name'));

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { titleOf, waterfall } from '../../../src/demo/waterfall.js';
+import { paint, type Painted } from '../../../src/text/terminal-text.js';
 import { span, TRACE } from './sample-trace.js';
 
-const plain = (_service: string, text: string): string => text;
+const plain = (_service: string, text: string): Painted => paint(String, text);
 const draw = (spans: typeof TRACE, columns = 80): readonly string[] =>
   waterfall(spans, { columns, paint: plain });
 
@@ -41,7 +42,10 @@ test('a trace that took no time, and one without spans', () => {
 });
 
 test('service and bar are painted, after their widths were counted', () => {
-  const painted = waterfall(TRACE, { columns: 79, paint: (service, text) => `<${service}:${text}>` });
+  const painted = waterfall(TRACE, {
+    columns: 79,
+    paint: (service, text) => paint((part) => `<${service}:${part}>`, text),
+  });
   expect(painted[3]).toBe(
     '<checkout:checkout  >    └ GET /price    <checkout:    ████████                            >   8.0 ms',
   );

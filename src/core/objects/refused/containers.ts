@@ -1,10 +1,11 @@
+import { quoteValue } from '../../shown-text.js';
 import type { Quantities } from '../../pod.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import { SECTIONS } from '../instrumentation-sections.js';
 import { isQuantity, NOT_QUANTITY } from '../kubernetes.js';
 import type { Path } from '../paths.js';
 import { IMAGE } from '../text-forms.js';
-import { quoted, refuseForm, type Refusal, refuseIf } from './refusal.js';
+import { refuseForm, type Refusal, refuseIf } from './refusal.js';
 
 type Spec = Readonly<InstrumentationSpec>;
 
@@ -22,7 +23,7 @@ export const refusedContainers = (spec: Spec): readonly Refusal[] => [
 
 function refusedPolicy({ imagePullPolicy: policy = '' }: Spec): readonly Refusal[] {
   const allowed = ['Always', 'IfNotPresent', 'Never'];
-  const message = `is ${quoted(policy)}; allowed: ${allowed.join(', ')}; use one of them`;
+  const message = `is ${quoteValue(policy)}; allowed: ${allowed.join(', ')}; use one of them`;
   return refuseIf(policy !== '' && !allowed.includes(policy), ['imagePullPolicy'], message);
 }
 
@@ -38,7 +39,7 @@ const refusedExtensions = ({ java }: Spec): readonly Refusal[] =>
       ...refuseIf(
         dir === '' || dir.startsWith('-') || dir.includes('\0'),
         [...at, 'dir'],
-        `is ${quoted(dir)}; allowed: a folder of the image; correct it`,
+        `is ${quoteValue(dir)}; allowed: a folder of the image; correct it`,
         at,
       ),
     ];

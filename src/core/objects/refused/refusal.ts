@@ -25,6 +25,3 @@ export const refuseForm = (
   at: Path,
   omit: Path = at,
 ): readonly Refusal[] => refuseIf(text !== undefined && !hasForm(form, text), at, formIssue(form), omit);
-
-/** A text in quotes, short, for a sentence. */
-export const quoted = (text: string): string => `"${text.slice(0, 60)}"`;

@@ -1,6 +1,7 @@
+import { quoteValue } from '../../shown-text.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import type { Path } from '../paths.js';
-import { quoted, type Refusal, refuseIf } from './refusal.js';
+import { type Refusal, refuseIf } from './refusal.js';
 
 /**
  * Both security contexts. The one of containers that copy agents is left out whole, as a part of it could fail where
@@ -65,7 +66,7 @@ const profiles: Rule = (context, at) =>
       return refuseIf(
         true,
         [...place, 'type'],
-        `is ${quoted(type)}; allowed: ${types}; use one of them`,
+        `is ${quoteValue(type)}; allowed: ${types}; use one of them`,
         place,
       );
     const path = [...place, 'localhostProfile'];
@@ -85,7 +86,7 @@ const isProfile = (path = ''): boolean =>
 
 /** Another one needs a pod in a user namespace of its own. */
 const procMount: Rule = ({ procMount: type = 'Default' }, at) =>
-  refuseIf(type !== 'Default', [...at, 'procMount'], `is ${quoted(type)}; allowed: Default; remove it`);
+  refuseIf(type !== 'Default', [...at, 'procMount'], `is ${quoteValue(type)}; allowed: Default; remove it`);
 
 /** Windows pods are not injected, and a Linux pod that says so may not have it. */
 const windows: Rule = ({ windowsOptions }, at) =>

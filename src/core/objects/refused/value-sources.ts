@@ -1,7 +1,8 @@
+import { quoteValue } from '../../shown-text.js';
 import type { EnvVar, EnvVarSource, KeyReference } from '../../pod.js';
 import type { Path } from '../paths.js';
 import { DATA_KEY, DNS_SUBDOMAIN, hasForm, QUALIFIED_NAME } from '../text-forms.js';
-import { quoted, refuseForm, type Refusal, refuseIf } from './refusal.js';
+import { refuseForm, type Refusal, refuseIf } from './refusal.js';
 
 /**
  * `valueFrom` of a variable. One of a file is refused too: it needs a volume of the pod’s own, and Kubernetes 1.34.
@@ -62,12 +63,12 @@ function refusedField(field: EnvVarSource['fieldRef'], at: Path): readonly Refus
     ...refuseIf(
       !['', 'v1'].includes(apiVersion),
       [...at, 'apiVersion'],
-      `is ${quoted(apiVersion)}; allowed: v1; remove it`,
+      `is ${quoteValue(apiVersion)}; allowed: v1; remove it`,
     ),
     ...refuseIf(
       !isField(fieldPath),
       [...at, 'fieldPath'],
-      `is ${quoted(fieldPath)}; allowed: ${FIELDS.join(', ')}, metadata.labels['<key>'], metadata.annotations['<key>']; use one of them`,
+      `is ${quoteValue(fieldPath)}; allowed: ${FIELDS.join(', ')}, metadata.labels['<key>'], metadata.annotations['<key>']; use one of them`,
     ),
   ];
 }
@@ -104,17 +105,17 @@ function refusedResource(field: EnvVarSource['resourceFieldRef'], at: Path): rea
     ...refuseIf(
       !RESOURCES.includes(resource) && !/^(limits|requests)\.hugepages-/.test(resource),
       [...at, 'resource'],
-      `is ${quoted(resource)}; allowed: ${RESOURCES.join(', ')}; use one of them`,
+      `is ${quoteValue(resource)}; allowed: ${RESOURCES.join(', ')}; use one of them`,
     ),
     ...refuseIf(
       containerName !== '',
       [...at, 'containerName'],
-      `is ${quoted(containerName)}, which not every pod has; allowed: the container itself; remove it`,
+      `is ${quoteValue(containerName)}, which not every pod has; allowed: the container itself; remove it`,
     ),
     ...refuseIf(
       !divisors.includes(divisor),
       [...at, 'divisor'],
-      `is ${quoted(divisor)}; allowed: ${divisors.slice(2).join(', ')}; use one of them`,
+      `is ${quoteValue(divisor)}; allowed: ${divisors.slice(2).join(', ')}; use one of them`,
     ),
   ];
 }

@@ -1,10 +1,11 @@
+import { quoteValue } from '../../shown-text.js';
 import { amountOf } from '../../plan/quantity.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import { SECTIONS } from '../instrumentation-sections.js';
 import { isQuantity, NOT_QUANTITY } from '../kubernetes.js';
 import type { Path } from '../paths.js';
 import { DNS_SUBDOMAIN, hasForm, LABEL_VALUE, QUALIFIED_NAME } from '../text-forms.js';
-import { quoted, refuseForm, type Refusal, refuseIf } from './refusal.js';
+import { refuseForm, type Refusal, refuseIf } from './refusal.js';
 
 type Template = NonNullable<NonNullable<InstrumentationSpec['nodejs']>['volumeClaimTemplate']>;
 type Claim = Template['spec'];
@@ -55,7 +56,7 @@ const accessModes: Rule = ({ accessModes: modes = [] }, at) => {
   return refuseIf(
     modes.length === 0 || !isAlone || modes.some((mode) => !MODES.includes(mode)),
     [...at, 'accessModes'],
-    `is ${quoted(modes.join(', '))}; allowed: ${MODES.join(', ')}, the last one alone; correct it`,
+    `is ${quoteValue(modes.join(', '))}; allowed: ${MODES.join(', ')}, the last one alone; correct it`,
   );
 };
 
@@ -77,7 +78,7 @@ const volumeMode: Rule = ({ volumeMode: mode = 'Filesystem' }, at) =>
   refuseIf(
     mode !== 'Filesystem',
     [...at, 'volumeMode'],
-    `is ${quoted(mode)}; allowed: Filesystem; remove it`,
+    `is ${quoteValue(mode)}; allowed: Filesystem; remove it`,
   );
 
 const classNames: Rule = (claim, at) =>

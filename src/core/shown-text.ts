@@ -1,0 +1,109 @@
+/**
+ * How long a text may be where it is shown, in UTF-16 units: one bound for each kind of output. What is longer is cut, and
+ * ends with `…`.
+ */
+export const LONGEST = {
+  /** A name inside a sentence; names of labels, containers and Namespaces have no more characters. */
+  name: 63,
+  /** A value inside a sentence. */
+  value: 60,
+  /** An address inside a sentence. */
+  url: 120,
+  /** What a server said, inside a report. */
+  excerpt: 300,
+  /**
+   * A warning about a pod. Kubernetes asks for no more than 120 characters.
+   * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response
+   */
+  podWarning: 120,
+  /** A warning about an object; the API server cuts there once all warnings of a request take 4096 bytes together. */
+  objectWarning: 256,
+  /** A text that is kept of a decision for the status page. */
+  decision: 256,
+  /** A text on the status page. */
+  cell: 1024,
+  /** The name of an object that stands alone; names of objects have no more characters. */
+  objectName: 253,
+  /** One sentence of a refusal that the API server passes on. */
+  refusal: 1024,
+  /** A text in a log line; a line has no more than 16 times as many in all its fields. */
+  logText: 1024,
+  /** The stack of an error in a log line. */
+  logStack: 4096,
+  /** The message annotation of a pod, far below the 256 KiB that all annotations may take together. */
+  annotation: 2048,
+  /** A line on a terminal, colours not counted. */
+  line: 4096,
+  /** A text in a report that is printed as JSON. */
+  detail: 4096,
+  /** The message of a condition; the API server takes 32,768. */
+  condition: 4096,
+} as const;
+
+/**
+ * What is not shown as it is: control characters (C0 with escape, tab and line breaks, DEL, C1), format characters (those
+ * that change the direction of text, joiners, marks), other invisible characters, line and paragraph separators, and halves
+ * of characters. The two selectors that choose between the text and the picture of an emoji stay.
+ * https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
+ */
+const UNSEEN = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** The same, and each backslash that stands before one of them or that reads as the beginning of an escape. */
+const UNSEEN_OR_AMBIGUOUS =
+  /\\(?=[\\nrtu\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}])|(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
+
+/**
+ * A text of whoever, so that it can be shown: it stays on its line, moves no cursor and hides nothing. Control and
+ * invisible characters become `\n`, `\r`, `\t`, `\u001b` or `\u{e0041}`; a backslash that could be taken for the
+ * beginning of one is doubled. Other text, as accents, CJK and emoji, stays as it is.
+ */
+export const escapeText = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(UNSEEN_OR_AMBIGUOUS, escaped);
+
+/** Most texts are of ASCII alone, which is quicker to see. */
+const PLAIN = /^[ -[\]-~]*$/;
+
+/** A line of a source in which backslashes have a meaning already, as YAML has one: they stay as they are. */
+export const escapeSource = (line: string): string => line.replace(UNSEEN, escaped);
+
+/** JSON text in which nothing is invisible: the same data for whoever parses it, line breaks between its parts kept. */
+export const escapeJson = (json: string): string =>
+  json.replace(UNSEEN, (character) =>
+    character === '\n'
+      ? character
+      : [...Array(character.length).keys()].map((at) => unit(character, at)).join(''),
+  );
+
+function escaped(character: string): string {
+  const short = SHORT[character];
+  if (short !== undefined) return short;
+  return character.length === 1 ? unit(character, 0) : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+const unit = (character: string, at: number): string =>
+  `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+
+/** A text of at most so many UTF-16 units, with `…` at the end where it was cut; no character is cut in half. */
+export function cutText(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const end = longest - 1;
+  return `${text.slice(0, isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end)}…`;
+}
+
+const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
+
+/** An escape that was cut in half, at the end of a text. */
+const HALF_ESCAPE = /\\(?:u\{?[0-9a-f]{0,5})?…$/;
+
+/** A text as `escapeText` shows it, within a length. The work is bounded by that length. */
+export const showText = (text: string, longest: number, escape = escapeText): string => {
+  const whole = escape(cutText(text, longest));
+  return whole.length <= longest ? whole : cutText(whole, longest).replace(HALF_ESCAPE, '…');
+};
+
+/** A name for a sentence: short, and escaped with the sentence it stands in. */
+export const shortName = (name: string): string => cutText(name, LONGEST.name);
+
+/** A value in quotes for a sentence: short, and escaped with the sentence it stands in. */
+export const quoteValue = (value: string): string => `"${cutText(value, LONGEST.value)}"`;

@@ -1,0 +1,187 @@
+import { isCredentialField, isCredentialName } from './credential-words.js';
+
+/** A part of a text, by offsets. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Without one of these there is nothing to look for; most texts that are logged have none. */
+const TELLING = /[=:@"]|\s-|-----|bearer|basic/i;
+
+/** The parts of a text that may be credentials, in order and apart from each other. Takes linear time. */
+export function hiddenRanges(text: string): readonly Range[] {
+  if (!TELLING.test(text)) return [];
+  const found = [userInfo, bareUserInfo, schemes, privateKeys, assignments, options].flatMap((find) =>
+    find(text),
+  );
+  return joined(found.filter(({ start, end }) => end > start));
+}
+
+function joined(ranges: readonly Range[]): readonly Range[] {
+  const apart: Range[] = [];
+  for (const range of [...ranges].sort((left, right) => left.start - right.start)) {
+    const last = apart.at(-1);
+    if (last === undefined || range.start > last.end) apart.push(range);
+    else apart[apart.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+  }
+  return apart;
+}
+
+/** Where a character of a set stands next, or the end of the text. */
+function nextOf(characters: RegExp, text: string, from: number): number {
+  characters.lastIndex = from;
+  return characters.exec(text)?.index ?? text.length;
+}
+
+/**
+ * The user information of URLs: what stands before the last `@` of the authority. A password may hold a slash that should
+ * have been encoded; what is then read as the port is none. https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1
+ */
+function userInfo(text: string): readonly Range[] {
+  const ranges: Range[] = [];
+  const word = { end: -1, at: -1 };
+  for (let start = afterScheme(text, 0); start > 0;) {
+    if (start > word.end) {
+      word.end = nextOf(/[\s"'<>`]/g, text, start);
+      word.at = start + text.slice(start, word.end).lastIndexOf('@');
+    }
+    const slash = Math.min(nextOf(/[/?#]/g, text, start), word.end);
+    const authority = text.slice(start, slash);
+    const at = authority.lastIndexOf('@');
+    const isAuthority = at >= 0 || isHost(authority);
+    const end = isAuthority ? start + at : word.at;
+    if (end > start) ranges.push({ start, end });
+    // The slash may be that of the next scheme, as in a list.
+    start = afterScheme(text, Math.max(slash - 1, end));
+  }
+  return ranges;
+}
+
+const afterScheme = (text: string, from: number): number => {
+  const at = text.indexOf('://', from);
+  return at < 0 ? -1 : at + '://'.length;
+};
+
+/** Whether it is a host: without a port, or with one that is a number or a variable. */
+const isHost = (authority: string): boolean => {
+  const colon = authority.lastIndexOf(':');
+  return colon < 0 || authority.endsWith(']') || /^(?:\d{0,5}|\$[({].*)$/.test(authority.slice(colon + 1));
+};
+
+/** `user:password@host` without a scheme, as databases have it. The digest of an image follows an `@`, too. */
+const BARE = /(?:^|[\s"'=,;(])[\w.~%+-]{1,64}:[^\s/@"']{1,256}@(?!sha\d)/g;
+
+const bareUserInfo = (text: string): readonly Range[] =>
+  [...text.matchAll(BARE)].map(({ 0: match, index }) => ({
+    start: index + (/^[\w.~%+-]/.test(match) ? 0 : 1),
+    end: index + match.length - 1,
+  }));
+
+/** What follows a scheme of https://www.rfc-editor.org/rfc/rfc9110#section-11.4 and is no word of a sentence. */
+const SCHEME = /\b(?:bearer|basic)\s{1,4}([\w.~+/=-]{12,})/gi;
+
+const schemes = (text: string): readonly Range[] =>
+  [...text.matchAll(SCHEME)].flatMap(({ 0: match, 1: token = '', index }) =>
+    /\d|=|[a-z][A-Z]/.test(token)
+      ? [{ start: index + match.length - token.length, end: index + match.length }]
+      : [],
+  );
+
+/** Private keys in PEM; https://www.rfc-editor.org/rfc/rfc7468 */
+function privateKeys(text: string): readonly Range[] {
+  const ranges: Range[] = [];
+  for (const { index } of text.matchAll(/-----BEGIN [A-Z ]{0,32}PRIVATE KEY/g)) {
+    if (index < (ranges.at(-1)?.end ?? 0)) continue;
+    const foot = text.indexOf('-----END', index);
+    const end = foot < 0 ? -1 : text.indexOf('-----', foot + '-----END'.length);
+    ranges.push({ start: index, end: end < 0 ? text.length : end + '-----'.length });
+  }
+  return ranges;
+}
+
+/** So many characters before a sign are looked at for a name, and so many blanks between both. */
+const LONGEST_NAME = 128;
+const MOST_BLANKS = 4;
+const BLANK = /[ \t]/;
+
+/** What stands behind `name=`, `name: ` or `"name":`, where the name is that of a credential. */
+function assignments(text: string): readonly Range[] {
+  const ranges: Range[] = [];
+  for (const { 0: sign, index } of text.matchAll(/[=:]/g)) {
+    if (index < (ranges.at(-1)?.end ?? 0)) continue;
+    const name = nameBefore(text, index);
+    if (name === undefined || !isCredential(name, sign, text)) continue;
+    ranges.push(valueAfter(text, index, sign));
+  }
+  return ranges;
+}
+
+interface Name {
+  readonly text: string;
+  readonly start: number;
+  readonly isQuoted: boolean;
+  /** Offset of the sign behind it. */
+  readonly sign: number;
+}
+
+function nameBefore(text: string, sign: number): Name | undefined {
+  let end = sign;
+  while (end > sign - MOST_BLANKS && BLANK.test(text.charAt(end - 1))) end -= 1;
+  const isQuoted = /["']/.test(text.charAt(end - 1));
+  if (isQuoted) end -= text.charAt(end - 2) === '\\' ? 2 : 1;
+  let start = end;
+  while (start > end - LONGEST_NAME && /[\w.-]/.test(text.charAt(start - 1))) start -= 1;
+  return start === end ? undefined : { text: text.slice(start, end), start, isQuoted, sign };
+}
+
+function isCredential({ text: name, start, isQuoted, sign }: Name, kind: string, text: string): boolean {
+  // As a parameter of a URL it is one; elsewhere `key=value` stands for any pair.
+  if (name === 'key' && kind === '=') return /[?&]/.test(text.charAt(start - 1));
+  if (kind === '=' || isQuoted) return isCredentialName(name);
+  // A path of fields before a sentence, and the tag of an image, are no credentials.
+  return !name.includes('.') && /\s/.test(text.charAt(sign + 1)) && isCredentialField(name);
+}
+
+/** Another pair of a query or of a connection string. */
+const NEXT_PAIR = /[&;]\s?[\w.-]{1,64}\s?=/g;
+
+/**
+ * Up to its closing quote, to the end of the line of a header, or to the next pair of a query or a connection string; else
+ * all that follows, as nothing tells where the value ends.
+ */
+function valueAfter(text: string, sign: number, kind: string): Range {
+  const start = nextOf(/[^ \t]/g, text, sign + 1);
+  if (/[\r\n]/.test(text.charAt(start))) return { start, end: start };
+  const quote = /^\\?["']/.exec(text.slice(start, start + 2))?.[0] ?? '';
+  if (quote !== '') return { start: start + quote.length, end: closing(text, start + quote.length, quote) };
+  return { start, end: nextOf(kind === ':' ? /[\r\n]/g : NEXT_PAIR, text, start) };
+}
+
+/** Where a quote closes that is not escaped, or the end of the text. */
+function closing(text: string, from: number, quote: string): number {
+  for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + quote.length))
+    if (text.charAt(at - 1) !== '\\') return at;
+  return text.length;
+}
+
+/** An option and blanks behind it. */
+const OPTION = /(?:^|\s)--?([A-Za-z][\w.-]{0,63})\s{1,4}(?=[^\s-])/g;
+
+/** A shorter word behind an option is one of a sentence, and would be no secret. */
+const SHORTEST = 4;
+
+/** The word behind an option that names a credential. */
+function options(text: string): readonly Range[] {
+  const found = [...text.matchAll(OPTION)].flatMap(({ 0: match, 1: name = '', index }) =>
+    isCredentialName(name) ? [wordAt(text, index + match.length)] : [],
+  );
+  return found.filter(({ start, end }) => end - start >= SHORTEST);
+}
+
+function wordAt(text: string, start: number): Range {
+  const quote = /^["']/.exec(text.charAt(start))?.[0];
+  return quote === undefined
+    ? { start, end: nextOf(/\s/g, text, start) }
+    : { start: start + 1, end: closing(text, start + 1, quote) };
+}

@@ -1,0 +1,167 @@
+import { expect, test } from '@jest/globals';
+import { isCredentialField, isCredentialName } from '../../../src/telemetry/credential-words.js';
+
+test.each([
+  ...[
+    'PASSWORD',
+    'PASSWD',
+    'PWD',
+    'PASS',
+    'PASSPHRASE',
+    'DB_PASSWORD',
+    'PGPASSWORD',
+    'MYSQL_PWD',
+    'PASSWORD_FILE',
+  ],
+  ...[
+    'SECRET',
+    'clientSecret',
+    'CLIENT_SECRETS',
+    'TOKEN',
+    'my_Token',
+    'GITHUB_TOKEN',
+    'refreshToken2',
+    'ID_TOKENS',
+  ],
+  ...[
+    'APIKEY',
+    'API_KEY',
+    'apiKey',
+    'APIKeys',
+    'AWS_ACCESS_KEY_ID',
+    'PRIVATE_KEY',
+    'KEY',
+    'ENCRYPTIONKEY',
+    'x-api-key',
+  ],
+  ...[
+    'AUTH',
+    'OAuth2',
+    'BASIC_AUTH',
+    'AUTHORIZATION',
+    'PROXY_AUTHORIZATION',
+    'BEARER',
+    'JWT',
+    'SESSION_ID',
+    'COOKIE',
+  ],
+  ...[
+    'CREDENTIAL',
+    'CREDENTIALS',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    'DB_CREDS',
+    'DSN',
+    'SENTRY_DSN',
+    'SIGNATURE',
+  ],
+  ...[
+    'CONNECTION_STRING',
+    'connectionString',
+    'AZURE_STORAGE_CONNECTION_STRING',
+    'OTEL_EXPORTER_OTLP_HEADERS',
+  ],
+  ...['otel.exporter.otlp.headers', 'javax.net.ssl.keyStorePassword', 'x'.repeat(2000)],
+])('the value of %s is not shown', (name) => {
+  expect(isCredentialName(name)).toBe(true);
+});
+
+test.each([
+  ...[
+    'OTEL_SERVICE_NAME',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OTEL_RESOURCE_ATTRIBUTES',
+    'NODE_OPTIONS',
+    'JAVA_TOOL_OPTIONS',
+  ],
+  ...[
+    'AUTHOR',
+    'GIT_AUTHOR_NAME',
+    'AUTHORITY',
+    'KEYBOARD',
+    'MONKEY',
+    'TURKEY',
+    'KEYSPACE',
+    'KEYCLOAK_URL',
+    'HOCKEY',
+  ],
+  ...[
+    'TOKENIZER',
+    'TOKENIZERS_PARALLELISM',
+    'SECRETARY',
+    'COMPASS',
+    'BYPASS',
+    'PASSENGER',
+    'OLDPWD',
+    'COOKIECUTTER',
+  ],
+  ...[
+    'DESIGN',
+    'SIGNAL',
+    'ASSIGNMENT',
+    'AUTH_SERVICE_HOST',
+    'AUTH_SERVICE_PORT',
+    'TOKEN_TTL',
+    'AUTH_ENABLED',
+    'PATH',
+  ],
+  ...[
+    'PASSWORD_MIN_LENGTH',
+    'KUBERNETES_SERVICE_HOST',
+    'HEADER_SIZE',
+    'LOG_LEVEL',
+    'CERTIFICATE',
+    'USER',
+    '',
+  ],
+])('the value of %s is shown', (name) => {
+  expect(isCredentialName(name)).toBe(false);
+});
+
+test.each([
+  ...[
+    'password',
+    'token',
+    'bearer_token',
+    'apiKey',
+    'api_key',
+    'access_key',
+    'privateKey',
+    'key_pem',
+    'client_secret',
+  ],
+  ...[
+    'tokenValue',
+    'password-data',
+    'authorization',
+    'example.com/api-token',
+    'connectionString',
+    'license_key',
+  ],
+])('the field %s holds a credential', (name) => {
+  expect(isCredentialField(name)).toBe(true);
+});
+
+test.each([
+  ...[
+    'key',
+    'keys',
+    'topologyKey',
+    'labelKey',
+    'routing_key',
+    'secretName',
+    'secretKeyRef',
+    'secretRef',
+    'configMapKeyRef',
+  ],
+  ...[
+    'tokenExpirationSeconds',
+    'tokenFile',
+    'key_file',
+    'credentialsPath',
+    'sessionAffinity',
+    'serviceAccountName',
+    'name',
+  ],
+])('the field %s does not', (name) => {
+  expect(isCredentialField(name)).toBe(false);
+});
