@@ -94,7 +94,7 @@ const tlsFiles: Rule = ({ exporter }) => {
 };
 
 /** Scheme, host, optional port and path; https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
-const BASE_URL = /^https?:\/\/[^\s/?#]+[^\s?#]*$/;
+const BASE_URL = /^https?:\/\/[^\s/?#][^\s?#]*$/;
 
 const endpoint: Rule = ({ exporter }) => {
   const url = exporter?.endpoint ?? '';
