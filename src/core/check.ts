@@ -57,9 +57,8 @@ function volumeConflict(name: string, { received }: PodDraft): Conflict | undefi
   return there ? ['name-conflict', `the pod has a volume ${name} already`] : undefined;
 }
 
-function containerConflict(name: string, { received: { spec } }: PodDraft): Conflict | undefined {
-  const all = [...spec.containers, ...(spec.initContainers ?? []), ...(spec.ephemeralContainers ?? [])];
-  return all.some((container) => container.name === name)
+function containerConflict(name: string, draft: PodDraft): Conflict | undefined {
+  return draft.receivedContainers.has(name)
     ? ['name-conflict', `the pod has a container ${name} already`]
     : undefined;
 }
@@ -89,7 +88,8 @@ function mountConflict(
     .mounts()
     .find(
       ({ mountPath }) =>
-        trimTrailingSlashes(mountPath) === path && !removed.some((directory) => isWithin(mountPath, directory)),
+        trimTrailingSlashes(mountPath) === path &&
+        !removed.some((directory) => isWithin(mountPath, directory)),
     );
   if (there === undefined || there.name === edit.mount.name) return undefined;
   return ['mount-conflict', `${edit.container.name} mounts ${there.name} at ${path} already`];
