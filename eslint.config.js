@@ -1,5 +1,6 @@
 import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import * as regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const ZOD = {
@@ -90,6 +91,21 @@ export default defineConfig(
     },
   },
   { files: ['src/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [ZOD] }] } },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      // A pattern that nobody can attack now may be used for another text tomorrow.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+      'regexp/optimal-quantifier-concatenation': 'error',
+      'regexp/no-dupe-disjunctions': 'error',
+      'regexp/no-misleading-capturing-group': 'error',
+      'regexp/no-contradiction-with-assertion': 'error',
+      'regexp/no-dupe-characters-character-class': 'error',
+      'regexp/no-invalid-regexp': 'error',
+    },
+  },
   { files: ['src/main.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['src/core/**/*.ts'], rules: pure([...CORE_IMPORTS, ZOD]) },
   { files: ['src/core/objects/**/*.ts'], rules: pure(CORE_IMPORTS) },

@@ -13,15 +13,15 @@ export interface Contribution {
   readonly addTo: (snapshot: SnapshotDraft) => void;
 }
 
-/** A snapshot while it is being filled. */
+/** A snapshot while it is being filled; a list or map in it is its own, so that each object is put in once. */
 export type SnapshotDraft = {
-  -readonly [Key in Exclude<keyof ClusterSnapshot, 'languages'>]: ClusterSnapshot[Key] extends ReadonlyMap<
-    infer K,
-    infer V
-  >
-    ? Map<K, V>
-    : ClusterSnapshot[Key];
+  -readonly [Key in Exclude<keyof ClusterSnapshot, 'languages'>]: Filled<ClusterSnapshot[Key]>;
 };
+
+type Filled<T> =
+  T extends ReadonlyMap<infer K, infer V>
+    ? Map<K, V extends ReadonlyMap<infer L, infer W> ? Map<L, W> : V extends readonly (infer I)[] ? I[] : V>
+    : T;
 
 /** A draft without objects. */
 export const emptyDraft = (): SnapshotDraft => ({
@@ -59,7 +59,9 @@ const instrumentation: Reader = (value) => {
     id: `Instrumentation ${namespace}/${name}`,
     notices: [...notices, ...errors, ...warnings],
     addTo: ({ instrumentations }) => {
-      instrumentations.set(namespace, new Map(instrumentations.get(namespace)).set(name, object));
+      const there = instrumentations.get(namespace);
+      if (there === undefined) instrumentations.set(namespace, new Map([[name, object]]));
+      else there.set(name, object);
     },
   });
 };
@@ -90,7 +92,11 @@ const limitRange: Reader = (value) => {
   return ok({
     id: `LimitRange ${where}/${range.name}`,
     notices: [],
-    addTo: ({ limitRanges }) => limitRanges.set(where, [...(limitRanges.get(where) ?? []), range]),
+    addTo: ({ limitRanges }) => {
+      const there = limitRanges.get(where);
+      if (there === undefined) limitRanges.set(where, [range]);
+      else there.push(range);
+    },
   });
 };
 

@@ -57,10 +57,10 @@ function collect(objects: readonly LocatedObject[]): Found {
   for (const object of objects) {
     const { locate } = object;
     const { result, notices } = contributionOf(object);
-    found.notices.push(...notices.map((issue) => located(issue, locate)));
+    for (const issue of notices) found.notices.push(located(issue, locate));
     if (result === undefined) continue;
     if (!result.ok) {
-      found.issues.push(...result.error.map((issue) => located(issue, locate)));
+      for (const issue of result.error) found.issues.push(located(issue, locate));
       continue;
     }
     const { id } = result.value;

@@ -1,5 +1,5 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
-import type { Document, ErrorCode, Node, YAMLError, YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import type { Document, ErrorCode, Node, Pair, YAMLError, YAMLMap } from 'yaml';
 import { parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 
@@ -139,17 +139,23 @@ function textOf(node: YAMLMap, key: string): string {
 }
 
 /** Tells the place of a path in a node, or of the nearest thing above it. */
-export const locatorOf =
-  ({ document, node }: Pick<ObjectNode, 'document' | 'node'>, place: Place) =>
-  (path: string): string =>
-    place(offsetOf(document, node, path));
+export function locatorOf(
+  { document, node }: Pick<ObjectNode, 'document' | 'node'>,
+  place: Place,
+): (path: string) => string {
+  const keys: Keys = new Map();
+  return (path) => place(offsetOf(document, node, parsePath(path), keys));
+}
+
+/** The pairs of maps by their keys, put together when a map is first asked: every field of it may be told by its place. */
+type Keys = Map<YAMLMap, ReadonlyMap<string, Pair>>;
 
 /** Where a path begins: the key of a field or an item of a list; of the nearest one above where there is none. */
-function offsetOf(document: Document, root: YAMLMap, path: string): number {
+function offsetOf(document: Document, root: YAMLMap, path: Path, keys: Keys): number {
   let node: unknown = root;
   let offset = startOf(root);
-  for (const token of parsePath(path)) {
-    const child = childOf(isAlias(node) ? node.resolve(document) : node, token);
+  for (const token of path) {
+    const child = childOf(isAlias(node) ? node.resolve(document) : node, token, keys);
     if (child === undefined) return offset;
     offset = startOf(child.start);
     node = child.value;
@@ -157,10 +163,26 @@ function offsetOf(document: Document, root: YAMLMap, path: string): number {
   return offset;
 }
 
-function childOf(node: unknown, token: string | number): { start: unknown; value: unknown } | undefined {
+function pairsOf(map: YAMLMap, keys: Keys): ReadonlyMap<string, Pair> {
+  const known = keys.get(map);
+  if (known !== undefined) return known;
+  const pairs = map.items.filter(({ key }) => isScalar(key)).map((pair) => [keyOf(pair), pair] as const);
+  // Of several with one key the first is told.
+  const made = new Map(pairs.reverse());
+  keys.set(map, made);
+  return made;
+}
+
+const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '');
+
+function childOf(
+  node: unknown,
+  token: string | number,
+  keys: Keys,
+): { start: unknown; value: unknown } | undefined {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(token));
-    return isPair(pair) ? { start: pair.key, value: pair.value } : undefined;
+    const pair = pairsOf(node, keys).get(String(token));
+    return pair === undefined ? undefined : { start: pair.key, value: pair.value };
   }
   const item: unknown = isSeq(node) && typeof token === 'number' ? node.items[token] : undefined;
   return item === undefined ? undefined : { start: item, value: item };

@@ -1,11 +1,5 @@
 import { formatPath, type Path } from '../core/objects/paths.js';
-
-/**
- * Comments and heredocs, which are stepped over; quoted text and names; and the punctuation of statements.
- * https://developer.hashicorp.com/terraform/language/syntax/configuration
- */
-const TOKEN =
-  /(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/|<<-?(\w+)\n[^]*?\n[ \t]*\1\b|"(?<quoted>(?:\\.|[^"\\\n])*)"|(?<name>[A-Za-z_][\w-]*)|[{}()[\]=:,\n]/g;
+import { readTokens } from './hcl-tokens.js';
 
 interface Reading {
   readonly text: string;
@@ -15,7 +9,7 @@ interface Reading {
   /** Offsets of the round ones among them. */
   readonly round: number[];
   /** The names since the last punctuation: a key, or a block and its labels. */
-  words: readonly string[];
+  words: string[];
   /** Offset of the first of them. */
   start: number;
   /** The key whose value comes next. */
@@ -32,28 +26,35 @@ export function hclPlaces(text: string): ReadonlyMap<string, number> {
     ...{ text, places: new Map(), open: [], round: [] },
     ...{ words: [], start: 0, assigned: undefined },
   };
-  for (const { 0: token, groups, index } of text.matchAll(TOKEN)) {
-    const word = groups?.['quoted'] ?? groups?.['name'];
+  for (const { index, word, mark = '' } of readTokens(text)) {
     if (word !== undefined) addWord(reading, word, index);
-    else PUNCTUATION[token]?.(reading, index);
+    else PUNCTUATION[mark]?.(reading, index);
   }
   return reading.places;
 }
 
 function addWord(reading: Reading, word: string, index: number): void {
   if (reading.words.length === 0) reading.start = index;
-  reading.words = [...reading.words, word];
+  reading.words.push(word);
 }
 
 function assign(reading: Reading): void {
   const { words, open, places, start } = reading;
   if (words.length === 0) return;
-  const path = formatPath([...open.flat(), ...words]);
-  // A name that stands twice is told by the parser.
-  if (!places.has(path)) places.set(path, start);
+  if (open.length <= DEEPEST) {
+    const path = formatPath([...open.flat(), ...words]);
+    // A name that stands twice is told by the parser.
+    if (!places.has(path)) places.set(path, start);
+  }
   reading.assigned = words;
   reading.words = [];
 }
+
+/**
+ * Brackets around a name whose place is kept. Flags stand in two of them; a path names all that is around it, so those
+ * of text that only opens brackets would take room that grows with the square of its length.
+ */
+const DEEPEST = 100;
 
 function enter(reading: Reading, path: Path): void {
   reading.open.push(path);

@@ -1,3 +1,4 @@
+import { LineCounter } from 'yaml';
 import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
 import { formatPath, parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
@@ -27,7 +28,11 @@ export async function hclPlatforms(text: string, file: string): Promise<Result<P
   const parsed = await parseHcl(text, file);
   if (!parsed.ok) return parsed;
   const places = hclPlaces(text);
-  const locate = (path: string): string => `${file}:${lineAndColumn(text, nearest(places, path))}`;
+  const lines = linesOf(text);
+  const locate = (path: string): string => {
+    const { line, col } = lines.linePos(nearest(places, path));
+    return `${file}:${line}:${col}`;
+  };
   return together(
     flagsOf(parsed.value).map((found) => {
       const issues = unevaluated(found, locate);
@@ -133,7 +138,10 @@ function nearest(places: ReadonlyMap<string, number>, path: string): number {
   return 0;
 }
 
-function lineAndColumn(text: string, offset: number): string {
-  const lines = text.slice(0, offset).split('\n');
-  return `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+/** Counts lines once, as each flag of a text may be told by its place. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  return lines;
 }

@@ -37,7 +37,13 @@ function syntaxIssues(message: string, file: string): readonly Issue[] {
   if (places.length === 0) return [{ path: file, message: `is not HCL: ${message}` }];
   return places.map((place, index) => {
     const [whole, line = '', column = ''] = place;
-    const says = message.slice(place.index + whole.length, places[index + 1]?.index).replace(/\]?\s*$/, '');
-    return { path: `${file}:${line}:${column}`, message: `is not HCL: ${says.replaceAll(INPUT, file)}` };
+    const says = message.slice(place.index + whole.length, places[index + 1]?.index).trimEnd();
+    return {
+      path: `${file}:${line}:${column}`,
+      message: `is not HCL: ${withoutBracket(says).replaceAll(INPUT, file)}`,
+    };
   });
 }
+
+/** Without the bracket that closes the list of diagnostics. */
+const withoutBracket = (text: string): string => (text.endsWith(']') ? text.slice(0, -1) : text);

@@ -1,10 +1,11 @@
-import { isWithin, trimmed } from './apply/container-draft.js';
+import { isWithin } from './apply/container-draft.js';
 import type { PodDraft } from './apply/pod-draft.js';
 import type { Target } from './decide/decide.js';
 import { assertNever } from './domain.js';
 import { isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from './edits.js';
 import { containerAt } from './pod.js';
 import { type Finding, finding, type ReasonCode } from './reasons.js';
+import { trimTrailingSlashes } from './text-ends.js';
 
 /**
  * Checks the edits of one language on one container against the pod as it stands with the edits before them, and
@@ -56,9 +57,8 @@ function volumeConflict(name: string, { received }: PodDraft): Conflict | undefi
   return there ? ['name-conflict', `the pod has a volume ${name} already`] : undefined;
 }
 
-function containerConflict(name: string, { received: { spec } }: PodDraft): Conflict | undefined {
-  const all = [...spec.containers, ...(spec.initContainers ?? []), ...(spec.ephemeralContainers ?? [])];
-  return all.some((container) => container.name === name)
+function containerConflict(name: string, draft: PodDraft): Conflict | undefined {
+  return draft.receivedContainers.has(name)
     ? ['name-conflict', `the pod has a container ${name} already`]
     : undefined;
 }
@@ -68,9 +68,9 @@ function cloneConflict(
   { source, clone }: PodEdit & { op: 'clone-container' },
   { received }: PodDraft,
 ): Conflict | undefined {
-  const path = trimmed(clone.mount.mountPath);
+  const path = trimTrailingSlashes(clone.mount.mountPath);
   const there = containerAt(received.spec, source).volumeMounts?.find(
-    ({ mountPath }) => trimmed(mountPath) === path,
+    ({ mountPath }) => trimTrailingSlashes(mountPath) === path,
   );
   return there === undefined
     ? undefined
@@ -82,13 +82,14 @@ function mountConflict(
   draft: PodDraft,
   removed: readonly string[],
 ): Conflict | undefined {
-  const path = trimmed(edit.mount.mountPath);
+  const path = trimTrailingSlashes(edit.mount.mountPath);
   const there = draft
     .container(edit.container)
     .mounts()
     .find(
       ({ mountPath }) =>
-        trimmed(mountPath) === path && !removed.some((directory) => isWithin(mountPath, directory)),
+        trimTrailingSlashes(mountPath) === path &&
+        !removed.some((directory) => isWithin(mountPath, directory)),
     );
   if (there === undefined || there.name === edit.mount.name) return undefined;
   return ['mount-conflict', `${edit.container.name} mounts ${there.name} at ${path} already`];

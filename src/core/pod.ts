@@ -131,13 +131,15 @@ export interface ContainerRef {
   readonly name: string;
 }
 
-/** Finds a container by name: regular containers first, then init containers, as the OpenTelemetry Operator does. */
-export function findContainer(spec: PodSpec, name: string): ContainerRef | undefined {
-  for (const list of ['containers', 'initContainers'] as const) {
-    const index = spec[list]?.findIndex((container) => container.name === name) ?? -1;
-    if (index >= 0) return { list, index, name };
-  }
-  return undefined;
+/**
+ * The containers by name. Of several with one name a regular container counts before an init container, as it does for
+ * the OpenTelemetry Operator, and in a list the first.
+ */
+export function containersByName(spec: PodSpec): ReadonlyMap<string, ContainerRef> {
+  const refs = (['initContainers', 'containers'] as const).flatMap((list) =>
+    (spec[list] ?? []).map(({ name }, index): ContainerRef => ({ list, index, name })).reverse(),
+  );
+  return new Map(refs.map((ref) => [ref.name, ref]));
 }
 
 /** The container that a reference points at; throws when the reference is not of this pod. */

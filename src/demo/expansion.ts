@@ -1,3 +1,5 @@
+import { readReferences } from '../core/apply/variable-reference.js';
+
 /**
  * Replaces `$(NAME)` in text by what `lookup` gives for NAME, as the kubelet does. A name that `lookup` does not know
  * stays as it stands; `$$` is an escaped `$`, so `$$(NAME)` becomes the literal `$(NAME)`; a `$` before anything else,
@@ -5,7 +7,12 @@
  * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
 export function expand(text: string, lookup: (name: string) => string | undefined): string {
-  return text.replace(/\$\$|\$\(([^)]*)\)/g, (match, name?: string) =>
-    name === undefined ? '$' : (lookup(name) ?? match),
-  );
+  let at = 0;
+  const parts: string[] = [];
+  for (const { start, end, name } of readReferences(text)) {
+    const value = name === undefined ? '$' : (lookup(name) ?? text.slice(start, end));
+    parts.push(text.slice(at, start), value);
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
 }

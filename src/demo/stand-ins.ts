@@ -14,9 +14,33 @@ export interface StandIn {
 export function translate(text: string, standIns: readonly StandIn[]): string {
   if (standIns.length === 0) return text;
   const here = new Map(standIns.map((each) => [each.inThePod, each.here]));
-  const texts = [...here.keys()].sort((a, b) => b.length - a.length);
-  const escaped = texts.map((each) => each.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return text.replaceAll(new RegExp(escaped.join('|'), 'g'), (match) => here.get(match) ?? match);
+  const parts: string[] = [];
+  let at = 0;
+  for (const { found, start } of occurrences(text, [...here.keys()])) {
+    if (start < at) continue;
+    parts.push(text.slice(at, start), here.get(found) ?? found);
+    at = start + found.length;
+  }
+  return parts.join('') + text.slice(at);
+}
+
+interface Occurrence {
+  readonly found: string;
+  readonly start: number;
+}
+
+/** Where texts stand in another, from its start on; of those that begin at one place the longest is first. */
+const occurrences = (text: string, texts: readonly string[]): readonly Occurrence[] =>
+  texts
+    .flatMap((found) => startsOf(text, found).map((start) => ({ found, start })))
+    .sort((one, other) => one.start - other.start || other.found.length - one.found.length);
+
+function startsOf(text: string, found: string): readonly number[] {
+  if (found === '') return [];
+  const starts: number[] = [];
+  for (let start = text.indexOf(found); start >= 0; start = text.indexOf(found, start + 1))
+    starts.push(start);
+  return starts;
 }
 
 /** The same environment with the texts of all stand-ins replaced in its values; no variable comes or goes. */

@@ -70,8 +70,11 @@ function recomposed(writing: Writing, { node, original, column, parentColumn }: 
 }
 
 /** Text that goes on in a line that has begun: without blank lines before it, and without its indentation. */
-const withoutLead = (text: string, column: number): string =>
-  text.replace(/^(?:[ \t]*\r?\n)+/, '').replace(new RegExp(`^ {0,${column}}`), '');
+function withoutLead(text: string, column: number): string {
+  const lines = text.replace(/^(?:[ \t]*\r?\n)+/, '');
+  const indentation = /^ */.exec(lines)?.[0].length ?? 0;
+  return lines.slice(Math.min(indentation, column));
+}
 
 interface Slot {
   readonly original: Original;

@@ -16,20 +16,33 @@ export async function spanCounters(access: Access): Promise<SpanCounters | undef
 
 function countersIn(text: string): SpanCounters {
   const counters = new Map<string, number>();
-  for (const { groups = {} } of text.matchAll(LINES)) {
-    const { name, labels = '', value } = groups;
-    if (name === DROPPED && !labels.includes('sampled="false"')) continue;
-    const [exporter] = /(?<=\bexporter=")[^"]{1,100}/.exec(labels) ?? [];
-    const key = exporter === undefined ? `${name}` : `${name} ${exporter}`;
-    counters.set(key, (counters.get(key) ?? 0) + Number(value));
-  }
+  // Line by line, as a brace that is never closed must not be looked for in all lines below it.
+  for (const [key, value] of text.split('\n').flatMap(readLine))
+    counters.set(key, (counters.get(key) ?? 0) + value);
   return counters;
+}
+
+function readLine(line: string): readonly (readonly [string, number])[] {
+  const [, name = '', labels = '', value] = LINE.exec(line) ?? [];
+  const isSkipped = !COUNTERS.has(name) || (name === DROPPED && !labels.includes('sampled="false"'));
+  if (isSkipped) return [];
+  const [exporter] = /(?<=\bexporter=")[^"]{1,100}/.exec(labels) ?? [];
+  return [[exporter === undefined ? name : `${name} ${exporter}`, Number(value)]];
 }
 
 const DROPPED = 'processor_tail_sampling_global_count_traces_sampled';
 
-const LINES =
-  /^otelcol_(?<name>receiver_(?:accepted|refused)_spans|exporter_(?:sent|send_failed|enqueue_failed)_spans|exporter_queue_size|processor_tail_sampling_global_count_traces_sampled)(?:_total)?\{(?<labels>[^}]*)\} (?<value>\d[\d.e+]*)/gm;
+const COUNTERS: ReadonlySet<string> = new Set([
+  'receiver_accepted_spans',
+  'receiver_refused_spans',
+  'exporter_sent_spans',
+  'exporter_send_failed_spans',
+  'exporter_enqueue_failed_spans',
+  'exporter_queue_size',
+  DROPPED,
+]);
+
+const LINE = /^otelcol_(\w+?)(?:_total)?\{([^}]*)\} (\d[\d.e+]*)/;
 
 /** What a Collector did between two readings, a sentence for each part of it; of all its traffic, not of one trace. */
 export function whatBecame(before: SpanCounters, after: SpanCounters): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Address } from '../core/resolve/backends.js';
 import { endpointText, parseEndpoint, protocolOfPort, shownUrl } from '../core/resolve/endpoint.js';
 import { err, ok, type Result } from '../core/result.js';
+import { trimTrailingSlashes } from '../core/text-ends.js';
 import { type Wire, WIRES } from './send/wires.js';
 
 /** Where spans are sent, and in which format. */
@@ -52,6 +53,6 @@ export function alternatives({ url }: Destination): readonly Destination[] {
 }
 
 function below(url: string, path: string): string {
-  const base = url.replace(/\/+$/, '');
+  const base = trimTrailingSlashes(url);
   return base.endsWith(path) ? base : `${base}${path}`;
 }

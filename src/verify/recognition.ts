@@ -1,5 +1,6 @@
 import { BACKENDS, type Backend } from '../core/domain.js';
 import { err, ok, type Result } from '../core/result.js';
+import { trimTrailingSlashes } from '../core/text-ends.js';
 import type { Access } from './access.js';
 import { alternatives, type Destination } from './destination.js';
 import { diagnose } from './diagnose.js';
@@ -44,7 +45,7 @@ export async function queryApiAt(
 /** Where the APIs of backends would be, by an address that may leave out the path that an API has by default. */
 function candidates(backends: readonly Backend[], text: string): readonly QueryApi[] {
   const { origin, pathname } = new URL(text);
-  const isOfVictoria = pathname.replace(/\/+$/, '').endsWith(VICTORIA_TRACES_PATH);
+  const isOfVictoria = trimTrailingSlashes(pathname).endsWith(VICTORIA_TRACES_PATH);
   return (
     backends
       // It answers as Jaeger does, below a path of its own.

@@ -1,6 +1,7 @@
 import type { MountEdit } from '../edits.js';
 import type { Container, VolumeMount } from '../pod.js';
 import { EnvDraft } from './env-draft.js';
+import { trimTrailingSlashes } from '../text-ends.js';
 import { type Operation, pointer } from './operation.js';
 
 /** One container of the received pod while its variables and mounts are edited. */
@@ -71,9 +72,6 @@ export function appended(
 
 /** Tells whether a path is a directory or lies below it, by whole path segments. */
 export function isWithin(path: string, directory: string): boolean {
-  const [inner, outer] = [trimmed(path), trimmed(directory)];
+  const [inner, outer] = [trimTrailingSlashes(path), trimTrailingSlashes(directory)];
   return inner === outer || inner.startsWith(`${outer}/`);
 }
-
-/** A mount path without trailing slashes, as the kubelet compares them. */
-export const trimmed = (path: string): string => path.replace(/\/+$/, '');

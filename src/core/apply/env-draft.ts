@@ -3,7 +3,7 @@ import type { EnvEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
 import type { EnvVar } from '../pod.js';
 import { type Operation, pointer } from './operation.js';
-import { referencesIn } from './variable-reference.js';
+import { orderByReference } from './reference-order.js';
 
 /** One variable of a container while it is edited: the user's (with its place as received) or an added one. */
 export interface EnvEntry {
@@ -19,24 +19,27 @@ export interface EnvEntry {
  */
 export class EnvDraft {
   entries: EnvEntry[];
+  /** The names in the list; no edit takes one away. A list of many is not looked through for each that is added. */
+  readonly #names: Set<string>;
   readonly #received: readonly EnvVar[] | undefined;
   #moved: number | undefined;
 
   constructor(received: readonly EnvVar[] | undefined) {
     this.#received = received;
     this.entries = (received ?? []).map((env, index) => ({ env, received: index }));
+    this.#names = new Set((received ?? []).map(({ name }) => name));
   }
 
   /** Where the entry stands that holds at run time: of several with one name the last. */
   indexOf(name: string): number {
-    return this.entries.findLastIndex((entry) => entry.env.name === name);
+    return this.#names.has(name) ? this.entries.findLastIndex((entry) => entry.env.name === name) : -1;
   }
 
   /** Plays one edit. */
   apply(edit: EnvEdit): void {
     switch (edit.op) {
       case 'env-first':
-        if (this.indexOf(edit.env.name) < 0) this.entries.unshift({ env: edit.env, origin: edit.origin });
+        if (this.#isNew(edit.env.name)) this.entries.unshift({ env: edit.env, origin: edit.origin });
         return;
       case 'env-default':
         this.#default(edit);
@@ -55,8 +58,15 @@ export class EnvDraft {
     }
   }
 
+  /** Notes a name, and tells whether it was not there. */
+  #isNew(name: string): boolean {
+    const isNew = !this.#names.has(name);
+    this.#names.add(name);
+    return isNew;
+  }
+
   #default(edit: EnvEdit & { op: 'env-default' }): void {
-    if (this.indexOf(edit.env.name) >= 0) return;
+    if (!this.#isNew(edit.env.name)) return;
     const anchor = edit.before === undefined ? -1 : this.indexOf(edit.before);
     this.entries.splice(anchor < 0 ? this.entries.length : anchor, 0, { env: edit.env, origin: edit.origin });
   }
@@ -71,6 +81,7 @@ export class EnvDraft {
     // A reference of the user's was renamed before; an added one, of another language's Instrumentation, gives way.
     const kept = entry?.received === undefined ? undefined : entry.env;
     const env = { ...kept, name: edit.name, value };
+    this.#names.add(edit.name);
     if (entry === undefined) this.entries.push({ env, origin: edit.origin });
     else this.entries[index] = { ...entry, env, origin: entry.origin ?? edit.origin };
   }
@@ -79,6 +90,7 @@ export class EnvDraft {
     const index = this.indexOf(name);
     const entry = this.entries[index];
     if (entry === undefined) return;
+    this.#names.add(to);
     this.entries[index] = { ...entry, env: { ...entry.env, name: to } };
     this.entries.splice(index + 1, 0, { env: { name, value: `$(${to})` }, origin: 'default' });
   }
@@ -91,29 +103,11 @@ export class EnvDraft {
     this.#moved = entry.received;
   }
 
-  /**
-   * Sorts the added variables at the end of the list so that each stands after the added ones that its value refers
-   * to: the kubelet expands `$(NAME)` from earlier entries only, and leaves the text as it is otherwise.
-   * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
-   */
+  /** Sorts the added variables at the end of the list so that each stands after the added ones that it refers to. */
   orderByReference(): void {
     const stays = ({ received }: EnvEntry): boolean => received !== undefined && received !== this.#moved;
     const start = this.entries.findLastIndex(stays) + 1;
-    const tail = this.entries.slice(start);
-    const byName = new Map(tail.map((entry) => [entry.env.name, entry]));
-    const placed = new Set<EnvEntry>();
-    const place = (entry: EnvEntry): void => {
-      if (placed.has(entry)) return;
-      placed.add(entry);
-      for (const name of referencesIn(entry.env.value)) {
-        const needed = byName.get(name);
-        if (needed !== undefined && !sorted.includes(needed)) place(needed);
-      }
-      sorted.push(entry);
-    };
-    const sorted: EnvEntry[] = [];
-    tail.forEach(place);
-    this.entries.splice(start, tail.length, ...sorted);
+    this.entries = [...this.entries.slice(0, start), ...orderByReference(this.entries.slice(start))];
   }
 
   /** The variables after all edits; the received list itself when nothing changed. */

@@ -13,31 +13,49 @@ const COPIED_FIELDS = ['image', 'imagePullPolicy', 'env', 'envFrom'] as const;
 /** The init containers of a pod while some are added. Clones are emitted first, so that they copy what was received. */
 export class InitContainerDraft {
   readonly #received: readonly Container[] | undefined;
-  readonly #items: Item[];
+  readonly #names = new Set<string>();
+  /** What was added before a received container, by its index. */
+  readonly #before = new Map<number, Item[]>();
+  readonly #last: Item[] = [];
 
   constructor(received: readonly Container[] | undefined) {
     this.#received = received;
-    this.#items = (received ?? []).map((container, index) => ({ kind: 'received', index, container }));
   }
 
   /** Tells whether an init container of that name was added. */
   has(name: string): boolean {
-    return this.#items.some((item) => item.kind !== 'received' && nameOf(item) === name);
+    return this.#names.has(name);
+  }
+
+  /** The list as it is now. */
+  #items(): readonly Item[] {
+    const received = (this.#received ?? []).flatMap((container, index): readonly Item[] => [
+      ...(this.#before.get(index) ?? []),
+      { kind: 'received', index, container },
+    ]);
+    return [...received, ...this.#last];
   }
 
   /** Adds an init container before one of the received ones, or at the end; once per name. */
   add(container: Container, before: ContainerRef | undefined): void {
     if (this.has(container.name)) return;
-    const anchor =
-      before === undefined
-        ? -1
-        : this.#items.findIndex((item) => item.kind === 'received' && item.index === before.index);
-    this.#items.splice(anchor < 0 ? this.#items.length : anchor, 0, { kind: 'added', container });
+    this.#names.add(container.name);
+    this.#placeBefore(before).push({ kind: 'added', container });
+  }
+
+  #placeBefore(ref: ContainerRef | undefined): Item[] {
+    if (this.#received?.[ref?.index ?? -1] === undefined) return this.#last;
+    const index = ref?.index ?? -1;
+    const known = this.#before.get(index) ?? [];
+    this.#before.set(index, known);
+    return known;
   }
 
   /** Adds a clone of a received container at the end; once per name. */
   clone(source: ContainerRef, clone: Clone): void {
-    if (!this.has(clone.name)) this.#items.push({ kind: 'clone', clone, source });
+    if (this.has(clone.name)) return;
+    this.#names.add(clone.name);
+    this.#last.push({ kind: 'clone', clone, source });
   }
 
   /** The list after all edits; absent where it was and nothing was added. */
@@ -45,8 +63,9 @@ export class InitContainerDraft {
     cloned: (clone: Clone, source: ContainerRef) => Container,
     received: (container: Container, index: number) => Container,
   ): readonly Container[] | undefined {
-    if (this.#received === undefined && this.#items.length === 0) return undefined;
-    return this.#items.map((item) => {
+    const items = this.#items();
+    if (this.#received === undefined && items.length === 0) return undefined;
+    return items.map((item) => {
       if (item.kind === 'received') return received(item.container, item.index);
       return item.kind === 'clone' ? cloned(item.clone, item.source) : item.container;
     });
@@ -54,7 +73,7 @@ export class InitContainerDraft {
 
   /** Operations that append the clones; they come before every other operation on a container. */
   cloneOperations(sourceOf: (ref: ContainerRef) => Container): Operation[] {
-    const clones = this.#items.filter((item) => item.kind === 'clone');
+    const clones = this.#items().filter((item) => item.kind === 'clone');
     const start = this.#received?.length ?? 0;
     return [
       ...(clones.length > 0 && this.#received === undefined
@@ -68,8 +87,9 @@ export class InitContainerDraft {
 
   /** Operations that insert the added containers at their places, lowest first. */
   additionOperations(): Operation[] {
-    const isBare = this.#received === undefined && !this.#items.some((item) => item.kind === 'clone');
-    const added = this.#items.flatMap((item, index) =>
+    const items = this.#items();
+    const isBare = this.#received === undefined && !items.some((item) => item.kind === 'clone');
+    const added = items.flatMap((item, index) =>
       item.kind === 'added' ? [{ index, value: item.container }] : [],
     );
     if (added.length === 0) return [];
@@ -79,9 +99,6 @@ export class InitContainerDraft {
 }
 
 const INIT = '/spec/initContainers';
-
-const nameOf = (item: Exclude<Item, { kind: 'received' }>): string =>
-  item.kind === 'clone' ? item.clone.name : item.container.name;
 
 /** The clone as it will stand in the pod. */
 export function cloneOf(clone: Clone, source: Container): Container {

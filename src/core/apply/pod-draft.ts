@@ -13,6 +13,8 @@ import type { Operation } from './operation.js';
  */
 export class PodDraft {
   readonly received: Pod;
+  /** Names of all containers of the received pod. */
+  readonly receivedContainers: ReadonlySet<string>;
   readonly annotations: AnnotationDraft;
   readonly initContainers: InitContainerDraft;
   readonly volumes: Volume[] = [];
@@ -23,6 +25,9 @@ export class PodDraft {
 
   constructor(received: Pod) {
     this.received = received;
+    const { containers, initContainers = [], ephemeralContainers = [] } = received.spec;
+    const all = [...containers, ...initContainers, ...ephemeralContainers];
+    this.receivedContainers = new Set(all.map(({ name }) => name));
     this.annotations = new AnnotationDraft(received.metadata?.annotations);
     this.initContainers = new InitContainerDraft(received.spec.initContainers);
   }

@@ -1,11 +1,39 @@
+/** A part of a value that the kubelet does not take as it stands. */
+export interface ReferenceToken {
+  readonly start: number;
+  readonly end: number;
+  /** What `$(NAME)` refers to; absent for `$$`, which is an escaped dollar sign. */
+  readonly name?: string;
+}
+
 /**
- * Names that a value refers to as `$(NAME)`, as the kubelet reads them: `$$` is an escaped dollar sign, so `$$(NAME)`
- * refers to nothing.
+ * The escaped dollar signs and the references `$(NAME)` of a value in their order, as the kubelet reads them: `$$(NAME)`
+ * refers to nothing, and neither does a parenthesis that is never closed.
  * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
+export function* readReferences(value: string): Generator<ReferenceToken> {
+  // Without it, each of many parentheses that are never closed would be looked for up to the end of the value.
+  const lastClosing = value.lastIndexOf(')');
+  let start = value.indexOf('$');
+  while (start >= 0) {
+    const token = readToken(value, start, lastClosing);
+    if (token !== undefined) yield token;
+    start = value.indexOf('$', token?.end ?? start + 1);
+  }
+}
+
+function readToken(value: string, start: number, lastClosing: number): ReferenceToken | undefined {
+  const next = value[start + 1];
+  if (next === '$') return { start, end: start + 2 };
+  if (next !== '(' || lastClosing < start) return undefined;
+  const closing = value.indexOf(')', start);
+  return { start, end: closing + 1, name: value.slice(start + 2, closing) };
+}
+
+/** Names that a value refers to as `$(NAME)`, in their order; a name that stands twice is told twice. */
 export function referencesIn(value: string | undefined): readonly string[] {
   if (value?.includes('$(') !== true) return [];
-  return [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+  return [...readReferences(value)].flatMap(({ name }) => (name === undefined ? [] : [name]));
 }
 
 /**
@@ -13,4 +41,6 @@ export function referencesIn(value: string | undefined): readonly string[] {
  * several in a row is doubled too.
  */
 export const literal = (text: string): string =>
-  text.replaceAll(/\$+(?=\()|\${2,}/g, (signs) => signs + signs);
+  text.replaceAll(/\$+/g, (signs, offset: number) =>
+    signs.length > 1 || text[offset + 1] === '(' ? signs + signs : signs,
+  );

@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../reasons.js';
 import { resourceAnnotations } from '../plan/resource-annotations.js';
+import type { Instrumentation } from '../objects/instrumentation.js';
 import type { Target } from './decide.js';
 import type { Subject } from './subject.js';
 
@@ -11,6 +12,13 @@ const MOST_INJECTIONS = 64;
 /** Characters of all `resource.opentelemetry.io/` annotations, which every container is given. */
 const MOST_ANNOTATED = 8 * 1024;
 
+/**
+ * Characters of Instrumentations, each counted for every injection that it configures: that many times its variables
+ * are written. One injection is always made, as no object is larger than the 1.5 MiB that etcd holds.
+ * https://etcd.io/docs/v3.6/dev-guide/limit/
+ */
+const MOST_CONFIGURED = 2 * 1024 * 1024;
+
 /** Why so much is not done for one pod; undefined where it is not too much. */
 export function beyondBounds(targets: readonly Target[], subject: Subject): Finding | undefined {
   if (targets.length > MOST_INJECTIONS)
@@ -19,6 +27,12 @@ export function beyondBounds(targets: readonly Target[], subject: Subject): Find
       `${targets.length} injections are asked for, of languages into containers; ${MOST_INJECTIONS} are made at most.`,
     );
   if (targets.length === 0) return undefined;
+  const configured = targets.reduce((sum, { instrumentation }) => sum + sizeOf(instrumentation), 0);
+  if (targets.length > 1 && configured > MOST_CONFIGURED)
+    return finding(
+      'too-large',
+      `The Instrumentations of ${targets.length} injections have ${configured} characters together; ${MOST_CONFIGURED} are read at most.`,
+    );
   const annotated = Object.entries(resourceAnnotations(subject));
   const characters = annotated.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   if (characters > MOST_ANNOTATED)
@@ -27,4 +41,15 @@ export function beyondBounds(targets: readonly Target[], subject: Subject): Find
       `The annotations resource.opentelemetry.io/… have ${characters} characters; ${MOST_ANNOTATED} are read at most.`,
     );
   return undefined;
+}
+
+/** By the Instrumentation, which is never changed: it is the same for many pods. */
+const SIZES = new WeakMap<Instrumentation, number>();
+
+/** Characters of an Instrumentation. */
+function sizeOf(instrumentation: Instrumentation | undefined): number {
+  if (instrumentation === undefined) return 0;
+  const size = SIZES.get(instrumentation) ?? JSON.stringify(instrumentation.spec).length;
+  SIZES.set(instrumentation, size);
+  return size;
 }

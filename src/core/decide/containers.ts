@@ -1,7 +1,7 @@
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../annotations.js';
 import type { Language } from '../domain.js';
 import { IGNORED_CONTAINERS } from '../platform.js';
-import { type ContainerRef, findContainer, type PodSpec } from '../pod.js';
+import { type ContainerRef, containersByName } from '../pod.js';
 import { type Finding, finding } from '../reasons.js';
 import { shortName } from '../shown-text.js';
 import { mergePlain } from './merge.js';
@@ -66,21 +66,26 @@ function defaultTarget(language: Language, subject: Subject, isOnlyLanguage: boo
 
 /** Regular containers that may be a default target: none that other systems inject. */
 function eligibleContainers({ pod, platform }: Subject): readonly ContainerRef[] {
-  const ignored = platform?.injection.ignoreContainers ?? IGNORED_CONTAINERS;
+  const ignored = new Set(platform?.injection.ignoreContainers ?? IGNORED_CONTAINERS);
   return pod.spec.containers.flatMap(({ name }, index) =>
-    ignored.includes(name) ? [] : [{ list: 'containers' as const, index, name }],
+    ignored.has(name) ? [] : [{ list: 'containers' as const, index, name }],
   );
 }
 
 function namedTargets({ language }: LanguageRequest, names: readonly string[], subject: Subject): Selection {
-  const judged = names.map((name) => judgeName(language, name, subject.pod.spec));
+  const byName = containersByName(subject.pod.spec);
+  const judged = names.map((name) => judgeName(language, name, byName));
   const found = judged.flatMap((item) => ('list' in item ? [item] : []));
   const findings = judged.flatMap((item) => ('list' in item ? [] : [item]));
   if (language !== 'go' || found.length <= 1) return { containers: inInjectionOrder(found), findings };
   return goTarget(found, findings, subject);
 }
 
-function judgeName(language: Language, name: string, spec: PodSpec): ContainerRef | Finding {
+function judgeName(
+  language: Language,
+  name: string,
+  byName: ReadonlyMap<string, ContainerRef>,
+): ContainerRef | Finding {
   const where = { language, container: name };
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
     return finding(
@@ -88,7 +93,7 @@ function judgeName(language: Language, name: string, spec: PodSpec): ContainerRe
       `${language}: "${shortName(name)}" cannot be the name of a container.`,
       { language },
     );
-  const ref = findContainer(spec, name);
+  const ref = byName.get(name);
   if (ref === undefined)
     return finding('container-not-found', `${language}: the pod has no container ${name}.`, where);
   if (ref.list === 'initContainers' && REGULAR_ONLY.has(language))

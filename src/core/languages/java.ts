@@ -36,14 +36,19 @@ export const java: Recipe = (delivery) => {
 
 /** One more init container for each image of extensions, after the agent's own. */
 function extensionEdits(delivery: Delivery): readonly PodEdit[] {
-  return (delivery.section.extensions ?? []).map(({ image, dir }, index) => ({
+  const { extensions = [] } = delivery.section;
+  if (extensions.length === 0) return [];
+  const volumeMounts = [{ name: NAME, mountPath: FOLDER }];
+  // What is fitted into the pod is the same for all of them.
+  const common = agentContainer(delivery, { name: '', image: '', command: [], volumeMounts });
+  return extensions.map(({ image, dir }, index) => ({
     op: 'init-container',
-    spec: agentContainer(delivery, {
+    spec: {
+      ...common,
       name: `opentelemetry-auto-instrumentation-extension-${index.toString()}`,
       image,
       command: ['cp', '-r', `${dir}/.`, `${FOLDER}/extensions`],
-      volumeMounts: [{ name: NAME, mountPath: FOLDER }],
-    }),
+    },
     ...beforeTarget(delivery),
   }));
 }

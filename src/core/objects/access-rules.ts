@@ -1,5 +1,6 @@
 import { BACKENDS, type Backend } from '../domain.js';
 import type { BackendSettings, Platform } from '../platform.js';
+import { findRepeats } from '../repeats.js';
 import { isTenant } from '../resolve/tenant.js';
 import type { Issue } from '../result.js';
 
@@ -52,10 +53,10 @@ const ofZipkin: Rule = ({ headers, tls = {} }, backend, { route }) => {
 };
 
 const headerNames: Rule = ({ headers = [] }) => {
-  const names = headers.map(({ name }) => name.toLowerCase());
+  const repeats = findRepeats(headers.map(({ name }) => name.toLowerCase()));
   return headers.flatMap(({ name }, index) =>
     when(
-      names.indexOf(name.toLowerCase()) < index,
+      repeats.has(index),
       `headers[${index}].name`,
       `is ${name} again; allowed: each header once; remove one of the two`,
     ),

@@ -1,3 +1,4 @@
+import { findRepeats } from '../repeats.js';
 import type { Issue } from '../result.js';
 import { CONFIG_FOLDER, isConfigFolder } from './config-folder.js';
 import { SECTIONS } from './instrumentation-sections.js';
@@ -94,7 +95,7 @@ const tlsFiles: Rule = ({ exporter }) => {
 };
 
 /** Scheme, host, optional port and path; https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
-const BASE_URL = /^https?:\/\/[^\s/?#]+[^\s?#]*$/;
+const BASE_URL = /^https?:\/\/[^\s/?#][^\s?#]*$/;
 
 const endpoint: Rule = ({ exporter }) => {
   const url = exporter?.endpoint ?? '';
@@ -111,9 +112,10 @@ const endpoint: Rule = ({ exporter }) => {
 };
 
 const propagators: Rule = ({ propagators: list = [] }) => [
-  ...list.flatMap((name, index) =>
-    when(list.indexOf(name) < index, `spec.propagators[${index}]`, `is ${name} again; remove it`),
-  ),
+  ...[...findRepeats(list)].map((index) => ({
+    path: `spec.propagators[${index}]`,
+    message: `is ${list[index] ?? ''} again; remove it`,
+  })),
   ...when(
     list.includes('none') && list.length > 1,
     'spec.propagators',

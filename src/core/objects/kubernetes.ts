@@ -20,7 +20,7 @@ const keyReference = z.looseObject({
 const notQuantity = {
   error: 'is not a quantity; allowed: a number with an optional unit; write it as 500m, 0.5, 64Mi or 1Gi',
 };
-const QUANTITY = /^[+]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[KMGTPE]i|[numkMGTPE])?$/;
+const QUANTITY = /^[+]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+|[KMGTPE]i|[numkMGTPE])?$/;
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const quantity = z

@@ -85,6 +85,6 @@ const REMOTE: Readonly<Record<string, RemoteRule>> = {
 };
 
 function isRatio(value: string): boolean {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value)) return false;
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(value)) return false;
   return Number(value) >= 0 && Number(value) <= 1;
 }

@@ -146,9 +146,14 @@ export const VERSION: TextForm = {
   allowed: 'three numbers, as 0.118.0',
 };
 
+/** A word in the name of a chart that cannot begin its version, so that there is one way to part the two. */
+const CHART_WORD = '(?:[a-uw-z][a-z0-9]*|v(?:[0-9]*[a-z][a-z0-9]*)?)';
+
 /** A version of a Helm chart, with the chart's name before it or without, as in the label `helm.sh/chart`. */
 export const CHART: TextForm = {
-  pattern: /^(?:[a-z][a-z0-9-]*-)?v?[0-9]+(?:\.[0-9]+)*(?:[-+][0-9A-Za-z.+-]+)?$/,
+  pattern: new RegExp(
+    String.raw`^(?:${CHART_WORD}(?:-(?:${CHART_WORD}|[0-9]+[a-z][a-z0-9]*)?)*-)?v?[0-9]+(?:\.[0-9]+)*(?:[-+][0-9A-Za-z.+-]+)?$`,
+  ),
   longest: 128,
   not: 'no version of a chart',
   allowed: 'a version as 1.24.4, or a chart and a version as tempo-distributed-1.61.3',
@@ -156,7 +161,7 @@ export const CHART: TextForm = {
 
 /** A file of certificates: a key of a Secret or ConfigMap, or a path. Mounts have no ":". */
 export const FILE: TextForm = {
-  pattern: /^(?:\/[-._A-Za-z0-9]+)*\/?[-._A-Za-z0-9]+$/,
+  pattern: /^(?:[-._A-Za-z0-9]+|(?:\/[-._A-Za-z0-9]+)+)$/,
   longest: 1024,
   not: 'no file',
   allowed: 'a key of the Secret or ConfigMap, or an absolute path, of letters, digits, "-", "_" and "."',

@@ -29,10 +29,16 @@ export function withRules(schema: JsonSchema, rules: readonly PlacedRule[]): Jso
  * sentence is a plain message.
  */
 export function told(sentence: string): Pick<ValidationRule, 'message' | 'messageExpression'> {
-  const parts = sentence.split(/\{\{(.+?)\}\}/);
-  if (parts.length === 1) return { message: sentence };
-  const terms = parts.map((part, index) => (index % 2 === 0 ? celText(part) : part));
+  const [first = '', ...parts] = sentence.split('{{');
+  if (parts.length === 0) return { message: sentence };
+  const terms = [celText(first), ...parts.flatMap(expressionAndText)];
   return { messageExpression: terms.filter((term) => term !== '""').join(' + ') };
+}
+
+/** The terms of what stands behind `{{`: CEL up to `}}`, and the text behind that. */
+function expressionAndText(part: string): readonly string[] {
+  const end = part.indexOf('}}');
+  return [part.slice(0, end), celText(part.slice(end + '}}'.length))];
 }
 
 /** Text as CEL writes it; https://github.com/google/cel-spec/blob/master/doc/langdef.md#string-and-bytes-values */

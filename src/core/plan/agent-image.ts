@@ -3,6 +3,7 @@ import type { Language, Setting } from '../domain.js';
 import type { Platform } from '../platform.js';
 import type { PodSpec, Quantities } from '../pod.js';
 import { askedSection } from '../resolve/asked.js';
+import { trimTrailingSlashes } from '../text-ends.js';
 import type { Wanted } from './init-resources.js';
 import { setByAll } from './pod-resources.js';
 
@@ -68,7 +69,7 @@ export function agentImage(target: Target, platform: Platform | undefined): Sett
   const registry = platform?.agents.registry;
   if (registry === undefined) return { value: image, origin: 'default' };
   return {
-    value: `${registry.replace(/\/+$/, '')}/${image.slice(image.lastIndexOf('/') + 1)}`,
+    value: `${trimTrailingSlashes(registry)}/${image.slice(image.lastIndexOf('/') + 1)}`,
     origin: 'platform',
   };
 }

@@ -3,6 +3,7 @@ import type { PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
 import type { ContainerRef, Volume } from '../pod.js';
 import type { Certificates } from '../resolve/access.js';
+import { trimTrailing } from '../text-ends.js';
 import { shortHash } from './hash.js';
 
 /** Volumes, mounts and variables that give an exporter its certificates. */
@@ -73,7 +74,6 @@ function volumeName(kind: 'secret' | 'configmap', name: string): string {
   const stem = plain
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]/g, '-')
-    .slice(0, 54)
-    .replace(/-+$/, '');
-  return `${stem}-${shortHash(name)}`;
+    .slice(0, 54);
+  return `${trimTrailing(stem, '-')}-${shortHash(name)}`;
 }

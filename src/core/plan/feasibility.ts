@@ -72,12 +72,7 @@ function architecturesOf({ nodeSelector, affinity }: PodSpec): readonly string[]
   const terms = (Array.isArray(required) ? required : []).map(termArchitectures);
   // Terms are alternatives: one that says nothing of the architecture allows all.
   if (terms.length === 0) return undefined;
-  const all: string[] = [];
-  for (const term of terms) {
-    if (term === undefined) return undefined;
-    all.push(...term);
-  }
-  return all;
+  return terms.every((term) => term !== undefined) ? terms.flat() : undefined;
 }
 
 function termArchitectures(term: unknown): readonly string[] | undefined {

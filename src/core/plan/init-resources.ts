@@ -1,6 +1,7 @@
 import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
 import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import { isSharing, qosClass, setByAll, sidecarAmount, spareAmount } from './pod-resources.js';
+import { sidecarAmount, spareAmount } from './pod-amounts.js';
+import { isSharing, qosClass, setByAll } from './pod-resources.js';
 import { amountIn, amountOf, quantityAbove, quantityOf } from './quantity.js';
 
 /** What a container that copies an agent should have, and what of it the Instrumentation wrote. */
@@ -19,7 +20,7 @@ export function fittedResources(
   spec: PodSpec,
   limitRanges: readonly LimitRange[],
 ): ResourceRequirements | undefined {
-  const ranges = limitRanges.flatMap(({ limits }) => limits);
+  const items = limitRanges.flatMap(({ limits }) => limits);
   const qos = qosClass(spec);
   if (qos === 'BestEffort')
     return withoutEmpty({ limits: zeros(spec, 'limits'), requests: zeros(spec, 'requests') });
@@ -27,9 +28,10 @@ export function fittedResources(
   const fit = qos === 'Guaranteed' && !isSharing(spec) ? guaranteedPair : burstablePair;
   const names = new Set([
     ...namesIn(wanted.resources.limits, wanted.resources.requests),
-    ...rangedNames(ranges),
+    ...rangedNames(items),
   ]);
   if (qos === 'Guaranteed') GUARANTEED_RESOURCES.forEach((name) => names.add(name));
+  const ranges = boundsByName(items);
   const pairs = [...names].map((name) => [name, fit(name, roomFor(name, { wanted, spec, ranges }))] as const);
   return withoutEmpty({
     limits: quantities(pairs.map(([name, { limit }]) => [name, limit])),
@@ -61,7 +63,7 @@ interface Room {
 interface Basis {
   readonly wanted: Wanted;
   readonly spec: PodSpec;
-  readonly ranges: readonly LimitRangeItem[];
+  readonly ranges: Bounds;
 }
 
 /** Of a core; of bytes it is rounded up to one. */
@@ -70,9 +72,7 @@ const LEAST = 0.001;
 function roomFor(name: string, basis: Basis): Room {
   const { wanted, spec, ranges } = basis;
   const [request, limit] = [wanted.resources.requests?.[name], wanted.resources.limits?.[name]];
-  const containers = ranges.filter(({ type }) => type === 'Container');
-  const pods = ranges.filter(({ type }) => type === 'Pod');
-  const ratios = bounds(containers, 'maxLimitRequestRatio', name);
+  const ratios = ranges('Container', 'maxLimitRequestRatio', name);
   return {
     request: request ?? limit,
     limit,
@@ -81,11 +81,11 @@ function roomFor(name: string, basis: Basis): Room {
     requestCeilings: [...ownCeilings(name, basis, 'requests'), ...maxima(name, basis, 'requests')],
     limitCeilings: [...ownCeilings(name, basis, 'limits'), ...maxima(name, basis, 'limits')],
     // Nothing is beyond any ratio.
-    floor: Math.max(ratios.length === 0 ? 0 : LEAST, ...bounds(containers, 'min', name)),
+    floor: highest([ratios.length === 0 ? 0 : LEAST, ...ranges('Container', 'min', name)]),
     ratios: [
       ...ratios,
       // The ratio of a pod counts no limit that is missing, so ours could be all of its limit.
-      ...bounds(pods, 'maxLimitRequestRatio', name).map(() => 1),
+      ...ranges('Pod', 'maxLimitRequestRatio', name).map(() => 1),
     ],
   };
 }
@@ -109,20 +109,15 @@ function ownCeilings(
 
 /** What a LimitRange or the API server refuses to go beyond. */
 const maxima = (name: string, { spec, ranges }: Basis, kind: 'requests' | 'limits'): readonly number[] => [
-  ...bounds(
-    ranges.filter(({ type }) => type === 'Container'),
-    'max',
-    name,
-  ),
+  ...ranges('Container', 'max', name),
   ...podMaxima(name, spec, ranges),
   ...ofWholePod(name, spec, kind),
 ];
 
 /** What LimitRanges leave to one container of the pod. */
-function podMaxima(name: string, spec: PodSpec, ranges: readonly LimitRangeItem[]): readonly number[] {
-  const pods = ranges.filter(({ type }) => type === 'Pod');
+function podMaxima(name: string, spec: PodSpec, ranges: Bounds): readonly number[] {
   const sidecars = sidecarAmount(spec, 'limits', name) ?? 0;
-  return bounds(pods, 'max', name).map((max) => Math.max(0, max - sidecars));
+  return ranges('Pod', 'max', name).map((max) => Math.max(0, max - sidecars));
 }
 
 /** What the resources of the pod as a whole leave to one container; its request stays below its limit, too. */
@@ -154,7 +149,7 @@ function burstablePair(name: string, room: Room): Pair {
   if (amount === undefined) return { request: undefined, limit: undefined };
   const ceilings = [...room.limitCeilings, ...room.ratios.map((ratio) => ratio * amount)];
   const isBounded = ceilings.length > 0;
-  const limit = room.limit ?? (isBounded ? quantityOf(name, Math.min(...ceilings)) : undefined);
+  const limit = room.limit ?? (isBounded ? quantityOf(name, lowest(ceilings)) : undefined);
   const bounded = within(name, limit, ceilings);
   return { request, limit: (amountOf(bounded) ?? amount) < amount ? request : bounded };
 }
@@ -169,13 +164,37 @@ function rangedNames(ranges: readonly LimitRangeItem[]): readonly string[] {
     .flatMap((item) => namesIn(item.default, item.defaultRequest, item.max, item.min));
 }
 
-function bounds(
-  ranges: readonly LimitRangeItem[],
-  kind: 'min' | 'max' | 'maxLimitRequestRatio',
-  name: string,
-): readonly number[] {
-  return ranges.flatMap((item) => amounts(item[kind], name));
+/** The bounds of one kind that the LimitRanges of a namespace set for a resource. */
+type Bounds = (type: 'Container' | 'Pod', kind: BoundKind, name: string) => readonly number[];
+
+const BOUND_KINDS = ['min', 'max', 'maxLimitRequestRatio'] as const;
+type BoundKind = (typeof BOUND_KINDS)[number];
+
+/** Puts the bounds in order once, as LimitRanges may name as many resources as they have items. */
+function boundsByName(items: readonly LimitRangeItem[]): Bounds {
+  const known = new Map<string, number[]>();
+  for (const [key, amount] of items.flatMap(boundsOfItem)) {
+    const amounts = known.get(key);
+    if (amounts === undefined) known.set(key, [amount]);
+    else amounts.push(amount);
+  }
+  return (type, kind, name) => known.get(`${type} ${kind} ${name}`) ?? [];
 }
+
+const boundsOfItem = (item: LimitRangeItem): readonly (readonly [string, number])[] =>
+  item.type === 'Container' || item.type === 'Pod'
+    ? BOUND_KINDS.flatMap((kind) =>
+        Object.keys(item[kind] ?? {}).flatMap((name) =>
+          amounts(item[kind], name).map((amount) => [`${item.type} ${kind} ${name}`, amount] as const),
+        ),
+      )
+    : [];
+
+const lowest = (numbers: readonly number[]): number =>
+  numbers.reduce((least, each) => Math.min(least, each), Infinity);
+
+const highest = (numbers: readonly number[]): number =>
+  numbers.reduce((most, each) => Math.max(most, each), -Infinity);
 
 const amounts = (map: Quantities | undefined, name: string): readonly number[] => {
   const amount = amountIn(map, name);
@@ -184,10 +203,10 @@ const amounts = (map: Quantities | undefined, name: string): readonly number[] =
 
 /** The quantity as written where it is within all bounds, else the lowest bound. */
 function within(name: string, quantity: Quantity, upper: readonly number[]): Quantity {
-  const lowest = Math.min(Infinity, ...upper);
+  const ceiling = lowest(upper);
   const amount = amountOf(quantity);
   if (amount === undefined) return undefined;
-  return amount <= lowest ? quantity : quantityOf(name, lowest);
+  return amount <= ceiling ? quantity : quantityOf(name, ceiling);
 }
 
 function atLeast(name: string, quantity: Quantity, floor: number): Quantity {

@@ -19,7 +19,7 @@ import { infeasibility } from './feasibility.js';
 import { NODE_NAME } from './resource-attributes.js';
 import { ATTRIBUTES } from '../resolve/variable-names.js';
 import { sharedEdits, tlsOf } from './shared-environment.js';
-import { withTokenMount } from './token-mount.js';
+import { withTokenMounts } from './token-mount.js';
 
 /** The languages that share one container's variables; the Go sidecar has its own. */
 interface Group {
@@ -132,7 +132,7 @@ function editsOf(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {
   const pullSecret = subject.platform?.agents.pullSecret;
   const secret: readonly PodEdit[] =
     pullSecret === undefined || target.language === 'sdk' ? [] : [{ op: 'pull-secret', name: pullSecret }];
-  const pod = (recipe.pod ?? []).map((edit) => withTokenMount(edit, subject.pod.spec));
+  const pod = withTokenMounts(recipe.pod ?? [], subject.pod.spec);
   if (target.language === 'go') return [...pod, ...secret];
   const tls = tlsOf({ ref: target.container, targets: [target], resolution });
   const variables = withoutHeld(environmentEdits(delivery, recipe), delivery.view);

@@ -23,7 +23,7 @@ const DIVISORS: Readonly<Record<string, number>> = { n: 1e9, u: 1e6, m: 1e3 };
 /** A quantity as a number of its base unit (cores, bytes); undefined where the text is none. */
 export function amountOf(quantity: string | number | undefined): number | undefined {
   if (quantity === undefined) return undefined;
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([A-Za-z]{0,2})$/.exec(String(quantity));
+  const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)([A-Za-z]{0,2})$/.exec(String(quantity));
   if (match === null) return undefined;
   const [, digits, suffix = ''] = match;
   const [factor, divisor] = [FACTORS[suffix], DIVISORS[suffix]];

@@ -1,7 +1,8 @@
 import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
 import { err, ok, type Result } from '../result.js';
 import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import { effectiveAmount, isSharing, type QosClass, qosClass } from './pod-resources.js';
+import { effectiveAmount } from './pod-amounts.js';
+import { isSharing, type QosClass, qosClass } from './pod-resources.js';
 import { amountIn, amountOf } from './quantity.js';
 
 /**

@@ -6,15 +6,19 @@ const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const VOLUME_PREFIX = 'kube-api-access-';
 
 /**
- * Gives a container that is added the token's mount that the API server would give it. It does so for every container
+ * Gives each container that is added the token's mount that the API server would give it. It does so for every container
  * that lacks one, after the webhooks; the pod then is another one than they left, and each that has `reinvocationPolicy:
  * IfNeeded` is called a second time. The pod comes out the same either way, with one call less.
  * https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#serviceaccount-admission-controller
  */
-export function withTokenMount(edit: PodEdit, spec: PodSpec): PodEdit {
-  if (edit.op !== 'init-container' && edit.op !== 'sidecar') return edit;
+export function withTokenMounts(edits: readonly PodEdit[], spec: PodSpec): readonly PodEdit[] {
   const mount = tokenMount(spec);
-  return mount === undefined ? edit : { ...edit, spec: mounting(edit.spec, mount) };
+  if (mount === undefined) return edits;
+  return edits.map((edit) =>
+    edit.op === 'init-container' || edit.op === 'sidecar'
+      ? { ...edit, spec: mounting(edit.spec, mount) }
+      : edit,
+  );
 }
 
 /** The mount that the containers of a pod were given; absent where the pod takes no token, or has one of its own. */

@@ -1,5 +1,6 @@
 import { assertNever, type Backend, type Origin } from '../domain.js';
 import type { Platform } from '../platform.js';
+import { trimTrailingSlashes } from '../text-ends.js';
 import { endpointText, parseEndpoint, protocolOfPort } from './endpoint.js';
 import { OTLP, type Port, PRESETS } from './presets.js';
 
@@ -86,7 +87,7 @@ function overridden(
   offered: readonly Port[],
   onRequest: readonly Port[] = [],
 ): readonly Address[] {
-  const endpoint = parseEndpoint(text.replace(/\/+$/, ''));
+  const endpoint = parseEndpoint(trimTrailingSlashes(text));
   if (endpoint === undefined) return [];
   const hasPort = endpoint.port !== undefined || endpoint.scheme === 'https';
   const told = protocolOfPort(endpoint) ?? offered[0]?.protocol;

@@ -6,7 +6,7 @@ export interface Chart {
 
 /** Reads `1.24.4` or `tempo-distributed-1.61.3`; the text must have the form of `spec.backends.<backend>.chart`. */
 export function chartOf(text: string): Chart {
-  const [, name, version] = /^(?:([a-z][a-z0-9-]*?)-)?(v?[0-9].*)$/.exec(text) ?? [];
+  const [, name, version] = /^(?:([a-z][a-z0-9-]*?)-)?(v?[0-9][^]*)/.exec(text) ?? [];
   return { name, version: version ?? text };
 }
 

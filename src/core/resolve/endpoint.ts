@@ -10,15 +10,28 @@ export interface Endpoint {
   readonly path: string;
 }
 
-const PATTERN = /^(https?):\/\/(\$\([^)]*\)|\[[^\]]*\]|[^/:?#]+)(?::(\d{1,5}))?([/?#].*)?$/i;
+const SCHEME = /^(https?):\/\//i;
+/** A reference, an address of IPv6 and any other host; each holds where the rest of the text fits behind it. */
+const HOSTS = [/^\$\([^)]*\)/, /^\[[^\]]*\]/, /^[^/:?#]+/];
+const PORT_AND_PATH = /^(?::(\d{1,5}))?([/?#].*)?$/;
 
 /** Reads an endpoint; undefined where it is no http or https URL. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 export function parseEndpoint(text: string): Endpoint | undefined {
-  const match = PATTERN.exec(text.trim());
-  if (match === null) return undefined;
-  const [, scheme = '', host = '', port, path = ''] = match;
-  return { scheme, host, port: port === undefined ? undefined : Number(port), path };
+  const [start = '', scheme] = SCHEME.exec(text.trim()) ?? [];
+  if (scheme === undefined) return undefined;
+  const rest = text.trim().slice(start.length);
+  for (const pattern of HOSTS) {
+    const host = pattern.exec(rest)?.[0];
+    const match = host === undefined ? null : PORT_AND_PATH.exec(rest.slice(host.length));
+    if (host !== undefined && match !== null) return { scheme, host, ...readPortAndPath(match) };
+  }
+  return undefined;
 }
+
+const readPortAndPath = ([, port, path = '']: RegExpExecArray): Pick<Endpoint, 'port' | 'path'> => ({
+  port: port === undefined ? undefined : Number(port),
+  path,
+});
 
 /** Writes an endpoint as a URL. */
 export function endpointText({ scheme, host, port, path }: Endpoint): string {

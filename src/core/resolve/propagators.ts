@@ -51,7 +51,8 @@ function fittedList(scope: Scope, { propagators }: Platform, asked: readonly str
   if (readersOf(scope).length === 0) return NOTHING;
   const wanted = asked ?? propagators.value;
   const missing = lacking(scope, wanted);
-  const kept = wanted.filter((propagator) => !missing.some((each) => each.propagator === propagator));
+  const left = new Set<string>(missing.map(({ propagator }) => propagator));
+  const kept = wanted.filter((propagator) => !left.has(propagator));
   return {
     variables: settings(kept, asked === undefined ? propagators.origin : 'instrumentation'),
     dropped: [PROPAGATORS_VARIABLE],

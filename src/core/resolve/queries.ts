@@ -1,5 +1,6 @@
 import type { Backend } from '../domain.js';
 import type { Platform } from '../platform.js';
+import { trimTrailingSlashes } from '../text-ends.js';
 import { isOlder } from '../version.js';
 import { serviceHost } from './backends.js';
 import { chartOf } from './charts.js';
@@ -45,7 +46,7 @@ const isBefore = (chart: string, version: string): boolean =>
 export function queryAddress({ backends, cluster }: Platform, backend: Backend): QueryAddress | undefined {
   const settings = backends[backend];
   if (settings === undefined) return undefined;
-  if (settings.queryEndpoint !== undefined) return { url: settings.queryEndpoint.replace(/\/+$/, '') };
+  if (settings.queryEndpoint !== undefined) return { url: trimTrailingSlashes(settings.queryEndpoint) };
   const { namespace, chart } = settings;
   const { service: name, port, path } = QUERY_PRESETS[backend](chart);
   const host = serviceHost(name, namespace, cluster.domain);

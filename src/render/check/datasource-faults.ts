@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Path } from '../../core/objects/paths.js';
+import { trimTrailingSlashes } from '../../core/text-ends.js';
 import type { RenderSettings } from '../settings.js';
 import { datasourcesOf, type Datasource } from '../grafana/datasources.js';
 import { isRecord, valueAt } from './collector-config.js';
@@ -103,7 +104,19 @@ function urlFaults(
 
 /** Compares two URLs; names of Services may have the domain of the cluster or not. */
 function sameUrl(one: string, other: unknown): boolean {
-  const bare = (url: string): string =>
-    url.replace(/\/+$/, '').replace(/\.svc(\.[a-z0-9.-]+?)?(?=[:/]|$)/, '.svc');
-  return typeof other === 'string' && bare(one) === bare(other);
+  return typeof other === 'string' && withoutDomain(one) === withoutDomain(other);
+}
+
+/** A URL without the domain of the cluster in the name of its Service, and without slashes at its end. */
+function withoutDomain(url: string): string {
+  const parts = trimTrailingSlashes(url).split(/(?=[:/])/);
+  const host = parts.findIndex((part) => serviceEnd(part) !== undefined);
+  return parts.map((part, index) => (index === host ? part.slice(0, serviceEnd(part)) : part)).join('');
+}
+
+/** Where the `.svc` of a Service's name ends, in a part of a URL that ends in such a name; undefined in any other. */
+function serviceEnd(part: string): number | undefined {
+  const name = part.split(/[^a-z0-9.-]/).at(-1) ?? '';
+  const match = /\.svc(?=\..|$)/.exec(name);
+  return match === null ? undefined : part.length - name.length + match.index + match[0].length;
 }

@@ -37,12 +37,26 @@ export interface Authorities {
 
 export const NO_AUTHORITIES: Authorities = { current: undefined, next: undefined, previous: [] };
 
-const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+const BEGIN = '-----BEGIN CERTIFICATE-----';
+const END = '-----END CERTIFICATE-----';
 
 /** The certificates in PEM text, in their order, each once. Text between them and what cannot be read is passed over. */
 export function readCertificates(pem: string): readonly CaCertificate[] {
-  const read = [...pem.matchAll(BLOCK)].flatMap(([block]) => readCertificate(block) ?? []);
+  const read = findBlocks(pem).flatMap((block) => readCertificate(block) ?? []);
   return [...new Map(read.map((certificate) => [certificate.id, certificate])).values()];
+}
+
+/** The certificates in PEM text as they stand; base64 has no `-`, so the first one behind a beginning is that of its end. */
+function findBlocks(pem: string): readonly string[] {
+  const blocks: string[] = [];
+  let begin = pem.indexOf(BEGIN);
+  while (begin >= 0) {
+    const end = pem.indexOf('-', begin + BEGIN.length);
+    const isWhole = end >= 0 && pem.startsWith(END, end);
+    if (isWhole) blocks.push(pem.slice(begin, end + END.length));
+    begin = pem.indexOf(BEGIN, isWhole ? end + END.length : begin + 1);
+  }
+  return blocks;
 }
 
 /** Reads a CA of ours with its key. Refuses, with the end of a sentence, a pair that is none. */

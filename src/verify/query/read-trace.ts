@@ -1,5 +1,6 @@
 import type { Backend } from '../../core/domain.js';
 import { err, ok, type Result } from '../../core/result.js';
+import { trimTrailingSlashes } from '../../core/text-ends.js';
 import type { Access } from '../access.js';
 import { excerpt, type Failure } from '../failure.js';
 import { exchange, type HttpAnswer } from '../http-exchange.js';
@@ -43,7 +44,7 @@ export async function probe(backend: Backend, access: Access): Promise<Result<un
 
 function get(access: Access, path: string): Promise<Result<HttpAnswer, Failure>> {
   const url = new URL(access.url);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+  url.pathname = `${trimTrailingSlashes(url.pathname)}${path}`;
   const headers = { accept: 'application/json', ...access.headers };
   return exchange({ ...access, url: url.href, headers }, { method: 'GET' });
 }

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import type { Container, ObjectMeta } from '../../../src/core/pod.js';
-import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
-import { platformWith, podWith } from './subjects.js';
+import { type ClusterSnapshot, EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
+import { instrumentationWith, platformWith, podWith } from './subjects.js';
 
 const snapshot = {
   ...EMPTY_SNAPSHOT,
@@ -23,10 +23,14 @@ const named = (count: number): Record<string, string> => ({
     .join(','),
 });
 
-function admitted(annotations: ObjectMeta['annotations'], spec: readonly Container[]): Outcome {
+function admitted(
+  annotations: ObjectMeta['annotations'],
+  spec: readonly Container[],
+  around: ClusterSnapshot = snapshot,
+): Outcome {
   const object = podWith({ containers: spec }, { name: 'orders', ...(annotations && { annotations }) });
   const request = { uid: '1', group: '', kind: 'Pod', operation: 'CREATE', subResource: '' };
-  return admit({ ...request, namespace: 'shop', object, oldObject: undefined, dryRun: false }, snapshot);
+  return admit({ ...request, namespace: 'shop', object, oldObject: undefined, dryRun: false }, around);
 }
 
 function told(outcome: Outcome): { readonly codes: readonly string[]; readonly injections: number } {
@@ -70,6 +74,21 @@ describe('what one pod may ask for', () => {
     const outcome = admitted({ ...asking('java'), ...named(65) }, containers(65));
     expect(JSON.stringify(outcome)).toContain('65 injections are asked for');
     expect(JSON.stringify(outcome)).toContain('64 are made at most');
+  });
+
+  test('an Instrumentation that is large is read for one injection, and not for many', () => {
+    const env = [{ name: 'LONG', value: 'x'.repeat(1_200_000) }];
+    const instrumentation = instrumentationWith({ env });
+    const instrumentations = new Map([['shop', new Map([['main', instrumentation]])]]);
+    const around = { ...snapshot, instrumentations };
+    expect(told(admitted({ ...asking('java'), ...named(1) }, containers(1), around))).toEqual({
+      codes: [],
+      injections: 1,
+    });
+    expect(told(admitted({ ...asking('java'), ...named(2) }, containers(2), around))).toEqual({
+      codes: ['too-large'],
+      injections: 0,
+    });
   });
 
   test.each([

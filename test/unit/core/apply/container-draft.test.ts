@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { appended, ContainerDraft, isWithin, trimmed } from '../../../../src/core/apply/container-draft.js';
+import { appended, ContainerDraft, isWithin } from '../../../../src/core/apply/container-draft.js';
 import type { Operation } from '../../../../src/core/apply/operation.js';
 import type { MountEdit } from '../../../../src/core/edits.js';
 import type { Container, VolumeMount } from '../../../../src/core/pod.js';
@@ -120,15 +120,6 @@ describe('isWithin', () => {
   ])('%s in %s: %j', (path, directory, expected) => {
     expect(isWithin(path, directory)).toBe(expected);
   });
-});
-
-test.each([
-  ['/a/', '/a'],
-  ['/a///', '/a'],
-  ['/', ''],
-  ['/a/b', '/a/b'],
-])('%s without slashes at its end is %s', (path, expected) => {
-  expect(trimmed(path)).toBe(expected);
 });
 
 test.each<[string, readonly unknown[] | undefined, readonly unknown[], readonly Operation[]]>([

@@ -1,0 +1,45 @@
+import { referencesIn } from './variable-reference.js';
+
+interface Named {
+  readonly env: { readonly name: string; readonly value?: string };
+}
+
+/** An entry whose needs are looked through. */
+interface Open<T> {
+  readonly entry: T;
+  readonly needs: Iterator<T>;
+}
+
+/**
+ * Sorts variables so that each stands behind those of the same list that its value refers to, and else in their order:
+ * the kubelet expands `$(NAME)` from earlier entries only. Of variables that refer to each other in a circle one has to
+ * come first. There is no recursion, as a chain of references may be as long as the list.
+ * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+ */
+export function orderByReference<T extends Named>(entries: readonly T[]): readonly T[] {
+  const byName = new Map(entries.map((entry) => [entry.env.name, entry]));
+  const needsOf = ({ env }: T): Iterator<T> =>
+    referencesIn(env.value)
+      .flatMap((name) => byName.get(name) ?? [])
+      .values();
+  const seen = new Set<T>();
+  const sorted: T[] = [];
+  for (const first of entries) {
+    const open: Open<T>[] = [];
+    const enter = (entry: T): void => {
+      if (seen.has(entry)) return;
+      seen.add(entry);
+      open.push({ entry, needs: needsOf(entry) });
+    };
+    enter(first);
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const next = top.needs.next();
+      if (next.done !== true) enter(next.value);
+      else {
+        sorted.push(top.entry);
+        open.pop();
+      }
+    }
+  }
+  return sorted;
+}

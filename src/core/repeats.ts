@@ -1,0 +1,10 @@
+/** The places in a list at which something stands that stood in it before. */
+export function findRepeats(items: readonly string[]): ReadonlySet<number> {
+  const seen = new Set<string>();
+  const repeats = new Set<number>();
+  items.forEach((item, index) => {
+    if (seen.has(item)) repeats.add(index);
+    seen.add(item);
+  });
+  return repeats;
+}
