@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import './closed-inspector.js';
-import { text } from 'node:stream/consumers';
 import { isatty } from 'node:tty';
 import { runProgram } from './cli/program.js';
+import { readStandardInput } from './cli/standard-input.js';
 import type { Terminal } from './cli/terminal.js';
 import { releaseLostTerminals } from './lost-terminals.js';
 import { line, printed, type TerminalText } from './text/terminal-text.js';
@@ -47,7 +47,7 @@ const terminal: Terminal = {
   err: (line) => {
     process.stderr.write(line);
   },
-  readInput: () => text(process.stdin),
+  readInput: () => readStandardInput(process.stdin),
   // `process.stdout.isTTY` is absent on a pipe, which a colour library takes for "decide yourself".
   color: isatty(1) && process.env['NO_COLOR'] === undefined,
   ended: endedBySignal,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readPlatformInput, type PlatformInput } from '../config/platform-input.js';
 import type { Issue } from '../core/result.js';
 import { redactText } from '../telemetry/redaction.js';
+import { decodeText } from '../text/decode-text.js';
 import { line, printed } from '../text/terminal-text.js';
 import { UsageError, type Terminal } from './terminal.js';
 
@@ -19,8 +20,14 @@ export async function platformChoice(filename: string, terminal: Terminal): Prom
 }
 
 async function textOf(path: string): Promise<string> {
+  const text = decodeText(await bytesOf(path), path);
+  if (!text.ok) throw refusedChoice(text.error);
+  return text.value;
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw refusedChoice([{ path, message: unreadable(error) }]);
   }

@@ -8,7 +8,7 @@ export interface Terminal {
   readonly out: (text: TerminalText) => void;
   /** Writes text as it is to standard error: what a person should know. */
   readonly err: (text: TerminalText) => void;
-  /** Standard input as a whole, decoded as UTF-8. */
+  /** Standard input as a whole. Throws `UsageError` where it is not UTF-8. */
   readonly readInput: () => Promise<string>;
   /** Tells whether standard output shows colours. */
   readonly color: boolean;

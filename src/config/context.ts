@@ -3,6 +3,7 @@ import { deepFreeze } from '../core/deep-freeze.js';
 import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
+import { decodeText } from '../text/decode-text.js';
 import { emptyDraft, readerOf, versionOf, type Contribution } from './collection.js';
 import { contextFiles } from './context-files.js';
 import { parseObjects, type LocatedObject } from './documents.js';
@@ -101,21 +102,30 @@ const located = ({ path, message }: Issue, locate: LocatedObject['locate']): Iss
   message,
 });
 
-/** A file and what it holds, decoded as UTF-8. */
+/** A file and what it holds. */
 export interface FileText {
   readonly file: string;
   readonly text: string;
 }
 
-/** Reads a file, or the *.yaml, *.yml and *.json files of a folder. Refuses what cannot be read. */
+/** Reads a file, or the *.yaml, *.yml and *.json files of a folder. Refuses what cannot be read, and what is not UTF-8. */
 export async function readTexts(path: string): Promise<Result<readonly FileText[]>> {
   try {
     const files = contextFiles(path);
-    return ok(await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') }))));
+    return decodeFiles(await Promise.all(files.map(async (file) => ({ file, bytes: await readFile(file) }))));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return err([
       { path, message: `cannot be read (${why}); name a file or folder that exists and is readable` },
     ]);
   }
+}
+
+function decodeFiles(
+  files: readonly { readonly file: string; readonly bytes: Uint8Array }[],
+): Result<readonly FileText[]> {
+  const read = files.map(({ file, bytes }) => ({ file, text: decodeText(bytes, file) }));
+  const issues = read.flatMap(({ text }) => (text.ok ? [] : text.error));
+  if (issues.length > 0) return err(issues);
+  return ok(read.flatMap(({ file, text }) => (text.ok ? [{ file, text: text.value }] : [])));
 }

@@ -1,18 +1,16 @@
-import { CONFIG_HASH, MESSAGE, REASON, STATUS } from './annotations.js';
 import { PodDraft } from './apply/pod-draft.js';
 import { decide, type Target } from './decide/decide.js';
 import { requestsOf } from './decide/request.js';
 import { metadataOf, podOf } from './decide/shape.js';
 import { subjectOf, type Subject } from './decide/subject.js';
-import type { PodEdit } from './edits.js';
 import type { Injection, Outcome, Status } from './outcome.js';
 import { configHashOf } from './plan/config-hash.js';
 import { injectAll } from './plan/inject.js';
 import type { Pod } from './pod.js';
-import { codesOf, type Finding, finding, isRefusal } from './reasons.js';
+import { type Finding, finding, isRefusal } from './reasons.js';
+import { judgeRoom, measureRoom, reportEdits } from './report-annotations.js';
 import { backendOf, ignoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
-import { LONGEST, showText } from './shown-text.js';
 import type { SnapshotLookups } from './snapshot.js';
 
 type Decided = Outcome & { readonly kind: 'decided' };
@@ -56,6 +54,7 @@ function malformed(object: unknown): Decided {
   };
 }
 
+/** Injects the targets; a pod that has no room for the marks of that is left as it is. */
 function carryOut(targets: readonly Target[], found: readonly Finding[], subject: Subject): Decided {
   const draft = new PodDraft(subject.pod);
   const backend = backendOf(subject);
@@ -67,16 +66,12 @@ function carryOut(targets: readonly Target[], found: readonly Finding[], subject
   const { injections } = injected;
   const status = statusOf(injections, findings);
   const configHash = configHashOf(targets, subject, backend.ok ? backend.value : undefined);
-  draft.apply(annotationEdits({ status, findings, injections, configHash }));
-  return {
-    kind: 'decided',
-    status,
-    findings,
-    injections,
-    operations: draft.operations(),
-    configHash,
-    pod: draft.result(),
-  };
+  const report = { status, findings, injections, configHash };
+  const room = measureRoom(draft.annotations.current());
+  const noRoom = judgeRoom(report, room);
+  if (noRoom !== undefined) return carryOut([], [...found, noRoom], subject);
+  draft.apply(reportEdits(report, room));
+  return { kind: 'decided', ...report, operations: draft.operations(), pod: draft.result() };
 }
 
 function statusOf(injections: readonly Injection[], findings: readonly Finding[]): Status {
@@ -92,24 +87,4 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
     ]),
   );
   return [...seen.values()];
-}
-
-function annotationEdits({
-  status,
-  findings,
-  injections,
-  configHash,
-}: Pick<Decided, 'status' | 'findings' | 'injections' | 'configHash'>): readonly PodEdit[] {
-  const where = injections.map(({ language, container }) => `${language} into ${container}`);
-  const sentences = [
-    ...(where.length === 0 ? [] : [`Injected ${where.join(', ')}.`]),
-    ...new Set(findings.map(({ message }) => message)),
-  ];
-  const values: readonly (readonly [string, string])[] = [
-    [STATUS, status],
-    [REASON, codesOf(findings).join(',')],
-    [MESSAGE, showText(sentences.join(' '), LONGEST.annotation)],
-    [CONFIG_HASH, configHash],
-  ];
-  return values.map(([key, value]) => ({ op: 'annotation', how: 'set', key, value }));
 }

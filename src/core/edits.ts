@@ -71,7 +71,9 @@ export type PodWideEdit =
   | { readonly op: 'pod-field'; readonly field: PodField; readonly value: NonNullable<PodSpec[PodField]> }
   | { readonly op: 'pull-secret'; readonly name: string }
   /** Sets an annotation, or joins an item to a comma-separated one. */
-  | { readonly op: 'annotation'; readonly how: 'set' | 'join'; readonly key: string; readonly value: string };
+  | { readonly op: 'annotation'; readonly how: 'set' | 'join'; readonly key: string; readonly value: string }
+  /** Takes away an annotation that is ours. */
+  | { readonly op: 'annotation'; readonly how: 'remove'; readonly key: string };
 
 type PodField = 'shareProcessNamespace';
 

@@ -3,6 +3,7 @@ import { Agent, type RequestOptions } from 'node:https';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../core/result.js';
+import { decodeText } from '../text/decode-text.js';
 
 /** How the API server is reached, and as whom. */
 export interface Connection {
@@ -64,7 +65,10 @@ export async function kubeconfigConnection(path: string): Promise<Result<Connect
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   try {
-    config.loadFromFile(path);
+    const text = decodeText(await readFile(path), path);
+    // Read once more by the library, which knows what its relative paths are relative to.
+    if (text.ok) config.loadFromFile(path);
+    else return err(`${text.error.map((issue) => `${issue.path}: ${issue.message}`).join('; ')}.`);
     const cluster = config.getCurrentCluster();
     if (cluster === null)
       return err(`${path}: its current-context names no cluster; set one with kubectl config use-context.`);

@@ -1,3 +1,4 @@
+import { countAnnotationBytes, MOST_ANNOTATION_BYTES } from '../annotation-size.js';
 import type { ObjectMeta, Pod, StringMap } from '../pod.js';
 import { isRecord } from '../review.js';
 
@@ -18,13 +19,8 @@ const recordOf = (fields: Readonly<Record<string, Shape>>): Shape => {
   return (value) => isRecord(value) && entries.every(([key, shape]) => shape(value[key]));
 };
 const isTextMap: Shape = (value) => isRecord(value) && Object.values(value).every(isText);
-/** More than this the API server refuses. https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
-const MOST_ANNOTATED = 256 * 1024;
-/** Characters are counted, of which there are never more than bytes. */
 const isAnnotationMap: Shape = (value) =>
-  isTextMap(value) &&
-  Object.entries(value as StringMap).reduce((sum, [key, text]) => sum + key.length + text.length, 0) <=
-    MOST_ANNOTATED;
+  isTextMap(value) && countAnnotationBytes(value as StringMap) <= MOST_ANNOTATION_BYTES;
 const isQuantityMap: Shape = (value) =>
   isRecord(value) &&
   Object.values(value).every((quantity) => isText(quantity) || typeof quantity === 'number');

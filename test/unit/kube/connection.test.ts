@@ -31,7 +31,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const put = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
+const put = (name: string, text: string | Uint8Array): Promise<void> => writeFile(join(folder, name), text);
 const seenToken = (): string | undefined => server.requests.at(-1)?.headers.authorization;
 
 describe('in a pod', () => {
@@ -107,6 +107,16 @@ describe('with a kubeconfig', () => {
     expect(client.namespace).toBe('shop');
     expect(await client.list('namespaces')).toMatchObject({ ok: true });
     expect(seenToken()).toBe('Bearer mine');
+  });
+
+  test('one that is not UTF-8 is refused, whatever would become of it', async () => {
+    await put('config', Buffer.from(`${kubeconfig()}\n# é\n`, 'latin1'));
+    expect(await kubeconfigConnection(join(folder, 'config'))).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(
+        /config:\d+:3: the byte E9 at offset \d+ is not UTF-8; save the text as UTF-8\.$/,
+      ),
+    });
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { AnnotationDraft } from '../../../../src/core/apply/annotation-draft.js';
 import type { Operation } from '../../../../src/core/apply/operation.js';
 import type { StringMap } from '../../../../src/core/pod.js';
@@ -97,12 +97,32 @@ test('a pod without metadata gets it as a whole', () => {
   ]);
 });
 
-test.each<[string, string, boolean]>([
-  ['as much as fits is written', 'x'.repeat(256 * 1024 - 7), true],
-  ['what is a byte too long is not', 'x'.repeat(256 * 1024 - 6), false],
-  ['letters beyond ASCII count in bytes', 'é'.repeat(128 * 1024 - 3), false],
-  ['characters of two units count four bytes', '🦊'.repeat(64 * 1024 - 2), true],
-])('%s', (_, others, isWritten) => {
-  const draft = play({ a: others }, [['set', 'bcd', '123']]);
-  expect(draft.operations(true)).toEqual(isWritten ? [add('bcd', '123')] : []);
+const remove = (key: string): Operation => ({ op: 'remove', path: `/metadata/annotations/${key}` });
+
+describe('what is taken away', () => {
+  const draftOf = (received: StringMap | undefined, steps: readonly Step[] = []): AnnotationDraft => {
+    const draft = play(received, steps);
+    draft.apply({ op: 'annotation', how: 'remove', key: 'a' });
+    return draft;
+  };
+
+  test('goes, and the others stay', () => {
+    const draft = draftOf({ a: '1', b: '2' });
+    expect([draft.result(), draft.operations(true)]).toEqual([{ b: '2' }, [remove('a')]]);
+  });
+
+  test.each<[string, StringMap | undefined, readonly Step[]]>([
+    ['was not there', { b: '2' }, []],
+    ['was set before', { b: '2' }, [['set', 'a', '1']]],
+    ['no annotations at all', undefined, []],
+  ])('%s: no operation', (_, received, steps) => {
+    const draft = draftOf(received, steps);
+    expect([draft.result(), draft.operations(true)]).toEqual([undefined, []]);
+  });
+
+  test('and set again is as it was', () => {
+    const draft = draftOf({ a: '1' });
+    draft.apply({ op: 'annotation', how: 'set', key: 'a', value: '1' });
+    expect([draft.result(), draft.operations(true)]).toEqual([undefined, []]);
+  });
 });

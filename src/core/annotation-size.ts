@@ -1,0 +1,24 @@
+import type { StringMap } from './pod.js';
+
+/**
+ * Bytes that all annotations of an object may take together; the API server refuses it with more: `ValidateAnnotationsSize`.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
+ */
+export const MOST_ANNOTATION_BYTES = 256 * 1024;
+
+/** Bytes of annotations as the API server counts them: their keys and values in UTF-8. */
+export const countAnnotationBytes = (annotations: StringMap): number =>
+  Object.entries(annotations).reduce((sum, [key, value]) => sum + countBytes(key) + countBytes(value), 0);
+
+/** Bytes of a text in UTF-8; half a pair of surrogates counts as U+FFFD, which is sent in its place. */
+function countBytes(text: string): number {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) < 0x80) continue;
+    const character = text.codePointAt(at) ?? 0;
+    bytes += character < 0x800 ? 1 : 2;
+    // A character of two units takes four bytes.
+    if (character > 0xffff) at++;
+  }
+  return bytes;
+}

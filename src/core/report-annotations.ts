@@ -1,0 +1,70 @@
+import { countAnnotationBytes, MOST_ANNOTATION_BYTES } from './annotation-size.js';
+import { CONFIG_HASH, MESSAGE, REASON, STATUS } from './annotations.js';
+import type { PodEdit } from './edits.js';
+import type { Injection, Status } from './outcome.js';
+import type { StringMap } from './pod.js';
+import { codesOf, type Finding, finding } from './reasons.js';
+import { LONGEST, showText } from './shown-text.js';
+
+/** What is told on the pod. */
+export interface Report {
+  readonly status: Status;
+  readonly findings: readonly Finding[];
+  readonly injections: readonly Injection[];
+  readonly configHash: string;
+}
+
+const KEYS: readonly string[] = [STATUS, REASON, MESSAGE, CONFIG_HASH];
+
+/** Bytes that annotations leave for a report; one that stands among them is not counted, as a new one takes its place. */
+export function measureRoom(annotations: StringMap): number {
+  const others = Object.entries(annotations).filter(([key]) => !KEYS.includes(key));
+  return MOST_ANNOTATION_BYTES - countAnnotationBytes(Object.fromEntries(others));
+}
+
+/** Why a pod with so much room must not be injected; undefined where it has enough, and where nothing is injected. */
+export function judgeRoom(report: Report, room: number): Finding | undefined {
+  const missing = countAnnotationBytes(marksOf(report)) - room;
+  if (report.status === 'skipped' || missing <= 0) return undefined;
+  const message = `The annotations, with those that an injected pod needs, would take ${MOST_ANNOTATION_BYTES + missing} bytes; Kubernetes allows ${MOST_ANNOTATION_BYTES}.`;
+  return finding('too-large', message);
+}
+
+/**
+ * Edits that write a report in so many bytes, the marks of an injection before all else. What would be too much for the
+ * API server is left out, and what an earlier report said in its place is taken away; so a report comes out the same
+ * whether it is on the pod already or not.
+ */
+export function reportEdits(report: Report, room: number): readonly PodEdit[] {
+  const marks = marksOf(report);
+  const chosen = new Set(Object.keys(marks));
+  let left = room - countAnnotationBytes(marks);
+  const values = Object.entries(reportValues(report));
+  for (const [key, value] of values) {
+    const bytes = countAnnotationBytes({ [key]: value });
+    if (chosen.has(key) || bytes > left) continue;
+    chosen.add(key);
+    left -= bytes;
+  }
+  return values.map(([key, value]) =>
+    chosen.has(key) ? { op: 'annotation', how: 'set', key, value } : { op: 'annotation', how: 'remove', key },
+  );
+}
+
+/** What an injected pod is known by when it comes a second time. */
+const marksOf = ({ status, configHash }: Report): StringMap =>
+  status === 'skipped' ? {} : { [STATUS]: status, [CONFIG_HASH]: configHash };
+
+function reportValues({ status, findings, injections, configHash }: Report): StringMap {
+  const where = injections.map(({ language, container }) => `${language} into ${container}`);
+  const sentences = [
+    ...(where.length === 0 ? [] : [`Injected ${where.join(', ')}.`]),
+    ...new Set(findings.map(({ message }) => message)),
+  ];
+  return {
+    [STATUS]: status,
+    [REASON]: codesOf(findings).join(','),
+    [MESSAGE]: showText(sentences.join(' '), LONGEST.annotation),
+    [CONFIG_HASH]: configHash,
+  };
+}
