@@ -4,7 +4,7 @@ import { BOMBS } from './bombs.js';
 import { CONTEXT, expectsAnswers } from './calm.js';
 import { callOnce, MUTATE } from './client.js';
 import { startProduct, type Product } from './product.js';
-import { responseIn } from './reviews.js';
+import { readResponse } from './reviews.js';
 
 /** Whatever body is sent, it is answered, and the process goes on. */
 
@@ -23,9 +23,9 @@ async function isAnswered(path: string, { body, headers = {}, statuses }: Hostil
   const given = { 'Content-Type': 'application/json', ...headers };
   const { status, text } = await callOnce(product, path, { method: 'POST', headers: given, body: body() });
   expect(statuses).toContain(status);
-  if (status === 200) expect(responseIn(text).uid).not.toBe('');
+  if (status === 200) expect(readResponse(text).uid).not.toBe('');
   else expect(text).toMatch(SENTENCE);
-  if (status === 200 && path === MUTATE) expect(responseIn(text).allowed).toBe(true);
+  if (status === 200 && path === MUTATE) expect(readResponse(text).allowed).toBe(true);
   expect(product.end()).toBeUndefined();
 }
 

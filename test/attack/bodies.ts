@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { placesIn, replaced } from '../support/arbitraries-json.js';
-import { reviewOf, reviewText } from './reviews.js';
+import { writeReview, writeReviewText } from './reviews.js';
 
 /** Bodies that no API server sends, and some that it would, each with what they may be answered. */
 
@@ -20,7 +20,7 @@ const POD = {
   metadata: META,
   spec: { containers: [{ name: 'app', image: 'a:1' }] },
 };
-const REVIEW = reviewOf(POD);
+const REVIEW = writeReview(POD);
 
 const OK = [200];
 const BAD = [400];
@@ -40,7 +40,7 @@ const bytes = (before: string, middle: readonly number[], after: string): Buffer
 
 /** The review of a usual pod with some bytes in the value of a label. */
 const labelled = (...middle: readonly number[]): Buffer => {
-  const [before = '', after = ''] = reviewOf({ ...POD, metadata: { ...META, labels: { x: '§' } } }).split(
+  const [before = '', after = ''] = writeReview({ ...POD, metadata: { ...META, labels: { x: '§' } } }).split(
     '§',
   );
   return bytes(before, middle, after);
@@ -86,9 +86,11 @@ const SHAPES: readonly HostileBody[] = [
   ),
   row('v1beta1', REVIEW.replace('admission.k8s.io/v1', 'admission.k8s.io/v1beta1')),
   row('another kind', REVIEW.replace('AdmissionReview', 'SubjectAccessReview')),
-  row('a uid of a megabyte', () => reviewOf(POD, { uid: 'u'.repeat(MIB) }), LARGE),
-  row('a uid of control characters', reviewOf(POD, { uid: '\u0000\u001b[2J\n"}' }), OK),
-  ...['null', '[]', '1', '"x"', 'true', '{}'].map((text) => row(`the object ${text}`, reviewText(text), OK)),
+  row('a uid of a megabyte', () => writeReview(POD, { uid: 'u'.repeat(MIB) }), LARGE),
+  row('a uid of control characters', writeReview(POD, { uid: '\u0000\u001b[2J\n"}' }), OK),
+  ...['null', '[]', '1', '"x"', 'true', '{}'].map((text) =>
+    row(`the object ${text}`, writeReviewText(text), OK),
+  ),
 ];
 
 /** What stands in a place that wants something else. */
@@ -118,7 +120,11 @@ const WHOLE = {
 /** A pod in which one part after the other is of a wrong type. */
 const PARTS: readonly HostileBody[] = placesIn(WHOLE).flatMap((path) =>
   WRONG.map((wrong) =>
-    row(`${JSON.stringify(wrong)} at /${path.join('/')}`, () => reviewOf(replaced(WHOLE, path, wrong)), OK),
+    row(
+      `${JSON.stringify(wrong)} at /${path.join('/')}`,
+      () => writeReview(replaced(WHOLE, path, wrong)),
+      OK,
+    ),
   ),
 );
 
@@ -128,7 +134,7 @@ const KEYS: readonly HostileBody[] = [
     return [
       row(`the key "${key}" of a review`, `{${member},${REVIEW.slice(1)}`, OK),
       row(`the key "${key}" of a request`, REVIEW.replace('"request":{', `"request":{${member},`), OK),
-      row(`the key "${key}" of a pod`, reviewText(`{${member},${JSON.stringify(POD).slice(1)}`), OK),
+      row(`the key "${key}" of a pod`, writeReviewText(`{${member},${JSON.stringify(POD).slice(1)}`), OK),
       row(`the key "${key}" of metadata`, REVIEW.replace('"metadata":{', `"metadata":{${member},`), OK),
     ];
   }),
@@ -148,7 +154,7 @@ const NUMBERS: readonly HostileBody[] = [
 ].map((number) =>
   row(
     `a number like ${number.slice(0, 8)}`,
-    reviewText(
+    writeReviewText(
       JSON.stringify(POD).replace(
         '"spec":{',
         `"spec":{"activeDeadlineSeconds":${number},"priority":${number},`,

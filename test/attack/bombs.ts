@@ -1,5 +1,5 @@
 import { LARGE, MIB, row, type HostileBody } from './bodies.js';
-import { NAMESPACE, reviewText } from './reviews.js';
+import { NAMESPACE, writeReviewText } from './reviews.js';
 
 /** Repeats a text to so many bytes. */
 const filled = (text: string, size: number): string => text.repeat(Math.floor(size / text.length));
@@ -39,7 +39,7 @@ export const BOMBS: readonly HostileBody[] = [
   ...FILLINGS.map(([what, fill]) =>
     row(
       `7 MiB of ${what} in a container`,
-      () => reviewText(podText('container', fill(MOST - MARGIN))),
+      () => writeReviewText(podText('container', fill(MOST - MARGIN))),
       LARGE,
     ),
   ),
@@ -52,7 +52,7 @@ export const BOMBS: readonly HostileBody[] = [
           : [
               row(
                 `7 MiB of ${filling[0]} in ${place}`,
-                () => reviewText(podText(place, filling[1](MOST - MARGIN))),
+                () => writeReviewText(podText(place, filling[1](MOST - MARGIN))),
                 LARGE,
               ),
             ],
@@ -62,6 +62,6 @@ export const BOMBS: readonly HostileBody[] = [
     row(`7 MiB of ${what} and nothing else`, () => fill(MOST - 2), [400, 413, 503]),
   ),
   row('7 MiB of open brackets', () => '['.repeat(MOST), [400, 413, 503]),
-  row('one byte more than is read', () => reviewText(podText('spec', `"${filled('x', MOST)}"`)), [413]),
+  row('one byte more than is read', () => writeReviewText(podText('spec', `"${filled('x', MOST)}"`)), [413]),
   row('25 MiB', () => Buffer.alloc(25 * MIB, ' '), [413, 503]),
 ];

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { reviewText as usualReview } from '../../bench/reviews.js';
 import { callAdmin, callOnce, createClient, reviewOnce, type Answer } from './client.js';
 import { inProject, type Product } from './product.js';
-import { responseIn } from './reviews.js';
+import { readResponse } from './reviews.js';
 
 /** Those who mean no harm: the kubelet with its probes, and an API server with usual pods. */
 
@@ -13,9 +13,9 @@ export const CONTEXT = inProject('bench', 'context.yaml');
 const USUAL = usualReview('java');
 
 /** How a usual review is answered. */
-const isAdmitted = ({ status, text }: Answer): boolean => status === 200 && responseIn(text).allowed;
+const isAdmitted = ({ status, text }: Answer): boolean => status === 200 && readResponse(text).allowed;
 const isPatched = (answer: Answer): boolean =>
-  isAdmitted(answer) && responseIn(answer.text).patch !== undefined;
+  isAdmitted(answer) && readResponse(answer.text).patch !== undefined;
 
 /** Expects a probe of each kind and a usual review, each on a connection of its own, to be answered as they should. */
 export async function expectsAnswers(product: Product): Promise<void> {

@@ -33,7 +33,7 @@ const JSON_TYPE = { 'Content-Type': 'application/json' };
 export function createClient({ port }: Pick<Product, 'port'>, connections = 1): Client {
   const agent = new https.Agent({ keepAlive: true, maxSockets: connections, rejectUnauthorized: false });
   const call: Client['call'] = (path, given = {}) =>
-    exchanged(https.request(requestOf(port, path, given, agent)), given);
+    exchanged(https.request(describeRequest(port, path, given, agent)), given);
   return {
     call,
     review: (body, path = MUTATE) => call(path, { method: 'POST', headers: JSON_TYPE, body }),
@@ -49,7 +49,7 @@ export async function callOnce(
   path: string,
   given: Call = {},
 ): Promise<Answer> {
-  return exchanged(https.request(requestOf(product.port, path, given, false)), given);
+  return exchanged(https.request(describeRequest(product.port, path, given, false)), given);
 }
 
 /** Sends a review over a connection that is new. */
@@ -58,19 +58,19 @@ export const reviewOnce = (product: Pick<Product, 'port'>, body: string | Buffer
 
 /** Calls the plain port of metrics and probes over a connection that is new. */
 export const callAdmin = ({ adminPort }: Pick<Product, 'adminPort'>, path: string): Promise<Answer> =>
-  exchanged(http.request({ ...requestOf(adminPort, path, {}, false), agent: false }), {});
+  exchanged(http.request({ ...describeRequest(adminPort, path, {}, false), agent: false }), {});
 
-const requestOf = (
+const describeRequest = (
   port: number,
   path: string,
   { method = 'GET', headers = {}, body }: Call,
   agent: https.Agent | false,
 ): https.RequestOptions => ({
   ...{ host: HOST, port, path, method, agent, rejectUnauthorized: false },
-  headers: { ...(body === undefined || 'Transfer-Encoding' in headers ? {} : lengthOf(body)), ...headers },
+  headers: { ...(body === undefined || 'Transfer-Encoding' in headers ? {} : measureBody(body)), ...headers },
 });
 
-const lengthOf = (body: string | Buffer): Readonly<Record<string, number>> => ({
+const measureBody = (body: string | Buffer): Readonly<Record<string, number>> => ({
   'Content-Length': Buffer.byteLength(body),
 });
 

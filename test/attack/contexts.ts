@@ -29,9 +29,9 @@ const platformObject = anyPlatformSpec
 /** The objects of a cluster. */
 export const contextObjects: fc.Arbitrary<readonly KubernetesObject[]> = fc
   .tuple(snapshot, chance(60, platformObject))
-  .map(([held, platform]) => [...objectsOf(held), ...(platform === undefined ? [] : [platform])]);
+  .map(([held, platform]) => [...listObjects(held), ...(platform === undefined ? [] : [platform])]);
 
-function objectsOf(held: ClusterSnapshot): readonly KubernetesObject[] {
+function listObjects(held: ClusterSnapshot): readonly KubernetesObject[] {
   const namespaces = [...held.namespaces].map(([name, facts]) => ({
     ...{ apiVersion: 'v1', kind: 'Namespace' },
     metadata: { name, ...facts },
@@ -70,7 +70,7 @@ export const ALL_LANGUAGES: ReadonlySet<Language> = new Set(LANGUAGES);
 export const ENABLE_ALL = ['--enable-languages', LANGUAGES.join(',')];
 
 /** Reads the context of a folder as the webhook does, and waits until the webhook has it in force. */
-export async function contextInForce(product: Product, folder: string): Promise<LoadedContext> {
+export async function awaitContext(product: Product, folder: string): Promise<LoadedContext> {
   const loaded = await loadContexts({ paths: [folder], languages: ALL_LANGUAGES });
   if (!loaded.ok) throw new Error(`the context is refused: ${JSON.stringify(loaded.error)}`);
   const line = `doka_tracing_context_hash ${Number.parseInt(loaded.value.hash, 16)}`;

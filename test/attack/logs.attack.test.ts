@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { CONTEXT, expectsAnswers } from './calm.js';
 import { reviewOnce } from './client.js';
 import { startProduct, type Product } from './product.js';
-import { responseIn, reviewOf } from './reviews.js';
+import { readResponse, writeReview } from './reviews.js';
 import { printFigures } from './seed.js';
 
 /** A tenant writes the log through the names of objects: it stays short, readable and without secrets. */
@@ -32,7 +32,12 @@ interface Names {
 }
 
 /** A pod that asks, and has these names. */
-const podOf = ({ container = 'app', value = SECRET, instrumentation = 'true', ...names }: Names): object => ({
+const makePod = ({
+  container = 'app',
+  value = SECRET,
+  instrumentation = 'true',
+  ...names
+}: Names): object => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: {
@@ -78,30 +83,30 @@ const GIANT = 2_500_000;
 const LARGE = 140_000;
 
 const ATTACKS: readonly (readonly [string, (index: number) => object])[] = [
-  ['a giant name', (index) => podOf({ name: `${index}${'n'.repeat(GIANT)}` })],
-  ['a giant generateName', (index) => podOf({ generateName: `${index}${'g'.repeat(GIANT)}` })],
-  ['a giant container', (index) => podOf({ container: `${index}${'c'.repeat(LARGE)}` })],
-  ['a giant Instrumentation', (index) => podOf({ instrumentation: `${index}${'i'.repeat(LARGE)}` })],
-  ['a giant value', (index) => podOf({ value: `${index}${'v'.repeat(LARGE)}` })],
+  ['a giant name', (index) => makePod({ name: `${index}${'n'.repeat(GIANT)}` })],
+  ['a giant generateName', (index) => makePod({ generateName: `${index}${'g'.repeat(GIANT)}` })],
+  ['a giant container', (index) => makePod({ container: `${index}${'c'.repeat(LARGE)}` })],
+  ['a giant Instrumentation', (index) => makePod({ instrumentation: `${index}${'i'.repeat(LARGE)}` })],
+  ['a giant value', (index) => makePod({ value: `${index}${'v'.repeat(LARGE)}` })],
   [
     'a name of a hundred thousand escapes',
-    (index) => podOf({ name: `${index}${'\u0001\\"'.repeat(LARGE / 4)}` }),
+    (index) => makePod({ name: `${index}${'\u0001\\"'.repeat(LARGE / 4)}` }),
   ],
-  ['names that forge', (index) => podOf({ name: FORGERIES[index % FORGERIES.length] ?? '' })],
+  ['names that forge', (index) => makePod({ name: FORGERIES[index % FORGERIES.length] ?? '' })],
   [
     'names that forge all over',
     (index) => {
       const text = FORGERIES[index % FORGERIES.length] ?? '';
-      return podOf({ generateName: text, container: text, value: text, instrumentation: text });
+      return makePod({ generateName: text, container: text, value: text, instrumentation: text });
     },
   ],
 ];
 
 test.each(ATTACKS)(`${REVIEWS} reviews with %s leave a short log that can be read`, async (what, pod) => {
   for (let index = 0; index < REVIEWS; index += 1) {
-    const { status, text } = await reviewOnce(product, reviewOf(pod(index)));
+    const { status, text } = await reviewOnce(product, writeReview(pod(index)));
     expect([200, 413, 503]).toContain(status);
-    if (status === 200) expect(responseIn(text).allowed).toBe(true);
+    if (status === 200) expect(readResponse(text).allowed).toBe(true);
   }
   await expectsAnswers(product);
   await product.stop();

@@ -15,7 +15,7 @@ interface Deployment {
 }
 
 /** Bytes of memory that the manifest allows a replica. Throws where it says so in other units than Mi. */
-export function memoryLimit(): number {
+export function readMemoryLimit(): number {
   const text = readFileSync(inProject('manifests', 'base', 'deployment.yaml'), 'utf8');
   const limit = (parse(text) as Deployment).spec.template.spec.containers[0]?.resources.limits.memory ?? '';
   const mebibytes = /^(\d+)Mi$/.exec(limit)?.[1];

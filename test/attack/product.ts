@@ -54,7 +54,7 @@ export async function startProduct({ context, joins, words: more = [] }: Start):
   ];
   const env = { PATH: process.env['PATH'], NODE_ENV: 'production' };
   const child = spawn(command, words, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const log = logOf(child);
+  const log = collectLog(child);
   running.add(child);
   const closed = once(child, 'close').then(() => running.delete(child));
   const end = (): string | undefined =>
@@ -74,7 +74,7 @@ export async function startProduct({ context, joins, words: more = [] }: Start):
 /** The line that names the ports. */
 const SERVING = /^\{.*"port":(\d+),.*"msg":"Serving\."\}$/m;
 
-function logOf(child: ChildProcess): () => string {
+function collectLog(child: ChildProcess): () => string {
   const chunks: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
   let text = '';

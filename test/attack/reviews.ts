@@ -27,7 +27,7 @@ export const INSTRUMENTATION: Resource = {
  * The AdmissionReview of a creation as JSON text, its fields in the order in which an API server writes them.
  * https://pkg.go.dev/k8s.io/api/admission/v1#AdmissionRequest
  */
-export function reviewText(objectText: string, options: ReviewOptions = {}): string {
+export function writeReviewText(objectText: string, options: ReviewOptions = {}): string {
   const { uid = 'attack', dryRun = false, resource: about = POD } = options;
   const { group, version, kind, resource } = about;
   const request = JSON.stringify({
@@ -46,8 +46,8 @@ export function reviewText(objectText: string, options: ReviewOptions = {}): str
 }
 
 /** The review of an object. */
-export const reviewOf = (object: unknown, options: ReviewOptions = {}): string =>
-  reviewText(JSON.stringify(object), options);
+export const writeReview = (object: unknown, options: ReviewOptions = {}): string =>
+  writeReviewText(JSON.stringify(object), options);
 
 /** What a review was answered. */
 export interface ReviewResponse {
@@ -61,12 +61,12 @@ export interface ReviewResponse {
 }
 
 /** Reads an answer to a review; throws where it is none. */
-export function responseIn(text: string): ReviewResponse {
+export function readResponse(text: string): ReviewResponse {
   const { response } = JSON.parse(text) as { readonly response?: ReviewResponse };
   if (response === undefined) throw new Error(`no answer to a review: ${text.slice(0, 200)}`);
   return response;
 }
 
 /** The operations of a response as JSON text; of none, an empty list. */
-export const operationsIn = ({ patch }: ReviewResponse): string =>
+export const readOperations = ({ patch }: ReviewResponse): string =>
   patch === undefined ? '[]' : Buffer.from(patch, 'base64').toString();
