@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 /** Sends a body, and expects an answer that tells a person something, and a webhook that goes on. */
-async function isAnswered(path: string, { body, headers = {}, statuses }: HostileBody): Promise<void> {
+async function expectsAnswer(path: string, { body, headers = {}, statuses }: HostileBody): Promise<void> {
   const given = { 'Content-Type': 'application/json', ...headers };
   const { status, text } = await callOnce(product, path, { method: 'POST', headers: given, body: body() });
   expect(statuses).toContain(status);
@@ -39,7 +39,7 @@ test('there are as many bodies as there were', () => {
 
 describe.each([MUTATE, '/validate'])('POST %s', (path) => {
   test.each(SMALL)('$what', async (body) => {
-    await isAnswered(path, body);
+    await expectsAnswer(path, body);
   });
 
   test('is answered as ever after these', async () => {
@@ -49,7 +49,7 @@ describe.each([MUTATE, '/validate'])('POST %s', (path) => {
 
 describe('POST of large bodies', () => {
   test.each(BOMBS)('$what', async (body) => {
-    await isAnswered(MUTATE, body);
+    await expectsAnswer(MUTATE, body);
     await expectsAnswers(product);
   });
 });

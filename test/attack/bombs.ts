@@ -5,7 +5,7 @@ import { NAMESPACE, writeReviewText } from './reviews.js';
 const filled = (text: string, size: number): string => text.repeat(Math.floor(size / text.length));
 
 /** A pod with some JSON text in one of its fields, as text. */
-const podText = (place: string, text: string): string =>
+const writePod = (place: string, text: string): string =>
   `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"bomb","namespace":"${NAMESPACE}"${place === 'metadata' ? `,"x":${text}` : ''}},` +
   `"spec":{"containers":[{"name":"app"${place === 'container' ? `,"x":${text}` : ''}}]${place === 'spec' ? `,"x":${text}` : ''}}}`;
 
@@ -39,7 +39,7 @@ export const BOMBS: readonly HostileBody[] = [
   ...FILLINGS.map(([what, fill]) =>
     row(
       `7 MiB of ${what} in a container`,
-      () => writeReviewText(podText('container', fill(MOST - MARGIN))),
+      () => writeReviewText(writePod('container', fill(MOST - MARGIN))),
       LARGE,
     ),
   ),
@@ -52,7 +52,7 @@ export const BOMBS: readonly HostileBody[] = [
           : [
               row(
                 `7 MiB of ${filling[0]} in ${place}`,
-                () => writeReviewText(podText(place, filling[1](MOST - MARGIN))),
+                () => writeReviewText(writePod(place, filling[1](MOST - MARGIN))),
                 LARGE,
               ),
             ],
@@ -62,6 +62,6 @@ export const BOMBS: readonly HostileBody[] = [
     row(`7 MiB of ${what} and nothing else`, () => fill(MOST - 2), [400, 413, 503]),
   ),
   row('7 MiB of open brackets', () => '['.repeat(MOST), [400, 413, 503]),
-  row('one byte more than is read', () => writeReviewText(podText('spec', `"${filled('x', MOST)}"`)), [413]),
+  row('one byte more than is read', () => writeReviewText(writePod('spec', `"${filled('x', MOST)}"`)), [413]),
   row('25 MiB', () => Buffer.alloc(25 * MIB, ' '), [413, 503]),
 ];

@@ -14,6 +14,8 @@ export interface Call {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Called when all of the body is with the system. */
+  readonly sent?: () => void;
 }
 
 /** One who speaks to the webhook over connections that are kept, as an API server does. */
@@ -21,7 +23,7 @@ export interface Client {
   /** Rejects where there is no whole answer. */
   readonly call: (path: string, call?: Call) => Promise<Answer>;
   /** Sends a body to be reviewed. */
-  readonly review: (body: string | Buffer, path?: string) => Promise<Answer>;
+  readonly review: (body: string | Buffer, path?: string, sent?: () => void) => Promise<Answer>;
   readonly close: () => void;
 }
 
@@ -36,7 +38,8 @@ export function createClient({ port }: Pick<Product, 'port'>, connections = 1): 
     exchanged(https.request(describeRequest(port, path, given, agent)), given);
   return {
     call,
-    review: (body, path = MUTATE) => call(path, { method: 'POST', headers: JSON_TYPE, body }),
+    review: (body, path = MUTATE, sent = () => undefined) =>
+      call(path, { method: 'POST', headers: JSON_TYPE, body, sent }),
     close: () => {
       agent.destroy();
     },
@@ -74,10 +77,13 @@ const measureBody = (body: string | Buffer): Readonly<Record<string, number>> =>
   'Content-Length': Buffer.byteLength(body),
 });
 
-async function exchanged(request: http.ClientRequest, { body }: Call): Promise<Answer> {
+async function exchanged(request: http.ClientRequest, { body, sent }: Call): Promise<Answer> {
   // A server that refuses a body may close before all of it is written; what counts is whether it answered.
   const answered = once(request, 'response') as Promise<[IncomingMessage]>;
-  request.on('error', () => undefined).end(body);
+  request
+    .on('error', () => undefined)
+    .on('finish', () => sent?.())
+    .end(body);
   const [response] = await answered;
   const text = (await buffer(response)).toString();
   return { status: response.statusCode ?? 0, text, headers: response.headers };
