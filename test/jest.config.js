@@ -4,7 +4,7 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // These need real servers, and have commands of their own.
-  testPathIgnorePatterns: ['/node_modules/', '\\.(api-server|cluster|backends|agents)\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.(api-server|cluster|backends|agents|attack)\\.test\\.ts$'],
   testEnvironment: 'node',
   // Time is no verdict: a machine that builds beside the tests is slow.
   testTimeout: 60_000,

@@ -44,13 +44,17 @@ export function referencesOfTheUsersHold(decision: Decision): void {
     const now = pair.after.env ?? [];
     was.forEach((entry, index) => {
       const found = expandedNames(entry.value).filter((name) => isDefinedBefore(was, index, name));
-      const place = now.findIndex(
-        (each) => each.name === entry.name && (each.value ?? '').includes(entry.value ?? ''),
-      );
+      const place = findPlace(entry.name, was.slice(0, index), now);
       for (const name of found)
         must(isDefinedBefore(now, place, name), `${entry.name} no longer finds ${name}`, was, now);
     });
   }
+}
+
+/** Where a variable of the user's stands now: a name may come several times, and keeps its order among its own kind. */
+function findPlace(name: string, earlier: readonly EnvVar[], now: readonly EnvVar[]): number {
+  const places = now.flatMap((each, place) => (each.name === name ? [place] : []));
+  return places[earlier.filter((each) => each.name === name).length] ?? -1;
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;

@@ -5,46 +5,11 @@ import { LANGUAGES } from '../../src/core/domain.js';
 import { decodeReview, isRecord, type AdmissionRequest } from '../../src/core/review.js';
 import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
 import { cases, frozen } from '../support/arbitraries-cases.js';
+import { anyJson, placesIn, replaced } from '../support/arbitraries-json.js';
 import { must } from './law.js';
 
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 20260);
 const RUN = { seed: SEED, numRuns: 1500 };
-
-/** JSON of any shape, with the keys of a pod and of a review among its own. */
-const KEYS = [
-  'metadata',
-  'spec',
-  'annotations',
-  'containers',
-  'env',
-  'name',
-  'kind',
-  'apiVersion',
-  'request',
-  'uid',
-  'object',
-  '__proto__',
-];
-const anyJson = fc.letrec<{ value: unknown }>((tie) => ({
-  value: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.constantFrom(
-      null,
-      true,
-      0,
-      -1.5,
-      '',
-      'true',
-      'AdmissionReview',
-      'admission.k8s.io/v1',
-      'Pod',
-      '\ud800',
-    ),
-    fc.jsonValue({ maxDepth: 2 }),
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom(...KEYS), tie('value'), { maxKeys: 4 }),
-  ),
-})).value;
 
 const requestOf = (object: unknown): AdmissionRequest => ({
   uid: 'u',
@@ -68,22 +33,6 @@ test('admission of JSON of any shape throws nothing', () => {
     RUN,
   );
 });
-
-/** Every place in a pod, as keys from its root. */
-function placesIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
-  const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return [path, ...inner.flatMap(([key, item]) => placesIn(item, [...path, key]))];
-}
-
-function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
-  if (key === undefined) return by;
-  const copy: unknown = Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) };
-  if (isRecord(copy) || Array.isArray(copy)) {
-    const holder = copy as Record<string, unknown>;
-    Object.defineProperty(holder, key, { value: replaced(holder[key], rest, by), enumerable: true });
-  }
-  return copy;
-}
 
 test('admission of a pod with any part replaced by any JSON throws nothing', () => {
   const replacements = fc.array(fc.tuple(fc.nat(), anyJson), { minLength: 4, maxLength: 4 });

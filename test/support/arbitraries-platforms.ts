@@ -156,6 +156,9 @@ export const platform: fc.Arbitrary<PlatformState> = fc.oneof(
   { weight: 3, arbitrary: platformSpec.map(platformState) },
 );
 
+/** The spec of a platform as an object has it; one that does not fit together is refused when it is read. */
+export const anyPlatformSpec: fc.Arbitrary<object> = fc.oneof(fittingSpec, directSpec, platformSpec);
+
 /** What cannot work together makes an invalid platform, as when it is read from the cluster. */
 function platformState(spec: object): PlatformState {
   const read = parseTracingPlatform(JSON.parse(JSON.stringify({ metadata: { name: 'default' }, spec })));
