@@ -73,7 +73,7 @@ describe('decodeReview refuses', () => {
     ['an empty object', {}, NO_REVIEW],
     ['another kind', { ...REVIEW, kind: 'Pod' }, NO_REVIEW],
     ['v1beta1', { ...REVIEW, apiVersion: 'admission.k8s.io/v1beta1' }, unknown('"admission.k8s.io/v1beta1"')],
-    ['a long version', { ...REVIEW, apiVersion: 'x'.repeat(200) }, unknown(`"${'x'.repeat(80)}"`)],
+    ['a long version', { ...REVIEW, apiVersion: 'x'.repeat(200) }, unknown(`"${'x'.repeat(59)}…"`)],
     ['no version', { kind: 'AdmissionReview' }, unknown('without `apiVersion`')],
     ['a version that is no text', { ...REVIEW, apiVersion: 1 }, unknown('without `apiVersion`')],
     ['no request', { ...REVIEW, request: undefined }, NO_REQUEST],

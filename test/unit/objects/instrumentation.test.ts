@@ -186,7 +186,7 @@ describe('what is refused, with path, what is allowed and the mend', () => {
     [
       'long path',
       withSpec({ apacheHttpd: { configPath: 'x'.repeat(257) } }),
-      `spec.apacheHttpd.configPath: is "${'x'.repeat(60)}"; allowed: at most 256 characters; correct it`,
+      `spec.apacheHttpd.configPath: is "${'x'.repeat(59)}…"; allowed: at most 256 characters; correct it`,
     ],
     [
       'claim without spec',

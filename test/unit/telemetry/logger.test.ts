@@ -48,10 +48,10 @@ test('a line is bounded in length, in entries and in depth, whatever its fields 
   const lines: string[] = [];
   const logger = createLogger('info', { write: (line) => lines.push(line) });
   for (const fields of [
-    { pod: text },
+    { pod: text, [text]: text },
     { deep },
     { list: Array.from({ length: 10_000 }, () => text) },
-    Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`${text}${index}`, text])),
+    Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`key ${index}`, text])),
     { err: new Error(text, { cause: new Error(text) }) },
   ])
     logger.info(fields, text);

@@ -164,12 +164,12 @@ describe('named containers', () => {
     expect(select(named('c,y')).containers).toEqual([refTo('y', 1, 'initContainers'), refTo('c', 2)]);
   });
 
-  test('a message shows nothing that cannot be printed, and at most 63 characters', () => {
+  test('a message quotes at most 63 characters of a name; who shows it escapes it', () => {
     expect(select(named(`é\n${'A'.repeat(80)}`)).findings).toEqual([
       {
         code: 'container-names-invalid',
         language: 'java',
-        message: `java: "??${'A'.repeat(61)}" cannot be the name of a container.`,
+        message: `java: "é\n${'A'.repeat(60)}…" cannot be the name of a container.`,
       },
     ]);
   });

@@ -89,7 +89,7 @@ test.each<[string, string | undefined, string]>([
   ['a URL', 'http://a:1/b', 'http://a:1/b'],
   ['credentials', 'https://user:secret@a:1/b', 'https://…@a:1/b'],
   ['an address in the path', 'https://a/b@c', 'https://a/b@c'],
-  ['a long one', `http://${'a'.repeat(200)}`, `http://${'a'.repeat(113)}`],
+  ['a long one', `http://${'a'.repeat(200)}`, `http://${'a'.repeat(112)}…`],
 ])('shownUrl: %s', (_, url, expected) => {
   expect(shownUrl(url)).toBe(expected);
 });
