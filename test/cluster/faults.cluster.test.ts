@@ -99,6 +99,36 @@ describe('a TracingPlatform is bad', () => {
   });
 });
 
+/** Name of one of the replicas. */
+const findReplica = (): string => {
+  const where = [`--namespace=${WEBHOOK}`, `--selector=app.kubernetes.io/name=${WEBHOOK}`];
+  return kubectl('get', 'pods', ...where, '--output=jsonpath={.items[0].metadata.name}');
+};
+
+/** Runs a program of JavaScript beside the webhook, in its container; throws when it fails. */
+const runIn = (replica: string, program: string): string =>
+  kubectl('exec', replica, `--namespace=${WEBHOOK}`, '--', 'node', '--eval', program);
+
+/** Tells whether something listens on the port of the inspector. */
+const INSPECTOR_ANSWERS = `
+  const socket = require('node:net').connect(9229, '127.0.0.1');
+  socket.on('connect', () => { console.log('open'); socket.destroy(); }).on('error', ({ code }) => console.log(code));`;
+
+describe('a signal comes', () => {
+  test('SIGUSR1 does not open the inspector', () => {
+    const replica = findReplica();
+    runIn(replica, "process.kill(1, 'SIGUSR1')");
+    expect(runIn(replica, INSPECTOR_ANSWERS)).toBe('ECONNREFUSED\n');
+  });
+
+  test('SIGHUP ends the replica in order, as SIGTERM does', async () => {
+    runIn(findReplica(), "process.kill(1, 'SIGHUP')");
+    await logged('Asked to end; draining.');
+    kubectl('rollout', 'status', `deployment/${WEBHOOK}`, `--namespace=${WEBHOOK}`, '--timeout=120s');
+    await untilInjecting(NAMESPACE);
+  });
+});
+
 describe('the definition of Instrumentations is missing', () => {
   test('pods of the platform are injected, and an Instrumentation is seen when it comes', async () => {
     kubectl('delete', '-k', manifests('components', 'instrumentation-crd'), '--ignore-not-found', '--wait');

@@ -8,11 +8,11 @@ import { kubeconfigConnection, type Connection } from '../../src/kube/connection
 import { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION } from '../../src/kube/own-objects.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import type { AuthorityPorts } from '../../src/tls/authority/ports.js';
-import { SECRET_TYPE } from '../../src/tls/authority/secret.js';
 import { issueSelfSigned } from '../../src/tls/certificates.js';
-import { eventually, kubectl, paths } from './suite/test-cluster.js';
+import { eventually, kubectl, paths, read } from './suite/test-cluster.js';
+import { DRY, ELSEWHERE, put, secret, TO_REGISTRATIONS, TO_SECRETS } from './suite/stolen-token.js';
 import { connectAs, send, type RawCall } from './suite/token-client.js';
-import { manifests, WEBHOOK } from './suite/webhook.js';
+import { manifests, uninstallWebhook, WEBHOOK } from './suite/webhook.js';
 
 /** What the ServiceAccount's rights are about, without the pods. */
 const OBJECTS = ['namespace', 'service-account', 'rbac', 'mutating-webhook', 'validating-webhook'].flatMap(
@@ -23,111 +23,14 @@ const POLICIES = ['registrations', 'secret'].flatMap((name) => [
   manifests('components', 'write-policy', `${name}.yaml`),
 ]);
 
-const MUTATING = `/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/${WEBHOOK_CONFIGURATION}`;
-const VALIDATING = MUTATING.replace('mutating', 'validating');
-const SECRETS = `/api/v1/namespaces/${WEBHOOK}/secrets`;
-const DRY = '?dryRun=All';
-
-interface Change extends RawCall {
-  readonly name: string;
-}
-
-const patch = (name: string, path: string, ...operations: readonly object[]): Change => ({
-  ...{ name, method: 'PATCH', path: `${path}${DRY}`, contentType: 'application/json-patch+json' },
-  body: operations,
-});
-
-const put = (name: string, field: string, value: unknown, path = MUTATING): Change =>
-  patch(name, path, { op: 'add', path: field, value });
-
-const ELSEWHERE = { url: 'https://attacker.example/mutate' };
-const ANOTHER = {
-  ...{ name: 'pods.attacker.example', clientConfig: ELSEWHERE, admissionReviewVersions: ['v1'] },
-  ...{ sideEffects: 'None', rules: [] },
-};
-
-/** What a stolen token could do to the configurations by RBAC alone. */
-const TO_REGISTRATIONS: readonly Change[] = [
-  put('call a URL', '/webhooks/0/clientConfig', ELSEWHERE),
-  put('call another Service', '/webhooks/0/clientConfig/service/name', 'attacker'),
-  put('call a Service of another namespace', '/webhooks/0/clientConfig/service/namespace', 'attacker'),
-  put('call another path', '/webhooks/0/clientConfig/service/path', '/other'),
-  put('call another port', '/webhooks/0/clientConfig/service/port', 444),
-  patch('call no path', MUTATING, { op: 'remove', path: '/webhooks/0/clientConfig/service/path' }),
-  put('take in every namespace', '/webhooks/0/namespaceSelector', {}),
-  put('leave pods out', '/webhooks/0/objectSelector', { matchLabels: { is: 'never' } }),
-  put('ask about Secrets', '/webhooks/0/rules/0/resources', ['secrets']),
-  put('ask about updates', '/webhooks/0/rules/0/operations', ['CREATE', 'UPDATE']),
-  put('hold up pods', '/webhooks/0/failurePolicy', 'Fail'),
-  put('hold up pods for long', '/webhooks/0/timeoutSeconds', 30),
-  put('be called once', '/webhooks/0/reinvocationPolicy', 'Never'),
-  put('match less', '/webhooks/0/matchPolicy', 'Exact'),
-  put('have side effects', '/webhooks/0/sideEffects', 'None'),
-  put('speak another version', '/webhooks/0/admissionReviewVersions', ['v1', 'v1beta1']),
-  put('have another condition', '/webhooks/0/matchConditions/-', { name: 'never', expression: 'false' }),
-  patch('have no condition', MUTATING, { op: 'remove', path: '/webhooks/0/matchConditions' }),
-  put('have another webhook', '/webhooks/-', ANOTHER),
-  put('rename the webhook', '/webhooks/0/name', 'other.tracing.dokaseca.io'),
-  patch('remove the webhook', MUTATING, { op: 'remove', path: '/webhooks/0' }),
-  patch('remove all webhooks', MUTATING, { op: 'remove', path: '/webhooks' }),
-  put('replace all webhooks', '/webhooks', [ANOTHER]),
-  patch('remove one of two webhooks', VALIDATING, { op: 'remove', path: '/webhooks/1' }),
-  put('judge by another server', '/webhooks/1/clientConfig', ELSEWHERE, VALIDATING),
-  put('hold up platforms', '/webhooks/1/failurePolicy', 'Fail', VALIDATING),
-  put('hand caBundle to an injector', '/metadata/annotations/cert-manager.io~1inject-ca-from', 'a/b'),
-  put('have a label', '/metadata/labels/owner', 'attacker'),
-  put('stay when deleted', '/metadata/finalizers', ['attacker.example/stay']),
-  put('be removed with an owner', '/metadata/ownerReferences', [
-    { apiVersion: 'v1', kind: 'Node', name: 'none', uid: '00000000-0000-0000-0000-000000000000' },
-  ]),
-  {
-    ...{
-      name: 'hold up pods, by apply',
-      method: 'PATCH',
-      path: `${MUTATING}${DRY}&fieldManager=a&force=true`,
-    },
-    contentType: 'application/apply-patch+yaml',
-    body: {
-      ...{ apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
-      metadata: { name: WEBHOOK_CONFIGURATION },
-      webhooks: [{ name: 'pods.tracing.dokaseca.io', failurePolicy: 'Fail' }],
-    },
-  },
-];
-
-const secret = (name: string, type: string, more: object = {}): object => ({
-  ...{ apiVersion: 'v1', kind: 'Secret', type },
-  ...{ metadata: { name }, ...more },
-});
-
-const createSecret = (name: string, body: object): Change => ({
-  name,
-  method: 'POST',
-  path: `${SECRETS}${DRY}`,
-  body,
-});
-
-const TOKEN_TYPE = 'kubernetes.io/service-account-token';
-
-/** What a stolen token could create by RBAC alone. */
-const TO_SECRETS: readonly Change[] = [
-  createSecret('another Secret', secret('another', SECRET_TYPE)),
-  createSecret('a Secret of another type', secret(CA_SECRET, 'Opaque')),
-  createSecret('a token of another account', {
-    ...secret('token', TOKEN_TYPE),
-    metadata: { name: 'token', annotations: { 'kubernetes.io/service-account.name': 'default' } },
-  }),
-  createSecret('a Secret with a generated name', {
-    ...secret('', SECRET_TYPE),
-    metadata: { generateName: CA_SECRET },
-  }),
-  createSecret('a Secret that cannot be changed', secret(CA_SECRET, SECRET_TYPE, { immutable: true })),
-];
-
 let stolen: Connection;
 let admin: Connection;
 
+const isWholeCluster = paths.network === 'namespace';
+
 beforeAll(async () => {
+  // Other suites leave the webhook there, with the policies.
+  if (isWholeCluster) await uninstallWebhook('cluster-wide');
   kubectl('apply', ...OBJECTS);
   stolen = await connectAs(WEBHOOK, WEBHOOK);
   const found = await kubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
@@ -137,8 +40,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   // Without controllers a namespace is never gone.
-  const wait = `--wait=${String(paths.network === 'namespace')}`;
-  kubectl('delete', '--ignore-not-found', wait, ...POLICIES, ...OBJECTS);
+  kubectl('delete', '--ignore-not-found', `--wait=${String(isWholeCluster)}`, ...POLICIES, ...OBJECTS);
 });
 
 /** The calls of the webhook itself. */
@@ -159,6 +61,17 @@ const portsOf = (connection: Connection): AuthorityPorts =>
 function valueOf<T>(result: Result<T, string>): T {
   if (result.ok) return result.value;
   throw new Error(result.error);
+}
+
+interface PolicyStatus {
+  readonly observedGeneration?: number;
+  readonly typeChecking?: object;
+}
+
+/** What was found out about the types in a policy; undefined where nobody has looked yet. */
+function typesOf(policy: string): object | undefined {
+  const { status } = read('validatingadmissionpolicy', policy) as { readonly status?: PolicyStatus };
+  return status?.observedGeneration === undefined ? undefined : (status.typeChecking ?? {});
 }
 
 describe('by RBAC alone, whoever has the token can', () => {
@@ -209,11 +122,17 @@ describe('with the policies', () => {
 
   test('the webhook cannot make its Secret immutable, so that it could not be renewed', async () => {
     const client = clientOf(stolen);
-    const read = await client.read('ca-secret', CA_SECRET);
-    if (!read.ok) throw new Error(read.error.message);
-    const sealed = await client.replace('ca-secret', CA_SECRET, { ...read.value, immutable: true });
+    const found = await client.read('ca-secret', CA_SECRET);
+    if (!found.ok) throw new Error(found.error.message);
+    const sealed = await client.replace('ca-secret', CA_SECRET, { ...found.value, immutable: true });
     expect(sealed).toMatchObject({ ok: false, error: { kind: 'rejected' } });
     expect(JSON.stringify(sealed)).toContain('doka-tracing may not make its Secret immutable');
+  });
+
+  // A controller looks, which an API server alone does not have.
+  (isWholeCluster ? test : test.skip)('no expression misuses a type', async () => {
+    for (const name of ['doka-tracing-registrations', 'doka-tracing-secret'])
+      expect(await eventually('The types are not checked', () => typesOf(name))).toEqual({});
   });
 
   test('it is held in whichever namespace it is installed', async () => {

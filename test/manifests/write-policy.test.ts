@@ -35,8 +35,8 @@ describe.each(INSTALLATIONS)('%s', (_, manifests) => {
     for (const policy of ['doka-tracing-registrations', 'doka-tracing-secret'])
       for (const { expression } of policyOf(manifests, policy).matchConditions)
         expect(expression).toContain(`':${name}'`);
-    const [{ expression } = { expression: '' }] = policyOf(manifests, 'doka-tracing-secret').validations;
-    expect(expression).toContain(`object.metadata.name == '${CA_SECRET}'`);
-    expect(expression).toContain(`object.type == '${SECRET_TYPE}'`);
+    const [first] = policyOf(manifests, 'doka-tracing-secret').validations;
+    expect(first?.expression).toContain(`object.metadata.name == '${CA_SECRET}'`);
+    expect(first?.expression).toContain(`object.type == '${SECRET_TYPE}'`);
   });
 });
