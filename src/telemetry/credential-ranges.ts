@@ -69,14 +69,39 @@ const isHost = (authority: string): boolean => {
   return colon < 0 || authority.endsWith(']') || /^(?:\d{0,5}|\$[({].*)$/.test(authority.slice(colon + 1));
 };
 
-/** `user:password@host` without a scheme, as databases have it. The digest of an image follows an `@`, too. */
-const BARE = /(?:^|[\s"'=,;(])[\w.~%+-]{1,64}:[^\s/@"']{1,256}@(?!sha\d)/g;
+const LONGEST_USER = 64;
+const LONGEST_PASSWORD = 256;
+const OF_A_USER = /[\w.~%+-]/;
+const NOT_OF_A_PASSWORD = /[\s/@"']/;
+const BEFORE_A_USER = /[\s"'=,;(]/;
 
-const bareUserInfo = (text: string): readonly Range[] =>
-  [...text.matchAll(BARE)].map(({ 0: match, index }) => ({
-    start: index + (/^[\w.~%+-]/.test(match) ? 0 : 1),
-    end: index + match.length - 1,
-  }));
+/** `user:password@host` without a scheme, as databases have it. The digest of an image follows an `@`, too. */
+function bareUserInfo(text: string): readonly Range[] {
+  const ranges: Range[] = [];
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const start = /^@sha\d/.test(text.slice(at, at + 5)) ? -1 : findUser(text, at);
+    if (start >= 0) ranges.push({ start, end: at });
+  }
+  return ranges;
+}
+
+/** Where the user begins whose password ends before `at`; -1 without one. */
+function findUser(text: string, at: number): number {
+  const earliest = Math.max(0, at - LONGEST_USER - LONGEST_PASSWORD - 1);
+  let start = at;
+  while (start > earliest && !NOT_OF_A_PASSWORD.test(text.charAt(start - 1))) start -= 1;
+  for (; start < at; start += 1)
+    if ((start === 0 || BEFORE_A_USER.test(text.charAt(start - 1))) && isUserInfo(text, start, at))
+      return start;
+  return -1;
+}
+
+function isUserInfo(text: string, start: number, end: number): boolean {
+  let colon = start;
+  while (colon < end && colon - start < LONGEST_USER && OF_A_USER.test(text.charAt(colon))) colon += 1;
+  const password = end - colon - 1;
+  return colon > start && text.charAt(colon) === ':' && password > 0 && password <= LONGEST_PASSWORD;
+}
 
 /** What follows a scheme of https://www.rfc-editor.org/rfc/rfc9110#section-11.4 and is no word of a sentence. */
 const SCHEME = /\b(?:bearer|basic)\s{1,4}([\w.~+/=-]{12,})/gi;

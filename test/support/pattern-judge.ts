@@ -12,7 +12,7 @@ export interface Judgement {
   readonly why?: string;
 }
 
-const JUDGE = fileURLToPath(new URL('pattern-judge.cjs', import.meta.url));
+const JUDGE = fileURLToPath(new URL('pattern-thread.cjs', import.meta.url));
 /** For one pattern; far above what the slowest takes, as running out of it is no answer. */
 const LONGEST_MS = 300_000;
 
