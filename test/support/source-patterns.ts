@@ -39,7 +39,13 @@ function patternAt(node: ts.Node, constants: Constants): Omit<SourcePattern, 'pl
     const end = node.text.lastIndexOf('/');
     return { source: node.text.slice(1, end), flags: node.text.slice(end + 1) };
   }
-  if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return undefined;
+  return ts.isNewExpression(node) || ts.isCallExpression(node) ? calledPattern(node, constants) : undefined;
+}
+
+function calledPattern(
+  node: ts.NewExpression | ts.CallExpression,
+  constants: Constants,
+): Omit<SourcePattern, 'place'> | undefined {
   const [first, second] = node.arguments ?? [];
   if (isName(node.expression, 'RegExp'))
     return { source: textOf(first, constants), flags: second === undefined ? '' : textOf(second, constants) };

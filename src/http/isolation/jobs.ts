@@ -4,7 +4,7 @@ import type { GivenUp } from '../judgement.js';
 import type { Line, SnapshotBasis } from './remote-snapshot.js';
 
 /** What a thread gives for each kind of body. */
-export interface Judgements {
+interface Judgements {
   readonly mutate: AdmissionJudgement;
   readonly validate: ValidationJudgement;
 }

@@ -95,7 +95,7 @@ function slim(value: unknown): unknown {
   const kept = Object.entries(value).filter(
     ([, inner]) => isPlain(inner) || Object.values(inner as object).every(isPlain),
   );
-  return Object.fromEntries(kept) as unknown;
+  return Object.fromEntries(kept);
 }
 
 /** A copy with a number behind each text by which it may be known. */

@@ -1,5 +1,5 @@
 /** CPU time of this process that a run takes, in milliseconds; other processes on the machine do not count. */
-export function cpuOf(run: () => void): number {
+function cpuOf(run: () => void): number {
   const before = process.cpuUsage();
   run();
   const { user, system } = process.cpuUsage(before);
