@@ -27,9 +27,6 @@ export async function expectsAnswers(product: Product): Promise<void> {
   expect(isPatched(await reviewOnce(product, USUAL))).toBe(true);
 }
 
-/** The probes and the review of one round. */
-export const CALLS_A_ROUND = 4;
-
 export interface Rounds {
   /** Rounds that were answered before `isOver` first said so. */
   readonly before: number;

@@ -66,7 +66,7 @@ export function writeContext(folder: string, objects: readonly KubernetesObject[
 }
 
 /** All languages, go and nginx among them. */
-export const ALL_LANGUAGES: ReadonlySet<Language> = new Set(LANGUAGES);
+const ALL_LANGUAGES: ReadonlySet<Language> = new Set(LANGUAGES);
 export const ENABLE_ALL = ['--enable-languages', LANGUAGES.join(',')];
 
 /** Reads the context of a folder as the webhook does, and waits until the webhook has it in force. */

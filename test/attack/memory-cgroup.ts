@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A cgroup with a limit on memory, as a kubelet makes one for a container. */
@@ -54,8 +54,7 @@ function isLimited(root: string, limit: string): boolean {
 /** Makes a cgroup that may have so many bytes, at the root of the tree. Throws where that cannot be. */
 export function createMemoryCgroup(bytes: number): MemoryCgroup {
   const { root, limit, peak, events } = version();
-  const folder = join(root, `doka-tracing-attack-${process.pid}`);
-  mkdirSync(folder);
+  const folder = mkdtempSync(join(root, 'doka-tracing-attack-'));
   writeFileSync(join(folder, limit), String(bytes));
   const read = (file: string): string | undefined =>
     existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : undefined;

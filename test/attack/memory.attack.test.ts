@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Socket } from 'node:net';
 import { BOMBS } from './bombs.js';
 import { CONTEXT, expectsAnswers } from './calm.js';
@@ -10,7 +10,7 @@ import { readMemory } from './process.js';
 import { startProduct, type Product } from './product.js';
 import { writeReview } from './reviews.js';
 import { printFigures } from './seed.js';
-import { LARGE_REVIEWS } from './volleys.js';
+import { LARGE_PODS, LARGE_REVIEWS } from './volleys.js';
 
 /** With the flags of the image and the memory of the manifest, nothing that is sent ends the process. */
 
@@ -24,27 +24,38 @@ test('there is a cgroup to attack in', () => {
 });
 
 (why === undefined ? describe : describe.skip)(`with ${LIMIT / MIB} MiB`, () => {
-  let cgroup: MemoryCgroup;
-  let product: Product;
+  let cgroup: MemoryCgroup | undefined;
+  let product: Product | undefined;
 
-  beforeAll(async () => {
+  const running = (): { readonly cgroup: MemoryCgroup; readonly product: Product } => {
+    if (cgroup === undefined || product === undefined) throw new Error('not started');
+    return { cgroup, product };
+  };
+
+  const end = async (): Promise<void> => {
+    await product?.kill();
+    cgroup?.remove();
+  };
+
+  /** One for all tests, until one of them has ended it. */
+  beforeEach(async () => {
+    if (product !== undefined && product.end() === undefined) return;
+    await end();
     cgroup = createMemoryCgroup(LIMIT);
     product = await startProduct({ context: CONTEXT, joins: cgroup.joins });
   });
 
-  afterAll(async () => {
-    await product.kill();
-    cgroup.remove();
-  });
+  afterAll(end);
 
   /** Sends bodies all at once, each over a connection of its own; whether they are answered is judged elsewhere. */
   async function sendAll(bodies: readonly (string | Buffer)[]): Promise<void> {
-    const client = createClient(product, bodies.length);
+    const client = createClient(running().product, bodies.length);
     await Promise.allSettled(bodies.map((body) => client.review(body)));
     client.close();
   }
 
   async function survives(what: string): Promise<void> {
+    const { cgroup, product } = running();
     expect(product.end()).toBeUndefined();
     expect(cgroup.kills()).toBe(0);
     await expectsAnswers(product);
@@ -60,7 +71,7 @@ test('there is a cgroup to attack in', () => {
 
   test('it starts, and is far from its limit', async () => {
     await survives('the start');
-    expect(readMemory(product.pid).now).toBeLessThan(LIMIT / 2);
+    expect(readMemory(running().product.pid).now).toBeLessThan(LIMIT / 2);
   });
 
   test.each(BOMBS)('it survives four times $what', async ({ what, body }) => {
@@ -69,7 +80,7 @@ test('there is a cgroup to attack in', () => {
     await survives(what);
   });
 
-  test.each(LARGE_REVIEWS)('it survives twenty times %s', async (what, make) => {
+  test.each(LARGE_PODS)('it survives twenty times %s', async (what, make) => {
     await sendAll(Array<string>(20).fill(make()));
     await survives(what);
   });
@@ -85,9 +96,9 @@ test('there is a cgroup to attack in', () => {
     const held: Socket[] = [];
     const secured = FLOODS['TLS connections that say nothing'];
     if (secured === undefined) throw new Error('there is no such flood');
-    held.push(...(await hold(product, secured, 50)));
+    held.push(...(await hold(running().product, secured, 50)));
     await Promise.all(held.map((socket) => new Promise((resolve) => socket.write(head + started, resolve))));
-    held.push(...(await hold(product, secured, 900)));
+    held.push(...(await hold(running().product, secured, 900)));
     await survives('bodies that never end');
     for (const socket of held) socket.destroy();
   });

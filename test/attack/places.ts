@@ -72,7 +72,7 @@ export const POD_PLACES: Readonly<Record<string, Make>> = {
 };
 
 /** An Instrumentation for Java and Node.js with parts of its spec. */
-export const makeInstrumentation = (spec: object): object => ({
+const makeInstrumentation = (spec: object): object => ({
   apiVersion: 'opentelemetry.io/v1alpha1',
   kind: 'Instrumentation',
   metadata: { name: 'shop', namespace: 'shop' },

@@ -59,9 +59,17 @@ const PODS: Readonly<Record<string, () => string>> = {
     writeReview(makeManyContainers(2000, `--max-old-space-size=1 ${'x'.repeat(1300)}`)),
 };
 
-/** Every large review by what it is. */
-export const LARGE_REVIEWS: readonly (readonly [string, () => string])[] = [
-  ...Object.entries(PODS).map(([what, make]) => [`3 MB of ${what}`, make] as const),
+type LargeReview = readonly [string, () => string];
+
+/** Pods of 3 MB by what they are of. */
+export const LARGE_PODS: readonly LargeReview[] = Object.entries(PODS).map(([what, make]) => [
+  `3 MB of ${what}`,
+  make,
+]);
+
+/** These, and bodies as large as any that are read. */
+export const LARGE_REVIEWS: readonly LargeReview[] = [
+  ...LARGE_PODS,
   ...BOMBS.filter(({ what }) => what.endsWith('in a container')).map(
     ({ what, body }) => [what, () => body().toString()] as const,
   ),
