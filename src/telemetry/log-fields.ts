@@ -27,25 +27,20 @@ export const logSentence = (sentence: string): string => shownText(sentence, LON
 
 function shownObject(value: object, place: Place, room: Room, level: number): Record<string, unknown> {
   const holder = holderIn(value);
-  const shown: Record<string, unknown> = {};
-  let entries = 0;
+  const entries: [string, unknown][] = [];
   for (const key in value) {
     if (!Object.hasOwn(value, key)) continue;
-    if (entries === MOST.entries || room.left <= 0) {
-      shown['…'] = 'more was left out';
+    if (entries.length === MOST.entries || room.left <= 0) {
+      entries.push(['…', 'more was left out']);
       break;
     }
-    entries += 1;
     const name = showText(key, LONGEST.name);
     room.left -= name.length;
-    shown[name] = shownValue(
-      (value as Readonly<Record<string, unknown>>)[key],
-      fieldPlace(place, key, holder),
-      room,
-      level + 1,
-    );
+    const inner = (value as Readonly<Record<string, unknown>>)[key];
+    entries.push([name, shownValue(inner, fieldPlace(place, key, holder), room, level + 1)]);
   }
-  return shown;
+  // A key may be `__proto__`, which an assignment would take for something else.
+  return Object.fromEntries(entries);
 }
 
 function shownValue(value: unknown, place: Place, room: Room, level: number): unknown {
