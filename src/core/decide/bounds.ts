@@ -1,6 +1,6 @@
-import { type Finding, finding } from '../reasons.js';
-import { resourceAnnotations } from '../plan/resource-annotations.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
+import { resourceAnnotations } from '../plan/resource-annotations.js';
+import { type Finding, finding } from '../reasons.js';
 import type { Target } from './decide.js';
 import type { Subject } from './subject.js';
 

@@ -19,6 +19,8 @@ const LEAST = 30;
 const MOST = 8;
 /** The least of so many runs counts, as only that is free of what else the process does. */
 const REPEATS = 6;
+/** What takes this long, in milliseconds, is measured once: nothing else weighs as much. */
+const LONG = 500;
 
 /**
  * The first step between sizes, each four times the one before, at which work grows faster than its input; undefined
@@ -36,7 +38,7 @@ export function findSteep(sizes: readonly number[], work: (size: number) => () =
       larger = Math.min(larger, cpuOf(large));
       smaller = larger < LEAST ? larger : Math.min(smaller, cpuOf(small));
       repeat += 1;
-    } while (larger >= MOST * smaller && repeat < REPEATS);
+    } while (larger >= MOST * smaller && larger < LONG && repeat < REPEATS);
     if (larger >= MOST * smaller) return { size, smaller, larger };
   }
   return undefined;
