@@ -10,9 +10,10 @@ export function configHash(text: string): string {
 export const shortHash = (text: string): string => fnv1a(text, 0x811c9dc5);
 
 function fnv1a(text: string, offset: number): string {
+  const { imul } = Math;
   let hash = offset;
   for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    hash = imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
   return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals';
+import { findRepeats } from '../../../src/core/repeats.js';
+
+test.each([
+  [[], []],
+  [['a', 'b'], []],
+  [['a', 'b', 'a'], [2]],
+  [
+    ['a', 'a', 'a', 'b', 'b'],
+    [1, 2, 4],
+  ],
+  [['__proto__', 'constructor'], []],
+])('in %j stands again what is at %j', (items, expected) => {
+  expect([...findRepeats(items)]).toEqual(expected);
+});
