@@ -8,7 +8,11 @@ export const MOST_ANNOTATION_BYTES = 256 * 1024;
 
 /** Bytes of annotations as the API server counts them: their keys and values in UTF-8. */
 export const countAnnotationBytes = (annotations: StringMap): number =>
-  Object.entries(annotations).reduce((sum, [key, value]) => sum + countBytes(key) + countBytes(value), 0);
+  Object.keys(annotations).reduce((sum, key) => sum + countEntryBytes(key, annotations[key]), 0);
+
+/** Bytes of one annotation, counted the same way; none where there is no value. */
+export const countEntryBytes = (key: string, value: string | undefined): number =>
+  value === undefined ? 0 : countBytes(key) + countBytes(value);
 
 /** Bytes of a text in UTF-8; half a pair of surrogates counts as U+FFFD, which is sent in its place. */
 function countBytes(text: string): number {

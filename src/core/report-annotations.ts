@@ -1,4 +1,4 @@
-import { countAnnotationBytes, MOST_ANNOTATION_BYTES } from './annotation-size.js';
+import { countAnnotationBytes, countEntryBytes, MOST_ANNOTATION_BYTES } from './annotation-size.js';
 import { CONFIG_HASH, MESSAGE, REASON, STATUS } from './annotations.js';
 import type { PodEdit } from './edits.js';
 import type { Injection, Status } from './outcome.js';
@@ -18,8 +18,8 @@ const KEYS: readonly string[] = [STATUS, REASON, MESSAGE, CONFIG_HASH];
 
 /** Bytes that annotations leave for a report; one that stands among them is not counted, as a new one takes its place. */
 export function measureRoom(annotations: StringMap): number {
-  const others = Object.entries(annotations).filter(([key]) => !KEYS.includes(key));
-  return MOST_ANNOTATION_BYTES - countAnnotationBytes(Object.fromEntries(others));
+  const ours = KEYS.reduce((sum, key) => sum + countEntryBytes(key, annotations[key]), 0);
+  return MOST_ANNOTATION_BYTES - countAnnotationBytes(annotations) + ours;
 }
 
 /** Why a pod with so much room must not be injected; undefined where it has enough, and where nothing is injected. */
@@ -41,7 +41,7 @@ export function reportEdits(report: Report, room: number): readonly PodEdit[] {
   let left = room - countAnnotationBytes(marks);
   const values = Object.entries(reportValues(report));
   for (const [key, value] of values) {
-    const bytes = countAnnotationBytes({ [key]: value });
+    const bytes = countEntryBytes(key, value);
     if (chosen.has(key) || bytes > left) continue;
     chosen.add(key);
     left -= bytes;

@@ -32,6 +32,8 @@ const MOST_SWEEPS = 31_000 / SWEEP_MS;
 
 interface Held extends OpenConnection {
   readonly socket: Socket;
+  state: OpenConnection['state'];
+  since: number;
 }
 
 /**
@@ -43,9 +45,12 @@ export function limitConnections(
   { most, onClose, firstRequestMs = FIRST_REQUEST_MS }: ConnectionLimits,
 ): Connections {
   const held = new Map<string, Held>();
-  const change = (key: string, state: OpenConnection['state']): void => {
-    const connection = held.get(key);
-    if (connection !== undefined) held.set(key, { ...connection, state, since: performance.now() });
+  /** By the socket of requests: with TLS another one than that which is held. */
+  const known = new WeakMap<Socket, Held>();
+  const connectionOf = (socket: Socket): Held | undefined => {
+    const connection = known.get(socket) ?? held.get(keyOf(socket));
+    if (connection !== undefined) known.set(socket, connection);
+    return connection;
   };
   const close = ({ socket }: Held, why: ConnectionEnd): void => {
     held.delete(keyOf(socket));
@@ -65,13 +70,14 @@ export function limitConnections(
     });
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const key = keyOf(request.socket);
-    change(key, 'reading');
+    const connection = connectionOf(request.socket);
+    if (connection === undefined) return;
+    enter(connection, 'reading');
     request.once('end', () => {
-      change(key, 'answering');
+      enter(connection, 'answering');
     });
     response.once('close', () => {
-      change(key, 'idle');
+      enter(connection, 'idle');
     });
   });
   server.maxConnections = most + SPARE;
@@ -83,6 +89,11 @@ export function limitConnections(
       if (isSilent(connection, firstRequestMs)) close(connection, 'no-request');
   });
   return { closeWhenIdle: () => closeWhenIdle(server, held) };
+}
+
+function enter(connection: Held, state: OpenConnection['state']): void {
+  connection.state = state;
+  connection.since = performance.now();
 }
 
 const isSilent = ({ state, since }: OpenConnection, milliseconds: number): boolean =>

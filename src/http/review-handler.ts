@@ -96,14 +96,23 @@ function replyToWhole<R, T>(
   reviewing: Reviewing<R, T>,
 ): void {
   const start = performance.now();
-  const unjudged = { head: Buffer.from(bytes.subarray(0, HEAD_BYTES)), size: bytes.length };
-  const reply = (judged: Judged<R, T>): void => {
+  const size = bytes.length;
+  const replyWith = (judged: Judged<R, T>, readHead: () => Buffer): void => {
     release();
-    if (judged.kind === 'given-up') replyUnjudged(response, { ...unjudged, why: judged.why }, reviewing);
+    if (judged.kind === 'given-up')
+      replyUnjudged(response, { head: readHead(), size, why: judged.why }, reviewing);
     else replyJudged(response, judged, { reviewing, start });
   };
-  if (bytes.length > TIMED_BYTES) reviewing.judgeApart(bytes, reply);
-  else reply(judgeInPlace(bytes, reviewing.judge));
+  const readHead = (): Buffer => bytes.subarray(0, HEAD_BYTES);
+  if (size <= TIMED_BYTES) {
+    replyWith(judgeInPlace(bytes, reviewing.judge), readHead);
+    return;
+  }
+  // The memory of the body goes to the thread.
+  const head = Buffer.from(readHead());
+  reviewing.judgeApart(bytes, (judged) => {
+    replyWith(judged, () => head);
+  });
 }
 
 function judgeInPlace<R, T>(bytes: Buffer, judge: JudgeRequest<R, T>): Judged<R, T> {

@@ -39,7 +39,8 @@ export class AnnotationDraft {
 
   /** The annotations as they stand after the edits so far. */
   current(): StringMap {
-    const all = { ...this.#received, ...Object.fromEntries(this.#written) };
+    const all: Record<string, string> = { ...this.#received };
+    for (const [key, value] of this.#written) all[key] = value;
     return this.#removed.size === 0
       ? all
       : Object.fromEntries(Object.entries(all).filter(([key]) => !this.#removed.has(key)));

@@ -18,19 +18,18 @@ interface Open<T> {
  */
 export function orderByReference<T extends Named>(entries: readonly T[]): readonly T[] {
   const byName = new Map(entries.map((entry) => [entry.env.name, entry]));
-  const needsOf = ({ env }: T): Iterator<T> =>
-    referencesIn(env.value)
-      .flatMap((name) => byName.get(name) ?? [])
-      .values();
   const seen = new Set<T>();
   const sorted: T[] = [];
+  const open: Open<T>[] = [];
+  const enter = (entry: T): void => {
+    if (seen.has(entry)) return;
+    seen.add(entry);
+    const names = referencesIn(entry.env.value);
+    // Most values refer to nothing.
+    if (names.length === 0) sorted.push(entry);
+    else open.push({ entry, needs: names.flatMap((name) => byName.get(name) ?? []).values() });
+  };
   for (const first of entries) {
-    const open: Open<T>[] = [];
-    const enter = (entry: T): void => {
-      if (seen.has(entry)) return;
-      seen.add(entry);
-      open.push({ entry, needs: needsOf(entry) });
-    };
     enter(first);
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const next = top.needs.next();

@@ -1,4 +1,5 @@
 import { POD_SECURITY_ENFORCE } from '../annotations.js';
+import { PodAmounts } from '../plan/pod-amounts.js';
 import type { Platform } from '../platform.js';
 import type { Pod } from '../pod.js';
 import type { NamespaceFacts, SnapshotLookups } from '../snapshot.js';
@@ -6,6 +7,7 @@ import type { NamespaceFacts, SnapshotLookups } from '../snapshot.js';
 /** A pod in its cluster: all that the steps after `decide` look at. */
 export interface Subject {
   readonly pod: Pod;
+  readonly amounts: PodAmounts;
   /** Name of the pod's namespace. */
   readonly namespaceName: string;
   readonly namespace: NamespaceFacts;
@@ -29,6 +31,7 @@ export function subjectOf(pod: Pod, namespaceName: string, snapshot: SnapshotLoo
   const namespace = snapshot.namespaces.get(namespaceName);
   return {
     pod,
+    amounts: new PodAmounts(pod.spec),
     namespaceName,
     namespace: namespace ?? UNKNOWN_NAMESPACE,
     isNamespaceKnown: namespace !== undefined,

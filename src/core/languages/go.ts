@@ -34,7 +34,7 @@ export const go: Recipe = (delivery) => {
   const { section, target, subject, image } = delivery;
   const { spec } = subject.pod;
   const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
-  const resources = sidecarResources(agentResources(target, spec).resources, spec, limitRanges);
+  const resources = sidecarResources(agentResources(target, spec).resources, subject.amounts, limitRanges);
   if (!resources.ok) return err(deliveryFinding(delivery, 'resources', `${resources.error}.`));
   const sidecar: Container = {
     name: SIDECAR,

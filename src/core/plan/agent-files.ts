@@ -56,8 +56,7 @@ export const pullPolicy = ({ target }: Delivery): string =>
 /** Resources of an added init container, fitted into the pod. */
 export function initResources({ target, subject }: Delivery): ResourceRequirements | undefined {
   const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
-  const { spec } = subject.pod;
-  return fittedResources(agentResources(target, spec), spec, limitRanges);
+  return fittedResources(agentResources(target, subject.pod.spec), subject.amounts, limitRanges);
 }
 
 /** Security context of an added init container: the Instrumentation's as written, else a restricted one. */

@@ -1,6 +1,6 @@
 import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
 import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import { sidecarAmount, spareAmount } from './pod-amounts.js';
+import type { PodAmounts } from './pod-amounts.js';
 import { isSharing, qosClass, setByAll } from './pod-resources.js';
 import { amountIn, amountOf, quantityAbove, quantityOf } from './quantity.js';
 
@@ -17,9 +17,10 @@ export interface Wanted {
  */
 export function fittedResources(
   wanted: Wanted,
-  spec: PodSpec,
+  amounts: PodAmounts,
   limitRanges: readonly LimitRange[],
 ): ResourceRequirements | undefined {
+  const { spec } = amounts;
   const items = limitRanges.flatMap(({ limits }) => limits);
   const qos = qosClass(spec);
   if (qos === 'BestEffort')
@@ -32,7 +33,9 @@ export function fittedResources(
   ]);
   if (qos === 'Guaranteed') GUARANTEED_RESOURCES.forEach((name) => names.add(name));
   const ranges = boundsByName(items);
-  const pairs = [...names].map((name) => [name, fit(name, roomFor(name, { wanted, spec, ranges }))] as const);
+  const pairs = [...names].map(
+    (name) => [name, fit(name, roomFor(name, { wanted, amounts, ranges }))] as const,
+  );
   return withoutEmpty({
     limits: quantities(pairs.map(([name, { limit }]) => [name, limit])),
     requests: quantities(pairs.map(([name, { request }]) => [name, request])),
@@ -62,7 +65,7 @@ interface Room {
 
 interface Basis {
   readonly wanted: Wanted;
-  readonly spec: PodSpec;
+  readonly amounts: PodAmounts;
   readonly ranges: Bounds;
 }
 
@@ -70,14 +73,14 @@ interface Basis {
 const LEAST = 0.001;
 
 function roomFor(name: string, basis: Basis): Room {
-  const { wanted, spec, ranges } = basis;
+  const { wanted, amounts, ranges } = basis;
   const [request, limit] = [wanted.resources.requests?.[name], wanted.resources.limits?.[name]];
   const ratios = ranges('Container', 'maxLimitRequestRatio', name);
   return {
     request: request ?? limit,
     limit,
-    podRequest: spareAmount(spec, 'requests', name) ?? 0,
-    podLimit: spareAmount(spec, 'limits', name),
+    podRequest: amounts.spare('requests', name) ?? 0,
+    podLimit: amounts.spare('limits', name),
     requestCeilings: [...ownCeilings(name, basis, 'requests'), ...maxima(name, basis, 'requests')],
     limitCeilings: [...ownCeilings(name, basis, 'limits'), ...maxima(name, basis, 'limits')],
     // Nothing is beyond any ratio.
@@ -93,38 +96,38 @@ function roomFor(name: string, basis: Basis): Room {
 /** What the pod has itself, and what the Instrumentation writes of the other kind; no bounds for what it writes. */
 function ownCeilings(
   name: string,
-  { wanted: { resources, written }, spec }: Basis,
+  { wanted: { resources, written }, amounts }: Basis,
   kind: 'requests' | 'limits',
 ): readonly number[] {
   const other = kind === 'requests' ? 'limits' : 'requests';
   // One that is missing is taken from the other.
   const source = resources[kind]?.[name] === undefined ? other : kind;
   if (written[source]?.[name] !== undefined) return [];
-  const ofPod = spareAmount(spec, kind, name);
+  const ofPod = amounts.spare(kind, name);
   return [
     ...(ofPod === undefined ? [] : [ofPod]),
-    ...(kind === 'requests' ? amounts(written.limits, name) : []),
+    ...(kind === 'requests' ? amountsIn(written.limits, name) : []),
   ];
 }
 
 /** What a LimitRange or the API server refuses to go beyond. */
-const maxima = (name: string, { spec, ranges }: Basis, kind: 'requests' | 'limits'): readonly number[] => [
+const maxima = (name: string, { amounts, ranges }: Basis, kind: 'requests' | 'limits'): readonly number[] => [
   ...ranges('Container', 'max', name),
-  ...podMaxima(name, spec, ranges),
-  ...ofWholePod(name, spec, kind),
+  ...podMaxima(name, amounts, ranges),
+  ...ofWholePod(name, amounts, kind),
 ];
 
 /** What LimitRanges leave to one container of the pod. */
-function podMaxima(name: string, spec: PodSpec, ranges: Bounds): readonly number[] {
-  const sidecars = sidecarAmount(spec, 'limits', name) ?? 0;
+function podMaxima(name: string, amounts: PodAmounts, ranges: Bounds): readonly number[] {
+  const sidecars = amounts.ofSidecars('limits', name) ?? 0;
   return ranges('Pod', 'max', name).map((max) => Math.max(0, max - sidecars));
 }
 
 /** What the resources of the pod as a whole leave to one container; its request stays below its limit, too. */
-const ofWholePod = (name: string, spec: PodSpec, kind: 'requests' | 'limits'): readonly number[] =>
-  [spec.resources?.[kind], spec.resources?.limits]
-    .flatMap((whole) => amounts(whole, name))
-    .map((amount) => amount - (sidecarAmount(spec, kind, name) ?? 0));
+const ofWholePod = (name: string, pod: PodAmounts, kind: 'requests' | 'limits'): readonly number[] =>
+  [pod.spec.resources?.[kind], pod.spec.resources?.limits]
+    .flatMap((whole) => amountsIn(whole, name))
+    .map((amount) => amount - (pod.ofSidecars(kind, name) ?? 0));
 
 interface Pair {
   readonly request: Quantity;
@@ -185,7 +188,7 @@ const boundsOfItem = (item: LimitRangeItem): readonly (readonly [string, number]
   item.type === 'Container' || item.type === 'Pod'
     ? BOUND_KINDS.flatMap((kind) =>
         Object.keys(item[kind] ?? {}).flatMap((name) =>
-          amounts(item[kind], name).map((amount) => [`${item.type} ${kind} ${name}`, amount] as const),
+          amountsIn(item[kind], name).map((amount) => [`${item.type} ${kind} ${name}`, amount] as const),
         ),
       )
     : [];
@@ -196,7 +199,7 @@ const lowest = (numbers: readonly number[]): number =>
 const highest = (numbers: readonly number[]): number =>
   numbers.reduce((most, each) => Math.max(most, each), -Infinity);
 
-const amounts = (map: Quantities | undefined, name: string): readonly number[] => {
+const amountsIn = (map: Quantities | undefined, name: string): readonly number[] => {
   const amount = amountIn(map, name);
   return amount === undefined ? [] : [amount];
 };

@@ -6,118 +6,68 @@ type Kind = 'requests' | 'limits';
 /** What containers together ask for; undefined for a limit that one of them does not set. */
 type Amount = number | undefined;
 
-/** The containers of a pod that name one resource, in the order in which they start. */
-interface Naming {
-  readonly init: readonly Container[];
-  readonly regular: readonly Container[];
-}
-
-/** What was reckoned of one pod, so that it is done once for each resource, however many LimitRanges name it. */
-interface Reckoning {
-  readonly naming: ReadonlyMap<string, Naming>;
-  readonly sidecars: number;
-  readonly effective: Map<string, Amount>;
-  readonly ofSidecars: Map<string, Amount>;
-}
-
 /**
- * What a pod asks for of one resource, as the scheduler reckons: the larger of all that runs together and of each
- * init container with the sidecars before it. Undefined for a limit that some container does not set.
- * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+ * What a pod asks for of each resource. A sum is made once for all agents that are added to the pod, as there may be many
+ * containers, agents and resources that LimitRanges name.
  */
-export function effectiveAmount(spec: PodSpec, kind: Kind, resource: string): Amount {
-  const reckoning = reckoningOf(spec);
-  return remembered(reckoning.effective, `${kind} ${resource}`, () => {
-    const { init, regular } = namingOf(reckoning, resource);
-    const all = spec.containers.length + (spec.initContainers?.length ?? 0);
-    return kind === 'limits' && init.length + regular.length < all
-      ? undefined
-      : largestTogether({ init, regular }, kind, resource);
-  });
+export class PodAmounts {
+  readonly spec: PodSpec;
+  readonly #known = new Map<string, Amount>();
+
+  constructor(spec: PodSpec) {
+    this.spec = spec;
+  }
+
+  /**
+   * The amount of one resource, as the scheduler reckons: the larger of all that runs together and of each init container
+   * with the sidecars before it. Undefined for a limit that some container does not set.
+   * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+   */
+  effective(kind: Kind, resource: string): Amount {
+    return this.#remembered(`${kind} ${resource}`, () => largestTogether(this.spec, kind, resource));
+  }
+
+  /**
+   * What native sidecars take of one resource; an init container that starts after them runs beside them. Undefined for a
+   * limit that one of them does not set. https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+   */
+  ofSidecars(kind: Kind, resource: string): Amount {
+    const { initContainers } = this.spec;
+    if (initContainers === undefined) return 0;
+    return this.#remembered(`sidecars ${kind} ${resource}`, () =>
+      sumOf(initContainers.filter(isSidecar), 0, kind, resource),
+    );
+  }
+
+  /** What one more init container may take of the pod's amount: what sidecars leave of it. */
+  spare(kind: Kind, resource: string): Amount {
+    const whole = this.effective(kind, resource);
+    return whole === undefined ? undefined : whole - (this.ofSidecars(kind, resource) ?? 0);
+  }
+
+  #remembered(key: string, reckon: () => Amount): Amount {
+    if (this.#known.has(key)) return this.#known.get(key);
+    const amount = reckon();
+    this.#known.set(key, amount);
+    return amount;
+  }
 }
 
-/**
- * What native sidecars take of one resource; an init container that starts after them runs beside them. Undefined for a
- * limit that one of them does not set. https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
- */
-export function sidecarAmount(spec: PodSpec, kind: Kind, resource: string): Amount {
-  const reckoning = reckoningOf(spec);
-  return remembered(reckoning.ofSidecars, `${kind} ${resource}`, () => {
-    const sidecars = namingOf(reckoning, resource).init.filter(isSidecar);
-    if (kind === 'limits' && sidecars.length < reckoning.sidecars) return undefined;
-    return sidecars.reduce<Amount>((sum, container) => plus(sum, amountOfOne(container, kind, resource)), 0);
-  });
-}
-
-/** What one more init container may take of a pod's amount: what sidecars leave of it. */
-export function spareAmount(spec: PodSpec, kind: Kind, resource: string): Amount {
-  const whole = effectiveAmount(spec, kind, resource);
-  return whole === undefined ? undefined : whole - (sidecarAmount(spec, kind, resource) ?? 0);
-}
-
-/** Containers that do not name the resource ask for nothing, so they are left out here. */
-function largestTogether({ init, regular }: Naming, kind: Kind, resource: string): Amount {
-  const amount = (container: Container): Amount => amountOfOne(container, kind, resource);
+function largestTogether({ containers, initContainers = [] }: PodSpec, kind: Kind, resource: string): Amount {
   let sidecars: Amount = 0;
   let largest: Amount = 0;
-  for (const container of init) {
-    const together = plus(sidecars, amount(container));
+  for (const container of initContainers) {
+    const together = plus(sidecars, amountOfOne(container, kind, resource));
     largest = larger(largest, together);
     if (isSidecar(container)) sidecars = together;
   }
-  return larger(
-    largest,
-    regular.reduce((sum, container) => plus(sum, amount(container)), sidecars),
-  );
+  return larger(largest, sumOf(containers, sidecars, kind, resource));
 }
+
+const sumOf = (containers: readonly Container[], start: Amount, kind: Kind, resource: string): Amount =>
+  containers.reduce((sum, container) => plus(sum, amountOfOne(container, kind, resource)), start);
 
 const isSidecar = ({ restartPolicy }: Container): boolean => restartPolicy === 'Always';
-
-/** By the pod itself, which is never changed. */
-const RECKONINGS = new WeakMap<PodSpec, Reckoning>();
-
-function reckoningOf(spec: PodSpec): Reckoning {
-  const known = RECKONINGS.get(spec);
-  if (known !== undefined) return known;
-  const { containers, initContainers = [] } = spec;
-  const [init, regular] = [byResource(initContainers), byResource(containers)];
-  const resources = new Set([...init.keys(), ...regular.keys()]);
-  const naming = [...resources].map(
-    (resource) =>
-      [resource, { init: init.get(resource) ?? [], regular: regular.get(resource) ?? [] }] as const,
-  );
-  const made: Reckoning = {
-    naming: new Map(naming),
-    sidecars: initContainers.filter(isSidecar).length,
-    effective: new Map(),
-    ofSidecars: new Map(),
-  };
-  RECKONINGS.set(spec, made);
-  return made;
-}
-
-function byResource(containers: readonly Container[]): ReadonlyMap<string, readonly Container[]> {
-  const naming = new Map<string, Container[]>();
-  for (const container of containers) {
-    const { requests, limits } = container.resources ?? {};
-    for (const resource of new Set([...Object.keys(requests ?? {}), ...Object.keys(limits ?? {})])) {
-      const known = naming.get(resource);
-      if (known === undefined) naming.set(resource, [container]);
-      else known.push(container);
-    }
-  }
-  return naming;
-}
-
-const namingOf = ({ naming }: Reckoning, resource: string): Naming =>
-  naming.get(resource) ?? { init: [], regular: [] };
-
-function remembered(known: Map<string, Amount>, key: string, reckon: () => Amount): Amount {
-  if (known.has(key)) return known.get(key);
-  const amount = reckon();
-  known.set(key, amount);
-  return amount;
-}
 
 /** A request that is missing is the limit, as the API server fills it in. */
 const amountOfOne = ({ resources }: Container, kind: Kind, resource: string): Amount =>

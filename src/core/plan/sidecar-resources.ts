@@ -1,7 +1,7 @@
-import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
+import type { Quantities, ResourceRequirements } from '../pod.js';
 import { err, ok, type Result } from '../result.js';
 import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import { effectiveAmount } from './pod-amounts.js';
+import type { PodAmounts } from './pod-amounts.js';
 import { isSharing, type QosClass, qosClass } from './pod-resources.js';
 import { amountIn, amountOf } from './quantity.js';
 
@@ -11,9 +11,10 @@ import { amountIn, amountOf } from './quantity.js';
  */
 export function sidecarResources(
   wanted: ResourceRequirements,
-  spec: PodSpec,
+  amounts: PodAmounts,
   limitRanges: readonly LimitRange[],
 ): Result<ResourceRequirements | undefined, string> {
+  const { spec } = amounts;
   const qos = qosClass(spec);
   if (qos === 'BestEffort') return ok(undefined);
   // Where the pod as a whole has resources, it shares them.
@@ -21,19 +22,20 @@ export function sidecarResources(
   const resources = isShared ? {} : resourcesFor(wanted, qos);
   if (!isShared && qos === 'Guaranteed' && qosClass({ containers: [{ name: '', resources }] }) !== qos)
     return err('its sidecar has no limit for cpu or memory, which a Guaranteed pod needs');
-  const misfit = misfitOf(resources, spec, limitRanges);
+  const misfit = misfitOf(resources, amounts, limitRanges);
   if (misfit !== undefined) return err(misfit);
   return ok(isShared ? undefined : resources);
 }
 
 function misfitOf(
   resources: ResourceRequirements,
-  spec: PodSpec,
+  amounts: PodAmounts,
   limitRanges: readonly LimitRange[],
 ): string | undefined {
+  const isShared = isSharing(amounts.spec);
   for (const { name, limits } of limitRanges)
     for (const item of limits) {
-      const broken = brokenBy(item, resources, spec) ?? (isSharing(spec) ? filledIn(item) : undefined);
+      const broken = brokenBy(item, resources, amounts) ?? (isShared ? filledIn(item) : undefined);
       if (broken !== undefined) return `its sidecar’s ${broken} does not fit LimitRange ${name}`;
     }
   return undefined;
@@ -56,7 +58,7 @@ function requestsFor({ requests = {}, limits = {} }: ResourceRequirements): Quan
 function brokenBy(
   item: LimitRangeItem,
   { requests = {}, limits = {} }: ResourceRequirements,
-  spec: PodSpec,
+  amounts: PodAmounts,
 ): string | undefined {
   const names = [
     ...new Set([
@@ -68,8 +70,8 @@ function brokenBy(
   if (item.type !== 'Container' && item.type !== 'Pod') return undefined;
   return names.find((name) => {
     const isPod = item.type === 'Pod';
-    const request = total(requests, name, isPod ? effectiveAmount(spec, 'requests', name) : 0);
-    const limit = total(limits, name, isPod ? effectiveAmount(spec, 'limits', name) : 0);
+    const request = total(requests, name, isPod ? amounts.effective('requests', name) : 0);
+    const limit = total(limits, name, isPod ? amounts.effective('limits', name) : 0);
     const ratio = amountIn(item.maxLimitRequestRatio, name);
     return (
       (!isPod && isBelow(request, amountIn(item.min, name))) ||

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fittedResources } from '../../../../src/core/plan/init-resources.js';
+import { PodAmounts } from '../../../../src/core/plan/pod-amounts.js';
 import type { Container, PodSpec, Quantities, ResourceRequirements } from '../../../../src/core/pod.js';
 import type { LimitRangeItem } from '../../../../src/core/snapshot.js';
 
@@ -14,7 +15,9 @@ const asking = (requests?: Quantities, limits?: Quantities): Container => ({
 const pod = (...containers: readonly Container[]): PodSpec => ({ containers });
 
 const fitted = (spec: PodSpec, ranges: readonly LimitRangeItem[] = []): ResourceRequirements | undefined =>
-  fittedResources({ resources: DEFAULTS, written: {} }, spec, [{ name: 'l', limits: ranges }]);
+  fittedResources({ resources: DEFAULTS, written: {} }, new PodAmounts(spec), [
+    { name: 'l', limits: ranges },
+  ]);
 
 /** `<cpu request>/<cpu limit> <memory request>/<memory limit>`; `-` for none. */
 function brief(resources: ResourceRequirements | undefined): string {
@@ -216,7 +219,7 @@ describe('values that an Instrumentation writes', () => {
       '30m/40m -/-',
     ],
   ])('%s', (...[, around, resources, ranges, expected]) => {
-    const result = fittedResources({ resources, written: resources }, around, [
+    const result = fittedResources({ resources, written: resources }, new PodAmounts(around), [
       { name: 'l', limits: ranges },
     ]);
     expect(brief(result)).toBe(expected);

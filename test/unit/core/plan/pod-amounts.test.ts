@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { effectiveAmount, sidecarAmount } from '../../../../src/core/plan/pod-amounts.js';
+import { PodAmounts } from '../../../../src/core/plan/pod-amounts.js';
 import type { Container, PodSpec, Quantities } from '../../../../src/core/pod.js';
 
 const asking = (requests?: Quantities, limits?: Quantities): Container => ({
@@ -17,7 +17,7 @@ const sidecar = (request?: string, limit?: string): Container => ({
   restartPolicy: 'Always',
 });
 
-describe('effectiveAmount', () => {
+describe('effective', () => {
   test.each<[string, PodSpec, number, number | undefined]>([
     ['nothing', only({ name: 'c' }), 0, undefined],
     ['no containers', only(), 0, 0],
@@ -65,12 +65,12 @@ describe('effectiveAmount', () => {
     ],
     ['a sidecar without a limit', { ...only(cpu('1', '1')), initContainers: [sidecar('1')] }, 2, undefined],
   ])('%s', (_, spec, request, limit) => {
-    expect(effectiveAmount(spec, 'requests', 'cpu')).toBe(request);
-    expect(effectiveAmount(spec, 'limits', 'cpu')).toBe(limit);
+    expect(new PodAmounts(spec).effective('requests', 'cpu')).toBe(request);
+    expect(new PodAmounts(spec).effective('limits', 'cpu')).toBe(limit);
   });
 });
 
-describe('sidecarAmount', () => {
+describe('ofSidecars', () => {
   test.each<[string, PodSpec, number, number | undefined]>([
     ['none', only(cpu('1', '1')), 0, 0],
     ['init containers that end', { ...only(cpu('1')), initContainers: [cpu('2', '2')] }, 0, 0],
@@ -87,7 +87,7 @@ describe('sidecarAmount', () => {
       undefined,
     ],
   ])('%s', (_, spec, request, limit) => {
-    expect(sidecarAmount(spec, 'requests', 'cpu')).toBe(request);
-    expect(sidecarAmount(spec, 'limits', 'cpu')).toBe(limit);
+    expect(new PodAmounts(spec).ofSidecars('requests', 'cpu')).toBe(request);
+    expect(new PodAmounts(spec).ofSidecars('limits', 'cpu')).toBe(limit);
   });
 });
