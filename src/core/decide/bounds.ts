@@ -1,3 +1,4 @@
+import { countLimits, MOST_LIMITS } from '../limit-range-size.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { resourceAnnotations } from '../plan/resource-annotations.js';
 import { type Finding, finding } from '../reasons.js';
@@ -17,7 +18,7 @@ const MOST_ANNOTATED = 8 * 1024;
  * are written. One injection is always made, as no object is larger than the 1.5 MiB that etcd holds.
  * https://etcd.io/docs/v3.6/dev-guide/limit/
  */
-const MOST_CONFIGURED = 2 * 1024 * 1024;
+const MOST_CONFIGURED = 1024 * 1024;
 
 /** Why so much is not done for one pod; undefined where it is not too much. */
 export function beyondBounds(targets: readonly Target[], subject: Subject): Finding | undefined {
@@ -32,6 +33,13 @@ export function beyondBounds(targets: readonly Target[], subject: Subject): Find
     return finding(
       'too-large',
       `The Instrumentations of ${targets.length} injections have ${configured} characters together; ${MOST_CONFIGURED} are read at most.`,
+    );
+  const { namespaceName, snapshot } = subject;
+  const limits = countLimits(snapshot.limitRanges.get(namespaceName) ?? []);
+  if (limits > MOST_LIMITS)
+    return finding(
+      'too-large',
+      `The LimitRanges of namespace ${namespaceName} set more than ${MOST_LIMITS} quantities; no more than that are read.`,
     );
   const annotated = Object.entries(resourceAnnotations(subject));
   const characters = annotated.reduce((sum, [key, value]) => sum + key.length + value.length, 0);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutLimits } from '../limit-range-size.js';
 import type { ObjectMeta, StringMap } from '../pod.js';
 import { err, ok, type Result } from '../result.js';
 import type { LimitRange, NamespaceFacts } from '../snapshot.js';
@@ -80,7 +81,7 @@ export function parseLimitRange(
   const { metadata, spec } = result.value.value;
   return ok({
     namespace: metadata.namespace ?? DEFAULT_NAMESPACE,
-    limitRange: { name: metadata.name, limits: spec.limits },
+    limitRange: { name: metadata.name, limits: cutLimits(spec.limits) },
   });
 }
 

@@ -51,7 +51,7 @@ export const POD_REASONS = {
   'too-large': {
     kind: 'refusal',
     says: 'The pod asks for more than is worked on for one pod, so that it cannot hold up the others.',
-    mend: 'Name fewer containers, or shorten the annotations, the variable or the Instrumentation that the message names.',
+    mend: 'Name fewer containers, or shorten the annotations, the variable, the Instrumentation or the LimitRange that the message names.',
   },
   'pod-security': {
     kind: 'refusal',

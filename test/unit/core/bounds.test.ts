@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
+import { countLimits, MOST_LIMITS } from '../../../src/core/limit-range-size.js';
+import { parseLimitRange } from '../../../src/core/objects/facts.js';
 import type { Outcome } from '../../../src/core/outcome.js';
-import type { Container, ObjectMeta } from '../../../src/core/pod.js';
-import { type ClusterSnapshot, EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
+import type { Container, ObjectMeta, Quantities } from '../../../src/core/pod.js';
+import {
+  type ClusterSnapshot,
+  EMPTY_SNAPSHOT,
+  type LimitRange,
+  type LimitRangeItem,
+} from '../../../src/core/snapshot.js';
 import { instrumentationWith, platformWith, podWith } from './subjects.js';
 
 const snapshot = {
@@ -104,5 +111,52 @@ describe('what one pod may ask for', () => {
   test('annotations that the API server refuses are not read', () => {
     const annotations = { ...asking('java'), note: 'x'.repeat(256 * 1024) };
     expect(told(admitted(annotations, containers(1)))).toEqual({ codes: ['pod-malformed'], injections: 0 });
+  });
+
+  const quantities = (count: number): Quantities =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`example.com/r${index}`, '1']));
+  const limitRange = (...limits: readonly Omit<LimitRangeItem, 'type'>[]): LimitRange => {
+    const items = limits.map((item) => ({ type: 'Container', ...item }));
+    const parsed = parseLimitRange({
+      metadata: { name: 'limits', namespace: 'shop' },
+      spec: { limits: items },
+    });
+    if (!parsed.ok) throw new Error('The LimitRange is refused.');
+    return parsed.value.limitRange;
+  };
+  const half = MOST_LIMITS / 2;
+
+  test.each<readonly [string, readonly LimitRange[], readonly string[]]>([
+    ['as many as are read', [limitRange({ max: quantities(MOST_LIMITS) })], []],
+    ['one more', [limitRange({ max: quantities(MOST_LIMITS + 1) })], ['too-large']],
+    [
+      'one more of two kinds',
+      [limitRange({ max: quantities(half), min: quantities(half + 1) })],
+      ['too-large'],
+    ],
+    [
+      'one more in two items',
+      [limitRange({ max: quantities(half) }, { max: quantities(half + 1) })],
+      ['too-large'],
+    ],
+    [
+      'one more in two LimitRanges',
+      [limitRange({ default: quantities(half) }), limitRange({ defaultRequest: quantities(half + 1) })],
+      ['too-large'],
+    ],
+    ['far more', [limitRange({ max: quantities(40_000) })], ['too-large']],
+  ])('LimitRanges with %s', (_, ranges, codes) => {
+    const around = { ...snapshot, limitRanges: new Map([['shop', ranges]]) };
+    const outcome = admitted(asking('java'), containers(1), around);
+    expect(told(outcome)).toEqual({ codes, injections: codes.length === 0 ? 1 : 0 });
+  });
+
+  test('of a LimitRange no more is kept than shows that it is too large', () => {
+    const every = limitRange(
+      ...Array.from({ length: 40 }, () => ({ max: quantities(100), min: quantities(100) })),
+    );
+    expect(countLimits([every])).toBe(MOST_LIMITS + 1);
+    const items = Array.from({ length: 40_000 }, () => ({}));
+    expect(limitRange(...items).limits.length).toBeLessThanOrEqual(MOST_LIMITS + 1);
   });
 });
