@@ -7,13 +7,16 @@ import type { Issue } from './result.js';
 /** A map as the engine uses it: values are looked up by their keys, one by one. */
 export type Lookup<V> = Pick<ReadonlyMap<string, V>, 'get'>;
 
+/** The Instrumentations of a namespace by their names; the names are told without the objects, which may be many. */
+export type NamedInstrumentations = Pick<ReadonlyMap<string, Instrumentation>, 'get' | 'keys'>;
+
 /**
  * What a decision looks up in a cluster. A `ClusterSnapshot` is one; a thread that does not hold the cluster can have
  * another one that asks for each value.
  */
 export interface SnapshotLookups {
   readonly namespaces: Lookup<NamespaceFacts>;
-  readonly instrumentations: Lookup<ReadonlyMap<string, Instrumentation>>;
+  readonly instrumentations: Lookup<NamedInstrumentations>;
   readonly platform: PlatformState;
   readonly limitRanges: Lookup<readonly LimitRange[]>;
   readonly owners: Lookup<ObjectMeta>;

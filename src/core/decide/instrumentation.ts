@@ -20,14 +20,14 @@ function onlyOne(
   subject: Subject,
 ): Result<Instrumentation | undefined, Finding> {
   const { namespaceName, snapshot } = subject;
-  const all = [...(snapshot.instrumentations.get(namespaceName)?.values() ?? [])];
-  const [first, second] = all;
-  if (second !== undefined) {
-    const names = all.map(({ metadata }) => metadata.name).sort();
-    const message = `${language}: "true" could mean each of the Instrumentations ${names.join(', ')} in namespace ${namespaceName}.`;
+  const all = snapshot.instrumentations.get(namespaceName);
+  const names = [...(all?.keys() ?? [])];
+  if (names.length > 1) {
+    const message = `${language}: "true" could mean each of the Instrumentations ${names.sort().join(', ')} in namespace ${namespaceName}.`;
     return err(finding('instrumentation-ambiguous', message, { language }));
   }
-  if (first !== undefined) return ok(first);
+  const only = names[0] === undefined ? undefined : all?.get(names[0]);
+  if (only !== undefined) return ok(only);
   switch (snapshot.platform.kind) {
     case 'ready':
       return ok(undefined);

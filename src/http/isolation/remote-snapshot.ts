@@ -5,12 +5,14 @@ import type {
   ClusterSnapshot,
   LimitRange,
   Lookup,
+  NamedInstrumentations,
   NamespaceFacts,
   SnapshotLookups,
 } from '../../core/snapshot.js';
 
-/** The parts of a snapshot that are looked up value by value. */
-type Table = 'namespaces' | 'instrumentations' | 'limitRanges' | 'owners' | 'configMaps';
+/** The parts of a snapshot that are looked up value by value; Instrumentations by namespace and name, apart from their names. */
+type Table =
+  'namespaces' | 'instrumentationNames' | 'instrumentations' | 'limitRanges' | 'owners' | 'configMaps';
 
 /** The parts that go along whole: they are small. */
 export type SnapshotBasis = Pick<ClusterSnapshot, 'platform' | 'languages'>;
@@ -66,7 +68,12 @@ export function createRemoteSnapshot(basis: SnapshotBasis, line: Line): RemoteSn
   const lookups = {
     ...basis,
     namespaces: table<NamespaceFacts>('namespaces'),
-    instrumentations: table<ReadonlyMap<string, Instrumentation>>('instrumentations'),
+    instrumentations: {
+      get: (namespace: string): NamedInstrumentations => ({
+        keys: () => (lookUp('instrumentationNames', namespace) as readonly string[]).values(),
+        get: (name) => lookUp('instrumentations', `${namespace}/${name}`) as Instrumentation | undefined,
+      }),
+    },
     limitRanges: table<readonly LimitRange[]>('limitRanges'),
     owners: table<ObjectMeta>('owners'),
     configMaps: table<StringMap>('configMaps'),
@@ -111,9 +118,20 @@ export function answerLookups({ port, cell }: Line, snapshot: () => ClusterSnaps
   port.unref();
 }
 
-/** A value as it can be cloned: the maps of the cluster's context are objects with functions. */
+/** A value as it can be cloned; one at a time, as a namespace may hold as many as its users like. */
 function readTable(snapshot: ClusterSnapshot, table: Table, key: string): unknown {
-  if (table !== 'instrumentations') return snapshot[table].get(key);
-  const all = snapshot.instrumentations.get(key);
-  return all === undefined ? undefined : new Map(all);
+  switch (table) {
+    case 'instrumentationNames':
+      return [...(snapshot.instrumentations.get(key)?.keys() ?? [])];
+    case 'instrumentations': {
+      // A namespace's name has no slash.
+      const slash = key.indexOf('/');
+      return snapshot.instrumentations.get(key.slice(0, slash))?.get(key.slice(slash + 1));
+    }
+    case 'namespaces':
+    case 'limitRanges':
+    case 'owners':
+    case 'configMaps':
+      return snapshot[table].get(key);
+  }
 }

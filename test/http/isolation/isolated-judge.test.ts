@@ -95,6 +95,29 @@ describe('the thread for large bodies', () => {
     expect(ends).toEqual([]);
   });
 
+  test.each(['a', 'true'])(
+    'of many Instrumentations asks for none but the one that "%s" means',
+    async (value) => {
+      const parsed = parseInstrumentation({ metadata: { name: 'a', namespace: 'shop' }, spec: {} });
+      if (!parsed.ok) throw new Error('The Instrumentation is refused.');
+      const { instrumentation } = parsed.value;
+      // A function cannot be sent to a thread, so whoever sends this one fails.
+      const unsent = { ...instrumentation, send: () => undefined };
+      const all = new Map([
+        ['a', instrumentation],
+        ['b', unsent],
+        ['c', unsent],
+      ]);
+      const snapshot = { ...EMPTY_SNAPSHOT, instrumentations: new Map([['shop', all]]) };
+      const annotations = { 'instrumentation.opentelemetry.io/inject-java': value };
+      const object = { metadata: { annotations }, spec: { containers: [{ name: 'app' }] } };
+      const body = JSON.stringify(reviewOf({ object }));
+      const inPlace = judgeBody(Buffer.from(body), (request) => judgeAdmission(request, admit, snapshot));
+      expect(JSON.stringify(inPlace)).toContain(value === 'a' ? 'injected' : 'instrumentation-ambiguous');
+      expect(await start(JUDGE_THREAD, () => snapshot).judge(body)).toEqual(inPlace);
+    },
+  );
+
   test('asks for so many ConfigMaps and no more', async () => {
     const main = parseInstrumentation({ metadata: { name: 'main', namespace: 'shop' }, spec: {} });
     if (!main.ok) throw new Error('The Instrumentation is refused.');
