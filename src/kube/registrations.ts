@@ -17,12 +17,14 @@ export function registrationOf(
   kind: RegistrationKind,
   service: OwnService,
 ): Registration {
-  const { name = '', resourceVersion = '' } = object.metadata;
+  const { name = '', uid = '', resourceVersion = '', generation = 0 } = object.metadata;
   const webhooks = Array.isArray(object['webhooks']) ? object['webhooks'] : [];
   return {
     kind,
     name,
+    uid,
     resourceVersion,
+    generation,
     injector: injectorOf(object),
     writer: writerOf(object),
     webhooks: webhooks.flatMap((webhook, index) => webhookOf(webhook, index, service)),

@@ -2,7 +2,13 @@ import { filled, fullAllowance, spent, type Allowance, type AllowanceRule } from
 import type { CaCertificate } from './ca.js';
 import { SETTLE_MS } from './lifetimes.js';
 import type { Move } from './moves.js';
-import { isReadBack, REGISTRATION_KINDS, type RegistrationKind, type View } from './view.js';
+import {
+  isReadBack,
+  REGISTRATION_KINDS,
+  type Registration,
+  type RegistrationKind,
+  type View,
+} from './view.js';
 
 /**
  * What a replica remembers between two looks at the cluster. Times are of a clock that never jumps. Nothing here decides
@@ -11,6 +17,8 @@ import { isReadBack, REGISTRATION_KINDS, type RegistrationKind, type View } from
 export interface Memory {
   /** Since when a CA is in every `caBundle`, by its id. */
   readonly readBackSince: ReadonlyMap<string, number>;
+  /** The configurations at the last look. */
+  readonly registrations: readonly Registration[];
   /** CAs that once were. */
   readonly published: ReadonlySet<string>;
   readonly creations: Allowance;
@@ -26,6 +34,7 @@ const RESTORATIONS: AllowanceRule = { most: 5, everyMs: 10 * 60_000 };
 /** The memory of a replica that has just started. */
 export const newMemory = (elapsedMs: number): Memory => ({
   readBackSince: new Map(),
+  registrations: [],
   published: new Set(),
   creations: fullAllowance(CREATIONS, elapsedMs),
   restorations: byKind(() => fullAllowance(RESTORATIONS, elapsedMs)),
@@ -38,12 +47,28 @@ export type Observation = Omit<View, 'published' | 'settled' | 'mayCreate' | 'ma
 export function remembered(memory: Memory, seen: Observation, elapsedMs: number): Memory {
   const known = knownIn(seen);
   const readBack = known.filter((id) => isReadBack(seen, id));
+  const since = seen.registrations.every((each) => isFollowing(each, memory.registrations))
+    ? memory.readBackSince
+    : new Map<string, number>();
   return {
-    readBackSince: new Map(readBack.map((id) => [id, memory.readBackSince.get(id) ?? elapsedMs])),
+    readBackSince: new Map(readBack.map((id) => [id, since.get(id) ?? elapsedMs])),
+    registrations: seen.registrations,
     published: new Set([...readBack, ...known.filter((id) => memory.published.has(id))]),
     creations: filled(memory.creations, CREATIONS, elapsedMs),
     restorations: byKind((kind) => filled(memory.restorations[kind], RESTORATIONS, elapsedMs)),
   };
+}
+
+/**
+ * Tells whether a configuration is as it was at the last look, or as one write left it. After more than one, it may have
+ * been without a CA that it has now as it had then: a replica that was cut off did not see what happened meanwhile.
+ */
+function isFollowing(
+  { kind, name, uid, generation }: Registration,
+  before: readonly Registration[],
+): boolean {
+  const last = before.find((each) => each.kind === kind && each.name === name);
+  return last?.uid === uid && [0, 1].includes(generation - last.generation);
 }
 
 /** The memory after a move was made. */

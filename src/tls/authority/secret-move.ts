@@ -80,29 +80,33 @@ const shape = ({ current, next, previous }: Authorities): string =>
 function tidied(view: View): Authorities {
   const { now, secret } = view;
   const { current, next, previous } = secret.authorities;
-  const held = [current, next].filter((ca) => ca !== undefined);
-  const known = new Set([...held, ...previous].map(({ id }) => id));
+  const signing = [current, next].filter((ca) => ca !== undefined);
+  const known = new Set([...signing, ...previous].map(({ id }) => id));
   const strangers = oursTrusted(view).filter(({ id }) => !known.has(id));
-  const invalid = held.filter((ca) => !isValid(ca, now));
+  const invalid = signing.filter((ca) => !isValid(ca, now));
   const valid = (ca: SigningCa | undefined): SigningCa | undefined =>
     ca === undefined || invalid.includes(ca) ? undefined : ca;
-  return settling(view, {
+  const held = {
     current: valid(current),
     next: valid(next),
     previous: retired(view, previous, [...invalid, ...strangers]),
-  });
+  };
+  return settling(view, held, strangers);
 }
 
 /**
  * A current CA that no `caBundle` holds, while another of ours is trusted, came there without having settled: the Secret
- * is a restored one, or something has put an old `caBundle` back. It has to settle before it signs again.
+ * is a restored one, or something has put an old `caBundle` back. So did one that is no younger than a CA which is trusted and
+ * which the Secret does not know. It has to settle before it signs again.
  */
-function settling(view: View, authorities: Authorities): Authorities {
+function settling(view: View, authorities: Authorities, strangers: readonly CaCertificate[]): Authorities {
   const { current, next, previous } = authorities;
+  if (current === undefined) return authorities;
   const trusted = oursTrusted(view);
   const inBundles = trusted.map(({ id }) => id);
   const isAnyValid = trusted.some((ca) => isValid(ca, view.now));
-  if (current === undefined || inBundles.includes(current.id) || !isAnyValid) return authorities;
+  const isRestored = strangers.some((ca) => ca.notBefore >= current.notBefore && isValid(ca, view.now));
+  if ((inBundles.includes(current.id) && !isRestored) || !isAnyValid) return authorities;
   return next !== undefined && inBundles.includes(next.id)
     ? { current: undefined, next, previous: retired(view, previous, [current]) }
     : { current: undefined, next: current, previous };

@@ -37,7 +37,10 @@ export type RegistrationKind = (typeof REGISTRATION_KINDS)[number];
 export interface Registration {
   readonly kind: RegistrationKind;
   readonly name: string;
+  readonly uid: string;
   readonly resourceVersion: string;
+  /** The API server adds one for each write that changes the webhooks. */
+  readonly generation: number;
   /** The annotation by which something else fills its `caBundle`. */
   readonly injector: string | undefined;
   /** Who was the last to write a `caBundle`, beside us; known only where the API server says so. */

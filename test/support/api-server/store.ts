@@ -28,7 +28,7 @@ export interface Store {
   readonly version: () => number;
   readonly list: (resource: string) => readonly Stored[];
   readonly find: (resource: string, key: string) => Stored | undefined;
-  /** Writes an object; its uid stays, and its generation grows with its spec. Writing what is there changes nothing. */
+  /** Writes an object; its uid stays, and its generation grows with its spec or its webhooks. Writing what is there changes nothing. */
   readonly put: (resource: string, object: Stored) => Stored;
   readonly remove: (resource: string, key: string) => Stored | undefined;
   /** Changes after a version; `undefined` when they are forgotten. */
@@ -122,7 +122,9 @@ function isSame(before: Stored, after: Stored): boolean {
 }
 
 function written(object: Stored, before: Stored | undefined, version: number): Stored {
-  const grown = before === undefined || !isDeepStrictEqual(before['spec'], object['spec']);
+  const grown =
+    before === undefined ||
+    ['spec', 'webhooks'].some((field) => !isDeepStrictEqual(before[field], object[field]));
   const generation = (before?.metadata.generation ?? 0) + (grown ? 1 : 0);
   const uid = before?.metadata.uid ?? randomUUID();
   return { ...object, metadata: { ...object.metadata, uid, generation, resourceVersion: String(version) } };

@@ -38,6 +38,21 @@ export function bundleSuite(stage: Stage): void {
       expect(await replica.handshake()).toBe('ok');
     });
 
+    test('adds one to the generation of its configuration with each change, and an annotation does not', async () => {
+      await rig().createRegistrations();
+      const generation = async (): Promise<number> => {
+        const object = await rig().admin.get(rig().paths.mutating);
+        return (object?.['metadata'] as { readonly generation: number }).generation;
+      };
+      const before = await generation();
+      await overwrite(Buffer.from('placeholder').toString('base64'));
+      expect(await generation()).toBe(before + 1);
+      const object = await rig().admin.get(rig().paths.mutating);
+      const metadata = { ...(object?.['metadata'] as object), annotations: { team: 'shop' } };
+      await rig().admin.replace(rig().paths.mutating, { ...object, metadata });
+      expect(await generation()).toBe(before + 1);
+    });
+
     test('is filled again long before the next look is due', async () => {
       await rig().createRegistrations();
       const replica = await rig().start({ tickMs: 60_000 });

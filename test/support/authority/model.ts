@@ -80,11 +80,8 @@ const newReplica = (elapsed: number): ModelReplica => ({
 function registrationOf(cluster: Cluster, kind: Registration['kind']): Registration {
   const webhooks = kind === 'MutatingWebhookConfiguration' ? ['pods'] : ['instrumentations', 'platforms'];
   return {
-    kind,
-    name: 'doka-tracing',
-    resourceVersion: newVersion(cluster),
-    injector: undefined,
-    writer: undefined,
+    ...{ kind, name: 'doka-tracing', uid: kind, generation: 1, resourceVersion: newVersion(cluster) },
+    ...{ injector: undefined, writer: undefined },
     webhooks: webhooks.map((name, index) => ({ index, name, trusted: [] })),
   };
 }
@@ -187,6 +184,7 @@ export function writeBundles(
       ? {
           ...registration,
           resourceVersion: newVersion(cluster),
+          generation: registration.generation + 1,
           webhooks: registration.webhooks.map((webhook) => ({ ...webhook, trusted: trusted(webhook) })),
         }
       : registration,

@@ -10,7 +10,7 @@ const webhook = (name: string, clientConfig: unknown): object => ({
   sideEffects: 'None',
 });
 const configuration = (metadata: object, webhooks: unknown): KubeObject => ({
-  metadata: { name: 'doka-tracing', resourceVersion: '7', ...metadata },
+  metadata: { name: 'doka-tracing', uid: 'u', resourceVersion: '7', generation: 3, ...metadata },
   webhooks,
 });
 
@@ -36,7 +36,9 @@ test.each([[undefined], [null], ['x'], [[null, 'x', {}, { clientConfig: null }]]
     expect(read({}, webhooks)).toEqual({
       kind: 'MutatingWebhookConfiguration',
       name: 'doka-tracing',
+      uid: 'u',
       resourceVersion: '7',
+      generation: 3,
       injector: undefined,
       writer: undefined,
       webhooks: [],

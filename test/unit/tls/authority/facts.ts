@@ -53,7 +53,9 @@ export const registration = (
 ): Registration => ({
   kind,
   name: 'doka-tracing',
+  uid: kind,
   resourceVersion: '7',
+  generation: 1,
   injector: undefined,
   writer: undefined,
   webhooks: [{ index: 0, name: 'pods.tracing.dokaseca.io', trusted }],

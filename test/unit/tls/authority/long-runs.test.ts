@@ -1,12 +1,16 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { NO_AUTHORITIES } from '../../../../src/tls/authority/ca.js';
 import {
   isReady,
+  look,
   newCluster,
   pass,
   peace,
   refusals,
+  replicaOf,
   settle,
   writeBundles,
+  writeSecret,
   type Cluster,
 } from '../../../support/authority/model.js';
 
@@ -80,4 +84,44 @@ test('a year without incidents: six rotations, and nothing written beside their 
   // Each rotation: issued, promoted, forgotten; published in and removed from two configurations.
   expect(cluster.writes.secret).toBe(1 + 6 * 3);
   expect(cluster.writes.registration).toBe(2 + 6 * 4);
+});
+
+describe('a backup of the Secret is restored', () => {
+  /** A cluster at rest, of which one replica has looked, and its Secret as the backup. */
+  function clusterWithBackup(): { readonly cluster: Cluster; readonly restore: () => void } {
+    const cluster = newCluster(2);
+    settle(cluster, replicaOf(cluster, 0));
+    look(cluster, replicaOf(cluster, 1));
+    const { authorities } = cluster.secret?.content ?? { authorities: NO_AUTHORITIES };
+    const restore = (): void => {
+      writeSecret(cluster, authorities);
+    };
+    return { cluster, restore };
+  }
+
+  test('its CA does not sign at once for a replica that was cut off while another CA took its place', () => {
+    const { cluster, restore } = clusterWithBackup();
+    writeSecret(cluster, NO_AUTHORITIES, ['It holds no CA.']);
+    settle(cluster, replicaOf(cluster, 0));
+    pass(cluster, 20 * DAY_MS);
+    settle(cluster, replicaOf(cluster, 0));
+    restore();
+    settle(cluster, replicaOf(cluster, 0));
+    settle(cluster, replicaOf(cluster, 1));
+    expect(refusals(cluster)).toEqual([]);
+  });
+
+  test('twice at once, after another CA took its place: it still waits until it has settled', () => {
+    const { cluster, restore } = clusterWithBackup();
+    cluster.secret = undefined;
+    settle(cluster, replicaOf(cluster, 0));
+    pass(cluster, 8 * DAY_MS);
+    settle(cluster, replicaOf(cluster, 0));
+    restore();
+    settle(cluster, replicaOf(cluster, 0));
+    restore();
+    settle(cluster, replicaOf(cluster, 0));
+    expect(refusals(cluster)).toEqual([]);
+    expect(isReady(cluster, replicaOf(cluster, 0))).toBe(true);
+  });
 });

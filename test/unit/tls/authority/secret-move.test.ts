@@ -98,6 +98,16 @@ describe('the Secret', () => {
       'store (next-settled): current young, old for 7 days',
     ],
     [
+      'is a restored one, whose CA is back in the bundles beside the younger one that it does not know',
+      view({ current: old }, trusting(young, old)),
+      'store (tidied): next old, young for 7 days',
+    ],
+    [
+      'does not know an older one that is trusted, too',
+      view({ current: young }, trusting(young, old)),
+      'store (tidied): current young, old for 7 days',
+    ],
+    [
       'knows all that is trusted',
       view({ current: young, previous: [retired('old', 3)] }, trusting(young, old)),
       'nothing',
