@@ -45,13 +45,13 @@ const MOST_TURNS = 20;
 export async function createAuthoritySource(options: AuthorityOptions): Promise<AuthoritySource> {
   const { ports, names, logger, pace = PACE } = options;
   const { elapsedMs = () => performance.now(), localNow = () => Date.now() } = options;
-  const deps: Deps = { ports, names, elapsedMs, localNow };
   const certificate = changing<ServingCertificate>(await placeholder(names));
   const state: State = {
-    replica: { memory: newMemory(deps.elapsedMs()), leaf: undefined, seen: undefined },
+    replica: { memory: newMemory(elapsedMs()), leaf: undefined, seen: undefined },
     problems: [],
     isStopped: false,
   };
+  const deps: Deps = { ports, names, elapsedMs, localNow, isStopped: () => state.isStopped };
   const reporter = createReporter(logger);
   const runner = runRepeatedly(
     () =>

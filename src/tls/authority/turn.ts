@@ -28,6 +28,8 @@ export interface TurnDeps {
   readonly names: readonly [string, ...string[]];
   /** Milliseconds on a clock that never jumps. */
   readonly elapsedMs: () => number;
+  /** Whether the replica was told to end; it writes nothing more then. */
+  readonly isStopped: () => boolean;
 }
 
 export interface Turn {
@@ -51,6 +53,7 @@ export async function turn(deps: TurnDeps, replica: Replica): Promise<Turn> {
   const move = nextMove(view);
   if (move === undefined) return { replica: now, goesOn: false };
   if (move.kind === 'sign') return signed(deps, now, move);
+  if (deps.isStopped()) return { replica: now, goesOn: false };
   const written = await write(deps, move, { seen, read });
   if (!written.ok) return signingAtLeast(deps, now, { view, failure: written.error });
   if (written.value === 'outrun') return { replica: now, goesOn: true };
