@@ -26,6 +26,8 @@ export interface Product {
 }
 
 export interface Start {
+  /** The program to start; the one that is built here by default. */
+  readonly main?: string;
   /** A file or folder of Kubernetes objects. */
   readonly context: string;
   /** The file by which a process joins a cgroup; it has joined before the webhook starts. */
@@ -44,9 +46,14 @@ process.once('exit', () => {
 const JOINING = ['sh', '-c', 'echo $$ > "$0" && exec "$@"'];
 
 /** Starts `serve` on free ports of this machine, and resolves when it listens. Throws, with its log, when it ends instead. */
-export async function startProduct({ context, joins, words: more = [] }: Start): Promise<Product> {
+export async function startProduct({
+  main = 'dist/main.js',
+  context,
+  joins,
+  words: more = [],
+}: Start): Promise<Product> {
   const [adminPort = 0] = await freePorts(1);
-  const serve = ['dist/main.js', 'serve', '--context', context, '--host', HOST, ...more];
+  const serve = [main, 'serve', '--context', context, '--host', HOST, ...more];
   const ports = ['--port', '0', '--admin-port', String(adminPort)];
   const [command = '', ...words] = [
     ...(joins === undefined ? [] : [...JOINING, joins]),
