@@ -17,11 +17,11 @@ interface Place {
 function itemLines(writing: Writing, place: Place): string {
   const { node, item, column } = place;
   const original = writing.layout.get(node);
-  const index = original?.items.indexOf(item) ?? -1;
-  if (original === undefined || index < 0) return addedText(writing, item, column);
+  const index = original?.places.get(item);
+  if (original === undefined || index === undefined) return addedText(writing, item, column);
   const lead = ' '.repeat(column) + (isMap(node) ? `${keySource(writing, item)}:` : '-');
   const isKept = valueOf(item) === original.values[index];
-  return lead + (isKept ? keptText(writing, place) : addedValue(writing, item, column).slice(1));
+  return lead + (isKept ? keptText(writing, place) : addedValue(writing, item, column));
 }
 
 /** A parsed value as it is now, from behind the colon or the `-` on. */

@@ -1,51 +1,70 @@
 import { isCollection, isNode, isPair } from 'yaml';
+import { commentsAbove, commentsOfRemoved, commentsWithin } from './comments.js';
 import { jsonText } from './kubernetes-yaml.js';
 import { valueOf, type Collection } from './node-ownership.js';
-import type { Original } from './source-layout.js';
-import { columnOf, indentedBelow, isFirstOnLine, lineStart } from './splice.js';
+import { flowParts, joinedFlow, rangeAt } from './flow-parts.js';
+import { gapOf, NO_LEAD, rangeOf, type Original } from './source-layout.js';
+import { indentedBelow, lineStart } from './splice.js';
 import { dataOf, keyOf, type Writing } from './writing.js';
 
 /** The text of a parsed `[…]` or `{…}` as it is now: parsed items as they stood, added ones as JSON. */
 export function flowText(writing: Writing, node: Collection): string {
-  const { source, layout } = writing;
-  const [start = 0, end = 0] = node.range ?? [];
+  const { source, layout, comments } = writing;
+  const range = rangeOf(node);
   const original = layout.get(node);
-  if (original === undefined) return source.slice(start, end);
-  const [first] = original.starts;
-  if (first === undefined || node.items.length === 0)
-    return node.items.length === original.items.length
-      ? source.slice(start, end)
-      : json(writing, node.toJS(writing.document), start);
-  const body = node.items.map((item, index) => {
-    const text = itemText(writing, original, item);
-    return index === 0 ? text : (gapBefore(source, original, item) ?? separator(source, original)) + text;
+  if (original === undefined) return source.slice(...range);
+  const isRefilled = (node.items.length === 0) !== (original.items.length === 0);
+  if (isRefilled && commentsWithin(comments, ...range).length === 0)
+    return json(writing, node.toJS(writing.document), range[0]);
+  const { items } = node;
+  const parts = flowParts(source, original, range);
+  const left = commentsOfRemoved(comments, { items, original }, (index) => rangeAt(parts, index));
+  const pieces = items.map((item) => {
+    const index = original.places.get(item);
+    const text = itemText(writing, { original, index, column: parts.column }, item);
+    return { index, text, left: left.get(index ?? NaN) ?? [] };
   });
-  return source.slice(start, first) + body.join('') + source.slice(original.ends.at(-1), end);
+  return joinedFlow(parts, pieces, left.get(-1) ?? []);
 }
 
-/** What an added item is set apart by: a line of its own where a parsed one has that. */
-function separator(source: string, { starts }: Original): string {
-  const own = starts.find((start) => isFirstOnLine(source, start));
-  return own === undefined ? ', ' : `,\n${' '.repeat(columnOf(source, own))}`;
+interface Place {
+  readonly original: Original;
+  /** Which one of the parsed items it was. */
+  readonly index: number | undefined;
+  /** Column of lines of their own. */
+  readonly column: number;
 }
 
-/** What stood between a parsed item and the one before it. */
-function gapBefore(source: string, original: Original, item: unknown): string | undefined {
-  const index = original.items.indexOf(item);
-  return index < 1 ? undefined : source.slice(original.ends[index - 1], original.starts[index]);
-}
-
-function itemText(writing: Writing, original: Original, item: unknown): string {
+function itemText(writing: Writing, place: Place, item: unknown): string {
   const { source } = writing;
-  const index = original.items.indexOf(item);
-  const start = original.starts[index] ?? original.starts[0] ?? 0;
+  const { original, index } = place;
   const value = valueOf(item);
-  if (index < 0 || value !== original.values[index]) {
-    const key = index < 0 ? JSON.stringify(keyOf(item)) : keySource(writing, item);
-    return (isPair(item) ? `${key}: ` : '') + json(writing, dataOf(writing, item), start);
+  if (index === undefined) {
+    const key = isPair(item) ? `${JSON.stringify(keyOf(item))}: ` : '';
+    return key + json(writing, dataOf(writing, item), original.starts[0] ?? 0);
   }
-  if (!isCollection(value)) return source.slice(start, original.ends[index]);
-  return source.slice(start, value.range?.[0]) + flowText(writing, value);
+  if (value !== original.values[index]) return replacedText(writing, { ...place, index }, item);
+  const [start, end] = [original.starts[index], original.ends[index]];
+  return isCollection(value)
+    ? source.slice(start, rangeOf(value)[0]) + flowText(writing, value)
+    : source.slice(start, end);
+}
+
+/** A pair with another value: its key as it stood, and the comments in front of the old value and in it. */
+function replacedText(writing: Writing, place: Place & { readonly index: number }, item: unknown): string {
+  const { source, comments } = writing;
+  const { original, index, column } = place;
+  const [start = 0, end = 0] = [original.starts[index], original.ends[index]];
+  const { start: behind, ...lead } = original.leads[index] ?? NO_LEAD;
+  const [from, to] = rangeOf(original.values[index]);
+  const key = behind === undefined ? `${source.slice(start, end)}:` : source.slice(start, behind);
+  const inside = commentsWithin(comments, to === 0 ? (behind ?? end) : from, end);
+  const above = commentsAbove(to === 0 ? '' : gapOf(lead), inside, column);
+  return (
+    key +
+    (above === '' ? ' ' : `${above}\n${' '.repeat(column)}`) +
+    json(writing, dataOf(writing, item), start)
+  );
 }
 
 /** The text of a parsed key. */
@@ -73,5 +92,13 @@ export function canBecomeBlock({ source }: Writing, node: Collection): boolean {
 }
 
 /** Tells whether anything in a parsed flow collection was edited. */
-export const isFlowChanged = (writing: Writing, node: Collection): boolean =>
-  flowText(writing, node) !== writing.source.slice(node.range?.[0], node.range?.[1]);
+export function isFlowChanged({ layout }: Pick<Writing, 'layout'>, node: Collection): boolean {
+  const original = layout.get(node);
+  if (original === undefined) return false;
+  if (node.items.length !== original.items.length) return true;
+  return node.items.some((item, index) => {
+    const value = valueOf(item);
+    if (item !== original.items[index] || value !== original.values[index]) return true;
+    return isCollection(value) && isFlowChanged({ layout }, value);
+  });
+}

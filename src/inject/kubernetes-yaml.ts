@@ -54,7 +54,8 @@ const withoutLastBreak = (text: string): string => text.replace(/\n$/, '');
 
 /** An object that occurs twice in a value is written twice: nobody asked for anchors. */
 const CREATE = { aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const;
-const PLAIN = { lineWidth: 0 } as const;
+/** No text in quotes goes over several lines, so that a comment can stand behind the first line of any value. */
+const PLAIN = { lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity } as const;
 
 /** Writes plain data as JSON in which integers of any size keep their digits; indented by two columns when asked. */
 export function jsonText(value: unknown, indent?: number): string {

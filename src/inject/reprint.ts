@@ -1,10 +1,12 @@
 import { isCollection, isPair, isSeq, type Document } from 'yaml';
-import { blockEnd, boundsOf, isCompact } from './block-bounds.js';
+import { boundsOf, isCompact } from './block-bounds.js';
+import { commentLines, commentsOf, commentsOfRemoved } from './comments.js';
 import { canBecomeBlock, flowText, isFlowChanged } from './flow.js';
 import { flowAsBlock, stepOf } from './flow-as-block.js';
 import { valueOf, type Collection } from './node-ownership.js';
-import { colonEnd, isOriginalBlock, type Layout, type Original } from './source-layout.js';
-import { columnOf, lineEnd, spliced, type Splice } from './splice.js';
+import { replacedValue, type Slot } from './replaced-value.js';
+import { isOriginalBlock, type Layout, type Original } from './source-layout.js';
+import { columnOf, spliced, type Splice } from './splice.js';
 import { addedText, addedValue, type Writing } from './writing.js';
 import { styleOf } from './yaml-style.js';
 
@@ -18,7 +20,8 @@ export function reprint(source: string, documents: readonly Document[], layout: 
     const root = document.contents;
     if (!isCollection(root)) return [];
     const isSpreadJson = !isOriginalBlock(layout, root) && source.slice(...textRange(root)).includes('\n');
-    const writing = { source, document, layout, style: styleOf(source, document, layout), isSpreadJson };
+    const style = styleOf(source, document, layout);
+    const writing = { source, document, layout, comments: commentsOf(root.srcToken), style, isSpreadJson };
     return isOriginalBlock(layout, root) ? blockSplices(writing, root, -1) : flowSplices(writing, root);
   });
   return spliced(source, splices);
@@ -57,15 +60,20 @@ function recomposed(writing: Writing, { node, original, column, parentColumn }: 
   const bounds = boundsOf(writing, node, parentColumn);
   const [start = 0] = bounds;
   const compact = isCompact(source, start);
+  const left = commentsOfRemoved(writing.comments, { items: node.items, original }, (index) => [
+    bounds[index] ?? start,
+    bounds[index + 1] ?? start,
+  ]);
+  const linesLeft = (index: number): string => commentLines(left.get(index) ?? [], column);
   const pieces = node.items.map((item) => {
-    const index = original.items.indexOf(item);
-    if (index < 0) return `${addedText(writing, item, column)}\n`;
+    const index = original.places.get(item);
+    if (index === undefined) return `${addedText(writing, item, column)}\n`;
     const inner = itemSplices(writing, { original, index, column });
-    const text = spliced(source, inner, bounds[index], bounds[index + 1]);
+    const text = spliced(source, inner, bounds[index], bounds[index + 1]) + linesLeft(index);
     return index === 0 && compact ? ' '.repeat(column) + text : text;
   });
   const none = `${' '.repeat(column + 2)}${isSeq(node) ? '[]' : '{}'}\n`;
-  const text = pieces.length === 0 ? none : pieces.join('');
+  const text = linesLeft(-1) + (pieces.length === 0 ? none : pieces.join(''));
   return { start, end: bounds.at(-1) ?? start, text: compact ? withoutLead(text, column) : text };
 }
 
@@ -76,46 +84,16 @@ function withoutLead(text: string, column: number): string {
   return lines.slice(Math.min(indentation, column));
 }
 
-interface Slot {
-  readonly original: Original;
-  readonly index: number;
-  /** Column of the key or of the `-`. */
-  readonly column: number;
-}
-
 /** The edits inside of one parsed pair or item of a block. */
 function itemSplices(writing: Writing, slot: Slot): readonly Splice[] {
   const { original, index, column } = slot;
   const item = original.items[index];
   const value = valueOf(item);
-  if (value !== original.values[index]) return [replaced(writing, slot, addedValue(writing, item, column))];
+  if (value !== original.values[index])
+    return [replacedValue(writing, slot, addedValue(writing, item, column))];
   if (isOriginalBlock(writing.layout, value)) return blockSplices(writing, value, column);
   if (!isCollection(value) || !isFlowChanged(writing, value)) return [];
   if (value.items.length === 0 || !canBecomeBlock(writing, value)) return flowSplices(writing, value);
-  if (isPair(item))
-    return [replaced(writing, slot, `:\n${flowAsBlock(writing, value, column + stepOf(writing, value))}`)];
-  const [start, end] = textRange(value);
-  return [{ start, end, text: flowAsBlock(writing, value, column + 2).trimStart() }];
-}
-
-/** Puts text, from the colon on, in the place of a parsed value; a comment behind that stays on the line of the key. */
-function replaced({ source, layout }: Writing, { original, index, column }: Slot, text: string): Splice {
-  const item = original.items[index];
-  const old = original.values[index];
-  const behindColon = colonEnd(item) ?? original.ends[index] ?? 0;
-  const start = colonEnd(item) === undefined ? behindColon : behindColon - 1;
-  const end = isOriginalBlock(layout, old)
-    ? blockEnd({ source, layout }, old, column)
-    : Math.max(behindColon, textEnd(old));
-  if (source[end - 1] === '\n') return { start, end, text: `${text}\n` };
-  const [first = '', ...below] = text.split('\n');
-  if (below.length === 0) return { start, end, text };
-  const behind = source.slice(end, lineEnd(source, end)).trimEnd();
-  return { start, end: lineEnd(source, end), text: `${[first + behind, ...below].join('\n')}\n` };
-}
-
-/** Where the text of a scalar, alias or flow collection ends; 0 when there is none. */
-function textEnd(value: unknown): number {
-  const [start, end] = textRange(value ?? {});
-  return start === end ? 0 : end;
+  const inner = column + (isPair(item) ? stepOf(writing, value) : 2);
+  return [replacedValue(writing, slot, `\n${flowAsBlock(writing, value, inner)}`)];
 }

@@ -11,7 +11,21 @@ export interface Original {
   readonly starts: readonly number[];
   /** Offsets at which their text ends, without comment and line break behind it. */
   readonly ends: readonly number[];
+  /** What stands in front of the values. */
+  readonly leads: readonly Lead[];
+  /** Which place a pair or node had. */
+  readonly places: ReadonlyMap<unknown, number>;
   readonly isFlow: boolean;
+}
+
+/** What stands in front of a value: of a pair from its colon on, of the item of a block list from its `-` on. */
+export interface Lead {
+  /** The offset behind the colon or `-`; undefined where there is none. */
+  readonly start: number | undefined;
+  /** The offset behind the anchor and tag; that of the start where there are none. */
+  readonly end: number;
+  /** Spaces, line breaks, comments, anchor and tag. */
+  readonly tokens: readonly CST.SourceToken[];
 }
 
 /** Where everything stood that was parsed. What is not in it was made later. */
@@ -34,12 +48,14 @@ function originalOf(node: Collection): Original | undefined {
   const { srcToken } = node;
   if (srcToken === undefined || !('items' in srcToken)) return undefined;
   const isFlow = srcToken.type === 'flow-collection';
-  const starts = srcToken.items.filter(isContent).map(startOf);
+  const tokens = srcToken.items.filter(isContent);
   const items: readonly unknown[] = [...node.items];
   // Where the two differ the text is laid out in a way that is not known here; the collection is then written anew.
-  if (starts.length !== items.length) return undefined;
+  if (tokens.length !== items.length) return undefined;
+  const starts = tokens.map(startOf);
   const ends = items.map((item, index) => Math.max(endOf(lastNode(item)), starts[index] ?? 0));
-  return { items, values: items.map(valueOf), starts, ends, isFlow };
+  const places = new Map(items.map((item, index) => [item, index]));
+  return { items, values: items.map(valueOf), starts, ends, leads: tokens.map(leadOf), places, isFlow };
 }
 
 type Item = CST.CollectionItem;
@@ -60,12 +76,35 @@ function startOf({ start, key, sep, value }: Item): number {
 
 const endOf = (node: Node | undefined): number => node?.range?.[1] ?? 0;
 
-/** The offset behind the colon of a parsed pair; undefined for a key without one. */
-export function colonEnd(item: unknown): number | undefined {
-  if (!isPair(item)) return undefined;
-  const { sep } = (item.srcToken ?? {}) as { readonly sep?: readonly CST.SourceToken[] };
-  const colon = sep?.find(({ type }) => type === 'map-value-ind');
-  return colon === undefined ? undefined : colon.offset + colon.source.length;
+/** That of the items of flow lists, and of keys without a value. */
+export const NO_LEAD: Lead = { start: undefined, end: 0, tokens: [] };
+
+function leadOf({ start, sep }: Item): Lead {
+  const before = sep ?? start;
+  const index = before.findIndex(({ type }) => type === 'map-value-ind' || type === 'seq-item-ind');
+  const indicator = before[index];
+  if (indicator === undefined) return NO_LEAD;
+  const tokens = before.slice(index + 1);
+  const last = tokens.findLast(isProperty) ?? indicator;
+  return { start: tokenEnd(indicator), end: tokenEnd(last), tokens };
+}
+
+const isProperty = ({ type }: CST.SourceToken): boolean => type === 'anchor' || type === 'tag';
+
+const tokenEnd = ({ offset, source }: CST.SourceToken): number => offset + source.length;
+
+/** What stands in front of a value up to the last comment; without anchor and tag, which go with the value. */
+export function gapOf({ tokens }: Pick<Lead, 'tokens'>): string {
+  const last = tokens.findLastIndex(({ type }) => type === 'comment');
+  const kept = tokens.slice(0, last + 1).filter((token) => !isProperty(token));
+  return kept.map(({ source }) => source).join('');
+}
+
+/** Where the text of a parsed scalar, alias or flow collection begins and ends; zeros when there is none. */
+export function rangeOf(value: unknown): readonly [number, number] {
+  const { range } = (value ?? {}) as { readonly range?: readonly number[] | null };
+  const [start = 0, end = 0] = range ?? [];
+  return start === end ? [0, 0] : [start, end];
 }
 
 /** The last node of a pair or item that has text. */

@@ -1,6 +1,7 @@
 import { isNode, isPair, isScalar, type Document } from 'yaml';
 import { indented, indentedBelow } from './splice.js';
 import { itemText, keyText, valueText, type YamlStyle } from './kubernetes-yaml.js';
+import type { Comments } from './comments.js';
 import type { Layout } from './source-layout.js';
 import { valueOf } from './node-ownership.js';
 
@@ -9,6 +10,7 @@ export interface Writing {
   readonly source: string;
   readonly document: Document;
   readonly layout: Layout;
+  readonly comments: Comments;
   readonly style: YamlStyle;
   /** Tells whether added parts of a flow collection take a line each, as in JSON that was written for people. */
   readonly isSpreadJson: boolean;
@@ -27,15 +29,15 @@ export const keyOf = (item: unknown): string =>
 /** A pair or item that was not parsed, as lines at a column, without the last line break. */
 export function addedText(writing: Writing, item: unknown, column: number): string {
   const text = isPair(item)
-    ? keyText(keyOf(item)) + addedValue(writing, item, 0)
+    ? `${keyText(keyOf(item))}:${addedValue(writing, item, 0)}`
     : itemText(dataOf(writing, item), writing.style, anchorOf(item));
   return indented(text, column);
 }
 
-/** A value that was not parsed, from the colon on; `column` is that of its key. */
+/** A value that was not parsed, from behind the colon on; `column` is that of its key. */
 export function addedValue(writing: Writing, item: unknown, column: number): string {
   const text = valueText(dataOf(writing, item), writing.style, anchorOf(valueOf(item)));
-  return `:${indentedBelow(text, column)}`;
+  return indentedBelow(text, column);
 }
 
 function anchorOf(value: unknown): string | undefined {

@@ -1,0 +1,72 @@
+import type { CST } from 'yaml';
+import type { Original } from './source-layout.js';
+
+/** The comments of a parsed document in the order in which they stand there. */
+export type Comments = readonly CST.SourceToken[];
+
+/** Collects the comments of a parsed node and of all that is in it, whatever they stand behind. */
+export function commentsOf(root: CST.Token | undefined): Comments {
+  const found: CST.SourceToken[] = [];
+  const left: unknown[] = [root];
+  while (left.length > 0) {
+    const part = left.pop();
+    if (Array.isArray(part)) for (const inner of part) left.push(inner);
+    else if (isComment(part)) found.push(part);
+    else if (typeof part === 'object' && part !== null)
+      left.push(...PARTS.map((name) => (part as Readonly<Record<string, unknown>>)[name]));
+  }
+  return found.sort((left_, right) => left_.offset - right.offset);
+}
+
+/** Where tokens hold others: items of collections, their parts, and what stands around a scalar. */
+const PARTS = ['start', 'props', 'items', 'key', 'sep', 'value', 'end'];
+
+const isComment = (part: unknown): part is CST.SourceToken =>
+  typeof part === 'object' && part !== null && (part as Partial<CST.SourceToken>).type === 'comment';
+
+/** The comments that begin in a part of the text, from `#` on. */
+export function commentsWithin(comments: Comments, start: number, end: number): readonly string[] {
+  const first = firstFrom(comments, start);
+  return comments.slice(first, firstFrom(comments, end)).map(({ source }) => source);
+}
+
+/** The index of the first comment at or behind an offset. */
+function firstFrom(comments: Comments, offset: number): number {
+  let [low, high] = [0, comments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle]?.offset ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Comments as lines of their own at a column. */
+export const commentLines = (comments: readonly string[], column: number): string =>
+  comments.map((comment) => `${' '.repeat(column)}${comment}\n`).join('');
+
+/** Comments in front of a value, behind what stands there already: the first behind its key, others on lines below. */
+export const commentsAbove = (gap: string, comments: readonly string[], column: number): string =>
+  comments.reduce(
+    (all, each) => (all === '' ? ` ${each}` : `${all}\n${' '.repeat(column)}${each.trimStart()}`),
+    gap,
+  );
+
+/**
+ * The comments of pairs or items that a collection has no more, by the place of the kept one in front of them; -1 for
+ * none. `partOf` tells the offsets between which a pair or item stands with its comments.
+ */
+export function commentsOfRemoved(
+  comments: Comments,
+  { items, original }: { readonly items: readonly unknown[]; readonly original: Original },
+  partOf: (index: number) => readonly [number, number],
+): ReadonlyMap<number, readonly string[]> {
+  const kept = new Set(items);
+  const left = new Map<number, string[]>([[-1, []]]);
+  let before = -1;
+  original.items.forEach((item, index) => {
+    if (kept.has(item)) left.set((before = index), []);
+    else left.get(before)?.push(...commentsWithin(comments, ...partOf(index)));
+  });
+  return left;
+}

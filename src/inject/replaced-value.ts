@@ -1,0 +1,101 @@
+import { isPair } from 'yaml';
+import { blockEnd } from './block-bounds.js';
+import { commentsAbove, commentsWithin } from './comments.js';
+import { gapOf, isOriginalBlock, NO_LEAD, rangeOf, type Original } from './source-layout.js';
+import { columnOf, isFirstOnLine, lineEnd, type Splice } from './splice.js';
+import type { Writing } from './writing.js';
+
+/** A parsed pair or item of a block. */
+export interface Slot {
+  readonly original: Original;
+  readonly index: number;
+  /** Column of the key or of the `-`. */
+  readonly column: number;
+}
+
+/**
+ * Puts text in the place of a parsed value, from behind its colon or `-` on. A map or list begins with a line break;
+ * behind a `-` it moves up where no comment is in between. Comments around and in the old value stay: where they
+ * stood, or else behind the key and in lines of their own above the new value.
+ */
+export function replacedValue(writing: Writing, slot: Slot, text: string): Splice {
+  const { source } = writing;
+  const { original, index } = slot;
+  const { start, end, kept } = keptOf(writing, slot, text.includes('\n'));
+  const isCompact = !isPair(original.items[index]) && kept.gap === '' && kept.comments.length === 0;
+  const colon = original.leads[index]?.start === undefined ? ':' : '';
+  const written = isCompact ? ` ${text.trimStart()}` : colon + withComments(text, kept);
+  const isWholeLine = source[end - 1] === '\n' || text.includes('\n');
+  return isWholeLine
+    ? { start, end: lineEnd(source, end), text: `${written}\n` }
+    : { start, end, text: written };
+}
+
+interface Old {
+  readonly start: number;
+  readonly end: number;
+  readonly kept: Kept;
+}
+
+interface Kept {
+  /** What stands in front of the value up to the last comment there. */
+  readonly gap: string;
+  readonly comments: readonly string[];
+  /** Column of lines of their own. */
+  readonly column: number;
+}
+
+/** Where the old value stands, and what is kept of it; `isLong` tells that the new one has several lines. */
+function keptOf(writing: Writing, { original, index, column }: Slot, isLong: boolean): Old {
+  const { source, layout, comments } = writing;
+  const value = original.values[index];
+  const lead = original.leads[index] ?? NO_LEAD;
+  const start = lead.start ?? original.ends[index] ?? 0;
+  if (isOriginalBlock(layout, value)) {
+    const end = blockEnd(writing, value, column);
+    return {
+      start,
+      end,
+      kept: { gap: '', comments: commentsWithin(comments, start, end), column: column + 2 },
+    };
+  }
+  const [from, to] = rangeOf(value);
+  const isNothing = to === 0;
+  const end = Math.max(start, lead.end, to);
+  const inside = commentsWithin(comments, isNothing ? start : from, end);
+  const isOwnLine = !isNothing && isFirstOnLine(source, from);
+  const kept = {
+    gap: isNothing ? '' : gapOf(lead),
+    comments: [...inside, ...(isLong ? commentBehind(source, end) : [])],
+    column: isOwnLine ? columnOf(source, from) : column + 2,
+  };
+  return { start, end, kept };
+}
+
+/** The comment behind a value, with the spaces in front of it but for the one that has to be there. */
+function commentBehind(source: string, end: number): readonly string[] {
+  const text = source.slice(end, lineEnd(source, end)).trimEnd();
+  return text === '' ? [] : [text.slice(1)];
+}
+
+/**
+ * One comment can stand behind the first line of any value. Further ones, and those in front of the old value, come
+ * above: the value of a key may begin below it, and comments may be between the two.
+ */
+function withComments(text: string, { gap, comments, column }: Kept): string {
+  const [first = '', ...below] = text.split('\n');
+  const isBlock = below.length > 0 && isBare(first);
+  const last = isBlock ? undefined : comments.at(-1);
+  const others = last === undefined ? comments : comments.slice(0, -1);
+  const above = commentsAbove(gap, others, column);
+  const end = last === undefined ? '' : ` ${last}`;
+  const isBelow = !isBlock && above !== '';
+  const head = isBelow ? `${above}\n${' '.repeat(column)}${first.trimStart()}` : first + above;
+  return [head + end, ...below].join('\n');
+}
+
+/** Tells whether the first line of a value has nothing or an anchor alone, so that its content is below. */
+const isBare = (line: string): boolean => {
+  const text = line.trim();
+  return text === '' || (text.startsWith('&') && !text.includes(' '));
+};
