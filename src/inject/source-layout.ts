@@ -96,7 +96,9 @@ const tokenEnd = ({ offset, source }: CST.SourceToken): number => offset + sourc
 /** What stands in front of a value up to the last comment; without anchor and tag, which go with the value. */
 export function gapOf({ tokens }: Pick<Lead, 'tokens'>): string {
   const last = tokens.findLastIndex(({ type }) => type === 'comment');
-  const kept = tokens.slice(0, last + 1).filter((token) => !isProperty(token));
+  const isKept = (token: CST.SourceToken, next: CST.SourceToken | undefined): boolean =>
+    !isProperty(token) && !(token.type === 'space' && next !== undefined && isProperty(next));
+  const kept = tokens.slice(0, last + 1).filter((token, index) => isKept(token, tokens[index + 1]));
   return kept.map(({ source }) => source).join('');
 }
 

@@ -50,6 +50,12 @@ const entriesOf = (data: Data): readonly (readonly [string | undefined, Data])[]
 const isCollection = (data: Data): data is readonly Data[] | Readonly<Record<string, Data>> =>
   typeof data === 'object' && data !== null;
 
+interface Place {
+  readonly column: number;
+  /** Tells whether the key has a `?` in front. */
+  readonly isExplicit?: boolean;
+}
+
 class CommentedWriter {
   readonly comments: string[] = [];
   readonly #draw: Draw;
@@ -101,17 +107,23 @@ class CommentedWriter {
     return comment === undefined ? blank : `${blank}${spaces(column)}${comment}\n`;
   }
 
-  /** Lines of a map or list that is not empty. */
-  #block(data: Data, column: number): string {
+  /** Lines of a map or list that is not empty; behind an anchor or tag the parser takes no `?` at its beginning. */
+  #block(data: Data, column: number, hasLead = false): string {
     return entriesOf(data)
-      .map(([key, value]) => this.#own() + spaces(column) + this.#entry(key, value, column))
+      .map(([key, value], index) => {
+        const line = this.#own() + spaces(column);
+        return (
+          line +
+          this.#entry(key, value, { column, isExplicit: !(hasLead && index === 0) && this.#draw(20) === 0 })
+        );
+      })
       .join('');
   }
 
-  #entry(key: string | undefined, value: Data, column: number): string {
+  #entry(key: string | undefined, value: Data, { column, isExplicit = false }: Place): string {
     if (key === undefined) return `-${this.#value(value, column, true)}`;
     const written = this.#key(key);
-    if (this.#draw(20) !== 0) return `${written}:${this.#value(value, column, false)}`;
+    if (!isExplicit) return `${written}:${this.#value(value, column, false)}`;
     return `? ${written}${this.#behind()}\n${this.#own()}${spaces(column)}:${this.#value(value, column, false)}`;
   }
 
@@ -128,7 +140,7 @@ class CommentedWriter {
     const isCompact = isItem && lead === '' && this.#draw(4) !== 0;
     if (isCompact) return this.#compact(value, column);
     const step = Array.isArray(value) && !isItem ? this.#draw(3) : 1 + this.#draw(4);
-    return `${lead}${this.#behind()}\n${this.#block(value, column + step)}`;
+    return `${lead}${this.#behind()}\n${this.#block(value, column + step, lead !== '')}`;
   }
 
   /** A map or list that begins on the line of its `-`. */
@@ -137,8 +149,10 @@ class CommentedWriter {
     const [[key, first] = [undefined, null], ...rest] = entriesOf(value);
     const inner = column + 1 + gap;
     const below = (): string =>
-      rest.map(([name, item]) => this.#own() + spaces(inner) + this.#entry(name, item, inner)).join('');
-    return spaces(gap) + this.#entry(key, first, inner) + below();
+      rest
+        .map(([name, item]) => this.#own() + spaces(inner) + this.#entry(name, item, { column: inner }))
+        .join('');
+    return spaces(gap) + this.#entry(key, first, { column: inner }) + below();
   }
 
   /** An anchor or tag, seldom. */
@@ -153,10 +167,13 @@ class CommentedWriter {
     return lead + this.#gap(column) + this.#flow(value, column + 1) + this.#behind() + '\n';
   }
 
-  /** One space, or a line break with comments; what follows stands right of the column. */
+  /**
+   * One space, or a line break with comments; what follows stands right of the column. So do the comments: behind some
+   * that stand further left, the parser takes the next line for a part of a plain text.
+   */
   #gap(column: number): string {
     if (this.#draw(3) !== 0) return ' ';
-    return `${this.#behind()}\n${this.#own()}${spaces(column + 1 + this.#draw(4))}`;
+    return `${this.#behind()}\n${this.#own(column + 1)}${spaces(column + 1 + this.#draw(4))}`;
   }
 
   #leaf(lead: string, value: Data, column: number): string {
