@@ -28,7 +28,8 @@ export function blockEnd(source: Source, node: Collection, parentColumn: number)
   return column > parentColumn && parentColumn >= 0 ? commentsEnd(source.source, end, column) : end;
 }
 
-function itemEnd(
+/** The offset behind the last line of a parsed pair or item, whose key or `-` stands at a column. */
+export function itemEnd(
   source: Source,
   original: Original,
   { index, column }: { readonly index: number; readonly column: number },
@@ -37,6 +38,10 @@ function itemEnd(
   if (isOriginalBlock(source.layout, value)) return blockEnd(source, value, column);
   return lineEnd(source.source, original.ends[index] ?? 0);
 }
+
+/** Tells whether the next line that is not blank is a comment right of a column. */
+export const isBeforeComment = ({ source }: Pick<Source, 'source'>, at: number, column: number): boolean =>
+  commentsEnd(source, at, column + 1) > at;
 
 const BLANK = /^[ \t]*\r?\n?$/;
 const COMMENT = /^( *)#/;

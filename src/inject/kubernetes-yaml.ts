@@ -26,6 +26,8 @@ export interface YamlStyle {
   readonly indent: number;
   /** Tells whether the items of a list are indented below the key of the list. */
   readonly indentSeq: boolean;
+  /** Tells whether texts of several lines may be block scalars; they may if not told. */
+  readonly blockQuote?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isCollection, isPair, isSeq, type Document } from 'yaml';
-import { boundsOf, isCompact } from './block-bounds.js';
+import { boundsOf, isBeforeComment, isCompact, itemEnd } from './block-bounds.js';
 import { commentLines, commentsOf, commentsOfRemoved } from './comments.js';
 import { canBecomeBlock, flowText, isFlowChanged } from './flow.js';
 import { flowAsBlock, stepOf } from './flow-as-block.js';
@@ -65,9 +65,13 @@ function recomposed(writing: Writing, { node, original, column, parentColumn }: 
     bounds[index + 1] ?? start,
   ]);
   const linesLeft = (index: number): string => commentLines(left.get(index) ?? [], column);
-  const pieces = node.items.map((item) => {
+  const pieces = node.items.map((item, position) => {
     const index = original.places.get(item);
-    if (index === undefined) return `${addedText(writing, item, column)}\n`;
+    if (index === undefined) {
+      const next = position + 1 < node.items.length ? original.places.get(node.items[position + 1]) : -1;
+      const end = next === undefined ? undefined : bounds.at(next);
+      return `${addedText(asBefore(writing, end, column), item, column)}\n`;
+    }
     const inner = itemSplices(writing, { original, index, column });
     const text = spliced(source, inner, bounds[index], bounds[index + 1]) + linesLeft(index);
     return index === 0 && compact ? ' '.repeat(column) + text : text;
@@ -84,16 +88,28 @@ function withoutLead(text: string, column: number): string {
   return lines.slice(Math.min(indentation, column));
 }
 
+/**
+ * For a text in front of an offset: if a comment comes next that stands right of the text, it would be a part of a
+ * block scalar at the end of that.
+ */
+const asBefore = (writing: Writing, end: number | undefined, column: number): Writing =>
+  end !== undefined && isBeforeComment(writing, end, column)
+    ? { ...writing, style: { ...writing.style, blockQuote: false } }
+    : writing;
+
+const inFront = (writing: Writing, { original, index, column }: Slot): Writing =>
+  asBefore(writing, itemEnd(writing, original, { index, column }), column);
+
 /** The edits inside of one parsed pair or item of a block. */
 function itemSplices(writing: Writing, slot: Slot): readonly Splice[] {
   const { original, index, column } = slot;
   const item = original.items[index];
   const value = valueOf(item);
   if (value !== original.values[index])
-    return [replacedValue(writing, slot, addedValue(writing, item, column))];
+    return [replacedValue(writing, slot, addedValue(inFront(writing, slot), item, column))];
   if (isOriginalBlock(writing.layout, value)) return blockSplices(writing, value, column);
   if (!isCollection(value) || !isFlowChanged(writing, value)) return [];
   if (value.items.length === 0 || !canBecomeBlock(writing, value)) return flowSplices(writing, value);
   const inner = column + (isPair(item) ? stepOf(writing, value) : 2);
-  return [replacedValue(writing, slot, `\n${flowAsBlock(writing, value, inner)}`)];
+  return [replacedValue(writing, slot, `\n${flowAsBlock(inFront(writing, slot), value, inner)}`)];
 }

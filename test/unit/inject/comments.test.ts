@@ -1,14 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
-import { enabledLanguages } from '../../../src/config/languages.js';
-import { pointer, type Operation } from '../../../src/core/apply/operation.js';
-import { readEditable } from '../../../src/inject/editable-yaml.js';
-import { contextWithin, injectText, type Injected } from '../../../src/inject/inject.js';
-import { jsonText } from '../../../src/inject/kubernetes-yaml.js';
-import { commentedYaml, drawsOf, type Commented } from '../../support/commented-yaml.js';
+import type { Operation } from '../../../src/core/apply/operation.js';
 import { edited } from '../../support/edited-yaml.js';
-import { TRACED_CONTEXT, TRACED_TEXTS } from '../../support/traced-manifests.js';
 
 const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;
 
@@ -159,74 +151,32 @@ const CASES: readonly Case[] = [
     operation: remove('/l/0'),
     after: lines('kind: A', 'l: [', '  # one', '  ]'),
   },
+  {
+    name: 'below a text of several lines, which is in quotes where the comment would be a part of it',
+    before: lines(
+      'kind: A',
+      'm:',
+      '  v: "old"',
+      '       # one',
+      '  w: 1',
+      'l:',
+      '- a',
+      '     # two',
+      '# three',
+    ),
+    operation: replace('/m/v', 'a\nb\n'),
+    after: lines(
+      ...['kind: A', 'm:', '  v: "a\\nb\\n"', '       # one', '  w: 1', 'l:', '- a', '     # two', '# three'],
+    ),
+  },
+  {
+    name: 'below a text of several lines that is added at the end',
+    before: lines('kind: A', 'l:', '- a', '     # one', '# two', 'm: 1'),
+    operation: add('/l/-', 'a\nb\n'),
+    after: lines('kind: A', 'l:', '- a', '- "a\\nb\\n"', '     # one', '# two', 'm: 1'),
+  },
 ];
 
 test.each(CASES)('a comment stays $name', ({ before, operation, after }) => {
   expect(edited(before, operation)).toBe(after);
-});
-
-const CONTEXT = contextWithin([{ file: 'context.yaml', text: TRACED_CONTEXT }], {
-  languages: enabledLanguages({}),
-  namespace: 'shop',
-});
-
-function inject(text: string): Injected {
-  if (!CONTEXT.ok) throw new Error(JSON.stringify(CONTEXT.error));
-  const result = injectText({ file: 'app.yaml', text }, CONTEXT.value.snapshot, 'shop');
-  if (!result.ok) throw new Error(`${JSON.stringify(result.error)}\n${text}`);
-  return result.value;
-}
-
-function dataOf(text: string): unknown[] {
-  const yaml = readEditable(text, 'app.yaml');
-  if (!yaml.ok) throw new Error(`${JSON.stringify(yaml.error)}\n${text}`);
-  return yaml.value.documents.map((document) => JSON.parse(jsonText(document.toJS())) as unknown);
-}
-
-/** The documents of a text after the operations that were decided for their workloads. */
-function patched({ before, decisions }: Injected): unknown[] {
-  const yaml = readEditable(before, 'app.yaml');
-  const documents = dataOf(before);
-  if (!yaml.ok) return documents;
-  const workloads = yaml.value.objects.filter(({ kind }) => kind !== 'ConfigMap');
-  return decisions.reduce((all, { operations, workload }, index) => {
-    const object = workloads[index];
-    const at = yaml.value.documents.findIndex((document) => document === object?.document);
-    const base = pointer(...(object?.path ?? []), ...workload.template);
-    return all.with(at, played(all[at], base, operations));
-  }, documents);
-}
-
-function played(document: unknown, base: string, operations: readonly Operation[]): unknown {
-  const moved = operations.map((each) => ({
-    ...structuredClone(each),
-    path: base + each.path,
-    ...('from' in each ? { from: base + each.from } : {}),
-  }));
-  return jsonPatch.applyPatch(structuredClone(document), moved as JsonPatchOperation[]).newDocument;
-}
-
-/** Comments that a text does not have exactly once. */
-const misplacedIn = (text: string, comments: readonly string[]): readonly string[] =>
-  comments.filter((comment) => text.split(comment).length !== 2);
-
-const COMMENTED: fc.Arbitrary<Commented> = fc
-  .record({ seed: fc.nat(), every: fc.constantFrom(2, 5, 20), which: fc.nat(TRACED_TEXTS.length - 1) })
-  .map(({ seed, every, which }) => {
-    const isChosen = drawsOf(seed + 1);
-    return commentedYaml(TRACED_TEXTS[which] ?? [], drawsOf(seed), () => isChosen(every) === 0);
-  });
-
-test('every comment is there once, the objects are those of the patch, and nothing is done twice', () => {
-  fc.assert(
-    fc.property(COMMENTED, ({ text, comments }) => {
-      const injected = inject(text);
-      const { after, decisions } = injected;
-      expect(decisions.some(({ operations }) => operations.length > 0)).toBe(true);
-      expect(misplacedIn(after, comments)).toEqual([]);
-      expect(dataOf(after)).toEqual(patched(injected));
-      expect(inject(after).after).toBe(after);
-    }),
-    { seed: 20_260, numRuns: 80, endOnFailure: true },
-  );
 });
