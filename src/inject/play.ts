@@ -1,4 +1,4 @@
-import { isMap, isNode, Pair, type Document, type Node } from 'yaml';
+import { isMap, isNode, Pair, type Document, type Node, type YAMLMap } from 'yaml';
 import type { Operation } from '../core/apply/operation.js';
 import type { Path } from '../core/objects/paths.js';
 import {
@@ -85,7 +85,7 @@ function take(document: Document, path: Path, instead?: Node): unknown {
   const { parent, token } = targetOf(document, path);
   if (isMap(parent) && instead !== undefined) ownPair(document, parent, token);
   const index = isMap(parent)
-    ? parent.items.findIndex((pair) => pair === pairOf(parent, token))
+    ? placeOf(parent, pairOf(parent, token))
     : indexIn(parent.items.length - 1, token);
   const item: unknown = parent.items[index];
   if (item === undefined) throw new Error(`An operation names ${String(token)}, which is not there.`);
@@ -95,6 +95,9 @@ function take(document: Document, path: Path, instead?: Node): unknown {
   else parent.items[index] = instead;
   return item;
 }
+
+const placeOf = ({ items }: YAMLMap, pair: Pair | undefined): number =>
+  pair === undefined ? -1 : items.indexOf(pair);
 
 function indexIn(highest: number, token: string | number): number {
   const index = Number(token);

@@ -8,7 +8,7 @@ export function table(
   colors: Colors,
 ): readonly TerminalText[] {
   const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((cells) => cellText(cells[column] ?? '').length)),
+    [head, ...rows].reduce((width, cells) => Math.max(width, cellText(cells[column] ?? '').length), 0),
   );
   return [inColor(colors.dim, row(head, widths)), ...rows.map((cells) => row(cells, widths))];
 }
