@@ -1,6 +1,6 @@
 // What `npm run schemas` writes: CustomResourceDefinitions and JSON Schemas, from the schemas that read the objects.
 import { stringify } from 'yaml';
-import { customResourceDefinitions, editorSchemas } from '../src/core/objects/definitions.js';
+import { customResourceDefinitions, editorSchemas } from './crd/definitions.js';
 
 const HEADER = '# Made by `npm run schemas` from src/core/objects; do not edit.\n';
 

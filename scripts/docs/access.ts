@@ -1,7 +1,7 @@
 import { BACKENDS, LANGUAGES, NODE_ADDRESSES, TOPOLOGIES, type Backend } from '../../src/core/domain.js';
-import { addressesOf } from '../../src/core/resolve/backends.js';
+import { addressesOf } from '../../src/core/backends/backends.js';
 import { sendersTo } from '../../src/core/resolve/senders.js';
-import { isTenant } from '../../src/core/resolve/tenant.js';
+import { isTenant } from '../../src/core/backends/tenant.js';
 import { textOf, type Variable } from '../../src/core/resolve/variable.js';
 import { code, codes, table } from './markdown.js';
 import { platformWith, resolvedFor } from './platform-scene.js';

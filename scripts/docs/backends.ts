@@ -1,7 +1,7 @@
 import { BACKENDS, LANGUAGES, type Backend, type Language } from '../../src/core/domain.js';
-import { addressesOf } from '../../src/core/resolve/backends.js';
+import { addressesOf } from '../../src/core/backends/backends.js';
 import { CAPABILITIES } from '../../src/core/resolve/capabilities.js';
-import { PRESETS } from '../../src/core/resolve/presets.js';
+import { PRESETS } from '../../src/core/backends/presets.js';
 import type { Resolution } from '../../src/core/resolve/resolve.js';
 import { textOf } from '../../src/core/resolve/variable.js';
 import { code, codes, reasonLink, table } from './markdown.js';

@@ -1,6 +1,6 @@
 import { BACKENDS, EXPORTERS, LANGUAGES, PROPAGATORS, PROTOCOLS, SAMPLERS } from '../../src/core/domain.js';
 import { ACCESS, CAPABILITIES, type Capabilities } from '../../src/core/resolve/capabilities.js';
-import { PRESETS } from '../../src/core/resolve/presets.js';
+import { PRESETS } from '../../src/core/backends/presets.js';
 import { code, codes, table } from './markdown.js';
 
 /** What each agent can be told: one row per value, one column per language. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BACKENDS, LANGUAGES } from '../../src/core/domain.js';
-import { editorSchemas } from '../../src/core/objects/definitions.js';
-import type { JsonSchema } from '../../src/core/objects/structural-schema.js';
+import { editorSchemas } from '../crd/definitions.js';
+import type { JsonSchema } from '../crd/structural-schema.js';
 import { defaultOf, MEANINGS, WITHOUT_EFFECT } from './platform-notes.js';
 import { code, table } from './markdown.js';
 import { fieldsOf, partOf, typeOf, variantsOf } from './schema-type.js';

@@ -1,4 +1,4 @@
-import { platformOf } from '../../src/core/platform-defaults.js';
+import { platformOf } from '../../src/core/platform/defaults.js';
 import { code, codes } from './markdown.js';
 
 /** What schemas of a TracingPlatform do not say of their fields: path below `spec` to meaning. */

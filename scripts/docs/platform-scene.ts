@@ -1,8 +1,8 @@
 import type { Target } from '../../src/core/decide/decide.js';
 import { subjectOf, type Subject } from '../../src/core/decide/subject.js';
 import type { Backend, Language } from '../../src/core/domain.js';
-import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
-import type { Platform } from '../../src/core/platform.js';
+import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
+import type { Platform } from '../../src/core/platform/platform.js';
 import { BLANK_VIEW } from '../../src/core/resolve/container-view.js';
 import { backendOf, resolveTogether, type Resolution } from '../../src/core/resolve/resolve.js';
 import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';

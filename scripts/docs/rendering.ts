@@ -1,5 +1,5 @@
 import { TOPOLOGIES } from '../../src/core/domain.js';
-import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { Component } from '../../src/render/collector/component.js';
 import { RENAMED, SINCE } from '../../src/render/collector/names.js';
 import { tiersOf } from '../../src/render/collector/tiers.js';

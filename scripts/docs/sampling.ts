@@ -1,4 +1,4 @@
-import type { Platform } from '../../src/core/platform.js';
+import type { Platform } from '../../src/core/platform/platform.js';
 import { collectorSampling, tailSampling } from '../../src/render/collector/sampling.js';
 import { code, codes, table } from './markdown.js';
 import { platformWith, resolved } from './platform-scene.js';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../src/core/review.js';
-import type { JsonSchema } from '../../src/core/objects/structural-schema.js';
+import { isRecord } from '../../src/core/json.js';
+import type { JsonSchema } from '../crd/structural-schema.js';
 import { code, codes } from './markdown.js';
 
 /** The alternatives of a schema, nested ones too; of a schema without, itself. */

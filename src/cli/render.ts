@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
-import { shownUrl } from '../core/resolve/endpoint.js';
+import { shownUrl } from '../core/backends/endpoint.js';
 import { FOR_PERSONS, PARTS, type Part } from '../render/parts.js';
 import { FORMS, type Form } from '../render/settings.js';
 import { collected } from './options.js';

@@ -1,4 +1,5 @@
-import type { ClusterSnapshot, LimitRange, PlatformState } from '../core/snapshot.js';
+import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
+import type { LimitRange } from '../core/kubernetes/limit-range.js';
 
 /**
  * Puts snapshots of several contexts together; where two hold the same object, the later one wins. Where only one has

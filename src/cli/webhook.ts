@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { admit } from '../core/admit.js';
 import type { Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
-import { validate } from '../core/validate.js';
+import { validate } from '../core/rules/validate.js';
 import { createAdminApp } from '../http/admin.js';
 import { createApp } from '../http/app.js';
 import { createBodyBudget } from '../http/body.js';

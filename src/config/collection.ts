@@ -1,7 +1,7 @@
 import { parseConfigMap, parseLimitRange, parseNamespace, parseOwner } from '../core/objects/facts.js';
-import { instrumentationIssues } from '../core/objects/instrumentation-rules.js';
+import { instrumentationIssues } from '../core/rules/instrumentation-rules.js';
 import { parseInstrumentation } from '../core/objects/instrumentation.js';
-import { parseTracingPlatform } from '../core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { EMPTY_SNAPSHOT, ownerKey, type ClusterSnapshot } from '../core/snapshot.js';
 

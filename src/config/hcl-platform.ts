@@ -2,7 +2,7 @@ import { LineCounter } from 'yaml';
 import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
 import { formatPath, parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { cutText, LONGEST } from '../core/shown-text.js';
 import { hclPlaces } from './hcl-places.js';
 import { parseHcl } from './hcl.js';

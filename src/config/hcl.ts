@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { err, ok, type Issue, type Result } from '../core/result.js';
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 
 /** What is used of `@cdktf/hcl2json`. Its own types would bring those of a browser into the whole program. */
 interface HclParser {

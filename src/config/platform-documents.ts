@@ -1,6 +1,6 @@
 import { isMap, type Document } from 'yaml';
 import { err, ok, type Result } from '../core/result.js';
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { locatorOf, objectNodes, parseDocuments, plainData, type Place } from './documents.js';
 import { objectPlatforms } from './platform-objects.js';
 import {

@@ -1,4 +1,4 @@
-import { parseTracingPlatform, type PlatformReading } from '../core/objects/tracing-platform.js';
+import { parseTracingPlatform, type PlatformReading } from '../core/rules/parse-platform.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { hclPlatforms } from './hcl-platform.js';
 import { documentPlatforms } from './platform-documents.js';

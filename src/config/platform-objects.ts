@@ -2,7 +2,7 @@ import { isMap } from 'yaml';
 import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
 import { formatPath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Result } from '../core/result.js';
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { versionOf } from './collection.js';
 import { otherVersion } from './context.js';
 import { locatorOf, plainData, type ObjectNode, type Place } from './documents.js';

@@ -3,7 +3,7 @@ import type { PodDraft } from './apply/pod-draft.js';
 import type { Target } from './decide/decide.js';
 import { assertNever } from './domain.js';
 import { isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from './edits.js';
-import { containerAt } from './pod.js';
+import { containerAt } from './kubernetes/pod.js';
 import { type Finding, finding, type ReasonCode } from './reasons.js';
 import { trimTrailingSlashes } from './text-ends.js';
 

@@ -8,7 +8,7 @@ import type {
   SecurityContext,
   Volume,
   VolumeMount,
-} from './pod.js';
+} from './kubernetes/pod.js';
 
 /**
  * Everything that can be done to a pod. Languages, backends and sampling all speak this and nothing else, and

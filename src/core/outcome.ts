@@ -1,6 +1,6 @@
 import type { Backend, Language, Origin } from './domain.js';
-import type { Operation } from './apply/operation.js';
-import type { Pod } from './pod.js';
+import type { Operation } from './operation.js';
+import type { Pod } from './kubernetes/pod.js';
 import type { Finding } from './reasons.js';
 
 /** Written to `tracing.dokaseca.io/status`: all that was asked, some of it, or nothing was injected. */

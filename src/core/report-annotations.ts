@@ -1,8 +1,12 @@
-import { countAnnotationBytes, countEntryBytes, MOST_ANNOTATION_BYTES } from './annotation-size.js';
+import {
+  countAnnotationBytes,
+  countEntryBytes,
+  MOST_ANNOTATION_BYTES,
+} from './kubernetes/annotation-size.js';
 import { CONFIG_HASH, MESSAGE, REASON, STATUS } from './annotations.js';
 import type { PodEdit } from './edits.js';
 import type { Injection, Status } from './outcome.js';
-import type { StringMap } from './pod.js';
+import type { StringMap } from './kubernetes/pod.js';
 import { codesOf, type Finding, finding } from './reasons.js';
 import { LONGEST, showText } from './shown-text.js';
 

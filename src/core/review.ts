@@ -1,4 +1,5 @@
-import type { Pod } from './pod.js';
+import type { Pod } from './kubernetes/pod.js';
+import { isRecord } from './json.js';
 import { err, ok, type Result } from './result.js';
 import { quoteValue } from './shown-text.js';
 
@@ -60,11 +61,6 @@ export function creationOf(pod: Pod, namespace: string): AdmissionRequest {
     object: pod,
     oldObject: undefined,
   };
-}
-
-/** Tells whether a value is a JSON object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,7 +1,9 @@
 import type { Language } from './domain.js';
 import type { Instrumentation } from './objects/instrumentation.js';
-import type { Platform } from './platform.js';
-import type { ObjectMeta, Quantities, StringMap } from './pod.js';
+import type { Platform } from './platform/platform.js';
+import type { LimitRange } from './kubernetes/limit-range.js';
+import type { ObjectMeta, StringMap } from './kubernetes/pod.js';
+import type { NamespaceFacts } from './objects/facts.js';
 import type { Issue } from './result.js';
 
 /** A map as the engine uses it: values are looked up by their keys, one by one. */
@@ -45,26 +47,6 @@ export type PlatformState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'ready'; readonly platform: Platform }
   | { readonly kind: 'invalid'; readonly issues: readonly Issue[] };
-
-export interface NamespaceFacts {
-  readonly annotations: StringMap;
-  readonly labels: StringMap;
-}
-
-/** https://kubernetes.io/docs/concepts/policy/limit-range/ */
-export interface LimitRange {
-  readonly name: string;
-  readonly limits: readonly LimitRangeItem[];
-}
-
-export interface LimitRangeItem {
-  readonly type: string;
-  readonly min?: Quantities;
-  readonly max?: Quantities;
-  readonly default?: Quantities;
-  readonly defaultRequest?: Quantities;
-  readonly maxLimitRequestRatio?: Quantities;
-}
 
 /** Languages that are on without any flag; go needs privileges and nginx is tied to versions of the server. */
 export const DEFAULT_LANGUAGES: readonly Language[] = [

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Pod } from '../core/pod.js';
-import { isRecord } from '../core/review.js';
+import type { Pod } from '../core/kubernetes/pod.js';
+import { isRecord } from '../core/json.js';
 
 /** Where the init container of the Node.js agent puts it in a pod. */
 export const AGENT_PATH = '/otel-auto-instrumentation-nodejs';

@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { request } from 'node:https';
 import jsonPatch from 'fast-json-patch';
-import type { Operation } from '../core/apply/operation.js';
-import { isRecord } from '../core/review.js';
+import type { Operation } from '../core/operation.js';
+import { isRecord } from '../core/json.js';
 import type { RunningPod } from './downward-api.js';
 import { NAME_LETTERS, type SubmittedPod } from './pod-of.js';
 

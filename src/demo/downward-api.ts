@@ -1,4 +1,4 @@
-import type { Container, Pod, StringMap } from '../core/pod.js';
+import type { Container, Pod, StringMap } from '../core/kubernetes/pod.js';
 import { err, ok, type Result } from '../core/result.js';
 import { ownValue } from './own-value.js';
 

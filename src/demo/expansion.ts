@@ -1,4 +1,4 @@
-import { readReferences } from '../core/apply/variable-reference.js';
+import { readReferences } from '../core/kubernetes/variable-reference.js';
 
 /**
  * Replaces `$(NAME)` in text by what `lookup` gives for NAME, as the kubelet does. A name that `lookup` does not know

@@ -1,4 +1,11 @@
-import type { Container, EnvFromSource, EnvVar, EnvVarSource, KeyReference, StringMap } from '../core/pod.js';
+import type {
+  Container,
+  EnvFromSource,
+  EnvVar,
+  EnvVarSource,
+  KeyReference,
+  StringMap,
+} from '../core/kubernetes/pod.js';
 import { err, ok, type Result } from '../core/result.js';
 import { fieldValue, resourceValue, type Allocatable, type RunningPod } from './downward-api.js';
 import { expand } from './expansion.js';

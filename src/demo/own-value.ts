@@ -1,4 +1,4 @@
-import type { StringMap } from '../core/pod.js';
+import type { StringMap } from '../core/kubernetes/pod.js';
 
 /** The value under a key that someone else chose; `toString` and the like are keys as any other, and not there. */
 export const ownValue = (values: StringMap, key: string): string | undefined =>

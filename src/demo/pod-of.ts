@@ -1,4 +1,4 @@
-import type { ObjectMeta, Pod, PodSpec } from '../core/pod.js';
+import type { ObjectMeta, Pod, PodSpec } from '../core/kubernetes/pod.js';
 import { POD_TEMPLATE_HASH } from '../core/annotations.js';
 
 /** The slice of a Deployment that becomes a pod. */

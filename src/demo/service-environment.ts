@@ -1,4 +1,4 @@
-import type { StringMap } from '../core/pod.js';
+import type { StringMap } from '../core/kubernetes/pod.js';
 
 /** The slice of a Service from which variables are made. */
 export interface Service {

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { StringMap } from '../core/pod.js';
-import { isRecord } from '../core/review.js';
+import type { StringMap } from '../core/kubernetes/pod.js';
+import { isRecord } from '../core/json.js';
 
 export interface ServiceProcess {
   /** The port of 127.0.0.1 that it said it listens on. */

@@ -1,4 +1,4 @@
-import type { StringMap } from '../core/pod.js';
+import type { StringMap } from '../core/kubernetes/pod.js';
 
 /** A text of the pod that means something else on this machine, and what of a cluster that stands for. */
 export interface StandIn {

@@ -1,5 +1,5 @@
 import type { Injection } from '../core/outcome.js';
-import type { StringMap } from '../core/pod.js';
+import type { StringMap } from '../core/kubernetes/pod.js';
 import type { Agent } from './agent-folder.js';
 import type { Admission } from './api-server.js';
 import type { Span } from './otlp-spans.js';

@@ -1,4 +1,4 @@
-import type { StringMap } from '../core/pod.js';
+import type { StringMap } from '../core/kubernetes/pod.js';
 import type { RunningPod } from './downward-api.js';
 import type { Span } from './otlp-spans.js';
 import { serviceOf } from './trace.js';

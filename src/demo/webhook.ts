@@ -1,6 +1,6 @@
 import type { Injection } from '../core/outcome.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
-import { validate } from '../core/validate.js';
+import { validate } from '../core/rules/validate.js';
 import { createApp } from '../http/app.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { listen } from '../http/listen.js';

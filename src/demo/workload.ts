@@ -1,5 +1,5 @@
 import { MESSAGE, REASON, STATUS } from '../core/annotations.js';
-import type { Container, StringMap } from '../core/pod.js';
+import type { Container, StringMap } from '../core/kubernetes/pod.js';
 import { createPod, scheduled } from './api-server.js';
 import type { RunningPod } from './downward-api.js';
 import { environmentOf, NO_SOURCES } from './kubelet-environment.js';

@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/outcome.js';
-import { isRecord, type AdmissionRequest } from '../core/review.js';
+import type { AdmissionRequest } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { codesOf, finding, toldOf, type ReasonCode } from '../core/reasons.js';
 import type { SnapshotLookups } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';

@@ -1,10 +1,10 @@
 import type { Language } from '../core/domain.js';
 import type { Injection } from '../core/outcome.js';
-import type { EnvVar } from '../core/pod.js';
+import type { EnvVar } from '../core/kubernetes/pod.js';
 import { REASON_CODES, REASONS } from '../core/reasons.js';
 import type { Issue } from '../core/result.js';
 import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
-import { collectorHost } from '../core/resolve/backends.js';
+import { collectorHost } from '../core/backends/backends.js';
 import { redact, redactText } from '../telemetry/redaction.js';
 import type { Decision } from './decision-log.js';
 import { html, type Markup } from './markup.js';

@@ -1,5 +1,5 @@
 import type { AdmissionRequest } from '../core/review.js';
-import type { Validation } from '../core/validate.js';
+import type { Validation } from '../core/rules/validate.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Judgement } from './judgement.js';
 import { respondToValidation } from './validation-response.js';

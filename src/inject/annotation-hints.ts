@@ -1,6 +1,6 @@
 import { BACKEND, INJECT_LABEL, OPERATOR_KEYS, OPERATOR_PREFIX } from '../core/annotations.js';
 import { formatPath, type Path } from '../core/objects/paths.js';
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { nearestOf } from './nearest-key.js';
 import { valueAt, type Workload } from './workload.js';
 

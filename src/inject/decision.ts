@@ -1,13 +1,14 @@
 import { REASON } from '../core/annotations.js';
 import { admit } from '../core/admit.js';
-import type { Operation } from '../core/apply/operation.js';
+import type { Operation } from '../core/operation.js';
 import { isMember } from '../core/domain.js';
 import { metadataOf } from '../core/decide/shape.js';
 import { parseOwner } from '../core/objects/facts.js';
 import type { Injection, Outcome, Status, Unchanged } from '../core/outcome.js';
-import type { Pod } from '../core/pod.js';
+import type { Pod } from '../core/kubernetes/pod.js';
 import { finding, REASON_CODES, REASONS, toldOf, type Finding, type ReasonCode } from '../core/reasons.js';
-import { creationOf, isRecord } from '../core/review.js';
+import { creationOf } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { ownerKey, type ClusterSnapshot } from '../core/snapshot.js';
 import { misplaced, unknown, unquoted, type Hint } from './annotation-hints.js';
 import { valueAt, type Workload } from './workload.js';

@@ -1,7 +1,7 @@
 import { contextOf, type Context, type FileText } from '../config/context.js';
 import { parseObjects, type LocatedObject } from '../config/documents.js';
 import type { Language } from '../core/domain.js';
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import { decisionOf, type Decision } from './decision.js';

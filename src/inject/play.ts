@@ -1,5 +1,5 @@
 import { isMap, isNode, Pair, type Document, type Node, type YAMLMap } from 'yaml';
-import type { Operation } from '../core/apply/operation.js';
+import type { Operation } from '../core/operation.js';
 import type { Path } from '../core/objects/paths.js';
 import {
   freshNode,

@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
 import type { ObjectNode } from '../config/documents.js';
 import type { Path } from '../core/objects/paths.js';
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { EditableYaml } from './editable-yaml.js';
 import { jsonText } from './kubernetes-yaml.js';

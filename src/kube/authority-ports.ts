@@ -1,4 +1,4 @@
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AuthorityPorts, Write } from '../tls/authority/ports.js';

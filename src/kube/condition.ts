@@ -1,4 +1,4 @@
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import type { Issue, Result } from '../core/result.js';
 import { LONGEST, showText } from '../core/shown-text.js';
 import type { KubeObject } from './client.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { err, ok } from '../core/result.js';
 import { textOf } from './body.js';
 import type { Connection } from './connection.js';

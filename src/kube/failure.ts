@@ -1,4 +1,4 @@
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { NEEDS, resourceName, type ApiCall, type Verb } from './api-calls.js';
 
 /** Why a call to the API server did not do what it should; each has a sentence. */

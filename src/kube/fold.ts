@@ -1,5 +1,5 @@
 import type { Instrumentation } from '../core/objects/instrumentation.js';
-import type { LimitRange } from '../core/snapshot.js';
+import type { LimitRange } from '../core/kubernetes/limit-range.js';
 import type { Change } from './mirror.js';
 import type { PersistentMap } from './persistent-map.js';
 

@@ -1,11 +1,13 @@
 import { deepFreeze } from '../core/deep-freeze.js';
 import { parseConfigMap, parseLimitRange, parseNamespace, parseOwner } from '../core/objects/facts.js';
-import { instrumentationIssues } from '../core/objects/instrumentation-rules.js';
+import { instrumentationIssues } from '../core/rules/instrumentation-rules.js';
 import { parseInstrumentation, type Instrumentation } from '../core/objects/instrumentation.js';
-import { parseTracingPlatform } from '../core/objects/tracing-platform.js';
-import type { ObjectMeta, StringMap } from '../core/pod.js';
+import { parseTracingPlatform } from '../core/rules/parse-platform.js';
+import type { ObjectMeta, StringMap } from '../core/kubernetes/pod.js';
 import { err, ok, type Result } from '../core/result.js';
-import type { LimitRange, NamespaceFacts, PlatformState } from '../core/snapshot.js';
+import type { PlatformState } from '../core/snapshot.js';
+import type { NamespaceFacts } from '../core/objects/facts.js';
+import type { LimitRange } from '../core/kubernetes/limit-range.js';
 import type { KubeObject } from './client.js';
 import type { Kept } from './mirror.js';
 

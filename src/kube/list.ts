@@ -1,4 +1,4 @@
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { err, ok } from '../core/result.js';
 import type { ApiCall } from './api-calls.js';
 import type { Connection } from './connection.js';

@@ -1,4 +1,4 @@
-import { isRecord } from '../core/review.js';
+import { isRecord } from '../core/json.js';
 import { readCertificates } from '../tls/authority/ca.js';
 import type { BundleText } from '../tls/authority/ports.js';
 import type { RegisteredWebhook, Registration, RegistrationKind } from '../tls/authority/view.js';

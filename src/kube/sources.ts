@@ -1,7 +1,9 @@
 import type { Instrumentation } from '../core/objects/instrumentation.js';
 import { PLATFORM_NAME } from '../core/objects/tracing-platform.js';
-import type { ObjectMeta, StringMap } from '../core/pod.js';
-import { ownerKey, type LimitRange, type NamespaceFacts, type PlatformState } from '../core/snapshot.js';
+import type { ObjectMeta, StringMap } from '../core/kubernetes/pod.js';
+import { ownerKey, type PlatformState } from '../core/snapshot.js';
+import type { NamespaceFacts } from '../core/objects/facts.js';
+import type { LimitRange } from '../core/kubernetes/limit-range.js';
 import { folded, foldedInstrumentations, foldedLimitRanges } from './fold.js';
 import * as keep from './kept.js';
 import { createMirror, type Change, type Mirror, type MirrorOptions } from './mirror.js';

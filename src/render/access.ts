@@ -1,5 +1,5 @@
 import type { Backend } from '../core/domain.js';
-import { queryAddress } from '../core/resolve/queries.js';
+import { queryAddress } from '../core/backends/queries.js';
 import { enabledBackends } from './collector/pipelines.js';
 import { GRAFANA } from './grafana/datasources.js';
 import type { RenderSettings } from './settings.js';

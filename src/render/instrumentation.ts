@@ -1,7 +1,7 @@
 import { admit } from '../core/admit.js';
 import { isMember, LANGUAGES, SAMPLERS, type Language, type Sampler } from '../core/domain.js';
-import type { BackendSettings, Platform } from '../core/platform.js';
-import type { EnvVar } from '../core/pod.js';
+import type { BackendSettings, Platform } from '../core/platform/platform.js';
+import type { EnvVar } from '../core/kubernetes/pod.js';
 import { certificatesOf, type Certificates } from '../core/resolve/access.js';
 import { CAPABILITIES } from '../core/resolve/capabilities.js';
 import { ENDPOINT, TRACES_EXPORTER } from '../core/resolve/variable-names.js';

@@ -1,5 +1,5 @@
 import { formatPath } from '../core/objects/paths.js';
-import { parseEndpoint } from '../core/resolve/endpoint.js';
+import { parseEndpoint } from '../core/backends/endpoint.js';
 import type { Issue } from '../core/result.js';
 import { collectorSampling } from './collector/sampling.js';
 import { hasSecondTier } from './collector/tiers.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { PlatformReading } from '../core/objects/tracing-platform.js';
-import { addonsOf } from '../core/platform-defaults.js';
-import type { Platform } from '../core/platform.js';
-import { serviceHost } from '../core/resolve/backends.js';
+import type { PlatformReading } from '../core/rules/parse-platform.js';
+import { addonsOf } from '../core/platform/defaults.js';
+import type { Platform } from '../core/platform/platform.js';
+import { serviceHost } from '../core/backends/backends.js';
 
 /** As what the Collector is rendered: objects of Kubernetes alone, or one that the OpenTelemetry Operator makes them of. */
 export const FORMS = ['plain', 'operator'] as const;

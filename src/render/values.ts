@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../core/domain.js';
-import type { Platform } from '../core/platform.js';
-import { chartOf, majorOf } from '../core/resolve/charts.js';
+import type { Platform } from '../core/platform/platform.js';
+import { chartOf, majorOf } from '../core/backends/charts.js';
 import { headerVariable } from './collector/exporters.js';
 import { enabledBackends } from './collector/pipelines.js';
 import { GRAFANA } from './grafana/datasources.js';

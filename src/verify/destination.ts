@@ -1,5 +1,5 @@
-import type { Address } from '../core/resolve/backends.js';
-import { endpointText, parseEndpoint, protocolOfPort, shownUrl } from '../core/resolve/endpoint.js';
+import type { Address } from '../core/backends/backends.js';
+import { endpointText, parseEndpoint, protocolOfPort, shownUrl } from '../core/backends/endpoint.js';
 import { err, ok, type Result } from '../core/result.js';
 import { trimTrailingSlashes } from '../core/text-ends.js';
 import { type Wire, WIRES } from './send/wires.js';

@@ -1,5 +1,5 @@
 import { assertNever } from '../core/domain.js';
-import type { Sampling } from '../core/platform.js';
+import type { Sampling } from '../core/platform/platform.js';
 
 /** How a trace is made so that sampling keeps it. */
 export interface Keeping {

@@ -1,7 +1,7 @@
 import type { Backend, Setting } from '../core/domain.js';
-import type { Platform } from '../core/platform.js';
+import type { Platform } from '../core/platform/platform.js';
 import { agentAddress } from '../core/resolve/agent-address.js';
-import { addressesOf } from '../core/resolve/backends.js';
+import { addressesOf } from '../core/backends/backends.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Asked } from './asked.js';
 import { type Destination, destinationAt, destinationOf, isUrl } from './destination.js';

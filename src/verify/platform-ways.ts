@@ -1,7 +1,7 @@
 import { BACKEND_ATTRIBUTE } from '../core/annotations.js';
 import { BACKENDS, type Backend, type Setting } from '../core/domain.js';
-import type { Platform } from '../core/platform.js';
-import { queryAddress } from '../core/resolve/queries.js';
+import type { Platform } from '../core/platform/platform.js';
+import { queryAddress } from '../core/backends/queries.js';
 import { err, ok, type Result } from '../core/result.js';
 import { accessWith, type Asked, metricsOf, resourceOf } from './asked.js';
 import { keepingUnder, MARKED } from './keeping.js';

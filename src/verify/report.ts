@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { shownUrl } from '../core/resolve/endpoint.js';
+import { shownUrl } from '../core/backends/endpoint.js';
 import { cutText, LONGEST } from '../core/shown-text.js';
 import { line, paint, type Painted, type TerminalText } from '../text/terminal-text.js';
 import { wrapped } from '../text/wrap.js';

@@ -1,7 +1,7 @@
 import type { Backend } from '../core/domain.js';
-import type { Platform } from '../core/platform.js';
-import type { StringMap } from '../core/pod.js';
-import { isTenant, tenantHeaders } from '../core/resolve/tenant.js';
+import type { Platform } from '../core/platform/platform.js';
+import type { StringMap } from '../core/kubernetes/pod.js';
+import { isTenant, tenantHeaders } from '../core/backends/tenant.js';
 import { shortName } from '../core/shown-text.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Access } from './access.js';

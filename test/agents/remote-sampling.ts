@@ -1,4 +1,4 @@
-import type { StringMap } from '../../src/core/pod.js';
+import type { StringMap } from '../../src/core/kubernetes/pod.js';
 import { JAEGER } from '../parts/servers.js';
 import { agentFolders } from '../pods/agent-volumes.js';
 import { startCollector } from '../pods/collector.js';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
 import { PYTHON } from '../parts/python.js';
-import type { StringMap } from '../../src/core/pod.js';
+import type { StringMap } from '../../src/core/kubernetes/pod.js';
 import { admitted, deploymentsIn, snapshotOf, type AdmittedPod } from '../pods/admitted.js';
 import { agentVolumes, type AgentFolders } from '../pods/agent-volumes.js';
 import { createPod, type Pod, type Running } from '../pods/pod.js';

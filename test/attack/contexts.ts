@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { loadContexts, type LoadedContext } from '../../src/cli/live-context.js';
 import { LANGUAGES, type Language } from '../../src/core/domain.js';
-import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';
 import { snapshot } from '../support/arbitraries-contexts.js';
 import { anyPlatformSpec } from '../support/arbitraries-platforms.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isRecord } from '../../src/core/review.js';
+import { isRecord } from '../../src/core/json.js';
 import { anyJson, placesIn, replaced } from '../support/arbitraries-json.js';
 import { pod } from '../support/arbitraries-pods.js';
 import { chance, USERS } from '../support/arbitraries-text.js';

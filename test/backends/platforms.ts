@@ -1,6 +1,6 @@
 import { BACKENDS, type Backend } from '../../src/core/domain.js';
-import { parseTracingPlatform, type PlatformReading } from '../../src/core/objects/tracing-platform.js';
-import type { Platform } from '../../src/core/platform.js';
+import { parseTracingPlatform, type PlatformReading } from '../../src/core/rules/parse-platform.js';
+import type { Platform } from '../../src/core/platform/platform.js';
 import { collectorObjects } from '../../src/render/collector/objects.js';
 import { settingsOf, type RenderSettings } from '../../src/render/settings.js';
 import { PATTERNS as PAGE_PATTERNS } from '../support/platforms.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
-import type { Container, StringMap } from '../../src/core/pod.js';
+import type { Container, StringMap } from '../../src/core/kubernetes/pod.js';
 import type { RunningPod } from '../../src/demo/downward-api.js';
 import { environmentOf, NO_SOURCES } from '../../src/demo/kubelet-environment.js';
 import { NODE } from '../pods/admitted.js';

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
-import type { EnvVar, PodSpec } from '../../src/core/pod.js';
+import type { EnvVar, PodSpec } from '../../src/core/kubernetes/pod.js';
 import { collectorObjects } from '../../src/render/collector/objects.js';
 import { FORMS } from '../../src/render/settings.js';
 import { configFile } from '../pods/pod.js';

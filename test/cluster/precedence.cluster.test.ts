@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { plain, tableIn, textOf } from '../docs/markdown.js';
 import { LADDERS, type Ladder } from '../docs/precedence-ladders.js';
 import { said, sceneOf } from '../docs/precedence-scenes.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { casesIn, podOf, readJson, type Case } from './cases.js';
 import { differences } from './differences.js';
 import { mismatches } from './matching.js';

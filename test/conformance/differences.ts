@@ -1,4 +1,4 @@
-import { isRecord } from '../../src/core/review.js';
+import { isRecord } from '../../src/core/json.js';
 
 /** One place where two pods differ. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import { isRecord } from '../../src/core/review.js';
+import { isRecord } from '../../src/core/json.js';
 
 /** Key of an expectation about parts of a text. */
 const CONTAINS = '$contains';

@@ -1,4 +1,4 @@
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { tableIn } from '../docs/markdown.js';
 import { type Difference, sentence } from './differences.js';
 

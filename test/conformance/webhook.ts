@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import jsonPatch, { type Operation } from 'fast-json-patch';
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { freePorts } from '../support/free-ports.js';
 import { contextOf, type Case } from './cases.js';
 

@@ -1,6 +1,6 @@
 import { admit } from '../../src/core/admit.js';
-import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
-import type { StringMap } from '../../src/core/pod.js';
+import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
+import type { StringMap } from '../../src/core/kubernetes/pod.js';
 import { creationOf } from '../../src/core/review.js';
 import { DEFAULT_LANGUAGES, EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
 import { environmentOf, NO_SOURCES } from '../../src/demo/kubelet-environment.js';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../src/core/review.js';
+import { isRecord } from '../../src/core/json.js';
 import { plain } from './markdown.js';
 import type { Layer } from './precedence-ladders.js';
 import type { Scene } from './scene.js';

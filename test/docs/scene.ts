@@ -1,9 +1,16 @@
 import { admit } from '../../src/core/admit.js';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { parseInstrumentation, type Instrumentation } from '../../src/core/objects/instrumentation.js';
-import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { Outcome } from '../../src/core/outcome.js';
-import type { Container, EnvVar, ObjectMeta, Pod, PodSpec, StringMap } from '../../src/core/pod.js';
+import type {
+  Container,
+  EnvVar,
+  ObjectMeta,
+  Pod,
+  PodSpec,
+  StringMap,
+} from '../../src/core/kubernetes/pod.js';
 import type { ReasonCode } from '../../src/core/reasons.js';
 import { creationOf } from '../../src/core/review.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot, type PlatformState } from '../../src/core/snapshot.js';

@@ -5,7 +5,7 @@ import { enabledLanguages, parseLanguages } from '../../src/config/languages.js'
 import { CONFIG_HASH, MESSAGE } from '../../src/core/annotations.js';
 import type { Language } from '../../src/core/domain.js';
 import type { Outcome } from '../../src/core/outcome.js';
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import type { Result } from '../../src/core/result.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';
 import { submittedPod, type Workload } from './workload.js';

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import request from 'supertest';
 import { admit } from '../../src/core/admit.js';
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { REASON_CODES } from '../../src/core/reasons.js';
 import { creationOf } from '../../src/core/review.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';

@@ -1,4 +1,4 @@
-import type { ObjectMeta, OwnerReference, Pod, PodSpec } from '../../src/core/pod.js';
+import type { ObjectMeta, OwnerReference, Pod, PodSpec } from '../../src/core/kubernetes/pod.js';
 import { podOf, type Deployment } from '../../src/demo/pod-of.js';
 
 /** What a person writes: a pod, or something that makes pods from a template. */

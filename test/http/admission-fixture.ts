@@ -7,7 +7,7 @@ import { createMutateHandler } from '../../src/http/mutate-handler.js';
 import type { ReviewHandler } from '../../src/http/review-handler.js';
 import { createValidateHandler } from '../../src/http/validate-handler.js';
 import type { Validate } from '../../src/http/validation.js';
-import { validate } from '../../src/core/validate.js';
+import { validate } from '../../src/core/rules/validate.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { finding } from '../../src/core/reasons.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';

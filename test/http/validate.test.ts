@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { validate } from '../../src/core/validate.js';
+import { validate } from '../../src/core/rules/validate.js';
 import { nested } from '../support/deep.js';
 import { reviewOf, rigOf, UNCHANGED, type Rig } from './admission-fixture.js';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import { kustomizationOf, MANIFESTS, only, rendered, type Manifest } from '../support/kustomize.js';
 import { COMPONENTS, INCLUDED_COMPONENTS, installation, INSTALLATIONS, OVERLAYS } from './installations.js';
 

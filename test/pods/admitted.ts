@@ -3,7 +3,7 @@ import { loadContext } from '../../src/config/context.js';
 import { parseObjects } from '../../src/config/documents.js';
 import { enabledLanguages } from '../../src/config/languages.js';
 import { admit } from '../../src/core/admit.js';
-import type { Container, StringMap } from '../../src/core/pod.js';
+import type { Container, StringMap } from '../../src/core/kubernetes/pod.js';
 import type { Result } from '../../src/core/result.js';
 import { creationOf } from '../../src/core/review.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';

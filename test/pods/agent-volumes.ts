@@ -1,6 +1,6 @@
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
-import type { Container } from '../../src/core/pod.js';
+import type { Container } from '../../src/core/kubernetes/pod.js';
 import { makeAgentFolder } from '../../src/demo/agent-folder.js';
 import type { Volume } from './pod.js';
 

@@ -4,7 +4,7 @@ import { createWriteStream, mkdirSync, mkdtempSync, renameSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StringMap } from '../../src/core/pod.js';
+import type { StringMap } from '../../src/core/kubernetes/pod.js';
 import { PYTHON } from '../parts/python.js';
 import { eventually } from './eventually.js';
 import { createPlace } from './network.js';

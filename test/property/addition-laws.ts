@@ -1,5 +1,5 @@
 import { expandedNames, isDefinedBefore } from './kubelet-expansion.js';
-import type { Container, EnvVar, VolumeMount } from '../../src/core/pod.js';
+import type { Container, EnvVar, VolumeMount } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
 import {
   addedEnvironments,

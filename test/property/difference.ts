@@ -6,7 +6,7 @@ import {
   type PodSpec,
   type Volume,
   type VolumeMount,
-} from '../../src/core/pod.js';
+} from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
 import { HELD_CONFIG_MAP } from '../support/arbitraries-env.js';

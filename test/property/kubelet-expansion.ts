@@ -1,4 +1,4 @@
-import type { EnvVar } from '../../src/core/pod.js';
+import type { EnvVar } from '../../src/core/kubernetes/pod.js';
 
 /**
  * Names that the kubelet looks up in a value, read character by character as it does: `$$` is a dollar sign, `$(NAME)`

@@ -1,8 +1,8 @@
 import { admit } from '../../src/core/admit.js';
 import { CONTAINER_NAMES } from '../../src/core/annotations.js';
-import { IGNORED_CONTAINERS } from '../../src/core/platform.js';
+import { IGNORED_CONTAINERS } from '../../src/core/platform/platform.js';
 import { creationOf } from '../../src/core/review.js';
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { withoutNulls, type Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
 import { withBigIntegers } from '../support/arbitraries-text.js';

@@ -1,5 +1,5 @@
 import { admit } from '../../src/core/admit.js';
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { creationOf } from '../../src/core/review.js';
 import { frozen, patched, withoutNulls, type Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type HclToken, readTokens } from '../../src/config/hcl-tokens.js';
-import { literal, referencesIn } from '../../src/core/apply/variable-reference.js';
+import { literal, referencesIn } from '../../src/core/kubernetes/variable-reference.js';
 import { loadsOtherAgent } from '../../src/core/languages/node-options.js';
 import { quantities } from '../../src/core/objects/kubernetes.js';
 import { CHART, FILE } from '../../src/core/objects/text-forms.js';
-import { amountOf } from '../../src/core/plan/quantity.js';
-import { chartOf } from '../../src/core/resolve/charts.js';
-import { parseEndpoint } from '../../src/core/resolve/endpoint.js';
+import { amountOf } from '../../src/core/kubernetes/quantity.js';
+import { chartOf } from '../../src/core/backends/charts.js';
+import { parseEndpoint } from '../../src/core/backends/endpoint.js';
 import { trimTrailingSlashes } from '../../src/core/text-ends.js';
 import { expand } from '../../src/demo/expansion.js';
 import { translate } from '../../src/demo/stand-ins.js';

@@ -1,5 +1,5 @@
-import type { Container, PodSpec, Quantities, ResourceRequirements } from '../../src/core/pod.js';
-import type { LimitRangeItem } from '../../src/core/snapshot.js';
+import type { Container, PodSpec, Quantities, ResourceRequirements } from '../../src/core/kubernetes/pod.js';
+import type { LimitRangeItem } from '../../src/core/kubernetes/limit-range.js';
 
 /** What a scheduler and an API server reckon from the resources of a pod, written down a second time for the laws. */
 

@@ -1,7 +1,7 @@
 import { CONFIG_HASH, INJECT_LABEL, injectKey, MESSAGE, REASON, STATUS } from '../../src/core/annotations.js';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { isRefusal, REASON_CODES } from '../../src/core/reasons.js';
-import { isRecord } from '../../src/core/review.js';
+import { isRecord } from '../../src/core/json.js';
 import type { Admitted, Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
 import { must, mustEqual } from './law.js';

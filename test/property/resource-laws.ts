@@ -1,7 +1,7 @@
 import type { Language } from '../../src/core/domain.js';
 import { sectionOf } from '../../src/core/objects/instrumentation-sections.js';
 import type { Instrumentation } from '../../src/core/objects/instrumentation.js';
-import type { Container, PodSpec } from '../../src/core/pod.js';
+import type { Container, PodSpec } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
 import { differenceOf } from './difference.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../../src/core/domain.js';
-import type { Container, SecurityContext } from '../../src/core/pod.js';
+import type { Container, SecurityContext } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
 import { differenceOf, isClone } from './difference.js';
 import { must } from './law.js';

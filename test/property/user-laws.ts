@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MESSAGE, REASON, CONFIG_HASH, SAFE_TO_EVICT_VOLUMES, STATUS } from '../../src/core/annotations.js';
-import type { Operation } from '../../src/core/apply/operation.js';
-import type { EnvVar, PodSpec, VolumeMount } from '../../src/core/pod.js';
+import type { Operation } from '../../src/core/operation.js';
+import type { EnvVar, PodSpec, VolumeMount } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
 import { USERS } from '../support/arbitraries-text.js';
 import {

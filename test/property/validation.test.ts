@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AdmissionRequest } from '../../src/core/review.js';
-import { validate } from '../../src/core/validate.js';
+import { validate } from '../../src/core/rules/validate.js';
 import { respondToValidation } from '../../src/http/validation-response.js';
 import { instrumentationSpec } from '../support/arbitraries-instrumentations.js';
 import { must } from './law.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
 import { admit } from '../../src/core/admit.js';
 import type { Outcome } from '../../src/core/outcome.js';
-import type { Pod } from '../../src/core/pod.js';
+import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { creationOf, type AdmissionRequest } from '../../src/core/review.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';
 import { NAMESPACE, snapshot } from './arbitraries-contexts.js';

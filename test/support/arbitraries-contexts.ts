@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { parseInstrumentation, type Instrumentation } from '../../src/core/objects/instrumentation.js';
-import { ownerKey, type ClusterSnapshot, type LimitRange } from '../../src/core/snapshot.js';
+import { ownerKey, type ClusterSnapshot } from '../../src/core/snapshot.js';
+import type { LimitRange } from '../../src/core/kubernetes/limit-range.js';
 import { configMapData, HELD_CONFIG_MAP } from './arbitraries-env.js';
 import { instrumentationSpec } from './arbitraries-instrumentations.js';
 import { platform } from './arbitraries-platforms.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isRecord } from '../../src/core/review.js';
+import { isRecord } from '../../src/core/json.js';
 
 /** The keys of a pod and of a review, which JSON of any shape has among its own. */
 const KEYS = [

@@ -8,7 +8,7 @@ import {
   SIGNALS,
   TOPOLOGIES,
 } from '../../src/core/domain.js';
-import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { PlatformState } from '../../src/core/snapshot.js';
 import { chance } from './arbitraries-text.js';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../src/core/apply/operation.js';
+import type { Operation } from '../../src/core/operation.js';
 import { readEditable, writeEdited } from '../../src/inject/editable-yaml.js';
 import { playOnto } from '../../src/inject/play.js';
 

@@ -1,4 +1,4 @@
-import { parseTracingPlatform } from '../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import { settingsOf, type RenderSettings, type RenderWishes } from '../../src/render/settings.js';
 
 /** The flags of the page's four architecture patterns. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Sampling } from '../../src/core/platform.js';
+import type { Sampling } from '../../src/core/platform/platform.js';
 import { keepingUnder } from '../../src/verify/keeping.js';
 
 test.each<[string, Sampling | undefined, object]>([

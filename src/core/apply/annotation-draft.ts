@@ -1,6 +1,6 @@
 import type { PodWideEdit } from '../edits.js';
-import type { StringMap } from '../pod.js';
-import { type Operation, pointer } from './operation.js';
+import type { StringMap } from '../kubernetes/pod.js';
+import { type Operation, pointer } from '../operation.js';
 
 /** The annotations of a pod while some are set, joined or taken away. */
 export class AnnotationDraft {

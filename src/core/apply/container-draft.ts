@@ -1,8 +1,8 @@
 import type { MountEdit } from '../edits.js';
-import type { Container, VolumeMount } from '../pod.js';
+import type { Container, VolumeMount } from '../kubernetes/pod.js';
 import { EnvDraft } from './env-draft.js';
 import { trimTrailingSlashes } from '../text-ends.js';
-import { type Operation, pointer } from './operation.js';
+import { type Operation, pointer } from '../operation.js';
 
 /** One container of the received pod while its variables and mounts are edited. */
 export class ContainerDraft {

@@ -1,8 +1,8 @@
 import { assertNever, type Origin } from '../domain.js';
 import type { EnvEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
-import type { EnvVar } from '../pod.js';
-import { type Operation, pointer } from './operation.js';
+import type { EnvVar } from '../kubernetes/pod.js';
+import { type Operation, pointer } from '../operation.js';
 import { orderByReference } from './reference-order.js';
 
 /** One variable of a container while it is edited: the user's (with its place as received) or an added one. */

@@ -1,6 +1,6 @@
 import type { Clone } from '../edits.js';
-import type { Container, ContainerRef, VolumeMount } from '../pod.js';
-import { type Operation, pointer } from './operation.js';
+import type { Container, ContainerRef, VolumeMount } from '../kubernetes/pod.js';
+import { type Operation, pointer } from '../operation.js';
 
 type Item =
   | { readonly kind: 'received'; readonly index: number; readonly container: Container }

@@ -1,10 +1,10 @@
 import { assertNever } from '../domain.js';
 import { type Clone, isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from '../edits.js';
-import { containerAt, type Container, type ContainerRef, type Pod, type Volume } from '../pod.js';
+import { containerAt, type Container, type ContainerRef, type Pod, type Volume } from '../kubernetes/pod.js';
 import { AnnotationDraft } from './annotation-draft.js';
 import { appended, ContainerDraft } from './container-draft.js';
 import { InitContainerDraft, cloneOf } from './init-container-draft.js';
-import type { Operation } from './operation.js';
+import type { Operation } from '../operation.js';
 
 /**
  * The only interpreter of `PodEdit`. It plays edits onto a pod that it never changes, and tells the operations for

@@ -1,4 +1,4 @@
-import { referencesIn } from './variable-reference.js';
+import { referencesIn } from '../kubernetes/variable-reference.js';
 
 interface Named {
   readonly env: { readonly name: string; readonly value?: string };

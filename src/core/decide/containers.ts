@@ -1,7 +1,7 @@
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../annotations.js';
 import type { Language } from '../domain.js';
-import { IGNORED_CONTAINERS } from '../platform.js';
-import { type ContainerRef, containersByName } from '../pod.js';
+import { IGNORED_CONTAINERS } from '../platform/platform.js';
+import { type ContainerRef, containersByName } from '../kubernetes/pod.js';
 import { type Finding, finding } from '../reasons.js';
 import { shortName } from '../shown-text.js';
 import { mergePlain } from './merge.js';

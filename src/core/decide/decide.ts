@@ -1,6 +1,6 @@
 import type { Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
-import type { ContainerRef } from '../pod.js';
+import type { ContainerRef } from '../kubernetes/pod.js';
 import { type Finding, finding } from '../reasons.js';
 import type { SnapshotLookups } from '../snapshot.js';
 import { beyondBounds } from './bounds.js';

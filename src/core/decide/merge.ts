@@ -1,4 +1,4 @@
-import type { StringMap } from '../pod.js';
+import type { StringMap } from '../kubernetes/pod.js';
 
 /** The value of an annotation that holds for a pod, and where it stands. */
 export interface Merged {

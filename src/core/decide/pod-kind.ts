@@ -1,5 +1,5 @@
 import { CONFIG_HASH, CONFIG_SOURCE, INJECT_LABEL, MIRROR_POD, STATUS } from '../annotations.js';
-import type { Container, Pod, PodSpec } from '../pod.js';
+import type { Container, Pod, PodSpec } from '../kubernetes/pod.js';
 import { type Finding, finding } from '../reasons.js';
 import type { Subject } from './subject.js';
 

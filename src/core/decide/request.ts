@@ -1,10 +1,10 @@
 import { injectKey } from '../annotations.js';
 import { LANGUAGES, type Language } from '../domain.js';
-import type { InjectionRule, Platform } from '../platform.js';
-import type { ObjectMeta } from '../pod.js';
-import type { NamespaceFacts } from '../snapshot.js';
+import type { InjectionRule, Platform } from '../platform/platform.js';
+import type { ObjectMeta } from '../kubernetes/pod.js';
+import type { NamespaceFacts } from '../objects/facts.js';
 import { isFalse, mergeAnnotation, type Merged } from './merge.js';
-import { matches } from './selector.js';
+import { matches } from '../kubernetes/label-selector.js';
 
 /** A language that a pod asks for: the value of its annotation and where that stands. */
 export interface LanguageRequest extends Merged {

@@ -1,6 +1,6 @@
-import { countAnnotationBytes, MOST_ANNOTATION_BYTES } from '../annotation-size.js';
-import type { ObjectMeta, Pod, StringMap } from '../pod.js';
-import { isRecord } from '../review.js';
+import { countAnnotationBytes, MOST_ANNOTATION_BYTES } from '../kubernetes/annotation-size.js';
+import type { ObjectMeta, Pod, StringMap } from '../kubernetes/pod.js';
+import { isRecord } from '../json.js';
 
 type Shape = (value: unknown) => boolean;
 

@@ -1,8 +1,10 @@
 import { POD_SECURITY_ENFORCE } from '../annotations.js';
-import { PodAmounts } from '../plan/pod-amounts.js';
-import type { Platform } from '../platform.js';
-import type { Pod } from '../pod.js';
-import type { NamespaceFacts, SnapshotLookups } from '../snapshot.js';
+import { PodAmounts } from '../kubernetes/pod-amounts.js';
+import { POD_SECURITY_LEVELS, type PodSecurityLevel } from '../kubernetes/pod-security.js';
+import type { Platform } from '../platform/platform.js';
+import type { Pod } from '../kubernetes/pod.js';
+import type { SnapshotLookups } from '../snapshot.js';
+import type { NamespaceFacts } from '../objects/facts.js';
 
 /** A pod in its cluster: all that the steps after `decide` look at. */
 export interface Subject {
@@ -16,10 +18,6 @@ export interface Subject {
   /** Absent without a TracingPlatform, and with an invalid one that had no good predecessor. */
   readonly platform: Platform | undefined;
 }
-
-/** Pod Security levels, loosest first. https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
-export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
 
 const UNKNOWN_NAMESPACE: NamespaceFacts = {
   annotations: {},

@@ -1,5 +1,5 @@
 import { libraryLines } from './apache-libraries.js';
-import type { Recipe } from './recipe.js';
+import type { Recipe } from '../plan/recipe.js';
 import {
   AGENT_FOLDER,
   CONF_FILE,

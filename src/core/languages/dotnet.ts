@@ -9,7 +9,7 @@ import { variablesOf } from '../resolve/asked.js';
 import { isSetIn, valueIn } from '../resolve/container-view.js';
 import { quoteValue } from '../shown-text.js';
 import { copiedAgentEdits } from './copied-agent.js';
-import type { Recipe } from './recipe.js';
+import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-dotnet';
 const FOLDER = '/otel-auto-instrumentation-dotnet';

@@ -10,11 +10,11 @@ import { environmentEdits } from '../plan/environment.js';
 import { sidecarResources } from '../plan/sidecar-resources.js';
 import { sharedEdits, tlsOf } from '../plan/shared-environment.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
-import type { Container, EnvVar, Pod, PodSpec, SecurityContext } from '../pod.js';
+import type { Container, EnvVar, Pod, PodSpec, SecurityContext } from '../kubernetes/pod.js';
 import { valueIn, viewOf } from '../resolve/container-view.js';
 import type { Finding } from '../reasons.js';
 import { err, ok } from '../result.js';
-import type { Recipe } from './recipe.js';
+import type { Recipe } from '../plan/recipe.js';
 
 const SIDECAR = 'opentelemetry-auto-instrumentation';
 const TARGET_VARIABLE = 'OTEL_GO_AUTO_TARGET_EXE';

@@ -6,7 +6,7 @@ import { java } from './java.js';
 import { nginx } from './nginx.js';
 import { nodejs } from './nodejs.js';
 import { python } from './python.js';
-import type { Recipe } from './recipe.js';
+import type { Recipe } from '../plan/recipe.js';
 import { sdk } from './sdk.js';
 
 /** Every language's recipe; a language without one does not compile. */

@@ -4,7 +4,7 @@ import { type Delivery, deliveryFinding } from '../plan/delivery.js';
 import { joinEdits } from '../plan/environment.js';
 import { valueIn } from '../resolve/container-view.js';
 import { beforeTarget, copiedAgentEdits } from './copied-agent.js';
-import type { Recipe } from './recipe.js';
+import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-java';
 const FOLDER = '/otel-auto-instrumentation-java';

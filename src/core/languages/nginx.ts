@@ -1,6 +1,6 @@
 import { joinEdits } from '../plan/environment.js';
 import { ok } from '../result.js';
-import type { Recipe } from './recipe.js';
+import type { Recipe } from '../plan/recipe.js';
 import {
   AGENT_FOLDER,
   CONF_FILE,

@@ -3,7 +3,7 @@ import { joinEdits, startupVariables } from '../plan/environment.js';
 import { valueIn } from '../resolve/container-view.js';
 import { copiedAgentEdits } from './copied-agent.js';
 import { loadsOtherAgent } from './node-options.js';
-import type { Recipe } from './recipe.js';
+import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-nodejs';
 const FOLDER = '/otel-auto-instrumentation-nodejs';

@@ -4,7 +4,7 @@ import { type Delivery, deliveryFinding } from '../plan/delivery.js';
 import { joinEdits, startupVariables } from '../plan/environment.js';
 import { quoteValue } from '../shown-text.js';
 import { copiedAgentEdits } from './copied-agent.js';
-import type { Recipe } from './recipe.js';
+import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-python';
 const FOLDER = '/otel-auto-instrumentation-python';

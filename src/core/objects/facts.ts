@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cutLimits } from '../limit-range-size.js';
-import type { ObjectMeta, StringMap } from '../pod.js';
+import { cutLimits } from '../kubernetes/limit-range.js';
+import type { ObjectMeta, StringMap } from '../kubernetes/pod.js';
 import { err, ok, type Result } from '../result.js';
-import type { LimitRange, NamespaceFacts } from '../snapshot.js';
+import type { LimitRange } from '../kubernetes/limit-range.js';
 import { quantities } from './kubernetes.js';
 import { read } from './reading.js';
 
@@ -57,6 +57,12 @@ const ownerObject = z.object({
 });
 
 const configMapObject = z.object({ metadata: z.object({ name, namespace }), data: stringMap });
+
+/** What is read of a Namespace. */
+export interface NamespaceFacts {
+  readonly annotations: StringMap;
+  readonly labels: StringMap;
+}
 
 /** Where an object without a namespace is, as with kubectl. */
 const DEFAULT_NAMESPACE = 'default';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { amountOf } from '../plan/quantity.js';
-import type { LabelSelector } from '../platform.js';
-import type { EnvVar, EnvVarSource, Quantities, ResourceRequirements } from '../pod.js';
+import { amountOf } from '../kubernetes/quantity.js';
+import type { LabelSelector } from '../kubernetes/label-selector.js';
+import type { EnvVar, EnvVarSource, Quantities, ResourceRequirements } from '../kubernetes/pod.js';
 
 /**
  * Parts of the Kubernetes API that both objects contain. What Kubernetes defines stays loose: a field of a newer

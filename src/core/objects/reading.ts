@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { err, ok, type Issue, type Result } from '../result.js';
-import { isRecord } from '../review.js';
+import { isRecord } from '../json.js';
 import { isTooDeep, MOST_LEVELS } from './nesting.js';
 import { formatPath, type Path } from './paths.js';
 import { sentence } from './sentences.js';

@@ -10,12 +10,7 @@ import {
   type Backend,
   type Language,
 } from '../domain.js';
-import { platformOf } from '../platform-defaults.js';
-import type { Platform } from '../platform.js';
-import { err, ok, type Issue, type Result } from '../result.js';
 import { labelSelector } from './kubernetes.js';
-import { platformIssues, platformNotices } from './platform-rules.js';
-import { read } from './reading.js';
 import { sampling } from './sampling.js';
 import {
   BASE_URL,
@@ -217,7 +212,8 @@ export const PLATFORM_NAME = 'default';
 /** What a TracingPlatform of another name is told. */
 export const NOT_THE_PLATFORM = `is not the name of the platform; allowed: ${PLATFORM_NAME}; a cluster has one TracingPlatform`;
 
-const tracingPlatform = z.strictObject({
+/** The whole object. */
+export const tracingPlatform = z.strictObject({
   apiVersion: z.string().exactOptional(),
   kind: z.string().exactOptional(),
   metadata: z.looseObject({
@@ -226,24 +222,3 @@ const tracingPlatform = z.strictObject({
   spec: tracingPlatformSpec.exactOptional(),
   status: z.unknown().optional(),
 });
-
-/** What the platform has chosen: as it is written, and with every default applied. */
-export interface PlatformReading {
-  readonly spec: TracingPlatformSpec;
-  readonly platform: Platform;
-  readonly notices: readonly Issue[];
-}
-
-/**
- * Reads a TracingPlatform from parsed JSON or YAML of any shape, strictly: a field that is not known is refused with
- * the fields that are, except inside `addons`. Refuses also what cannot work together. Applies the defaults.
- */
-export function parseTracingPlatform(value: unknown): Result<PlatformReading> {
-  const result = read(tracingPlatform, value);
-  if (!result.ok) return err(result.error);
-  const spec = result.value.value.spec ?? {};
-  const platform = platformOf(spec);
-  const issues = platformIssues(spec, platform);
-  if (issues.length > 0) return err(issues);
-  return ok({ spec, platform, notices: platformNotices(spec, platform, TRACING_FLAGS) });
-}

@@ -1,6 +1,6 @@
 import { SAFE_TO_EVICT_VOLUMES } from '../annotations.js';
 import type { PodEdit } from '../edits.js';
-import type { Container, ResourceRequirements, SecurityContext, Volume } from '../pod.js';
+import type { Container, ResourceRequirements, SecurityContext, Volume } from '../kubernetes/pod.js';
 import { agentResources } from './agent-image.js';
 import type { Delivery } from './delivery.js';
 import { fittedResources } from './init-resources.js';

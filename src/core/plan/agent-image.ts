@@ -1,11 +1,11 @@
 import type { Target } from '../decide/decide.js';
 import type { Language, Setting } from '../domain.js';
-import type { Platform } from '../platform.js';
-import type { PodSpec, Quantities } from '../pod.js';
+import type { Platform } from '../platform/platform.js';
+import type { PodSpec, Quantities } from '../kubernetes/pod.js';
 import { askedSection } from '../resolve/asked.js';
 import { trimTrailingSlashes } from '../text-ends.js';
 import type { Wanted } from './init-resources.js';
-import { setByAll } from './pod-resources.js';
+import { setByAll } from '../kubernetes/pod-resources.js';
 
 const OPERATOR_IMAGES = 'ghcr.io/open-telemetry/opentelemetry-operator';
 

@@ -1,4 +1,4 @@
-import { literal } from '../apply/variable-reference.js';
+import { literal } from '../kubernetes/variable-reference.js';
 
 /**
  * Encodes a value for `OTEL_RESOURCE_ATTRIBUTES`, which has the form of W3C Baggage: what would end or split the item

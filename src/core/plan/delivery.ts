@@ -3,7 +3,7 @@ import type { Subject } from '../decide/subject.js';
 import type { Language, Setting } from '../domain.js';
 import type { EnvEdit, PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
-import type { Container } from '../pod.js';
+import type { Container } from '../kubernetes/pod.js';
 import type { Finding, ReasonCode } from '../reasons.js';
 import { finding } from '../reasons.js';
 import type { LanguageSection } from '../objects/instrumentation.js';

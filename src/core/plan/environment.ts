@@ -4,7 +4,7 @@ import { valueIn } from '../resolve/container-view.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';
 import { keysIn } from './attribute-text.js';
-import type { EnvVar } from '../pod.js';
+import type { EnvVar } from '../kubernetes/pod.js';
 import { type Delivery, deliveryFinding, type RecipeEdits } from './delivery.js';
 
 /** The address of the node and the pod come first, so that everything after can refer to them. */

@@ -1,10 +1,10 @@
 import type { Origin } from '../domain.js';
 import type { PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
-import type { ContainerRef, Volume } from '../pod.js';
+import type { ContainerRef, Volume } from '../kubernetes/pod.js';
 import type { Certificates } from '../resolve/access.js';
 import { trimTrailing } from '../text-ends.js';
-import { shortHash } from './hash.js';
+import { shortHash } from '../hash.js';
 
 /** Volumes, mounts and variables that give an exporter its certificates. */
 export interface ExporterTls {

@@ -1,13 +1,13 @@
 import type { Language } from '../domain.js';
-import type { PodSpec, SecurityContext } from '../pod.js';
+import type { PodSpec, SecurityContext } from '../kubernetes/pod.js';
 import type { Finding } from '../reasons.js';
 import { podSecurityLevel } from '../decide/subject.js';
-import { isRecord } from '../review.js';
+import { isRecord } from '../json.js';
 import { hasClaim } from './agent-files.js';
 import { AGENT_DEFAULTS, agentImage } from './agent-image.js';
 import { type Delivery, deliveryFinding } from './delivery.js';
-import { meetsLevel } from './pod-security.js';
-import { amountIn } from './quantity.js';
+import { meetsLevel } from '../kubernetes/pod-security.js';
+import { amountIn } from '../kubernetes/quantity.js';
 
 /** Languages whose default image holds amd64 builds only. */
 const AMD64_ONLY: ReadonlySet<Language> = new Set(['apache-httpd', 'nginx']);

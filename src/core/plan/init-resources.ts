@@ -1,8 +1,8 @@
-import type { PodSpec, Quantities, ResourceRequirements } from '../pod.js';
-import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import type { PodAmounts } from './pod-amounts.js';
-import { isSharing, qosClass, setByAll } from './pod-resources.js';
-import { amountIn, amountOf, quantityAbove, quantityOf } from './quantity.js';
+import type { PodSpec, Quantities, ResourceRequirements } from '../kubernetes/pod.js';
+import type { LimitRange, LimitRangeItem } from '../kubernetes/limit-range.js';
+import type { PodAmounts } from '../kubernetes/pod-amounts.js';
+import { isSharing, qosClass, setByAll } from '../kubernetes/pod-resources.js';
+import { amountIn, amountOf, quantityAbove, quantityOf } from '../kubernetes/quantity.js';
 
 /** What a container that copies an agent should have, and what of it the Instrumentation wrote. */
 export interface Wanted {

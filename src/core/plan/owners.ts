@@ -1,6 +1,6 @@
 import { POD_TEMPLATE_HASH } from '../annotations.js';
 import type { Subject } from '../decide/subject.js';
-import type { OwnerReference, StringMap } from '../pod.js';
+import type { OwnerReference, StringMap } from '../kubernetes/pod.js';
 import { ownerKey } from '../snapshot.js';
 
 /** An attribute by key; the values are raw. */

@@ -1,13 +1,13 @@
 import { BACKEND_ATTRIBUTE } from '../annotations.js';
 import type { Target } from '../decide/decide.js';
 import type { Subject } from '../decide/subject.js';
-import type { Container } from '../pod.js';
+import type { Container } from '../kubernetes/pod.js';
 import { askedSpec } from '../resolve/asked.js';
 import type { Resolution } from '../resolve/resolve.js';
 import { isPicked } from '../resolve/scope.js';
 import { encodedValue } from './attribute-text.js';
 import { ownerAttributes } from './owners.js';
-import { resourceAnnotations } from './resource-annotations.js';
+import { resourceAnnotations } from '../decide/resource-annotations.js';
 import { serviceVersion } from './service-identity.js';
 
 export const POD_NAME = 'OTEL_RESOURCE_ATTRIBUTES_POD_NAME';

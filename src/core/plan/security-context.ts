@@ -1,4 +1,4 @@
-import type { Container, PodSpec, SecurityContext } from '../pod.js';
+import type { Container, PodSpec, SecurityContext } from '../kubernetes/pod.js';
 
 /** A user that owns nothing in the agent images; needed where a non-root user is demanded and none is known. */
 const UNPRIVILEGED_USER = 65532;

@@ -1,9 +1,9 @@
-import { literal } from '../apply/variable-reference.js';
+import { literal } from '../kubernetes/variable-reference.js';
 import { RESOURCE_PREFIX } from '../annotations.js';
 import type { Subject } from '../decide/subject.js';
 import type { Setting } from '../domain.js';
 import { controllerName, rolloutName, type Attributes } from './owners.js';
-import { resourceAnnotations } from './resource-annotations.js';
+import { resourceAnnotations } from '../decide/resource-annotations.js';
 
 /** Attributes that name a service, most telling first. */
 const NAME_SOURCES = [

@@ -1,8 +1,8 @@
-import { referencesIn } from '../apply/variable-reference.js';
+import { referencesIn } from '../kubernetes/variable-reference.js';
 import type { Target } from '../decide/decide.js';
 import type { Subject } from '../decide/subject.js';
 import type { EnvEdit } from '../edits.js';
-import type { Container, ContainerRef, EnvVar } from '../pod.js';
+import type { Container, ContainerRef, EnvVar } from '../kubernetes/pod.js';
 import { askedSpec, askedVariable } from '../resolve/asked.js';
 import { type ContainerView, isSetIn, valueIn } from '../resolve/container-view.js';
 import type { Resolution } from '../resolve/resolve.js';

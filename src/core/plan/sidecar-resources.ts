@@ -1,9 +1,9 @@
-import type { Quantities, ResourceRequirements } from '../pod.js';
+import type { Quantities, ResourceRequirements } from '../kubernetes/pod.js';
 import { err, ok, type Result } from '../result.js';
-import type { LimitRange, LimitRangeItem } from '../snapshot.js';
-import type { PodAmounts } from './pod-amounts.js';
-import { isSharing, type QosClass, qosClass } from './pod-resources.js';
-import { amountIn, amountOf } from './quantity.js';
+import type { LimitRange, LimitRangeItem } from '../kubernetes/limit-range.js';
+import type { PodAmounts } from '../kubernetes/pod-amounts.js';
+import { isSharing, type QosClass, qosClass } from '../kubernetes/pod-resources.js';
+import { amountIn, amountOf } from '../kubernetes/quantity.js';
 
 /**
  * The resources of a sidecar, which add to the pod's. They must keep its class and fit the LimitRanges as they are;

@@ -1,5 +1,5 @@
 import type { PodEdit } from '../edits.js';
-import type { Container, PodSpec, VolumeMount } from '../pod.js';
+import type { Container, PodSpec, VolumeMount } from '../kubernetes/pod.js';
 
 /** Where the API server mounts the token of a pod's ServiceAccount, and how it calls the volume. */
 const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';

@@ -1,11 +1,11 @@
 import type { Backend, Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
-import type { BackendSettings } from '../platform.js';
+import type { BackendSettings } from '../platform/platform.js';
 import { type Access, CAPABILITIES } from './capabilities.js';
 import { isSetIn } from './container-view.js';
 import type { Refusal } from './refusal.js';
 import type { Scope } from './scope.js';
-import { tenantHeaders } from './tenant.js';
+import { tenantHeaders } from '../backends/tenant.js';
 import type { Variable } from './variable.js';
 import { HEADERS, TRACES_HEADERS } from './variable-names.js';
 

@@ -1,14 +1,14 @@
 import { type Backend, type Exporter, isMember, type Origin, PROTOCOLS, type Protocol } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import { type Finding, finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { accessRefusal, type Certificates, certificatesOf, headerVariables } from './access.js';
 import { askedEndpoint, askedValue } from './asked.js';
-import { type Address, addressesOf } from './backends.js';
+import { type Address, addressesOf } from '../backends/backends.js';
 import { shared } from './capabilities.js';
 import { isSetIn, valueIn } from './container-view.js';
-import { type Endpoint, parseEndpoint, portOf, protocolOfPort, shownUrl } from './endpoint.js';
+import { type Endpoint, parseEndpoint, portOf, protocolOfPort, shownUrl } from '../backends/endpoint.js';
 import { fitted } from './fitted-endpoint.js';
 import type { Refusal } from './refusal.js';
 import { addressOrigin, isPicked, readersOf, type Scope } from './scope.js';

@@ -1,11 +1,11 @@
 import type { Target } from '../decide/decide.js';
 import { subjectOf } from '../decide/subject.js';
 import { type Backend, isMember, type Language, PROTOCOLS, type Setting } from '../domain.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { EMPTY_SNAPSHOT } from '../snapshot.js';
-import { type Address, addressesOf } from './backends.js';
+import { type Address, addressesOf } from '../backends/backends.js';
 import { BLANK_VIEW } from './container-view.js';
 import { resolveTogether } from './resolve.js';
 import { textOf, type Variable } from './variable.js';

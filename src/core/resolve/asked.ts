@@ -1,7 +1,7 @@
 import type { Target } from '../decide/decide.js';
 import { sectionOf } from '../objects/instrumentation-sections.js';
 import type { Instrumentation, LanguageSection } from '../objects/instrumentation.js';
-import type { EnvVar } from '../pod.js';
+import type { EnvVar } from '../kubernetes/pod.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
 type Spec = Instrumentation['spec'];

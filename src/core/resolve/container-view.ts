@@ -1,5 +1,5 @@
-import { literal } from '../apply/variable-reference.js';
-import type { Container, EnvFromSource, EnvVar, EnvVarSource, StringMap } from '../pod.js';
+import { literal } from '../kubernetes/variable-reference.js';
+import type { Container, EnvFromSource, EnvVar, EnvVarSource, StringMap } from '../kubernetes/pod.js';
 import type { SnapshotLookups } from '../snapshot.js';
 
 /** What is known of one variable that the container itself sets. */

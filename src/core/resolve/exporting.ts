@@ -1,13 +1,13 @@
 import type { Exporter, Signal } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import type { Certificates } from './access.js';
 import { addressFor, type Chosen } from './address.js';
 import { askedValue, askedVariable } from './asked.js';
 import { shared } from './capabilities.js';
-import { needsClusterDns, parseEndpoint } from './endpoint.js';
+import { needsClusterDns, parseEndpoint } from '../backends/endpoint.js';
 import type { Refusal } from './refusal.js';
 import { isPicked, readersOf, type Scope } from './scope.js';
 import type { Variable } from './variable.js';

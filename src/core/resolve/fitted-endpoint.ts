@@ -1,8 +1,8 @@
 import type { Protocol } from '../domain.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import { type Finding, finding } from '../reasons.js';
-import { collectorHost } from './backends.js';
-import { type Endpoint, endpointText, parseEndpoint, portOf, protocolOfPort } from './endpoint.js';
+import { collectorHost } from '../backends/backends.js';
+import { type Endpoint, endpointText, parseEndpoint, portOf, protocolOfPort } from '../backends/endpoint.js';
 
 /** An endpoint of an Instrumentation as it is used under a platform, and what was changed. */
 export interface FittedEndpoint {

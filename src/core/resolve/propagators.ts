@@ -1,6 +1,6 @@
 import { isMember, type Language, PROPAGATORS, type Propagator } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import { type Finding, finding } from '../reasons.js';
 import { askedSpec, askedVariable } from './asked.js';
 import { CAPABILITIES } from './capabilities.js';

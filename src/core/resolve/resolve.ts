@@ -10,7 +10,7 @@ import { CAPABILITIES } from './capabilities.js';
 import { type ContainerView, isSetIn, valueIn } from './container-view.js';
 import { askedEndpoint } from './asked.js';
 import { shortName } from '../shown-text.js';
-import { shownUrl } from './endpoint.js';
+import { shownUrl } from '../backends/endpoint.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 import type { Certificates } from './access.js';
 import { type Exporting, exportingUnder } from './exporting.js';

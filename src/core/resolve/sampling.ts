@@ -1,13 +1,13 @@
 import { assertNever, isMember, type Language, type Origin, SAMPLERS } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import { type Finding, finding } from '../reasons.js';
 import { askedSpec, askedVariable } from './asked.js';
-import { serviceHost } from './backends.js';
+import { serviceHost } from '../backends/backends.js';
 import { CAPABILITIES } from './capabilities.js';
-import { majorOf } from './charts.js';
+import { majorOf } from '../backends/charts.js';
 import { isSetIn } from './container-view.js';
-import { PRESETS } from './presets.js';
+import { PRESETS } from '../backends/presets.js';
 import type { Settled } from './propagators.js';
 import { readersOf, type Scope } from './scope.js';
 

@@ -1,6 +1,6 @@
 import type { Target } from '../decide/decide.js';
 import type { Backend, Language, Origin, Setting } from '../domain.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import { readsEnvironment } from './capabilities.js';
 import type { ContainerView } from './container-view.js';
 

@@ -1,7 +1,7 @@
 import { LANGUAGES, type Backend, type Language } from '../domain.js';
-import type { BackendSettings, Platform } from '../platform.js';
+import type { BackendSettings, Platform } from '../platform/platform.js';
 import { accessRefusal } from './access.js';
-import { type Address, addressesOf } from './backends.js';
+import { type Address, addressesOf } from '../backends/backends.js';
 import { CAPABILITIES } from './capabilities.js';
 
 /** Tells whether the agent of a language can send what an address takes in. */

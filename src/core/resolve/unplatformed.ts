@@ -4,7 +4,7 @@ import { type Finding, finding } from '../reasons.js';
 import { askedVariable, specEndpoint } from './asked.js';
 import { CAPABILITIES, readsEnvironment } from './capabilities.js';
 import { isSetIn, valueIn } from './container-view.js';
-import { needsClusterDns, parseEndpoint, protocolOfPort, shownUrl } from './endpoint.js';
+import { needsClusterDns, parseEndpoint, protocolOfPort, shownUrl } from '../backends/endpoint.js';
 import type { Exporting } from './exporting.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 import { readersOf, type Scope } from './scope.js';

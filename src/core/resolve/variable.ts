@@ -1,6 +1,6 @@
 import type { Origin } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
-import type { EnvVar } from '../pod.js';
+import type { EnvVar } from '../kubernetes/pod.js';
 
 /** A variable that was resolved: its text, or a key of a Secret in the pod's own namespace. */
 export type Variable = NamedSetting | SecretVariable;

@@ -18,7 +18,7 @@ async function judge(job: ThreadJob): Promise<FromThread> {
       return judgePod(bytes, job, line);
     case 'validate': {
       // The schemas take 10 MiB and as long to load as all the rest; few objects are so large that they come here.
-      const { validate } = await import('../../core/validate.js');
+      const { validate } = await import('../../core/rules/validate.js');
       return judgeBody(bytes, (request) => judgeValidation(request, validate));
     }
   }

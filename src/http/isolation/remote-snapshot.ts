@@ -1,14 +1,9 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { Instrumentation } from '../../core/objects/instrumentation.js';
-import type { ObjectMeta, StringMap } from '../../core/pod.js';
-import type {
-  ClusterSnapshot,
-  LimitRange,
-  Lookup,
-  NamedInstrumentations,
-  NamespaceFacts,
-  SnapshotLookups,
-} from '../../core/snapshot.js';
+import type { ObjectMeta, StringMap } from '../../core/kubernetes/pod.js';
+import type { ClusterSnapshot, Lookup, NamedInstrumentations, SnapshotLookups } from '../../core/snapshot.js';
+import type { NamespaceFacts } from '../../core/objects/facts.js';
+import type { LimitRange } from '../../core/kubernetes/limit-range.js';
 
 /** The parts of a snapshot that are looked up value by value; Instrumentations by namespace and name, apart from their names. */
 type Table =

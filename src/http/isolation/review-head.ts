@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/review.js';
+import { isRecord } from '../../core/json.js';
 import { HEAD_BYTES } from '../body.js';
 
 /** What a review says of its request before the objects come. */

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { amountOf } from '../../core/plan/quantity.js';
+import { amountOf } from '../../core/kubernetes/quantity.js';
 import { differenceOf, type DifferenceLine } from '../../text/difference.js';
 import { yamlText } from '../yaml-text.js';
 import { isRecord } from './collector-config.js';

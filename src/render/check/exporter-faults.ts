@@ -1,9 +1,9 @@
 import { BACKENDS, type Backend } from '../../core/domain.js';
-import { ADDON_OF } from '../../core/platform-defaults.js';
-import type { Platform } from '../../core/platform.js';
-import { backendAddresses } from '../../core/resolve/backends.js';
-import { parseEndpoint } from '../../core/resolve/endpoint.js';
-import { PRESETS } from '../../core/resolve/presets.js';
+import { ADDON_OF } from '../../core/platform/defaults.js';
+import type { Platform } from '../../core/platform/platform.js';
+import { backendAddresses } from '../../core/backends/backends.js';
+import { parseEndpoint } from '../../core/backends/endpoint.js';
+import { PRESETS } from '../../core/backends/presets.js';
 import { typeOf } from '../collector/component.js';
 import { backendExporter } from '../collector/exporters.js';
 import { componentsIn, valueAt } from './collector-config.js';

@@ -1,5 +1,5 @@
 import type { Path } from '../../core/objects/paths.js';
-import { shownUrl } from '../../core/resolve/endpoint.js';
+import { shownUrl } from '../../core/backends/endpoint.js';
 import { redactText } from '../../telemetry/redaction.js';
 import type { RenderSettings } from '../settings.js';
 import type { FoundConfig } from './collector-config.js';

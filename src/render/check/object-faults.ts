@@ -1,7 +1,7 @@
 import { isMember, SAMPLERS } from '../../core/domain.js';
 import type { Path } from '../../core/objects/paths.js';
-import type { Platform } from '../../core/platform.js';
-import { collectorHost, collectorService } from '../../core/resolve/backends.js';
+import type { Platform } from '../../core/platform/platform.js';
+import { collectorHost, collectorService } from '../../core/backends/backends.js';
 import { secondTierName } from '../collector/tier-names.js';
 import { valueAt } from './collector-config.js';
 import type { Fault } from './fault.js';

@@ -1,4 +1,4 @@
-import type { EnvVar } from '../../core/pod.js';
+import type { EnvVar } from '../../core/kubernetes/pod.js';
 
 /** Sections of a Collector's configuration that hold components, in the order in which they are written. */
 export const KINDS = ['extensions', 'receivers', 'processors', 'connectors', 'exporters'] as const;

@@ -1,9 +1,9 @@
 import type { Backend } from '../../core/domain.js';
-import type { BackendSettings, Platform } from '../../core/platform.js';
-import type { EnvVar } from '../../core/pod.js';
-import { backendAddresses, type Address } from '../../core/resolve/backends.js';
-import { endpointText, parseEndpoint, portOf } from '../../core/resolve/endpoint.js';
-import { tenantHeaders } from '../../core/resolve/tenant.js';
+import type { BackendSettings, Platform } from '../../core/platform/platform.js';
+import type { EnvVar } from '../../core/kubernetes/pod.js';
+import { backendAddresses, type Address } from '../../core/backends/backends.js';
+import { endpointText, parseEndpoint, portOf } from '../../core/backends/endpoint.js';
+import { tenantHeaders } from '../../core/backends/tenant.js';
 import { literal } from '../literal.js';
 import { tlsFiles } from './tls-files.js';
 import type { Component } from './component.js';

@@ -1,4 +1,4 @@
-import { collectorService } from '../../core/resolve/backends.js';
+import { collectorService } from '../../core/backends/backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { Commented, Comment } from '../yaml-text.js';
 import { configOf, imageOf } from './config.js';

@@ -1,6 +1,6 @@
 import { BACKENDS, type Backend } from '../../core/domain.js';
-import type { Platform } from '../../core/platform.js';
-import { serviceHost } from '../../core/resolve/backends.js';
+import type { Platform } from '../../core/platform/platform.js';
+import { serviceHost } from '../../core/backends/backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { Component, Pipeline } from './component.js';
 import { backendExporter } from './exporters.js';

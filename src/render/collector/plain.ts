@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { collectorService } from '../../core/resolve/backends.js';
+import { collectorService } from '../../core/backends/backends.js';
 import type { RenderSettings } from '../settings.js';
 import { yamlText, type Commented } from '../yaml-text.js';
 import { configOf, imageOf } from './config.js';

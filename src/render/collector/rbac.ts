@@ -1,5 +1,5 @@
-import { collectorService } from '../../core/resolve/backends.js';
-import type { Platform } from '../../core/platform.js';
+import { collectorService } from '../../core/backends/backends.js';
+import type { Platform } from '../../core/platform/platform.js';
 
 type KubernetesObject = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { Sampling } from '../../core/platform.js';
+import type { Sampling } from '../../core/platform/platform.js';
 import { literal } from '../literal.js';
 import type { Component } from './component.js';
 

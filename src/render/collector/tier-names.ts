@@ -1,4 +1,4 @@
-import { collectorService } from '../../core/resolve/backends.js';
+import { collectorService } from '../../core/backends/backends.js';
 
 /** What the Collectors behind the first ones are called. */
 export const secondTierName = (name: string): string => `${name}-traces`;

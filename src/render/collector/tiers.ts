@@ -1,4 +1,4 @@
-import type { Platform } from '../../core/platform.js';
+import type { Platform } from '../../core/platform/platform.js';
 import type { RenderSettings } from '../settings.js';
 import type { Pipeline } from './component.js';
 import { exportingPipelines, passingPipeline, podProcessors } from './pipelines.js';

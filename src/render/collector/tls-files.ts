@@ -1,5 +1,5 @@
 import type { Backend } from '../../core/domain.js';
-import type { BackendSettings } from '../../core/platform.js';
+import type { BackendSettings } from '../../core/platform/platform.js';
 import { literal } from '../literal.js';
 import type { Folder } from './component.js';
 

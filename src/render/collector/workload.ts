@@ -1,4 +1,4 @@
-import type { EnvVar } from '../../core/pod.js';
+import type { EnvVar } from '../../core/kubernetes/pod.js';
 import { componentsOf, type Folder } from './component.js';
 import type { Tier } from './tiers.js';
 

@@ -1,6 +1,6 @@
 import type { Backend } from '../../core/domain.js';
-import type { BackendSettings } from '../../core/platform.js';
-import { queryAddress } from '../../core/resolve/queries.js';
+import type { BackendSettings } from '../../core/platform/platform.js';
+import { queryAddress } from '../../core/backends/queries.js';
 import { fixedTenant, headerVariable } from '../collector/exporters.js';
 import { literal } from '../literal.js';
 import { enabledBackends } from '../collector/pipelines.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { BACKENDS } from '../../../src/core/domain.js';
-import { ADDON_OF } from '../../../src/core/platform-defaults.js';
+import { ADDON_OF } from '../../../src/core/platform/defaults.js';
 import { hasAll } from '../../pods/read-back.js';
 import { SHOP_SERVICES, startShop } from '../shop.js';
 import { attributesOf, readFrom, topsOf, type Stage } from './stage.js';

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Pod } from '../../../src/core/pod.js';
+import type { Pod } from '../../../src/core/kubernetes/pod.js';
 import { codesOf, containerOf, decided, outcomeOf, variableOf, type Scene } from '../scene.js';
 import type { Checks } from './check.js';
 

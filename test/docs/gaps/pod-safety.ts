@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Volume } from '../../../src/core/pod.js';
+import type { Volume } from '../../../src/core/kubernetes/pod.js';
 import { codesOf, containerOf, decided, namesOf, variableOf } from '../scene.js';
 import { BY_OPTIONAL_SECRET, BY_SECRET, type Checks } from './check.js';
 

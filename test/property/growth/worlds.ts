@@ -2,10 +2,10 @@ import { type Contribution, emptyDraft, readerOf } from '../../../src/config/col
 import { admit } from '../../../src/core/admit.js';
 import { LANGUAGES } from '../../../src/core/domain.js';
 import type { Outcome } from '../../../src/core/outcome.js';
-import type { Pod } from '../../../src/core/pod.js';
+import type { Pod } from '../../../src/core/kubernetes/pod.js';
 import { type AdmissionRequest, creationOf } from '../../../src/core/review.js';
 import type { ClusterSnapshot } from '../../../src/core/snapshot.js';
-import { validate, type Validation } from '../../../src/core/validate.js';
+import { validate, type Validation } from '../../../src/core/rules/validate.js';
 import {
   CONFIG_MAP,
   INSTRUMENTATION,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { mergeSnapshots } from '../../../src/cli/snapshot-merge.js';
-import { EMPTY_SNAPSHOT, type ClusterSnapshot, type LimitRange } from '../../../src/core/snapshot.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
+import type { LimitRange } from '../../../src/core/kubernetes/limit-range.js';
 
 const snapshot = (over: Partial<ClusterSnapshot>): ClusterSnapshot => ({ ...EMPTY_SNAPSHOT, ...over });
 const namespaces = (team: string, ...names: readonly string[]): ClusterSnapshot['namespaces'] =>

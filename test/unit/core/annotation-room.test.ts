@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
 import { describe, expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
-import { countAnnotationBytes } from '../../../src/core/annotation-size.js';
+import { countAnnotationBytes } from '../../../src/core/kubernetes/annotation-size.js';
 import {
   CONFIG_HASH,
   MESSAGE,
@@ -12,7 +12,7 @@ import {
   STATUS,
 } from '../../../src/core/annotations.js';
 import type { Outcome } from '../../../src/core/outcome.js';
-import type { Pod, StringMap } from '../../../src/core/pod.js';
+import type { Pod, StringMap } from '../../../src/core/kubernetes/pod.js';
 import { creationOf } from '../../../src/core/review.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { platformWith, podWith } from './subjects.js';

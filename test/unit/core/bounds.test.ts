@@ -1,15 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
-import { countLimits, MOST_LIMITS } from '../../../src/core/limit-range-size.js';
+import { countLimits, MOST_LIMITS } from '../../../src/core/kubernetes/limit-range.js';
 import { parseLimitRange } from '../../../src/core/objects/facts.js';
 import type { Outcome } from '../../../src/core/outcome.js';
-import type { Container, ObjectMeta, Quantities } from '../../../src/core/pod.js';
-import {
-  type ClusterSnapshot,
-  EMPTY_SNAPSHOT,
-  type LimitRange,
-  type LimitRangeItem,
-} from '../../../src/core/snapshot.js';
+import type { Container, ObjectMeta, Quantities } from '../../../src/core/kubernetes/pod.js';
+import { type ClusterSnapshot, EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
+import type { LimitRange, LimitRangeItem } from '../../../src/core/kubernetes/limit-range.js';
 import { instrumentationWith, platformWith, podWith } from './subjects.js';
 
 const snapshot = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { creationOf, decodeReview, isRecord } from '../../../src/core/review.js';
+import { creationOf, decodeReview } from '../../../src/core/review.js';
+import { isRecord } from '../../../src/core/json.js';
 
 const REVIEW = {
   apiVersion: 'admission.k8s.io/v1',

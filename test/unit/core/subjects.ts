@@ -1,9 +1,9 @@
 import { parseInstrumentation, type Instrumentation } from '../../../src/core/objects/instrumentation.js';
-import { parseTracingPlatform } from '../../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { subjectOf, type Subject } from '../../../src/core/decide/subject.js';
 import type { Target } from '../../../src/core/decide/decide.js';
 import type { Language } from '../../../src/core/domain.js';
-import type { Platform } from '../../../src/core/platform.js';
+import type { Platform } from '../../../src/core/platform/platform.js';
 import type {
   Container,
   ContainerList,
@@ -11,11 +11,12 @@ import type {
   ObjectMeta,
   Pod,
   PodSpec,
-} from '../../../src/core/pod.js';
+} from '../../../src/core/kubernetes/pod.js';
 import { BLANK_VIEW, viewOf } from '../../../src/core/resolve/container-view.js';
 import type { Scope } from '../../../src/core/resolve/scope.js';
 import type { Variable } from '../../../src/core/resolve/variable.js';
-import { EMPTY_SNAPSHOT, type ClusterSnapshot, type NamespaceFacts } from '../../../src/core/snapshot.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
+import type { NamespaceFacts } from '../../../src/core/objects/facts.js';
 
 /** Pods, platforms and scopes in the few words that a table row has room for; the objects are read as from a file. */
 

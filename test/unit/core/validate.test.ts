@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AdmissionRequest } from '../../../src/core/review.js';
-import { validate, type Validation } from '../../../src/core/validate.js';
+import { validate, type Validation } from '../../../src/core/rules/validate.js';
 import { acceptedPlatforms, refusedPlatforms } from '../../support/platform-fixtures.js';
 
 const instrumentation = (spec: unknown, metadata: object = {}): object => ({

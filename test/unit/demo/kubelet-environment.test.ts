@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Container, EnvVar } from '../../../src/core/pod.js';
+import type { Container, EnvVar } from '../../../src/core/kubernetes/pod.js';
 import { environmentOf, NO_SOURCES, type Sources } from '../../../src/demo/kubelet-environment.js';
 import { POD } from './sample-pod.js';
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
 import { enabledLanguages } from '../../../src/config/languages.js';
-import { pointer, type Operation } from '../../../src/core/apply/operation.js';
+import { pointer, type Operation } from '../../../src/core/operation.js';
 import { readEditable } from '../../../src/inject/editable-yaml.js';
 import { contextWithin, injectText, type Injected } from '../../../src/inject/inject.js';
 import { jsonText } from '../../../src/inject/kubernetes-yaml.js';

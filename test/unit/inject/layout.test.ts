@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Operation } from '../../../src/core/apply/operation.js';
+import type { Operation } from '../../../src/core/operation.js';
 import { readEditable } from '../../../src/inject/editable-yaml.js';
 import { edited } from '../../support/edited-yaml.js';
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
 import { Document, stringify, visit } from 'yaml';
-import { pointer, type Operation } from '../../../src/core/apply/operation.js';
+import { pointer, type Operation } from '../../../src/core/operation.js';
 import { readEditable, writeEdited } from '../../../src/inject/editable-yaml.js';
 import { jsonText } from '../../../src/inject/kubernetes-yaml.js';
 import { playOnto } from '../../../src/inject/play.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { instrumentationIssues } from '../../../src/core/objects/instrumentation-rules.js';
+import { instrumentationIssues } from '../../../src/core/rules/instrumentation-rules.js';
 import { parseInstrumentation } from '../../../src/core/objects/instrumentation.js';
 
 /** A claim that a pod may have. */

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { customResourceDefinitions } from '../../../src/core/objects/definitions.js';
+import { customResourceDefinitions } from '../../../scripts/crd/definitions.js';
 import { SECTIONS } from '../../../src/core/objects/instrumentation-sections.js';
-import type { JsonSchema } from '../../../src/core/objects/structural-schema.js';
+import type { JsonSchema } from '../../../scripts/crd/structural-schema.js';
 
 /** What the definition of the OpenTelemetry Operator (0.158) says of a quantity. */
 const QUANTITY =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInstrumentation } from '../../../src/core/objects/instrumentation.js';
 import { isTooDeep, MOST_LEVELS } from '../../../src/core/objects/nesting.js';
-import { parseTracingPlatform } from '../../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { nested } from '../../support/deep.js';
 
 const listed = (levels: number): unknown =>

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { SAYS } from '../../../src/core/objects/platform-sentences.js';
-import { parseTracingPlatform } from '../../../src/core/objects/tracing-platform.js';
+import { SAYS } from '../../../src/core/rules/platform-sentences.js';
+import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { acceptedPlatforms, refusedPlatforms } from '../../support/platform-fixtures.js';
 
 /** The API server is asked about the same files in the cluster's tests. */

@@ -1,4 +1,4 @@
-import { parseTracingPlatform } from '../../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import type { Issue } from '../../../src/core/result.js';
 
 const shown = (issues: readonly Issue[]): readonly string[] =>

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { definitionPath, schemaFiles } from '../../../scripts/schema-files.js';
-import { customResourceDefinitions } from '../../../src/core/objects/definitions.js';
+import { customResourceDefinitions } from '../../../scripts/crd/definitions.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { customResourceDefinitions, editorSchemas } from '../../../src/core/objects/definitions.js';
-import { structuralSchema, type JsonSchema } from '../../../src/core/objects/structural-schema.js';
+import { customResourceDefinitions, editorSchemas } from '../../../scripts/crd/definitions.js';
+import { structuralSchema, type JsonSchema } from '../../../scripts/crd/structural-schema.js';
 import { textOf } from '../../../src/core/objects/text-forms.js';
 
 const convert = (schema: z.ZodType): JsonSchema => structuralSchema({ ...z.toJSONSchema(schema) });

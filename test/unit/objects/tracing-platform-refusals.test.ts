@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseTracingPlatform } from '../../../src/core/objects/tracing-platform.js';
+import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 
 const withSpec = (spec: unknown): unknown => ({ metadata: { name: 'default' }, spec });
 

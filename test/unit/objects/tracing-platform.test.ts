@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseTracingPlatform, type PlatformReading } from '../../../src/core/objects/tracing-platform.js';
-import type { Platform } from '../../../src/core/platform.js';
+import { parseTracingPlatform, type PlatformReading } from '../../../src/core/rules/parse-platform.js';
+import type { Platform } from '../../../src/core/platform/platform.js';
 import type { Issue } from '../../../src/core/result.js';
 
 const withSpec = (spec: unknown): unknown => ({

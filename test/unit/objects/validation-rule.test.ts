@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { celList, celName, told, withRules } from '../../../src/core/objects/validation-rule.js';
+import { celList, celName, told, withRules } from '../../../scripts/crd/validation-rule.js';
 
 describe('a sentence in CEL', () => {
   test('without expressions is a message', () => {

@@ -1,5 +1,5 @@
 import type { Issue } from '../../result.js';
-import { isRecord } from '../../review.js';
+import { isRecord } from '../../json.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import { formatPath, type Path } from '../paths.js';
 import { refusedContainers } from './containers.js';

@@ -1,5 +1,5 @@
 import { quoteValue } from '../../shown-text.js';
-import type { Quantities } from '../../pod.js';
+import type { Quantities } from '../../kubernetes/pod.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import { SECTIONS } from '../instrumentation-sections.js';
 import { isQuantity, NOT_QUANTITY } from '../kubernetes.js';

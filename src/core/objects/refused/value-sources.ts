@@ -1,5 +1,5 @@
 import { quoteValue } from '../../shown-text.js';
-import type { EnvVar, EnvVarSource, KeyReference } from '../../pod.js';
+import type { EnvVar, EnvVarSource, KeyReference } from '../../kubernetes/pod.js';
 import type { Path } from '../paths.js';
 import { DATA_KEY, DNS_SUBDOMAIN, hasForm, QUALIFIED_NAME } from '../text-forms.js';
 import { refuseForm, type Refusal, refuseIf } from './refusal.js';

@@ -1,4 +1,4 @@
-import type { EnvVar } from '../../pod.js';
+import type { EnvVar } from '../../kubernetes/pod.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import { SECTIONS } from '../instrumentation-sections.js';
 import type { Path } from '../paths.js';

@@ -1,5 +1,5 @@
 import { quoteValue } from '../../shown-text.js';
-import { amountOf } from '../../plan/quantity.js';
+import { amountOf } from '../../kubernetes/quantity.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import { SECTIONS } from '../instrumentation-sections.js';
 import { isQuantity, NOT_QUANTITY } from '../kubernetes.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AnnotationDraft } from '../../../../src/core/apply/annotation-draft.js';
-import type { Operation } from '../../../../src/core/apply/operation.js';
-import type { StringMap } from '../../../../src/core/pod.js';
+import type { Operation } from '../../../../src/core/operation.js';
+import type { StringMap } from '../../../../src/core/kubernetes/pod.js';
 
 type Step = readonly ['set' | 'join', string, string];
 

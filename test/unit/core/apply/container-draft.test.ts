@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { appended, ContainerDraft, isWithin } from '../../../../src/core/apply/container-draft.js';
-import type { Operation } from '../../../../src/core/apply/operation.js';
+import type { Operation } from '../../../../src/core/operation.js';
 import type { MountEdit } from '../../../../src/core/edits.js';
-import type { Container, VolumeMount } from '../../../../src/core/pod.js';
+import type { Container, VolumeMount } from '../../../../src/core/kubernetes/pod.js';
 import { refTo } from '../subjects.js';
 import { played } from './played.js';
 

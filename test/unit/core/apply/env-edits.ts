@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import { EnvDraft } from '../../../../src/core/apply/env-draft.js';
-import type { Operation } from '../../../../src/core/apply/operation.js';
+import type { Operation } from '../../../../src/core/operation.js';
 import type { EnvEdit } from '../../../../src/core/edits.js';
-import type { EnvVar } from '../../../../src/core/pod.js';
+import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
 import { refTo } from '../subjects.js';
 import { played } from './played.js';
 

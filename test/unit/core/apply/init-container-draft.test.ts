@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { cloneOf, InitContainerDraft } from '../../../../src/core/apply/init-container-draft.js';
 import type { Clone } from '../../../../src/core/edits.js';
-import { containerAt, type Container, type ContainerRef, type PodSpec } from '../../../../src/core/pod.js';
+import {
+  containerAt,
+  type Container,
+  type ContainerRef,
+  type PodSpec,
+} from '../../../../src/core/kubernetes/pod.js';
 import { refTo } from '../subjects.js';
 import { played } from './played.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { pointer } from '../../../../src/core/apply/operation.js';
+import { pointer } from '../../../../src/core/operation.js';
 
 test.each<[string, readonly (string | number)[], string]>([
   ['nothing is the whole document', [], ''],

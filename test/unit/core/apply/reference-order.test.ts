@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { EnvDraft } from '../../../../src/core/apply/env-draft.js';
-import type { EnvVar } from '../../../../src/core/pod.js';
+import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
 import { refTo } from '../subjects.js';
 import { played } from './played.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { literal, referencesIn } from '../../../../src/core/apply/variable-reference.js';
+import { literal, referencesIn } from '../../../../src/core/kubernetes/variable-reference.js';
 import { expand } from '../../../../src/demo/expansion.js';
 
 describe('referencesIn', () => {

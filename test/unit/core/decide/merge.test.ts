@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isFalse, isTrue, mergeAnnotation, mergePlain } from '../../../../src/core/decide/merge.js';
-import type { StringMap } from '../../../../src/core/pod.js';
+import type { StringMap } from '../../../../src/core/kubernetes/pod.js';
 
 const KEY = 'instrumentation.opentelemetry.io/inject-java';
 const holding = (value: string | undefined): StringMap => (value === undefined ? {} : { [KEY]: value });

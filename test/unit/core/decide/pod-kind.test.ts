@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgePod } from '../../../../src/core/decide/pod-kind.js';
-import type { ObjectMeta, PodSpec } from '../../../../src/core/pod.js';
+import type { ObjectMeta, PodSpec } from '../../../../src/core/kubernetes/pod.js';
 import { podWith, subjectWith, type Surroundings } from '../subjects.js';
 
 function verdict(spec: Partial<PodSpec>, metadata?: ObjectMeta, around?: Surroundings): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { requestsOf } from '../../../../src/core/decide/request.js';
-import type { ObjectMeta, StringMap } from '../../../../src/core/pod.js';
+import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { platformWith } from '../subjects.js';
 
 const key = (language: string): string => `instrumentation.opentelemetry.io/inject-${language}`;

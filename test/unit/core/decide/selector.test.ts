@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { matches } from '../../../../src/core/decide/selector.js';
-import type { LabelSelector } from '../../../../src/core/platform.js';
-import type { StringMap } from '../../../../src/core/pod.js';
+import { matches } from '../../../../src/core/kubernetes/label-selector.js';
+import type { LabelSelector } from '../../../../src/core/kubernetes/label-selector.js';
+import type { StringMap } from '../../../../src/core/kubernetes/pod.js';
 
 type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
 const LABELS: StringMap = { team: 'a', tier: '' };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { configHashOf } from '../../../../src/core/plan/config-hash.js';
+import { configHashOf } from '../../../../src/core/config-hash.js';
 import { podWith, subjectWith, targetsOf } from '../subjects.js';
 
 /** The hash of a pod with Java whose agent sends to Tempo directly. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { configHash, shortHash } from '../../../../src/core/plan/hash.js';
+import { configHash, shortHash } from '../../../../src/core/hash.js';
 
 // Vectors of FNV-1a 32: http://www.isthe.com/chongo/src/fnv/test_fnv.c
 test.each([

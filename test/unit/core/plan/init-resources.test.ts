@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { fittedResources } from '../../../../src/core/plan/init-resources.js';
-import { PodAmounts } from '../../../../src/core/plan/pod-amounts.js';
-import type { Container, PodSpec, Quantities, ResourceRequirements } from '../../../../src/core/pod.js';
-import type { LimitRangeItem } from '../../../../src/core/snapshot.js';
+import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
+import type {
+  Container,
+  PodSpec,
+  Quantities,
+  ResourceRequirements,
+} from '../../../../src/core/kubernetes/pod.js';
+import type { LimitRangeItem } from '../../../../src/core/kubernetes/limit-range.js';
 
 const DEFAULTS: ResourceRequirements = {
   limits: { cpu: '500m', memory: '256Mi' },

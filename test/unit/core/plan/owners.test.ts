@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { controllerName, ownerAttributes, rolloutName } from '../../../../src/core/plan/owners.js';
-import type { ObjectMeta, OwnerReference, StringMap } from '../../../../src/core/pod.js';
+import type { ObjectMeta, OwnerReference, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { podWith, subjectWith } from '../subjects.js';
 
 const own = (kind: string, name: string, rest: Partial<OwnerReference> = {}): OwnerReference => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { PodAmounts } from '../../../../src/core/plan/pod-amounts.js';
-import type { Container, PodSpec, Quantities } from '../../../../src/core/pod.js';
+import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
+import type { Container, PodSpec, Quantities } from '../../../../src/core/kubernetes/pod.js';
 
 const asking = (requests?: Quantities, limits?: Quantities): Container => ({
   name: 'c',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { qosClass, type QosClass } from '../../../../src/core/plan/pod-resources.js';
-import type { Container, PodSpec, Quantities } from '../../../../src/core/pod.js';
+import { qosClass, type QosClass } from '../../../../src/core/kubernetes/pod-resources.js';
+import type { Container, PodSpec, Quantities } from '../../../../src/core/kubernetes/pod.js';
 
 const asking = (requests?: Quantities, limits?: Quantities): Container => ({
   name: 'c',

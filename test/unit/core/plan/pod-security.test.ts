@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { meetsLevel } from '../../../../src/core/plan/pod-security.js';
-import type { SecurityContext } from '../../../../src/core/pod.js';
+import { meetsLevel } from '../../../../src/core/kubernetes/pod-security.js';
+import type { SecurityContext } from '../../../../src/core/kubernetes/pod.js';
 
 const RESTRICTED: SecurityContext = {
   allowPrivilegeEscalation: false,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { amountIn, amountOf, quantityAbove, quantityOf } from '../../../../src/core/plan/quantity.js';
+import { amountIn, amountOf, quantityAbove, quantityOf } from '../../../../src/core/kubernetes/quantity.js';
 
 describe('amountOf', () => {
   test.each<[string | number, number]>([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { mustNotBeRoot, restrictedContext, userOf } from '../../../../src/core/plan/security-context.js';
-import type { SecurityContext } from '../../../../src/core/pod.js';
+import type { SecurityContext } from '../../../../src/core/kubernetes/pod.js';
 import { podWith } from '../subjects.js';
 
 const FIXED: SecurityContext = {

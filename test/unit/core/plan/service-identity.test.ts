@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { serviceName, serviceVersion } from '../../../../src/core/plan/service-identity.js';
-import type { ObjectMeta, StringMap } from '../../../../src/core/pod.js';
+import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { podWith, subjectWith } from '../subjects.js';
 
 const NAME = 'resource.opentelemetry.io/service.name';

@@ -1,8 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { PodAmounts } from '../../../../src/core/plan/pod-amounts.js';
+import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
 import { sidecarResources } from '../../../../src/core/plan/sidecar-resources.js';
-import type { Container, PodSpec, Quantities, ResourceRequirements } from '../../../../src/core/pod.js';
-import type { LimitRangeItem } from '../../../../src/core/snapshot.js';
+import type {
+  Container,
+  PodSpec,
+  Quantities,
+  ResourceRequirements,
+} from '../../../../src/core/kubernetes/pod.js';
+import type { LimitRangeItem } from '../../../../src/core/kubernetes/limit-range.js';
 
 const asking = (requests?: Quantities, limits?: Quantities): Container => ({
   name: 'c',

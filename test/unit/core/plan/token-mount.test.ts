@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PodEdit } from '../../../../src/core/edits.js';
 import { withTokenMounts } from '../../../../src/core/plan/token-mount.js';
-import type { PodSpec } from '../../../../src/core/pod.js';
+import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';
 
 const TOKEN = {
   name: 'kube-api-access-x2x7q',

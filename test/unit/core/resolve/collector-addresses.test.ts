@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { collectorHost } from '../../../../src/core/resolve/backends.js';
+import { collectorHost } from '../../../../src/core/backends/backends.js';
 import { platformWith } from '../subjects.js';
 import { addresses } from './addresses.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Container, EnvFromSource, EnvVar, StringMap } from '../../../../src/core/pod.js';
+import type { Container, EnvFromSource, EnvVar, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { isSetIn, valueIn, viewOf, type Known } from '../../../../src/core/resolve/container-view.js';
 
 const held = (maps: Readonly<Record<string, StringMap>>): ReadonlyMap<string, StringMap> =>

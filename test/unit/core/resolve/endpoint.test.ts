@@ -6,7 +6,7 @@ import {
   portOf,
   protocolOfPort,
   shownUrl,
-} from '../../../../src/core/resolve/endpoint.js';
+} from '../../../../src/core/backends/endpoint.js';
 
 describe('parseEndpoint', () => {
   test.each<[string, string, string, number | undefined, string]>([

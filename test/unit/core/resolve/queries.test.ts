@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Backend } from '../../../../src/core/domain.js';
-import { queryAddress } from '../../../../src/core/resolve/queries.js';
+import { queryAddress } from '../../../../src/core/backends/queries.js';
 import { platformWith } from '../subjects.js';
 
 const FLAGS = {

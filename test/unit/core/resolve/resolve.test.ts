@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { backendOf, ignoredBackend, resolveTogether } from '../../../../src/core/resolve/resolve.js';
 import type { Language } from '../../../../src/core/domain.js';
-import type { PodSpec } from '../../../../src/core/pod.js';
+import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';
 import { viewOf } from '../../../../src/core/resolve/container-view.js';
 import {
   instrumentationWith,

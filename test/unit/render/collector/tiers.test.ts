@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
-import { collectorHost } from '../../../../src/core/resolve/backends.js';
+import { collectorHost } from '../../../../src/core/backends/backends.js';
 import { componentsOf } from '../../../../src/render/collector/component.js';
 import { configOf } from '../../../../src/render/collector/config.js';
 import { collectorObjects } from '../../../../src/render/collector/objects.js';

@@ -1,5 +1,5 @@
 import type { Issue } from '../result.js';
-import type { InstrumentationSpec, SAMPLER_TYPES } from './instrumentation.js';
+import type { InstrumentationSpec, SAMPLER_TYPES } from '../objects/instrumentation.js';
 
 /** Rules for `spec.sampler` of an Instrumentation; https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration */
 

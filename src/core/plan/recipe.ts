@@ -1,4 +1,4 @@
-import type { Delivery, RecipeEdits } from '../plan/delivery.js';
+import type { Delivery, RecipeEdits } from './delivery.js';
 import type { Finding } from '../reasons.js';
 import type { Result } from '../result.js';
 

@@ -1,4 +1,4 @@
-import type { Quantities } from '../pod.js';
+import type { Quantities } from './pod.js';
 
 /** Suffixes of Kubernetes quantities as powers. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const FACTORS: Readonly<Record<string, number>> = {

@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { instrumentationSpec } from './instrumentation.js';
+import { instrumentationSpec } from '../../src/core/objects/instrumentation.js';
 import { PLATFORM_VALIDATIONS } from './platform-validations.js';
 import { structuralSchema, type JsonSchema } from './structural-schema.js';
-import { NOT_THE_PLATFORM, PLATFORM_NAME, tracingPlatformSpec } from './tracing-platform.js';
+import {
+  NOT_THE_PLATFORM,
+  PLATFORM_NAME,
+  tracingPlatformSpec,
+} from '../../src/core/objects/tracing-platform.js';
 import { celText, withRules, type PlacedRule } from './validation-rule.js';
 
 /** Both custom resources as the API server and editors are told of them; made from the schemas that read them. */

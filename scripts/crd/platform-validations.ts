@@ -1,8 +1,8 @@
-import { BACKENDS, type Backend } from '../domain.js';
-import { ADDON_OF, DEFAULT_ADDONS, DEFAULT_COLLECTOR } from '../platform-defaults.js';
-import { COMPARING, DROP_FROM, SELECTORS, type PlatformRule } from './platform-rules.js';
-import { SAYS } from './platform-sentences.js';
-import { VERSION } from './text-forms.js';
+import { BACKENDS, type Backend } from '../../src/core/domain.js';
+import { ADDON_OF, DEFAULT_ADDONS, DEFAULT_COLLECTOR } from '../../src/core/platform/defaults.js';
+import { COMPARING, DROP_FROM, SELECTORS, type PlatformRule } from '../../src/core/rules/platform-rules.js';
+import { SAYS } from '../../src/core/rules/platform-sentences.js';
+import { VERSION } from '../../src/core/objects/text-forms.js';
 import { celList, celText, told, type PlacedRule, type ValidationRule } from './validation-rule.js';
 
 /** Whether a flag of the platform is on. */

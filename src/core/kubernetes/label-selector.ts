@@ -1,6 +1,15 @@
 import { assertNever } from '../domain.js';
-import type { LabelSelector } from '../platform.js';
-import type { StringMap } from '../pod.js';
+import type { StringMap } from './pod.js';
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
+export interface LabelSelector {
+  readonly matchLabels?: StringMap;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+    readonly values?: readonly string[];
+  }[];
+}
 
 /** Tells whether labels match a selector; an absent or empty selector matches everything. */
 export function matches(selector: LabelSelector | undefined, labels: StringMap): boolean {

@@ -1,12 +1,12 @@
 import { BACKENDS, type Backend } from '../domain.js';
-import { ADDON_OF } from '../platform-defaults.js';
-import type { Platform } from '../platform.js';
+import { ADDON_OF } from '../platform/defaults.js';
+import type { Platform } from '../platform/platform.js';
 import type { Issue } from '../result.js';
 import { isOlder } from '../version.js';
 import { accessIssues } from './access-rules.js';
 import { SAYS } from './platform-sentences.js';
 import { routeIssues, routeNotices } from './route-rules.js';
-import type { TracingPlatformSpec } from './tracing-platform.js';
+import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
 
 type Rule = (spec: TracingPlatformSpec, platform: Platform) => readonly Issue[];
 

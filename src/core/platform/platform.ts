@@ -8,8 +8,8 @@ import type {
   Setting,
   Signal,
   Topology,
-} from './domain.js';
-import type { StringMap } from './pod.js';
+} from '../domain.js';
+import type { LabelSelector } from '../kubernetes/label-selector.js';
 
 /** The platform's choice with every default applied; made by `platformOf` from a TracingPlatform object. */
 export interface Platform {
@@ -107,16 +107,6 @@ export interface InjectionRule {
   readonly podSelector?: LabelSelector;
   readonly languages: readonly Language[];
   readonly containers?: readonly string[];
-}
-
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
-export interface LabelSelector {
-  readonly matchLabels?: StringMap;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
-    readonly values?: readonly string[];
-  }[];
 }
 
 /** Containers that other systems inject; never a default target, with or without a platform. */

@@ -1,11 +1,11 @@
 import { BACKENDS, isMember, LANGUAGES, type Backend, type Language } from '../domain.js';
-import type { Platform } from '../platform.js';
-import { chartOf, majorOf } from '../resolve/charts.js';
-import { PRESETS } from '../resolve/presets.js';
+import type { Platform } from '../platform/platform.js';
+import { chartOf, majorOf } from '../backends/charts.js';
+import { PRESETS } from '../backends/presets.js';
 import { sendersTo } from '../resolve/senders.js';
 import type { Issue } from '../result.js';
 import { DEFAULT_LANGUAGES } from '../snapshot.js';
-import type { TracingPlatformSpec } from './tracing-platform.js';
+import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
 
 /** Rules for the way of traces: that there is one, and that the agents that are asked for can take it. */
 

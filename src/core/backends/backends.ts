@@ -1,5 +1,5 @@
 import { assertNever, type Backend, type Origin } from '../domain.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import { trimTrailingSlashes } from '../text-ends.js';
 import { endpointText, parseEndpoint, protocolOfPort } from './endpoint.js';
 import { OTLP, type Port, PRESETS } from './presets.js';

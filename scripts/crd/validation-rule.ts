@@ -1,4 +1,4 @@
-import { isRecord } from '../review.js';
+import { isRecord } from '../../src/core/json.js';
 import type { JsonSchema } from './structural-schema.js';
 
 /**

@@ -1,5 +1,5 @@
 import { BACKENDS } from '../domain.js';
-import { ADDON_OF } from '../platform-defaults.js';
+import { ADDON_OF } from '../platform/defaults.js';
 
 /** What each rule of a TracingPlatform says; the webhook fills in values, the API server expressions for them. */
 export const SAYS = {

@@ -1,5 +1,5 @@
 import type { Backend } from '../domain.js';
-import type { StringMap } from '../pod.js';
+import type { StringMap } from '../kubernetes/pod.js';
 
 /** VictoriaTraces counts its tenants: an account, and a project of it, each below 2^32. */
 const ACCOUNT = /^(\d{1,10})(?::(\d{1,10}))?$/;

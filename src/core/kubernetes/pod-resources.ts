@@ -1,4 +1,4 @@
-import type { Container, PodSpec } from '../pod.js';
+import type { Container, PodSpec } from './pod.js';
 import { amountIn } from './quantity.js';
 
 /** The quality of service class that the kubelet gives a pod. https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/ */

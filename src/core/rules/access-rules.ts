@@ -1,7 +1,7 @@
 import { BACKENDS, type Backend } from '../domain.js';
-import type { BackendSettings, Platform } from '../platform.js';
+import type { BackendSettings, Platform } from '../platform/platform.js';
 import { findRepeats } from '../repeats.js';
-import { isTenant } from '../resolve/tenant.js';
+import { isTenant } from '../backends/tenant.js';
 import type { Issue } from '../result.js';
 
 /** Rules for what a backend asks of whoever sends to it: `tenant`, `headers` and `tls` of the enabled ones. */

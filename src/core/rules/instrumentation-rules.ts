@@ -1,8 +1,8 @@
 import { findRepeats } from '../repeats.js';
 import type { Issue } from '../result.js';
-import { CONFIG_FOLDER, isConfigFolder } from './config-folder.js';
-import { SECTIONS } from './instrumentation-sections.js';
-import type { Instrumentation, InstrumentationSpec } from './instrumentation.js';
+import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
+import { SECTIONS } from '../objects/instrumentation-sections.js';
+import type { Instrumentation, InstrumentationSpec } from '../objects/instrumentation.js';
 import { samplerErrors, samplerWarnings } from './sampler-rules.js';
 
 /** What is wrong with an Instrumentation whose fields are each well-formed. */

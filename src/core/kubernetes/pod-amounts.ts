@@ -1,4 +1,4 @@
-import type { Container, PodSpec } from '../pod.js';
+import type { Container, PodSpec } from './pod.js';
 import { amountIn } from './quantity.js';
 
 type Kind = 'requests' | 'limits';

@@ -1,5 +1,19 @@
 import type { Quantities } from './pod.js';
-import type { LimitRange, LimitRangeItem } from './snapshot.js';
+
+/** https://kubernetes.io/docs/concepts/policy/limit-range/ */
+export interface LimitRange {
+  readonly name: string;
+  readonly limits: readonly LimitRangeItem[];
+}
+
+export interface LimitRangeItem {
+  readonly type: string;
+  readonly min?: Quantities;
+  readonly max?: Quantities;
+  readonly default?: Quantities;
+  readonly defaultRequest?: Quantities;
+  readonly maxLimitRequestRatio?: Quantities;
+}
 
 /**
  * Quantities that all LimitRanges of a namespace may set together, each for one resource of one kind. Every one of them

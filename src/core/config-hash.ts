@@ -1,16 +1,16 @@
-import { DOTNET_RUNTIME, GO_TARGET_EXE, PYTHON_PLATFORM } from '../annotations.js';
-import type { Target } from '../decide/decide.js';
-import { mergePlain } from '../decide/merge.js';
-import type { Subject } from '../decide/subject.js';
-import type { Backend, Setting } from '../domain.js';
-import { askedSection } from '../resolve/asked.js';
-import { BLANK_VIEW } from '../resolve/container-view.js';
-import { resolveTogether } from '../resolve/resolve.js';
-import { agentImage } from './agent-image.js';
+import { DOTNET_RUNTIME, GO_TARGET_EXE, PYTHON_PLATFORM } from './annotations.js';
+import type { Target } from './decide/decide.js';
+import { mergePlain } from './decide/merge.js';
+import type { Subject } from './decide/subject.js';
+import type { Backend, Setting } from './domain.js';
+import { askedSection } from './resolve/asked.js';
+import { BLANK_VIEW } from './resolve/container-view.js';
+import { resolveTogether } from './resolve/resolve.js';
+import { agentImage } from './plan/agent-image.js';
 import { configHash } from './hash.js';
 import { byGroup } from './inject.js';
-import { resourceAnnotations } from './resource-annotations.js';
-import { clusterAttributes } from './resource-attributes.js';
+import { resourceAnnotations } from './decide/resource-annotations.js';
+import { clusterAttributes } from './plan/resource-attributes.js';
 
 /**
  * A hash over what annotations, Instrumentation, platform and agent images resolve to, per language and container,

@@ -1,25 +1,25 @@
-import type { PodDraft } from '../apply/pod-draft.js';
-import { conflictOf } from '../check.js';
-import type { Target } from '../decide/decide.js';
-import type { Subject } from '../decide/subject.js';
-import type { Backend, Language, Setting } from '../domain.js';
-import type { EnvEdit, PodEdit } from '../edits.js';
-import { RECIPES } from '../languages/index.js';
-import type { Injection, NamedSetting } from '../outcome.js';
-import { containerAt, type ContainerRef } from '../pod.js';
-import { type Finding, finding } from '../reasons.js';
-import { askedSection } from '../resolve/asked.js';
-import { CAPABILITIES } from '../resolve/capabilities.js';
-import { BLANK_VIEW, type ContainerView, viewOf } from '../resolve/container-view.js';
-import { type Resolution, resolveTogether } from '../resolve/resolve.js';
-import { agentImage } from './agent-image.js';
-import type { Delivery, RecipeEdits } from './delivery.js';
-import { environmentEdits, joinEdits } from './environment.js';
-import { infeasibility } from './feasibility.js';
-import { NODE_NAME } from './resource-attributes.js';
-import { ATTRIBUTES } from '../resolve/variable-names.js';
-import { sharedEdits, tlsOf } from './shared-environment.js';
-import { withTokenMounts } from './token-mount.js';
+import type { PodDraft } from './apply/pod-draft.js';
+import { conflictOf } from './check.js';
+import type { Target } from './decide/decide.js';
+import type { Subject } from './decide/subject.js';
+import type { Backend, Language, Setting } from './domain.js';
+import type { EnvEdit, PodEdit } from './edits.js';
+import { RECIPES } from './languages/index.js';
+import type { Injection, NamedSetting } from './outcome.js';
+import { containerAt, type ContainerRef } from './kubernetes/pod.js';
+import { type Finding, finding } from './reasons.js';
+import { askedSection } from './resolve/asked.js';
+import { CAPABILITIES } from './resolve/capabilities.js';
+import { BLANK_VIEW, type ContainerView, viewOf } from './resolve/container-view.js';
+import { type Resolution, resolveTogether } from './resolve/resolve.js';
+import { agentImage } from './plan/agent-image.js';
+import type { Delivery, RecipeEdits } from './plan/delivery.js';
+import { environmentEdits, joinEdits } from './plan/environment.js';
+import { infeasibility } from './plan/feasibility.js';
+import { NODE_NAME } from './plan/resource-attributes.js';
+import { ATTRIBUTES } from './resolve/variable-names.js';
+import { sharedEdits, tlsOf } from './plan/shared-environment.js';
+import { withTokenMounts } from './plan/token-mount.js';
 
 /** The languages that share one container's variables; the Go sidecar has its own. */
 interface Group {

@@ -1,9 +1,9 @@
-import { instrumentationIssues } from './objects/instrumentation-rules.js';
-import { parseInstrumentation } from './objects/instrumentation.js';
-import { valueAt } from './objects/paths.js';
-import { parseTracingPlatform } from './objects/tracing-platform.js';
-import type { Issue } from './result.js';
-import type { AdmissionRequest } from './review.js';
+import { instrumentationIssues } from './instrumentation-rules.js';
+import { parseInstrumentation } from '../objects/instrumentation.js';
+import { valueAt } from '../objects/paths.js';
+import { parseTracingPlatform } from './parse-platform.js';
+import type { Issue } from '../result.js';
+import type { AdmissionRequest } from '../review.js';
 
 /** What is said about a request to store one of the objects that the webhook reads. */
 export type Validation =

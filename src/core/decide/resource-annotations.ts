@@ -1,6 +1,6 @@
 import { RESOURCE_PREFIX } from '../annotations.js';
-import type { Subject } from '../decide/subject.js';
-import type { StringMap } from '../pod.js';
+import type { Subject } from './subject.js';
+import type { StringMap } from '../kubernetes/pod.js';
 
 /**
  * The `resource.opentelemetry.io/` annotations that hold for a pod, by attribute: its own, and its namespace's where

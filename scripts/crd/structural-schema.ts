@@ -1,6 +1,6 @@
-import { isRecord } from '../review.js';
+import { isRecord } from '../../src/core/json.js';
 import { shapeRule } from './shape-rule.js';
-import { PATTERN_MESSAGE } from './text-forms.js';
+import { PATTERN_MESSAGE } from '../../src/core/objects/text-forms.js';
 import { celText, type ValidationRule } from './validation-rule.js';
 
 /** A JSON Schema, or a part of one, as plain data. */

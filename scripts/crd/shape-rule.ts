@@ -1,4 +1,4 @@
-import { isRecord } from '../review.js';
+import { isRecord } from '../../src/core/json.js';
 import { celName, type ValidationRule } from './validation-rule.js';
 
 /** One shape of an object: a JSON Schema with `properties` and `required`. */

@@ -1,6 +1,6 @@
-import { BACKENDS, type Backend, type Origin, type Setting } from './domain.js';
-import type { SamplingSpec } from './objects/sampling.js';
-import type { TracingPlatformSpec } from './objects/tracing-platform.js';
+import { BACKENDS, type Backend, type Origin, type Setting } from '../domain.js';
+import type { SamplingSpec } from '../objects/sampling.js';
+import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
 import {
   IGNORED_CONTAINERS,
   type AgentSettings,

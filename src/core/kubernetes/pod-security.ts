@@ -1,6 +1,9 @@
-import type { PodSecurityLevel } from '../decide/subject.js';
 import { assertNever } from '../domain.js';
-import type { SecurityContext } from '../pod.js';
+import type { SecurityContext } from './pod.js';
+
+/** Pod Security levels, loosest first. https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
+export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
 
 /** Capabilities that *baseline* lets a container add. */
 const BASELINE_CAPABILITIES: readonly string[] = [

@@ -1,5 +1,5 @@
 import type { Backend } from '../domain.js';
-import type { Platform } from '../platform.js';
+import type { Platform } from '../platform/platform.js';
 import { trimTrailingSlashes } from '../text-ends.js';
 import { isOlder } from '../version.js';
 import { serviceHost } from './backends.js';

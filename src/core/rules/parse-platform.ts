@@ -1,0 +1,27 @@
+import { read } from '../objects/reading.js';
+import { TRACING_FLAGS, tracingPlatform, type TracingPlatformSpec } from '../objects/tracing-platform.js';
+import { platformOf } from '../platform/defaults.js';
+import type { Platform } from '../platform/platform.js';
+import { err, ok, type Issue, type Result } from '../result.js';
+import { platformIssues, platformNotices } from './platform-rules.js';
+
+/** What the platform has chosen: as it is written, and with every default applied. */
+export interface PlatformReading {
+  readonly spec: TracingPlatformSpec;
+  readonly platform: Platform;
+  readonly notices: readonly Issue[];
+}
+
+/**
+ * Reads a TracingPlatform from parsed JSON or YAML of any shape, strictly: a field that is not known is refused with
+ * the fields that are, except inside `addons`. Refuses also what cannot work together. Applies the defaults.
+ */
+export function parseTracingPlatform(value: unknown): Result<PlatformReading> {
+  const result = read(tracingPlatform, value);
+  if (!result.ok) return err(result.error);
+  const spec = result.value.value.spec ?? {};
+  const platform = platformOf(spec);
+  const issues = platformIssues(spec, platform);
+  if (issues.length > 0) return err(issues);
+  return ok({ spec, platform, notices: platformNotices(spec, platform, TRACING_FLAGS) });
+}
