@@ -14,7 +14,7 @@ export default {
   // NodeNext imports name the .js file that the compiler will write; under test there is only the .ts file.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Transpile only: `npm run typecheck` judges the types, once for the whole program.
-  transform: {
-    '\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json' }],
-  },
+  transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transform.mjs' },
+  // Jest leaves one core free otherwise.
+  maxWorkers: '100%',
 };
