@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { transformSync, version } from 'esbuild';
 
-/** @type {import('@jest/transform').SyncTransformer} */
 export default {
   getCacheKey: (source, path) =>
     createHash('sha256').update([version, path, source].join('\0')).digest('hex'),
