@@ -24,7 +24,7 @@ const CORE_IMPORTS = [
   ['^fast-json-patch(/|$)', 'Core emits operations; they are applied in src/cli and in tests.'],
   ['^@kubernetes/', 'The cluster is read in src/kube; core has its own Pod types and takes a snapshot.'],
   [
-    '^(\\.\\./)+(config|http|kube|tls|telemetry|render|inject|verify|text|cli|demo)/',
+    '^(\\.\\./)+(config|http|kube|tls|telemetry|render|inject|yaml-edit|verify|text|serve|cli)/',
     'Core imports nothing but itself; pass the value in from the outer layer.',
   ],
   ['(^|/)main\\.js$', 'src/main.ts composes; nothing imports it.'],

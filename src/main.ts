@@ -3,7 +3,7 @@ import './closed-inspector.js';
 import { isatty } from 'node:tty';
 import { runProgram } from './cli/program.js';
 import { readStandardInput } from './cli/standard-input.js';
-import type { Terminal } from './cli/terminal.js';
+import type { Terminal } from './text/terminal.js';
 import { releaseLostTerminals } from './lost-terminals.js';
 import { line, printed, type TerminalText } from './text/terminal-text.js';
 

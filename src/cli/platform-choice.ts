@@ -4,7 +4,7 @@ import type { Issue } from '../core/result.js';
 import { redactText } from '../telemetry/redaction.js';
 import { decodeText } from '../text/decode-text.js';
 import { line, printed } from '../text/terminal-text.js';
-import { UsageError, type Terminal } from './terminal.js';
+import { UsageError, type Terminal } from '../text/terminal.js';
 
 /**
  * Reads the platform's choice of a file, or of standard input for `-`. What is passed over is told on standard error.

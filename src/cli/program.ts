@@ -1,21 +1,15 @@
 import { Command, CommanderError } from 'commander';
-import { registerDemo } from './demo.js';
-import { registerInject } from './inject.js';
-import { registerRender } from './render.js';
-import { registerServe } from './serve.js';
+import { registerInject } from './inject-command.js';
+import { registerRender } from './render-command.js';
+import { registerServe } from './serve-command.js';
 import { line, printed, product, type TerminalText } from '../text/terminal-text.js';
-import { UsageError, type ExitCode, type RegisterCommand, type Terminal } from './terminal.js';
-import { registerVerify } from './verify.js';
-import { packageVersion } from './version.js';
+import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
+import type { RegisterCommand } from './command.js';
+import { registerVerify } from './verify-command.js';
+import { packageVersion } from '../text/package-version.js';
 
 /** Every command, in the order of `--help`. */
-const COMMANDS: readonly RegisterCommand[] = [
-  registerServe,
-  registerInject,
-  registerRender,
-  registerVerify,
-  registerDemo,
-];
+const COMMANDS: readonly RegisterCommand[] = [registerServe, registerInject, registerRender, registerVerify];
 
 const EXAMPLES = `
 Examples:
@@ -23,7 +17,6 @@ Examples:
   $ doka-tracing inject -f deployment.yaml --context cluster.yaml --diff
   $ doka-tracing render -f terraform.tfvars
   $ doka-tracing verify -f platform.yaml
-  $ doka-tracing demo
   $ doka-tracing serve --help
 
 Exit codes: 0 done; 1 failed, or an answer to act on; 2 wrong usage or bad input.

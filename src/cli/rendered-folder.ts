@@ -2,7 +2,7 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RenderedPart } from '../render/parts.js';
 import { line, printed } from '../text/terminal-text.js';
-import { UsageError, type ExitCode, type Terminal } from './terminal.js';
+import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 
 type RenderedFile = Pick<RenderedPart, 'file' | 'text'>;
 

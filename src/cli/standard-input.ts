@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { decodeText } from '../text/decode-text.js';
-import { UsageError } from './terminal.js';
+import { UsageError } from '../text/terminal.js';
 
 /**
  * Reads standard input to its end, without the byte order mark that some programs begin with. Throws `UsageError` for

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Asked } from '../verify/asked.js';
 import { isUrl, noUrl } from '../verify/destination.js';
 import { headersOf } from '../verify/header-list.js';
-import { UsageError } from './terminal.js';
+import { UsageError } from '../text/terminal.js';
 import { queryOf, type VerifyFlags } from './verify-flags.js';
 
 /** Longest wait for one answer, unless all of it may take less; agents wait as long. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */

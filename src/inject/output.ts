@@ -2,9 +2,9 @@ import type { Colors } from 'picocolors/types.js';
 import type { ObjectNode } from '../config/documents.js';
 import { differenceOf, paintedLine } from '../text/difference.js';
 import { line, paint, printed, type TerminalText } from '../text/terminal-text.js';
-import { readEditable, type EditableYaml } from './editable-yaml.js';
-import type { Injected } from './inject.js';
-import { jsonText } from './kubernetes-yaml.js';
+import { readEditable, type EditableYaml } from '../yaml-edit/editable-yaml.js';
+import type { Injected } from './manifests.js';
+import { jsonText } from '../yaml-edit/kubernetes-yaml.js';
 import { redactedSource } from './redacted-source.js';
 
 /** Texts of YAML documents as one; each one's documents are told apart from those of the next. */

@@ -13,8 +13,8 @@ import {
 } from 'yaml';
 import type { ObjectNode } from '../config/documents.js';
 import { fieldPlace, isHidden, redactAt, type Holder, type Place } from '../telemetry/places.js';
-import type { EditableYaml } from './editable-yaml.js';
-import { lineEnd, lineStart, spliced, type Splice } from './splice.js';
+import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
+import { lineEnd, lineStart, spliced, type Splice } from '../yaml-edit/splice.js';
 
 /** The text of one object as a person may see it: what may be a credential by the place where it stands is redacted. */
 export function redactedSource({ source }: EditableYaml, { node, document }: ObjectNode): string {

@@ -3,8 +3,8 @@ import type { ObjectNode } from '../config/documents.js';
 import type { Path } from '../core/objects/paths.js';
 import { isRecord } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
-import type { EditableYaml } from './editable-yaml.js';
-import { jsonText } from './kubernetes-yaml.js';
+import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
+import { jsonText } from '../yaml-edit/kubernetes-yaml.js';
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { loadContexts, type LoadedContext } from '../../src/cli/live-context.js';
+import { loadContexts, type LoadedContext } from '../../src/serve/live-context.js';
 import { LANGUAGES, type Language } from '../../src/core/domain.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';

@@ -1,6 +1,6 @@
 import { V1PodStatus } from '@kubernetes/client-node';
-import type { SubmittedPod } from '../../src/demo/pod-of.js';
-import type { RunningPod } from '../../src/demo/downward-api.js';
+import type { SubmittedPod } from '../../demo/pod-of.js';
+import type { RunningPod } from '../../demo/downward-api.js';
 import { NODE } from '../pods/admitted.js';
 import { apiServerPrograms, startKubernetesApi, type KubernetesApi } from './kubernetes-api.js';
 import { collectorFrom } from './platforms.js';

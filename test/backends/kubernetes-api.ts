@@ -11,7 +11,7 @@ import {
 } from '@kubernetes/client-node';
 import { cacheFolder } from '../cluster/machine/cache.js';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
-import { serviceEnvironment } from '../../src/demo/service-environment.js';
+import { serviceEnvironment } from '../../demo/service-environment.js';
 import { eventually } from '../pods/eventually.js';
 import { configFile, createPod, type Volume } from '../pods/pod.js';
 

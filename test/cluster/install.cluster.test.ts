@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { OtlpReceiver } from '../../src/demo/otlp-receiver.js';
-import type { Span } from '../../src/demo/otlp-spans.js';
-import { serviceOf } from '../../src/demo/trace.js';
+import type { OtlpReceiver } from '../../demo/otlp-receiver.js';
+import type { Span } from '../../demo/otlp-spans.js';
+import { serviceOf } from '../../demo/trace.js';
 import { buy, deployShop, MONITORING, podOf, SERVICES, SHOP, startCollector } from './suite/shop.js';
 import { kubectl } from './suite/test-cluster.js';
 import { installWebhook, REPOSITORY, statusOf, uninstallWebhook, untilInjecting } from './suite/webhook.js';

@@ -3,7 +3,7 @@ import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
 import { creationOf } from '../../src/core/review.js';
 import { DEFAULT_LANGUAGES, EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
-import { environmentOf, NO_SOURCES } from '../../src/demo/kubelet-environment.js';
+import { environmentOf, NO_SOURCES } from '../../demo/kubelet-environment.js';
 
 const NAMESPACE = 'shop';
 

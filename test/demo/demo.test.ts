@@ -1,18 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../demo/main.ts', import.meta.url));
 const TIMEOUT_MS = 120_000;
-
-beforeAll(() => {
-  if (!existsSync(MAIN)) throw new Error('dist/main.js is missing; run `npm run build`.');
-});
 
 // The demo's files go to a folder of their own, so that one that is left behind is seen.
 let folder: string;
@@ -33,8 +28,9 @@ async function demo(
   variables: Readonly<Record<string, string>> = {},
   onOutput: (out: string, interrupt: () => void) => void = () => undefined,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, 'demo', ...args], {
-    env: { ...process.env, TMPDIR: folder, ...variables },
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    // tsx would keep what it has compiled there.
+    env: { ...process.env, TMPDIR: folder, TSX_DISABLE_CACHE: '1', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
@@ -76,7 +72,7 @@ interface SpanSummary {
   readonly resource: Readonly<Record<string, unknown>>;
 }
 
-describe('doka-tracing demo -o json', () => {
+describe('the demo as JSON', () => {
   test(
     'two real services send one trace with the attributes of their pods',
     async () => {
@@ -122,7 +118,7 @@ describe('doka-tracing demo -o json', () => {
   );
 });
 
-describe('doka-tracing demo', () => {
+describe('the demo', () => {
   const ESCAPE = String.fromCharCode(27);
 
   test(

@@ -1,5 +1,5 @@
 import type { ObjectMeta, OwnerReference, Pod, PodSpec } from '../../src/core/kubernetes/pod.js';
-import { podOf, type Deployment } from '../../src/demo/pod-of.js';
+import { podOf, type Deployment } from '../../demo/pod-of.js';
 
 /** What a person writes: a pod, or something that makes pods from a template. */
 export type Workload = Pod & { readonly kind: string };

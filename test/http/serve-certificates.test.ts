@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { runProgram } from '../../src/cli/program.js';
-import type { ExitCode, Terminal } from '../../src/cli/terminal.js';
+import type { ExitCode, Terminal } from '../../src/text/terminal.js';
 import { issueSelfSigned } from '../../src/tls/certificates.js';
 import type { ServingCertificate } from '../../src/tls/source.js';
 import { startApiServer, type ApiServer } from '../support/api-server/api-server.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openClusterContext } from '../../src/cli/cluster-context.js';
+import { openClusterContext } from '../../src/serve/cluster-context.js';
 import { DEFAULT_LANGUAGES } from '../../src/core/snapshot.js';
 import { API_CALLS, type ApiCall } from '../../src/kube/api-calls.js';
 import { createKubeClient } from '../../src/kube/client.js';

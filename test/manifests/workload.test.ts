@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createProgram } from '../../src/cli/program.js';
-import { packageVersion } from '../../src/cli/version.js';
+import { packageVersion } from '../../src/text/package-version.js';
 import { MANIFESTS, only, type Manifest } from '../support/kustomize.js';
 import { installation, INSTALLATIONS } from './installations.js';
 

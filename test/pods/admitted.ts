@@ -7,10 +7,10 @@ import type { Container, StringMap } from '../../src/core/kubernetes/pod.js';
 import type { Result } from '../../src/core/result.js';
 import { creationOf } from '../../src/core/review.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';
-import { scheduled } from '../../src/demo/api-server.js';
-import type { RunningPod } from '../../src/demo/downward-api.js';
-import { environmentOf, NO_SOURCES } from '../../src/demo/kubelet-environment.js';
-import { podOf, type Deployment, type SubmittedPod } from '../../src/demo/pod-of.js';
+import { scheduled } from '../../demo/api-server.js';
+import type { RunningPod } from '../../demo/downward-api.js';
+import { environmentOf, NO_SOURCES } from '../../demo/kubelet-environment.js';
+import { podOf, type Deployment, type SubmittedPod } from '../../demo/pod-of.js';
 import { HOST_IP } from './network.js';
 
 /** The node that every pod is on: the machine of the tests. */

@@ -1,7 +1,7 @@
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
 import type { Container } from '../../src/core/kubernetes/pod.js';
-import { makeAgentFolder } from '../../src/demo/agent-folder.js';
+import { makeAgentFolder } from '../../demo/agent-folder.js';
 import type { Volume } from './pod.js';
 
 /** Folders with what the agents' images would have copied into a pod, by the name of the volume. */

@@ -9,8 +9,8 @@ import { amountOf } from '../../src/core/kubernetes/quantity.js';
 import { chartOf } from '../../src/core/backends/charts.js';
 import { parseEndpoint } from '../../src/core/backends/endpoint.js';
 import { trimTrailingSlashes } from '../../src/core/text-ends.js';
-import { expand } from '../../src/demo/expansion.js';
-import { translate } from '../../src/demo/stand-ins.js';
+import { expand } from '../../demo/expansion.js';
+import { translate } from '../../demo/stand-ins.js';
 
 /** What is done in linear time, and the short pattern that says the same but takes the square of it, or more. */
 interface Row {

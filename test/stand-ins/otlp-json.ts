@@ -1,4 +1,4 @@
-import type { Span } from '../../src/demo/otlp-spans.js';
+import type { Span } from '../../demo/otlp-spans.js';
 
 /** One value of `AnyValue`; lists, maps and bytes are not read. */
 interface AnyValue {

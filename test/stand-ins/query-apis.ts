@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Backend } from '../../src/core/domain.js';
-import type { Span } from '../../src/demo/otlp-spans.js';
+import type { Span } from '../../demo/otlp-spans.js';
 import type { Store } from './store.js';
 import { answerTempo } from './tempo-api.js';
 

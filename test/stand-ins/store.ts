@@ -1,4 +1,4 @@
-import type { Span } from '../../src/demo/otlp-spans.js';
+import type { Span } from '../../demo/otlp-spans.js';
 
 /** Spans that a stand-in has taken in, by trace id. */
 export interface Store {

@@ -1,4 +1,4 @@
-import type { Span } from '../../src/demo/otlp-spans.js';
+import type { Span } from '../../demo/otlp-spans.js';
 import type { Store } from './store.js';
 
 interface Answer {

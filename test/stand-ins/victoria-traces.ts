@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { spanDecoder } from '../../src/demo/otlp-spans.js';
+import { spanDecoder } from '../../demo/otlp-spans.js';
 import { QUERY_APIS } from './query-apis.js';
 import { createStore } from './store.js';
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../src/core/operation.js';
-import { readEditable, writeEdited } from '../../src/inject/editable-yaml.js';
-import { playOnto } from '../../src/inject/play.js';
+import { readEditable, writeEdited } from '../../src/yaml-edit/editable-yaml.js';
+import { playOnto } from '../../src/yaml-edit/apply-operations.js';
 
 /** The text after operations on its first object. */
 export function edited(text: string, ...operations: readonly Operation[]): string {

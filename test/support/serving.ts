@@ -1,7 +1,7 @@
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { runProgram } from '../../src/cli/program.js';
-import type { ExitCode, Terminal } from '../../src/cli/terminal.js';
+import type { ExitCode, Terminal } from '../../src/text/terminal.js';
 import { freePorts } from './free-ports.js';
 
 const HOST = '127.0.0.1';

@@ -1,4 +1,4 @@
-import type { Terminal } from '../../src/cli/terminal.js';
+import type { Terminal } from '../../src/text/terminal.js';
 
 /** What a command has written. */
 export interface Written {

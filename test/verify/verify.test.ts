@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BACKENDS } from '../../src/core/domain.js';
-import type { Span } from '../../src/demo/otlp-spans.js';
+import type { Span } from '../../demo/otlp-spans.js';
 import { type Wire, WIRES } from '../../src/verify/send/wires.js';
 import { verify } from '../../src/verify/verify.js';
 import { hasArrived } from '../../src/verify/way.js';

@@ -1,7 +1,7 @@
-import type { OtlpReceiver } from '../../../src/demo/otlp-receiver.js';
-import { startReceiver } from '../../../src/demo/otlp-receiver.js';
-import { spanDecoder, type Span } from '../../../src/demo/otlp-spans.js';
-import { serviceOf, wholeTraces } from '../../../src/demo/trace.js';
+import type { OtlpReceiver } from '../../../demo/otlp-receiver.js';
+import { startReceiver } from '../../../demo/otlp-receiver.js';
+import { spanDecoder, type Span } from '../../../demo/otlp-spans.js';
+import { serviceOf, wholeTraces } from '../../../demo/trace.js';
 import { NODE_ADDRESS } from '../machine/network-namespace.js';
 import { tracedRequest } from '../../pods/traced-request.js';
 import { addressOf, apply, eventually, kubectl, read } from './test-cluster.js';

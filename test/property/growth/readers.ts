@@ -4,7 +4,7 @@ import { parseObjects } from '../../../src/config/documents.js';
 import { documentPlatforms } from '../../../src/config/platform-documents.js';
 import { referencesIn } from '../../../src/core/kubernetes/variable-reference.js';
 import { parseEndpoint, shownUrl } from '../../../src/core/backends/endpoint.js';
-import { expand } from '../../../src/demo/expansion.js';
+import { expand } from '../../../demo/expansion.js';
 import { destinationAt } from '../../../src/verify/destination.js';
 import { excerpt } from '../../../src/verify/failure.js';
 import { headersOf } from '../../../src/verify/header-list.js';

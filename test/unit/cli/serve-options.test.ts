@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { drainSecondsOf, type ServeOptions } from '../../../src/cli/serve-options.js';
+import { drainSecondsOf, type ServeOptions } from '../../../src/serve/serve-options.js';
 
 const OPTIONS: ServeOptions = {
   ...{ paths: [], languages: new Set(), owners: 'name', logLevel: 'info' },

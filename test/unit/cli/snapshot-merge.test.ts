@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mergeSnapshots } from '../../../src/cli/snapshot-merge.js';
+import { mergeSnapshots } from '../../../src/serve/merge-snapshots.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
 import type { LimitRange } from '../../../src/core/kubernetes/limit-range.js';
 

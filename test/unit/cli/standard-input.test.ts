@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { readStandardInput } from '../../../src/cli/standard-input.js';
-import { UsageError } from '../../../src/cli/terminal.js';
+import { UsageError } from '../../../src/text/terminal.js';
 
 const oneByOne = (bytes: Uint8Array): Readable => Readable.from([...bytes].map((byte) => Buffer.of(byte)));
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { AGENT_PATH, agentImages, makeAgentFolder } from '../../../src/demo/agent-folder.js';
+import { AGENT_PATH, agentImages, makeAgentFolder } from '../../../demo/agent-folder.js';
 
 test('the folder holds the file that the pod loads, which loads the installed agent', async () => {
   const { path, remove, package: name, version } = await makeAgentFolder();

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeReview } from '../../../src/core/review.js';
-import { createPod, reviewOf, scheduled, type WebhookAddress } from '../../../src/demo/api-server.js';
-import type { SubmittedPod } from '../../../src/demo/pod-of.js';
+import { createPod, reviewOf, scheduled, type WebhookAddress } from '../../../demo/api-server.js';
+import type { SubmittedPod } from '../../../demo/pod-of.js';
 import { issueSelfSigned } from '../../../src/tls/certificates.js';
 
 const POD: SubmittedPod = {

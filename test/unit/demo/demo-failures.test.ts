@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { finding } from '../../../src/core/reasons.js';
 import type { Admit } from '../../../src/http/admission.js';
-import { runDemo } from '../../../src/demo/demo.js';
-import { missingModule } from '../../../src/demo/requirements.js';
-import type { Step } from '../../../src/demo/step.js';
-import { summaryOf } from '../../../src/demo/summary.js';
+import { runDemo } from '../../../demo/demo.js';
+import { missingModule } from '../../../demo/requirements.js';
+import type { Step } from '../../../demo/step.js';
+import { summaryOf } from '../../../demo/summary.js';
 
 async function run(admit: Admit, signal = new AbortController().signal) {
   const steps: Step[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldValue, resourceValue, type ResourceField } from '../../../src/demo/downward-api.js';
+import { fieldValue, resourceValue, type ResourceField } from '../../../demo/downward-api.js';
 import { POD } from './sample-pod.js';
 
 describe('fields of the pod', () => {

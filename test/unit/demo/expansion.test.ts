@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expand } from '../../../src/demo/expansion.js';
+import { expand } from '../../../demo/expansion.js';
 
 const KNOWN: Readonly<Record<string, string>> = { A: 'a', B: 'b', EMPTY: '', REF: '$(A)', 'with.dot': 'dot' };
 

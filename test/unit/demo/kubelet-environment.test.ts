@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Container, EnvVar } from '../../../src/core/kubernetes/pod.js';
-import { environmentOf, NO_SOURCES, type Sources } from '../../../src/demo/kubelet-environment.js';
+import { environmentOf, NO_SOURCES, type Sources } from '../../../demo/kubelet-environment.js';
 import { POD } from './sample-pod.js';
 
 const SOURCES: Sources = {

@@ -1,8 +1,8 @@
 import picocolors from 'picocolors';
 import { expect, test } from '@jest/globals';
-import { narrate } from '../../../src/demo/narration.js';
-import type { SubmittedPod } from '../../../src/demo/pod-of.js';
-import type { Step } from '../../../src/demo/step.js';
+import { narrate } from '../../../demo/narration.js';
+import type { SubmittedPod } from '../../../demo/pod-of.js';
+import type { Step } from '../../../demo/step.js';
 import { TRACE } from './sample-trace.js';
 
 const PLAIN = { colors: picocolors.createColors(false), columns: 79 };

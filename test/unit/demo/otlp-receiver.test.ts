@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import protobuf from 'protobufjs';
-import { OTLP_MESSAGES } from '../../../src/demo/otlp-messages.js';
-import { startReceiver, type OtlpReceiver } from '../../../src/demo/otlp-receiver.js';
-import { spanDecoder } from '../../../src/demo/otlp-spans.js';
+import { OTLP_MESSAGES } from '../../../demo/otlp-messages.js';
+import { startReceiver, type OtlpReceiver } from '../../../demo/otlp-receiver.js';
+import { spanDecoder } from '../../../demo/otlp-spans.js';
 
 // Written byte by byte after the protobuf wire format, so that field numbers are checked against something of their own.
 const length = (bytes: Buffer): readonly number[] =>

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { podDifference } from '../../../src/demo/pod-difference.js';
-import type { SubmittedPod } from '../../../src/demo/pod-of.js';
+import { podDifference } from '../../../demo/pod-difference.js';
+import type { SubmittedPod } from '../../../demo/pod-of.js';
 
 const BEFORE: SubmittedPod = {
   apiVersion: 'v1',

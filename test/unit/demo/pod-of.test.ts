@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { reviewOf } from '../../../src/demo/api-server.js';
-import { podOf, type Deployment } from '../../../src/demo/pod-of.js';
-import { readShop } from '../../../src/demo/shop.js';
+import { reviewOf } from '../../../demo/api-server.js';
+import { podOf, type Deployment } from '../../../demo/pod-of.js';
+import { readShop } from '../../../demo/shop.js';
 
 const DEPLOYMENT: Deployment = {
   apiVersion: 'apps/v1',

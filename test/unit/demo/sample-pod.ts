@@ -1,4 +1,4 @@
-import type { RunningPod } from '../../../src/demo/downward-api.js';
+import type { RunningPod } from '../../../demo/downward-api.js';
 
 /** A pod on its node, with a second container that has resources. */
 export const POD: RunningPod = {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { serviceEnvironment, type Service } from '../../../src/demo/service-environment.js';
+import { serviceEnvironment, type Service } from '../../../demo/service-environment.js';
 
 test('a Service becomes the variables of the Kubernetes documentation', () => {
   const service: Service = {

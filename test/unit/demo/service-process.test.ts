@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { IMAGE_VARIABLES, startService, type ServiceCommand } from '../../../src/demo/service-process.js';
+import { IMAGE_VARIABLES, startService, type ServiceCommand } from '../../../demo/service-process.js';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { translate, translated, type StandIn } from '../../../src/demo/stand-ins.js';
+import { translate, translated, type StandIn } from '../../../demo/stand-ins.js';
 
 const STAND_INS: readonly StandIn[] = [
   { inThePod: '/agent/', here: '/here/agent/', standsFor: 'the volume' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Span } from '../../../src/demo/otlp-spans.js';
-import { isWhole, treeOf, wholeTraces } from '../../../src/demo/trace.js';
+import type { Span } from '../../../demo/otlp-spans.js';
+import { isWhole, treeOf, wholeTraces } from '../../../demo/trace.js';
 import { span, TRACE } from './sample-trace.js';
 
 const without = (id: string): readonly Span[] => TRACE.filter((each) => each.spanId !== id);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RunningPod } from '../../../src/demo/downward-api.js';
-import type { Span } from '../../../src/demo/otlp-spans.js';
-import { resourceAttributes, verify, type Expectation } from '../../../src/demo/verification.js';
+import type { RunningPod } from '../../../demo/downward-api.js';
+import type { Span } from '../../../demo/otlp-spans.js';
+import { resourceAttributes, verify, type Expectation } from '../../../demo/verification.js';
 import { TRACE } from './sample-trace.js';
 
 const podOf = (name: string): RunningPod => ({

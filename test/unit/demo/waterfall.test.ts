@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { titleOf, waterfall } from '../../../src/demo/waterfall.js';
+import { titleOf, waterfall } from '../../../demo/waterfall.js';
 import { paint, type Painted } from '../../../src/text/terminal-text.js';
 import { span, TRACE } from './sample-trace.js';
 

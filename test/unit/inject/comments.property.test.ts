@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
 import { enabledLanguages } from '../../../src/config/languages.js';
 import { pointer, type Operation } from '../../../src/core/operation.js';
-import { readEditable } from '../../../src/inject/editable-yaml.js';
-import { contextWithin, injectText, type Injected } from '../../../src/inject/inject.js';
-import { jsonText } from '../../../src/inject/kubernetes-yaml.js';
+import { readEditable } from '../../../src/yaml-edit/editable-yaml.js';
+import { contextWithin, injectText, type Injected } from '../../../src/inject/manifests.js';
+import { jsonText } from '../../../src/yaml-edit/kubernetes-yaml.js';
 import { commentedYaml, drawsOf, type Commented } from '../../support/commented-yaml.js';
 import { TRACED_CONTEXT, TRACED_TEXTS } from '../../support/traced-manifests.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/core/operation.js';
-import { readEditable } from '../../../src/inject/editable-yaml.js';
+import { readEditable } from '../../../src/yaml-edit/editable-yaml.js';
 import { edited } from '../../support/edited-yaml.js';
 
 const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
 import { Document, stringify, visit } from 'yaml';
 import { pointer, type Operation } from '../../../src/core/operation.js';
-import { readEditable, writeEdited } from '../../../src/inject/editable-yaml.js';
-import { jsonText } from '../../../src/inject/kubernetes-yaml.js';
-import { playOnto } from '../../../src/inject/play.js';
+import { readEditable, writeEdited } from '../../../src/yaml-edit/editable-yaml.js';
+import { jsonText } from '../../../src/yaml-edit/kubernetes-yaml.js';
+import { playOnto } from '../../../src/yaml-edit/apply-operations.js';
 
 type Json = null | boolean | number | string | Json[] | JsonMap;
 interface JsonMap {

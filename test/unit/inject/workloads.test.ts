@@ -4,7 +4,7 @@ import type { FileText } from '../../../src/config/context.js';
 import { OPERATOR_KEYS } from '../../../src/core/annotations.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { explained } from '../../../src/inject/explanation.js';
-import { contextWithin, injectText, type Injected } from '../../../src/inject/inject.js';
+import { contextWithin, injectText, type Injected } from '../../../src/inject/manifests.js';
 
 const LANGUAGES = enabledLanguages({ enable: ['go'] });
 

@@ -1,6 +1,6 @@
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import type { IncomingHttpHeaders } from 'node:http';
-import { spanDecoder, type Span } from '../../../src/demo/otlp-spans.js';
+import { spanDecoder, type Span } from '../../../demo/otlp-spans.js';
 import type { Wire } from '../../../src/verify/send/wires.js';
 import { bodyOf, serveHttp, type Served } from '../served.js';
 import type { Store } from '../../stand-ins/store.js';

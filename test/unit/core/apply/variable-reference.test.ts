@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { literal, referencesIn } from '../../../../src/core/kubernetes/variable-reference.js';
-import { expand } from '../../../../src/demo/expansion.js';
+import { expand } from '../../../../demo/expansion.js';
 
 describe('referencesIn', () => {
   test.each<[string, string | undefined, readonly string[]]>([

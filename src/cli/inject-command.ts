@@ -1,0 +1,88 @@
+import { Option } from 'commander';
+import { enabledLanguages } from '../config/languages.js';
+import type { Language } from '../core/domain.js';
+import type { Format } from './run-inject.js';
+import { collected, languageOption } from './options.js';
+import { UsageError } from '../text/terminal.js';
+import type { RegisterCommand } from './command.js';
+
+const HELP = `
+Reads Pods, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs and Lists of them; other objects pass
+through. Writes them to standard output with what the webhook would add to their pods; all that it does not touch,
+comments and layout among it, stays as it is. What was done, and notices and refusals, go to standard error.
+
+Namespaces, Instrumentations, TracingPlatforms, LimitRanges and ConfigMaps in the input count as context, too, and
+win over those of --context.
+
+  -o yaml          the objects as YAML, in the layout of the input
+  -o json          the objects as JSON: one object, or a List of several
+  --diff           what would change, as a unified diff; values of secrets are not shown
+  --explain        for each workload what is done, why, and where each setting comes from
+  --explain -o json  the same as a JSON array, one entry for each workload
+
+Examples:
+  $ doka-tracing inject -f deployment.yaml --context cluster.yaml
+  $ doka-tracing inject -f manifests/ --context platform/ --context team.yaml --diff
+  $ doka-tracing inject -f deployment.yaml --context cluster.yaml -n shop --explain
+  $ helm template shop ./chart | doka-tracing inject -f - --context cluster.yaml | kubectl apply -f -
+
+Exit codes: 0 all that asked was injected; 1 something that asked was not; 2 wrong usage or unreadable input.
+`;
+
+interface Flags {
+  readonly filename: readonly string[];
+  readonly context?: readonly string[];
+  readonly namespace: string;
+  readonly diff?: true;
+  readonly explain?: true;
+  readonly output?: 'yaml' | 'json';
+  readonly color: boolean;
+  readonly enableLanguages?: readonly Language[];
+  readonly disableLanguages?: readonly Language[];
+}
+
+/** Adds `inject`: the engine on files instead of on requests. Its modules are loaded by its action. */
+export const registerInject: RegisterCommand = (program, { terminal, finish }) => {
+  program
+    .command('inject')
+    .description(
+      'Writes Kubernetes objects with the instrumentation that the webhook would add to their pods.',
+    )
+    .requiredOption(
+      '-f, --filename <path>',
+      'file or folder with objects, or - for standard input; repeatable',
+      collected,
+    )
+    .option(
+      '--context <path>',
+      'file or folder with what the cluster holds; repeatable, later ones win',
+      collected,
+    )
+    .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+    .option('--diff', 'print what would change instead')
+    .option('--explain', 'print what is done and why instead')
+    .addOption(new Option('-o, --output <format>', 'how to print (default: yaml)').choices(['yaml', 'json']))
+    .option('--no-color', 'print without colours')
+    .addOption(languageOption('--enable-languages <list>', 'on'))
+    .addOption(languageOption('--disable-languages <list>', 'off'))
+    .addHelpText('after', HELP)
+    .action(
+      async ({ filename, context = [], namespace, enableLanguages, disableLanguages, ...flags }: Flags) => {
+        const languages = enabledLanguages({
+          enable: enableLanguages ?? [],
+          disable: disableLanguages ?? [],
+        });
+        const { inject } = await import('./run-inject.js');
+        const input = { files: filename, contexts: context, namespace, languages };
+        finish(await inject(input, formatOf(flags), { ...terminal, color: terminal.color && flags.color }));
+      },
+    );
+};
+
+function formatOf({ diff, explain, output }: Pick<Flags, 'diff' | 'explain' | 'output'>): Format {
+  if (diff && explain) throw new UsageError('--diff and --explain are both given; give one of them.');
+  if (diff && output !== undefined) throw new UsageError('--diff has a format of its own; leave -o out.');
+  if (diff) return 'diff';
+  if (!explain) return output ?? 'yaml';
+  return output === 'json' ? 'explanation-json' : 'explanation';
+}

@@ -1,0 +1,124 @@
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import { shownUrl } from '../core/backends/endpoint.js';
+import { FOR_PERSONS, PARTS, type Part } from '../render/parts.js';
+import { FORMS, type Form } from '../render/settings.js';
+import { collected } from './options.js';
+import { UsageError } from '../text/terminal.js';
+import type { RegisterCommand } from './command.js';
+
+const HELP = `
+Reads a TracingPlatform, the flags of the platform (addons) as YAML, JSON or HCL, or an Argo CD cluster Secret, of
+which the labels are read alone.
+
+  collector        the OpenTelemetry Collector: configuration, workloads, Services and rights
+  datasources      Grafana's datasources for the backends and for the metrics of traces
+  dashboard        Grafana's service map: topology, latency, errors and traffic
+  instrumentation  an Instrumentation, for clusters that keep the injection of the OpenTelemetry Operator; it goes
+                   before the platform's choice in its namespace
+  values           Helm values for the charts of the platform; the Operator's injection is switched off by them
+  access           commands by which a person reaches Grafana and the backends
+
+Without a part all are printed; instrumentation, values and access are commented out, so that kubectl can apply the
+rest. With --check nothing is printed but how files differ from what would be rendered, and what is known to be wrong
+in them.
+
+Examples:
+  $ doka-tracing render -f terraform.tfvars | kubectl apply -f -
+  $ doka-tracing render collector -f platform.yaml --as plain > collector.yaml
+  $ doka-tracing render -f platform.yaml --folder tracing/
+  $ doka-tracing render dashboard -f platform.yaml -o json > service-map.json
+  $ doka-tracing render collector -f platform.yaml --check manifests/
+  $ kubectl get otelcol,configmap -n monitoring -o yaml | doka-tracing render -f platform.yaml --check -
+
+Exit codes: 0 rendered, or nothing differs; 1 something differs or is wrong; 2 wrong usage or bad input.
+`;
+
+interface Flags {
+  readonly filename: string;
+  readonly as?: Form;
+  readonly replicas: number;
+  readonly metricsWrite?: string;
+  readonly metricsQuery?: string;
+  readonly logsUid?: string;
+  readonly output: 'yaml' | 'json';
+  readonly folder?: string;
+  readonly check?: readonly string[];
+  readonly color: boolean;
+}
+
+/** Adds `render`: what the platform's choice means for the Collector, Grafana and the charts. Loaded by its action. */
+export const registerRender: RegisterCommand = (program, { terminal, finish }) => {
+  program
+    .command('render')
+    .description(
+      'Writes the Collector, Grafana’s datasources and dashboard, and values for the chosen backends.',
+    )
+    .addArgument(new Argument('[part]', 'what to render (default: all)').choices(PARTS))
+    .requiredOption('-f, --filename <path>', 'file with the platform’s choice, or - for standard input')
+    .addOption(
+      new Option('--as <form>', 'form of the Collector (default: operator where it is enabled)').choices(
+        FORMS,
+      ),
+    )
+    .option('--replicas <count>', 'Collectors of each tier that is not on every node', replicaCount, 2)
+    .option('--metrics-write <url>', 'where metrics are written to; VMSingle of the stack without it')
+    .option('--metrics-query <url>', 'where metrics are asked for; VMSingle of the stack without it')
+    .option('--logs-uid <uid>', 'datasource that spans link to for logs; Loki without it, with enable_loki')
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(['yaml', 'json']).default('yaml'))
+    .option('--folder <path>', 'write a file for each part into a folder instead')
+    .option(
+      '--check <path>',
+      'compare with a file, a folder, or - for standard input instead; repeatable',
+      collected,
+    )
+    .option('--no-color', 'print without colours')
+    .addHelpText('after', HELP)
+    .action(async (part: Part | undefined, { color, ...flags }: Flags) => {
+      refuseMisfits(part, flags);
+      refuseAddress('--metrics-write', flags.metricsWrite);
+      refuseAddress('--metrics-query', flags.metricsQuery);
+      const { render } = await import('./run-render.js');
+      const parts = part === undefined ? PARTS : [part];
+      finish(await render({ parts, ...flags }, { ...terminal, color: terminal.color && color }));
+    });
+};
+
+type Given = Omit<Flags, 'color'>;
+
+/** Throws `UsageError` for options that do not go together. */
+function refuseMisfits(part: Part | undefined, { folder, check, filename, output }: Given): void {
+  if (folder !== undefined && output === 'json')
+    throw new UsageError(
+      '--folder writes YAML, and -o json is given too; leave one out, or write standard output to a file.',
+    );
+  if (check === undefined) return;
+  if (folder !== undefined) throw new UsageError('--folder and --check are both given; give one of them.');
+  if (filename === '-' && check.includes('-'))
+    throw new UsageError('-f and --check both name standard input; name a file for one of them.');
+  if (part !== undefined && FOR_PERSONS.includes(part))
+    throw new UsageError(
+      `--check compares objects of the cluster, and ${part} has none; name another part, or none for all.`,
+    );
+}
+
+const MOST_REPLICAS = 100;
+
+function replicaCount(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= MOST_REPLICAS) return count;
+  throw new InvalidArgumentError(`allowed: a whole number from 1 to ${MOST_REPLICAS.toString()}`);
+}
+
+/** Throws `UsageError` for what is no address, or would be written into a file with a password; it names none. */
+function refuseAddress(option: string, text: string | undefined): void {
+  if (text === undefined) return;
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined)
+    throw new UsageError(
+      `${option}: ${shownUrl(text)} is no address; allowed: a URL with http:// or https://.`,
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError(
+      `${option}: ${shownUrl(text)} names a user, and what is rendered is no place for credentials; leave them out of the URL.`,
+    );
+}

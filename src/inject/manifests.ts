@@ -1,0 +1,87 @@
+import { contextOf, type Context, type FileText } from '../config/context.js';
+import { parseObjects, type LocatedObject } from '../config/documents.js';
+import type { Language } from '../core/domain.js';
+import { isRecord } from '../core/json.js';
+import { err, ok, type Issue, type Result } from '../core/result.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
+import { decisionOf, type Decision } from './decision.js';
+import { readEditable, writeEdited } from '../yaml-edit/editable-yaml.js';
+import { playOnto } from '../yaml-edit/apply-operations.js';
+import { workloadOf } from './workload.js';
+
+/** A text of Kubernetes objects before and after injection. */
+export interface Injected {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly decisions: readonly Decision[];
+  /** Tells whether the text holds no object at all. */
+  readonly isEmpty: boolean;
+}
+
+/**
+ * Injects into every workload of a text, whose nodes are edited in place; a text in which nothing is done stays as it
+ * is. `namespace` is that of objects which name none. Refuses what is not YAML, and what cannot be edited in place.
+ */
+export function injectText(
+  { file, text }: FileText,
+  snapshot: ClusterSnapshot,
+  namespace: string,
+): Result<Injected> {
+  const yaml = readEditable(text, file);
+  if (!yaml.ok) return yaml;
+  const read = yaml.value.objects.map((object) => workloadOf(object, yaml.value, namespace));
+  const issues = read.flatMap((workload) => (workload.ok ? [] : workload.error));
+  if (issues.length > 0) return err(issues);
+  const workloads = read.flatMap((each) => (each.ok && each.value !== undefined ? [each.value] : []));
+  const decisions = workloads.map((workload) => decisionOf(workload, snapshot));
+  const unplayed = decisions.flatMap(played);
+  if (unplayed.length > 0) return err(unplayed);
+  const isEdited = decisions.some(({ operations }) => operations.length > 0);
+  const after = isEdited ? writeEdited(yaml.value) : ok(text);
+  const isEmpty = yaml.value.objects.length === 0;
+  return after.ok ? ok({ file, before: text, after: after.value, decisions, isEmpty }) : after;
+}
+
+function played({ workload, operations }: Decision): readonly Issue[] {
+  try {
+    playOnto(workload.document, workload.base, operations);
+    return [];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [{ path: workload.place, message: `cannot be edited in place (${why}); write its anchors out` }];
+  }
+}
+
+/** Kinds that say how workloads are injected; all others of a text are only passed through. */
+const CONTEXT_KINDS = ['Namespace', 'Instrumentation', 'TracingPlatform', 'LimitRange', 'ConfigMap'];
+
+/** Reads the context that texts carry themselves beside their workloads; `namespace` as above. */
+export function contextWithin(
+  texts: readonly FileText[],
+  options: { readonly languages: ReadonlySet<Language>; readonly namespace: string },
+): Result<Context> {
+  const parsed = texts.map(({ file, text }) => parseObjects(text, file));
+  const issues = parsed.flatMap((result) => (result.ok ? [] : result.error));
+  if (issues.length > 0) return err(issues);
+  const objects = parsed.flatMap((result) => (result.ok ? result.value : []));
+  const context = objects.filter(({ kind }) => CONTEXT_KINDS.includes(kind));
+  return contextOf(
+    context.map((object) => inNamespace(object, options.namespace)),
+    options,
+  );
+}
+
+const CLUSTER_SCOPED = ['Namespace', 'TracingPlatform'];
+
+function inNamespace(object: LocatedObject, namespace: string): LocatedObject {
+  if (CLUSTER_SCOPED.includes(object.kind)) return object;
+  return {
+    ...object,
+    value: () => {
+      const data = object.value();
+      if (!data.ok || !isRecord(data.value) || !isRecord(data.value['metadata'])) return data;
+      return ok({ ...data.value, metadata: { namespace, ...data.value['metadata'] } });
+    },
+  };
+}

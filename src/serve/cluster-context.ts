@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Language } from '../core/domain.js';
+import { err, ok, type Issue, type Result } from '../core/result.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { Need } from '../kube/api-calls.js';
+import type { KubeClient } from '../kube/client.js';
+import { watchCluster, type Cluster, type ReadObject, type WatchReport } from '../kube/cluster.js';
+import type { Pace } from '../kube/pace.js';
+import { createPlatformStatus } from '../kube/platform-status.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { LiveContext, LoadedContext } from './live-context.js';
+import { mergeSnapshots } from './merge-snapshots.js';
+
+export interface ClusterContextOptions {
+  readonly client: KubeClient;
+  /** Whether this process is a pod of the cluster; who only looks on from outside writes nothing into it. */
+  readonly isOwn: boolean;
+  readonly needs: ReadonlySet<Need>;
+  readonly languages: ReadonlySet<Language>;
+  readonly logger: Logger;
+  /** A context of files beside the cluster, whose objects win. */
+  readonly files?: LiveContext;
+  readonly pace?: Pace;
+}
+
+type Listener = (result: Result<LoadedContext>) => void;
+
+/**
+ * Follows a cluster. Returns at once: `waitingFor` tells what is not read yet, and a Namespace that is not there counts as
+ * unknown until then. An object that is refused leaves its last good version in force.
+ */
+export function openClusterContext(options: ClusterContextOptions): LiveContext {
+  const { client, logger, files, pace } = options;
+  const listeners: Listener[] = [];
+  const tell: Listener = (result) => {
+    for (const listener of listeners) listener(result);
+  };
+  const status = createPlatformStatus({ client, logger, ...(pace === undefined ? {} : { pace }) });
+  const cluster = watchCluster({
+    ...options,
+    onRead: (read) => {
+      if (read.row === 'platforms' && options.isOwn) status.judge(read.object, read.notices);
+      if (read.isNews) report(read, logger, tell);
+    },
+  });
+  const current = merged(cluster, files);
+  let told = current();
+  cluster.onChange(() => {
+    const now = current();
+    tell(ok({ ...now, isRoutine: isRoutine(told.snapshot, now.snapshot) }));
+    told = now;
+  });
+  files?.onReload((result) => {
+    tell(result.ok ? ok({ ...current(), notices: result.value.notices }) : result);
+  });
+  return {
+    current,
+    issues: () => [...(files?.issues() ?? []), ...cluster.issues()],
+    waitingFor: () => cluster.watches().flatMap(unread),
+    watches: cluster.watches,
+    onReload: (listener) => {
+      listeners.push(listener);
+    },
+    stop: () => {
+      for (const part of [cluster, status, files]) part?.stop();
+    },
+  };
+}
+
+/** What is in force; the same object until something changes. */
+function merged(cluster: Cluster, files: LiveContext | undefined): () => LoadedContext {
+  let from: readonly unknown[] = [];
+  let context: LoadedContext | undefined;
+  return () => {
+    const above = cluster.snapshot();
+    const below = files?.current();
+    if (context !== undefined && from[0] === above && from[1] === below) return context;
+    from = [above, below];
+    context = {
+      snapshot: below === undefined ? above : mergeSnapshots(below.snapshot, above),
+      hash: below === undefined ? cluster.hash() : joinedHash(below.hash, cluster.hash()),
+      notices: [],
+    };
+    return context;
+  };
+}
+
+const joinedHash = (...hashes: readonly string[]): string =>
+  createHash('sha256').update(hashes.join(' ')).digest('hex').slice(0, 12);
+
+/** Platform and Instrumentations are what people write for us; the rest of a cluster changes all the time. */
+const isRoutine = (before: ClusterSnapshot, after: ClusterSnapshot): boolean =>
+  before.platform === after.platform && before.instrumentations === after.instrumentations;
+
+function report({ kind, object, notices }: ReadObject, logger: Logger, tell: Listener): void {
+  const { namespace, name = '' } = object.metadata;
+  const which = `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  const named = ({ path, message }: Issue): Issue => ({ path: `${which} ${path}`.trimEnd(), message });
+  if (!notices.ok) tell(err(notices.error.map(named)));
+  else if (notices.value.length > 0)
+    logger.warn({ notices: notices.value.map(named) }, 'An object was read with a remark.');
+}
+
+function unread({ row, isSynced, failure }: WatchReport): readonly string[] {
+  if (isSynced) return [];
+  return [
+    failure === undefined ? `${row} are not read yet` : `${row} (${failure.message.replace(/\.$/, '')})`,
+  ];
+}

@@ -1,0 +1,180 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { admit } from '../core/admit.js';
+import type { Result } from '../core/result.js';
+import type { ClusterSnapshot } from '../core/snapshot.js';
+import { validate } from '../core/rules/validate.js';
+import { createAdminApp } from '../http/admin.js';
+import { createApp } from '../http/app.js';
+import { createBodyBudget } from '../http/body.js';
+import { limitConnections } from '../http/connections.js';
+import { createDecisionLog } from '../http/decision-log.js';
+import { createIsolatedJudge, type IsolatedJudge } from '../http/isolation/isolated-judge.js';
+import { createMutateHandler } from '../http/mutate-handler.js';
+import { createPageApp } from '../http/page.js';
+import { createWebhookServer, type WebhookServer } from '../http/server.js';
+import { createValidateHandler } from '../http/validate-handler.js';
+import { startLagProbe } from '../telemetry/event-loop-lag.js';
+import type { Logger } from '../telemetry/logger.js';
+import { createMetrics, type ConnectionEnd, type Gauges, type Metrics } from '../telemetry/metrics.js';
+import { createRareLog } from '../telemetry/rare-log.js';
+import type { PlatformStateName } from '../telemetry/watch-metrics.js';
+import type { Certificates } from './certificate-source.js';
+import type { LiveContext, LoadedContext } from './live-context.js';
+import { packageVersion } from '../text/package-version.js';
+
+export interface WebhookParts {
+  /** Where the context was read from, for the status page. */
+  readonly paths: readonly string[];
+  readonly context: LiveContext;
+  readonly certificates: Certificates;
+  readonly logger: Logger;
+  /** Whether decisions are kept for the status page. */
+  readonly hasPage: boolean;
+}
+
+/** The servers of the webhook, none of them listening yet. */
+export interface Webhook {
+  readonly https: WebhookServer['server'];
+  /** Metrics and probes. */
+  readonly admin: Server;
+  readonly page: Server;
+  /** Counts and logs the context in force; to be called once it listens. Every reload is told anyhow. */
+  readonly announce: () => void;
+  /**
+   * Becomes unready, drains for so many seconds and ends all of it. Certificates end first: a CA that somebody takes out
+   * of a `caBundle` meanwhile must stay out, and the one that is served lives longer than any drain.
+   */
+  readonly end: (drainSeconds: number) => Promise<void>;
+}
+
+/** What metrics tell of the certificate; the one that only answers probes until a trusted one is there does not count. */
+const certificateGauges = ({
+  source,
+  authority,
+}: Certificates): Pick<Gauges, 'certificateNotAfter' | 'authority'> =>
+  authority === undefined
+    ? { certificateNotAfter: () => source.current().notAfter }
+    : { certificateNotAfter: () => authority.facts().leafNotAfter, authority: authority.facts };
+
+/** So many are on the status page. */
+const DECISIONS = 100;
+
+const UNTRUSTED = 'there is no certificate yet that the API server trusts';
+
+/** Puts the engine, the context and the certificate behind their servers. */
+export function createWebhook(parts: WebhookParts): Webhook {
+  const { paths, context, logger } = parts;
+  const { source: certificates } = parts.certificates;
+  let isDraining = false;
+  const waitingFor = (): readonly string[] => [
+    ...(isDraining ? ['draining'] : []),
+    ...context.waitingFor(),
+    ...(certificates.isReady?.() === false ? [UNTRUSTED] : []),
+  ];
+  const version = packageVersion();
+  const lag = startLagProbe();
+  const metrics = createMetrics({
+    ...{ version, takeMaxLagMs: lag.takeMaxMs, watches: context.watches },
+    isReady: () => waitingFor().length === 0,
+    platform: () => platformState(context),
+    ...certificateGauges(parts.certificates),
+  });
+  const decisions = createDecisionLog(parts.hasPage ? DECISIONS : 0);
+  const snapshot = (): ClusterSnapshot => context.current().snapshot;
+  const [bodies, isolated] = [createBodyBudget(), isolatedJudge(snapshot, metrics, logger)];
+  const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot, isolated }, bodies);
+  const judge = createValidateHandler({ validate, lag, metrics, logger, isolated }, bodies);
+  const app = createApp({ mutate, validate: judge, waitingFor });
+  const onConnectionEnd = connectionReporter(metrics, logger);
+  const { server: https, drain } = createWebhookServer({ mutate, app, certificates, onConnectionEnd });
+  const admin = adminServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
+  const page = createServer(
+    createPageApp(() => ({
+      ...{ version, waitingFor: waitingFor(), decisions: decisions.list() },
+      context: { ...context.current(), paths, issues: context.issues() },
+    })),
+  );
+  const report = reporter(metrics, logger);
+  context.onReload(report);
+  return {
+    ...{ https, admin, page },
+    announce: () => {
+      report({ ok: true, value: context.current() });
+    },
+    end: async (drainSeconds) => {
+      isDraining = true;
+      certificates.stop();
+      await drain(drainSeconds);
+      for (const server of [admin, page]) close(server);
+      for (const part of [context, lag]) part.stop();
+      await isolated.stop();
+    },
+  };
+}
+
+/** Prometheus, the kubelet and a person or two. */
+const MOST_ADMIN_CONNECTIONS = 64;
+
+function adminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {
+  const server = createServer(app);
+  limitConnections(server, { most: MOST_ADMIN_CONNECTIONS, onClose });
+  return server;
+}
+
+function isolatedJudge(
+  snapshot: () => ClusterSnapshot,
+  metrics: Pick<Metrics, 'threadEnd'>,
+  logger: Logger,
+): IsolatedJudge {
+  return createIsolatedJudge({
+    snapshot,
+    onThreadEnd: (why, error) => {
+      metrics.threadEnd(why);
+      if (why === 'failure') logger.error({ err: error }, 'The thread for large bodies failed.');
+    },
+  });
+}
+
+/** Counts each connection that is closed, and logs them once a second. */
+function connectionReporter(
+  metrics: Pick<Metrics, 'connectionClosed'>,
+  logger: Logger,
+): (why: ConnectionEnd) => void {
+  const log = createRareLog((connections) => {
+    logger.warn(
+      { connections },
+      'Connections were closed: there was no place for more, or nothing was asked on them.',
+    );
+  });
+  return (why) => {
+    metrics.connectionClosed(why);
+    log();
+  };
+}
+
+/** Counts and logs a load of the context. */
+const reporter =
+  (metrics: Pick<Metrics, 'reload'>, logger: Logger) =>
+  (result: Result<LoadedContext>): void => {
+    if (!result.ok) {
+      metrics.reload('refused');
+      logger.error({ issues: result.error }, 'A change was refused; what was good before stays in force.');
+      return;
+    }
+    const { hash, notices, isRoutine = false } = result.value;
+    metrics.reload('loaded', hash);
+    for (const notice of notices) logger.warn({ ...notice }, 'The context was read with a remark.');
+    logger[isRoutine ? 'debug' : 'info']({ hash }, 'The context is in force.');
+  };
+
+/** The state of the platform; one whose newest version is refused is outdated. */
+function platformState(context: LiveContext): PlatformStateName {
+  const { kind } = context.current().snapshot.platform;
+  const isRefused = context.watches().some(({ row, refused }) => row === 'platforms' && refused > 0);
+  return kind === 'ready' && isRefused ? 'outdated' : kind;
+}
+
+function close(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
