@@ -2,6 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import * as regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import { bannedImports, CORE_FOLDERS, OUTER_FOLDERS } from './scripts/folders.mjs';
 
 const ZOD = {
   regex: '^zod(/|$)',
@@ -21,12 +22,8 @@ const CORE_IMPORTS = [
   ['^selfsigned(/|$)', 'Certificates belong in src/tls.'],
   ['^(prom-client|pino)(/|$)', 'Metrics and logs belong in src/telemetry; core returns outcomes to report.'],
   ['^yaml(/|$)', 'Text is read in src/config and written in src/render and src/cli; core takes plain data.'],
-  ['^fast-json-patch(/|$)', 'Core emits operations; they are applied in src/cli and in tests.'],
+  ['^fast-json-patch(/|$)', 'Core emits operations; whoever sends or shows them applies them.'],
   ['^@kubernetes/', 'The cluster is read in src/kube; core has its own Pod types and takes a snapshot.'],
-  [
-    '^(\\.\\./)+(config|http|kube|tls|telemetry|render|inject|yaml-edit|verify|text|serve|cli)/',
-    'Core imports nothing but itself; pass the value in from the outer layer.',
-  ],
   ['(^|/)main\\.js$', 'src/main.ts composes; nothing imports it.'],
 ].map(([regex, message]) => ({ regex, message }));
 
@@ -107,8 +104,23 @@ export default defineConfig(
     },
   },
   { files: ['src/main.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['src/core/**/*.ts'], rules: pure([...CORE_IMPORTS, ZOD]) },
-  { files: ['src/core/objects/**/*.ts'], rules: pure(CORE_IMPORTS) },
+  ...OUTER_FOLDERS.filter(({ name }) => name !== 'core').map((folder) => ({
+    files: [`src/${folder.name}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns: [ZOD, ...bannedImports(folder)] }] },
+  })),
+  ...OUTER_FOLDERS.filter(({ name }) => name === 'core').map((folder) => ({
+    files: ['src/core/**/*.ts'],
+    rules: pure([...CORE_IMPORTS, ZOD, ...bannedImports(folder)]),
+  })),
+  ...CORE_FOLDERS.map((folder) => ({
+    files: [`src/${folder.name}/**/*.ts`],
+    rules: pure([
+      ...CORE_IMPORTS,
+      ...(folder.name === 'core/objects' ? [] : [ZOD]),
+      ...OUTER_FOLDERS.filter(({ name }) => name === 'core').flatMap(bannedImports),
+      ...bannedImports(folder),
+    ]),
+  })),
   { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['scripts/**', 'bench/**', 'test/cluster/*.ts'], rules: { 'no-console': 'off' } },
   {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { accessTable, topologyTable } from './docs/access.js';
+import { coreFolderTable, folderTable } from './docs/folders.js';
 import { presetTable, resolverTable, samplingTable } from './docs/backends.js';
 import { capabilityTable, fatalTable, sourceList } from './docs/capabilities.js';
 import { diagnosisTable } from './docs/diagnoses.js';
@@ -17,6 +18,7 @@ type Blocks = Readonly<Record<string, () => string | Promise<string>>>;
 
 /** The generated blocks of each page, by its path from the root of the repository. */
 const PAGES: Readonly<Record<string, Blocks>> = {
+  'docs/architecture.md': { folders: folderTable, steps: coreFolderTable },
   'docs/reasons.md': { reasons: reasonList },
   'docs/backends.md': {
     resolver: resolverTable,

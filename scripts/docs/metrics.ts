@@ -1,3 +1,4 @@
+import { registerAuthorityMetrics } from '../../src/serve/authority-metrics.js';
 import {
   createMetrics,
   RESULTS,
@@ -26,10 +27,12 @@ function filled(): Metrics {
     certificateNotAfter: () => undefined,
     isReady: () => true,
     platform: () => 'ready',
-    authority: () => ({
-      ...{ leafNotAfter: undefined, caNotAfter: undefined, phase: 'steady', problems: [] },
-      bundleWrites: { published: 0, restored: 0, retired: 0 },
-    }),
+    registerMore: (registry) => {
+      registerAuthorityMetrics(registry, () => ({
+        ...{ leafNotAfter: undefined, caNotAfter: undefined, phase: 'steady', problems: [] },
+        bundleWrites: { published: 0, restored: 0, retired: 0 },
+      }));
+    },
     watches: () => [
       { row: '', isSynced: true, ageMs: 0, objects: 0, refused: 0, failures: new Map([['', 1]]) },
     ],

@@ -1,4 +1,4 @@
-import type { Target } from '../../src/core/decide/decide.js';
+import type { Target } from '../../src/core/decide/target.js';
 import { subjectOf, type Subject } from '../../src/core/decide/subject.js';
 import type { Backend, Language } from '../../src/core/domain.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';

@@ -1,6 +1,6 @@
 import { parseConfigMap, parseLimitRange, parseNamespace, parseOwner } from '../core/objects/facts.js';
 import { instrumentationIssues } from '../core/rules/instrumentation-rules.js';
-import { parseInstrumentation } from '../core/objects/instrumentation.js';
+import { parseInstrumentation } from '../core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { EMPTY_SNAPSHOT, ownerKey, type ClusterSnapshot } from '../core/snapshot.js';

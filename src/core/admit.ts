@@ -1,5 +1,6 @@
 import { PodDraft } from './apply/pod-draft.js';
-import { decide, type Target } from './decide/decide.js';
+import { decide } from './decide/decide.js';
+import type { Target } from './decide/target.js';
 import { requestsOf } from './decide/request.js';
 import { metadataOf, podOf } from './decide/shape.js';
 import { subjectOf, type Subject } from './decide/subject.js';

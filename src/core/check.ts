@@ -1,6 +1,6 @@
 import { isWithin } from './apply/container-draft.js';
 import type { PodDraft } from './apply/pod-draft.js';
-import type { Target } from './decide/decide.js';
+import type { Target } from './decide/target.js';
 import { assertNever } from './domain.js';
 import { isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from './edits.js';
 import { containerAt } from './kubernetes/pod.js';

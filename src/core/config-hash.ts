@@ -1,5 +1,5 @@
 import { DOTNET_RUNTIME, GO_TARGET_EXE, PYTHON_PLATFORM } from './annotations.js';
-import type { Target } from './decide/decide.js';
+import type { Target } from './decide/target.js';
 import { mergePlain } from './decide/merge.js';
 import type { Subject } from './decide/subject.js';
 import type { Backend, Setting } from './domain.js';

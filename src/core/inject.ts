@@ -1,6 +1,6 @@
 import type { PodDraft } from './apply/pod-draft.js';
 import { conflictOf } from './check.js';
-import type { Target } from './decide/decide.js';
+import type { Target } from './decide/target.js';
 import type { Subject } from './decide/subject.js';
 import type { Backend, Language, Setting } from './domain.js';
 import type { EnvEdit, PodEdit } from './edits.js';

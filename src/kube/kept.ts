@@ -1,7 +1,8 @@
 import { deepFreeze } from '../core/deep-freeze.js';
 import { parseConfigMap, parseLimitRange, parseNamespace, parseOwner } from '../core/objects/facts.js';
 import { instrumentationIssues } from '../core/rules/instrumentation-rules.js';
-import { parseInstrumentation, type Instrumentation } from '../core/objects/instrumentation.js';
+import type { Instrumentation } from '../core/objects/instrumentation.js';
+import { parseInstrumentation } from '../core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import type { ObjectMeta, StringMap } from '../core/kubernetes/pod.js';
 import { err, ok, type Result } from '../core/result.js';

@@ -1,6 +1,4 @@
-import type { ChartValues } from './values.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { ChartValues, Fields } from './chart-values.js';
 
 const everywhere = (port: number): Fields => ({ endpoint: `0.0.0.0:${port.toString()}` });
 

@@ -1,20 +1,12 @@
 import { LANGUAGES } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import { chartOf, majorOf } from '../core/backends/charts.js';
+import type { ChartValues, Fields } from './chart-values.js';
 import { headerVariable } from './collector/exporters.js';
 import { enabledBackends } from './collector/pipelines.js';
 import { GRAFANA } from './grafana/datasources.js';
 import { jaegerRemoteValues } from './jaeger-values.js';
 import type { RenderSettings } from './settings.js';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Helm values over those that a chart has. */
-export interface ChartValues {
-  readonly chart: string;
-  readonly why: string;
-  readonly values: Fields;
-}
 
 type Builder = (settings: RenderSettings) => readonly ChartValues[];
 

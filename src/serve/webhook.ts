@@ -18,6 +18,7 @@ import type { Logger } from '../telemetry/logger.js';
 import { createMetrics, type ConnectionEnd, type Gauges, type Metrics } from '../telemetry/metrics.js';
 import { createRareLog } from '../telemetry/rare-log.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
+import { registerAuthorityMetrics } from './authority-metrics.js';
 import type { Certificates } from './certificate-source.js';
 import type { LiveContext, LoadedContext } from './live-context.js';
 import { packageVersion } from '../text/package-version.js';
@@ -51,10 +52,15 @@ export interface Webhook {
 const certificateGauges = ({
   source,
   authority,
-}: Certificates): Pick<Gauges, 'certificateNotAfter' | 'authority'> =>
+}: Certificates): Pick<Gauges, 'certificateNotAfter' | 'registerMore'> =>
   authority === undefined
     ? { certificateNotAfter: () => source.current().notAfter }
-    : { certificateNotAfter: () => authority.facts().leafNotAfter, authority: authority.facts };
+    : {
+        certificateNotAfter: () => authority.facts().leafNotAfter,
+        registerMore: (registry) => {
+          registerAuthorityMetrics(registry, authority.facts);
+        },
+      };
 
 /** So many are on the status page. */
 const DECISIONS = 100;

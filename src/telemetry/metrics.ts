@@ -1,7 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { LANGUAGES } from '../core/domain.js';
-import type { AuthorityFacts } from '../tls/authority/facts.js';
-import { registerAuthority } from './authority-metrics.js';
 import { STATUSES, UNCHANGED, type Outcome } from '../core/outcome.js';
 import {
   registerPlatform,
@@ -56,8 +54,8 @@ export interface Gauges {
   readonly certificateNotAfter: () => Date | undefined;
   readonly isReady: () => boolean;
   readonly platform?: () => PlatformStateName;
-  /** The CA that the replicas share. */
-  readonly authority?: () => AuthorityFacts;
+  /** Registers metrics of parts that are not always there. */
+  readonly registerMore?: (registry: Registry) => void;
   /** The watches of a cluster. */
   readonly watches?: () => readonly WatchFacts[];
 }
@@ -107,7 +105,7 @@ export function createMetrics(gauges: Gauges): Metrics {
   registerGauges(registry, gauges);
   if (gauges.platform !== undefined) registerPlatform(registry, gauges.platform);
   if (gauges.watches !== undefined) registerWatches(registry, gauges.watches);
-  if (gauges.authority !== undefined) registerAuthority(registry, gauges.authority);
+  gauges.registerMore?.(registry);
   return {
     admission: (result, seconds) => {
       admissions.inc({ result });

@@ -1,6 +1,7 @@
 import { admit } from '../../src/core/admit.js';
 import { LANGUAGES } from '../../src/core/domain.js';
-import { parseInstrumentation, type Instrumentation } from '../../src/core/objects/instrumentation.js';
+import type { Instrumentation } from '../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../src/core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type {

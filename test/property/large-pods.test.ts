@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseInstrumentation } from '../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../src/core/objects/parse-instrumentation.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import { admitted, decisionOf } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';

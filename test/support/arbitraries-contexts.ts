@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { LANGUAGES } from '../../src/core/domain.js';
-import { parseInstrumentation, type Instrumentation } from '../../src/core/objects/instrumentation.js';
+import type { Instrumentation } from '../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../src/core/objects/parse-instrumentation.js';
 import { ownerKey, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import type { LimitRange } from '../../src/core/kubernetes/limit-range.js';
 import { configMapData, HELD_CONFIG_MAP } from './arbitraries-env.js';

@@ -2,7 +2,7 @@ import { countLimits, MOST_LIMITS } from '../kubernetes/limit-range.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { resourceAnnotations } from './resource-annotations.js';
 import { type Finding, finding } from '../reasons.js';
-import type { Target } from './decide.js';
+import type { Target } from './target.js';
 import type { Subject } from './subject.js';
 
 /**

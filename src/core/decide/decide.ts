@@ -1,6 +1,5 @@
 import type { Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
-import type { ContainerRef } from '../kubernetes/pod.js';
 import { type Finding, finding } from '../reasons.js';
 import type { SnapshotLookups } from '../snapshot.js';
 import { beyondBounds } from './bounds.js';
@@ -9,13 +8,7 @@ import { ignoredParts, instrumentationOf } from './instrumentation.js';
 import { judgePod } from './pod-kind.js';
 import type { LanguageRequest } from './request.js';
 import type { Subject } from './subject.js';
-
-/** One language to be injected into one container, and what it is configured by. */
-export interface Target {
-  readonly language: Language;
-  readonly container: ContainerRef;
-  readonly instrumentation: Instrumentation | undefined;
-}
+import type { Target } from './target.js';
 
 export type Verdict =
   | { readonly kind: 'done' }

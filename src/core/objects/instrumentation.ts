@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROPAGATORS, SAMPLERS } from '../domain.js';
-import { err, ok, type Issue, type Result } from '../result.js';
+import type { Issue } from '../result.js';
 import {
   anyQuantity,
   envVar,
@@ -8,8 +8,6 @@ import {
   securityContext,
   volumeClaimTemplate,
 } from './kubernetes.js';
-import { read } from './reading.js';
-import { acceptable } from './refused/acceptable.js';
 
 /**
  * `Instrumentation` (opentelemetry.io/v1alpha1): what the OpenTelemetry Operator stores, read so that its objects work
@@ -139,11 +137,6 @@ export const instrumentationSpec = z.object({
     .exactOptional(),
 });
 
-const instrumentation = z.object({
-  metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1).exactOptional() }),
-  spec: instrumentationSpec.exactOptional(),
-});
-
 export type InstrumentationSpec = z.infer<typeof instrumentationSpec>;
 
 /** An Instrumentation as read; no default is filled in. */
@@ -161,28 +154,3 @@ type Section<Name extends 'java' | 'go' | 'apacheHttpd' | 'nginx'> = NonNullable
 export type LanguageSection = Readonly<
   Partial<Section<'java'> & Section<'go'> & Section<'apacheHttpd'> & Section<'nginx'>>
 >;
-
-/** What every object has beside `spec` and what is not for this program to judge. */
-const NOT_READ = /^(apiVersion$|kind$|metadata|status)/;
-
-/**
- * Reads an Instrumentation from parsed JSON or YAML of any shape, leniently: fields that are not known are notices, as
- * objects of other Operator versions must work, and values that would keep a pod from running are `ignored`. Refuses
- * fields of a wrong type, and of a value that the Operator's own schema refuses, with their paths. Without a namespace
- * it is of `default`, as with kubectl.
- */
-export function parseInstrumentation(
-  value: unknown,
-): Result<{ readonly instrumentation: Instrumentation; readonly notices: readonly Issue[] }> {
-  const result = read(instrumentation, value);
-  if (!result.ok) return err(result.error);
-  const { metadata, spec } = result.value.value;
-  const notices = result.value.notices.filter(({ path }) => !NOT_READ.test(path));
-  return ok({
-    instrumentation: {
-      metadata: { name: metadata.name, namespace: metadata.namespace ?? 'default' },
-      ...acceptable(spec ?? {}),
-    },
-    notices,
-  });
-}

@@ -1,4 +1,4 @@
-import type { Target } from '../decide/decide.js';
+import type { Target } from '../decide/target.js';
 import type { Subject } from '../decide/subject.js';
 import type { Language, Setting } from '../domain.js';
 import type { EnvEdit, PodEdit } from '../edits.js';

@@ -1,5 +1,5 @@
 import { BACKEND_ATTRIBUTE } from '../annotations.js';
-import type { Target } from '../decide/decide.js';
+import type { Target } from '../decide/target.js';
 import type { Subject } from '../decide/subject.js';
 import type { Container } from '../kubernetes/pod.js';
 import { askedSpec } from '../resolve/asked.js';

@@ -1,5 +1,5 @@
 import { referencesIn } from '../kubernetes/variable-reference.js';
-import type { Target } from '../decide/decide.js';
+import type { Target } from '../decide/target.js';
 import type { Subject } from '../decide/subject.js';
 import type { EnvEdit } from '../edits.js';
 import type { Container, ContainerRef, EnvVar } from '../kubernetes/pod.js';

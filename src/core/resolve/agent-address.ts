@@ -1,4 +1,4 @@
-import type { Target } from '../decide/decide.js';
+import type { Target } from '../decide/target.js';
 import { subjectOf } from '../decide/subject.js';
 import { type Backend, isMember, type Language, PROTOCOLS, type Setting } from '../domain.js';
 import type { Platform } from '../platform/platform.js';

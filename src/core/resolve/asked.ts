@@ -1,4 +1,4 @@
-import type { Target } from '../decide/decide.js';
+import type { Target } from '../decide/target.js';
 import { sectionOf } from '../objects/instrumentation-sections.js';
 import type { Instrumentation, LanguageSection } from '../objects/instrumentation.js';
 import type { EnvVar } from '../kubernetes/pod.js';

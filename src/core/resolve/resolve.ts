@@ -1,5 +1,5 @@
 import { BACKEND } from '../annotations.js';
-import type { Target } from '../decide/decide.js';
+import type { Target } from '../decide/target.js';
 import { mergePlain } from '../decide/merge.js';
 import type { Subject } from '../decide/subject.js';
 import { BACKENDS, type Backend, isMember, type Setting } from '../domain.js';

@@ -1,4 +1,4 @@
-import type { Target } from '../decide/decide.js';
+import type { Target } from '../decide/target.js';
 import type { Backend, Language, Origin, Setting } from '../domain.js';
 import type { Platform } from '../platform/platform.js';
 import { readsEnvironment } from './capabilities.js';

@@ -1,5 +1,5 @@
 import { instrumentationIssues } from './instrumentation-rules.js';
-import { parseInstrumentation } from '../objects/instrumentation.js';
+import { parseInstrumentation } from '../objects/parse-instrumentation.js';
 import { valueAt } from '../objects/paths.js';
 import { parseTracingPlatform } from './parse-platform.js';
 import type { Issue } from '../result.js';

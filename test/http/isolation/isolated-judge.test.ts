@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
-import { parseInstrumentation } from '../../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
 import { judgeAdmission } from '../../../src/http/admission.js';
 import {

@@ -1,7 +1,8 @@
-import { parseInstrumentation, type Instrumentation } from '../../../src/core/objects/instrumentation.js';
+import type { Instrumentation } from '../../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { subjectOf, type Subject } from '../../../src/core/decide/subject.js';
-import type { Target } from '../../../src/core/decide/decide.js';
+import type { Target } from '../../../src/core/decide/target.js';
 import type { Language } from '../../../src/core/domain.js';
 import type { Platform } from '../../../src/core/platform/platform.js';
 import type {

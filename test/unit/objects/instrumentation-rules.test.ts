@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { instrumentationIssues } from '../../../src/core/rules/instrumentation-rules.js';
-import { parseInstrumentation } from '../../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 
 /** A claim that a pod may have. */
 const CLAIM = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { LANGUAGES } from '../../../src/core/domain.js';
 import { sectionOf } from '../../../src/core/objects/instrumentation-sections.js';
-import { parseInstrumentation, type Instrumentation } from '../../../src/core/objects/instrumentation.js';
+import type { Instrumentation } from '../../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import type { Issue } from '../../../src/core/result.js';
 
 const withSpec = (spec: unknown): unknown => ({

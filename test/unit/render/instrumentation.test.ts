@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseInstrumentation } from '../../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { instrumentationIssues } from '../../../src/core/rules/instrumentation-rules.js';
 import { instrumentationObject } from '../../../src/render/instrumentation.js';
 import { PATTERNS, renderSettings, STRATEGIES } from '../../support/platforms.js';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { admit } from '../../../../src/core/admit.js';
 import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
-import { parseInstrumentation } from '../../../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../../../src/core/objects/parse-instrumentation.js';
 import type { Outcome } from '../../../../src/core/outcome.js';
 import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
 

@@ -1,4 +1,5 @@
-import { parseInstrumentation, type Instrumentation } from '../../../../src/core/objects/instrumentation.js';
+import type { Instrumentation } from '../../../../src/core/objects/instrumentation.js';
+import { parseInstrumentation } from '../../../../src/core/objects/parse-instrumentation.js';
 
 /** Reads an Instrumentation with a spec. */
 export function readSpec(spec: object): Instrumentation {

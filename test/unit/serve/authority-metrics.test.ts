@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { registerAuthorityMetrics } from '../../../src/serve/authority-metrics.js';
 import { createMetrics } from '../../../src/telemetry/metrics.js';
 import { PHASES, type AuthorityFacts } from '../../../src/tls/authority/facts.js';
 import { BUNDLE_WRITES } from '../../../src/tls/authority/moves.js';
@@ -10,11 +11,13 @@ async function exposed(facts: Partial<AuthorityFacts>): Promise<readonly string[
     takeMaxLagMs: () => 0,
     certificateNotAfter: () => undefined,
     isReady: () => true,
-    authority: () => ({
-      ...{ leafNotAfter: undefined, caNotAfter: undefined, phase: 'none', problems: [] },
-      bundleWrites: { published: 0, restored: 0, retired: 0 },
-      ...facts,
-    }),
+    registerMore: (registry) => {
+      registerAuthorityMetrics(registry, () => ({
+        ...{ leafNotAfter: undefined, caNotAfter: undefined, phase: 'none', problems: [] },
+        bundleWrites: { published: 0, restored: 0, retired: 0 },
+        ...facts,
+      }));
+    },
   });
   await metrics.expose();
   const { body } = await metrics.expose();

@@ -4,7 +4,7 @@ import { BUNDLE_WRITES } from '../tls/authority/moves.js';
 import { PROBLEM_CODES } from '../tls/authority/problems.js';
 
 /** Metrics of `--certs self`; each series is there from the start. */
-export function registerAuthority(registry: Registry, facts: () => AuthorityFacts): void {
+export function registerAuthorityMetrics(registry: Registry, facts: () => AuthorityFacts): void {
   const registers = [registry];
   const expiry = new Gauge({
     name: 'doka_tracing_ca_expiry_timestamp_seconds',

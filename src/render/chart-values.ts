@@ -1,0 +1,8 @@
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Helm values over those that a chart has. */
+export interface ChartValues {
+  readonly chart: string;
+  readonly why: string;
+  readonly values: Fields;
+}
