@@ -34,6 +34,8 @@ interface Held extends OpenConnection {
   readonly socket: Socket;
   state: OpenConnection['state'];
   since: number;
+  /** Requests under way; a client may send the next one before the answer to the last. */
+  requests: number;
 }
 
 /**
@@ -64,21 +66,15 @@ export function limitConnections(
       if (victim !== undefined) close(victim, 'no-place');
     }
     const key = keyOf(socket);
-    held.set(key, { socket, address: socket.remoteAddress ?? '', state: 'new', since: performance.now() });
+    const address = socket.remoteAddress ?? '';
+    held.set(key, { socket, address, state: 'new', since: performance.now(), requests: 0 });
     socket.once('close', () => {
       if (held.get(key)?.socket === socket) held.delete(key);
     });
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const connection = connectionOf(request.socket);
-    if (connection === undefined) return;
-    enter(connection, 'reading');
-    request.once('end', () => {
-      enter(connection, 'answering');
-    });
-    response.once('close', () => {
-      enter(connection, 'idle');
-    });
+    if (connection !== undefined) follow(connection, request, response);
   });
   server.maxConnections = most + SPARE;
   server.on('drop', () => {
@@ -89,6 +85,19 @@ export function limitConnections(
       if (isSilent(connection, firstRequestMs)) close(connection, 'no-request');
   });
   return { closeWhenIdle: () => closeWhenIdle(server, held) };
+}
+
+/** Keeps the state of a connection while a request on it is read and answered. */
+function follow(connection: Held, request: IncomingMessage, response: ServerResponse): void {
+  connection.requests += 1;
+  enter(connection, 'reading');
+  request.once('end', () => {
+    enter(connection, 'answering');
+  });
+  response.once('close', () => {
+    connection.requests -= 1;
+    enter(connection, connection.requests > 0 ? 'answering' : 'idle');
+  });
 }
 
 function enter(connection: Held, state: OpenConnection['state']): void {

@@ -7,10 +7,20 @@ import { decodeUtf8 } from '../text/decode-utf8.js';
  * What a body comes to, as plain data, so that another thread can give it: the text of the answer, what it counts as,
  * and what is left to be told of it once the answer is on its way.
  */
-export type Judgement<R, T> =
-  | { readonly kind: 'answered'; readonly text: string; readonly result: R; readonly record?: T }
-  /** Not an AdmissionReview that could be answered; the sentence says why. */
-  | { readonly kind: 'no-review'; readonly sentence: string };
+export type Judgement<R, T> = Answered<R, T> | NoReview;
+
+export interface Answered<R, T> {
+  readonly kind: 'answered';
+  readonly text: string;
+  readonly result: R;
+  readonly record?: T;
+}
+
+/** Not an AdmissionReview that could be answered; the sentence says why. */
+interface NoReview {
+  readonly kind: 'no-review';
+  readonly sentence: string;
+}
 
 /** Why a body was not judged to its end. */
 export interface GivenUp {
@@ -25,12 +35,15 @@ export interface GivenUp {
 export type Judged<R, T> = Judgement<R, T> | GivenUp;
 
 /** Judges one request; must not throw. */
-export type JudgeRequest<R, T> = (
-  request: AdmissionRequest,
-) => Extract<Judgement<R, T>, { readonly kind: 'answered' }>;
+export type JudgeRequest<R, T> = (request: AdmissionRequest) => Answered<R, T>;
+
+/** What is given in the place of a judgement that takes more than it may without a time limit. */
+export interface Heavy {
+  readonly kind: 'heavy';
+}
 
 /** Reads a body and judges the request in it. */
-export function judgeBody<R, T>(bytes: Buffer, judge: JudgeRequest<R, T>): Judgement<R, T> {
+export function judgeBody<A>(bytes: Buffer, judge: (request: AdmissionRequest) => A): A | NoReview {
   const request = readRequest(bytes);
   // The sentence quotes the body.
   return request.ok

@@ -14,6 +14,7 @@ import {
 } from './admission.js';
 import { createBodyBudget } from './body.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
+import { meterSnapshot } from './metered-snapshot.js';
 import { OVERLOAD_MS } from './overload.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 
@@ -46,6 +47,12 @@ export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudg
       lag.currentMs() > OVERLOAD_MS
         ? passAdmission(request.uid, 'overloaded')
         : judgeAdmission(request, admit, snapshot()),
+    judgeSmall: (request) => {
+      if (lag.currentMs() > OVERLOAD_MS) return passAdmission(request.uid, 'overloaded');
+      const { lookups, isExhausted } = meterSnapshot(snapshot());
+      const judgement = judgeAdmission(request, admit, lookups);
+      return isExhausted() ? { kind: 'heavy' } : judgement;
+    },
     judgeApart: (bytes, done) => {
       isolated.judge('mutate', bytes, done);
     },

@@ -4,11 +4,18 @@ import type { Unanswered } from '../telemetry/metrics.js';
 import { HEAD_BYTES, readBody, type BodyBudget, type WholeBody } from './body.js';
 import { readReviewHead, type ReviewHead } from './isolation/review-head.js';
 import { callWithin, TIMED_OUT } from './isolation/timed-call.js';
-import { judgeBody, type GivenUp, type Judged, type Judgement, type JudgeRequest } from './judgement.js';
+import {
+  judgeBody,
+  type Answered,
+  type GivenUp,
+  type Heavy,
+  type Judged,
+  type Judgement,
+  type JudgeRequest,
+} from './judgement.js';
+import type { AdmissionRequest } from '../core/review.js';
 
 export type ReviewHandler = (request: IncomingMessage, response: ServerResponse) => void;
-
-type Answered<R, T> = Extract<Judgement<R, T>, { readonly kind: 'answered' }>;
 
 /** A body that was not judged to its end. */
 export interface Unjudged {
@@ -25,6 +32,8 @@ export interface Reviewing<R, T> {
   readonly budget: BodyBudget;
   /** Judges one request in place. */
   readonly judge: JudgeRequest<R, T>;
+  /** Judges the request of a small body in place, as far as that takes little. */
+  readonly judgeSmall: (request: AdmissionRequest) => Answered<R, T> | Heavy;
   /** Judges one body apart. */
   readonly judgeApart: (bytes: Buffer, done: (end: Judged<R, T>) => void) => void;
   /** What is answered to a request that was not judged to its end. */
@@ -46,7 +55,10 @@ const MAX_MILLISECONDS = 30_000;
  * after all, takes 0.1 s there.
  */
 const IN_PLACE_BYTES = 10 * 1024;
-/** So large a body is judged in place as well, but not for longer than so many milliseconds. A usual one takes 5. */
+/**
+ * So large a body is judged in place as well, but not for longer than so many milliseconds; and a smaller one that reads
+ * much of the cluster. A usual one takes 5.
+ */
 const TIMED_BYTES = 64 * 1024;
 const TIMED_MS = 100;
 
@@ -105,7 +117,7 @@ function replyToWhole<R, T>(
   };
   const readHead = (): Buffer => bytes.subarray(0, HEAD_BYTES);
   if (size <= TIMED_BYTES) {
-    replyWith(judgeInPlace(bytes, reviewing.judge), readHead);
+    replyWith(judgeInPlace(bytes, reviewing), readHead);
     return;
   }
   // The memory of the body goes to the thread.
@@ -115,8 +127,11 @@ function replyToWhole<R, T>(
   });
 }
 
-function judgeInPlace<R, T>(bytes: Buffer, judge: JudgeRequest<R, T>): Judged<R, T> {
-  if (bytes.length <= IN_PLACE_BYTES) return judgeBody(bytes, judge);
+function judgeInPlace<R, T>(bytes: Buffer, { judge, judgeSmall }: Reviewing<R, T>): Judged<R, T> {
+  if (bytes.length <= IN_PLACE_BYTES) {
+    const judgement = judgeBody(bytes, judgeSmall);
+    if (judgement.kind !== 'heavy') return judgement;
+  }
   const judgement = callWithin(TIMED_MS, () => judgeBody(bytes, judge));
   return judgement === TIMED_OUT ? { kind: 'given-up', why: 'time' } : judgement;
 }

@@ -3,6 +3,7 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { createBodyBudget } from './body.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
+import type { JudgeRequest } from './judgement.js';
 import { OVERLOAD_MS } from './overload.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 import {
@@ -30,12 +31,15 @@ const MAX_BYTES = 256 * 1024;
 /** Handles `POST /validate`: a bug allows the object, as the webhook's absence would. Bodies take their memory from `budget`. */
 export function createValidateHandler(deps: ValidationDeps, budget = createBodyBudget()): ReviewHandler {
   const { validate, lag, metrics, logger, isolated } = deps;
+  // An overload lets objects pass: judging one takes longer than many pods do.
+  const judge: JudgeRequest<Validated, ValidationRecord> = (request) =>
+    lag.currentMs() > OVERLOAD_MS ? passValidation(request.uid) : judgeValidation(request, validate);
   return createReviewHandler<Validated, ValidationRecord>({
     maxBytes: MAX_BYTES,
     budget,
-    // An overload lets objects pass: judging one takes longer than many pods do.
-    judge: (request) =>
-      lag.currentMs() > OVERLOAD_MS ? passValidation(request.uid) : judgeValidation(request, validate),
+    judge,
+    // It reads nothing of the cluster.
+    judgeSmall: judge,
     judgeApart: (bytes, done) => {
       isolated.judge('validate', bytes, done);
     },

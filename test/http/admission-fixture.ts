@@ -1,3 +1,4 @@
+import request from 'supertest';
 import type { Admit } from '../../src/http/admission.js';
 import { createBodyBudget } from '../../src/http/body.js';
 import { createApp } from '../../src/http/app.js';
@@ -77,7 +78,12 @@ export const JUDGE_THREAD = new URL('../../dist/http/isolation/judge-thread.js',
 const BODY_BYTES = 5 * 1024 * 1024;
 
 /** The HTTPS app around an engine, with real metrics, log and decisions. */
-export function rigOf(admit: Admit, lagMs: () => number = () => 0, judge: Validate = validate): Rig {
+export function rigOf(
+  admit: Admit,
+  lagMs: () => number = () => 0,
+  judge: Validate = validate,
+  held: ClusterSnapshot = EMPTY_SNAPSHOT,
+): Rig {
   const lines: Record<string, unknown>[] = [];
   const logger = createLogger('debug', {
     write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
@@ -91,7 +97,7 @@ export function rigOf(admit: Admit, lagMs: () => number = () => 0, judge: Valida
   });
   const bodies = createBodyBudget(BODY_BYTES);
   const lag = { currentMs: lagMs };
-  const snapshot = (): ClusterSnapshot => EMPTY_SNAPSHOT;
+  const snapshot = (): ClusterSnapshot => held;
   const isolated = createIsolatedJudge({
     snapshot,
     onThreadEnd: metrics.threadEnd,
@@ -110,4 +116,21 @@ export function rigOf(admit: Admit, lagMs: () => number = () => 0, judge: Valida
     return Number(line?.slice(series.length + 1) ?? 0);
   };
   return { mutate, app, metrics, decisions, isolated, lines, count };
+}
+
+/** A review as the API server writes it, with so many bytes of padding in the pod. */
+export const written = (padding = 0, kind = 'Pod'): string => {
+  const head = { uid: 'a-uid', kind: { group: '', version: 'v1', kind }, name: 'big', namespace: 'shop' };
+  const object = { metadata: { name: 'big' }, spec: { containers: [] }, padding: 'x'.repeat(padding) };
+  return (
+    `{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":${JSON.stringify(head).slice(0, -1)},` +
+    `"operation":"CREATE","userInfo":{},"object":${JSON.stringify(object)},"dryRun":false}}`
+  );
+};
+
+const keep = (body: unknown): string => body as string;
+
+/** Sends a body as it is. */
+export async function post(rig: Rig, body: string | Buffer, path = '/mutate'): Promise<request.Response> {
+  return request(rig.app).post(path).set('Content-Type', 'application/json').serialize(keep).send(body);
 }

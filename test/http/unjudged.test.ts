@@ -1,29 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import request from 'supertest';
 import type { Outcome } from '../../src/core/outcome.js';
-import { PARTIAL, rigOf, UNCHANGED, type Rig } from './admission-fixture.js';
+import { PARTIAL, post, rigOf, UNCHANGED, written, type Rig } from './admission-fixture.js';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
 const admissions = (result: string): string => `doka_tracing_admissions_total{result="${result}"}`;
-
-/** A review as the API server writes it, with so many bytes of padding in the pod. */
-const written = (padding: number, kind = 'Pod'): string => {
-  const head = { uid: 'a-uid', kind: { group: '', version: 'v1', kind }, name: 'big', namespace: 'shop' };
-  const object = { metadata: { name: 'big' }, spec: { containers: [] }, padding: 'x'.repeat(padding) };
-  return (
-    `{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":${JSON.stringify(head).slice(0, -1)},` +
-    `"operation":"CREATE","userInfo":{},"object":${JSON.stringify(object)},"dryRun":false}}`
-  );
-};
-
-/** Bytes are sent as they are. */
-const keep = (body: unknown): string => body as string;
-
-async function post(rig: Rig, body: string | Buffer, path = '/mutate'): Promise<request.Response> {
-  return request(rig.app).post(path).set('Content-Type', 'application/json').serialize(keep).send(body);
-}
 
 const hang = (): Outcome => {
   for (;;);

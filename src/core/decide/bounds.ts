@@ -1,5 +1,5 @@
 import { countLimits, MOST_LIMITS } from '../kubernetes/limit-range.js';
-import type { Instrumentation } from '../objects/instrumentation.js';
+import { countCharacters } from '../objects/instrumentation-size.js';
 import { resourceAnnotations } from './resource-annotations.js';
 import { type Finding, finding } from '../reasons.js';
 import type { Target } from './target.js';
@@ -18,7 +18,7 @@ const MOST_ANNOTATED = 8 * 1024;
  * are written. One injection is always made, as no object is larger than the 1.5 MiB that etcd holds.
  * https://etcd.io/docs/v3.6/dev-guide/limit/
  */
-const MOST_CONFIGURED = 1024 * 1024;
+const MOST_CONFIGURED = 512 * 1024;
 
 /** Why so much is not done for one pod; undefined where it is not too much. */
 export function beyondBounds(targets: readonly Target[], subject: Subject): Finding | undefined {
@@ -28,7 +28,11 @@ export function beyondBounds(targets: readonly Target[], subject: Subject): Find
       `${targets.length} injections are asked for, of languages into containers; ${MOST_INJECTIONS} are made at most.`,
     );
   if (targets.length === 0) return undefined;
-  const configured = targets.reduce((sum, { instrumentation }) => sum + sizeOf(instrumentation), 0);
+  const configured = targets.reduce(
+    (sum, { instrumentation }) =>
+      sum + (instrumentation === undefined ? 0 : countCharacters(instrumentation)),
+    0,
+  );
   if (targets.length > 1 && configured > MOST_CONFIGURED)
     return finding(
       'too-large',
@@ -49,15 +53,4 @@ export function beyondBounds(targets: readonly Target[], subject: Subject): Find
       `The annotations resource.opentelemetry.io/… have ${characters} characters; ${MOST_ANNOTATED} are read at most.`,
     );
   return undefined;
-}
-
-/** By the Instrumentation, which is never changed: it is the same for many pods. */
-const SIZES = new WeakMap<Instrumentation, number>();
-
-/** Characters of an Instrumentation. */
-function sizeOf(instrumentation: Instrumentation | undefined): number {
-  if (instrumentation === undefined) return 0;
-  const size = SIZES.get(instrumentation) ?? JSON.stringify(instrumentation.spec).length;
-  SIZES.set(instrumentation, size);
-  return size;
 }

@@ -1,13 +1,13 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { Instrumentation } from '../../core/objects/instrumentation.js';
+import { cutRanges, type LimitRange } from '../../core/kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../../core/kubernetes/pod.js';
 import type { ClusterSnapshot, Lookup, NamedInstrumentations, SnapshotLookups } from '../../core/snapshot.js';
 import type { NamespaceFacts } from '../../core/objects/facts.js';
-import type { LimitRange } from '../../core/kubernetes/limit-range.js';
 
 /** The parts of a snapshot that are looked up value by value; Instrumentations by namespace and name, apart from their names. */
 type Table =
-  'namespaces' | 'instrumentationNames' | 'instrumentations' | 'limitRanges' | 'owners' | 'configMaps';
+  'namespaces' | 'namedInstrumentations' | 'instrumentations' | 'limitRanges' | 'owners' | 'configMaps';
 
 /** The parts that go along whole: they are small. */
 export type SnapshotBasis = Pick<ClusterSnapshot, 'platform' | 'languages'>;
@@ -64,10 +64,16 @@ export function createRemoteSnapshot(basis: SnapshotBasis, line: Line): RemoteSn
     ...basis,
     namespaces: table<NamespaceFacts>('namespaces'),
     instrumentations: {
-      get: (namespace: string): NamedInstrumentations => ({
-        keys: () => (lookUp('instrumentationNames', namespace) as readonly string[]).values(),
-        get: (name) => lookUp('instrumentations', `${namespace}/${name}`) as Instrumentation | undefined,
-      }),
+      get: (namespace: string): NamedInstrumentations => {
+        const { names, only } = lookUp('namedInstrumentations', namespace) as Named;
+        return {
+          keys: () => names.values(),
+          get: (name) =>
+            only !== undefined && names[0] === name
+              ? only
+              : (lookUp('instrumentations', `${namespace}/${name}`) as Instrumentation | undefined),
+        };
+      },
     },
     limitRanges: table<readonly LimitRange[]>('limitRanges'),
     owners: table<ObjectMeta>('owners'),
@@ -113,18 +119,30 @@ export function answerLookups({ port, cell }: Line, snapshot: () => ClusterSnaps
   port.unref();
 }
 
+/** The Instrumentations of a namespace by their names; the object only where there is one, which any pod may mean. */
+interface Named {
+  readonly names: readonly string[];
+  readonly only: Instrumentation | undefined;
+}
+
+function nameInstrumentations(all: NamedInstrumentations | undefined): Named {
+  const names = [...(all?.keys() ?? [])];
+  return { names, only: names.length === 1 ? all?.get(names[0] ?? '') : undefined };
+}
+
 /** A value as it can be cloned; one at a time, as a namespace may hold as many as its users like. */
 function readTable(snapshot: ClusterSnapshot, table: Table, key: string): unknown {
   switch (table) {
-    case 'instrumentationNames':
-      return [...(snapshot.instrumentations.get(key)?.keys() ?? [])];
+    case 'namedInstrumentations':
+      return nameInstrumentations(snapshot.instrumentations.get(key));
     case 'instrumentations': {
       // A namespace's name has no slash.
       const slash = key.indexOf('/');
       return snapshot.instrumentations.get(key.slice(0, slash))?.get(key.slice(slash + 1));
     }
-    case 'namespaces':
     case 'limitRanges':
+      return cutRanges(snapshot.limitRanges.get(key) ?? []);
+    case 'namespaces':
     case 'owners':
     case 'configMaps':
       return snapshot[table].get(key);

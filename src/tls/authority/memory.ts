@@ -17,6 +17,8 @@ import {
 export interface Memory {
   /** Since when a CA is in every `caBundle`, by its id. */
   readonly readBackSince: ReadonlyMap<string, number>;
+  /** Looks in a row that found it there after writes that nobody saw, by its id. */
+  readonly doubts: ReadonlyMap<string, number>;
   /** The configurations at the last look. */
   readonly registrations: readonly Registration[];
   /** CAs that once were. */
@@ -34,11 +36,15 @@ const RESTORATIONS: AllowanceRule = { most: 5, everyMs: 10 * 60_000 };
 /** The memory of a replica that has just started. */
 export const newMemory = (elapsedMs: number): Memory => ({
   readBackSince: new Map(),
+  doubts: new Map(),
   registrations: [],
   published: new Set(),
   creations: fullAllowance(CREATIONS, elapsedMs),
   restorations: byKind(() => fullAllowance(RESTORATIONS, elapsedMs)),
 });
+
+/** Whoever writes a configuration twice at once, again and again, must not keep a CA from signing for ever. */
+const MOST_DOUBTS = 10;
 
 /** What a look at the cluster gives, without the parts that come from memory. */
 export type Observation = Omit<View, 'published' | 'settled' | 'mayCreate' | 'mayRestore'>;
@@ -47,11 +53,15 @@ export type Observation = Omit<View, 'published' | 'settled' | 'mayCreate' | 'ma
 export function remembered(memory: Memory, seen: Observation, elapsedMs: number): Memory {
   const known = knownIn(seen);
   const readBack = known.filter((id) => isReadBack(seen, id));
-  const since = seen.registrations.every((each) => isFollowing(each, memory.registrations))
-    ? memory.readBackSince
-    : new Map<string, number>();
+  const isDoubtful = !seen.registrations.every((each) => isFollowing(each, memory.registrations));
+  const doubtsOf = (id: string): number => memory.doubts.get(id) ?? 0;
+  const sinceOf = (id: string): number => {
+    const isDoubted = isDoubtful && doubtsOf(id) < MOST_DOUBTS;
+    return isDoubted ? elapsedMs : (memory.readBackSince.get(id) ?? elapsedMs);
+  };
   return {
-    readBackSince: new Map(readBack.map((id) => [id, since.get(id) ?? elapsedMs])),
+    readBackSince: new Map(readBack.map((id) => [id, sinceOf(id)])),
+    doubts: new Map(readBack.map((id) => [id, doubtsOf(id) + (isDoubtful ? 1 : 0)])),
     registrations: seen.registrations,
     published: new Set([...readBack, ...known.filter((id) => memory.published.has(id))]),
     creations: filled(memory.creations, CREATIONS, elapsedMs),

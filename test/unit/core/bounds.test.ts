@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
-import { countLimits, MOST_LIMITS } from '../../../src/core/kubernetes/limit-range.js';
+import { countLimits, cutRanges, MOST_LIMITS } from '../../../src/core/kubernetes/limit-range.js';
 import { parseLimitRange } from '../../../src/core/objects/facts.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import type { Container, ObjectMeta, Quantities } from '../../../src/core/kubernetes/pod.js';
@@ -111,7 +111,9 @@ describe('what one pod may ask for', () => {
 
   const quantities = (count: number): Quantities =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`example.com/r${index}`, '1']));
-  const limitRange = (...limits: readonly Omit<LimitRangeItem, 'type'>[]): LimitRange => {
+  const otherItems = (count: number): readonly Partial<LimitRangeItem>[] =>
+    Array.from({ length: count }, (_, index) => ({ type: `example.com/t${index}`, max: quantities(1) }));
+  const limitRange = (...limits: readonly Partial<LimitRangeItem>[]): LimitRange => {
     const items = limits.map((item) => ({ type: 'Container', ...item }));
     const parsed = parseLimitRange({
       metadata: { name: 'limits', namespace: 'shop' },
@@ -141,6 +143,12 @@ describe('what one pod may ask for', () => {
       ['too-large'],
     ],
     ['far more', [limitRange({ max: quantities(40_000) })], ['too-large']],
+    ['many items of other types', [limitRange(...otherItems(1000), { max: quantities(2) })], []],
+    [
+      'too many behind items of other types',
+      [limitRange(...otherItems(1000), { max: quantities(257) })],
+      ['too-large'],
+    ],
   ])('LimitRanges with %s', (_, ranges, codes) => {
     const around = { ...snapshot, limitRanges: new Map([['shop', ranges]]) };
     const outcome = admitted(asking('java'), containers(1), around);
@@ -152,7 +160,23 @@ describe('what one pod may ask for', () => {
       ...Array.from({ length: 40 }, () => ({ max: quantities(100), min: quantities(100) })),
     );
     expect(countLimits([every])).toBe(MOST_LIMITS + 1);
-    const items = Array.from({ length: 40_000 }, () => ({}));
-    expect(limitRange(...items).limits.length).toBeLessThanOrEqual(MOST_LIMITS + 1);
+    expect(limitRange(...Array.from({ length: 40_000 }, () => ({}))).limits).toEqual([]);
+    expect(limitRange(...otherItems(1000)).limits).toEqual([]);
+  });
+
+  test('of many LimitRanges no more go to the thread than show that they are too many', () => {
+    const full = limitRange({ max: quantities(100) });
+    expect(cutRanges(Array.from({ length: 3000 }, () => full)).length).toBe(3);
+    expect(cutRanges([...Array.from({ length: 3000 }, () => limitRange()), full])).toEqual([full]);
+  });
+
+  test('a LimitRange behind many items of other types is kept to', () => {
+    const range = limitRange(...otherItems(257), { min: { cpu: '100m', memory: '100Mi' } });
+    const around = { ...snapshot, limitRanges: new Map([['shop', [range]]]) };
+    const requests = { cpu: '200m', memory: '200Mi' };
+    const outcome = admitted(asking('java'), [{ name: 'c0', resources: { requests } }], around);
+    expect(outcome).toMatchObject({
+      pod: { spec: { initContainers: [{ resources: { requests: { cpu: '100m', memory: '104857600' } } }] } },
+    });
   });
 });

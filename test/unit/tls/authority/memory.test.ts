@@ -3,7 +3,8 @@ import { newMemory, remembered, viewOf, type Observation } from '../../../../src
 import type { Registration } from '../../../../src/tls/authority/view.js';
 import { ca, registration, view } from './facts.js';
 
-const HOUR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const young = ca('young');
 
 const trusting = (change: Partial<Registration> = {}): Observation =>
@@ -25,4 +26,25 @@ test.each<[string, Partial<Registration>, readonly string[]]>([
   ['is one that was not seen before', { name: 'another' }, []],
 ])('a CA has settled at the second look where the configuration %s: %j', (_, change, settled) => {
   expect(settledAfter(trusting(change))).toEqual(settled);
+});
+
+test('a tool that writes a configuration twice at once, each minute, does not keep a CA from settling', () => {
+  let memory = newMemory(0);
+  let settledAt: number | undefined;
+  for (let minute = 0; minute < 60 && settledAt === undefined; minute += 1) {
+    const seen = trusting({ generation: 5 + 2 * minute });
+    memory = remembered(memory, seen, minute * MINUTE_MS);
+    if (viewOf(memory, seen, minute * MINUTE_MS).settled.size > 0) settledAt = minute;
+  }
+  expect(settledAt).toBe(10);
+});
+
+test('and a CA that was seen to be away begins anew', () => {
+  const away = { ...trusting(), registrations: [{ ...registration([]), generation: 6 }] };
+  const steps = [trusting(), away, trusting({ generation: 7 })];
+  const memory = steps.reduce(
+    (before, seen, index) => remembered(before, seen, index * HOUR_MS),
+    newMemory(0),
+  );
+  expect([...viewOf(memory, trusting({ generation: 7 }), 2 * HOUR_MS).settled]).toEqual([]);
 });
