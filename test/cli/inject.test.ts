@@ -4,19 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runIn, type Run } from './run-in.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 let folder: string;
 
-/** Runs the built command line in the folder of this test. */
 const run = (words: readonly string[], input = ''): Promise<Run> =>
+  runIn(folder, ['inject', ...words], input);
+
+/** Runs the built command line. */
+const runBuilt = (words: readonly string[], input = ''): Promise<Run> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
@@ -80,12 +78,12 @@ afterAll(() => {
 const withContext = ['--context', 'cluster.yaml'];
 
 test('writes the objects with what is added, and says so beside them', async () => {
-  const { code, out, err } = await run(['-f', 'cart.yaml', ...withContext]);
+  const { code, out, err } = await runBuilt(['-f', 'cart.yaml', ...withContext]);
   expect(code).toBe(0);
   expect(err).toBe('Deployment shop/cart (cart.yaml:2:1) injected: nodejs into app\n');
   for (const line of DEPLOYMENT.trimEnd().split('\n')) expect(out).toContain(`${line}\n`);
   expect(out).toContain('name: opentelemetry-auto-instrumentation-nodejs');
-  const again = await run(['-f', '-', ...withContext], out);
+  const again = await runBuilt(['-f', '-', ...withContext], out);
   expect(again).toEqual({
     code: 0,
     out,

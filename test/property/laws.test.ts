@@ -15,8 +15,9 @@ import { LAWS } from './laws.js';
 import * as reports from './report-laws.js';
 
 /** The same pods in each run; PROPERTY_SEED gives others. */
-const SEED = Number(process.env['PROPERTY_SEED'] ?? 20260);
-const RUNS = 2500;
+const SEED = Number(process.env['PROPERTY_SEED'] ?? 20261);
+/** `.ci/run` takes 2,500. */
+const RUNS = Number(process.env['PROPERTY_PODS'] ?? 800);
 
 let all: readonly Admitted[] = [];
 let decisions: readonly Decision[] = [];
@@ -96,14 +97,14 @@ test.each<readonly [string, AdmissionLaw]>([['who asked is answered', reports.an
 describe('the sample', () => {
   const count = (label: string): number => counts().get(label) ?? 0;
 
-  test('reaches at least a thousand pods that ask, half of them injected', () => {
-    expect(decisions.length).toBeGreaterThanOrEqual(1000);
+  test('reaches pods that ask, half of them injected', () => {
+    expect(decisions.length).toBeGreaterThanOrEqual(0.4 * RUNS);
     expect(count('asked')).toBeGreaterThanOrEqual(0.6 * RUNS);
     expect(count('status injected') + count('status partial')).toBeGreaterThanOrEqual(0.5 * count('asked'));
   });
 
-  test.each(LANGUAGES)('injects %s at least a hundred times', (language) => {
-    expect(count(`language ${language}`)).toBeGreaterThanOrEqual(100);
+  test.each(LANGUAGES)('injects %s into one in 25', (language) => {
+    expect(count(`language ${language}`)).toBeGreaterThanOrEqual(0.04 * RUNS);
   });
 
   /** `injected` stands for no finding, and the other two are given outside of the engine. */

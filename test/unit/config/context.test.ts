@@ -55,7 +55,7 @@ const OTHERS = `apiVersion: v1
 kind: List
 items:
   - { apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { a: b } } }
-  - { apiVersion: v1, kind: LimitRange, metadata: { name: l, namespace: shop }, spec: { limits: [{ type: Pod }] } }
+  - { apiVersion: v1, kind: LimitRange, metadata: { name: l, namespace: shop }, spec: { limits: [{ type: Pod, max: { cpu: 1 } }] } }
   - { apiVersion: apps/v1, kind: ReplicaSet, metadata: { name: web-1, namespace: shop } }
   - { apiVersion: batch/v1, kind: Job, metadata: { name: once, namespace: shop } }
   - { apiVersion: v1, kind: ConfigMap, metadata: { name: c, namespace: shop }, data: { A: x } }
@@ -79,7 +79,9 @@ test('a folder: every kind that is read, other kinds and files passed over', asy
   });
   expect([...snapshot.namespaces.keys()]).toEqual(['json', 'shop']);
   expect(snapshot.instrumentations.get('default')?.get('main')?.spec.sampler).toEqual({ type: 'always_on' });
-  expect(snapshot.limitRanges.get('shop')).toEqual([{ name: 'l', limits: [{ type: 'Pod' }] }]);
+  expect(snapshot.limitRanges.get('shop')).toEqual([
+    { name: 'l', limits: [{ type: 'Pod', max: { cpu: 1 } }] },
+  ]);
   expect([...snapshot.owners.keys()]).toEqual([
     ownerKey('ReplicaSet', 'shop', 'web-1'),
     ownerKey('Job', 'shop', 'once'),

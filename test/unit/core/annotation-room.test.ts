@@ -72,9 +72,13 @@ function wrongWith(pod: Pod): string | undefined {
   return statusOf(second) === expected ? undefined : `${first.status}, then ${statusOf(second)}`;
 }
 
+/** `.ci/run` tries every number of bytes. */
+const ROOM_STEP = process.env['CI'] === 'true' ? 1 : 3;
+
 describe.each(NAMES)('a pod that would be %s', (kind) => {
   test('says the same at a second admission, however few bytes are left', () => {
-    const wrong = Array.from({ length: 401 }, (_, room) => [room, wrongWith(podLeaving(room, KINDS[kind]))]);
+    const rooms = Array.from({ length: 401 }, (_, room) => room).filter((room) => room % ROOM_STEP === 0);
+    const wrong = rooms.map((room) => [room, wrongWith(podLeaving(room, KINDS[kind]))]);
     expect(wrong.filter(([, what]) => what !== undefined)).toEqual([]);
   });
 });

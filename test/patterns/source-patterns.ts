@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 /** A regular expression that stands in a source file. */
@@ -7,6 +9,29 @@ export interface SourcePattern {
   readonly place: string;
   readonly source: string;
   readonly flags: string;
+}
+
+const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** The patterns that were judged and found safe, as text. */
+export const JUDGED = new URL('judged-patterns.json', import.meta.url);
+
+export interface ListedPattern extends SourcePattern {
+  /** As it is written: `/source/flags`. */
+  readonly shown: string;
+}
+
+/** Lists the patterns of `src`, each once, with a place below `src`. */
+export function listPatterns(): readonly ListedPattern[] {
+  const all = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => readPatterns(join(SOURCE, file)))
+    .map((each) => ({
+      ...each,
+      place: relative(SOURCE, each.place),
+      shown: `/${each.source}/${each.flags}`,
+    }));
+  return [...new Map(all.map((each) => [each.shown, each])).values()];
 }
 
 /** Methods that make a pattern of text that they are given. */
