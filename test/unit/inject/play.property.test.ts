@@ -6,6 +6,8 @@ import { pointer, type Operation } from '../../../src/core/operation.js';
 import { readEditable, writeEdited } from '../../../src/yaml-edit/editable-yaml.js';
 import { jsonText } from '../../../src/yaml-edit/kubernetes-yaml.js';
 import { playOnto } from '../../../src/yaml-edit/apply-operations.js';
+import { commentedYaml } from '../../support/commented-yaml.js';
+import { drawsOf } from '../../support/draws.js';
 
 type Json = null | boolean | number | string | Json[] | JsonMap;
 interface JsonMap {
@@ -56,6 +58,10 @@ const commented = (value: Json): string =>
     '$1# about it\n\n$1$2$3',
   );
 
+/** Blocks and flow collections with anchors and aliases, without the blank lines, which an added `|+` would take in. */
+const anchored = (value: Json, seed: number): string =>
+  commentedYaml([value], drawsOf(seed), () => false).text.replaceAll(/\n{2,}/g, '\n');
+
 /** Text of a value in one of the layouts that people and programs write. */
 const LAYOUTS: readonly ((value: Json) => string)[] = [
   (value) => stringify(value, { lineWidth: 0, version: '1.1' }),
@@ -67,6 +73,7 @@ const LAYOUTS: readonly ((value: Json) => string)[] = [
   (value) => JSON.stringify(value, null, 2),
   (value) => stringify(value, { version: '1.1', collectionStyle: 'flow' }),
   mixed,
+  ...[1, 2, 3, 4, 5, 6].map((seed) => (value: Json) => anchored(value, seed)),
 ];
 
 interface Spot {
