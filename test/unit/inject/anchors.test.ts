@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import type { Operation } from '../../../src/core/operation.js';
+import { injectText } from '../../../src/inject/manifests.js';
 import { edited } from '../../support/edited-yaml.js';
 
 const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;
@@ -81,4 +83,21 @@ const CASES: readonly Case[] = [
 
 test.each(CASES)('$name', ({ before, operation, after }) => {
   expect(edited(before, operation)).toBe(after);
+});
+
+const SERVICE = 'kind: Service\nspec: ';
+
+test.each([
+  [
+    'an alias without an anchor',
+    `${SERVICE}{a: *x, b: &x 1}\n`,
+    '2:11: is an alias whose anchor is not in front',
+  ],
+  ['an anchor in itself', `${SERVICE}&x {a: [*x]}\n`, '2:15: is an alias inside of its own anchor'],
+  ['too many aliases', `${SERVICE}{a: &a 1, b: [${'*a, '.repeat(101)}]}\n`, '1:1: has too many aliases'],
+  ['a merged scalar', `${SERVICE}{a: &a 1, b: {<<: *a}}\n`, '1:1: has too many aliases, or a `<<`'],
+])('%s in any object is refused at its place, whether something is edited or not', (_, text, message) => {
+  const result = injectText({ file: 'a.yaml', text }, EMPTY_SNAPSHOT, 'shop');
+  const told = result.ok ? [] : result.error.map((issue) => `${issue.path}: ${issue.message}`);
+  expect(told).toEqual([expect.stringContaining(`a.yaml:${message}`)]);
 });
