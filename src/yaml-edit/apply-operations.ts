@@ -1,6 +1,7 @@
-import { isMap, isNode, Pair, type Document, type Node, type YAMLMap } from 'yaml';
+import { isMap, isNode, isPair, Pair, type Document, type Node, type YAMLMap } from 'yaml';
 import type { Operation } from '../core/operation.js';
 import type { Path } from '../core/objects/paths.js';
+import { keepAliases } from './aliases.js';
 import {
   freshNode,
   ownCollection,
@@ -38,7 +39,9 @@ function play(document: Document, base: Path, operation: Operation): void {
       put(document, target, freshNode(document, dataOf(document, readNode(document, at(operation.from)))));
       return;
     case 'move':
-      put(document, target, valueOf(take(document, at(operation.from))));
+      keepAliases(document, () => {
+        put(document, target, valueOf(take(document, at(operation.from))));
+      });
   }
 }
 
@@ -89,6 +92,7 @@ function take(document: Document, path: Path, instead?: Node): unknown {
     : indexIn(parent.items.length - 1, token);
   const item: unknown = parent.items[index];
   if (item === undefined) throw new Error(`An operation names ${String(token)}, which is not there.`);
+  if (instead === undefined && isPair(item)) release(document, item.key);
   release(document, valueOf(item));
   if (instead === undefined) parent.items.splice(index, 1);
   else if (item instanceof Pair) item.value = instead;

@@ -1,6 +1,7 @@
 import { objectNodes, parseDocuments, type ObjectNode, type ParsedText } from '../config/documents.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Document } from 'yaml';
+import { dataIssues } from './data-issues.js';
 import { jsonText, KUBERNETES_YAML } from './kubernetes-yaml.js';
 import { reprint } from './reprint.js';
 import { layoutOf, type Layout } from './source-layout.js';
@@ -14,10 +15,10 @@ export interface EditableYaml extends ParsedText {
   readonly layout: Layout;
 }
 
-/** Reads a text of Kubernetes objects. Refuses what is not YAML or no object, naming `file:line:column`. */
+/** Reads a text of Kubernetes objects. Refuses what is no YAML, data or object, naming `file:line:column`. */
 export function readEditable(text: string, file: string): Result<EditableYaml> {
   const source = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  const parsed = parseDocuments(source, file, KUBERNETES_YAML);
+  const parsed = parseData(source, file);
   if (!parsed.ok) return parsed;
   const objects = objectNodes(parsed.value);
   if (!objects.ok) return objects;
@@ -34,17 +35,27 @@ export function readEditable(text: string, file: string): Result<EditableYaml> {
  * The text after its documents were edited. It is read back: where it would not say what the documents say, which
  * takes anchors or a layout that nobody writes, it is refused instead of given out.
  */
-export function writeEdited({ source, file, documents, layout }: EditableYaml): Result<string> {
+export function writeEdited({ source, file, documents, layout, place }: EditableYaml): Result<string> {
   const text = withBreaksOf(source, reprint(source, documents, layout));
-  const again = parseDocuments(text, file, KUBERNETES_YAML);
+  const again = parseData(text, file);
   const isSame =
     again.ok &&
     again.value.documents.length === documents.length &&
+    documents.every((each) => dataIssues(each, place).length === 0) &&
     again.value.documents.every((each, index) => saysOf(each) === saysOf(documents[index]));
   if (isSame) return ok(text);
   const message =
     'is written in a way that cannot be edited in place; write its anchors and aliases out, in block style';
   return err([{ path: file, message }]);
+}
+
+/** Parses documents, all of which can be read as plain data. */
+function parseData(text: string, file: string): Result<ParsedText> {
+  const parsed = parseDocuments(text, file, KUBERNETES_YAML);
+  if (!parsed.ok) return parsed;
+  const { documents, place } = parsed.value;
+  const issues = documents.flatMap((document) => dataIssues(document, place));
+  return issues.length > 0 ? err(issues) : parsed;
 }
 
 /** Compared as JSON, as a parsed integer is a bigint and an added one a number. */

@@ -5,7 +5,7 @@ import { valueOf, type Collection } from './node-ownership.js';
 import { flowParts, joinedFlow, rangeAt } from './flow-parts.js';
 import { gapOf, NO_LEAD, rangeOf, type Original } from './source-layout.js';
 import { indentedBelow, lineStart } from './splice.js';
-import { dataOf, keyOf, type Writing } from './writing.js';
+import { anchorOf, dataOf, keyOf, type Writing } from './writing.js';
 
 /** The text of a parsed `[…]` or `{…}` as it is now: parsed items as they stood, added ones as JSON. */
 export function flowText(writing: Writing, node: Collection): string {
@@ -41,7 +41,7 @@ function itemText(writing: Writing, place: Place, item: unknown): string {
   const value = valueOf(item);
   if (index === undefined) {
     const key = isPair(item) ? `${JSON.stringify(keyOf(item))}: ` : '';
-    return key + json(writing, dataOf(writing, item), original.starts[0] ?? 0);
+    return key + addedJson(writing, item, original.starts[0] ?? 0);
   }
   if (value !== original.values[index]) return replacedText(writing, { ...place, index }, item);
   const [start, end] = [original.starts[index], original.ends[index]];
@@ -60,11 +60,13 @@ function replacedText(writing: Writing, place: Place & { readonly index: number 
   const key = behind === undefined ? `${source.slice(start, end)}:` : source.slice(start, behind);
   const inside = commentsWithin(comments, to === 0 ? (behind ?? end) : from, end);
   const above = commentsAbove(to === 0 ? '' : gapOf(lead), inside, column);
-  return (
-    key +
-    (above === '' ? ' ' : `${above}\n${' '.repeat(column)}`) +
-    json(writing, dataOf(writing, item), start)
-  );
+  return key + (above === '' ? ' ' : `${above}\n${' '.repeat(column)}`) + addedJson(writing, item, start);
+}
+
+/** A value that was not parsed, as JSON behind its anchor. */
+function addedJson(writing: Writing, item: unknown, offset: number): string {
+  const anchor = anchorOf(valueOf(item));
+  return (anchor === undefined ? '' : `&${anchor} `) + json(writing, dataOf(writing, item), offset);
 }
 
 /** The text of a parsed key. */

@@ -90,7 +90,7 @@ function valueIn(document: Document, map: YAMLMap, token: string | number): unkn
   return Object.hasOwn(merged, token) ? freshNode(document, merged[token]) : undefined;
 }
 
-/** Makes every alias independent that means the node or something in it, because it is about to go. */
+/** Makes every alias elsewhere independent that means the node or something in it, because it is about to go. */
 export function release(document: Document, value: unknown): void {
   const anchored: Node[] = [];
   if (isNode(value))
@@ -99,15 +99,19 @@ export function release(document: Document, value: unknown): void {
         if (node.anchor !== undefined) anchored.push(node);
       },
     });
-  for (const node of anchored) detach(document, node);
+  for (const node of anchored) detach(document, node, value);
 }
 
-/** The first alias that means the node becomes a copy with the same anchor, so the later ones mean that copy. */
-function detach(document: Document, node: Node): void {
+/**
+ * The first alias that means the node becomes a copy with the same anchor, so the later ones mean that copy. Aliases
+ * within what goes are left out: a copy there would go, too.
+ */
+function detach(document: Document, node: Node, going: unknown = node): void {
   const { anchor } = node as { readonly anchor?: string };
   if (anchor === undefined) return;
   let isDone = false;
   visit(document, {
+    Node: (_, each) => (each === going ? visit.SKIP : undefined),
     Alias: (_, alias) => {
       if (isDone || alias.source !== anchor || alias.resolve(document) !== node) return undefined;
       isDone = true;

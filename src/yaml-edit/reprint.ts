@@ -7,7 +7,7 @@ import { valueOf, type Collection } from './node-ownership.js';
 import { replacedValue, type Slot } from './replaced-value.js';
 import { isOriginalBlock, type Layout, type Original } from './source-layout.js';
 import { columnOf, spliced, type Splice } from './splice.js';
-import { addedText, addedValue, type Writing } from './writing.js';
+import { addedText, addedValue, anchorOf, type Writing } from './writing.js';
 import { styleOf } from './yaml-style.js';
 
 /**
@@ -111,5 +111,7 @@ function itemSplices(writing: Writing, slot: Slot): readonly Splice[] {
   if (!isCollection(value) || !isFlowChanged(writing, value)) return [];
   if (value.items.length === 0 || !canBecomeBlock(writing, value)) return flowSplices(writing, value);
   const inner = column + (isPair(item) ? stepOf(writing, value) : 2);
-  return [replacedValue(writing, slot, `\n${flowAsBlock(inFront(writing, slot), value, inner)}`)];
+  const anchor = anchorOf(value);
+  const lead = anchor === undefined ? '' : ` &${anchor}`;
+  return [replacedValue(writing, slot, `${lead}\n${flowAsBlock(inFront(writing, slot), value, inner)}`)];
 }

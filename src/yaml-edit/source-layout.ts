@@ -53,9 +53,10 @@ function originalOf(node: Collection): Original | undefined {
   // Where the two differ the text is laid out in a way that is not known here; the collection is then written anew.
   if (tokens.length !== items.length) return undefined;
   const starts = tokens.map(startOf);
-  const ends = items.map((item, index) => Math.max(endOf(lastNode(item)), starts[index] ?? 0));
+  const leads = tokens.map(leadOf);
+  const ends = items.map((item, index) => Math.max(endOf(item, leads[index]), starts[index] ?? 0));
   const places = new Map(items.map((item, index) => [item, index]));
-  return { items, values: items.map(valueOf), starts, ends, leads: tokens.map(leadOf), places, isFlow };
+  return { items, values: items.map(valueOf), starts, ends, leads, places, isFlow };
 }
 
 type Item = CST.CollectionItem;
@@ -74,7 +75,11 @@ function startOf({ start, key, sep, value }: Item): number {
   return first?.offset ?? 0;
 }
 
-const endOf = (node: Node | undefined): number => node?.range?.[1] ?? 0;
+/** A value of no text ends with its lead: the parser takes the spaces in front of a comment to it. */
+function endOf(item: unknown, lead: Lead = NO_LEAD): number {
+  const [, end] = rangeOf(valueOf(item));
+  return end === 0 && lead.start !== undefined ? lead.end : (lastNode(item)?.range?.[1] ?? 0);
+}
 
 /** That of the items of flow lists, and of keys without a value. */
 export const NO_LEAD: Lead = { start: undefined, end: 0, tokens: [] };

@@ -40,6 +40,7 @@ export function addedValue(writing: Writing, item: unknown, column: number): str
   return indentedBelow(text, column);
 }
 
-function anchorOf(value: unknown): string | undefined {
+/** The name of the anchor of a node, if it has one. */
+export function anchorOf(value: unknown): string | undefined {
   return isNode(value) ? (value as { readonly anchor?: string }).anchor : undefined;
 }

@@ -1,13 +1,13 @@
+import type { Draw } from './draws.js';
+
 /**
  * Plain data as YAML text in mixed layouts, with comments at the places where YAML 1.2 allows one. Block and flow
- * style, quotes, anchors, tags, columns and line breaks are drawn, as are the comments; each comment is unique.
+ * style, quotes, anchors with their aliases, tags, columns and line breaks are drawn, as are the comments; each comment
+ * is unique.
  * https://yaml.org/spec/1.2.2/#66-comments
  */
 
 export type Data = null | boolean | number | string | readonly Data[] | { readonly [key: string]: Data };
-
-/** Draws a whole number from 0 up to but without `count`. */
-export type Draw = (count: number) => number;
 
 export interface Commented {
   readonly text: string;
@@ -22,17 +22,6 @@ export function commentedYaml(objects: readonly Data[], draw: Draw, hasComment: 
   const writer = new CommentedWriter(draw, hasComment);
   const text = writer.documents(objects);
   return { text, comments: writer.comments };
-}
-
-/** Draws that are the same for the same seed; the generator is mulberry32. */
-export function drawsOf(seed: number): Draw {
-  let state = seed >>> 0;
-  return (count) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) % count;
-  };
 }
 
 const PLAIN = /^[A-Za-z/][\w./-]*$/;
@@ -60,13 +49,17 @@ class CommentedWriter {
   readonly comments: string[] = [];
   readonly #draw: Draw;
   readonly #hasComment: HasComment;
-  #anchors = 0;
+  /** Of how many values one has an anchor. */
+  readonly #often: number;
+  /** What each anchor of the document means so far, as JSON; a name may be given anew. */
+  readonly #anchors = new Map<string, string>();
   /** Up to which column a comment may stand: further right it would be text of the block scalar above. */
   #furthest = 99;
 
   constructor(draw: Draw, hasComment: HasComment) {
     this.#draw = draw;
     this.#hasComment = hasComment;
+    this.#often = [3, 24][draw(2)] ?? 24;
   }
 
   documents(objects: readonly Data[]): string {
@@ -74,6 +67,7 @@ class CommentedWriter {
       const before = this.#own();
       const start = index > 0 || this.#draw(2) === 0 ? `---${this.#behind()}\n` : '';
       this.#furthest = 99;
+      this.#anchors.clear();
       const isFlow = this.#draw(12) === 0;
       const lead = this.#own();
       const body = isFlow ? `${this.#flow(object, 0)}${this.#behind()}\n` : this.#block(object, 0);
@@ -134,6 +128,8 @@ class CommentedWriter {
   /** What stands behind a colon or `-`, up to the end of the line. */
   #value(value: Data, column: number, isItem: boolean): string {
     this.#furthest = 99;
+    const alias = this.#alias(value);
+    if (alias !== undefined) return `${this.#gap(column)}${alias}${this.#behind()}\n`;
     const lead = this.#properties(value);
     if (!isCollection(value)) return this.#leaf(lead, value, column);
     if (entriesOf(value).length === 0 || this.#draw(4) === 0) return this.#flowValue(lead, value, column);
@@ -155,10 +151,23 @@ class CommentedWriter {
     return spaces(gap) + this.#entry(key, first, { column: inner }) + below();
   }
 
+  /** Often an alias, where an anchor means the same. */
+  #alias(value: Data): string | undefined {
+    const said = JSON.stringify(value);
+    const name = [...this.#anchors.keys()].find((each) => this.#anchors.get(each) === said);
+    return name === undefined || this.#draw(3) === 0 ? undefined : `*${name}`;
+  }
+
+  #anchor(value: Data): string {
+    const name = `a${this.#draw(9)}`;
+    this.#anchors.set(name, JSON.stringify(value));
+    return `&${name}`;
+  }
+
   /** An anchor or tag, seldom. */
   #properties(value: Data): string {
+    if (this.#draw(this.#often) === 0) return ` ${this.#anchor(value)}`;
     const drawn = this.#draw(24);
-    if (drawn === 0) return ` &a${(this.#anchors += 1)}`;
     if (drawn === 1 && typeof value === 'string') return ' !!str';
     return drawn === 2 && isCollection(value) ? ` !!${Array.isArray(value) ? 'seq' : 'map'}` : '';
   }
@@ -179,7 +188,10 @@ class CommentedWriter {
   #leaf(lead: string, value: Data, column: number): string {
     if (value === null && lead === '' && this.#draw(2) === 0) return `${this.#behind()}\n`;
     const isBlock =
-      typeof value === 'string' && value !== '' && this.#draw(value.includes('\n') ? 2 : 6) === 0;
+      typeof value === 'string' &&
+      /^\S/.test(value) &&
+      !value.endsWith('\n\n') &&
+      this.#draw(value.includes('\n') ? 2 : 6) === 0;
     const gap = this.#gap(column);
     if (isBlock) return lead + gap + this.#blockScalar(value, column);
     return `${lead}${gap}${this.#scalar(value)}${this.#behind()}\n`;
@@ -211,10 +223,19 @@ class CommentedWriter {
       const name = key === undefined ? '' : `${JSON.stringify(key)}${gap()}:${gap() || ' '}`;
       const isLast = index === entries.length - 1;
       const comma = isLast && !(isSpread && this.#draw(3) === 0) ? '' : `${gap()},`;
-      return `${gap()}${name}${this.#flow(value, column)}${comma}${isLast ? '' : ' '}`;
+      return `${gap()}${name}${this.#flowItem(key, value, column)}${comma}${isLast ? '' : ' '}`;
     });
     const [open, close] = Array.isArray(data) ? ['[', ']'] : ['{', '}'];
     return open + items.join('') + gap() + close;
+  }
+
+  /** A null behind a key may have no text, with an anchor and without. */
+  #flowItem(key: string | undefined, value: Data, column: number): string {
+    const alias = this.#alias(value);
+    if (alias !== undefined) return `${alias} `;
+    const anchor = this.#draw(this.#often) === 0 ? `${this.#anchor(value)} ` : '';
+    const isNothing = value === null && key !== undefined && this.#draw(2) === 0;
+    return anchor + (isNothing ? '' : this.#flow(value, column));
   }
 
   #flowGap(column: number): string {

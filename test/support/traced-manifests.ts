@@ -118,6 +118,20 @@ const BEFORE = pod(
   },
 );
 
+/** Containers that say the same, so that aliases stand in what is edited. */
+const ALIKE = pod(
+  { annotations: { ...asking('java'), 'instrumentation.opentelemetry.io/container-names': 'app,b,c,d' } },
+  {
+    containers: [
+      JAVA,
+      { ...JAVA, name: 'b', args: ['-Xmx64m', null] },
+      { name: 'c', image: 'shop/app:1', args: ['-Xmx64m', '/data'], volumeMounts: [], env: [] },
+      { name: 'd', image: 'shop/app:1', volumeMounts: [], env: [] },
+    ],
+    volumes: VOLUMES,
+  },
+);
+
 const OTHER: Data = {
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -128,6 +142,7 @@ const OTHER: Data = {
 /** Objects of a text each. */
 export const TRACED_TEXTS: readonly (readonly Data[])[] = [
   [JAVA_DEPLOYMENT],
+  [ALIKE],
   [SCRIPTED, OTHER],
   [SERVED],
   [OTHER, BEFORE],

@@ -6,7 +6,8 @@ import { pointer, type Operation } from '../../../src/core/operation.js';
 import { readEditable } from '../../../src/yaml-edit/editable-yaml.js';
 import { contextWithin, injectText, type Injected } from '../../../src/inject/manifests.js';
 import { jsonText } from '../../../src/yaml-edit/kubernetes-yaml.js';
-import { commentedYaml, drawsOf, type Commented } from '../../support/commented-yaml.js';
+import { commentedYaml, type Commented } from '../../support/commented-yaml.js';
+import { drawsOf } from '../../support/draws.js';
 import { TRACED_CONTEXT, TRACED_TEXTS } from '../../support/traced-manifests.js';
 
 const CONTEXT = contextWithin([{ file: 'context.yaml', text: TRACED_CONTEXT }], {

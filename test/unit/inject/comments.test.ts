@@ -54,6 +54,12 @@ const CASES: readonly Case[] = [
     after: lines('kind: A', 'v: # one', '  new', 'w: &w # two'),
   },
   {
+    name: 'behind a key in flow style without a value',
+    before: lines('kind: A', 'm: {n: a, v: # one', '  }'),
+    operation: replace('/m/v', 'new'),
+    after: lines('kind: A', 'm: {n: a, v: "new" # one', '  }'),
+  },
+  {
     name: 'behind the header of a block scalar',
     before: lines('kind: A', 'v: |-  # one', '  old', 'w: 1'),
     operation: replace('/v', 'new'),

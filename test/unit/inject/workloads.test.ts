@@ -230,5 +230,5 @@ test('values of secrets are redacted in an explanation, not in the text', () => 
 test('anchors that contain themselves are refused with their place', () => {
   const text = 'apiVersion: v1\nkind: Pod\nmetadata: &m\n  labels: { a: *m }\n';
   const result = injectText({ file: 'a.yaml', text }, EMPTY_SNAPSHOT, 'shop');
-  expect(result).toMatchObject({ ok: false, error: [{ path: 'a.yaml:1:1' }] });
+  expect(result).toMatchObject({ ok: false, error: [{ path: 'a.yaml:4:16' }] });
 });
