@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import * as regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
-import { bannedImports, CORE_FOLDERS, OUTER_FOLDERS } from './scripts/folders.mjs';
+import { listBannedImports, CORE_FOLDERS, OUTER_FOLDERS } from './scripts/folders.mjs';
 
 const ZOD = {
   regex: '^zod(/|$)',
@@ -106,19 +106,19 @@ export default defineConfig(
   { files: ['src/main.ts'], rules: { 'no-restricted-properties': 'off' } },
   ...OUTER_FOLDERS.filter(({ name }) => name !== 'core').map((folder) => ({
     files: [`src/${folder.name}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns: [ZOD, ...bannedImports(folder)] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [ZOD, ...listBannedImports(folder)] }] },
   })),
   ...OUTER_FOLDERS.filter(({ name }) => name === 'core').map((folder) => ({
     files: ['src/core/**/*.ts'],
-    rules: pure([...CORE_IMPORTS, ZOD, ...bannedImports(folder)]),
+    rules: pure([...CORE_IMPORTS, ZOD, ...listBannedImports(folder)]),
   })),
   ...CORE_FOLDERS.map((folder) => ({
     files: [`src/${folder.name}/**/*.ts`],
     rules: pure([
       ...CORE_IMPORTS,
       ...(folder.name === 'core/objects' ? [] : [ZOD]),
-      ...OUTER_FOLDERS.filter(({ name }) => name === 'core').flatMap(bannedImports),
-      ...bannedImports(folder),
+      ...OUTER_FOLDERS.filter(({ name }) => name === 'core').flatMap(listBannedImports),
+      ...listBannedImports(folder),
     ]),
   })),
   { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },

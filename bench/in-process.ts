@@ -15,9 +15,11 @@ const compiled = (path: string): Promise<unknown> => import(new URL(`../dist/${p
 
 const { loadContext } = (await compiled('config/context.js')) as typeof Loading;
 const { admit } = (await compiled('core/admit.js')) as typeof Engine;
-const { decodeReview } = (await compiled('core/review.js')) as typeof Decoding;
+const { parseReview: decodeReview } = (await compiled('core/review.js')) as typeof Decoding;
 const { DEFAULT_LANGUAGES } = (await compiled('core/snapshot.js')) as typeof Snapshots;
-const { respond } = (await compiled('http/admission-response.js')) as typeof Answering;
+const { formatAdmissionResponse: respond } = (await compiled(
+  'http/admission-response.js',
+)) as typeof Answering;
 
 const context = await loadContext(fileURLToPath(new URL('context.yaml', import.meta.url)), {
   languages: new Set(DEFAULT_LANGUAGES),

@@ -19,7 +19,7 @@ const { admit } = (await compiled('core/admit.js')) as typeof Engine;
 const { DEFAULT_LANGUAGES } = (await compiled('core/snapshot.js')) as typeof Snapshots;
 const { judgeAdmission } = (await compiled('http/admission.js')) as typeof Admissions;
 const { judgeBody } = (await compiled('http/judgement.js')) as typeof Judgements;
-const { callWithin } = (await compiled('http/isolation/timed-call.js')) as typeof Timed;
+const { callWithTimeout: callWithin } = (await compiled('http/isolation/timed-call.js')) as typeof Timed;
 const { createIsolatedJudge } = (await compiled('http/isolation/isolated-judge.js')) as typeof Isolation;
 
 const context = await loadContext(fileURLToPath(new URL('context.yaml', import.meta.url)), {

@@ -26,7 +26,7 @@ export interface AgentFolder extends Agent {
  * agent of the installed package `@opentelemetry/auto-instrumentations-node`. Rejects when that is not
  * installed, and when the path of the folder that it is made within has a space.
  */
-export async function makeAgentFolder(within = tmpdir()): Promise<AgentFolder> {
+export async function createAgentFolder(within = tmpdir()): Promise<AgentFolder> {
   const register = fileURLToPath(import.meta.resolve('@opentelemetry/auto-instrumentations-node/register'));
   const parent = await realpath(within);
   // NODE_OPTIONS splits at spaces, and only the path inside of it is replaced.
@@ -36,18 +36,18 @@ export async function makeAgentFolder(within = tmpdir()): Promise<AgentFolder> {
     );
   const path = await mkdtemp(join(parent, 'doka-tracing-agent-'));
   await writeFile(join(path, 'autoinstrumentation.js'), `require(${JSON.stringify(register)});\n`);
-  const version = await versionAt(register);
+  const version = await readAgentVersion(register);
   return { package: PACKAGE, version, path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
 /** The version in the package of which the agent's file `build/src/register.js` is; it exports no other way to it. */
-async function versionAt(register: string): Promise<string> {
+async function readAgentVersion(register: string): Promise<string> {
   const data: unknown = JSON.parse(await readFile(join(dirname(register), '../../package.json'), 'utf8'));
   return isRecord(data) ? String(data['version']) : '';
 }
 
 /** Images of the init containers that copy the agent into a pod, each once. */
-export function agentImages(pods: readonly Pick<Pod, 'spec'>[]): readonly string[] {
+export function listAgentImages(pods: readonly Pick<Pod, 'spec'>[]): readonly string[] {
   const copying = pods
     .flatMap(({ spec }) => spec.initContainers ?? [])
     .filter(({ volumeMounts = [] }) => volumeMounts.some(({ mountPath }) => mountPath === AGENT_PATH));

@@ -32,9 +32,9 @@ const TIMEOUT_SECONDS = 2;
  */
 export async function createPod(pod: SubmittedPod, webhook: WebhookAddress): Promise<Admission> {
   const uid = randomUUID();
-  const { status, text } = await post(JSON.stringify(reviewOf(pod, uid)), webhook);
+  const { status, text } = await sendReview(JSON.stringify(buildAdmissionReview(pod, uid)), webhook);
   if (status !== 200) throw new Error(`The webhook answered ${status} instead of 200: ${text.slice(0, 200)}`);
-  const { patch, warnings } = answerOf(JSON.parse(text) as unknown, uid);
+  const { patch, warnings } = readReviewAnswer(JSON.parse(text) as unknown, uid);
   const operations =
     patch === undefined ? [] : (JSON.parse(Buffer.from(patch, 'base64').toString('utf8')) as Operation[]);
   const { newDocument } = jsonPatch.applyPatch(structuredClone(pod), structuredClone([...operations]), true);
@@ -42,7 +42,7 @@ export async function createPod(pod: SubmittedPod, webhook: WebhookAddress): Pro
 }
 
 /** The AdmissionReview for the creation of a pod by the ReplicaSet controller. */
-export function reviewOf(pod: SubmittedPod, uid: string): Readonly<Record<string, unknown>> {
+export function buildAdmissionReview(pod: SubmittedPod, uid: string): Readonly<Record<string, unknown>> {
   const kind = { group: '', version: 'v1', kind: 'Pod' };
   const resource = { group: '', version: 'v1', resource: 'pods' };
   return {
@@ -68,7 +68,7 @@ export function reviewOf(pod: SubmittedPod, uid: string): Readonly<Record<string
   };
 }
 
-function answerOf(
+function readReviewAnswer(
   review: unknown,
   uid: string,
 ): { readonly patch: string | undefined; readonly warnings: readonly string[] } {
@@ -85,7 +85,7 @@ function answerOf(
   };
 }
 
-function post(
+function sendReview(
   body: string,
   { url, ca }: WebhookAddress,
 ): Promise<{ readonly status: number; readonly text: string }> {
@@ -117,14 +117,14 @@ function post(
 }
 
 /** Where a pod came to run. */
-export interface Place {
+export interface PodPlacement {
   readonly nodeName: string;
   readonly hostIP: string;
   readonly podIP: string;
 }
 
 /** The pod as the API server stores it and a kubelet gets it: with a name, a UID, a node and addresses. */
-export function scheduled(pod: SubmittedPod, { nodeName, hostIP, podIP }: Place): RunningPod {
+export function schedulePod(pod: SubmittedPod, { nodeName, hostIP, podIP }: PodPlacement): RunningPod {
   const suffix = Array.from({ length: 5 }, () => NAME_LETTERS.charAt(randomInt(NAME_LETTERS.length))).join(
     '',
   );

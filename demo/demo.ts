@@ -1,25 +1,25 @@
 import { sep } from 'node:path';
 import { loadContext } from '../src/config/context.js';
-import { enabledLanguages } from '../src/config/languages.js';
-import type { Admit } from '../src/http/admission.js';
-import { AGENT_PATH, agentImages, makeAgentFolder, type AgentFolder } from './agent-folder.js';
+import { resolveLanguages } from '../src/config/languages.js';
+import type { AdmissionEngine } from '../src/http/admission.js';
+import { AGENT_PATH, listAgentImages, createAgentFolder, type AgentFolder } from './agent-folder.js';
 import { startReceiver, type OtlpReceiver } from './otlp-receiver.js';
-import { spanDecoder, type Span } from './otlp-spans.js';
-import { serviceEnvironment, type Service } from './service-environment.js';
+import { createSpanDecoder, type Span } from './otlp-spans.js';
+import { buildServiceEnvironment, type Service } from './service-environment.js';
 import { readShop, type Shop } from './shop.js';
 import type { StandIn } from './stand-ins.js';
-import type { Step } from './step.js';
-import { wholeTraces } from './trace.js';
-import { verify } from './verification.js';
-import { startWebhook, type Webhook } from './webhook.js';
-import { admitWorkload, endpointOf, startWorkload, type Workload } from './workload.js';
+import type { DemoStep } from './step.js';
+import { selectWholeTraces } from './trace.js';
+import { checkTrace } from './verification.js';
+import { startWebhook, type DemoWebhook } from './webhook.js';
+import { admitWorkload, getOtlpOrigin, startWorkload, type DemoWorkload } from './workload.js';
 
 export interface DemoOptions {
-  readonly admit: Admit;
+  readonly admit: AdmissionEngine;
   /** Ends the demo early; what was started is stopped. */
   readonly signal: AbortSignal;
   /** Told of each step as it is done. */
-  readonly tell: (step: Step) => void;
+  readonly tell: (step: DemoStep) => void;
   /** Takes log lines of failures, and what the programs write to stderr. */
   readonly log: (line: string) => void;
 }
@@ -41,52 +41,52 @@ type Closers = (() => Promise<void>)[];
 export async function runDemo(options: DemoOptions): Promise<void> {
   const closers: Closers = [];
   try {
-    await run(options, closers);
+    await runSteps(options, closers);
   } finally {
     // One that fails must not keep the others from closing.
     for (const close of closers.reverse()) await close().catch(() => undefined);
   }
 }
 
-async function run(options: DemoOptions, closers: Closers): Promise<void> {
+async function runSteps(options: DemoOptions, closers: Closers): Promise<void> {
   const { signal, tell } = options;
   const shop = await readShop();
-  const receiver = await startReceiver(await spanDecoder());
+  const receiver = await startReceiver(await createSpanDecoder());
   closers.push(receiver.close);
-  const agent = await makeAgentFolder();
+  const agent = await createAgentFolder();
   closers.push(agent.remove);
-  const webhook = await webhookOf(shop, options);
+  const webhook = await startShopWebhook(shop, options);
   closers.push(webhook.close);
   tell({ kind: 'webhook', url: webhook.url, contextFile: shop.contextFile });
 
-  const workloads: Workload[] = [];
-  const services = serviceEnvironment(withAddresses(shop.services));
+  const workloads: DemoWorkload[] = [];
+  const services = buildServiceEnvironment(assignAddresses(shop.services));
   for (const deployment of shop.deployments) {
     const podIP = `10.244.0.${11 + workloads.length}`;
     workloads.push(await admitWorkload(deployment, podIP, { webhook, services, tell }));
   }
 
-  tell(agentStep(agent, workloads));
-  const standIns = standInsOf(shop, agent.path, [
+  tell(buildAgentStep(agent, workloads));
+  const standIns = listStandIns(shop, agent.path, [
     ...new Map(
-      workloads.map((each) => [endpointOf(each), collectorStandIn(endpointOf(each), receiver)]),
+      workloads.map((each) => [getOtlpOrigin(each), buildCollectorStandIn(getOtlpOrigin(each), receiver)]),
     ).values(),
   ]);
-  const front = await startAll(workloads, { standIns, options, closers });
-  for (const path of REQUESTS) await ask(new URL(path, front), signal);
-  const trace = await lastTrace(receiver, workloads, signal);
+  const front = await startWorkloads(workloads, { standIns, options, closers });
+  for (const path of REQUESTS) await sendRequest(new URL(path, front), signal);
+  const trace = await waitForLastTrace(receiver, workloads, signal);
   tell({ kind: 'traced', requests: REQUESTS, trace });
-  tell({ kind: 'checked', checks: verify(trace, workloads) });
+  tell({ kind: 'checked', checks: checkTrace(trace, workloads) });
 }
 
-const agentStep = (agent: AgentFolder, workloads: readonly Workload[]): Step => ({
+const buildAgentStep = (agent: AgentFolder, workloads: readonly DemoWorkload[]): DemoStep => ({
   kind: 'agent',
   agent: { package: agent.package, version: agent.version },
-  images: agentImages(workloads.map(({ pod }) => pod)),
+  images: listAgentImages(workloads.map(({ pod }) => pod)),
 });
 
-async function webhookOf(shop: Shop, { admit, log }: DemoOptions): Promise<Webhook> {
-  const context = await loadContext(shop.contextFile, { languages: enabledLanguages({}) });
+async function startShopWebhook(shop: Shop, { admit, log }: DemoOptions): Promise<DemoWebhook> {
+  const context = await loadContext(shop.contextFile, { languages: resolveLanguages({}) });
   if (!context.ok) throw new Error(context.error.map(({ path, message }) => `${path} ${message}`).join('\n'));
   return startWebhook({ admit, snapshot: context.value.snapshot, log });
 }
@@ -97,7 +97,7 @@ const KUBERNETES: Service = {
 };
 
 /** The Services as the API server stores them, and the one that every namespace sees. */
-const withAddresses = (services: readonly Service[]): readonly Service[] => [
+const assignAddresses = (services: readonly Service[]): readonly Service[] => [
   KUBERNETES,
   ...services.map(({ metadata, spec }, index) => ({
     metadata,
@@ -105,7 +105,7 @@ const withAddresses = (services: readonly Service[]): readonly Service[] => [
   })),
 ];
 
-const standInsOf = (shop: Shop, agentPath: string, collectors: readonly StandIn[]): readonly StandIn[] => [
+const listStandIns = (shop: Shop, agentPath: string, collectors: readonly StandIn[]): readonly StandIn[] => [
   {
     inThePod: `${AGENT_PATH}/`,
     here: `${agentPath}${sep}`,
@@ -120,22 +120,22 @@ const standInsOf = (shop: Shop, agentPath: string, collectors: readonly StandIn[
   ...collectors,
 ];
 
-const collectorStandIn = (endpoint: string, { url }: OtlpReceiver): StandIn => ({
+const buildCollectorStandIn = (endpoint: string, { url }: OtlpReceiver): StandIn => ({
   inThePod: endpoint,
   here: url,
   standsFor: 'cluster DNS, and the Collector',
 });
 
-interface Starting {
+interface StartOptions {
   readonly standIns: readonly StandIn[];
   readonly options: DemoOptions;
   readonly closers: Closers;
 }
 
 /** Starts the workloads in order, each reachable for those after it; gives the URL of the last one. */
-async function startAll(
-  workloads: readonly Workload[],
-  { standIns, options, closers }: Starting,
+async function startWorkloads(
+  workloads: readonly DemoWorkload[],
+  { standIns, options, closers }: StartOptions,
 ): Promise<string> {
   const known = [...standIns];
   let last = '';
@@ -153,7 +153,7 @@ async function startAll(
   return last;
 }
 
-async function ask(url: URL, signal: AbortSignal): Promise<void> {
+async function sendRequest(url: URL, signal: AbortSignal): Promise<void> {
   const response = await fetch(url, { signal }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw new Error(`${url.href} did not answer; the service ended after it had started.`, { cause: error });
@@ -162,18 +162,18 @@ async function ask(url: URL, signal: AbortSignal): Promise<void> {
   if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}: ${text}`);
 }
 
-function lastTrace(
+function waitForLastTrace(
   receiver: OtlpReceiver,
-  workloads: readonly Workload[],
+  workloads: readonly DemoWorkload[],
   signal: AbortSignal,
 ): Promise<readonly Span[]> {
   const names = workloads.map(({ service }) => service);
   const find = (spans: readonly Span[]): readonly Span[] | undefined => {
-    const traces = wholeTraces(spans, names);
+    const traces = selectWholeTraces(spans, names);
     return traces.length < REQUESTS.length ? undefined : traces.at(-1);
   };
   const says = (spans: readonly Span[]): string =>
-    `Of ${REQUESTS.length} traces over ${names.join(' and ')}, ${wholeTraces(spans, names).length} arrived whole ` +
+    `Of ${REQUESTS.length} traces over ${names.join(' and ')}, ${selectWholeTraces(spans, names).length} arrived whole ` +
     `within ${TRACE_DEADLINE_MS / 1000} s; ${spans.length} spans arrived.`;
   return receiver.until(find, { deadlineMs: TRACE_DEADLINE_MS, signal, says });
 }

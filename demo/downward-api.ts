@@ -1,6 +1,6 @@
 import type { Container, Pod, StringMap } from '../src/core/kubernetes/pod.js';
 import { err, ok, type Result } from '../src/core/result.js';
-import { ownValue } from './own-value.js';
+import { findOwnValue } from './own-value.js';
 
 /** A pod as a kubelet has it: named, bound to a node, with addresses. */
 export interface RunningPod extends Pod {
@@ -16,7 +16,7 @@ export interface ResourceField {
 }
 
 /** Resources of the node that a pod runs on; they stand in for a limit that a container does not have. */
-export type Allocatable = Readonly<Record<string, string | number>>;
+export type AllocatableResources = Readonly<Record<string, string | number>>;
 
 const FIELDS = new Map<string, (pod: RunningPod) => string | undefined>([
   ['metadata.name', (pod) => pod.metadata?.name],
@@ -34,40 +34,40 @@ const FIELDS = new Map<string, (pod: RunningPod) => string | undefined>([
  * Value of a `fieldRef`, as https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ lists them. A label,
  * annotation or field that the pod does not have is the empty text; a path that cannot be a variable is refused.
  */
-export function fieldValue(path: string, pod: RunningPod): Result<string, string> {
+export function resolveFieldRef(path: string, pod: RunningPod): Result<string, string> {
   const field = FIELDS.get(path);
   if (field !== undefined) return ok(field(pod) ?? '');
   const [, list, key] = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path) ?? [];
   if (key === undefined) return err(`field path "${path}" is not supported for a variable`);
   const values: StringMap = (list === 'labels' ? pod.metadata?.labels : pod.metadata?.annotations) ?? {};
-  return ok(ownValue(values, key) ?? '');
+  return ok(findOwnValue(values, key) ?? '');
 }
 
 /**
  * Value of a `resourceFieldRef`: the amount in units of the divisor (default 1), rounded up to a whole number. A
  * limit that is not set is the node's allocatable amount; a request that is not set is the limit, or 0.
  */
-export function resourceValue(
+export function resolveResourceFieldRef(
   field: ResourceField,
   container: Container,
   pod: RunningPod,
-  allocatable: Allocatable,
+  allocatable: AllocatableResources,
 ): Result<string, string> {
   const { resource: path = '', containerName = '' } = field;
   const [, kind, resource] = /^(limits|requests)\.([^.]+)$/.exec(path) ?? [];
   if (resource === undefined) return err(`resource "${path}" is not supported for a variable`);
-  const target = targetOf(containerName, container, pod);
+  const target = findContainer(containerName, container, pod);
   if (target === undefined) return err(`container ${containerName} not found`);
   const { limits = {}, requests = {} } = target.resources ?? {};
   const amounts = kind === 'limits' ? [limits, allocatable] : [requests, limits];
   const amount = amounts.map((each) => each[resource]).find((each) => each !== undefined);
-  return ok(Math.ceil(quantity(amount) / divisorOf(field)).toFixed(0));
+  return ok(Math.ceil(parseQuantity(amount) / getDivisor(field)).toFixed(0));
 }
 
 /** A divisor of 0 is how the API server stores one that was left out. */
-const divisorOf = ({ divisor }: ResourceField): number => quantity(divisor) || 1;
+const getDivisor = ({ divisor }: ResourceField): number => parseQuantity(divisor) || 1;
 
-function targetOf(name: string, container: Container, pod: RunningPod): Container | undefined {
+function findContainer(name: string, container: Container, pod: RunningPod): Container | undefined {
   if (name === '') return container;
   return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((each) => each.name === name);
 }
@@ -76,7 +76,7 @@ const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 
 /** Number of a quantity such as `500m`, `1.5Gi` or `1e3`; 0 for what is none. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-function quantity(text: string | number = 0): number {
+function parseQuantity(text: string | number = 0): number {
   const [, digits, suffix = ''] = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(String(text)) ?? [];
   if (digits === undefined) return 0;
   const binary = BINARY.indexOf(suffix);

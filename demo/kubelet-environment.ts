@@ -7,23 +7,28 @@ import type {
   StringMap,
 } from '../src/core/kubernetes/pod.js';
 import { err, ok, type Result } from '../src/core/result.js';
-import { fieldValue, resourceValue, type Allocatable, type RunningPod } from './downward-api.js';
-import { expand } from './expansion.js';
-import { ownValue } from './own-value.js';
+import {
+  resolveFieldRef,
+  resolveResourceFieldRef,
+  type AllocatableResources,
+  type RunningPod,
+} from './downward-api.js';
+import { expandReferences } from './expansion.js';
+import { findOwnValue } from './own-value.js';
 
 /** What a kubelet can look up for a container of one namespace. */
-export interface Sources {
+export interface KubeletSources {
   /** Data of the namespace's ConfigMaps, by name. */
   readonly configMaps: ReadonlyMap<string, StringMap>;
   /** Decoded data of the namespace's Secrets, by name. */
   readonly secrets: ReadonlyMap<string, StringMap>;
   /** Variables that stand for Services; see `serviceEnvironment`. */
   readonly services: StringMap;
-  readonly allocatable: Allocatable;
+  readonly allocatable: AllocatableResources;
 }
 
 /** Sources of a namespace that has none of these objects, on a node whose resources are not known. */
-export const NO_SOURCES: Sources = {
+export const NO_SOURCES: KubeletSources = {
   configMaps: new Map(),
   secrets: new Map(),
   services: {},
@@ -31,7 +36,7 @@ export const NO_SOURCES: Sources = {
 };
 
 /** A value; or the variable is left out, as an optional reference to nothing is. */
-type Lookup = Result<string | undefined, string>;
+type VariableResult = Result<string | undefined, string>;
 
 /**
  * The variables that a container is started with, as the kubelet makes them out of its spec:
@@ -43,30 +48,34 @@ type Lookup = Result<string | undefined, string>;
  *
  * https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
  */
-export function environmentOf(
+export function resolveEnvironment(
   container: Container,
   pod: RunningPod,
-  sources: Sources,
+  sources: KubeletSources,
 ): Result<StringMap, string> {
   const variables = new Map<string, string>();
   for (const source of container.envFrom ?? []) {
-    const added = variablesFrom(source, sources);
+    const added = resolveEnvFrom(source, sources);
     if (!added.ok) return added;
     for (const [name, value] of Object.entries(added.value)) variables.set(name, value);
   }
   for (const entry of container.env ?? []) {
-    const value = valueOf(entry, (name) => variables.get(name) ?? ownValue(sources.services, name), {
-      container,
-      pod,
-      sources,
-    });
+    const value = resolveVariable(
+      entry,
+      (name) => variables.get(name) ?? findOwnValue(sources.services, name),
+      {
+        container,
+        pod,
+        sources,
+      },
+    );
     if (!value.ok) return err(`variable ${entry.name}: ${value.error}`);
     if (value.value !== undefined) variables.set(entry.name, value.value);
   }
   return ok({ ...sources.services, ...Object.fromEntries(variables) });
 }
 
-function variablesFrom(source: EnvFromSource, sources: Sources): Result<StringMap, string> {
+function resolveEnvFrom(source: EnvFromSource, sources: KubeletSources): Result<StringMap, string> {
   const [kind, reference, objects] =
     source.configMapRef === undefined
       ? (['secret', source.secretRef, sources.secrets] as const)
@@ -80,34 +89,39 @@ function variablesFrom(source: EnvFromSource, sources: Sources): Result<StringMa
   );
 }
 
-interface Scope {
+interface ContainerScope {
   readonly container: Container;
   readonly pod: RunningPod;
-  readonly sources: Sources;
+  readonly sources: KubeletSources;
 }
 
-function valueOf(entry: EnvVar, lookup: (name: string) => string | undefined, scope: Scope): Lookup {
-  if (entry.value !== undefined && entry.value !== '') return ok(expand(entry.value, lookup));
-  return entry.valueFrom === undefined ? ok('') : referenced(entry.valueFrom, scope);
+function resolveVariable(
+  entry: EnvVar,
+  lookup: (name: string) => string | undefined,
+  scope: ContainerScope,
+): VariableResult {
+  if (entry.value !== undefined && entry.value !== '') return ok(expandReferences(entry.value, lookup));
+  return entry.valueFrom === undefined ? ok('') : resolveReference(entry.valueFrom, scope);
 }
 
-function referenced(source: EnvVarSource, { container, pod, sources }: Scope): Lookup {
-  if (source.fieldRef !== undefined) return fieldValue(source.fieldRef.fieldPath, pod);
+function resolveReference(source: EnvVarSource, { container, pod, sources }: ContainerScope): VariableResult {
+  if (source.fieldRef !== undefined) return resolveFieldRef(source.fieldRef.fieldPath, pod);
   if (source.resourceFieldRef !== undefined)
-    return resourceValue(source.resourceFieldRef, container, pod, sources.allocatable);
+    return resolveResourceFieldRef(source.resourceFieldRef, container, pod, sources.allocatable);
   if (source.configMapKeyRef !== undefined)
-    return keyed('configmap', source.configMapKeyRef, sources.configMaps);
-  if (source.secretKeyRef !== undefined) return keyed('secret', source.secretKeyRef, sources.secrets);
+    return resolveKeyReference('configmap', source.configMapKeyRef, sources.configMaps);
+  if (source.secretKeyRef !== undefined)
+    return resolveKeyReference('secret', source.secretKeyRef, sources.secrets);
   return err('a source of a kind that is not known');
 }
 
-function keyed(
+function resolveKeyReference(
   kind: 'configmap' | 'secret',
   { name = '', key = '', optional = false }: KeyReference,
   objects: ReadonlyMap<string, StringMap>,
-): Lookup {
+): VariableResult {
   const data = objects.get(name);
-  const value = data && ownValue(data, key);
+  const value = data && findOwnValue(data, key);
   if (value !== undefined || optional) return ok(value);
   return err(data === undefined ? `${kind} "${name}" not found` : `no key "${key}" in ${kind} "${name}"`);
 }

@@ -3,50 +3,53 @@ import type { Colors } from 'picocolors/types.js';
 import { MESSAGE, REASON, STATUS } from '../src/core/annotations.js';
 import { assertNever } from '../src/core/domain.js';
 import { redact } from '../src/telemetry/redaction.js';
-import { paintedLine } from '../src/text/difference.js';
-import { table } from '../src/text/table.js';
-import { line, paint, type Painted, type TerminalText } from '../src/text/terminal-text.js';
-import { podDifference } from './pod-difference.js';
+import { formatDifferenceLine } from '../src/text/difference.js';
+import { formatTable } from '../src/text/table.js';
+import { line, paint, type PaintedText, type TerminalText } from '../src/text/terminal-text.js';
+import { comparePods } from './pod-difference.js';
 import { IMAGE_VARIABLES } from './service-process.js';
-import type { Step } from './step.js';
-import { serviceOf, treeOf } from './trace.js';
-import { waterfall } from './waterfall.js';
+import type { DemoStep } from './step.js';
+import { getServiceName, buildSpanTree } from './trace.js';
+import { drawWaterfall } from './waterfall.js';
 
-export interface Style {
+export interface NarrationStyle {
   readonly colors: Colors;
   /** Columns of the terminal. */
   readonly columns: number;
 }
 
-type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+type StepByKind<Kind extends DemoStep['kind']> = Extract<DemoStep, { kind: Kind }>;
 
 /** The lines that tell a person of one step. */
-export function narrate(step: Step, style: Style): readonly TerminalText[] {
+export function formatStep(step: DemoStep, style: NarrationStyle): readonly TerminalText[] {
   switch (step.kind) {
     case 'webhook':
-      return webhookLines(step, style);
+      return formatWebhookStep(step, style);
     case 'admitted':
-      return admittedLines(step, style);
+      return formatAdmittedStep(step, style);
     case 'agent':
-      return agentLines(step, style);
+      return formatAgentStep(step, style);
     case 'started':
-      return startedLines(step, style);
+      return formatStartedStep(step, style);
     case 'traced':
-      return tracedLines(step, style);
+      return formatTracedStep(step, style);
     case 'checked':
-      return checkedLines(step, style);
+      return formatCheckedStep(step, style);
     default:
       return assertNever(step);
   }
 }
 
-const title = (text: string, { colors }: Style): readonly TerminalText[] => [
+const formatTitle = (text: string, { colors }: NarrationStyle): readonly TerminalText[] => [
   line``,
   line`${paint(colors.bold, text)}`,
   line``,
 ];
 
-function webhookLines({ url, contextFile }: StepOf<'webhook'>, { colors }: Style): readonly TerminalText[] {
+function formatWebhookStep(
+  { url, contextFile }: StepByKind<'webhook'>,
+  { colors }: NarrationStyle,
+): readonly TerminalText[] {
   return [
     line`${paint(colors.bold, 'The webhook is up')}`,
     line``,
@@ -55,15 +58,15 @@ function webhookLines({ url, contextFile }: StepOf<'webhook'>, { colors }: Style
   ];
 }
 
-function admittedLines(step: StepOf<'admitted'>, style: Style): readonly TerminalText[] {
+function formatAdmittedStep(step: StepByKind<'admitted'>, style: NarrationStyle): readonly TerminalText[] {
   const { before, admission, injections } = step;
   const { annotations = {} } = admission.pod.metadata;
   const settings = injections.flatMap((injection) =>
     injection.settings.map(({ name, value, origin }) => [name, origin, redact(name, value)]),
   );
   return [
-    ...title(`Pod ${before.metadata.generateName}…, created and changed`, style),
-    ...podDifference(before, admission.pod).map((each) => paintedLine(each, style.colors)),
+    ...formatTitle(`Pod ${before.metadata.generateName}…, created and changed`, style),
+    ...comparePods(before, admission.pod).map((each) => formatDifferenceLine(each, style.colors)),
     line``,
     line`status  ${annotations[STATUS] ?? 'unchanged'}`,
     line`reason  ${annotations[REASON] ?? ''}`,
@@ -71,52 +74,61 @@ function admittedLines(step: StepOf<'admitted'>, style: Style): readonly Termina
     ...admission.warnings.map((warning) => line`warning ${warning}`),
     ...(settings.length === 0
       ? []
-      : [line``, ...table(['setting', 'from', 'value'], settings, style.colors)]),
+      : [line``, ...formatTable(['setting', 'from', 'value'], settings, style.colors)]),
   ];
 }
 
-const agentLines = ({ agent, images }: StepOf<'agent'>, { colors }: Style): readonly TerminalText[] => [
+const formatAgentStep = (
+  { agent, images }: StepByKind<'agent'>,
+  { colors }: NarrationStyle,
+): readonly TerminalText[] => [
   line``,
   line`${paint(colors.bold, 'agent:')} ${agent.package} ${agent.version} from npm, in place of the image's ${images.join(', ')}`,
 ];
 
-function startedLines(
-  { service, url, environment, standIns }: StepOf<'started'>,
-  style: Style,
+function formatStartedStep(
+  { service, url, environment, standIns }: StepByKind<'started'>,
+  style: NarrationStyle,
 ): readonly TerminalText[] {
   const rows = standIns.map(({ inThePod, here, standsFor }) => [inThePod, here, standsFor]);
   const count = Object.keys(environment).length;
   return [
-    ...title(`${service} runs on ${url}`, style),
+    ...formatTitle(`${service} runs on ${url}`, style),
     line`with the ${count} variables that the kubelet makes of its pod, and ${IMAGE_VARIABLES[0]}, which an image would set`,
     line``,
-    ...table(['in the pod', 'here', 'stands for'], rows, style.colors),
+    ...formatTable(['in the pod', 'here', 'stands for'], rows, style.colors),
   ];
 }
 
-function tracedLines({ requests, trace }: StepOf<'traced'>, style: Style): readonly TerminalText[] {
-  const services = [...new Set(treeOf(trace).map(({ span }) => serviceOf(span)))];
+function formatTracedStep(
+  { requests, trace }: StepByKind<'traced'>,
+  style: NarrationStyle,
+): readonly TerminalText[] {
+  const services = [...new Set(buildSpanTree(trace).map(({ span }) => getServiceName(span)))];
   const paints = [style.colors.cyan, style.colors.magenta, style.colors.yellow];
-  const ofService = (service: string, text: string): Painted =>
+  const ofService = (service: string, text: string): PaintedText =>
     paint(paints[services.indexOf(service) % paints.length] ?? String, text);
   const places = services.map((service) => {
-    const resource = trace.find((span) => serviceOf(span) === service)?.resource ?? {};
+    const resource = trace.find((span) => getServiceName(span) === service)?.resource ?? {};
     const shown = ['k8s.deployment.name', 'k8s.pod.name', 'k8s.node.name'] as const;
     const facts = shown.map((key) => `  ${key}=${String(resource[key] ?? '')}`).join('');
     return line`${ofService(service, service)}${facts}`;
   });
   return [
-    ...title(`The trace of GET ${requests.at(-1) ?? ''}`, style),
-    ...waterfall(trace, { columns: style.columns, paint: ofService }),
+    ...formatTitle(`The trace of GET ${requests.at(-1) ?? ''}`, style),
+    ...drawWaterfall(trace, { columns: style.columns, paint: ofService }),
     line``,
     ...places,
   ];
 }
 
-function checkedLines({ checks }: StepOf<'checked'>, style: Style): readonly TerminalText[] {
+function formatCheckedStep(
+  { checks }: StepByKind<'checked'>,
+  style: NarrationStyle,
+): readonly TerminalText[] {
   const { green, red } = style.colors;
   return [
-    ...title('What was checked', style),
+    ...formatTitle('What was checked', style),
     ...checks.flatMap(({ says, holds, found }) =>
       holds
         ? [line`${paint(green, '✓')} ${says}`]

@@ -12,11 +12,11 @@ export interface OtlpReceiver {
    * Gives what `find` makes of all spans received so far, as soon as that is not undefined. Rejects with `says` after
    * `deadlineMs` milliseconds, or with the reason of the signal.
    */
-  readonly until: <T>(find: (spans: readonly Span[]) => T | undefined, wait: Wait) => Promise<T>;
+  readonly until: <T>(find: (spans: readonly Span[]) => T | undefined, wait: WaitOptions) => Promise<T>;
   readonly close: () => Promise<void>;
 }
 
-interface Wait {
+interface WaitOptions {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** The sentence to fail with, made when the deadline has passed. */
@@ -26,7 +26,7 @@ interface Wait {
 const unzip = promisify(gunzip);
 
 /** The answer to one export; https://opentelemetry.io/docs/specs/otlp/#otlphttp-response */
-interface Answer {
+interface ExportAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly text?: string;
@@ -43,14 +43,14 @@ export async function startReceiver(
   const spans: Span[] = [];
   const watchers = new Set<() => void>();
   const server = createServer((request, response) => {
-    receive(request, decode)
+    receiveSpans(request, decode)
       .then(({ received, answer }) => {
         spans.push(...received);
-        send(response, answer);
+        sendAnswer(response, answer);
         for (const look of watchers) look();
       })
       .catch((error: unknown) => {
-        send(response, { status: 400, text: error instanceof Error ? error.message : String(error) });
+        sendAnswer(response, { status: 400, text: error instanceof Error ? error.message : String(error) });
       });
   });
   await new Promise<void>((resolve, reject) => {
@@ -58,7 +58,7 @@ export async function startReceiver(
   });
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
-    until: (find, wait) => until(spans, watchers, find, wait),
+    until: (find, wait) => waitForSpans(spans, watchers, find, wait),
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -69,11 +69,11 @@ export async function startReceiver(
   };
 }
 
-async function receive(
+async function receiveSpans(
   request: IncomingMessage,
   decode: SpanDecoder,
-): Promise<{ received: readonly Span[]; answer: Answer }> {
-  const refused = refusal(request);
+): Promise<{ received: readonly Span[]; answer: ExportAnswer }> {
+  const refused = checkExportRequest(request);
   if (refused !== undefined) {
     request.resume();
     return { received: [], answer: refused };
@@ -85,7 +85,7 @@ async function receive(
   return { received, answer: { status: 200, headers: { 'content-type': 'application/x-protobuf' } } };
 }
 
-function refusal({ url, method, headers }: IncomingMessage): Answer | undefined {
+function checkExportRequest({ url, method, headers }: IncomingMessage): ExportAnswer | undefined {
   if (url !== '/v1/traces') return { status: 404, text: 'Traces go to /v1/traces.' };
   if (method !== 'POST')
     return { status: 405, headers: { allow: 'POST' }, text: 'Traces are sent with POST.' };
@@ -97,18 +97,18 @@ function refusal({ url, method, headers }: IncomingMessage): Answer | undefined 
   return undefined;
 }
 
-function send(
+function sendAnswer(
   response: ServerResponse,
-  { status, headers = { 'content-type': 'text/plain' }, text }: Answer,
+  { status, headers = { 'content-type': 'text/plain' }, text }: ExportAnswer,
 ): void {
   response.writeHead(status, headers).end(text);
 }
 
-function until<T>(
+function waitForSpans<T>(
   spans: readonly Span[],
   watchers: Set<() => void>,
   find: (spans: readonly Span[]) => T | undefined,
-  { deadlineMs, signal, says }: Wait,
+  { deadlineMs, signal, says }: WaitOptions,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {

@@ -1,7 +1,7 @@
 import { OTLP_MESSAGES } from './otlp-messages.js';
 
 type AttributeValue = string | number | boolean;
-type Attributes = Readonly<Record<string, AttributeValue>>;
+type SpanAttributes = Readonly<Record<string, AttributeValue>>;
 
 /** One span as a backend would store it. Times are nanoseconds since the epoch. */
 export interface Span {
@@ -16,8 +16,8 @@ export interface Span {
   readonly kind: string;
   readonly startNs: bigint;
   readonly endNs: bigint;
-  readonly attributes: Attributes;
-  readonly resource: Attributes;
+  readonly attributes: SpanAttributes;
+  readonly resource: SpanAttributes;
 }
 
 /** Reads the spans of one `ExportTraceServiceRequest` in protobuf; throws when the bytes are none. */
@@ -27,7 +27,7 @@ export type SpanDecoder = (body: Uint8Array) => readonly Span[];
  * Makes a decoder. protobufjs is loaded here and not before: the webhook does without it, so it is not installed
  * with the package. Attributes that are lists, maps or bytes are left out.
  */
-export async function spanDecoder(): Promise<SpanDecoder> {
+export async function createSpanDecoder(): Promise<SpanDecoder> {
   const { default: protobuf } = await import('protobufjs');
   const request = protobuf.parse(OTLP_MESSAGES).root.lookupType('ExportTraceServiceRequest');
   return (body) => {
@@ -39,8 +39,8 @@ export async function spanDecoder(): Promise<SpanDecoder> {
       oneofs: true,
     }) as ExportRequest;
     return decoded.resourceSpans.flatMap(({ resource, scopeSpans }) => {
-      const attributes = attributesOf(resource?.attributes ?? []);
-      return scopeSpans.flatMap(({ spans }) => spans.map((span) => spanOf(span, attributes)));
+      const attributes = convertAttributes(resource?.attributes ?? []);
+      return scopeSpans.flatMap(({ spans }) => spans.map((span) => convertSpan(span, attributes)));
     });
   };
 }
@@ -49,11 +49,11 @@ export async function spanDecoder(): Promise<SpanDecoder> {
 interface ExportRequest {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly KeyValue[] } | null;
-    readonly scopeSpans: readonly { readonly spans: readonly WireSpan[] }[];
+    readonly scopeSpans: readonly { readonly spans: readonly OtlpSpan[] }[];
   }[];
 }
 
-interface WireSpan {
+interface OtlpSpan {
   readonly traceId: Uint8Array;
   readonly spanId: Uint8Array;
   readonly parentSpanId: Uint8Array;
@@ -74,30 +74,32 @@ interface KeyValue {
   } | null;
 }
 
-function spanOf(span: WireSpan, resource: Attributes): Span {
+function convertSpan(span: OtlpSpan, resource: SpanAttributes): Span {
   return {
-    traceId: hex(span.traceId),
-    spanId: hex(span.spanId),
-    parentSpanId: hex(span.parentSpanId),
+    traceId: formatHex(span.traceId),
+    spanId: formatHex(span.spanId),
+    parentSpanId: formatHex(span.parentSpanId),
     name: span.name,
     kind: span.kind,
     startNs: BigInt(span.startTimeUnixNano),
     endNs: BigInt(span.endTimeUnixNano),
-    attributes: attributesOf(span.attributes),
+    attributes: convertAttributes(span.attributes),
     resource,
   };
 }
 
-function attributesOf(list: readonly KeyValue[]): Attributes {
-  const read = list.map(({ key, value }) => [key, value === null ? undefined : scalar(value)] as const);
+function convertAttributes(list: readonly KeyValue[]): SpanAttributes {
+  const read = list.map(
+    ({ key, value }) => [key, value === null ? undefined : convertScalar(value)] as const,
+  );
   return Object.fromEntries(
     read.filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined),
   );
 }
 
-const scalar = (value: NonNullable<KeyValue['value']>): AttributeValue | undefined =>
+const convertScalar = (value: NonNullable<KeyValue['value']>): AttributeValue | undefined =>
   value.stringValue ??
   value.boolValue ??
   (value.intValue === undefined ? value.doubleValue : Number(value.intValue));
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const formatHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

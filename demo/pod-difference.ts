@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import { redactDeep } from '../src/telemetry/places.js';
-import { differenceOf, type DifferenceLine } from '../src/text/difference.js';
+import { compareTexts, type DifferenceLine } from '../src/text/difference.js';
 import type { SubmittedPod } from './pod-of.js';
 
 /** The lines in which two pods differ as YAML, with three unchanged ones around; values of secrets are not shown. */
-export function podDifference(before: SubmittedPod, after: SubmittedPod): readonly DifferenceLine[] {
+export function comparePods(before: SubmittedPod, after: SubmittedPod): readonly DifferenceLine[] {
   const yaml = (pod: SubmittedPod): string => stringify(redactDeep(pod), { lineWidth: 0 });
-  return differenceOf(yaml(before), yaml(after));
+  return compareTexts(yaml(before), yaml(after));
 }

@@ -25,9 +25,9 @@ export const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
  * shape of the real one and depends on the template alone; the controller hashes Go structures, so the value differs.
  * https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
  */
-export function podOf(deployment: Deployment): SubmittedPod {
+export function buildSubmittedPod(deployment: Deployment): SubmittedPod {
   const { template } = deployment.spec;
-  const hash = templateHash(template);
+  const hash = hashTemplate(template);
   const owner = `${deployment.metadata.name}-${hash}`;
   return {
     apiVersion: 'v1',
@@ -42,7 +42,7 @@ export function podOf(deployment: Deployment): SubmittedPod {
           apiVersion: 'apps/v1',
           kind: 'ReplicaSet',
           name: owner,
-          uid: `${fnv(owner)}-0000-4000-8000-${fnv(hash)}0000`,
+          uid: `${hashText(owner)}-0000-4000-8000-${hashText(hash)}0000`,
           controller: true,
         },
       ],
@@ -51,13 +51,13 @@ export function podOf(deployment: Deployment): SubmittedPod {
   };
 }
 
-const templateHash = (template: unknown): string =>
-  Number.parseInt(fnv(JSON.stringify(template)), 16)
+const hashTemplate = (template: unknown): string =>
+  Number.parseInt(hashText(JSON.stringify(template)), 16)
     .toString()
     .replace(/./g, (digit) => NAME_LETTERS.charAt(digit.charCodeAt(0) % NAME_LETTERS.length));
 
 /** FNV-1a over UTF-16 code units, eight hexadecimal digits. */
-function fnv(text: string): string {
+function hashText(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;

@@ -14,28 +14,31 @@ export interface Service {
  * `kubernetes`: `<NAME>_SERVICE_HOST`, `<NAME>_SERVICE_PORT`, and those that Docker links had. A Service without an
  * address of its own has none. https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
  */
-export function serviceEnvironment(services: readonly Service[]): StringMap {
-  return Object.fromEntries(services.flatMap(variablesOf));
+export function buildServiceEnvironment(services: readonly Service[]): StringMap {
+  return Object.fromEntries(services.flatMap(listServiceVariables));
 }
 
-function variablesOf({ metadata, spec }: Service): readonly (readonly [string, string])[] {
+function listServiceVariables({ metadata, spec }: Service): readonly (readonly [string, string])[] {
   const { clusterIP = '', ports = [] } = spec;
   const [first] = ports;
   if (first === undefined || clusterIP === '' || clusterIP === 'None') return [];
-  const name = variableName(metadata.name);
+  const name = formatVariableName(metadata.name);
   const url = (port: (typeof ports)[number]): string =>
-    `${protocolOf(port).toLowerCase()}://${clusterIP}:${port.port}`;
+    `${getProtocol(port).toLowerCase()}://${clusterIP}:${port.port}`;
   return [
     [`${name}_SERVICE_HOST`, clusterIP],
     [`${name}_SERVICE_PORT`, String(first.port)],
     [`${name}_PORT`, url(first)],
     ...ports.flatMap((port) => {
-      const link = `${name}_PORT_${port.port}_${protocolOf(port).toUpperCase()}`;
-      const named = [`${name}_SERVICE_PORT_${variableName(port.name ?? '')}`, String(port.port)] as const;
+      const link = `${name}_PORT_${port.port}_${getProtocol(port).toUpperCase()}`;
+      const named = [
+        `${name}_SERVICE_PORT_${formatVariableName(port.name ?? '')}`,
+        String(port.port),
+      ] as const;
       return [
         ...(port.name === undefined || port.name === '' ? [] : [named]),
         [link, url(port)] as const,
-        [`${link}_PROTO`, protocolOf(port).toLowerCase()] as const,
+        [`${link}_PROTO`, getProtocol(port).toLowerCase()] as const,
         [`${link}_PORT`, String(port.port)] as const,
         [`${link}_ADDR`, clusterIP] as const,
       ];
@@ -43,7 +46,7 @@ function variablesOf({ metadata, spec }: Service): readonly (readonly [string, s
   ];
 }
 
-const protocolOf = (port: { readonly protocol?: string }): string => port.protocol ?? 'TCP';
+const getProtocol = (port: { readonly protocol?: string }): string => port.protocol ?? 'TCP';
 
-const variableName = (text: string): string =>
+const formatVariableName = (text: string): string =>
   text.replaceAll(/[.-]/g, '_').toUpperCase().replace(/^\d/, '_$&');

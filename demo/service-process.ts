@@ -41,7 +41,7 @@ const GRACE_MS = 5_000;
 export async function startService(command: ServiceCommand): Promise<ServiceProcess> {
   const { name, args, environment, signal, log, graceMs = GRACE_MS } = command;
   const child = spawn(process.execPath, args, {
-    env: { ...fromImage(), ...environment },
+    env: { ...readImageVariables(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';
@@ -51,28 +51,28 @@ export async function startService(command: ServiceCommand): Promise<ServiceProc
   const timeout = AbortSignal.timeout(START_MS);
   try {
     const port = await Promise.race([
-      listeningPort(child),
+      waitForPort(child),
       ended,
-      interrupted(AbortSignal.any([signal, timeout])),
+      waitForAbort(AbortSignal.any([signal, timeout])),
     ]);
     if (port === undefined) throw new Error('it ended before it listened');
     child.stderr.on('data', (text: string) => {
       log(text);
     });
-    return { port, stop: () => stop(child, ended, graceMs) };
+    return { port, stop: () => stopProcess(child, ended, graceMs) };
   } catch (error) {
-    await stop(child, ended, graceMs);
+    await stopProcess(child, ended, graceMs);
     signal.throwIfAborted();
-    const why = timeout.aborted ? `it did not listen within ${START_MS / 1000} s` : messageOf(error);
+    const why = timeout.aborted ? `it did not listen within ${START_MS / 1000} s` : getErrorMessage(error);
     throw new Error([`The service ${name} did not start: ${why}.`, errors.trim()].join('\n'), {
       cause: error,
     });
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const getErrorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function fromImage(): StringMap {
+function readImageVariables(): StringMap {
   const present = IMAGE_VARIABLES.map((name) => [name, process.env[name]] as const);
   return Object.fromEntries(
     present.filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== undefined),
@@ -80,18 +80,18 @@ function fromImage(): StringMap {
 }
 
 /** Reads lines to the end, so that a full pipe never holds the service up. */
-function listeningPort(child: ChildProcess): Promise<number> {
+function waitForPort(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const port = portOf(line);
+      const port = parseListeningPort(line);
       if (port !== undefined) resolve(port);
     });
   });
 }
 
-function portOf(line: string): number | undefined {
+function parseListeningPort(line: string): number | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
     const entry: unknown = JSON.parse(line);
@@ -102,7 +102,7 @@ function portOf(line: string): number | undefined {
   }
 }
 
-const interrupted = (signal: AbortSignal): Promise<never> =>
+const waitForAbort = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
     const fail = (): void => {
       reject(signal.reason as Error);
@@ -111,7 +111,7 @@ const interrupted = (signal: AbortSignal): Promise<never> =>
     else signal.addEventListener('abort', fail, { once: true });
   });
 
-async function stop(child: ChildProcess, ended: Promise<undefined>, graceMs: number): Promise<void> {
+async function stopProcess(child: ChildProcess, ended: Promise<undefined>, graceMs: number): Promise<void> {
   // Without a pid there never was a process, and so no exit either.
   if (child.pid === undefined) return;
   if (child.exitCode !== null || child.signalCode !== null) return;

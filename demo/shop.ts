@@ -20,7 +20,7 @@ const FILES = ['checkout.yaml', 'storefront.yaml'];
 
 /** Reads examples/checkout. Rejects when it is not beside the program, as in an image that holds only `dist`. */
 export async function readShop(folder: string = FOLDER): Promise<Shop> {
-  const read = await Promise.all(FILES.map((name) => objectsIn(join(folder, name))));
+  const read = await Promise.all(FILES.map((name) => readObjects(join(folder, name))));
   const objects = read.flat();
   return {
     folder,
@@ -31,7 +31,7 @@ export async function readShop(folder: string = FOLDER): Promise<Shop> {
 }
 
 /** The objects of a file of ours; their shapes are held by a test. */
-async function objectsIn(file: string): Promise<readonly { readonly kind: string }[]> {
+async function readObjects(file: string): Promise<readonly { readonly kind: string }[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Error(`The demo needs ${file}; run it in a checkout of the repository.`, { cause: error });
   });

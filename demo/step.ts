@@ -8,7 +8,7 @@ import type { StandIn } from './stand-ins.js';
 import type { Check } from './verification.js';
 
 /** What the demo has done, told as it happens; in this order, `admitted` and `started` once for each service. */
-export type Step =
+export type DemoStep =
   | { readonly kind: 'webhook'; readonly url: string; readonly contextFile: string }
   | {
       readonly kind: 'admitted';

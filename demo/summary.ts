@@ -1,22 +1,22 @@
 import { MESSAGE, REASON, STATUS } from '../src/core/annotations.js';
 import { redact } from '../src/telemetry/redaction.js';
 import type { Span } from './otlp-spans.js';
-import type { Step } from './step.js';
-import { serviceOf, treeOf } from './trace.js';
+import type { DemoStep } from './step.js';
+import { getServiceName, buildSpanTree } from './trace.js';
 
-type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+type StepByKind<Kind extends DemoStep['kind']> = Extract<DemoStep, { kind: Kind }>;
 
 /** The result of the demo for a program: plain data, secrets not shown, times in milliseconds. */
-export function summaryOf(steps: readonly Step[], error?: string): Readonly<Record<string, unknown>> {
-  const of = <Kind extends Step['kind']>(kind: Kind): readonly StepOf<Kind>[] =>
-    steps.filter((step): step is StepOf<Kind> => step.kind === kind);
+export function buildSummary(steps: readonly DemoStep[], error?: string): Readonly<Record<string, unknown>> {
+  const of = <Kind extends DemoStep['kind']>(kind: Kind): readonly StepByKind<Kind>[] =>
+    steps.filter((step): step is StepByKind<Kind> => step.kind === kind);
   const checks = of('checked').flatMap((step) => step.checks);
   const [traced] = of('traced');
   const [agent] = of('agent');
   return {
     ok: error === undefined && checks.length > 0 && checks.every(({ holds }) => holds),
     ...(error !== undefined && { error }),
-    pods: of('admitted').map(podSummary),
+    pods: of('admitted').map(buildPodSummary),
     ...(agent !== undefined && { agent: { ...agent.agent, images: agent.images } }),
     services: of('started').map(({ service, url, environment, standIns }) => ({
       name: service,
@@ -26,12 +26,12 @@ export function summaryOf(steps: readonly Step[], error?: string): Readonly<Reco
       ),
       standIns,
     })),
-    ...(traced !== undefined && { requests: traced.requests, trace: traceSummary(traced.trace) }),
+    ...(traced !== undefined && { requests: traced.requests, trace: buildTraceSummary(traced.trace) }),
     checks,
   };
 }
 
-function podSummary({ service, admission, injections }: StepOf<'admitted'>): unknown {
+function buildPodSummary({ service, admission, injections }: StepByKind<'admitted'>): unknown {
   const { annotations = {} } = admission.pod.metadata;
   return {
     service,
@@ -52,13 +52,13 @@ function podSummary({ service, admission, injections }: StepOf<'admitted'>): unk
   };
 }
 
-function traceSummary(trace: readonly Span[]): unknown {
-  const tree = treeOf(trace);
+function buildTraceSummary(trace: readonly Span[]): unknown {
+  const tree = buildSpanTree(trace);
   const start = tree[0]?.span.startNs ?? 0n;
   return {
     traceId: trace[0]?.traceId,
     spans: tree.map(({ span, depth }) => ({
-      service: serviceOf(span),
+      service: getServiceName(span),
       name: span.name,
       kind: span.kind,
       depth,

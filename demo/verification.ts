@@ -1,7 +1,7 @@
 import type { StringMap } from '../src/core/kubernetes/pod.js';
 import type { RunningPod } from './downward-api.js';
 import type { Span } from './otlp-spans.js';
-import { serviceOf } from './trace.js';
+import { getServiceName } from './trace.js';
 
 /** One thing that must hold, as a sentence, and what was found where it does not. */
 export interface Check {
@@ -21,38 +21,38 @@ export interface Expectation {
 }
 
 /** Judges a trace: that it is one, that it crosses services, and that every span names the pod it came from. */
-export function verify(trace: readonly Span[], expectations: readonly Expectation[]): readonly Check[] {
+export function checkTrace(trace: readonly Span[], expectations: readonly Expectation[]): readonly Check[] {
   return [
-    sharesOneTrace(trace, expectations),
-    crossesServices(trace),
+    checkSharedTrace(trace, expectations),
+    checkServiceCrossing(trace),
     ...expectations.flatMap((expectation) => {
-      const spans = trace.filter((span) => serviceOf(span) === expectation.service);
-      return [namesItsPod(spans, expectation), saysWhatThePodSays(spans, expectation)];
+      const spans = trace.filter((span) => getServiceName(span) === expectation.service);
+      return [checkPodFacts(spans, expectation), checkPodAttributes(spans, expectation)];
     }),
   ];
 }
 
-function sharesOneTrace(trace: readonly Span[], expectations: readonly Expectation[]): Check {
+function checkSharedTrace(trace: readonly Span[], expectations: readonly Expectation[]): Check {
   const names = expectations.map(({ service }) => service);
   const ids = new Set(trace.map((span) => span.traceId));
-  const silent = names.filter((name) => !trace.some((span) => serviceOf(span) === name));
+  const silent = names.filter((name) => !trace.some((span) => getServiceName(span) === name));
   const says = `The spans of ${names.join(' and ')} share one trace id.`;
   if (silent.length > 0) return { says, holds: false, found: `no span of ${silent.join(', ')}` };
-  return judge(says, ids.size === 1 ? [] : [`trace ids ${[...ids].join(', ')}`]);
+  return buildCheck(says, ids.size === 1 ? [] : [`trace ids ${[...ids].join(', ')}`]);
 }
 
-function crossesServices(trace: readonly Span[]): Check {
-  const services = new Map(trace.map((span) => [span.spanId, serviceOf(span)]));
+function checkServiceCrossing(trace: readonly Span[]): Check {
+  const services = new Map(trace.map((span) => [span.spanId, getServiceName(span)]));
   const crossing = trace.some((span) => {
     const caller = services.get(span.parentSpanId);
-    return caller !== undefined && caller !== serviceOf(span);
+    return caller !== undefined && caller !== getServiceName(span);
   });
   const says = 'A span of one service has its parent in the other.';
-  return judge(says, crossing ? [] : ['every parent is of the same service as its child']);
+  return buildCheck(says, crossing ? [] : ['every parent is of the same service as its child']);
 }
 
 /** Against the pod itself, not against what was injected: a wrong name in the patch must not pass. */
-function namesItsPod(spans: readonly Span[], expectation: Expectation): Check {
+function checkPodFacts(spans: readonly Span[], expectation: Expectation): Check {
   const { service, deployment, container, pod } = expectation;
   const facts: Readonly<Record<string, string | undefined>> = {
     'service.name': service,
@@ -65,17 +65,17 @@ function namesItsPod(spans: readonly Span[], expectation: Expectation): Check {
     'telemetry.sdk.language': 'nodejs',
   };
   const says = `Every span of ${service} names its pod: ${Object.keys(facts).join(', ')}.`;
-  return judge(says, differences(spans, facts));
+  return buildCheck(says, listDifferences(spans, facts));
 }
 
-function saysWhatThePodSays(spans: readonly Span[], { service, environment }: Expectation): Check {
-  const attributes = resourceAttributes(environment['OTEL_RESOURCE_ATTRIBUTES'] ?? '');
+function checkPodAttributes(spans: readonly Span[], { service, environment }: Expectation): Check {
+  const attributes = parseResourceAttributes(environment['OTEL_RESOURCE_ATTRIBUTES'] ?? '');
   const says = `Every span of ${service} has all of its pod's OTEL_RESOURCE_ATTRIBUTES: ${Object.keys(attributes).join(', ')}.`;
   const missing = Object.keys(attributes).length === 0 ? ['the variable is not set'] : [];
-  return judge(says, [...missing, ...differences(spans, attributes)]);
+  return buildCheck(says, [...missing, ...listDifferences(spans, attributes)]);
 }
 
-function differences(
+function listDifferences(
   spans: readonly Span[],
   wanted: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
@@ -83,13 +83,13 @@ function differences(
   const found = spans.flatMap(({ resource }) =>
     Object.entries(wanted)
       .filter(([key, value]) => resource[key] !== value)
-      .map(([key, value]) => `${key} is ${quoted(resource[key])}, not ${quoted(value)}`),
+      .map(([key, value]) => `${key} is ${quoteValue(resource[key])}, not ${quoteValue(value)}`),
   );
   return [...new Set(found)];
 }
 
 /** Reads `OTEL_RESOURCE_ATTRIBUTES` as an SDK does; https://opentelemetry.io/docs/specs/otel/resource/sdk/#specifying-resource-information-via-an-environment-variable */
-export function resourceAttributes(text: string): StringMap {
+export function parseResourceAttributes(text: string): StringMap {
   const pairs = text.split(',').map((pair) => pair.split('='));
   return Object.fromEntries(
     pairs.flatMap(([key = '', value]) =>
@@ -100,8 +100,8 @@ export function resourceAttributes(text: string): StringMap {
   );
 }
 
-const quoted = (value: string | number | boolean | undefined): string =>
+const quoteValue = (value: string | number | boolean | undefined): string =>
   value === undefined ? 'not set' : `"${value.toString()}"`;
 
-const judge = (says: string, found: readonly string[]): Check =>
+const buildCheck = (says: string, found: readonly string[]): Check =>
   found.length === 0 ? { says, holds: true } : { says, holds: false, found: found.join('; ') };

@@ -4,7 +4,7 @@ import { validate } from '../src/core/rules/validate.js';
 import { createApp } from '../src/http/app.js';
 import { createDecisionLog } from '../src/http/decision-log.js';
 import { listen } from '../src/http/listen.js';
-import type { Admit } from '../src/http/admission.js';
+import type { AdmissionEngine } from '../src/http/admission.js';
 import { createIsolatedJudge } from '../src/http/isolation/isolated-judge.js';
 import { createMutateHandler } from '../src/http/mutate-handler.js';
 import { createWebhookServer } from '../src/http/server.js';
@@ -14,14 +14,14 @@ import { createLogger } from '../src/telemetry/logger.js';
 import { createEphemeralSource } from '../src/tls/ephemeral-source.js';
 import type { WebhookAddress } from './api-server.js';
 
-export interface Webhook extends WebhookAddress {
+export interface DemoWebhook extends WebhookAddress {
   /** What was injected into the pod that was last admitted with this `generateName`. */
   readonly injectionsOf: (generateName: string) => readonly Injection[];
   readonly close: () => Promise<void>;
 }
 
 export interface WebhookOptions {
-  readonly admit: Admit;
+  readonly admit: AdmissionEngine;
   readonly snapshot: ClusterSnapshot;
   /** Takes log lines of failures. */
   readonly log: (line: string) => void;
@@ -31,12 +31,16 @@ export interface WebhookOptions {
  * Serves the webhook as `serve` does, on a free port of 127.0.0.1, for one snapshot, with a certificate made for this
  * run and without metrics. Rejects when no port can be had.
  */
-export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Promise<Webhook> {
+export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Promise<DemoWebhook> {
   const logger = createLogger('error', { write: log });
   const certificates = await createEphemeralSource({ names: [], logger });
   const decisions = createDecisionLog();
   const lag = startLagProbe();
-  const metrics = { admission: () => undefined, decision: () => undefined, validation: () => undefined };
+  const metrics = {
+    countAdmission: () => undefined,
+    countDecision: () => undefined,
+    countValidation: () => undefined,
+  };
   const isolated = createIsolatedJudge({ snapshot: () => snapshot, onThreadEnd: () => undefined });
   const mutate = createMutateHandler({
     ...{ admit, lag, metrics, decisions, logger, isolated },

@@ -1,25 +1,25 @@
 import { MESSAGE, REASON, STATUS } from '../src/core/annotations.js';
 import type { Container, StringMap } from '../src/core/kubernetes/pod.js';
-import { createPod, scheduled } from './api-server.js';
+import { createPod, schedulePod } from './api-server.js';
 import type { RunningPod } from './downward-api.js';
-import { environmentOf, NO_SOURCES } from './kubelet-environment.js';
-import { podOf, type Deployment, type SubmittedPod } from './pod-of.js';
+import { resolveEnvironment, NO_SOURCES } from './kubelet-environment.js';
+import { buildSubmittedPod, type Deployment, type SubmittedPod } from './pod-of.js';
 import { startService, type ServiceProcess } from './service-process.js';
-import { translate, translated, type StandIn } from './stand-ins.js';
-import type { Step } from './step.js';
+import { translateText, translateEnvironment, type StandIn } from './stand-ins.js';
+import type { DemoStep } from './step.js';
 import type { Expectation } from './verification.js';
-import type { Webhook } from './webhook.js';
+import type { DemoWebhook } from './webhook.js';
 
 /** A Deployment's pod on its node, ready to start. */
-export interface Workload extends Expectation {
+export interface DemoWorkload extends Expectation {
   readonly command: readonly string[];
 }
 
-export interface Cluster {
-  readonly webhook: Webhook;
+export interface DemoCluster {
+  readonly webhook: DemoWebhook;
   /** Variables of the namespace's Services. */
   readonly services: StringMap;
-  readonly tell: (step: Step) => void;
+  readonly tell: (step: DemoStep) => void;
 }
 
 /** Nodes and pods have addresses of ranges that are not routed; nothing is sent to them. */
@@ -32,17 +32,17 @@ const NODE = { nodeName: 'demo-node-1', hostIP: '192.0.2.10' };
 export async function admitWorkload(
   deployment: Deployment,
   podIP: string,
-  { webhook, services, tell }: Cluster,
-): Promise<Workload> {
+  { webhook, services, tell }: DemoCluster,
+): Promise<DemoWorkload> {
   const service = deployment.metadata.name;
-  const before = podOf(deployment);
+  const before = buildSubmittedPod(deployment);
   const admission = await createPod(before, webhook);
   const injections = webhook.injectionsOf(before.metadata.generateName);
   tell({ kind: 'admitted', service, before, admission, injections });
-  refuseUninjected(service, admission.pod);
-  const pod = scheduled(admission.pod, { ...NODE, podIP });
-  const container = firstContainer(pod);
-  const environment = environmentOf(container, pod, { ...NO_SOURCES, services });
+  requireInjected(service, admission.pod);
+  const pod = schedulePod(admission.pod, { ...NODE, podIP });
+  const container = getFirstContainer(pod);
+  const environment = resolveEnvironment(container, pod, { ...NO_SOURCES, services });
   if (!environment.ok)
     throw new Error(
       `The pod of ${service} would not start, CreateContainerConfigError: ${environment.error}.`,
@@ -57,7 +57,7 @@ export async function admitWorkload(
   };
 }
 
-function refuseUninjected(service: string, pod: SubmittedPod): void {
+function requireInjected(service: string, pod: SubmittedPod): void {
   const { annotations = {} } = pod.metadata;
   const status = annotations[STATUS] ?? 'unchanged';
   if (status === 'injected') return;
@@ -65,14 +65,14 @@ function refuseUninjected(service: string, pod: SubmittedPod): void {
   throw new Error(`The pod of ${service} was not injected but ${status} (${why})`);
 }
 
-function firstContainer(pod: RunningPod): Container {
+function getFirstContainer(pod: RunningPod): Container {
   const [container] = pod.spec.containers;
   if (container === undefined) throw new Error('A pod has no container.');
   return container;
 }
 
 /** Where the pod sends its traces: scheme, host and port of its OTLP endpoint. Throws when it has none. */
-export function endpointOf({ service, environment }: Workload): string {
+export function getOtlpOrigin({ service, environment }: DemoWorkload): string {
   const endpoint =
     environment['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
   if (endpoint === undefined || !URL.canParse(endpoint))
@@ -81,9 +81,9 @@ export function endpointOf({ service, environment }: Workload): string {
 }
 
 /** How a start is followed; see `DemoOptions`. */
-export interface Watching {
+export interface StartHandlers {
   readonly signal: AbortSignal;
-  readonly tell: (step: Step) => void;
+  readonly tell: (step: DemoStep) => void;
   readonly log: (line: string) => void;
 }
 
@@ -96,15 +96,15 @@ export interface StartedWorkload extends ServiceProcess {
  * first word of the command is `node` and becomes the Node.js that runs this.
  */
 export async function startWorkload(
-  { service, environment, command }: Workload,
+  { service, environment, command }: DemoWorkload,
   standIns: readonly StandIn[],
-  { signal, tell, log }: Watching,
+  { signal, tell, log }: StartHandlers,
 ): Promise<StartedWorkload> {
   const [, ...args] = command;
   const process = await startService({
     name: service,
-    args: args.map((arg) => translate(arg, standIns)),
-    environment: translated(environment, standIns),
+    args: args.map((arg) => translateText(arg, standIns)),
+    environment: translateEnvironment(environment, standIns),
     signal,
     log: (text) => {
       log(`${service}: ${text}`);

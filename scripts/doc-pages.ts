@@ -2,73 +2,79 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { accessTable, topologyTable } from './docs/access.js';
-import { coreFolderTable, folderTable } from './docs/folders.js';
-import { presetTable, resolverTable, samplingTable } from './docs/backends.js';
-import { capabilityTable, fatalTable, sourceList } from './docs/capabilities.js';
-import { diagnosisTable } from './docs/diagnoses.js';
-import { metricTable, resultTable, validationTable } from './docs/metrics.js';
-import { languageList, optionSections } from './docs/options.js';
-import { platformFieldTable, samplingFieldTable } from './docs/platform-fields.js';
-import { reasonList } from './docs/reasons.js';
-import { datasourceTable, nameTable, pipelineTable, sinceTable, tierTable } from './docs/rendering.js';
-import { limitTable, strategyTable } from './docs/sampling.js';
+import { buildAccessTable, buildTopologyTable } from './docs/access.js';
+import { buildCoreFolderTable, buildFolderTable } from './docs/folders.js';
+import { buildPresetTable, buildResolverTable, buildSamplingTable } from './docs/backends.js';
+import { buildCapabilityTable, buildFatalTable, buildSourceList } from './docs/capabilities.js';
+import { buildDiagnosisTable } from './docs/diagnoses.js';
+import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
+import { buildLanguageList, buildOptionSections } from './docs/options.js';
+import { buildPlatformFieldTable, buildSamplingFieldTable } from './docs/platform-fields.js';
+import { buildReasonList } from './docs/reasons.js';
+import {
+  buildDatasourceTable,
+  buildNameTable,
+  buildPipelineTable,
+  buildSinceTable,
+  buildTierTable,
+} from './docs/rendering.js';
+import { buildLimitTable, buildStrategyTable } from './docs/sampling.js';
 
-type Blocks = Readonly<Record<string, () => string | Promise<string>>>;
+type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
 
 /** The generated blocks of each page, by its path from the root of the repository. */
-const PAGES: Readonly<Record<string, Blocks>> = {
-  'docs/architecture.md': { folders: folderTable, steps: coreFolderTable },
-  'docs/reasons.md': { reasons: reasonList },
+const PAGES: Readonly<Record<string, BlockMakers>> = {
+  'docs/architecture.md': { folders: buildFolderTable, steps: buildCoreFolderTable },
+  'docs/reasons.md': { reasons: buildReasonList },
   'docs/backends.md': {
-    resolver: resolverTable,
-    topologies: topologyTable,
-    access: accessTable,
-    sampling: samplingTable,
-    presets: presetTable,
-    capabilities: capabilityTable,
-    fatal: fatalTable,
-    sources: sourceList,
+    resolver: buildResolverTable,
+    topologies: buildTopologyTable,
+    access: buildAccessTable,
+    sampling: buildSamplingTable,
+    presets: buildPresetTable,
+    capabilities: buildCapabilityTable,
+    fatal: buildFatalTable,
+    sources: buildSourceList,
   },
   'docs/configuration.md': {
-    options: optionSections,
-    languages: languageList,
-    metrics: metricTable,
-    results: resultTable,
-    validations: validationTable,
+    options: buildOptionSections,
+    languages: buildLanguageList,
+    metrics: buildMetricTable,
+    results: buildResultTable,
+    validations: buildValidationTable,
   },
   'docs/rendering.md': {
-    tiers: tierTable,
-    pipelines: pipelineTable,
-    names: nameTable,
-    since: sinceTable,
-    datasources: datasourceTable,
+    tiers: buildTierTable,
+    pipelines: buildPipelineTable,
+    names: buildNameTable,
+    since: buildSinceTable,
+    datasources: buildDatasourceTable,
   },
-  'docs/sampling.md': { strategies: strategyTable, limits: limitTable },
-  'docs/verify.md': { diagnoses: diagnosisTable },
-  'docs/tracing-platform.md': { fields: platformFieldTable, 'sampling-fields': samplingFieldTable },
+  'docs/sampling.md': { strategies: buildStrategyTable, limits: buildLimitTable },
+  'docs/verify.md': { diagnoses: buildDiagnosisTable },
+  'docs/tracing-platform.md': { fields: buildPlatformFieldTable, 'sampling-fields': buildSamplingFieldTable },
 };
 
 /** Paths of the pages that have generated blocks. */
 export const PAGE_PATHS = Object.keys(PAGES);
 
 /** The text of a page with its blocks made anew, formatted as all pages are. Throws where the page lacks a block. */
-export async function pageText(root: string, path: string): Promise<string> {
+export async function buildPageText(root: string, path: string): Promise<string> {
   const file = join(root, path);
   let text = readFileSync(file, 'utf8');
   for (const [name, make] of Object.entries(PAGES[path] ?? {}))
-    text = withBlock(text, { path, name, block: await make() });
+    text = replaceBlock(text, { path, name, block: await make() });
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }
 
-interface Block {
+interface PageBlock {
   readonly path: string;
   readonly name: string;
   readonly block: string;
 }
 
 /** A block stands between the comments `NAME: made by npm run docs` and `/NAME`. */
-function withBlock(page: string, { path, name, block }: Block): string {
+function replaceBlock(page: string, { path, name, block }: PageBlock): string {
   const [start, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`];
   const [from, to] = [page.indexOf(start), page.indexOf(end)];
   if (from < 0 || to < from)

@@ -11,8 +11,8 @@ export interface Folder {
 
 export const CORE_FOLDERS: readonly Folder[];
 export const OUTER_FOLDERS: readonly Folder[];
-export function folderOf(path: string): Folder | undefined;
-export function mayImport(from: Folder, to: Folder): boolean;
-export function bannedImports(
+export function findFolder(path: string): Folder | undefined;
+export function canImport(from: Folder, to: Folder): boolean;
+export function listBannedImports(
   folder: Folder,
 ): readonly { readonly regex: string; readonly message: string }[];

@@ -94,14 +94,14 @@ export const OUTER_FOLDERS = [
 ].map(([name, knows, ignores, imports]) => ({ name, knows, ignores, imports }));
 
 /** The folder of a file of `src`: the longest name that its path begins with; undefined for files directly in `src`. */
-export const folderOf = (path) =>
+export const findFolder = (path) =>
   [...CORE_FOLDERS, ...OUTER_FOLDERS].find(({ name }) => path.startsWith(`${name}/`));
 
 /**
  * Tells whether a file of a folder may import a file of another one. Within core, the files that belong to no step are
  * open to every step, and may import every step.
  */
-export function mayImport(from, to) {
+export function canImport(from, to) {
   if (from === to || from.imports.includes(to.name)) return true;
   const [isFromCore, isToCore] = [from, to].map(({ name }) => name === 'core' || name.startsWith('core/'));
   if (isFromCore && isToCore) return from.name === 'core' || to.name === 'core';
@@ -109,10 +109,10 @@ export function mayImport(from, to) {
 }
 
 /** Specifiers that files of a folder must not import, as patterns of ESLint's `no-restricted-imports`. */
-export function bannedImports(folder) {
+export function listBannedImports(folder) {
   const all = folder.name.startsWith('core/') ? CORE_FOLDERS : OUTER_FOLDERS;
   const banned = all
-    .filter((other) => !mayImport(folder, other))
+    .filter((other) => !canImport(folder, other))
     .map(({ name }) => name.replace('core/', ''));
   if (banned.length === 0) return [];
   const allowed = folder.imports.length === 0 ? 'nothing but itself' : folder.imports.join(', ');

@@ -2,11 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { schemaFiles } from './schema-files.js';
+import { buildSchemaFiles } from './schema-files.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-for (const [path, text] of schemaFiles()) {
+for (const [path, text] of buildSchemaFiles()) {
   const file = join(root, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

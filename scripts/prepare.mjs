@@ -6,17 +6,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const at = (...parts) => join(root, ...parts);
+const resolvePath = (...parts) => join(root, ...parts);
 
 /** Modification time in milliseconds; 0 for a file that is not there. */
-function modified(path) {
+function readModifiedTime(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Latest modification below a folder. Folders count: theirs changes when a file is deleted or renamed. */
-function newestBelow(folder) {
+function readNewestTime(folder) {
   const entries = readdirSync(folder, { recursive: true });
-  return Math.max(modified(folder), ...entries.map((entry) => modified(join(folder, entry))));
+  return Math.max(readModifiedTime(folder), ...entries.map((entry) => readModifiedTime(join(folder, entry))));
 }
 
 /** Runs one step with its output shown; says whether it succeeded. */
@@ -26,7 +26,7 @@ function run(reason, command, args, options = {}) {
 }
 
 /** npm as the one that started us, or the one on the PATH (a .cmd on Windows, hence the shell). */
-function npm(reason, args) {
+function runNpm(reason, args) {
   const cli = process.env.npm_execpath;
   return cli?.endsWith('npm-cli.js')
     ? run(reason, process.execPath, [cli, ...args])
@@ -34,18 +34,18 @@ function npm(reason, args) {
 }
 
 function install() {
-  const installed = modified(at('node_modules', '.package-lock.json'));
-  if (installed >= modified(at('package-lock.json'))) return true;
+  const installed = readModifiedTime(resolvePath('node_modules', '.package-lock.json'));
+  if (installed >= readModifiedTime(resolvePath('package-lock.json'))) return true;
   const reason = installed === 0 ? 'node_modules is missing' : 'package-lock.json is newer than node_modules';
-  return npm(`${reason}: npm ci`, ['ci', '--include=dev', '--ignore-scripts']);
+  return runNpm(`${reason}: npm ci`, ['ci', '--include=dev', '--ignore-scripts']);
 }
 
 function build() {
-  const built = modified(at('dist', 'main.js'));
-  const configs = ['tsconfig.json', 'tsconfig.build.json'].map((name) => modified(at(name)));
-  if (built >= Math.max(newestBelow(at('src')), ...configs)) return true;
+  const built = readModifiedTime(resolvePath('dist', 'main.js'));
+  const configs = ['tsconfig.json', 'tsconfig.build.json'].map((name) => readModifiedTime(resolvePath(name)));
+  if (built >= Math.max(readNewestTime(resolvePath('src')), ...configs)) return true;
   const reason = built === 0 ? 'dist is missing' : 'src is newer than dist';
-  return run(`${reason}: build`, process.execPath, [at('scripts', 'build.mjs')]);
+  return run(`${reason}: build`, process.execPath, [resolvePath('scripts', 'build.mjs')]);
 }
 
 if (!(install() && build())) process.exitCode = 1;

@@ -5,17 +5,17 @@ import { runProgram } from './cli/program.js';
 import { readStandardInput } from './cli/standard-input.js';
 import type { Terminal } from './text/terminal.js';
 import { releaseLostTerminals } from './lost-terminals.js';
-import { line, printed, type TerminalText } from './text/terminal-text.js';
+import { line, formatLines, type TerminalText } from './text/terminal-text.js';
 
 /** Ends the process, also when the terminal that it was started from is gone. */
-function endWith(code: number): never {
+function exitProcess(code: number): never {
   releaseLostTerminals();
   process.exit(code);
 }
 
 /** A reader that has gone away, as `head` does, ends the command without a complaint. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  endWith(error.code === 'EPIPE' ? 0 : 1);
+  exitProcess(error.code === 'EPIPE' ? 0 : 1);
 });
 
 /**
@@ -30,11 +30,11 @@ const SIGNALS: readonly (readonly [NodeJS.Signals, number])[] = [
 ];
 
 /** The first signal asks the command to end; the second ends the process. */
-function endedBySignal(): AbortSignal {
+function createEndSignal(): AbortSignal {
   const ending = new AbortController();
   for (const [signal, code] of SIGNALS)
     process.on(signal, () => {
-      if (ending.signal.aborted) endWith(code);
+      if (ending.signal.aborted) exitProcess(code);
       ending.abort();
     });
   return ending.signal;
@@ -50,11 +50,11 @@ const terminal: Terminal = {
   readInput: () => readStandardInput(process.stdin),
   // `process.stdout.isTTY` is absent on a pipe, which a colour library takes for "decide yourself".
   color: isatty(1) && process.env['NO_COLOR'] === undefined,
-  ended: endedBySignal,
+  createEndSignal: createEndSignal,
 };
 
 /** Resolves when what was written to standard output has left the process: to a pipe that may take a while. */
-const flushed = (): Promise<void> =>
+const flushOutput = (): Promise<void> =>
   new Promise((resolve) => {
     process.stdout.write('', () => {
       resolve();
@@ -62,7 +62,7 @@ const flushed = (): Promise<void> =>
   });
 
 /** A bug: its message, which may quote anything, on one line, and where it happened. */
-function faultLines(error: unknown): readonly TerminalText[] {
+function formatError(error: unknown): readonly TerminalText[] {
   if (!(error instanceof Error)) return [line`error: ${String(error)}`];
   const places = (error.stack ?? '').split('\n').filter((each) => each.startsWith('    at '));
   return [line`error: ${error.name}: ${error.message}`, ...places.map((each) => line`${each}`)];
@@ -70,9 +70,9 @@ function faultLines(error: unknown): readonly TerminalText[] {
 
 try {
   const code = await runProgram(process.argv.slice(2), terminal);
-  await flushed();
-  endWith(code);
+  await flushOutput();
+  exitProcess(code);
 } catch (error) {
-  process.stderr.write(printed(faultLines(error)));
-  endWith(1);
+  process.stderr.write(formatLines(formatError(error)));
+  exitProcess(1);
 }

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { instrumentationSpec } from '../../src/core/objects/instrumentation.js';
 import { PLATFORM_VALIDATIONS } from './platform-validations.js';
-import { structuralSchema, type JsonSchema } from './structural-schema.js';
+import { buildStructuralSchema, type JsonSchema } from './structural-schema.js';
 import {
   NOT_THE_PLATFORM,
   PLATFORM_NAME,
   tracingPlatformSpec,
 } from '../../src/core/objects/tracing-platform.js';
-import { celText, withRules, type PlacedRule } from './validation-rule.js';
+import { formatCelText, addRules, type PlacedRule } from './validation-rule.js';
 
 /** Both custom resources as the API server and editors are told of them; made from the schemas that read them. */
 
-interface Resource {
+interface CustomResource {
   readonly group: string;
   readonly kind: string;
   readonly plural: string;
@@ -28,7 +28,7 @@ const VERSION = 'v1alpha1';
 const text = { type: 'string' };
 const number = { type: 'integer', format: 'int64' };
 const age = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
-const column = (name: string, jsonPath: string): JsonSchema => ({ name, type: 'string', jsonPath });
+const buildColumn = (name: string, jsonPath: string): JsonSchema => ({ name, type: 'string', jsonPath });
 
 /** https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties */
 const conditions = {
@@ -54,13 +54,13 @@ const ACCEPTED = '.status.conditions[?(@.type=="Accepted")]';
 
 const ONE_PLATFORM: PlacedRule = {
   at: '',
-  rule: `self.metadata.name == ${celText(PLATFORM_NAME)}`,
+  rule: `self.metadata.name == ${formatCelText(PLATFORM_NAME)}`,
   message: NOT_THE_PLATFORM,
   fieldPath: '.metadata.name',
 };
 
 /** Both resources by the name of their CustomResourceDefinition. */
-const RESOURCES: Readonly<Record<string, Resource>> = {
+const RESOURCES: Readonly<Record<string, CustomResource>> = {
   'instrumentations.opentelemetry.io': {
     group: 'opentelemetry.io',
     kind: 'Instrumentation',
@@ -75,9 +75,9 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
     },
     columns: [
       age,
-      column('Endpoint', '.spec.exporter.endpoint'),
-      column('Sampler', '.spec.sampler.type'),
-      column('Sampler Arg', '.spec.sampler.argument'),
+      buildColumn('Endpoint', '.spec.exporter.endpoint'),
+      buildColumn('Sampler', '.spec.sampler.type'),
+      buildColumn('Sampler Arg', '.spec.sampler.argument'),
     ],
     rules: [],
   },
@@ -91,11 +91,11 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
     spec: tracingPlatformSpec,
     status: { type: 'object', properties: { conditions, observedGeneration: number } },
     columns: [
-      column('Backend', '.spec.backend'),
-      column('Route', '.spec.route'),
-      column('Sampling', '.spec.sampling.strategy'),
-      column('Accepted', `${ACCEPTED}.status`),
-      { ...column('Message', `${ACCEPTED}.message`), priority: 1 },
+      buildColumn('Backend', '.spec.backend'),
+      buildColumn('Route', '.spec.route'),
+      buildColumn('Sampling', '.spec.sampling.strategy'),
+      buildColumn('Accepted', `${ACCEPTED}.status`),
+      { ...buildColumn('Message', `${ACCEPTED}.message`), priority: 1 },
       age,
     ],
     rules: [ONE_PLATFORM, ...Object.values(PLATFORM_VALIDATIONS).flat()],
@@ -103,14 +103,14 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
 };
 
 /** The CustomResourceDefinitions (apiextensions.k8s.io/v1) as plain data, by their names. */
-export function customResourceDefinitions(): Readonly<Record<string, JsonSchema>> {
-  return mapResources(definitionOf);
+export function buildCustomResourceDefinitions(): Readonly<Record<string, JsonSchema>> {
+  return mapResources(buildDefinition);
 }
 
 /** JSON Schemas of whole objects, for editors, by the names of their CustomResourceDefinitions. */
-export function editorSchemas(): Readonly<Record<string, JsonSchema>> {
+export function buildEditorSchemas(): Readonly<Record<string, JsonSchema>> {
   return mapResources(({ group, kind, description, spec }) => {
-    const { $schema, ...specSchema } = specSchemaOf(spec);
+    const { $schema, ...specSchema } = buildSpecSchema(spec);
     return {
       $schema,
       title: kind,
@@ -129,9 +129,9 @@ export function editorSchemas(): Readonly<Record<string, JsonSchema>> {
   });
 }
 
-const specSchemaOf = (spec: z.ZodType): JsonSchema => ({ ...z.toJSONSchema(spec) });
+const buildSpecSchema = (spec: z.ZodType): JsonSchema => ({ ...z.toJSONSchema(spec) });
 
-function definitionOf(resource: Resource, name: string): JsonSchema {
+function buildDefinition(resource: CustomResource, name: string): JsonSchema {
   const { group, kind, plural, shortNames, scope } = resource;
   const names = { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() };
   return {
@@ -142,17 +142,17 @@ function definitionOf(resource: Resource, name: string): JsonSchema {
       group,
       names: shortNames.length > 0 ? { ...names, shortNames } : names,
       scope,
-      versions: [versionOf(resource)],
+      versions: [buildVersion(resource)],
     },
   };
 }
 
-function versionOf({ description, spec, status, columns, rules }: Resource): JsonSchema {
+function buildVersion({ description, spec, status, columns, rules }: CustomResource): JsonSchema {
   const properties = {
     apiVersion: text,
     kind: text,
     metadata: { type: 'object', properties: { name: text } },
-    spec: structuralSchema(specSchemaOf(spec)),
+    spec: buildStructuralSchema(buildSpecSchema(spec)),
     status,
   };
   return {
@@ -160,7 +160,7 @@ function versionOf({ description, spec, status, columns, rules }: Resource): Jso
     served: true,
     storage: true,
     schema: {
-      openAPIV3Schema: withRules({ description, type: 'object', properties }, rules),
+      openAPIV3Schema: addRules({ description, type: 'object', properties }, rules),
     },
     subresources: { status: {} },
     additionalPrinterColumns: columns,
@@ -168,6 +168,6 @@ function versionOf({ description, spec, status, columns, rules }: Resource): Jso
 }
 
 const mapResources = (
-  change: (resource: Resource, name: string) => JsonSchema,
+  change: (resource: CustomResource, name: string) => JsonSchema,
 ): Readonly<Record<string, JsonSchema>> =>
   Object.fromEntries(Object.entries(RESOURCES).map(([name, resource]) => [name, change(resource, name)]));

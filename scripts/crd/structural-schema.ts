@@ -1,7 +1,7 @@
 import { isRecord } from '../../src/core/json.js';
-import { shapeRule } from './shape-rule.js';
+import { buildShapeRule } from './shape-rule.js';
 import { PATTERN_MESSAGE } from '../../src/core/objects/text-forms.js';
-import { celText, type ValidationRule } from './validation-rule.js';
+import { formatCelText, type ValidationRule } from './validation-rule.js';
 
 /** A JSON Schema, or a part of one, as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -12,19 +12,19 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * all and one CEL rule that allows exactly the written shapes. Throws on a union that it cannot flatten.
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
-export function structuralSchema(schema: JsonSchema): JsonSchema {
-  if (schema['x-kubernetes-int-or-string'] === true) return intOrString(schema);
-  const variants = variantsOf(schema);
-  if (variants.length > 1) return flattened(schema, variants);
+export function buildStructuralSchema(schema: JsonSchema): JsonSchema {
+  if (schema['x-kubernetes-int-or-string'] === true) return buildIntOrString(schema);
+  const variants = listVariants(schema);
+  if (variants.length > 1) return flattenUnion(schema, variants);
   switch (schema['type']) {
     case 'object':
-      return objectSchema(schema);
+      return buildObjectSchema(schema);
     case 'array':
-      return { ...scalar(schema), items: structuralSchema(part(schema['items'])) };
+      return { ...buildScalar(schema), items: buildStructuralSchema(getPart(schema['items'])) };
     case 'integer':
-      return { ...scalar(withoutSafeBounds(schema)), format: 'int64' };
+      return { ...buildScalar(removeSafeBounds(schema)), format: 'int64' };
     default:
-      return scalar(schema);
+      return buildScalar(schema);
   }
 }
 
@@ -42,7 +42,7 @@ const KEPT = [
   'maxProperties',
 ];
 
-function scalar(schema: JsonSchema): JsonSchema {
+function buildScalar(schema: JsonSchema): JsonSchema {
   return {
     ...pick(schema, KEPT),
     ...(Object.hasOwn(schema, 'const') ? { enum: [schema['const']] } : {}),
@@ -50,29 +50,29 @@ function scalar(schema: JsonSchema): JsonSchema {
     ...(Object.hasOwn(schema, 'exclusiveMinimum')
       ? { minimum: schema['exclusiveMinimum'], exclusiveMinimum: true }
       : {}),
-    ...patternOf(schema),
+    ...buildPattern(schema),
   };
 }
 
 /** A pattern whose breach has a sentence becomes a rule: the API server would tell the bare pattern. */
-function patternOf({ pattern, [PATTERN_MESSAGE]: message }: JsonSchema): JsonSchema {
+function buildPattern({ pattern, [PATTERN_MESSAGE]: message }: JsonSchema): JsonSchema {
   if (typeof pattern !== 'string') return {};
   if (typeof message !== 'string') return { pattern };
-  return { 'x-kubernetes-validations': [{ rule: `self.matches(${celText(pattern)})`, message }] };
+  return { 'x-kubernetes-validations': [{ rule: `self.matches(${formatCelText(pattern)})`, message }] };
 }
 
-function objectSchema(schema: JsonSchema): JsonSchema {
+function buildObjectSchema(schema: JsonSchema): JsonSchema {
   const { properties, additionalProperties: rest, propertyNames } = schema;
   const keepsUnknown = isRecord(rest) && Object.keys(rest).length === 0;
   return {
-    ...scalar(schema),
+    ...buildScalar(schema),
     ...(isRecord(properties) && Object.keys(properties).length > 0
-      ? { properties: mapValues(properties, (value) => structuralSchema(part(value))) }
+      ? { properties: mapValues(properties, (value) => buildStructuralSchema(getPart(value))) }
       : {}),
     ...pick(schema, ['required']),
     ...(keepsUnknown ? { 'x-kubernetes-preserve-unknown-fields': true } : {}),
-    ...(isRecord(rest) && !keepsUnknown ? { additionalProperties: structuralSchema(rest) } : {}),
-    ...(part(propertyNames)['minLength'] === 1 ? { 'x-kubernetes-validations': [NO_EMPTY_KEY] } : {}),
+    ...(isRecord(rest) && !keepsUnknown ? { additionalProperties: buildStructuralSchema(rest) } : {}),
+    ...(getPart(propertyNames)['minLength'] === 1 ? { 'x-kubernetes-validations': [NO_EMPTY_KEY] } : {}),
   };
 }
 
@@ -83,8 +83,8 @@ const NO_EMPTY_KEY: ValidationRule = {
 };
 
 /** A quantity: as the API server defines it, a whole number or text. */
-function intOrString(schema: JsonSchema): JsonSchema {
-  const [text = {}] = variantsOf(schema).filter(({ pattern }) => pattern !== undefined);
+function buildIntOrString(schema: JsonSchema): JsonSchema {
+  const [text = {}] = listVariants(schema).filter(({ pattern }) => pattern !== undefined);
   return {
     ...pick(schema, ['description']),
     anyOf: [{ type: 'integer' }, { type: 'string' }],
@@ -94,51 +94,51 @@ function intOrString(schema: JsonSchema): JsonSchema {
 }
 
 /** The alternatives of a schema, nested ones too; of a schema without, itself. */
-function variantsOf(schema: JsonSchema): readonly JsonSchema[] {
+function listVariants(schema: JsonSchema): readonly JsonSchema[] {
   const list = schema['oneOf'] ?? schema['anyOf'];
-  return Array.isArray(list) ? list.flatMap((variant) => variantsOf(part(variant))) : [schema];
+  return Array.isArray(list) ? list.flatMap((variant) => listVariants(getPart(variant))) : [schema];
 }
 
-function flattened(schema: JsonSchema, variants: readonly JsonSchema[]): JsonSchema {
+function flattenUnion(schema: JsonSchema, variants: readonly JsonSchema[]): JsonSchema {
   if (variants.some(({ type }) => type !== 'object'))
     throw new Error(`a union of other things than objects: ${JSON.stringify(schema).slice(0, 200)}`);
-  const keys = [...new Set(variants.flatMap((variant) => Object.keys(fieldsOf(variant))))];
-  const required = keys.filter((key) => variants.every((variant) => requiredOf(variant).includes(key)));
+  const keys = [...new Set(variants.flatMap((variant) => Object.keys(getFields(variant))))];
+  const required = keys.filter((key) => variants.every((variant) => getRequired(variant).includes(key)));
   return {
     ...pick(schema, ['description']),
     type: 'object',
-    properties: Object.fromEntries(keys.map((key) => [key, merged(key, variants)])),
+    properties: Object.fromEntries(keys.map((key) => [key, mergeField(key, variants)])),
     ...(required.length > 0 ? { required } : {}),
-    'x-kubernetes-validations': [shapeRule(variants, keys)],
+    'x-kubernetes-validations': [buildShapeRule(variants, keys)],
   };
 }
 
 /** One schema for a field that several variants have: the same in all of them, or one fixed value in each. */
-function merged(key: string, variants: readonly JsonSchema[]): JsonSchema {
+function mergeField(key: string, variants: readonly JsonSchema[]): JsonSchema {
   const found = variants
-    .flatMap((variant) => fieldsOf(variant)[key] ?? [])
-    .map((field) => structuralSchema(part(field)));
+    .flatMap((variant) => getFields(variant)[key] ?? [])
+    .map((field) => buildStructuralSchema(getPart(field)));
   const [first = {}] = found;
   if (found.every((field) => Array.isArray(field['enum'])))
     return {
-      ...withoutKeys(first, ['enum', 'description']),
+      ...omitKeys(first, ['enum', 'description']),
       enum: [...new Set(found.flatMap((field) => field['enum']))],
     };
-  const bare = found.map((field) => JSON.stringify(withoutKeys(field, ['description'])));
+  const bare = found.map((field) => JSON.stringify(omitKeys(field, ['description'])));
   if (new Set(bare).size > 1) throw new Error(`the field ${key} differs between the shapes of a union`);
   const descriptions = new Set(found.map((field) => field['description']));
   return descriptions.size > 1 ? { ...first, description: [...descriptions].join(' ') } : first;
 }
 
-const part = (value: unknown): JsonSchema => (isRecord(value) ? value : {});
+const getPart = (value: unknown): JsonSchema => (isRecord(value) ? value : {});
 
-const fieldsOf = (schema: JsonSchema): JsonSchema => part(schema['properties']);
+const getFields = (schema: JsonSchema): JsonSchema => getPart(schema['properties']);
 
-const requiredOf = ({ required }: JsonSchema): readonly unknown[] =>
+const getRequired = ({ required }: JsonSchema): readonly unknown[] =>
   Array.isArray(required) ? required : [];
 
 /** Bounds that stand for "a number that JavaScript holds exactly"; the API has its own, those of int64. */
-const withoutSafeBounds = (schema: JsonSchema): JsonSchema =>
+const removeSafeBounds = (schema: JsonSchema): JsonSchema =>
   Object.fromEntries(
     Object.entries(schema).filter(([, value]) => Math.abs(Number(value)) !== Number.MAX_SAFE_INTEGER),
   );
@@ -146,7 +146,7 @@ const withoutSafeBounds = (schema: JsonSchema): JsonSchema =>
 const pick = (schema: JsonSchema, keys: readonly string[]): JsonSchema =>
   Object.fromEntries(keys.filter((key) => Object.hasOwn(schema, key)).map((key) => [key, schema[key]]));
 
-const withoutKeys = (schema: JsonSchema, keys: readonly string[]): JsonSchema =>
+const omitKeys = (schema: JsonSchema, keys: readonly string[]): JsonSchema =>
   Object.fromEntries(Object.entries(schema).filter(([key]) => !keys.includes(key)));
 
 const mapValues = (fields: JsonSchema, change: (value: unknown) => JsonSchema): JsonSchema =>

@@ -20,38 +20,38 @@ export interface PlacedRule extends ValidationRule {
 }
 
 /** Adds rules to the schema of an object, each at its place. Throws where the schema has no such place. */
-export function withRules(schema: JsonSchema, rules: readonly PlacedRule[]): JsonSchema {
-  return rules.reduce((result, { at, ...rule }) => withRule(result, stepsOf(at), rule), schema);
+export function addRules(schema: JsonSchema, rules: readonly PlacedRule[]): JsonSchema {
+  return rules.reduce((result, { at, ...rule }) => addRule(result, parseSteps(at), rule), schema);
 }
 
 /**
  * Says a sentence in CEL. What stands in it between `{{` and `}}` is CEL itself and gives text; without any, the
  * sentence is a plain message.
  */
-export function told(sentence: string): Pick<ValidationRule, 'message' | 'messageExpression'> {
+export function buildMessage(sentence: string): Pick<ValidationRule, 'message' | 'messageExpression'> {
   const [first = '', ...parts] = sentence.split('{{');
   if (parts.length === 0) return { message: sentence };
-  const terms = [celText(first), ...parts.flatMap(expressionAndText)];
+  const terms = [formatCelText(first), ...parts.flatMap(splitExpression)];
   return { messageExpression: terms.filter((term) => term !== '""').join(' + ') };
 }
 
 /** The terms of what stands behind `{{`: CEL up to `}}`, and the text behind that. */
-function expressionAndText(part: string): readonly string[] {
+function splitExpression(part: string): readonly string[] {
   const end = part.indexOf('}}');
-  return [part.slice(0, end), celText(part.slice(end + '}}'.length))];
+  return [part.slice(0, end), formatCelText(part.slice(end + '}}'.length))];
 }
 
 /** Text as CEL writes it; https://github.com/google/cel-spec/blob/master/doc/langdef.md#string-and-bytes-values */
-export const celText = (text: string): string => JSON.stringify(text);
+export const formatCelText = (text: string): string => JSON.stringify(text);
 
 /** A list of texts as CEL writes it. */
-export const celList = (texts: readonly string[]): string => `[${texts.map(celText).join(', ')}]`;
+export const formatCelList = (texts: readonly string[]): string => `[${texts.map(formatCelText).join(', ')}]`;
 
 const RESERVED =
   /^(true|false|null|in|as|break|const|continue|else|for|function|if|import|let|loop|package|namespace|return)$/;
 
 /** A field name as Kubernetes lets CEL speak of it. */
-export function celName(key: string): string {
+export function formatCelName(key: string): string {
   if (RESERVED.test(key)) return `__${key}__`;
   return key
     .replaceAll('__', '__underscores__')
@@ -62,29 +62,29 @@ export function celName(key: string): string {
 
 const ITEMS = '[]';
 
-const stepsOf = (at: string): readonly string[] =>
+const parseSteps = (at: string): readonly string[] =>
   at === ''
     ? []
     : at
         .split('.')
         .flatMap((name) => (name.endsWith(ITEMS) ? [name.slice(0, -ITEMS.length), ITEMS] : [name]));
 
-function withRule(schema: JsonSchema, [step, ...rest]: readonly string[], rule: ValidationRule): JsonSchema {
+function addRule(schema: JsonSchema, [step, ...rest]: readonly string[], rule: ValidationRule): JsonSchema {
   if (step === undefined) {
     const before: unknown = schema[RULES];
     return { ...schema, [RULES]: [...(Array.isArray(before) ? (before as unknown[]) : []), rule] };
   }
-  if (step === ITEMS) return { ...schema, items: withRule(partOf(schema, 'items', step), rest, rule) };
-  const properties = partOf(schema, 'properties', step);
+  if (step === ITEMS) return { ...schema, items: addRule(getSchemaPart(schema, 'items', step), rest, rule) };
+  const properties = getSchemaPart(schema, 'properties', step);
   return {
     ...schema,
-    properties: { ...properties, [step]: withRule(partOf(properties, step, step), rest, rule) },
+    properties: { ...properties, [step]: addRule(getSchemaPart(properties, step, step), rest, rule) },
   };
 }
 
 const RULES = 'x-kubernetes-validations';
 
-function partOf(schema: JsonSchema, key: string, step: string): JsonSchema {
+function getSchemaPart(schema: JsonSchema, key: string, step: string): JsonSchema {
   const part = schema[key];
   if (!isRecord(part)) throw new Error(`a rule stands at ${step}, which the schema does not have`);
   return part;

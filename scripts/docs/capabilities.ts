@@ -1,10 +1,10 @@
 import { BACKENDS, EXPORTERS, LANGUAGES, PROPAGATORS, PROTOCOLS, SAMPLERS } from '../../src/core/domain.js';
 import { ACCESS, CAPABILITIES, type Capabilities } from '../../src/core/resolve/capabilities.js';
 import { PRESETS } from '../../src/core/backends/presets.js';
-import { code, codes, table } from './markdown.js';
+import { formatCode, formatCodes, formatTable } from './markdown.js';
 
 /** What each agent can be told: one row per value, one column per language. */
-export function capabilityTable(): string {
+export function buildCapabilityTable(): string {
   const rows = (
     what: string,
     values: readonly string[],
@@ -12,10 +12,10 @@ export function capabilityTable(): string {
   ): readonly (readonly string[])[] =>
     values.map((value) => [
       what,
-      code(value),
+      formatCode(value),
       ...LANGUAGES.map((language) => (of(CAPABILITIES[language]).includes(value) ? 'yes' : '–')),
     ]);
-  return table(
+  return formatTable(
     ['', 'value', ...LANGUAGES],
     [
       ...rows('exporter', EXPORTERS, ({ exporters }) => exporters),
@@ -28,21 +28,21 @@ export function capabilityTable(): string {
 }
 
 /** Values of a container with which an agent does not start; the language is skipped there. */
-export function fatalTable(): string {
+export function buildFatalTable(): string {
   const rows = LANGUAGES.flatMap((language) =>
     Object.entries(CAPABILITIES[language].fatal).map(([name, values]) => [
-      code(language),
-      code(name),
-      codes(values),
+      formatCode(language),
+      formatCode(name),
+      formatCodes(values),
     ]),
   );
-  return table(['language', 'variable', 'values'], rows);
+  return formatTable(['language', 'variable', 'values'], rows);
 }
 
 /** Where capabilities and presets were read. */
-export function sourceList(): string {
+export function buildSourceList(): string {
   return [
-    ...LANGUAGES.map((language) => `- ${code(language)}: ${CAPABILITIES[language].source}`),
-    ...BACKENDS.map((backend) => `- ${code(backend)}: ${PRESETS[backend].source}`),
+    ...LANGUAGES.map((language) => `- ${formatCode(language)}: ${CAPABILITIES[language].source}`),
+    ...BACKENDS.map((backend) => `- ${formatCode(backend)}: ${PRESETS[backend].source}`),
   ].join('\n');
 }

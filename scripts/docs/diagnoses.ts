@@ -1,6 +1,6 @@
 import { DIAGNOSES } from '../../src/verify/diagnoses/index.js';
-import { HOPS, type Hop, type Row } from '../../src/verify/diagnoses/row.js';
-import { code, table } from './markdown.js';
+import { HOPS, type Hop, type DiagnosisRow } from '../../src/verify/diagnoses/row.js';
+import { formatCode, formatTable } from './markdown.js';
 
 const NAMES: Readonly<Record<Hop, string>> = {
   send: 'sending',
@@ -9,14 +9,14 @@ const NAMES: Readonly<Record<Hop, string>> = {
 };
 
 /** What verify tells, hop by hop: code, meaning and mend. */
-export function diagnosisTable(): string {
-  const rows = Object.entries<Row>(DIAGNOSES).map(([name, { hops, says, mend }]) => [
-    code(name),
+export function buildDiagnosisTable(): string {
+  const rows = Object.entries<DiagnosisRow>(DIAGNOSES).map(([name, { hops, says, mend }]) => [
+    formatCode(name),
     HOPS.filter((hop) => hops.includes(hop))
       .map((hop) => NAMES[hop])
       .join(', '),
     says,
     mend.replaceAll('<', '&lt;'),
   ]);
-  return table(['diagnosis', 'hop', 'means', 'what to do'], rows);
+  return formatTable(['diagnosis', 'hop', 'means', 'what to do'], rows);
 }

@@ -5,22 +5,27 @@ import {
   VALIDATIONS,
   type AdmissionResult,
   type Metrics,
-  type Unanswered,
+  type UnansweredResult,
   type ValidationResult,
 } from '../../src/telemetry/metrics.js';
-import { code, codes, table } from './markdown.js';
+import { formatCode, formatCodes, formatTable } from './markdown.js';
 
 /** Every metric with its kind, labels and meaning, as it is exposed. */
-export async function metricTable(): Promise<string> {
-  const { body } = await filled().expose();
+export async function buildMetricTable(): Promise<string> {
+  const { body } = await createFilledMetrics().expose();
   const rows = [...body.matchAll(/^# HELP (\S+) (.+)\n# TYPE \S+ (\S+)$/gm)].map(
-    ([, name = '', help = '', type = '']) => [code(name), type, codes(labelsOf(body, name)), help],
+    ([, name = '', help = '', type = '']) => [
+      formatCode(name),
+      type,
+      formatCodes(parseLabels(body, name)),
+      help,
+    ],
   );
-  return table(['metric', 'kind', 'labels', 'meaning'], rows);
+  return formatTable(['metric', 'kind', 'labels', 'meaning'], rows);
 }
 
 /** Metrics with a series for each label. */
-function filled(): Metrics {
+function createFilledMetrics(): Metrics {
   const metrics = createMetrics({
     version: '0',
     takeMaxLagMs: () => 0,
@@ -37,20 +42,20 @@ function filled(): Metrics {
       { row: '', isSynced: true, ageMs: 0, objects: 0, refused: 0, failures: new Map([['', 1]]) },
     ],
   });
-  metrics.reload('loaded', '0');
-  metrics.decision({
+  metrics.countReload('loaded', '0');
+  metrics.countDecision({
     findings: [{ code: 'injected', message: '' }],
     injections: [],
   });
   return metrics;
 }
 
-function labelsOf(body: string, name: string): readonly string[] {
+function parseLabels(body: string, name: string): readonly string[] {
   const [, labels = ''] = new RegExp(`^${name}\\{([^}]*)\\}`, 'm').exec(body) ?? [];
   return [...labels.matchAll(/(\w+)="/g)].map(([, label = '']) => label);
 }
 
-const UNANSWERED: Readonly<Record<Unanswered, string>> = {
+const UNANSWERED: Readonly<Record<UnansweredResult, string>> = {
   'bad-request': 'the body is no AdmissionReview; answered 400',
   'too-large': 'the body is larger, or takes more time or memory, than one body may; the object was let pass',
   'unsupported-media-type': 'the body is not JSON; answered 415',
@@ -79,15 +84,15 @@ const VALIDATION_MEANS: Readonly<Record<ValidationResult, string>> = {
 };
 
 /** The values of `result` of the admissions. */
-export const resultTable = (): string =>
-  table(
+export const buildResultTable = (): string =>
+  formatTable(
     ['result', 'means'],
-    RESULTS.map((result) => [code(result), MEANS[result]]),
+    RESULTS.map((result) => [formatCode(result), MEANS[result]]),
   );
 
 /** The values of `result` of the validations. */
-export const validationTable = (): string =>
-  table(
+export const buildValidationTable = (): string =>
+  formatTable(
     ['result', 'means'],
-    VALIDATIONS.map((result) => [code(result), VALIDATION_MEANS[result]]),
+    VALIDATIONS.map((result) => [formatCode(result), VALIDATION_MEANS[result]]),
   );

@@ -2,57 +2,57 @@ import type { Argument, Command, Option } from 'commander';
 import { createProgram } from '../../src/cli/program.js';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { DEFAULT_LANGUAGES } from '../../src/core/snapshot.js';
-import { code, codes, table } from './markdown.js';
+import { formatCode, formatCodes, formatTable } from './markdown.js';
 
 /** A section with a table of arguments and options for every command of the program. */
-export const optionSections = (): string => commands().map(section).join('\n\n');
+export const buildOptionSections = (): string => listCommands().map(buildCommandSection).join('\n\n');
 
 /** Which languages are on without any flag. */
-export function languageList(): string {
+export function buildLanguageList(): string {
   const off = LANGUAGES.filter((language) => !DEFAULT_LANGUAGES.includes(language));
-  return `On: ${codes(DEFAULT_LANGUAGES)}. Off: ${codes(off)}.`;
+  return `On: ${formatCodes(DEFAULT_LANGUAGES)}. Off: ${formatCodes(off)}.`;
 }
 
-function commands(): readonly Command[] {
+function listCommands(): readonly Command[] {
   const program = createProgram(
     {
       out: () => undefined,
       err: () => undefined,
       readInput: () => Promise.resolve(''),
       color: false,
-      ended: () => new AbortController().signal,
+      createEndSignal: () => new AbortController().signal,
     },
     () => undefined,
   );
   return program.commands;
 }
 
-function section(command: Command): string {
+function buildCommandSection(command: Command): string {
   const rows = [
-    ...command.registeredArguments.map(argumentRow),
-    ...command.options.filter(isShown).map(optionRow),
+    ...command.registeredArguments.map(buildArgumentRow),
+    ...command.options.filter(isVisible).map(buildOptionRow),
   ];
   const head = [`### ${command.name()}`, '', command.description()];
-  return [...head, '', table(['option', 'default', 'allowed', 'does'], rows)].join('\n');
+  return [...head, '', formatTable(['option', 'default', 'allowed', 'does'], rows)].join('\n');
 }
 
-const isShown = ({ hidden }: Option): boolean => !hidden;
+const isVisible = ({ hidden }: Option): boolean => !hidden;
 
-const argumentRow = (argument: Argument): readonly string[] => [
-  code(argument.required ? `<${argument.name()}>` : `[${argument.name()}]`),
-  shownDefault(argument.defaultValue),
-  codes(argument.argChoices ?? []),
+const buildArgumentRow = (argument: Argument): readonly string[] => [
+  formatCode(argument.required ? `<${argument.name()}>` : `[${argument.name()}]`),
+  formatDefault(argument.defaultValue),
+  formatCodes(argument.argChoices ?? []),
   argument.description,
 ];
 
-const optionRow = (option: Option): readonly string[] => [
-  code(option.flags),
-  option.negate ? '–' : shownDefault(option.defaultValue),
-  codes(option.argChoices ?? []),
-  option.envVar === undefined ? option.description : `${option.description}; or ${code(option.envVar)}`,
+const buildOptionRow = (option: Option): readonly string[] => [
+  formatCode(option.flags),
+  option.negate ? '–' : formatDefault(option.defaultValue),
+  formatCodes(option.argChoices ?? []),
+  option.envVar === undefined ? option.description : `${option.description}; or ${formatCode(option.envVar)}`,
 ];
 
-function shownDefault(value: unknown): string {
+function formatDefault(value: unknown): string {
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return '–';
-  return code(typeof value === 'string' ? value : JSON.stringify(value));
+  return formatCode(typeof value === 'string' ? value : JSON.stringify(value));
 }

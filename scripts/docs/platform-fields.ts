@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BACKENDS, LANGUAGES } from '../../src/core/domain.js';
-import { editorSchemas } from '../crd/definitions.js';
+import { buildEditorSchemas } from '../crd/definitions.js';
 import type { JsonSchema } from '../crd/structural-schema.js';
-import { defaultOf, MEANINGS, WITHOUT_EFFECT } from './platform-notes.js';
-import { code, table } from './markdown.js';
-import { fieldsOf, partOf, typeOf, variantsOf } from './schema-type.js';
+import { getFieldDefault, MEANINGS, WITHOUT_EFFECT } from './platform-notes.js';
+import { formatCode, formatTable } from './markdown.js';
+import { getFields, getPart, describeType, listVariants } from './schema-type.js';
 
-interface Field {
+interface PlatformField {
   /** Path below `spec`. */
   readonly path: string;
   readonly schema: JsonSchema;
@@ -14,65 +14,65 @@ interface Field {
 
 const SAMPLING = 'sampling';
 
-function specSchema(): JsonSchema {
-  const schema = editorSchemas()['tracingplatforms.tracing.dokaseca.io'];
-  return partOf(fieldsOf(partOf(schema))['spec']);
+function getSpecSchema(): JsonSchema {
+  const schema = buildEditorSchemas()['tracingplatforms.tracing.dokaseca.io'];
+  return getPart(getFields(getPart(schema))['spec']);
 }
 
 /** Every field of a TracingPlatform but those of sampling: path, what it may be, default and meaning. */
-export function platformFieldTable(): string {
-  const rows = fieldsBelow('', specSchema())
+export function buildPlatformFieldTable(): string {
+  const rows = listFields('', getSpecSchema())
     .filter(({ path }) => !path.startsWith(`${SAMPLING}.`))
     .map(({ path, schema }) => [
-      code(path),
-      path === SAMPLING ? 'object, below' : typeOf(schema),
-      defaultOf(path),
-      meaningOf({ path, schema }),
+      formatCode(path),
+      path === SAMPLING ? 'object, below' : describeType(schema),
+      getFieldDefault(path),
+      getMeaning({ path, schema }),
     ]);
-  return table(['field of `spec`', 'allowed', 'default', 'meaning'], rows);
+  return formatTable(['field of `spec`', 'allowed', 'default', 'meaning'], rows);
 }
 
 /** The fields of every sampling strategy, one row each; a field without a default must be given. */
-export function samplingFieldTable(): string {
-  const rows = variantsOf(partOf(fieldsOf(specSchema())[SAMPLING])).flatMap((variant) => {
-    const { strategy, mode, ...fields } = fieldsOf(variant);
-    const name = wordsOf('const', strategy, mode).join(', ');
+export function buildSamplingFieldTable(): string {
+  const rows = listVariants(getPart(getFields(getSpecSchema())[SAMPLING])).flatMap((variant) => {
+    const { strategy, mode, ...fields } = getFields(variant);
+    const name = collectKeyword('const', strategy, mode).join(', ');
     const required: unknown = variant['required'];
-    const sentence = wordsOf('description', strategy, mode).join(' ');
+    const sentence = collectKeyword('description', strategy, mode).join(' ');
     return [
-      [code(name), '–', '–', '–', sentence],
+      [formatCode(name), '–', '–', '–', sentence],
       ...Object.entries(fields).map(([field, schema]) => {
         const path = `${SAMPLING}.${field}`;
         const isNeeded = Array.isArray(required) && required.includes(field);
         return [
-          code(name),
-          code(path),
-          typeOf(partOf(schema)),
-          isNeeded ? 'must be given' : defaultOf(path),
-          meaningOf({ path, schema: partOf(schema) }),
+          formatCode(name),
+          formatCode(path),
+          describeType(getPart(schema)),
+          isNeeded ? 'must be given' : getFieldDefault(path),
+          getMeaning({ path, schema: getPart(schema) }),
         ];
       }),
     ];
   });
-  return table(['strategy, mode', 'field of `spec`', 'allowed', 'default', 'meaning'], rows);
+  return formatTable(['strategy, mode', 'field of `spec`', 'allowed', 'default', 'meaning'], rows);
 }
 
-const wordsOf = (keyword: string, ...schemas: readonly unknown[]): readonly string[] =>
-  schemas.map((each) => partOf(each)[keyword]).filter((word) => typeof word === 'string');
+const collectKeyword = (keyword: string, ...schemas: readonly unknown[]): readonly string[] =>
+  schemas.map((each) => getPart(each)[keyword]).filter((word) => typeof word === 'string');
 
 /** The fields below a path, each with those below it; selectors and unions stand for what is in them. */
-function fieldsBelow(prefix: string, schema: JsonSchema): readonly Field[] {
-  return Object.entries(together(prefix, fieldsOf(schema))).flatMap(([name, value]) => {
-    const field = { path: prefix === '' ? name : `${prefix}.${name}`, schema: partOf(value) };
+function listFields(prefix: string, schema: JsonSchema): readonly PlatformField[] {
+  return Object.entries(mergeSameFields(prefix, getFields(schema))).flatMap(([name, value]) => {
+    const field = { path: prefix === '' ? name : `${prefix}.${name}`, schema: getPart(value) };
     if (name.endsWith('Selector')) return [field];
-    const items = partOf(field.schema['items']);
+    const items = getPart(field.schema['items']);
     const isList = field.schema['type'] === 'array';
-    return [field, ...fieldsBelow(isList ? `${field.path}[]` : field.path, isList ? items : field.schema)];
+    return [field, ...listFields(isList ? `${field.path}[]` : field.path, isList ? items : field.schema)];
   });
 }
 
 /** Takes fields that are the same for every backend or language as one. Throws where they differ. */
-function together(prefix: string, fields: JsonSchema): JsonSchema {
+function mergeSameFields(prefix: string, fields: JsonSchema): JsonSchema {
   const sets: Readonly<Record<string, readonly string[]>> = { backends: BACKENDS, agents: LANGUAGES };
   const names = sets[prefix];
   if (names === undefined) return fields;
@@ -84,7 +84,7 @@ function together(prefix: string, fields: JsonSchema): JsonSchema {
 }
 
 /** What a field means. Throws where neither its schema nor the notes say so. */
-function meaningOf({ path, schema }: Field): string {
+function getMeaning({ path, schema }: PlatformField): string {
   const said = schema['description'] ?? MEANINGS[path];
   if (typeof said !== 'string') throw new Error(`spec.${path} has no description; write one`);
   return WITHOUT_EFFECT.includes(path) ? `${said} _For [render](rendering.md)._` : said;

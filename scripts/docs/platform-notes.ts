@@ -1,5 +1,5 @@
-import { platformOf } from '../../src/core/platform/defaults.js';
-import { code, codes } from './markdown.js';
+import { resolvePlatform } from '../../src/core/platform/defaults.js';
+import { formatCode, formatCodes } from './markdown.js';
 
 /** What schemas of a TracingPlatform do not say of their fields: path below `spec` to meaning. */
 export const MEANINGS: Readonly<Record<string, string>> = {
@@ -29,32 +29,32 @@ export const WITHOUT_EFFECT: readonly string[] = [
   'backends.<backend>.queryEndpoint',
 ];
 
-const { backends, collector, propagators, signals, injection, route, primary } = platformOf({});
-const { tempo, zipkin } = platformOf({ addons: { enable_tempo: true, enable_zipkin: true } }).backends;
+const { backends, collector, propagators, signals, injection, route, primary } = resolvePlatform({});
+const { tempo, zipkin } = resolvePlatform({ addons: { enable_tempo: true, enable_zipkin: true } }).backends;
 
 /** Defaults that have one value, as text of a cell; read from the defaults that the engine applies. */
 const DEFAULTS: Readonly<Record<string, string>> = {
-  'addons.enable_tempo': code(`${backends.tempo !== undefined}`),
-  'addons.enable_opentelemetry_operator': code(`${route.value === 'collector'}`),
-  'addons.enable_jaeger': code(`${backends.jaeger !== undefined}`),
-  'addons.enable_zipkin': code(`${backends.zipkin !== undefined}`),
-  'addons.enable_victoria_traces': code(`${backends['victoria-traces'] !== undefined}`),
-  backend: `${code(primary.value)}, or the first that is enabled`,
-  route: `${code(route.value)}, or ${code(platformOf({ addons: { enable_tempo: true } }).route.value)} where \`addons\` do not enable the Operator`,
-  'collector.name': code(collector.name),
-  'collector.namespace': code(collector.namespace),
-  'collector.topology': code(collector.topology),
-  'collector.nodeAddress': code(collector.nodeAddress),
-  'collector.version': code(collector.version),
-  'backends.<backend>.namespace': `${code(tempo?.namespace ?? '')}; ${code(zipkin?.namespace ?? '')} for Zipkin`,
+  'addons.enable_tempo': formatCode(`${backends.tempo !== undefined}`),
+  'addons.enable_opentelemetry_operator': formatCode(`${route.value === 'collector'}`),
+  'addons.enable_jaeger': formatCode(`${backends.jaeger !== undefined}`),
+  'addons.enable_zipkin': formatCode(`${backends.zipkin !== undefined}`),
+  'addons.enable_victoria_traces': formatCode(`${backends['victoria-traces'] !== undefined}`),
+  backend: `${formatCode(primary.value)}, or the first that is enabled`,
+  route: `${formatCode(route.value)}, or ${formatCode(resolvePlatform({ addons: { enable_tempo: true } }).route.value)} where \`addons\` do not enable the Operator`,
+  'collector.name': formatCode(collector.name),
+  'collector.namespace': formatCode(collector.namespace),
+  'collector.topology': formatCode(collector.topology),
+  'collector.nodeAddress': formatCode(collector.nodeAddress),
+  'collector.version': formatCode(collector.version),
+  'backends.<backend>.namespace': `${formatCode(tempo?.namespace ?? '')}; ${formatCode(zipkin?.namespace ?? '')} for Zipkin`,
   'backends.<backend>.chart': '[by backend](backends.md#where-backends-are-found)',
-  signals: codes(signals),
-  propagators: codes(propagators.value),
-  'injection.ignoreContainers': codes(injection.ignoreContainers),
-  'injection.instrumentationNamespaces': codes(injection.instrumentationNamespaces),
+  signals: formatCodes(signals),
+  propagators: formatCodes(propagators.value),
+  'injection.ignoreContainers': formatCodes(injection.ignoreContainers),
+  'injection.instrumentationNamespaces': formatCodes(injection.instrumentationNamespaces),
   'agents.<language>.enabled': '[by language](configuration.md#languages)',
-  'sampling.keepErrors': code('true'),
+  'sampling.keepErrors': formatCode('true'),
 };
 
 /** The default of a field as a cell shows it; a dash for none. */
-export const defaultOf = (path: string): string => DEFAULTS[path] ?? '–';
+export const getFieldDefault = (path: string): string => DEFAULTS[path] ?? '–';

@@ -1,10 +1,10 @@
 import type { Target } from '../../src/core/decide/target.js';
-import { subjectOf, type Subject } from '../../src/core/decide/subject.js';
+import { buildSubject, type Subject } from '../../src/core/decide/subject.js';
 import type { Backend, Language } from '../../src/core/domain.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { Platform } from '../../src/core/platform/platform.js';
 import { BLANK_VIEW } from '../../src/core/resolve/container-view.js';
-import { backendOf, resolveTogether, type Resolution } from '../../src/core/resolve/resolve.js';
+import { resolveBackend, resolveContainer, type Resolution } from '../../src/core/resolve/resolve.js';
 import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
 
 /** Every backend enabled, and the Operator, which runs the Collector. */
@@ -17,37 +17,37 @@ const ADDONS = {
 };
 
 /** A TracingPlatform with every backend enabled and fields over the defaults, as it is read. */
-export function platformWith(spec: Readonly<Record<string, unknown>>): Platform {
+export function buildPlatform(spec: Readonly<Record<string, unknown>>): Platform {
   const result = parseTracingPlatform({ metadata: { name: 'default' }, spec: { addons: ADDONS, ...spec } });
   if (!result.ok) throw new Error(result.error.map(({ path, message }) => `${path}: ${message}`).join('; '));
   return result.value.platform;
 }
 
 /** What a pod with one container that asks for one language is told under a platform. */
-export function resolved(language: Language, platform: Platform): Resolution {
-  const subject = subjectUnder(platform);
+export function resolveLanguage(language: Language, platform: Platform): Resolution {
+  const subject = buildPlatformSubject(platform);
   const target: Target = {
     language,
     container: { list: 'containers', index: 0, name: 'app' },
     instrumentation: undefined,
   };
-  const backend = backendOf(subject);
+  const backend = resolveBackend(subject);
   if (!backend.ok) throw new Error(backend.error.message);
-  return resolveTogether([target], BLANK_VIEW, subject, backend.value);
+  return resolveContainer([target], BLANK_VIEW, subject, backend.value);
 }
 
 /** As `resolved`, for a backend that the platform chooses. */
-export const resolvedFor = (
+export const resolveForBackend = (
   language: Language,
   backend: Backend,
   spec: Readonly<Record<string, unknown>>,
-): Resolution => resolved(language, platformWith({ ...spec, backend }));
+): Resolution => resolveLanguage(language, buildPlatform({ ...spec, backend }));
 
-function subjectUnder(platform: Platform): Subject {
+function buildPlatformSubject(platform: Platform): Subject {
   const snapshot = {
     ...EMPTY_SNAPSHOT,
     namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
     platform: { kind: 'ready', platform } as const,
   };
-  return subjectOf({ spec: { containers: [{ name: 'app' }] } }, 'shop', snapshot);
+  return buildSubject({ spec: { containers: [{ name: 'app' }] } }, 'shop', snapshot);
 }

@@ -1,14 +1,14 @@
 import { REASON_CODES, REASONS } from '../../src/core/reasons.js';
-import type { Reason } from '../../src/core/reason-table/reason.js';
+import type { ReasonDefinition } from '../../src/core/reason-table/reason.js';
 
 /** A paragraph with an anchor for every reason code, by the alphabet. */
-export const reasonList = (): string =>
+export const buildReasonList = (): string =>
   [...REASON_CODES]
     .sort()
-    .map((name) => paragraph(name, REASONS[name]))
+    .map((name) => buildReasonParagraph(name, REASONS[name]))
     .join('\n\n');
 
-const paragraph = (name: string, { kind, says, mend }: Reason): string =>
+const buildReasonParagraph = (name: string, { kind, says, mend }: ReasonDefinition): string =>
   [
     `### ${name}`,
     '',

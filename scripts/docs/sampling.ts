@@ -1,11 +1,11 @@
 import type { Platform } from '../../src/core/platform/platform.js';
-import { collectorSampling, tailSampling } from '../../src/render/collector/sampling.js';
-import { code, codes, table } from './markdown.js';
-import { platformWith, resolved } from './platform-scene.js';
+import { findCollectorSampling, buildTailSampling } from '../../src/render/collector/sampling.js';
+import { formatCode, formatCodes, formatTable } from './markdown.js';
+import { buildPlatform, resolveLanguage } from './platform-scene.js';
 
-type Spec = Readonly<Record<string, unknown>>;
+type SpecFields = Readonly<Record<string, unknown>>;
 
-const STRATEGIES: readonly (readonly [string, Spec | undefined])[] = [
+const STRATEGIES: readonly (readonly [string, SpecFields | undefined])[] = [
   ['none', undefined],
   ['`probabilistic`', { strategy: 'probabilistic', ratio: 0.1 }],
   ['`tail`', { strategy: 'tail', slowMs: 2000, percent: 10, drop: ['/healthz'] }],
@@ -15,38 +15,43 @@ const STRATEGIES: readonly (readonly [string, Spec | undefined])[] = [
 
 const collector = { version: '0.158.0' };
 
-function samplerOf(platform: Platform, language: 'java' | 'nodejs'): string {
-  const sampler = resolved(language, platform).sdk.find(({ name }) => name === 'OTEL_TRACES_SAMPLER');
-  return sampler === undefined ? '–' : code(sampler.value);
+function formatSampler(platform: Platform, language: 'java' | 'nodejs'): string {
+  const sampler = resolveLanguage(language, platform).sdk.find(({ name }) => name === 'OTEL_TRACES_SAMPLER');
+  return sampler === undefined ? '–' : formatCode(sampler.value);
 }
 
-function policiesOf({ sampling }: Platform): string {
-  const done = collectorSampling(sampling);
+function formatPolicies({ sampling }: Platform): string {
+  const done = findCollectorSampling(sampling);
   if (done === undefined) return '–';
-  const { policies } = tailSampling(done, 1).config as { policies: readonly { type: string }[] };
-  return `tail_sampling: ${codes(policies.map(({ type }) => type))}`;
+  const { policies } = buildTailSampling(done, 1).config as { policies: readonly { type: string }[] };
+  return `tail_sampling: ${formatCodes(policies.map(({ type }) => type))}`;
 }
 
 /** What each strategy means for agents and for the Collector. */
-export function strategyTable(): string {
+export function buildStrategyTable(): string {
   const rows = STRATEGIES.map(([title, sampling]) => {
-    const platform = platformWith({ collector, ...(sampling === undefined ? {} : { sampling }) });
-    return [title, samplerOf(platform, 'java'), samplerOf(platform, 'nodejs'), policiesOf(platform)];
+    const platform = buildPlatform({ collector, ...(sampling === undefined ? {} : { sampling }) });
+    return [
+      title,
+      formatSampler(platform, 'java'),
+      formatSampler(platform, 'nodejs'),
+      formatPolicies(platform),
+    ];
   });
-  return table(['strategy', 'Java agents get', 'other agents get', 'the Collector gets'], rows);
+  return formatTable(['strategy', 'Java agents get', 'other agents get', 'the Collector gets'], rows);
 }
 
 /** The rendered limits of the sampling in the Collector. */
-export function limitTable(): string {
-  const done = collectorSampling(
-    platformWith({ collector, sampling: { strategy: 'tail', percent: 10 } }).sampling,
+export function buildLimitTable(): string {
+  const done = findCollectorSampling(
+    buildPlatform({ collector, sampling: { strategy: 'tail', percent: 10 } }).sampling,
   );
   if (done === undefined) return '';
-  const { config } = tailSampling(done, 1);
+  const { config } = buildTailSampling(done, 1);
   const limits = { ...config, ...(config['decision_cache'] as object) };
   const shown = Object.entries(limits).filter(([, value]) => typeof value !== 'object');
-  return table(
+  return formatTable(
     ['option', 'value'],
-    shown.map(([name, value]) => [code(name), String(value)]),
+    shown.map(([name, value]) => [formatCode(name), String(value)]),
   );
 }

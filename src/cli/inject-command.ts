@@ -1,10 +1,10 @@
 import { Option } from 'commander';
-import { enabledLanguages } from '../config/languages.js';
+import { resolveLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
-import type { Format } from './run-inject.js';
-import { collected, languageOption } from './options.js';
+import type { OutputFormat } from './run-inject.js';
+import { collectValues, createLanguageOption } from './options.js';
 import { UsageError } from '../text/terminal.js';
-import type { RegisterCommand } from './command.js';
+import type { CommandRegistrar } from './command.js';
 
 const HELP = `
 Reads Pods, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs and Lists of them; other objects pass
@@ -29,7 +29,7 @@ Examples:
 Exit codes: 0 all that asked was injected; 1 something that asked was not; 2 wrong usage or unreadable input.
 `;
 
-interface Flags {
+interface InjectFlags {
   readonly filename: readonly string[];
   readonly context?: readonly string[];
   readonly namespace: string;
@@ -42,7 +42,7 @@ interface Flags {
 }
 
 /** Adds `inject`: the engine on files instead of on requests. Its modules are loaded by its action. */
-export const registerInject: RegisterCommand = (program, { terminal, finish }) => {
+export const registerInject: CommandRegistrar = (program, { terminal, finish }) => {
   program
     .command('inject')
     .description(
@@ -51,35 +51,51 @@ export const registerInject: RegisterCommand = (program, { terminal, finish }) =
     .requiredOption(
       '-f, --filename <path>',
       'file or folder with objects, or - for standard input; repeatable',
-      collected,
+      collectValues,
     )
     .option(
       '--context <path>',
       'file or folder with what the cluster holds; repeatable, later ones win',
-      collected,
+      collectValues,
     )
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
     .option('--diff', 'print what would change instead')
     .option('--explain', 'print what is done and why instead')
     .addOption(new Option('-o, --output <format>', 'how to print (default: yaml)').choices(['yaml', 'json']))
     .option('--no-color', 'print without colours')
-    .addOption(languageOption('--enable-languages <list>', 'on'))
-    .addOption(languageOption('--disable-languages <list>', 'off'))
+    .addOption(createLanguageOption('--enable-languages <list>', 'on'))
+    .addOption(createLanguageOption('--disable-languages <list>', 'off'))
     .addHelpText('after', HELP)
     .action(
-      async ({ filename, context = [], namespace, enableLanguages, disableLanguages, ...flags }: Flags) => {
-        const languages = enabledLanguages({
+      async ({
+        filename,
+        context = [],
+        namespace,
+        enableLanguages,
+        disableLanguages,
+        ...flags
+      }: InjectFlags) => {
+        const languages = resolveLanguages({
           enable: enableLanguages ?? [],
           disable: disableLanguages ?? [],
         });
-        const { inject } = await import('./run-inject.js');
+        const { runInject: inject } = await import('./run-inject.js');
         const input = { files: filename, contexts: context, namespace, languages };
-        finish(await inject(input, formatOf(flags), { ...terminal, color: terminal.color && flags.color }));
+        finish(
+          await inject(input, resolveOutputFormat(flags), {
+            ...terminal,
+            color: terminal.color && flags.color,
+          }),
+        );
       },
     );
 };
 
-function formatOf({ diff, explain, output }: Pick<Flags, 'diff' | 'explain' | 'output'>): Format {
+function resolveOutputFormat({
+  diff,
+  explain,
+  output,
+}: Pick<InjectFlags, 'diff' | 'explain' | 'output'>): OutputFormat {
   if (diff && explain) throw new UsageError('--diff and --explain are both given; give one of them.');
   if (diff && output !== undefined) throw new UsageError('--diff has a format of its own; leave -o out.');
   if (diff) return 'diff';

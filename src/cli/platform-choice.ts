@@ -3,37 +3,37 @@ import { readPlatformInput, type PlatformInput } from '../config/platform-input.
 import type { Issue } from '../core/result.js';
 import { redactText } from '../telemetry/redaction.js';
 import { decodeText } from '../text/decode-text.js';
-import { line, printed } from '../text/terminal-text.js';
+import { line, formatLines } from '../text/terminal-text.js';
 import { UsageError, type Terminal } from '../text/terminal.js';
 
 /**
  * Reads the platform's choice of a file, or of standard input for `-`. What is passed over is told on standard error.
  * Throws `UsageError` for what cannot be read or is refused, naming `file:line:column` and the mend.
  */
-export async function platformChoice(filename: string, terminal: Terminal): Promise<PlatformInput> {
-  const text = filename === '-' ? await terminal.readInput() : await textOf(filename);
+export async function readPlatformChoice(filename: string, terminal: Terminal): Promise<PlatformInput> {
+  const text = filename === '-' ? await terminal.readInput() : await readChoiceText(filename);
   const read = await readPlatformInput(text, filename === '-' ? 'stdin' : filename);
-  if (!read.ok) throw refusedChoice(read.error);
+  if (!read.ok) throw createChoiceError(read.error);
   for (const { path, message } of read.value.notices)
-    terminal.err(printed([line`notice: ${path}: ${redactText(message)}`]));
+    terminal.err(formatLines([line`notice: ${path}: ${redactText(message)}`]));
   return read.value;
 }
 
-async function textOf(path: string): Promise<string> {
-  const text = decodeText(await bytesOf(path), path);
-  if (!text.ok) throw refusedChoice(text.error);
+async function readChoiceText(path: string): Promise<string> {
+  const text = decodeText(await readChoiceBytes(path), path);
+  if (!text.ok) throw createChoiceError(text.error);
   return text.value;
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
+async function readChoiceBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw refusedChoice([{ path, message: unreadable(error) }]);
+    throw createChoiceError([{ path, message: describeReadError(error) }]);
   }
 }
 
-function unreadable(error: unknown): string {
+function describeReadError(error: unknown): string {
   const why = error instanceof Error ? error.message : String(error);
   return why.startsWith('EISDIR')
     ? 'is a folder; allowed: a file; name the one with the platform’s choice'
@@ -41,5 +41,5 @@ function unreadable(error: unknown): string {
 }
 
 /** What is thrown for a choice that cannot be used. */
-export const refusedChoice = (issues: readonly Issue[]): UsageError =>
+export const createChoiceError = (issues: readonly Issue[]): UsageError =>
   new UsageError('the platform’s choice is refused', issues);

@@ -2,14 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { registerInject } from './inject-command.js';
 import { registerRender } from './render-command.js';
 import { registerServe } from './serve-command.js';
-import { line, printed, product, type TerminalText } from '../text/terminal-text.js';
+import { line, formatLines, keepVerbatim, type TerminalText } from '../text/terminal-text.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
-import type { RegisterCommand } from './command.js';
+import type { CommandRegistrar } from './command.js';
 import { registerVerify } from './verify-command.js';
-import { packageVersion } from '../text/package-version.js';
+import { readPackageVersion } from '../text/package-version.js';
 
 /** Every command, in the order of `--help`. */
-const COMMANDS: readonly RegisterCommand[] = [registerServe, registerInject, registerRender, registerVerify];
+const COMMANDS: readonly CommandRegistrar[] = [registerServe, registerInject, registerRender, registerVerify];
 
 const EXAMPLES = `
 Examples:
@@ -31,17 +31,17 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     .description(
       'Adds OpenTelemetry auto-instrumentation to Kubernetes pods, for the backend of your platform.',
     )
-    .version(packageVersion())
+    .version(readPackageVersion())
     .addHelpText('after', EXAMPLES)
     .configureOutput({
       writeOut: (text) => {
-        terminal.out(product(text));
+        terminal.out(keepVerbatim(text));
       },
       writeErr: (text) => {
-        terminal.err(product(text));
+        terminal.err(keepVerbatim(text));
       },
       outputError: (text) => {
-        terminal.err(printed(usageLines(text)));
+        terminal.err(formatLines(formatUsageMessage(text)));
       },
       getOutHasColors: () => terminal.color,
     })
@@ -55,7 +55,7 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
 const SUGGESTION = /\n(\(Did you mean [\w ,-]+\?\))\n$/;
 
 /** A message of Commander, which repeats words of the command line. */
-function usageLines(text: string): readonly TerminalText[] {
+function formatUsageMessage(text: string): readonly TerminalText[] {
   const [end = '\n', suggestion] = SUGGESTION.exec(text) ?? [];
   const message = text.slice(0, -end.length);
   return [line`${message}`, ...(suggestion === undefined ? [] : [line`${suggestion}`])];
@@ -78,7 +78,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UsageError)) throw error;
     const issues = error.issues.map(({ path, message }) => line`  ${path}: ${message}`);
-    terminal.err(printed([line`error: ${error.message}`, ...issues]));
+    terminal.err(formatLines([line`error: ${error.message}`, ...issues]));
     return 2;
   }
 }

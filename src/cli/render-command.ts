@@ -1,10 +1,10 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
-import { shownUrl } from '../core/backends/endpoint.js';
+import { redactUrl } from '../core/backends/endpoint.js';
 import { FOR_PERSONS, PARTS, type Part } from '../render/parts.js';
-import { FORMS, type Form } from '../render/settings.js';
-import { collected } from './options.js';
+import { FORMS, type CollectorForm } from '../render/settings.js';
+import { collectValues } from './options.js';
 import { UsageError } from '../text/terminal.js';
-import type { RegisterCommand } from './command.js';
+import type { CommandRegistrar } from './command.js';
 
 const HELP = `
 Reads a TracingPlatform, the flags of the platform (addons) as YAML, JSON or HCL, or an Argo CD cluster Secret, of
@@ -33,9 +33,9 @@ Examples:
 Exit codes: 0 rendered, or nothing differs; 1 something differs or is wrong; 2 wrong usage or bad input.
 `;
 
-interface Flags {
+interface RenderFlags {
   readonly filename: string;
-  readonly as?: Form;
+  readonly as?: CollectorForm;
   readonly replicas: number;
   readonly metricsWrite?: string;
   readonly metricsQuery?: string;
@@ -47,7 +47,7 @@ interface Flags {
 }
 
 /** Adds `render`: what the platform's choice means for the Collector, Grafana and the charts. Loaded by its action. */
-export const registerRender: RegisterCommand = (program, { terminal, finish }) => {
+export const registerRender: CommandRegistrar = (program, { terminal, finish }) => {
   program
     .command('render')
     .description(
@@ -60,7 +60,7 @@ export const registerRender: RegisterCommand = (program, { terminal, finish }) =
         FORMS,
       ),
     )
-    .option('--replicas <count>', 'Collectors of each tier that is not on every node', replicaCount, 2)
+    .option('--replicas <count>', 'Collectors of each tier that is not on every node', parseReplicaCount, 2)
     .option('--metrics-write <url>', 'where metrics are written to; VMSingle of the stack without it')
     .option('--metrics-query <url>', 'where metrics are asked for; VMSingle of the stack without it')
     .option('--logs-uid <uid>', 'datasource that spans link to for logs; Loki without it, with enable_loki')
@@ -69,24 +69,27 @@ export const registerRender: RegisterCommand = (program, { terminal, finish }) =
     .option(
       '--check <path>',
       'compare with a file, a folder, or - for standard input instead; repeatable',
-      collected,
+      collectValues,
     )
     .option('--no-color', 'print without colours')
     .addHelpText('after', HELP)
-    .action(async (part: Part | undefined, { color, ...flags }: Flags) => {
-      refuseMisfits(part, flags);
-      refuseAddress('--metrics-write', flags.metricsWrite);
-      refuseAddress('--metrics-query', flags.metricsQuery);
-      const { render } = await import('./run-render.js');
+    .action(async (part: Part | undefined, { color, ...flags }: RenderFlags) => {
+      requireCompatibleFlags(part, flags);
+      requireHttpUrl('--metrics-write', flags.metricsWrite);
+      requireHttpUrl('--metrics-query', flags.metricsQuery);
+      const { runRender: render } = await import('./run-render.js');
       const parts = part === undefined ? PARTS : [part];
       finish(await render({ parts, ...flags }, { ...terminal, color: terminal.color && color }));
     });
 };
 
-type Given = Omit<Flags, 'color'>;
+type GivenFlags = Omit<RenderFlags, 'color'>;
 
 /** Throws `UsageError` for options that do not go together. */
-function refuseMisfits(part: Part | undefined, { folder, check, filename, output }: Given): void {
+function requireCompatibleFlags(
+  part: Part | undefined,
+  { folder, check, filename, output }: GivenFlags,
+): void {
   if (folder !== undefined && output === 'json')
     throw new UsageError(
       '--folder writes YAML, and -o json is given too; leave one out, or write standard output to a file.',
@@ -103,22 +106,22 @@ function refuseMisfits(part: Part | undefined, { folder, check, filename, output
 
 const MOST_REPLICAS = 100;
 
-function replicaCount(text: string): number {
+function parseReplicaCount(text: string): number {
   const count = /^\d+$/.test(text) ? Number(text) : 0;
   if (count >= 1 && count <= MOST_REPLICAS) return count;
   throw new InvalidArgumentError(`allowed: a whole number from 1 to ${MOST_REPLICAS.toString()}`);
 }
 
 /** Throws `UsageError` for what is no address, or would be written into a file with a password; it names none. */
-function refuseAddress(option: string, text: string | undefined): void {
+function requireHttpUrl(option: string, text: string | undefined): void {
   if (text === undefined) return;
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined)
     throw new UsageError(
-      `${option}: ${shownUrl(text)} is no address; allowed: a URL with http:// or https://.`,
+      `${option}: ${redactUrl(text)} is no address; allowed: a URL with http:// or https://.`,
     );
   if (url.username !== '' || url.password !== '')
     throw new UsageError(
-      `${option}: ${shownUrl(text)} names a user, and what is rendered is no place for credentials; leave them out of the URL.`,
+      `${option}: ${redactUrl(text)} names a user, and what is rendered is no place for credentials; leave them out of the URL.`,
     );
 }

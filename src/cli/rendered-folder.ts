@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RenderedPart } from '../render/parts.js';
-import { line, printed } from '../text/terminal-text.js';
+import { line, formatLines } from '../text/terminal-text.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 
 type RenderedFile = Pick<RenderedPart, 'file' | 'text'>;
@@ -11,36 +11,36 @@ type RenderedFile = Pick<RenderedPart, 'file' | 'text'>;
  * before the first is moved to its own, so that what goes wrong leaves the folder as it was. Throws `UsageError` that names
  * the file which cannot be written.
  */
-export async function writtenInto(
+export async function writeRenderedFolder(
   folder: string,
   files: readonly RenderedFile[],
   terminal: Terminal,
 ): Promise<ExitCode> {
-  await attempt(folder, () => mkdir(folder, { recursive: true }));
+  await attemptWrite(folder, () => mkdir(folder, { recursive: true }));
   try {
     for (const { file, text } of files)
-      await attempt(join(folder, file), async () => {
-        await refuseFolder(join(folder, file));
-        await writeFile(draftOf(folder, file), text);
+      await attemptWrite(join(folder, file), async () => {
+        await requireNoFolder(join(folder, file));
+        await writeFile(buildDraftPath(folder, file), text);
       });
     for (const { file } of files)
-      await attempt(join(folder, file), () => rename(draftOf(folder, file), join(folder, file)));
+      await attemptWrite(join(folder, file), () => rename(buildDraftPath(folder, file), join(folder, file)));
   } finally {
-    await Promise.allSettled(files.map(({ file }) => rm(draftOf(folder, file), { force: true })));
+    await Promise.allSettled(files.map(({ file }) => rm(buildDraftPath(folder, file), { force: true })));
   }
-  for (const { file } of files) terminal.err(printed([line`wrote ${join(folder, file)}`]));
+  for (const { file } of files) terminal.err(formatLines([line`wrote ${join(folder, file)}`]));
   return 0;
 }
 
-const draftOf = (folder: string, file: string): string => join(folder, `.${file}.tmp`);
+const buildDraftPath = (folder: string, file: string): string => join(folder, `.${file}.tmp`);
 
 /** A file cannot take the place of a folder, which would be found out between two others. */
-async function refuseFolder(path: string): Promise<void> {
+async function requireNoFolder(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory() === true) throw new Error('a folder is there');
 }
 
-async function attempt(path: string, write: () => Promise<unknown>): Promise<void> {
+async function attemptWrite(path: string, write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (error) {

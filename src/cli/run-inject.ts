@@ -4,16 +4,29 @@ import type { Language } from '../core/domain.js';
 import type { Result } from '../core/result.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import { isRefusal } from '../inject/decision.js';
-import { explained, explanation, remarksOf, titleOf, verdictOf } from '../inject/explanation.js';
-import { contextWithin, injectText, type Injected } from '../inject/manifests.js';
-import { differences, joinedYaml, objectsJson } from '../inject/output.js';
+import {
+  buildExplanation,
+  formatExplanation,
+  selectRemarks,
+  formatWorkloadTitle,
+  describeVerdict,
+} from '../inject/explanation.js';
+import { readEmbeddedContext, injectText, type InjectedText } from '../inject/manifests.js';
+import { formatDifferences, joinYaml, formatObjectsJson } from '../inject/output.js';
 import { redactText } from '../telemetry/redaction.js';
-import { jsonReport, line, printed, product, together, type TerminalText } from '../text/terminal-text.js';
+import {
+  formatJsonReport,
+  line,
+  formatLines,
+  keepVerbatim,
+  joinTexts,
+  type TerminalText,
+} from '../text/terminal-text.js';
 import { loadContexts } from '../serve/live-context.js';
 import { mergeSnapshots } from '../serve/merge-snapshots.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 
-export type Format = 'yaml' | 'json' | 'diff' | 'explanation' | 'explanation-json';
+export type OutputFormat = 'yaml' | 'json' | 'diff' | 'explanation' | 'explanation-json';
 
 export interface InjectInput {
   /** Files and folders; `-` is standard input. */
@@ -28,68 +41,81 @@ export interface InjectInput {
  * asked was not injected, or an annotation is written where or as nothing reads it. Input without any object, as a
  * chart gives that is switched off, is told and passed through. Throws `UsageError` for input that cannot be read, naming `file:line:column` and the mend.
  */
-export async function inject(input: InjectInput, format: Format, terminal: Terminal): Promise<ExitCode> {
-  const texts = (await Promise.all(input.files.map((path) => readInput(path, terminal)))).flat();
-  const snapshot = await snapshotFor(input, texts, terminal);
-  const injected = texts.map((text) => granted('the input', injectText(text, snapshot, input.namespace)));
+export async function runInject(
+  input: InjectInput,
+  format: OutputFormat,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const texts = (await Promise.all(input.files.map((path) => readInputTexts(path, terminal)))).flat();
+  const snapshot = await loadSnapshot(input, texts, terminal);
+  const injected = texts.map((text) =>
+    unwrapOrThrow('the input', injectText(text, snapshot, input.namespace)),
+  );
   if (injected.every(({ isEmpty }) => isEmpty))
-    terminal.err(printed([line`note: the input holds no object; there is nothing to inject into.`]));
-  terminal.out(print(injected, format, terminal));
+    terminal.err(formatLines([line`note: the input holds no object; there is nothing to inject into.`]));
+  terminal.out(formatInjected(injected, format, terminal));
   const decisions = injected.flatMap((each) => each.decisions);
   if (format !== 'explanation' && format !== 'explanation-json')
-    for (const decision of decisions) terminal.err(printed(report(decision)));
+    for (const decision of decisions) terminal.err(formatLines(formatDecision(decision)));
   const refused = decisions.some(({ reasons }) => reasons.some(isRefusal));
   return refused ? 1 : 0;
 }
 
-async function readInput(path: string, terminal: Terminal): Promise<readonly FileText[]> {
+async function readInputTexts(path: string, terminal: Terminal): Promise<readonly FileText[]> {
   if (path === '-') return [{ file: 'stdin', text: await terminal.readInput() }];
-  return granted('the input', await readTexts(path));
+  return unwrapOrThrow('the input', await readTexts(path));
 }
 
-async function snapshotFor(
+async function loadSnapshot(
   { contexts, languages, namespace }: InjectInput,
   texts: readonly FileText[],
   terminal: Terminal,
 ): Promise<ClusterSnapshot> {
-  const within = granted('the input', contextWithin(texts, { languages, namespace }));
+  const within = unwrapOrThrow('the input', readEmbeddedContext(texts, { languages, namespace }));
   const loaded =
     contexts.length === 0
       ? { snapshot: { ...EMPTY_SNAPSHOT, languages }, notices: [] }
-      : granted('the context', await loadContexts({ paths: contexts, languages }));
+      : unwrapOrThrow('the context', await loadContexts({ paths: contexts, languages }));
   for (const { path, message } of [...loaded.notices, ...within.notices])
-    terminal.err(printed([line`notice: ${path}: ${redactText(message)}`]));
+    terminal.err(formatLines([line`notice: ${path}: ${redactText(message)}`]));
   return mergeSnapshots(loaded.snapshot, within.snapshot);
 }
 
-function granted<T>(what: string, result: Result<T>): T {
+function unwrapOrThrow<T>(what: string, result: Result<T>): T {
   if (result.ok) return result.value;
   throw new UsageError(`${what} is refused`, result.error);
 }
 
-function print(injected: readonly Injected[], format: Format, { color }: Terminal): TerminalText {
+function formatInjected(
+  injected: readonly InjectedText[],
+  format: OutputFormat,
+  { color }: Terminal,
+): TerminalText {
   const colors = picocolors.createColors(color);
   const decisions = injected.flatMap((each) => each.decisions);
   switch (format) {
     case 'yaml':
-      return product(joinedYaml(injected.map(({ after }) => after)));
+      return keepVerbatim(joinYaml(injected.map(({ after }) => after)));
     case 'json':
-      return product(objectsJson(injected));
+      return keepVerbatim(formatObjectsJson(injected));
     case 'diff':
-      return together(injected.map((each) => differences(each, colors)));
+      return joinTexts(injected.map((each) => formatDifferences(each, colors)));
     case 'explanation':
-      return printed(
-        decisions.flatMap((each, index) => [...(index === 0 ? [] : [line``]), ...explanation(each, colors)]),
+      return formatLines(
+        decisions.flatMap((each, index) => [
+          ...(index === 0 ? [] : [line``]),
+          ...formatExplanation(each, colors),
+        ]),
       );
     case 'explanation-json':
-      return jsonReport(decisions.map(explained));
+      return formatJsonReport(decisions.map(buildExplanation));
   }
 }
 
 /** What was done and what is to be known of it, a line each. */
-function report(decision: Injected['decisions'][number]): readonly TerminalText[] {
-  const reasons = remarksOf(decision).map(
+function formatDecision(decision: InjectedText['decisions'][number]): readonly TerminalText[] {
+  const reasons = selectRemarks(decision).map(
     ({ kind, code, message, mend }) => line`  ${kind} ${code}: ${redactText(message)} ${mend}`,
   );
-  return [line`${titleOf(decision)} ${verdictOf(decision)}`, ...reasons];
+  return [line`${formatWorkloadTitle(decision)} ${describeVerdict(decision)}`, ...reasons];
 }

@@ -1,14 +1,14 @@
 import picocolors from 'picocolors';
 import type { Result } from '../core/result.js';
-import { platformWays } from '../verify/platform-ways.js';
-import { reportLines, reportOf } from '../verify/report.js';
-import { verify } from '../verify/verify.js';
-import { hasArrived, type Limits, type Verified, type Way } from '../verify/way.js';
-import { writtenWay } from '../verify/written-way.js';
-import { jsonReport, printed } from '../text/terminal-text.js';
-import { platformChoice } from './platform-choice.js';
+import { resolvePlatformRoutes } from '../verify/platform-ways.js';
+import { formatVerification, buildVerificationReport } from '../verify/report.js';
+import { verifyRoute } from '../verify/verify.js';
+import { hasArrived, type VerifyLimits, type Verification, type TraceRoute } from '../verify/way.js';
+import { resolveExplicitRoute } from '../verify/written-way.js';
+import { formatJsonReport, formatLines } from '../text/terminal-text.js';
+import { readPlatformChoice } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
-import { askedOf } from './verify-asked.js';
+import { readVerifyOptions } from './verify-asked.js';
 import type { VerifyFlags } from './verify-flags.js';
 
 const PAUSE_MS = 500;
@@ -17,27 +17,28 @@ const PAUSE_MS = 500;
  * Verifies every way that is asked for, one after the other, and prints how each came out. Returns 1 unless all traces
  * arrived. Throws `UsageError` for options that do not go together and input that cannot be read.
  */
-export async function verifyWays(flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
-  const ways = await waysOf(flags, terminal);
-  const limits: Limits = {
+export async function runVerify(flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
+  const ways = await resolveRoutes(flags, terminal);
+  const limits: VerifyLimits = {
     timeoutMs: flags.timeout * 1000,
     pauseMs: PAUSE_MS,
-    signal: terminal.ended(),
+    signal: terminal.createEndSignal(),
     now: Date.now,
   };
   const colors = picocolors.createColors(terminal.color);
-  const done: Verified[] = [];
+  const done: Verification[] = [];
   for (const way of ways) {
-    const verified = await verify(way, limits);
+    const verified = await verifyRoute(way, limits);
     done.push(verified);
-    if (flags.output === 'text') terminal.out(printed(reportLines(verified, colors)));
+    if (flags.output === 'text') terminal.out(formatLines(formatVerification(verified, colors)));
   }
   const arrived = done.every(hasArrived);
-  if (flags.output === 'json') terminal.out(jsonReport({ arrived, ways: done.map(reportOf) }));
+  if (flags.output === 'json')
+    terminal.out(formatJsonReport({ arrived, ways: done.map(buildVerificationReport) }));
   return arrived ? 0 : 1;
 }
 
-async function waysOf(flags: VerifyFlags, terminal: Terminal): Promise<readonly Way[]> {
+async function resolveRoutes(flags: VerifyFlags, terminal: Terminal): Promise<readonly TraceRoute[]> {
   const { filename } = flags;
   if (filename === undefined) {
     const lone = (
@@ -49,15 +50,15 @@ async function waysOf(flags: VerifyFlags, terminal: Terminal): Promise<readonly 
     ).find(([, value]) => value !== undefined);
     if (lone !== undefined)
       throw new UsageError(`${lone[0]} needs the platform’s choice; give it with -f FILE, or use --backend.`);
-    return [usable(writtenWay(await askedOf(flags)))];
+    return [unwrapOrThrow(resolveExplicitRoute(await readVerifyOptions(flags)))];
   }
   if (flags.backend !== undefined)
     throw new UsageError('--backend is for a way without -f; with it, write --query URL.');
-  const { platform } = await platformChoice(filename, terminal);
-  return usable(platformWays(await askedOf(flags), platform));
+  const { platform } = await readPlatformChoice(filename, terminal);
+  return unwrapOrThrow(resolvePlatformRoutes(await readVerifyOptions(flags), platform));
 }
 
-function usable<T>(result: Result<T, string>): T {
+function unwrapOrThrow<T>(result: Result<T, string>): T {
   if (result.ok) return result.value;
   const text = result.error;
   throw new UsageError(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`);

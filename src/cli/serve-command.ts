@@ -1,11 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { enabledLanguages } from '../config/languages.js';
+import { resolveLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
 import { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION } from '../kube/own-objects.js';
 import { LOG_LEVELS } from '../telemetry/log-level.js';
-import { collected, languageOption } from './options.js';
+import { collectValues, createLanguageOption } from './options.js';
 import { OWNERS, type ServeOptions } from '../serve/serve-options.js';
-import type { RegisterCommand } from './command.js';
+import type { CommandRegistrar } from './command.js';
 
 const EXAMPLES = `
 Examples:
@@ -16,23 +16,23 @@ Examples:
   $ doka-tracing serve --context cluster.yaml --certs certs --port 9443 --page-port 9091
 `;
 
-interface Flags extends Omit<ServeOptions, 'paths' | 'languages'> {
+interface ServeFlags extends Omit<ServeOptions, 'paths' | 'languages'> {
   readonly context: readonly string[];
   readonly enableLanguages?: readonly Language[];
   readonly disableLanguages?: readonly Language[];
 }
 
 /** Adds `serve`: the webhook, in a cluster or standing alone on a context of files. Its action loads the server's modules. */
-export const registerServe: RegisterCommand = (program, { terminal, finish }) => {
+export const registerServe: CommandRegistrar = (program, { terminal, finish }) => {
   const command = program
     .command('serve')
     .description('Serves the webhook over HTTPS: POST /mutate, POST /validate, GET /readyz, GET /livez.')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: Flags) => {
+    .action(async (flags: ServeFlags) => {
       // Before anything is loaded: PID 1 of a container has no default for SIGTERM, and one that came earlier would be lost.
-      const ended = terminal.ended();
+      const ended = terminal.createEndSignal();
       const { serve } = await import('../serve/run-serve.js');
-      finish(await serve(optionsOf(flags), terminal, ended));
+      finish(await serve(buildServeOptions(flags), terminal, ended));
     });
   addSourceOptions(command);
   addClusterOptions(command);
@@ -40,8 +40,13 @@ export const registerServe: RegisterCommand = (program, { terminal, finish }) =>
   addPortOptions(command);
 };
 
-function optionsOf({ context, enableLanguages, disableLanguages, ...rest }: Flags): ServeOptions {
-  const languages = enabledLanguages({ enable: enableLanguages ?? [], disable: disableLanguages ?? [] });
+function buildServeOptions({
+  context,
+  enableLanguages,
+  disableLanguages,
+  ...rest
+}: ServeFlags): ServeOptions {
+  const languages = resolveLanguages({ enable: enableLanguages ?? [], disable: disableLanguages ?? [] });
   return { ...rest, paths: context, languages };
 }
 
@@ -50,11 +55,11 @@ function addSourceOptions(command: Command): void {
     .option(
       '--context <path>',
       'file or folder with Kubernetes objects, without a cluster; repeatable, later ones win',
-      collected,
+      collectValues,
       [],
     )
-    .addOption(languageOption('--enable-languages <list>', 'on'))
-    .addOption(languageOption('--disable-languages <list>', 'off'))
+    .addOption(createLanguageOption('--enable-languages <list>', 'on'))
+    .addOption(createLanguageOption('--disable-languages <list>', 'off'))
     .addOption(
       new Option('--log-level <level>', 'least level of what is logged').choices(LOG_LEVELS).default('info'),
     );
@@ -94,7 +99,7 @@ function addCertificateOptions(command: Command): void {
 
 function addPortOptions(command: Command): void {
   command
-    .option('--port <number>', 'HTTPS port; 0 takes any free one', integer('port', 65_535), 8443)
+    .option('--port <number>', 'HTTPS port; 0 takes any free one', createIntegerParser('port', 65_535), 8443)
     .option(
       '--host <address>',
       'address to listen on, with --port and --admin-port (default: every one, of IPv6 and IPv4)',
@@ -102,19 +107,24 @@ function addPortOptions(command: Command): void {
     .option(
       '--admin-port <number>',
       'HTTP port for metrics and probes; 0 is off',
-      integer('port', 65_535),
+      createIntegerParser('port', 65_535),
       9090,
     )
-    .option('--page-port <number>', 'status page on 127.0.0.1; 0 is off', integer('port', 65_535), 0)
+    .option(
+      '--page-port <number>',
+      'status page on 127.0.0.1; 0 is off',
+      createIntegerParser('port', 65_535),
+      0,
+    )
     .option(
       '--drain-seconds <number>',
       'how long to go on accepting after SIGTERM (default: 10 in a cluster, else 0)',
-      integer('number of seconds', 3600),
+      createIntegerParser('number of seconds', 3600),
     );
 }
 
 /** A parser of whole numbers from 0 to a highest one. */
-const integer =
+const createIntegerParser =
   (noun: string, highest: number) =>
   (text: string): number => {
     const value = Number(text);

@@ -1,19 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import type { Asked } from '../verify/asked.js';
-import { isUrl, noUrl } from '../verify/destination.js';
-import { headersOf } from '../verify/header-list.js';
+import type { VerifyOptions } from '../verify/asked.js';
+import { isHttpUrl, describeUrlIssue } from '../verify/destination.js';
+import { parseHeaderList } from '../verify/header-list.js';
 import { UsageError } from '../text/terminal.js';
-import { queryOf, type VerifyFlags } from './verify-flags.js';
+import { parseQueryOption, type VerifyFlags } from './verify-flags.js';
 
 /** Longest wait for one answer, unless all of it may take less; agents wait as long. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 const ANSWER_MS = 10_000;
 
 /** What options ask for, files read. Throws `UsageError` for what is no address, no header or no file; it names no value of a header. */
-export async function askedOf(flags: VerifyFlags): Promise<Asked> {
-  const queries = (flags.backend === undefined ? (flags.query ?? []) : [flags.backend]).map(queryOf);
-  const misfit = queries.find(({ url }) => !isUrl(url));
+export async function readVerifyOptions(flags: VerifyFlags): Promise<VerifyOptions> {
+  const queries = (flags.backend === undefined ? (flags.query ?? []) : [flags.backend]).map(parseQueryOption);
+  const misfit = queries.find(({ url }) => !isHttpUrl(url));
   if (misfit !== undefined)
-    throw new UsageError(`${flags.backend === undefined ? '--query' : '--backend'}: ${noUrl(misfit.url)}.`);
+    throw new UsageError(
+      `${flags.backend === undefined ? '--query' : '--backend'}: ${describeUrlIssue(misfit.url)}.`,
+    );
   return {
     collector: flags.collector,
     queries,
@@ -22,43 +24,43 @@ export async function askedOf(flags: VerifyFlags): Promise<Asked> {
     language: flags.language,
     isAll: flags.all === true,
     tenant: flags.tenant,
-    sendHeaders: headersIn('--send-headers', flags.sendHeaders),
-    queryHeaders: headersIn('--query-headers', flags.queryHeaders),
+    sendHeaders: parseHeaderOption('--send-headers', flags.sendHeaders),
+    queryHeaders: parseHeaderOption('--query-headers', flags.queryHeaders),
     nodeIp: flags.nodeIp,
     namespace: flags.namespace,
-    metrics: metricsIn(flags.collectorMetrics),
-    tls: await tlsOf(flags),
+    metrics: parseMetricsUrl(flags.collectorMetrics),
+    tls: await readTlsMaterial(flags),
     isMarked: flags.markError === true,
     answerMs: Math.min(ANSWER_MS, flags.timeout * 1000),
   };
 }
 
 /** The path that Prometheus asks for by default may be left out. */
-function metricsIn(text: string | undefined): string | undefined {
+function parseMetricsUrl(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  if (!isUrl(text)) throw new UsageError(`--collector-metrics: ${noUrl(text)}.`);
+  if (!isHttpUrl(text)) throw new UsageError(`--collector-metrics: ${describeUrlIssue(text)}.`);
   const url = new URL(text);
   if (url.pathname === '/') url.pathname = '/metrics';
   return url.href;
 }
 
-function headersIn(option: string, text = ''): Readonly<Record<string, string>> {
-  const headers = headersOf(text);
+function parseHeaderOption(option: string, text = ''): Readonly<Record<string, string>> {
+  const headers = parseHeaderList(text);
   if (headers.ok) return headers.value;
   throw new UsageError(`${option}: ${headers.error}.`);
 }
 
-async function tlsOf({ ca, cert, key }: VerifyFlags): Promise<Asked['tls']> {
+async function readTlsMaterial({ ca, cert, key }: VerifyFlags): Promise<VerifyOptions['tls']> {
   if ((cert === undefined) !== (key === undefined))
     throw new UsageError('--cert and --key belong together; give both.');
   return {
-    ...(ca === undefined ? {} : { ca: await fileText(ca, '--ca') }),
-    ...(cert === undefined ? {} : { cert: await fileText(cert, '--cert') }),
-    ...(key === undefined ? {} : { key: await fileText(key, '--key') }),
+    ...(ca === undefined ? {} : { ca: await readOptionFile(ca, '--ca') }),
+    ...(cert === undefined ? {} : { cert: await readOptionFile(cert, '--cert') }),
+    ...(key === undefined ? {} : { key: await readOptionFile(key, '--key') }),
   };
 }
 
-async function fileText(path: string, option: string): Promise<string> {
+async function readOptionFile(path: string, option: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { BACKENDS, LANGUAGES } from '../core/domain.js';
-import { WIRES } from '../verify/send/wires.js';
-import { collected } from './options.js';
-import type { RegisterCommand } from './command.js';
+import { SPAN_FORMATS } from '../verify/send/wires.js';
+import { collectValues } from './options.js';
+import type { CommandRegistrar } from './command.js';
 import type { VerifyFlags } from './verify-flags.js';
 
 const HELP = `
@@ -28,7 +28,7 @@ Exit codes: 0 it arrived; 1 it did not, with the diagnosis; 2 wrong usage or unr
 `;
 
 /** Adds `verify`: one trace along the resolved route, and back. Its modules are loaded by its action. */
-export const registerVerify: RegisterCommand = (program, { terminal, finish }) => {
+export const registerVerify: CommandRegistrar = (program, { terminal, finish }) => {
   const command = program
     .command('verify')
     .description(
@@ -36,7 +36,7 @@ export const registerVerify: RegisterCommand = (program, { terminal, finish }) =
     )
     .addHelpText('after', HELP)
     .action(async (flags: VerifyFlags) => {
-      const { verifyWays } = await import('./run-verify.js');
+      const { runVerify: verifyWays } = await import('./run-verify.js');
       finish(await verifyWays(flags, { ...terminal, color: terminal.color && flags.color }));
     });
   addAddressOptions(command);
@@ -44,7 +44,7 @@ export const registerVerify: RegisterCommand = (program, { terminal, finish }) =
   addAccessOptions(command);
   command
     .option('--mark-error', 'let the trace say that it failed, for a Collector that keeps errors')
-    .option('--timeout <seconds>', 'how long to ask for the trace', seconds, 60)
+    .option('--timeout <seconds>', 'how long to ask for the trace', parseSeconds, 60)
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--no-color', 'print without colours');
 };
@@ -61,7 +61,7 @@ function addAddressOptions(command: Command): void {
     )
     .addOption(
       new Option('--protocol <protocol>', 'how to send; else as resolved, or as the port tells').choices(
-        WIRES,
+        SPAN_FORMATS,
       ),
     );
 }
@@ -74,7 +74,7 @@ function addPlatformOptions(command: Command): void {
     .option(
       '--query <[backend=]url>',
       'where to read from, instead of the resolved address; repeatable',
-      collected,
+      collectValues,
     )
     .addOption(
       new Option('--node-ip <address>', 'the node whose Collector to send to, where one runs on each').env(
@@ -110,7 +110,7 @@ function addAccessOptions(command: Command): void {
     .option('--key <file>', 'its key, in PEM');
 }
 
-function seconds(text: string): number {
+function parseSeconds(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 3600) return value;
   throw new InvalidArgumentError('It is no number of seconds; give a whole number from 1 to 3600.');

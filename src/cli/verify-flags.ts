@@ -1,12 +1,12 @@
 import { BACKENDS, isMember, type Backend, type Language } from '../core/domain.js';
-import type { Wire } from '../verify/send/wires.js';
+import type { SpanFormat } from '../verify/send/wires.js';
 
 /** What the options hold; texts that may be credentials are not checked here, as a refusal would print them. */
 export interface VerifyFlags {
   readonly collector?: string;
   readonly backend?: string;
   readonly backendKind?: Backend;
-  readonly protocol?: Wire;
+  readonly protocol?: SpanFormat;
   readonly filename?: string;
   readonly language?: Language;
   readonly all?: true;
@@ -27,7 +27,10 @@ export interface VerifyFlags {
 }
 
 /** Reads `URL` or `BACKEND=URL`. */
-export function queryOf(text: string): { readonly backend: Backend | undefined; readonly url: string } {
+export function parseQueryOption(text: string): {
+  readonly backend: Backend | undefined;
+  readonly url: string;
+} {
   const at = text.indexOf('=');
   const name = text.slice(0, Math.max(at, 0));
   return isMember(BACKENDS, name)

@@ -1,9 +1,9 @@
 import { parseConfigMap, parseLimitRange, parseNamespace, parseOwner } from '../core/objects/facts.js';
-import { instrumentationIssues } from '../core/rules/instrumentation-rules.js';
+import { checkInstrumentation } from '../core/rules/instrumentation-rules.js';
 import { parseInstrumentation } from '../core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
-import { EMPTY_SNAPSHOT, ownerKey, type ClusterSnapshot } from '../core/snapshot.js';
+import { EMPTY_SNAPSHOT, formatOwnerKey, type ClusterSnapshot } from '../core/snapshot.js';
 
 /** What one object adds to a snapshot. */
 export interface Contribution {
@@ -15,16 +15,16 @@ export interface Contribution {
 
 /** A snapshot while it is being filled; a list or map in it is its own, so that each object is put in once. */
 export type SnapshotDraft = {
-  -readonly [Key in Exclude<keyof ClusterSnapshot, 'languages'>]: Filled<ClusterSnapshot[Key]>;
+  -readonly [Key in Exclude<keyof ClusterSnapshot, 'languages'>]: Mutable<ClusterSnapshot[Key]>;
 };
 
-type Filled<T> =
+type Mutable<T> =
   T extends ReadonlyMap<infer K, infer V>
     ? Map<K, V extends ReadonlyMap<infer L, infer W> ? Map<L, W> : V extends readonly (infer I)[] ? I[] : V>
     : T;
 
 /** A draft without objects. */
-export const emptyDraft = (): SnapshotDraft => ({
+export const createSnapshotDraft = (): SnapshotDraft => ({
   namespaces: new Map(),
   instrumentations: new Map(),
   platform: EMPTY_SNAPSHOT.platform,
@@ -34,12 +34,12 @@ export const emptyDraft = (): SnapshotDraft => ({
 });
 
 /** Tells how objects of an API version and kind are read; `undefined` for those that are passed over. */
-export function readerOf(apiVersion: string, kind: string): Reader | undefined {
+export function findReader(apiVersion: string, kind: string): ObjectReader | undefined {
   return READERS.get(`${apiVersion}/${kind}`);
 }
 
 /** The API version that is read of a kind that other programs do not have; `undefined` for all other kinds. */
-export const versionOf = (kind: string): string | undefined => VERSIONS[kind];
+export const findApiVersion = (kind: string): string | undefined => VERSIONS[kind];
 
 const VERSIONS: Readonly<Record<string, string>> = {
   Instrumentation: 'opentelemetry.io/v1alpha1',
@@ -47,14 +47,14 @@ const VERSIONS: Readonly<Record<string, string>> = {
 };
 
 /** Reads one object as plain data of any shape. */
-export type Reader = (value: unknown) => Result<Contribution>;
+export type ObjectReader = (value: unknown) => Result<Contribution>;
 
-const instrumentation: Reader = (value) => {
+const readInstrumentation: ObjectReader = (value) => {
   const result = parseInstrumentation(value);
   if (!result.ok) return err(result.error);
   const { instrumentation: object, notices } = result.value;
   const { namespace, name } = object.metadata;
-  const { errors, warnings } = instrumentationIssues(object);
+  const { errors, warnings } = checkInstrumentation(object);
   return ok({
     id: `Instrumentation ${namespace}/${name}`,
     notices: [...notices, ...errors, ...warnings],
@@ -66,7 +66,7 @@ const instrumentation: Reader = (value) => {
   });
 };
 
-const platform: Reader = (value) => {
+const readPlatform: ObjectReader = (value) => {
   const result = parseTracingPlatform(value);
   if (!result.ok) return err(result.error);
   return ok({
@@ -78,14 +78,14 @@ const platform: Reader = (value) => {
   });
 };
 
-const namespace: Reader = (value) => {
+const readNamespace: ObjectReader = (value) => {
   const result = parseNamespace(value);
   if (!result.ok) return err(result.error);
   const { name, facts } = result.value;
   return ok({ id: `Namespace ${name}`, notices: [], addTo: ({ namespaces }) => namespaces.set(name, facts) });
 };
 
-const limitRange: Reader = (value) => {
+const readLimitRange: ObjectReader = (value) => {
   const result = parseLimitRange(value);
   if (!result.ok) return err(result.error);
   const { namespace: where, limitRange: range } = result.value;
@@ -100,8 +100,8 @@ const limitRange: Reader = (value) => {
   });
 };
 
-const owner =
-  (kind: 'ReplicaSet' | 'Job'): Reader =>
+const createOwnerReader =
+  (kind: 'ReplicaSet' | 'Job'): ObjectReader =>
   (value) => {
     const result = parseOwner(value);
     if (!result.ok) return err(result.error);
@@ -109,11 +109,11 @@ const owner =
     return ok({
       id: `${kind} ${where}/${name}`,
       notices: [],
-      addTo: ({ owners }) => owners.set(ownerKey(kind, where, name), metadata),
+      addTo: ({ owners }) => owners.set(formatOwnerKey(kind, where, name), metadata),
     });
   };
 
-const configMap: Reader = (value) => {
+const readConfigMap: ObjectReader = (value) => {
   const result = parseConfigMap(value);
   if (!result.ok) return err(result.error);
   const { namespace: where, name, data } = result.value;
@@ -124,12 +124,12 @@ const configMap: Reader = (value) => {
   });
 };
 
-const READERS: ReadonlyMap<string, Reader> = new Map([
-  ['opentelemetry.io/v1alpha1/Instrumentation', instrumentation],
-  ['tracing.dokaseca.io/v1alpha1/TracingPlatform', platform],
-  ['v1/Namespace', namespace],
-  ['v1/LimitRange', limitRange],
-  ['apps/v1/ReplicaSet', owner('ReplicaSet')],
-  ['batch/v1/Job', owner('Job')],
-  ['v1/ConfigMap', configMap],
+const READERS: ReadonlyMap<string, ObjectReader> = new Map([
+  ['opentelemetry.io/v1alpha1/Instrumentation', readInstrumentation],
+  ['tracing.dokaseca.io/v1alpha1/TracingPlatform', readPlatform],
+  ['v1/Namespace', readNamespace],
+  ['v1/LimitRange', readLimitRange],
+  ['apps/v1/ReplicaSet', createOwnerReader('ReplicaSet')],
+  ['batch/v1/Job', createOwnerReader('Job')],
+  ['v1/ConfigMap', readConfigMap],
 ]);

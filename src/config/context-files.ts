@@ -7,7 +7,7 @@ const EXTENSIONS = /\.(yaml|yml|json)$/;
  * Files of a context: the path itself, or what a folder holds by those extensions, in the order of their names. Hidden
  * names are left out, `..data` of a mounted ConfigMap among them. Throws when the path does not exist.
  */
-export function contextFiles(path: string): readonly string[] {
+export function listContextFiles(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path)
     .filter((name) => EXTENSIONS.test(name) && !name.startsWith('.'))

@@ -1,8 +1,8 @@
 import { statSync, watch, type FSWatcher } from 'node:fs';
 import { dirname } from 'node:path';
-import { contextFiles } from './context-files.js';
+import { listContextFiles } from './context-files.js';
 
-export interface WatchOptions {
+export interface ContextWatchOptions {
   /** How long the files must be still before a change is told, so that one save is one change. */
   readonly settleMs?: number;
   /** How often the files are looked at where the system tells nothing: network mounts, folders that come and go. */
@@ -14,12 +14,16 @@ export interface WatchOptions {
  * link as in a mounted ConfigMap. Start it before the first load, so that no change falls between the two. Does not
  * keep the process alive. Returns a function that stops it.
  */
-export function watchContext(path: string, onChange: () => void, options: WatchOptions = {}): () => void {
+export function watchContext(
+  path: string,
+  onChange: () => void,
+  options: ContextWatchOptions = {},
+): () => void {
   const { settleMs = 100, pollMs = 2000 } = options;
-  let known = fingerprint(path);
+  let known = readFingerprint(path);
   let settling: NodeJS.Timeout | undefined;
   const look = (): void => {
-    const now = fingerprint(path);
+    const now = readFingerprint(path);
     if (now === known) return;
     known = now;
     onChange();
@@ -28,7 +32,7 @@ export function watchContext(path: string, onChange: () => void, options: WatchO
     clearTimeout(settling);
     settling = setTimeout(look, settleMs).unref();
   };
-  const watchers = [watcherOf(path, settle), watcherOf(dirname(path), settle)];
+  const watchers = [startWatcher(path, settle), startWatcher(dirname(path), settle)];
   const poll = setInterval(look, pollMs).unref();
   return () => {
     for (const watcher of watchers) watcher?.close();
@@ -38,21 +42,21 @@ export function watchContext(path: string, onChange: () => void, options: WatchO
 }
 
 /** Changes whenever a file is another one or has other content; links are followed. */
-function fingerprint(path: string): string {
+function readFingerprint(path: string): string {
   try {
-    return contextFiles(path).map(identity).join('\n');
+    return listContextFiles(path).map(readFileIdentity).join('\n');
   } catch {
     return 'unreadable';
   }
 }
 
-function identity(file: string): string {
+function readFileIdentity(file: string): string {
   const { dev, ino, mtimeNs, size } = statSync(file, { bigint: true });
   return [file, dev, ino, mtimeNs, size].join(' ');
 }
 
 /** Watches a folder or file; `undefined` where the system cannot, and then polling alone has to do. */
-function watcherOf(path: string, onEvent: () => void): FSWatcher | undefined {
+function startWatcher(path: string, onEvent: () => void): FSWatcher | undefined {
   try {
     const watcher = watch(path, { persistent: false }, onEvent);
     return watcher.on('error', () => {

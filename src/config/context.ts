@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { deepFreeze } from '../core/deep-freeze.js';
+import { freezeDeep } from '../core/deep-freeze.js';
 import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import { decodeText } from '../text/decode-text.js';
-import { emptyDraft, readerOf, versionOf, type Contribution } from './collection.js';
-import { contextFiles } from './context-files.js';
+import { createSnapshotDraft, findReader, findApiVersion, type Contribution } from './collection.js';
+import { listContextFiles } from './context-files.js';
 import { parseObjects, type LocatedObject } from './documents.js';
 
 export interface Context {
@@ -26,7 +26,7 @@ export async function loadContext(
   const texts = await readTexts(path);
   if (!texts.ok) return texts;
   const parsed = texts.value.map(({ file, text }) => parseObjects(text, file));
-  const context = contextOf(
+  const context = buildContext(
     parsed.flatMap((result) => (result.ok ? result.value : [])),
     options,
   );
@@ -35,69 +35,69 @@ export async function loadContext(
 }
 
 /** Makes a frozen snapshot of objects that are parsed already; takes and refuses what `loadContext` does. */
-export function contextOf(
+export function buildContext(
   objects: readonly LocatedObject[],
   options: { readonly languages: ReadonlySet<Language> },
 ): Result<Context> {
-  const { contributions, issues, notices } = collect(objects);
+  const { contributions, issues, notices } = collectContributions(objects);
   if (issues.length > 0) return err(issues);
-  const draft = emptyDraft();
+  const draft = createSnapshotDraft();
   for (const contribution of contributions) contribution.addTo(draft);
-  return ok({ snapshot: deepFreeze({ ...draft, languages: options.languages }), notices });
+  return ok({ snapshot: freezeDeep({ ...draft, languages: options.languages }), notices });
 }
 
-interface Found {
+interface CollectedObjects {
   readonly contributions: Contribution[];
   readonly issues: Issue[];
   readonly notices: Issue[];
 }
 
-function collect(objects: readonly LocatedObject[]): Found {
-  const found: Found = { contributions: [], issues: [], notices: [] };
+function collectContributions(objects: readonly LocatedObject[]): CollectedObjects {
+  const found: CollectedObjects = { contributions: [], issues: [], notices: [] };
   const seen = new Map<string, string>();
   for (const object of objects) {
     const { locate } = object;
-    const { result, notices } = contributionOf(object);
-    for (const issue of notices) found.notices.push(located(issue, locate));
+    const { result, notices } = readContribution(object);
+    for (const issue of notices) found.notices.push(locateIssue(issue, locate));
     if (result === undefined) continue;
     if (!result.ok) {
-      for (const issue of result.error) found.issues.push(located(issue, locate));
+      for (const issue of result.error) found.issues.push(locateIssue(issue, locate));
       continue;
     }
     const { id } = result.value;
     const first = seen.get(id);
-    if (first !== undefined) found.issues.push({ path: locate(''), message: twice(id, first) });
+    if (first !== undefined) found.issues.push({ path: locate(''), message: describeDuplicate(id, first) });
     seen.set(id, first ?? locate(''));
     found.contributions.push(result.value);
   }
   return found;
 }
 
-interface Reading {
+interface ContributionReading {
   readonly result?: Result<Contribution>;
   readonly notices: readonly Issue[];
 }
 
-function contributionOf({ apiVersion, kind, value }: LocatedObject): Reading {
-  const reader = readerOf(apiVersion, kind);
-  if (reader === undefined) return { notices: otherVersion(apiVersion, kind) };
+function readContribution({ apiVersion, kind, value }: LocatedObject): ContributionReading {
+  const reader = findReader(apiVersion, kind);
+  if (reader === undefined) return { notices: checkApiVersion(apiVersion, kind) };
   const data = value();
   const result = data.ok ? reader(data.value) : data;
   return { result, notices: result.ok ? result.value.notices : [] };
 }
 
 /** A remark on an object that is passed over for its version alone; none for kinds of other programs. */
-export function otherVersion(apiVersion: string, kind: string): readonly Issue[] {
-  const allowed = versionOf(kind);
+export function checkApiVersion(apiVersion: string, kind: string): readonly Issue[] {
+  const allowed = findApiVersion(kind);
   if (allowed === undefined) return [];
   const message = `is "${apiVersion}", so this ${kind} is passed over; allowed: ${allowed}; correct it if it is meant for tracing`;
   return [{ path: 'apiVersion', message }];
 }
 
-const twice = (id: string, first: string): string =>
+const describeDuplicate = (id: string, first: string): string =>
   `${id} stands at ${first} already; allowed: one object of a kind and name; remove one of the two`;
 
-const located = ({ path, message }: Issue, locate: LocatedObject['locate']): Issue => ({
+const locateIssue = ({ path, message }: Issue, locate: LocatedObject['locate']): Issue => ({
   path: path === '' ? locate(path) : `${locate(path)}: ${path}`,
   message,
 });
@@ -111,7 +111,7 @@ export interface FileText {
 /** Reads a file, or the *.yaml, *.yml and *.json files of a folder. Refuses what cannot be read, and what is not UTF-8. */
 export async function readTexts(path: string): Promise<Result<readonly FileText[]>> {
   try {
-    const files = contextFiles(path);
+    const files = listContextFiles(path);
     return decodeFiles(await Promise.all(files.map(async (file) => ({ file, bytes: await readFile(file) }))));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -24,12 +24,12 @@ export interface ObjectNode {
 }
 
 /** Writes an offset of a text as `file:line:column`. */
-export type Place = (offset: number) => string;
+export type OffsetFormatter = (offset: number) => string;
 
 /** Documents of a text, and how places in it are written. */
 export interface ParsedText {
   readonly documents: readonly Document[];
-  readonly place: Place;
+  readonly place: OffsetFormatter;
 }
 
 /**
@@ -40,23 +40,26 @@ export function parseObjects(text: string, file: string): Result<readonly Locate
   const parsed = parseDocuments(text, file, { merge: true });
   if (!parsed.ok) return parsed;
   const { place } = parsed.value;
-  const nodes = objectNodes(parsed.value);
+  const nodes = listObjectNodes(parsed.value);
   if (!nodes.ok) return nodes;
   const located = nodes.value.map((object) => ({
     apiVersion: object.apiVersion,
     kind: object.kind,
-    value: () => plainData(object.node, object.document),
-    locate: locatorOf(object, place),
+    value: () => readPlainData(object.node, object.document),
+    locate: createLocator(object, place),
   }));
   return ok(located.filter(({ kind }) => kind !== 'Secret'));
 }
 
-type Options = Omit<NonNullable<Parameters<typeof parseAllDocuments>[1]>, 'lineCounter' | 'prettyErrors'>;
+type YamlParseOptions = Omit<
+  NonNullable<Parameters<typeof parseAllDocuments>[1]>,
+  'lineCounter' | 'prettyErrors'
+>;
 
 /** Parses a text of any number of YAML or JSON documents. Refuses what is not YAML, naming each place. */
-export function parseDocuments(text: string, file: string, options: Options): Result<ParsedText> {
+export function parseDocuments(text: string, file: string, options: YamlParseOptions): Result<ParsedText> {
   const lines = new LineCounter();
-  const place: Place = (offset) => {
+  const place: OffsetFormatter = (offset) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
@@ -66,7 +69,12 @@ export function parseDocuments(text: string, file: string, options: Options): Re
   const errors = documents.flatMap((document) => document.errors);
   return errors.length === 0
     ? ok({ documents, place })
-    : err(errors.map((error) => ({ path: place(error.pos[0]), message: `is not YAML: ${unquoted(error)}` })));
+    : err(
+        errors.map((error) => ({
+          path: place(error.pos[0]),
+          message: `is not YAML: ${redactYamlError(error)}`,
+        })),
+      );
 }
 
 /** Errors whose whole message is told in other words, as it quotes the text in its middle. */
@@ -77,39 +85,39 @@ const UNQUOTED: Partial<Record<ErrorCode, string>> = {
 };
 
 /** What the parser says, without what it quotes of the text, which may be of a Secret; most of it is after a colon. */
-const unquoted = ({ code, message }: YAMLError): string =>
+const redactYamlError = ({ code, message }: YAMLError): string =>
   UNQUOTED[code] ?? message.replace(/(?<=\w): [^]*$/, '');
 
 /** The objects of parsed documents in order, with lists flattened. Refuses what is no object with a `kind`. */
-export function objectNodes({ documents, place }: ParsedText): Result<readonly ObjectNode[]> {
-  const found = documents.flatMap((document) => objectsOf({ document, place }, document.contents, []));
+export function listObjectNodes({ documents, place }: ParsedText): Result<readonly ObjectNode[]> {
+  const found = documents.flatMap((document) => flattenNode({ document, place }, document.contents, []));
   const issues = found.filter((item) => 'message' in item);
   return issues.length > 0 ? err(issues) : ok(found.filter((item) => 'kind' in item));
 }
 
-type Header = Pick<ObjectNode, 'apiVersion' | 'kind'>;
+type ObjectHeader = Pick<ObjectNode, 'apiVersion' | 'kind'>;
 
-interface Origin {
+interface NodeOrigin {
   readonly document: Document;
-  readonly place: Place;
+  readonly place: OffsetFormatter;
   /** Header of the list that the node is in, which items of a typed list need not repeat. */
-  readonly list?: Header;
+  readonly list?: ObjectHeader;
 }
 
-function objectsOf(origin: Origin, contents: unknown, path: Path): readonly (ObjectNode | Issue)[] {
+function flattenNode(origin: NodeOrigin, contents: unknown, path: Path): readonly (ObjectNode | Issue)[] {
   const { document, place, list } = origin;
   const node = isAlias(contents) ? contents.resolve(document) : contents;
   if (isEmpty(node)) return [];
-  const at = place(startOf(node));
+  const at = place(getStart(node));
   if (!isMap(node)) return [{ path: at, message: 'is no object; allowed: a map with apiVersion and kind' }];
-  const header = headerOf(node, list);
+  const header = readHeader(node, list);
   if (header.kind === '')
     return [{ path: at, message: 'has no kind; allowed: a Kubernetes object; add apiVersion and kind' }];
   const items = node.get('items', true);
   if (header.kind.endsWith('List') && isSeq(items)) {
     const { apiVersion, kind } = header;
     const inner = { document, place, list: { apiVersion, kind: kind.replace(/List$/, '') } };
-    return items.items.flatMap((item, index) => objectsOf(inner, item, [...path, 'items', index]));
+    return items.items.flatMap((item, index) => flattenNode(inner, item, [...path, 'items', index]));
   }
   return [{ ...header, document, node, path }];
 }
@@ -117,13 +125,13 @@ function objectsOf(origin: Origin, contents: unknown, path: Path): readonly (Obj
 const isEmpty = (node: unknown): boolean =>
   node === null || node === undefined || (isScalar(node) && node.value === null);
 
-function headerOf(node: YAMLMap, list: Header = { apiVersion: '', kind: '' }): Header {
-  const kind = textOf(node, 'kind');
-  return kind === '' ? list : { apiVersion: textOf(node, 'apiVersion'), kind };
+function readHeader(node: YAMLMap, list: ObjectHeader = { apiVersion: '', kind: '' }): ObjectHeader {
+  const kind = readTextField(node, 'kind');
+  return kind === '' ? list : { apiVersion: readTextField(node, 'apiVersion'), kind };
 }
 
 /** A node as plain data. Through JSON, which refuses what no API object can be: an anchor that contains itself. */
-export function plainData(node: YAMLMap, document: Document): Result<unknown> {
+export function readPlainData(node: YAMLMap, document: Document): Result<unknown> {
   try {
     return ok(JSON.parse(JSON.stringify(node.toJS(document))) as unknown);
   } catch {
@@ -133,59 +141,59 @@ export function plainData(node: YAMLMap, document: Document): Result<unknown> {
   }
 }
 
-function textOf(node: YAMLMap, key: string): string {
+function readTextField(node: YAMLMap, key: string): string {
   const value = node.get(key);
   return typeof value === 'string' ? value : '';
 }
 
 /** Tells the place of a path in a node, or of the nearest thing above it. */
-export function locatorOf(
+export function createLocator(
   { document, node }: Pick<ObjectNode, 'document' | 'node'>,
-  place: Place,
+  place: OffsetFormatter,
 ): (path: string) => string {
-  const keys: Keys = new Map();
-  return (path) => place(offsetOf(document, node, parsePath(path), keys));
+  const keys: PairIndex = new Map();
+  return (path) => place(getPathOffset(document, node, parsePath(path), keys));
 }
 
 /** The pairs of maps by their keys, put together when a map is first asked: every field of it may be told by its place. */
-type Keys = Map<YAMLMap, ReadonlyMap<string, Pair>>;
+type PairIndex = Map<YAMLMap, ReadonlyMap<string, Pair>>;
 
 /** Where a path begins: the key of a field or an item of a list; of the nearest one above where there is none. */
-function offsetOf(document: Document, root: YAMLMap, path: Path, keys: Keys): number {
+function getPathOffset(document: Document, root: YAMLMap, path: Path, keys: PairIndex): number {
   let node: unknown = root;
-  let offset = startOf(root);
+  let offset = getStart(root);
   for (const token of path) {
-    const child = childOf(isAlias(node) ? node.resolve(document) : node, token, keys);
+    const child = findChild(isAlias(node) ? node.resolve(document) : node, token, keys);
     if (child === undefined) return offset;
-    offset = startOf(child.start);
+    offset = getStart(child.start);
     node = child.value;
   }
   return offset;
 }
 
-function pairsOf(map: YAMLMap, keys: Keys): ReadonlyMap<string, Pair> {
+function indexPairs(map: YAMLMap, keys: PairIndex): ReadonlyMap<string, Pair> {
   const known = keys.get(map);
   if (known !== undefined) return known;
-  const pairs = map.items.filter(({ key }) => isScalar(key)).map((pair) => [keyOf(pair), pair] as const);
+  const pairs = map.items.filter(({ key }) => isScalar(key)).map((pair) => [getKey(pair), pair] as const);
   // Of several with one key the first is told.
   const made = new Map(pairs.reverse());
   keys.set(map, made);
   return made;
 }
 
-const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '');
+const getKey = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '');
 
-function childOf(
+function findChild(
   node: unknown,
   token: string | number,
-  keys: Keys,
+  keys: PairIndex,
 ): { start: unknown; value: unknown } | undefined {
   if (isMap(node)) {
-    const pair = pairsOf(node, keys).get(String(token));
+    const pair = indexPairs(node, keys).get(String(token));
     return pair === undefined ? undefined : { start: pair.key, value: pair.value };
   }
   const item: unknown = isSeq(node) && typeof token === 'number' ? node.items[token] : undefined;
   return item === undefined ? undefined : { start: item, value: item };
 }
 
-const startOf = (node: unknown): number => (node as Partial<Node> | null)?.range?.[0] ?? 0;
+const getStart = (node: unknown): number => (node as Partial<Node> | null)?.range?.[0] ?? 0;

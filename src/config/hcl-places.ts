@@ -1,7 +1,7 @@
 import { formatPath, type Path } from '../core/objects/paths.js';
 import { readTokens } from './hcl-tokens.js';
 
-interface Reading {
+interface PlaceScan {
   readonly text: string;
   readonly places: Map<string, number>;
   /** What each bracket that is open adds to the path of what is in it. */
@@ -21,8 +21,8 @@ interface Reading {
  * `module.main.addons` for what is in a block with labels. The parser tells values without places, so this finds
  * places without values: it points at what the parser has read, and decides nothing.
  */
-export function hclPlaces(text: string): ReadonlyMap<string, number> {
-  const reading: Reading = {
+export function indexHclPlaces(text: string): ReadonlyMap<string, number> {
+  const reading: PlaceScan = {
     ...{ text, places: new Map(), open: [], round: [] },
     ...{ words: [], start: 0, assigned: undefined },
   };
@@ -33,12 +33,12 @@ export function hclPlaces(text: string): ReadonlyMap<string, number> {
   return reading.places;
 }
 
-function addWord(reading: Reading, word: string, index: number): void {
+function addWord(reading: PlaceScan, word: string, index: number): void {
   if (reading.words.length === 0) reading.start = index;
   reading.words.push(word);
 }
 
-function assign(reading: Reading): void {
+function recordPlace(reading: PlaceScan): void {
   const { words, open, places, start } = reading;
   if (words.length === 0) return;
   if (open.length <= DEEPEST) {
@@ -56,44 +56,44 @@ function assign(reading: Reading): void {
  */
 const DEEPEST = 100;
 
-function enter(reading: Reading, path: Path): void {
+function enterBracket(reading: PlaceScan, path: Path): void {
   reading.open.push(path);
-  rest(reading);
+  resetWords(reading);
 }
 
-function leave(reading: Reading): void {
+function leaveBracket(reading: PlaceScan): void {
   reading.open.pop();
-  rest(reading);
+  resetWords(reading);
 }
 
 /** What stands in round brackets may be a key that has to be evaluated, which the parser tells as a template. */
-function leaveRound(reading: Reading, index: number): void {
-  leave(reading);
+function leaveRoundBracket(reading: PlaceScan, index: number): void {
+  leaveBracket(reading);
   const start = reading.round.pop();
   if (start !== undefined) addWord(reading, `\${${reading.text.slice(start, index + 1)}}`, start);
 }
 
-function rest(reading: Reading): void {
+function resetWords(reading: PlaceScan): void {
   reading.words = [];
   reading.assigned = undefined;
 }
 
-const PUNCTUATION: Readonly<Record<string, (reading: Reading, index: number) => void>> = {
-  '=': assign,
-  ':': assign,
+const PUNCTUATION: Readonly<Record<string, (reading: PlaceScan, index: number) => void>> = {
+  '=': recordPlace,
+  ':': recordPlace,
   '{': (reading) => {
-    enter(reading, reading.assigned ?? reading.words);
+    enterBracket(reading, reading.assigned ?? reading.words);
   },
   '(': (reading, index) => {
     reading.round.push(index);
-    enter(reading, []);
+    enterBracket(reading, []);
   },
   '[': (reading) => {
-    enter(reading, []);
+    enterBracket(reading, []);
   },
-  '}': leave,
-  ')': leaveRound,
-  ']': leave,
-  ',': rest,
-  '\n': rest,
+  '}': leaveBracket,
+  ')': leaveRoundBracket,
+  ']': leaveBracket,
+  ',': resetWords,
+  '\n': resetWords,
 };

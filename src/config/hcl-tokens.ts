@@ -6,7 +6,7 @@ export interface HclToken {
 }
 
 /** What is found out once about the whole text, so that what is never closed is looked for once and not at each start. */
-interface Scan {
+interface TokenScan {
   readonly text: string;
   /** Where the last comment over lines ends. */
   readonly lastCommentEnd: number;
@@ -26,10 +26,15 @@ const MARKS = new Set('{}()[]=:,\n');
  * https://developer.hashicorp.com/terraform/language/syntax/configuration
  */
 export function* readTokens(text: string): Generator<HclToken> {
-  const scan: Scan = { text, lastCommentEnd: text.lastIndexOf('*/'), unclosedUntil: 0, lines: undefined };
+  const scan: TokenScan = {
+    text,
+    lastCommentEnd: text.lastIndexOf('*/'),
+    unclosedUntil: 0,
+    lines: undefined,
+  };
   let index = 0;
   while (index < text.length) {
-    const skipped = commentEnd(scan, index) ?? heredocEnd(scan, index);
+    const skipped = findCommentEnd(scan, index) ?? findHeredocEnd(scan, index);
     const { token, end } =
       skipped === undefined ? readToken(scan, index) : { token: undefined, end: skipped };
     if (token !== undefined) yield token;
@@ -37,15 +42,15 @@ export function* readTokens(text: string): Generator<HclToken> {
   }
 }
 
-interface Read {
+interface TokenMatch {
   readonly token: HclToken | undefined;
   readonly end: number;
 }
 
-function readToken(scan: Scan, index: number): Read {
+function readToken(scan: TokenScan, index: number): TokenMatch {
   const { text } = scan;
   const character = text.charAt(index);
-  const quoteEnd = character === '"' ? quotedEnd(scan, index) : undefined;
+  const quoteEnd = character === '"' ? findQuoteEnd(scan, index) : undefined;
   if (quoteEnd !== undefined)
     return { token: { index, word: text.slice(index + 1, quoteEnd - 1) }, end: quoteEnd };
   if (MARKS.has(character)) return { token: { index, mark: character }, end: index + 1 };
@@ -61,7 +66,7 @@ function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray 
 }
 
 /** Where a comment that begins at an offset ends; undefined where none does. */
-function commentEnd({ text, lastCommentEnd }: Scan, index: number): number | undefined {
+function findCommentEnd({ text, lastCommentEnd }: TokenScan, index: number): number | undefined {
   if (text[index] === '#' || text.startsWith('//', index)) {
     const end = text.indexOf('\n', index);
     return end < 0 ? text.length : end;
@@ -71,7 +76,7 @@ function commentEnd({ text, lastCommentEnd }: Scan, index: number): number | und
 }
 
 /** Where text in quotes that begins at an offset ends; undefined where it is not closed on its line. */
-function quotedEnd(scan: Scan, index: number): number | undefined {
+function findQuoteEnd(scan: TokenScan, index: number): number | undefined {
   if (index < scan.unclosedUntil) return undefined;
   const { text } = scan;
   let at = index + 1;
@@ -88,17 +93,17 @@ const isLineBreak = (character: string | undefined): boolean =>
   character === undefined || /[\n\r\u2028\u2029]/.test(character);
 
 /** Where a heredoc that begins at an offset ends: behind the first line below that begins with its word. */
-function heredocEnd(scan: Scan, index: number): number | undefined {
+function findHeredocEnd(scan: TokenScan, index: number): number | undefined {
   if (!scan.text.startsWith('<<', index)) return undefined;
   const [start = '', word = ''] = matchAt(HEREDOC, scan.text, index) ?? [];
   if (start === '') return undefined;
-  scan.lines ??= linesByWord(scan.text);
+  scan.lines ??= indexLines(scan.text);
   const content = index + start.length;
-  const line = firstFrom(scan.lines.get(word) ?? [], content + 1);
+  const line = findOffsetFrom(scan.lines.get(word) ?? [], content + 1);
   return line === undefined ? undefined : scan.text.indexOf(word, line) + word.length;
 }
 
-function linesByWord(text: string): ReadonlyMap<string, readonly number[]> {
+function indexLines(text: string): ReadonlyMap<string, readonly number[]> {
   const lines = new Map<string, number[]>();
   for (const { 1: word = '', index } of text.matchAll(/\n[ \t]*(\w+)/g)) {
     const starts = lines.get(word);
@@ -109,7 +114,7 @@ function linesByWord(text: string): ReadonlyMap<string, readonly number[]> {
 }
 
 /** The first of some ascending offsets that is not below another; found by halves, as heredocs may share one word. */
-function firstFrom(offsets: readonly number[], least: number): number | undefined {
+function findOffsetFrom(offsets: readonly number[], least: number): number | undefined {
   let [low, high] = [0, offsets.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -23,7 +23,7 @@ export async function parseHcl(
     const data = await parse(INPUT, text);
     return ok(isRecord(data) ? data : {});
   } catch (error) {
-    return err(syntaxIssues(error instanceof Error ? error.message : String(error), file));
+    return err(parseSyntaxIssues(error instanceof Error ? error.message : String(error), file));
   }
 }
 
@@ -32,7 +32,7 @@ const INPUT = 'input.tf';
 const PLACE = /input\.tf:(\d+),(\d+)-(?:\d+,)?\d+: /g;
 
 /** The parser's diagnostics, which come as one text: `parse config: [input.tf:2,17-3,1: Summary; Detail ...]`. */
-function syntaxIssues(message: string, file: string): readonly Issue[] {
+function parseSyntaxIssues(message: string, file: string): readonly Issue[] {
   const places = [...message.matchAll(PLACE)];
   if (places.length === 0) return [{ path: file, message: `is not HCL: ${message}` }];
   return places.map((place, index) => {
@@ -40,10 +40,10 @@ function syntaxIssues(message: string, file: string): readonly Issue[] {
     const says = message.slice(place.index + whole.length, places[index + 1]?.index).trimEnd();
     return {
       path: `${file}:${line}:${column}`,
-      message: `is not HCL: ${withoutBracket(says).replaceAll(INPUT, file)}`,
+      message: `is not HCL: ${trimClosingBracket(says).replaceAll(INPUT, file)}`,
     };
   });
 }
 
 /** Without the bracket that closes the list of diagnostics. */
-const withoutBracket = (text: string): string => (text.endsWith(']') ? text.slice(0, -1) : text);
+const trimClosingBracket = (text: string): string => (text.endsWith(']') ? text.slice(0, -1) : text);

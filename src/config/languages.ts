@@ -17,13 +17,13 @@ export function parseLanguages(text: string): Result<readonly Language[]> {
 }
 
 /** Languages that are on by flags: the default ones and the enabled ones, without the disabled ones. */
-export function enabledLanguages(flags: {
+export function resolveLanguages(flags: {
   readonly enable?: readonly Language[];
   readonly disable?: readonly Language[];
 }): ReadonlySet<Language> {
   const { enable = [], disable = [] } = flags;
-  return new Set(LANGUAGES.filter((name) => isOn(name, enable) && !disable.includes(name)));
+  return new Set(LANGUAGES.filter((name) => isDefaultOrEnabled(name, enable) && !disable.includes(name)));
 }
 
-const isOn = (name: Language, enable: readonly Language[]): boolean =>
+const isDefaultOrEnabled = (name: Language, enable: readonly Language[]): boolean =>
   DEFAULT_LANGUAGES.includes(name) || enable.includes(name);

@@ -1,7 +1,7 @@
 import { parseTracingPlatform, type PlatformReading } from '../core/rules/parse-platform.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
-import { hclPlatforms } from './hcl-platform.js';
-import { documentPlatforms } from './platform-documents.js';
+import { parseHclPlatforms } from './hcl-platform.js';
+import { parseDocumentPlatforms } from './platform-documents.js';
 import type { PlatformSource } from './platform-source.js';
 
 /** The platform's choice, and where each of its paths stands in the text, for what is found out later. */
@@ -16,9 +16,9 @@ export interface PlatformInput extends PlatformReading {
  * choice or with two, flags that cannot be evaluated, and what a TracingPlatform is refused for.
  */
 export async function readPlatformInput(text: string, file: string): Promise<Result<PlatformInput>> {
-  const found = isHcl(text, file) ? await hclPlatforms(text, file) : documentPlatforms(text, file);
+  const found = isHcl(text, file) ? await parseHclPlatforms(text, file) : parseDocumentPlatforms(text, file);
   if (!found.ok) return found;
-  const source = single(found.value.sources, file);
+  const source = selectOnlySource(found.value.sources, file);
   if (!source.ok) return err([...found.value.notices, ...source.error]);
   const placed = ({ path, message }: Issue): Issue => ({ path: source.value.place(path), message });
   const read = parseTracingPlatform(source.value.object);
@@ -40,11 +40,11 @@ const HCL_START = /^[A-Za-z_][\w-]*[ \t]*(?:"[^"\n]*"[ \t]*)*[={]/;
 
 function isHcl(text: string, file: string): boolean {
   if (HCL_FILE.test(file)) return true;
-  return !YAML_FILE.test(file) && HCL_START.test(text.slice(startOf(text)));
+  return !YAML_FILE.test(file) && HCL_START.test(text.slice(skipComments(text)));
 }
 
 /** Where the first statement begins. One pattern for all that may stand before it would fill the stack. */
-function startOf(text: string): number {
+function skipComments(text: string): number {
   const filled = /\S/g;
   for (;;) {
     const at = filled.exec(text)?.index ?? text.length;
@@ -60,15 +60,15 @@ function startOf(text: string): number {
 const FORMS =
   'a TracingPlatform, a map addons of enable_* flags in YAML, JSON or HCL, or an Argo CD cluster Secret';
 
-function single(sources: readonly PlatformSource[], file: string): Result<PlatformSource> {
+function selectOnlySource(sources: readonly PlatformSource[], file: string): Result<PlatformSource> {
   const [first, second] = sources;
   if (first === undefined)
     return err([
       { path: file, message: `holds no choice of a platform; allowed: ${FORMS}; name a file with one` },
     ]);
   if (second === undefined) return ok(first);
-  const message = `is a second choice, beside that at ${placeOf(first)}; allowed: one; remove one of the two`;
-  return err([{ path: placeOf(second), message }]);
+  const message = `is a second choice, beside that at ${formatSourcePlace(first)}; allowed: one; remove one of the two`;
+  return err([{ path: formatSourcePlace(second), message }]);
 }
 
-const placeOf = ({ place }: PlatformSource): string => place('');
+const formatSourcePlace = ({ place }: PlatformSource): string => place('');

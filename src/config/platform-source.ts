@@ -17,7 +17,7 @@ export interface PlatformSources {
 }
 
 /** The sources of several parts of a text, or all that is wrong with them. */
-export function together(parts: readonly Result<PlatformSources>[]): Result<PlatformSources> {
+export function mergeSources(parts: readonly Result<PlatformSources>[]): Result<PlatformSources> {
   const issues = parts.flatMap((part) => (part.ok ? [] : part.error));
   if (issues.length > 0) return err(issues);
   const read = parts.flatMap((part) => (part.ok ? [part.value] : []));
@@ -28,7 +28,7 @@ export function together(parts: readonly Result<PlatformSources>[]): Result<Plat
 }
 
 /** Flags as they stand in a text. */
-export interface Flags {
+export interface LocatedFlags {
   /** Path of their map in the text; empty where the text is the map. */
   readonly at: Path;
   readonly flags: unknown;
@@ -39,19 +39,19 @@ export interface Flags {
 const ADDONS: Path = ['spec', 'addons'];
 
 /** The choice that is made by flags alone. */
-export function flagsSource({ at, flags, locate }: Flags): PlatformSource {
+export function buildFlagsSource({ at, flags, locate }: LocatedFlags): PlatformSource {
   return {
     object: { metadata: { name: 'default' }, spec: { addons: flags } },
     place: (path) => {
       const tokens = parsePath(path);
       const isOfFlags = ADDONS.every((token, index) => tokens[index] === token);
-      return placed(locate, formatPath(isOfFlags ? [...at, ...tokens.slice(ADDONS.length)] : at));
+      return formatPlace(locate, formatPath(isOfFlags ? [...at, ...tokens.slice(ADDONS.length)] : at));
     },
   };
 }
 
 /** A place and the path of what stands there, as issues name it. */
-export const placed = (locate: (path: string) => string, path: string): string =>
+export const formatPlace = (locate: (path: string) => string, path: string): string =>
   path === '' ? locate(path) : `${locate(path)}: ${path}`;
 
 /** Tells whether a map has a flag of tracing among its keys. */
@@ -59,5 +59,7 @@ export const hasTracingFlag = (map: Readonly<Record<string, unknown>>): boolean 
   TRACING_FLAGS.some((flag) => Object.hasOwn(map, flag));
 
 /** The flags of a map that holds other things too. */
-export const flagsIn = (map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+export const selectEnableFlags = (
+  map: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(map).filter(([key]) => key.startsWith('enable_')));

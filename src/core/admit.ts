@@ -1,20 +1,20 @@
 import { PodDraft } from './apply/pod-draft.js';
-import { decide } from './decide/decide.js';
+import { decideTargets } from './decide/decide.js';
 import type { Target } from './decide/target.js';
-import { requestsOf } from './decide/request.js';
-import { metadataOf, podOf } from './decide/shape.js';
-import { subjectOf, type Subject } from './decide/subject.js';
+import { listLanguageRequests } from './decide/request.js';
+import { readMetadata, readPod } from './decide/shape.js';
+import { buildSubject, type Subject } from './decide/subject.js';
 import type { Injection, Outcome, Status } from './outcome.js';
-import { configHashOf } from './config-hash.js';
+import { computeConfigHash } from './config-hash.js';
 import { injectAll } from './inject.js';
 import type { Pod } from './kubernetes/pod.js';
-import { type Finding, finding, isRefusal } from './reasons.js';
-import { judgeRoom, measureRoom, reportEdits } from './report-annotations.js';
-import { backendOf, ignoredBackend } from './resolve/resolve.js';
+import { type Finding, buildFinding, isRefusal } from './reasons.js';
+import { checkReportSize, countFreeBytes, buildReportEdits } from './report-annotations.js';
+import { resolveBackend, checkIgnoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
 import type { SnapshotLookups } from './snapshot.js';
 
-type Decided = Outcome & { readonly kind: 'decided' };
+type DecidedOutcome = Outcome & { readonly kind: 'decided' };
 
 /**
  * Answers one admission request from a snapshot of the cluster: whether the pod asked, what was decided and why, and
@@ -23,19 +23,19 @@ type Decided = Outcome & { readonly kind: 'decided' };
  */
 export function admit(request: AdmissionRequest, snapshot: SnapshotLookups): Outcome {
   if (!isPodCreation(request)) return { kind: 'unchanged', why: 'not-a-pod-creation' };
-  const metadata = metadataOf(request.object);
+  const metadata = readMetadata(request.object);
   const namespace = request.namespace === '' ? (metadata.namespace ?? 'default') : request.namespace;
   const platform = snapshot.platform.kind === 'ready' ? snapshot.platform.platform : undefined;
   const facts = snapshot.namespaces.get(namespace) ?? { annotations: {}, labels: {} };
-  const requests = requestsOf(metadata, facts, platform);
+  const requests = listLanguageRequests(metadata, facts, platform);
   if (requests.length === 0) return { kind: 'unchanged', why: 'not-requested' };
-  const pod = podOf(request.object);
-  if (pod === undefined) return malformed(request.object);
-  const subject = subjectOf(pod, namespace, snapshot);
-  const verdict = decide(requests, subject);
+  const pod = readPod(request.object);
+  if (pod === undefined) return buildMalformedOutcome(request.object);
+  const subject = buildSubject(pod, namespace, snapshot);
+  const verdict = decideTargets(requests, subject);
   return verdict.kind === 'done'
     ? { kind: 'unchanged', why: 'already-injected' }
-    : carryOut(verdict.targets, verdict.findings, subject);
+    : buildOutcome(verdict.targets, verdict.findings, subject);
 }
 
 /** Updates and subresources (exec, binding, ephemeral containers) are answered unchanged. */
@@ -43,11 +43,11 @@ const isPodCreation = ({ operation, kind, subResource }: AdmissionRequest): bool
   operation === 'CREATE' && kind === 'Pod' && subResource === '';
 
 /** The API server refuses such a pod itself, so nothing is written on it. */
-function malformed(object: unknown): Decided {
+function buildMalformedOutcome(object: unknown): DecidedOutcome {
   return {
     kind: 'decided',
     status: 'skipped',
-    findings: [finding('pod-malformed')],
+    findings: [buildFinding('pod-malformed')],
     injections: [],
     operations: [],
     configHash: '',
@@ -56,31 +56,35 @@ function malformed(object: unknown): Decided {
 }
 
 /** Injects the targets; a pod that has no room for the marks of that is left as it is. */
-function carryOut(targets: readonly Target[], found: readonly Finding[], subject: Subject): Decided {
+function buildOutcome(
+  targets: readonly Target[],
+  found: readonly Finding[],
+  subject: Subject,
+): DecidedOutcome {
   const draft = new PodDraft(subject.pod);
-  const backend = backendOf(subject);
+  const backend = resolveBackend(subject);
   const injected = backend.ok
     ? injectAll(targets, subject, backend.value, draft)
     : { findings: targets.length === 0 ? [] : [backend.error], injections: [] };
-  const ignored = targets.length === 0 ? [] : ignoredBackend(subject);
-  const findings = distinct([...found, ...ignored, ...injected.findings]);
+  const ignored = targets.length === 0 ? [] : checkIgnoredBackend(subject);
+  const findings = deduplicateFindings([...found, ...ignored, ...injected.findings]);
   const { injections } = injected;
-  const status = statusOf(injections, findings);
-  const configHash = configHashOf(targets, subject, backend.ok ? backend.value : undefined);
+  const status = deriveStatus(injections, findings);
+  const configHash = computeConfigHash(targets, subject, backend.ok ? backend.value : undefined);
   const report = { status, findings, injections, configHash };
-  const room = measureRoom(draft.annotations.current());
-  const noRoom = judgeRoom(report, room);
-  if (noRoom !== undefined) return carryOut([], [...found, noRoom], subject);
-  draft.apply(reportEdits(report, room));
-  return { kind: 'decided', ...report, operations: draft.operations(), pod: draft.result() };
+  const room = countFreeBytes(draft.annotations.getCurrent());
+  const noRoom = checkReportSize(report, room);
+  if (noRoom !== undefined) return buildOutcome([], [...found, noRoom], subject);
+  draft.apply(buildReportEdits(report, room));
+  return { kind: 'decided', ...report, operations: draft.buildOperations(), pod: draft.buildResult() };
 }
 
-function statusOf(injections: readonly Injection[], findings: readonly Finding[]): Status {
+function deriveStatus(injections: readonly Injection[], findings: readonly Finding[]): Status {
   if (injections.length === 0) return 'skipped';
   return findings.some(isRefusal) ? 'partial' : 'injected';
 }
 
-function distinct(findings: readonly Finding[]): readonly Finding[] {
+function deduplicateFindings(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map(
     findings.map((each) => [
       `${each.code} ${each.language ?? ''} ${each.container ?? ''} ${each.message}`,

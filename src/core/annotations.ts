@@ -6,7 +6,7 @@ const OPERATOR = 'instrumentation.opentelemetry.io';
 const OWN = 'tracing.dokaseca.io';
 
 /** `inject-<language>`: asks for a language; values by section "Value of an inject key" of docs/compatibility.md. */
-export const injectKey = (language: Language): string => INJECT_KEYS[language];
+export const getInjectKey = (language: Language): string => INJECT_KEYS[language];
 
 const INJECT_KEYS: Readonly<Record<Language, string>> = {
   java: `${OPERATOR}/inject-java`,

@@ -3,8 +3,8 @@ import type { PodDraft } from './apply/pod-draft.js';
 import type { Target } from './decide/target.js';
 import { assertNever } from './domain.js';
 import { isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from './edits.js';
-import { containerAt } from './kubernetes/pod.js';
-import { type Finding, finding, type ReasonCode } from './reasons.js';
+import { getContainer } from './kubernetes/pod.js';
+import { type Finding, buildFinding, type ReasonCode } from './reasons.js';
 import { trimTrailingSlashes } from './text-ends.js';
 
 /**
@@ -12,37 +12,40 @@ import { trimTrailingSlashes } from './text-ends.js';
  * tells the first conflict with what the user wrote. Generic: no language knows it. What an earlier edit of ours put
  * there under the same name is no conflict, since two containers of a language share it.
  */
-export function conflictOf(
+export function checkEdits(
   edits: readonly PodEdit[],
   draft: PodDraft,
   { language, container }: Target,
 ): Finding | undefined {
   const removed = edits.flatMap((edit) => (edit.op === 'unmount-within' ? [edit.directory] : []));
   for (const edit of edits) {
-    const conflict = conflictWith(edit, draft, removed);
+    const conflict = checkEdit(edit, draft, removed);
     if (conflict !== undefined)
-      return finding(conflict[0], `${language}: ${conflict[1]}.`, { language, container: container.name });
+      return buildFinding(conflict[0], `${language}: ${conflict[1]}.`, {
+        language,
+        container: container.name,
+      });
   }
   return undefined;
 }
 
-type Conflict = readonly [ReasonCode, string];
+type FindingParts = readonly [ReasonCode, string];
 
-function conflictWith(edit: PodEdit, draft: PodDraft, removed: readonly string[]): Conflict | undefined {
-  if (isEnvEdit(edit)) return edit.op === 'env-rename' ? variableConflict(edit, draft) : undefined;
-  if (isMountEdit(edit)) return edit.op === 'mount' ? mountConflict(edit, draft, removed) : undefined;
-  return podWideConflict(edit, draft);
+function checkEdit(edit: PodEdit, draft: PodDraft, removed: readonly string[]): FindingParts | undefined {
+  if (isEnvEdit(edit)) return edit.op === 'env-rename' ? checkVariableName(edit, draft) : undefined;
+  if (isMountEdit(edit)) return edit.op === 'mount' ? checkMount(edit, draft, removed) : undefined;
+  return checkPodWideEdit(edit, draft);
 }
 
-function podWideConflict(edit: PodWideEdit, draft: PodDraft): Conflict | undefined {
+function checkPodWideEdit(edit: PodWideEdit, draft: PodDraft): FindingParts | undefined {
   switch (edit.op) {
     case 'volume':
-      return volumeConflict(edit.volume.name, draft);
+      return checkVolumeName(edit.volume.name, draft);
     case 'init-container':
     case 'sidecar':
-      return containerConflict(edit.spec.name, draft);
+      return checkContainerName(edit.spec.name, draft);
     case 'clone-container':
-      return containerConflict(edit.clone.name, draft) ?? cloneConflict(edit, draft);
+      return checkContainerName(edit.clone.name, draft) ?? checkCloneMount(edit, draft);
     case 'pod-field':
     case 'pull-secret':
     case 'annotation':
@@ -52,24 +55,24 @@ function podWideConflict(edit: PodWideEdit, draft: PodDraft): Conflict | undefin
   }
 }
 
-function volumeConflict(name: string, { received }: PodDraft): Conflict | undefined {
+function checkVolumeName(name: string, { received }: PodDraft): FindingParts | undefined {
   const there = received.spec.volumes?.some((volume) => volume.name === name) ?? false;
   return there ? ['name-conflict', `the pod has a volume ${name} already`] : undefined;
 }
 
-function containerConflict(name: string, draft: PodDraft): Conflict | undefined {
+function checkContainerName(name: string, draft: PodDraft): FindingParts | undefined {
   return draft.receivedContainers.has(name)
     ? ['name-conflict', `the pod has a container ${name} already`]
     : undefined;
 }
 
 /** A clone has the mounts of its source and one more. */
-function cloneConflict(
+function checkCloneMount(
   { source, clone }: PodEdit & { op: 'clone-container' },
   { received }: PodDraft,
-): Conflict | undefined {
+): FindingParts | undefined {
   const path = trimTrailingSlashes(clone.mount.mountPath);
-  const there = containerAt(received.spec, source).volumeMounts?.find(
+  const there = getContainer(received.spec, source).volumeMounts?.find(
     ({ mountPath }) => trimTrailingSlashes(mountPath) === path,
   );
   return there === undefined
@@ -77,15 +80,15 @@ function cloneConflict(
     : ['mount-conflict', `${source.name} mounts ${there.name} at ${path} already`];
 }
 
-function mountConflict(
+function checkMount(
   edit: PodEdit & { op: 'mount' },
   draft: PodDraft,
   removed: readonly string[],
-): Conflict | undefined {
+): FindingParts | undefined {
   const path = trimTrailingSlashes(edit.mount.mountPath);
   const there = draft
-    .container(edit.container)
-    .mounts()
+    .getContainerDraft(edit.container)
+    .listMounts()
     .find(
       ({ mountPath }) =>
         trimTrailingSlashes(mountPath) === path &&
@@ -95,10 +98,10 @@ function mountConflict(
   return ['mount-conflict', `${edit.container.name} mounts ${there.name} at ${path} already`];
 }
 
-function variableConflict(
+function checkVariableName(
   { container, to }: PodEdit & { op: 'env-rename' },
   draft: PodDraft,
-): Conflict | undefined {
-  const isFree = draft.container(container).env.indexOf(to) < 0;
+): FindingParts | undefined {
+  const isFree = draft.getContainerDraft(container).env.findIndex(to) < 0;
   return isFree ? undefined : ['variable-conflict', `${container.name} sets ${to} already`];
 }

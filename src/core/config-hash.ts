@@ -1,48 +1,48 @@
 import { DOTNET_RUNTIME, GO_TARGET_EXE, PYTHON_PLATFORM } from './annotations.js';
 import type { Target } from './decide/target.js';
-import { mergePlain } from './decide/merge.js';
+import { mergePlainAnnotation } from './decide/merge.js';
 import type { Subject } from './decide/subject.js';
 import type { Backend, Setting } from './domain.js';
-import { askedSection } from './resolve/asked.js';
+import { findLanguageSection } from './resolve/asked.js';
 import { BLANK_VIEW } from './resolve/container-view.js';
-import { resolveTogether } from './resolve/resolve.js';
-import { agentImage } from './plan/agent-image.js';
-import { configHash } from './hash.js';
-import { byGroup } from './inject.js';
-import { resourceAnnotations } from './decide/resource-annotations.js';
-import { clusterAttributes } from './plan/resource-attributes.js';
+import { resolveContainer } from './resolve/resolve.js';
+import { resolveAgentImage } from './plan/agent-image.js';
+import { computeHash } from './hash.js';
+import { groupTargets } from './inject.js';
+import { collectResourceAnnotations } from './decide/resource-annotations.js';
+import { buildClusterAttributes } from './plan/resource-attributes.js';
 
 /**
  * A hash over what annotations, Instrumentation, platform and agent images resolve to, per language and container,
  * before anything that a container itself sets. It can be computed again for a running pod, to tell whether that was
  * injected by what holds now.
  */
-export function configHashOf(
+export function computeConfigHash(
   targets: readonly Target[],
   subject: Subject,
   backend: Setting<Backend> | undefined,
 ): string {
-  const parts = [...byGroup(targets).values()].map((members) => {
-    const resolution = resolveTogether(members, BLANK_VIEW, subject, backend);
+  const parts = [...groupTargets(targets).values()].map((members) => {
+    const resolution = resolveContainer(members, BLANK_VIEW, subject, backend);
     const { exporter, sdk, dropped, fileEndpoint, certificates } = resolution;
     const told = [exporter, sdk, [...dropped], fileEndpoint, certificates];
-    return [members.map((target) => partOf(target, subject)), told];
+    return [members.map((target) => collectTargetConfig(target, subject)), told];
   });
   const pullSecret = subject.platform?.agents.pullSecret;
-  const cluster = [...clusterAttributes(subject).values()];
-  return configHash(JSON.stringify([parts, annotationsOf(subject), pullSecret, cluster]));
+  const cluster = [...buildClusterAttributes(subject).values()];
+  return computeHash(JSON.stringify([parts, collectAnnotations(subject), pullSecret, cluster]));
 }
 
 /** Annotations of pod and namespace that end up in variables or choose files; those of languages and containers are in the targets. */
-function annotationsOf(subject: Subject): readonly unknown[] {
+function collectAnnotations(subject: Subject): readonly unknown[] {
   const { annotations } = subject.pod.metadata ?? {};
   const hints = [PYTHON_PLATFORM, DOTNET_RUNTIME, GO_TARGET_EXE].map(
-    (key) => mergePlain(key, annotations, subject.namespace.annotations)?.value,
+    (key) => mergePlainAnnotation(key, annotations, subject.namespace.annotations)?.value,
   );
-  return [resourceAnnotations(subject), hints];
+  return [collectResourceAnnotations(subject), hints];
 }
 
-function partOf(target: Target, { platform }: Subject): readonly unknown[] {
+function collectTargetConfig(target: Target, { platform }: Subject): readonly unknown[] {
   const { language, container, instrumentation } = target;
   const spec = instrumentation?.spec;
   const common = [
@@ -53,5 +53,11 @@ function partOf(target: Target, { platform }: Subject): readonly unknown[] {
     spec?.imagePullPolicy,
     spec?.initContainerSecurityContext,
   ];
-  return [language, container.name, agentImage(target, platform).value, askedSection(target), common];
+  return [
+    language,
+    container.name,
+    resolveAgentImage(target, platform).value,
+    findLanguageSection(target),
+    common,
+  ];
 }

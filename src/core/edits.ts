@@ -66,7 +66,7 @@ export type PodWideEdit =
    * Adds an init container at the end that runs the image of an existing container, with that container's
    * environment, mounts and pull policy as the user wrote them: they are copied before any other edit.
    */
-  | { readonly op: 'clone-container'; readonly source: ContainerRef; readonly clone: Clone }
+  | { readonly op: 'clone-container'; readonly source: ContainerRef; readonly clone: ContainerClone }
   | { readonly op: 'sidecar'; readonly spec: Container }
   | { readonly op: 'pod-field'; readonly field: PodField; readonly value: NonNullable<PodSpec[PodField]> }
   | { readonly op: 'pull-secret'; readonly name: string }
@@ -78,7 +78,7 @@ export type PodWideEdit =
 type PodField = 'shareProcessNamespace';
 
 /** What a cloned container has of its own; the rest is copied from its source. */
-export interface Clone {
+export interface ContainerClone {
   readonly name: string;
   readonly command: readonly string[];
   readonly args?: readonly string[];

@@ -2,14 +2,14 @@
  * A 64-bit FNV-1a hash as 16 hexadecimal digits: two 32-bit halves with different offsets. It tells configurations
  * apart; it protects nothing. http://www.isthe.com/chongo/tech/comp/fnv/
  */
-export function configHash(text: string): string {
-  return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x050c5d1f);
+export function computeHash(text: string): string {
+  return computeFnv1a(text, 0x811c9dc5) + computeFnv1a(text, 0x050c5d1f);
 }
 
 /** Eight hexadecimal digits of `configHash`. */
-export const shortHash = (text: string): string => fnv1a(text, 0x811c9dc5);
+export const computeShortHash = (text: string): string => computeFnv1a(text, 0x811c9dc5);
 
-function fnv1a(text: string, offset: number): string {
+function computeFnv1a(text: string, offset: number): string {
   const { imul } = Math;
   let hash = offset;
   for (let index = 0; index < text.length; index += 1) {

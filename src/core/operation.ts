@@ -5,8 +5,8 @@ export type Operation =
   | { readonly op: 'remove'; readonly path: string };
 
 /** Joins raw tokens into a JSON Pointer (RFC 6901), escaping `~` and `/`. */
-export function pointer(...tokens: readonly (string | number)[]): string {
-  return tokens.map((token) => `/${typeof token === 'number' ? token : escaped(token)}`).join('');
+export function formatPointer(...tokens: readonly (string | number)[]): string {
+  return tokens.map((token) => `/${typeof token === 'number' ? token : escapeToken(token)}`).join('');
 }
 
-const escaped = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');

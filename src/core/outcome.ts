@@ -10,7 +10,7 @@ export type Status = (typeof STATUSES)[number];
 /** What the engine says about one admission request. */
 export type Outcome =
   /** The pod did not ask, was done before, or the request is none that is answered; nothing is written. */
-  | { readonly kind: 'unchanged'; readonly why: Unchanged }
+  | { readonly kind: 'unchanged'; readonly why: UnchangedReason }
   /** The pod asked: what was done, what was not and why, and the operations that do it. */
   | {
       readonly kind: 'decided';
@@ -25,7 +25,7 @@ export type Outcome =
     };
 
 export const UNCHANGED = ['not-requested', 'already-injected', 'not-a-pod-creation'] as const;
-export type Unchanged = (typeof UNCHANGED)[number];
+export type UnchangedReason = (typeof UNCHANGED)[number];
 
 /** One language in one container, with every setting and where it came from. */
 export interface Injection {

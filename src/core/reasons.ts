@@ -20,16 +20,16 @@ export const REASON_CODES = Object.keys(REASONS) as readonly ReasonCode[];
 export const isRefusal = (finding: Finding): boolean => REASONS[finding.code].kind === 'refusal';
 
 /** What is told of a decision: its findings, or that it was injected where there is nothing else to say. */
-export const toldOf = (findings: readonly Finding[]): readonly Finding[] =>
-  findings.length === 0 ? [finding('injected')] : findings;
+export const listReportedFindings = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.length === 0 ? [buildFinding('injected')] : findings;
 
 /** The codes of what is told of a decision, each once, in order. */
-export const codesOf = (findings: readonly Finding[]): readonly ReasonCode[] => [
-  ...new Set(toldOf(findings).map(({ code }) => code)),
+export const listReasonCodes = (findings: readonly Finding[]): readonly ReasonCode[] => [
+  ...new Set(listReportedFindings(findings).map(({ code }) => code)),
 ];
 
 /** Makes a finding; `where` names language and container as far as they are known. */
-export function finding(
+export function buildFinding(
   code: ReasonCode,
   message: string = REASONS[code].says,
   where: { readonly language?: Language; readonly container?: string } = {},

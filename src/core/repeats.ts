@@ -1,5 +1,5 @@
 /** The places in a list at which something stands that stood in it before. */
-export function findRepeats(items: readonly string[]): ReadonlySet<number> {
+export function collectRepeats(items: readonly string[]): ReadonlySet<number> {
   const seen = new Set<string>();
   const repeats = new Set<number>();
   items.forEach((item, index) => {

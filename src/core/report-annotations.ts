@@ -7,11 +7,11 @@ import { CONFIG_HASH, MESSAGE, REASON, STATUS } from './annotations.js';
 import type { PodEdit } from './edits.js';
 import type { Injection, Status } from './outcome.js';
 import type { StringMap } from './kubernetes/pod.js';
-import { codesOf, type Finding, finding } from './reasons.js';
+import { listReasonCodes, type Finding, buildFinding } from './reasons.js';
 import { LONGEST, showText } from './shown-text.js';
 
 /** What is told on the pod. */
-export interface Report {
+export interface PodReport {
   readonly status: Status;
   readonly findings: readonly Finding[];
   readonly injections: readonly Injection[];
@@ -21,17 +21,17 @@ export interface Report {
 const KEYS: readonly string[] = [STATUS, REASON, MESSAGE, CONFIG_HASH];
 
 /** Bytes that annotations leave for a report; one that stands among them is not counted, as a new one takes its place. */
-export function measureRoom(annotations: StringMap): number {
+export function countFreeBytes(annotations: StringMap): number {
   const ours = KEYS.reduce((sum, key) => sum + countEntryBytes(key, annotations[key]), 0);
   return MOST_ANNOTATION_BYTES - countAnnotationBytes(annotations) + ours;
 }
 
 /** Why a pod with so much room must not be injected; undefined where it has enough, and where nothing is injected. */
-export function judgeRoom(report: Report, room: number): Finding | undefined {
-  const missing = countAnnotationBytes(marksOf(report)) - room;
+export function checkReportSize(report: PodReport, room: number): Finding | undefined {
+  const missing = countAnnotationBytes(buildMarkAnnotations(report)) - room;
   if (report.status === 'skipped' || missing <= 0) return undefined;
   const message = `The annotations, with those that an injected pod needs, would take ${MOST_ANNOTATION_BYTES + missing} bytes; Kubernetes allows ${MOST_ANNOTATION_BYTES}.`;
-  return finding('too-large', message);
+  return buildFinding('too-large', message);
 }
 
 /**
@@ -39,11 +39,11 @@ export function judgeRoom(report: Report, room: number): Finding | undefined {
  * API server is left out, and what an earlier report said in its place is taken away; so a report comes out the same
  * whether it is on the pod already or not.
  */
-export function reportEdits(report: Report, room: number): readonly PodEdit[] {
-  const marks = marksOf(report);
+export function buildReportEdits(report: PodReport, room: number): readonly PodEdit[] {
+  const marks = buildMarkAnnotations(report);
   const chosen = new Set(Object.keys(marks));
   let left = room - countAnnotationBytes(marks);
-  const values = Object.entries(reportValues(report));
+  const values = Object.entries(buildReportAnnotations(report));
   for (const [key, value] of values) {
     const bytes = countEntryBytes(key, value);
     if (chosen.has(key) || bytes > left) continue;
@@ -56,10 +56,10 @@ export function reportEdits(report: Report, room: number): readonly PodEdit[] {
 }
 
 /** What an injected pod is known by when it comes a second time. */
-const marksOf = ({ status, configHash }: Report): StringMap =>
+const buildMarkAnnotations = ({ status, configHash }: PodReport): StringMap =>
   status === 'skipped' ? {} : { [STATUS]: status, [CONFIG_HASH]: configHash };
 
-function reportValues({ status, findings, injections, configHash }: Report): StringMap {
+function buildReportAnnotations({ status, findings, injections, configHash }: PodReport): StringMap {
   const where = injections.map(({ language, container }) => `${language} into ${container}`);
   const sentences = [
     ...(where.length === 0 ? [] : [`Injected ${where.join(', ')}.`]),
@@ -67,7 +67,7 @@ function reportValues({ status, findings, injections, configHash }: Report): Str
   ];
   return {
     [STATUS]: status,
-    [REASON]: codesOf(findings).join(','),
+    [REASON]: listReasonCodes(findings).join(','),
     [MESSAGE]: showText(sentences.join(' '), LONGEST.annotation),
     [CONFIG_HASH]: configHash,
   };

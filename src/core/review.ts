@@ -23,12 +23,12 @@ export interface AdmissionRequest {
  * Reads an AdmissionReview from parsed JSON of any shape. Refuses, with one sentence, what is no AdmissionReview v1
  * with a `request.uid`; such a body cannot be answered. What the object inside looks like is not judged here.
  */
-export function decodeReview(body: unknown): Result<AdmissionRequest, string> {
+export function parseReview(body: unknown): Result<AdmissionRequest, string> {
   if (!isRecord(body) || body['kind'] !== 'AdmissionReview')
     return err('The body is no AdmissionReview: `kind` must be "AdmissionReview".');
   if (body['apiVersion'] !== 'admission.k8s.io/v1')
     return err(
-      `AdmissionReview ${describe(body['apiVersion'])} is not known: \`apiVersion\` must be "admission.k8s.io/v1".`,
+      `AdmissionReview ${describeApiVersion(body['apiVersion'])} is not known: \`apiVersion\` must be "admission.k8s.io/v1".`,
     );
   const request = body['request'];
   if (!isRecord(request)) return err('The AdmissionReview has no `request` object.');
@@ -37,11 +37,11 @@ export function decodeReview(body: unknown): Result<AdmissionRequest, string> {
   const kind = isRecord(request['kind']) ? request['kind'] : {};
   return ok({
     uid,
-    operation: text(request['operation']),
-    namespace: text(request['namespace']),
-    group: text(kind['group']),
-    kind: text(kind['kind']),
-    subResource: text(request['subResource']),
+    operation: readString(request['operation']),
+    namespace: readString(request['namespace']),
+    group: readString(kind['group']),
+    kind: readString(kind['kind']),
+    subResource: readString(request['subResource']),
     dryRun: request['dryRun'] === true,
     object: request['object'],
     oldObject: request['oldObject'],
@@ -49,7 +49,7 @@ export function decodeReview(body: unknown): Result<AdmissionRequest, string> {
 }
 
 /** A request as the API server makes it when a pod is created; for `inject`, `explain` and tests. */
-export function creationOf(pod: Pod, namespace: string): AdmissionRequest {
+export function buildCreationRequest(pod: Pod, namespace: string): AdmissionRequest {
   return {
     uid: 'offline',
     operation: 'CREATE',
@@ -63,7 +63,7 @@ export function creationOf(pod: Pod, namespace: string): AdmissionRequest {
   };
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const readString = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const describe = (value: unknown): string =>
+const describeApiVersion = (value: unknown): string =>
   typeof value === 'string' ? quoteValue(value) : 'without `apiVersion`';

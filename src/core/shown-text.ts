@@ -59,29 +59,31 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  * beginning of one is doubled. Other text, as accents, CJK and emoji, stays as it is.
  */
 export const escapeText = (text: string): string =>
-  PLAIN.test(text) ? text : text.replace(UNSEEN_OR_AMBIGUOUS, escaped);
+  PLAIN.test(text) ? text : text.replace(UNSEEN_OR_AMBIGUOUS, escapeCharacter);
 
 /** Most texts are of ASCII alone, which is quicker to see. */
 const PLAIN = /^[ -[\]-~]*$/;
 
 /** A line of a source in which backslashes have a meaning already, as YAML has one: they stay as they are. */
-export const escapeSource = (line: string): string => line.replace(UNSEEN, escaped);
+export const escapeSource = (line: string): string => line.replace(UNSEEN, escapeCharacter);
 
 /** JSON text in which nothing is invisible: the same data for whoever parses it, line breaks between its parts kept. */
 export const escapeJson = (json: string): string =>
   json.replace(UNSEEN, (character) =>
     character === '\n'
       ? character
-      : [...Array(character.length).keys()].map((at) => unit(character, at)).join(''),
+      : [...Array(character.length).keys()].map((at) => formatUnicodeEscape(character, at)).join(''),
   );
 
-function escaped(character: string): string {
+function escapeCharacter(character: string): string {
   const short = SHORT[character];
   if (short !== undefined) return short;
-  return character.length === 1 ? unit(character, 0) : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  return character.length === 1
+    ? formatUnicodeEscape(character, 0)
+    : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
-const unit = (character: string, at: number): string =>
+const formatUnicodeEscape = (character: string, at: number): string =>
   `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
 
 /** A text of at most so many UTF-16 units, with `…` at the end where it was cut; no character is cut in half. */
@@ -103,7 +105,7 @@ export const showText = (text: string, longest: number, escape = escapeText): st
 };
 
 /** A name for a sentence: short, and escaped with the sentence it stands in. */
-export const shortName = (name: string): string => cutText(name, LONGEST.name);
+export const cutName = (name: string): string => cutText(name, LONGEST.name);
 
 /** A value in quotes for a sentence: short, and escaped with the sentence it stands in. */
 export const quoteValue = (value: string): string => `"${cutText(value, LONGEST.value)}"`;

@@ -59,7 +59,7 @@ export const DEFAULT_LANGUAGES: readonly Language[] = [
 ];
 
 /** Key of an owner in `ClusterSnapshot.owners`. */
-export const ownerKey = (kind: 'ReplicaSet' | 'Job', namespace: string, name: string): string =>
+export const formatOwnerKey = (kind: 'ReplicaSet' | 'Job', namespace: string, name: string): string =>
   `${kind}/${namespace}/${name}`;
 
 /** A snapshot of an empty cluster, to build on. */

@@ -1,40 +1,45 @@
 import type { Outcome } from '../core/outcome.js';
-import { codesOf, isRefusal, REASONS, type Finding } from '../core/reasons.js';
+import { listReasonCodes, isRefusal, REASONS, type Finding } from '../core/reasons.js';
 import { LONGEST, showText } from '../core/shown-text.js';
 
 /** What is answered to a review: what the engine said, or that the pod goes on as it is without having been judged. */
-export type Answer = Outcome | { readonly kind: 'passed'; readonly reason: PassedReason };
+export type AdmissionAnswer = Outcome | { readonly kind: 'passed'; readonly reason: PassReason };
 
 /** Why a pod goes on as it is. */
-export type PassedReason = 'internal-error' | 'overloaded' | 'too-large';
+export type PassReason = 'internal-error' | 'overloaded' | 'too-large';
 
 /**
  * The AdmissionReview v1 that answers a review, as JSON text. `allowed` is always true. The only place that knows the
  * fields of the response. https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response
  */
-export function respond(uid: string, answer: Answer): string {
+export function formatAdmissionResponse(uid: string, answer: AdmissionAnswer): string {
   return (
     '{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":' +
-    `${JSON.stringify(uid)},"allowed":true${fieldsOf(answer)}}}`
+    `${JSON.stringify(uid)},"allowed":true${formatResponseFields(answer)}}}`
   );
 }
 
-function fieldsOf(answer: Answer): string {
+function formatResponseFields(answer: AdmissionAnswer): string {
   switch (answer.kind) {
     case 'unchanged':
       return '';
     case 'passed':
-      return auditField({ reason: answer.reason }) + warningsField(passedWarnings(answer.reason));
+      return (
+        formatAuditAnnotations({ reason: answer.reason }) + formatWarnings(listPassWarnings(answer.reason))
+      );
     case 'decided':
       return (
-        patchFields(answer.operations) +
-        auditField({ status: answer.status, reason: codesOf(answer.findings).join(',') }) +
-        warningsField(warningsOf(answer.findings))
+        formatPatch(answer.operations) +
+        formatAuditAnnotations({
+          status: answer.status,
+          reason: listReasonCodes(answer.findings).join(','),
+        }) +
+        formatWarnings(listWarnings(answer.findings))
       );
   }
 }
 
-function patchFields(operations: readonly unknown[]): string {
+function formatPatch(operations: readonly unknown[]): string {
   if (operations.length === 0) return '';
   // Base64 needs no escaping in JSON.
   const patch = Buffer.from(JSON.stringify(operations)).toString('base64');
@@ -42,23 +47,23 @@ function patchFields(operations: readonly unknown[]): string {
 }
 
 /** The API server puts the name of the webhook before these keys and writes them to its audit log. */
-const auditField = (annotations: Readonly<Record<string, string>>): string =>
+const formatAuditAnnotations = (annotations: Readonly<Record<string, string>>): string =>
   `,"auditAnnotations":${JSON.stringify(annotations)}`;
 
-const warningsField = (warnings: readonly string[]): string =>
+const formatWarnings = (warnings: readonly string[]): string =>
   warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(warnings)}`;
 
 /** Whether a pod that is passed under load asked for anything is not known, so its creator is not told. */
-const passedWarnings = (reason: PassedReason): readonly string[] =>
-  reason === 'overloaded' ? [] : [warning(reason, REASONS[reason].says)];
+const listPassWarnings = (reason: PassReason): readonly string[] =>
+  reason === 'overloaded' ? [] : [formatWarning(reason, REASONS[reason].says)];
 
 const MOST_WARNINGS = 3;
 
-function warningsOf(findings: readonly Finding[]): readonly string[] {
-  const sentences = findings.filter(isRefusal).map(({ code, message }) => warning(code, message));
+function listWarnings(findings: readonly Finding[]): readonly string[] {
+  const sentences = findings.filter(isRefusal).map(({ code, message }) => formatWarning(code, message));
   return [...new Set(sentences)].slice(0, MOST_WARNINGS);
 }
 
 /** It travels in an HTTP header, which control characters would break. */
-const warning = (code: string, message: string): string =>
+const formatWarning = (code: string, message: string): string =>
   showText(`tracing: ${code}: ${message}`, LONGEST.podWarning);

@@ -1,19 +1,19 @@
 import type { Outcome } from '../core/outcome.js';
 import type { AdmissionRequest } from '../core/review.js';
 import { isRecord } from '../core/json.js';
-import { codesOf, finding, toldOf, type ReasonCode } from '../core/reasons.js';
+import { listReasonCodes, buildFinding, listReportedFindings, type ReasonCode } from '../core/reasons.js';
 import type { SnapshotLookups } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
-import { respond, type Answer, type PassedReason } from './admission-response.js';
+import { formatAdmissionResponse, type AdmissionAnswer, type PassReason } from './admission-response.js';
 import type { DecisionLog } from './decision-log.js';
-import type { GivenUp, Judgement } from './judgement.js';
-import type { Unjudged } from './review-handler.js';
+import type { GivenUpReview, ReviewJudgement } from './judgement.js';
+import type { UnjudgedReview } from './review-handler.js';
 
 /** The engine; a parameter so that tests can give one that fails. */
-export type Admit = (request: AdmissionRequest, snapshot: SnapshotLookups) => Outcome;
+export type AdmissionEngine = (request: AdmissionRequest, snapshot: SnapshotLookups) => Outcome;
 
-type Decided = Extract<Outcome, { readonly kind: 'decided' }>;
+type DecidedOutcome = Extract<Outcome, { readonly kind: 'decided' }>;
 
 /** What is told of an admission once its answer is on the way: plain data. */
 export type AdmissionRecord = {
@@ -21,16 +21,16 @@ export type AdmissionRecord = {
   /** The pod's name, or its `generateName` with an asterisk. */
   readonly pod: string;
 } & (
-  | ({ readonly kind: 'decided' } & Pick<Decided, 'status' | 'findings' | 'injections'>)
+  | ({ readonly kind: 'decided' } & Pick<DecidedOutcome, 'status' | 'findings' | 'injections'>)
   | { readonly kind: 'failed'; readonly error: unknown; readonly dryRun: boolean }
 );
 
-export type AdmissionJudgement = Judgement<AdmissionResult, AdmissionRecord>;
+export type AdmissionJudgement = ReviewJudgement<AdmissionResult, AdmissionRecord>;
 type AnsweredAdmission = Extract<AdmissionJudgement, { readonly kind: 'answered' }>;
 
 /** Where admissions are told. */
-export interface AdmissionReports {
-  readonly metrics: Pick<Metrics, 'decision'>;
+export interface AdmissionSinks {
+  readonly metrics: Pick<Metrics, 'countDecision'>;
   readonly decisions: Pick<DecisionLog, 'add'>;
   readonly logger: Logger;
 }
@@ -38,21 +38,21 @@ export interface AdmissionReports {
 /** Judges a request by allowing it: with the engine's patch, or unchanged where the engine fails. */
 export function judgeAdmission(
   request: AdmissionRequest,
-  admit: Admit,
+  admit: AdmissionEngine,
   snapshot: SnapshotLookups,
 ): AnsweredAdmission {
   const { uid, namespace, dryRun, object } = request;
   try {
     const outcome = admit(request, snapshot);
-    const text = respond(uid, outcome);
-    const result = resultOf(request, outcome);
+    const text = formatAdmissionResponse(uid, outcome);
+    const result = getAdmissionResult(request, outcome);
     // A dry run leaves no trace but its count; `sideEffects: NoneOnDryRun` is promised to the API server.
     if (outcome.kind !== 'decided' || dryRun) return { kind: 'answered', text, result };
     const { status, findings, injections } = outcome;
     const record = {
       kind: 'decided',
       namespace,
-      pod: podName(object),
+      pod: readPodName(object),
       status,
       findings,
       injections,
@@ -61,32 +61,38 @@ export function judgeAdmission(
   } catch (error) {
     return {
       ...passAdmission(uid, 'internal-error'),
-      record: { kind: 'failed', namespace, pod: podName(object), dryRun, error },
+      record: { kind: 'failed', namespace, pod: readPodName(object), dryRun, error },
     };
   }
 }
 
 /** Lets a pod pass unchanged and unjudged. */
-export function passAdmission(uid: string, reason: PassedReason): AnsweredAdmission {
-  return { kind: 'answered', text: respond(uid, { kind: 'passed', reason }), result: reason };
+export function passAdmission(uid: string, reason: PassReason): AnsweredAdmission {
+  return { kind: 'answered', text: formatAdmissionResponse(uid, { kind: 'passed', reason }), result: reason };
 }
 
-function resultOf(request: AdmissionRequest, outcome: Exclude<Answer, { kind: 'passed' }>): AdmissionResult {
+function getAdmissionResult(
+  request: AdmissionRequest,
+  outcome: Exclude<AdmissionAnswer, { kind: 'passed' }>,
+): AdmissionResult {
   if (request.dryRun) return 'dry-run';
   return outcome.kind === 'decided' ? outcome.status : outcome.why;
 }
 
 /** Counts, keeps and logs an admission. */
-export function reportAdmission(record: AdmissionRecord, reports: AdmissionReports): void {
+export function reportAdmission(record: AdmissionRecord, reports: AdmissionSinks): void {
   const { metrics, decisions, logger } = reports;
   const { namespace, pod } = record;
   const at = Date.now();
   switch (record.kind) {
     case 'decided': {
       const { status, findings, injections } = record;
-      metrics.decision(record);
-      decisions.add({ at, namespace, pod, status, injections, findings: toldOf(findings) });
-      logger.info({ namespace, pod, status, reason: codesOf(findings).join(',') }, 'The pod was admitted.');
+      metrics.countDecision(record);
+      decisions.add({ at, namespace, pod, status, injections, findings: listReportedFindings(findings) });
+      logger.info(
+        { namespace, pod, status, reason: listReasonCodes(findings).join(',') },
+        'The pod was admitted.',
+      );
       return;
     }
     case 'failed': {
@@ -95,13 +101,13 @@ export function reportAdmission(record: AdmissionRecord, reports: AdmissionRepor
         { err: error, namespace, pod, dryRun },
         'The engine failed; the pod was admitted unchanged.',
       );
-      if (!dryRun) decisions.add(unchangedDecision(at, { namespace, pod }, 'internal-error'));
+      if (!dryRun) decisions.add(buildUnchangedDecision(at, { namespace, pod }, 'internal-error'));
     }
   }
 }
 
 /** What a pod that was not judged to its end is told as. */
-export function reasonForGivenUp(why: GivenUp['why']): PassedReason {
+export function getPassReason(why: GivenUpReview['why']): PassReason {
   switch (why) {
     case 'time':
     case 'memory':
@@ -116,29 +122,29 @@ export function reasonForGivenUp(why: GivenUp['why']): PassedReason {
 
 /** Logs and keeps a pod that was not judged to its end. Whether it was a dry run is not known, so it is not counted as a reason. */
 export function reportUnjudged(
-  { head, bytes, why }: Unjudged,
-  { decisions, logger }: Pick<AdmissionReports, 'decisions' | 'logger'>,
+  { head, bytes, why }: UnjudgedReview,
+  { decisions, logger }: Pick<AdmissionSinks, 'decisions' | 'logger'>,
 ): void {
   const { namespace, name: pod, uid } = head;
-  const reason = reasonForGivenUp(why);
+  const reason = getPassReason(why);
   logger.warn(
     { namespace, pod, uid, bytes, reason, why },
     'The pod was admitted unchanged, without being judged.',
   );
-  decisions.add(unchangedDecision(Date.now(), { namespace, pod }, reason));
+  decisions.add(buildUnchangedDecision(Date.now(), { namespace, pod }, reason));
 }
 
-const unchangedDecision = (
+const buildUnchangedDecision = (
   at: number,
   pod: { readonly namespace: string; readonly pod: string },
   code: ReasonCode,
 ): Parameters<DecisionLog['add']>[0] => ({
   ...{ at, ...pod, status: 'unchanged', injections: [] },
-  findings: [finding(code)],
+  findings: [buildFinding(code)],
 });
 
 /** The name of a pod of any shape; `generateName` with an asterisk where the API server has not named it yet. */
-function podName(object: unknown): string {
+function readPodName(object: unknown): string {
   const metadata = isRecord(object) && isRecord(object['metadata']) ? object['metadata'] : {};
   const { name, generateName } = metadata;
   if (typeof name === 'string' && name !== '') return name;

@@ -1,11 +1,11 @@
 import express, { type Express } from 'express';
-import { probes, type WaitingFor } from './probes.js';
+import { createProbes, type ReadinessCheck } from './probes.js';
 import type { ReviewHandler } from './review-handler.js';
 
 export interface AppDeps {
   readonly mutate: ReviewHandler;
   readonly validate: ReviewHandler;
-  readonly waitingFor: WaitingFor;
+  readonly waitingFor: ReadinessCheck;
 }
 
 /**
@@ -13,14 +13,14 @@ export interface AppDeps {
  * everything else.
  */
 export function createApp({ mutate, validate, waitingFor }: AppDeps): Express {
-  const app = bareApp();
-  app.use(probes(waitingFor));
-  withReviews(app, '/mutate', mutate);
-  withReviews(app, '/validate', validate);
-  return withNotFound(app, 'POST /mutate, POST /validate, GET /readyz, GET /livez');
+  const app = createBareApp();
+  app.use(createProbes(waitingFor));
+  addReviewRoute(app, '/mutate', mutate);
+  addReviewRoute(app, '/validate', validate);
+  return addNotFound(app, 'POST /mutate, POST /validate, GET /readyz, GET /livez');
 }
 
-function withReviews(app: Express, path: string, handler: ReviewHandler): void {
+function addReviewRoute(app: Express, path: string, handler: ReviewHandler): void {
   app
     .route(path)
     .post(handler)
@@ -31,12 +31,12 @@ function withReviews(app: Express, path: string, handler: ReviewHandler): void {
 }
 
 /** An Express app that does not name itself in its answers. */
-export function bareApp(): Express {
+export function createBareApp(): Express {
   return express().disable('x-powered-by');
 }
 
 /** Adds the answer to every other path: 404 and the paths that there are. */
-export function withNotFound(app: Express, paths: string): Express {
+export function addNotFound(app: Express, paths: string): Express {
   return app.use((request, response) => {
     response.status(404).json({ error: `There is no ${request.path} here; there is ${paths}.` });
   });

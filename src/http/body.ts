@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
 /** How reading a request body ended. */
-export type Body =
+export type RequestBody =
   | WholeBody
-  | ({ readonly kind: 'too-large' } & Dropped)
+  | ({ readonly kind: 'too-large' } & DroppedBody)
   /** Other bodies that are under way take all the memory that there is for them. */
-  | ({ readonly kind: 'no-room' } & Dropped)
+  | ({ readonly kind: 'no-room' } & DroppedBody)
   /** The sender took too long. */
   | { readonly kind: 'too-slow' }
   /** The sender went away; there is nobody to answer. */
@@ -19,7 +19,7 @@ export interface WholeBody {
 }
 
 /** What is left of a body that was not kept. */
-interface Dropped {
+interface DroppedBody {
   /** The first bytes, `HEAD_BYTES` at most. */
   readonly head: Buffer;
   /** How many bytes came. */
@@ -76,21 +76,25 @@ const DROPPED_FACTOR = 4;
  * `too-slow` the connection may hold unread bytes and must be closed with the answer. The memory of a whole body counts
  * until it is released.
  */
-export function readBody(request: IncomingMessage, limits: BodyLimits, done: (body: Body) => void): void {
+export function readBody(
+  request: IncomingMessage,
+  limits: BodyLimits,
+  done: (body: RequestBody) => void,
+): void {
   let chunks: Buffer[] = [];
   let size = 0;
   let head: Buffer | undefined;
-  const room = roomIn(limits.budget);
+  const room = createBodyRoom(limits.budget);
   const drop = (last: readonly Buffer[] = []): void => {
     head ??= copyHead([...chunks, ...last]);
     chunks = [];
-    room.leave();
+    room.release();
   };
-  const finish = (kind: Body['kind']): void => {
+  const finish = (kind: RequestBody['kind']): void => {
     clearTimeout(timer);
     request.off('data', onData).off('end', onEnd).off('close', onClose);
     if (kind === 'whole') {
-      done({ kind, bytes: joined(chunks), release: room.leave });
+      done({ kind, bytes: joinChunks(chunks), release: room.release });
       return;
     }
     drop();
@@ -98,7 +102,7 @@ export function readBody(request: IncomingMessage, limits: BodyLimits, done: (bo
   };
   const onData = (chunk: Buffer): void => {
     size += chunk.length;
-    if (size <= limits.bytes && room.fits(chunk)) chunks.push(chunk);
+    if (size <= limits.bytes && room.takeChunk(chunk)) chunks.push(chunk);
     else drop([chunk]);
     if (size > limits.bytes * DROPPED_FACTOR) finish('too-large');
   };
@@ -115,15 +119,15 @@ export function readBody(request: IncomingMessage, limits: BodyLimits, done: (bo
   request.on('data', onData).on('end', onEnd).on('close', onClose);
 }
 
-interface Room {
+interface BodyRoom {
   /** Takes room for one more chunk, and tells whether there was. Once there was none, the body has none. */
-  readonly fits: (chunk: Buffer) => boolean;
+  readonly takeChunk: (chunk: Buffer) => boolean;
   readonly isRefused: () => boolean;
-  readonly leave: () => void;
+  readonly release: () => void;
 }
 
 /** The room of one body. */
-function roomIn(budget: BodyBudget): Room {
+function createBodyRoom(budget: BodyBudget): BodyRoom {
   let used = 0;
   let taken = 0;
   let isRefused = false;
@@ -132,7 +136,7 @@ function roomIn(budget: BodyBudget): Room {
     taken = 0;
   };
   return {
-    fits: (chunk) => {
+    takeChunk: (chunk) => {
       used += chunk.length + CHUNK_BYTES;
       const wanted = Math.max(0, used - FREE_BYTES) - taken;
       if (isRefused || !budget.take(wanted)) {
@@ -144,7 +148,7 @@ function roomIn(budget: BodyBudget): Room {
       return true;
     },
     isRefused: () => isRefused,
-    leave,
+    release: leave,
   };
 }
 
@@ -160,5 +164,5 @@ function copyHead(chunks: readonly Buffer[]): Buffer {
 }
 
 /** Joins all at once: joining piece by piece costs the square of the size. */
-const joined = (chunks: readonly Buffer[]): Buffer =>
+const joinChunks = (chunks: readonly Buffer[]): Buffer =>
   chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);

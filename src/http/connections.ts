@@ -30,7 +30,7 @@ const QUIET_SWEEPS = 5;
 /** Nothing is waited for longer: a review's body has 30 s to arrive. */
 const MOST_SWEEPS = 31_000 / SWEEP_MS;
 
-interface Held extends OpenConnection {
+interface TrackedConnection extends OpenConnection {
   readonly socket: Socket;
   state: OpenConnection['state'];
   since: number;
@@ -46,16 +46,16 @@ export function limitConnections(
   server: HttpServer | HttpsServer,
   { most, onClose, firstRequestMs = FIRST_REQUEST_MS }: ConnectionLimits,
 ): Connections {
-  const held = new Map<string, Held>();
+  const held = new Map<string, TrackedConnection>();
   /** By the socket of requests: with TLS another one than that which is held. */
-  const known = new WeakMap<Socket, Held>();
-  const connectionOf = (socket: Socket): Held | undefined => {
-    const connection = known.get(socket) ?? held.get(keyOf(socket));
+  const known = new WeakMap<Socket, TrackedConnection>();
+  const findConnection = (socket: Socket): TrackedConnection | undefined => {
+    const connection = known.get(socket) ?? held.get(getSocketKey(socket));
     if (connection !== undefined) known.set(socket, connection);
     return connection;
   };
-  const close = ({ socket }: Held, why: ConnectionEnd): void => {
-    held.delete(keyOf(socket));
+  const close = ({ socket }: TrackedConnection, why: ConnectionEnd): void => {
+    held.delete(getSocketKey(socket));
     socket.destroy();
     onClose(why);
   };
@@ -65,7 +65,7 @@ export function limitConnections(
       const victim = chooseVictim([...held.values()], performance.now());
       if (victim !== undefined) close(victim, 'no-place');
     }
-    const key = keyOf(socket);
+    const key = getSocketKey(socket);
     const address = socket.remoteAddress ?? '';
     held.set(key, { socket, address, state: 'new', since: performance.now(), requests: 0 });
     socket.once('close', () => {
@@ -73,14 +73,14 @@ export function limitConnections(
     });
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const connection = connectionOf(request.socket);
-    if (connection !== undefined) follow(connection, request, response);
+    const connection = findConnection(request.socket);
+    if (connection !== undefined) trackRequest(connection, request, response);
   });
   server.maxConnections = most + SPARE;
   server.on('drop', () => {
     onClose('no-place');
   });
-  everySecond(server, () => {
+  runEverySecond(server, () => {
     for (const connection of held.values())
       if (isSilent(connection, firstRequestMs)) close(connection, 'no-request');
   });
@@ -88,19 +88,23 @@ export function limitConnections(
 }
 
 /** Keeps the state of a connection while a request on it is read and answered. */
-function follow(connection: Held, request: IncomingMessage, response: ServerResponse): void {
+function trackRequest(
+  connection: TrackedConnection,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   connection.requests += 1;
-  enter(connection, 'reading');
+  setState(connection, 'reading');
   request.once('end', () => {
-    enter(connection, 'answering');
+    setState(connection, 'answering');
   });
   response.once('close', () => {
     connection.requests -= 1;
-    enter(connection, connection.requests > 0 ? 'answering' : 'idle');
+    setState(connection, connection.requests > 0 ? 'answering' : 'idle');
   });
 }
 
-function enter(connection: Held, state: OpenConnection['state']): void {
+function setState(connection: TrackedConnection, state: OpenConnection['state']): void {
   connection.state = state;
   connection.since = performance.now();
 }
@@ -109,7 +113,7 @@ const isSilent = ({ state, since }: OpenConnection, milliseconds: number): boole
   state === 'new' && performance.now() - since > milliseconds;
 
 /** Does something every second until the server is closed. */
-function everySecond(server: HttpServer | HttpsServer, act: () => void): void {
+function runEverySecond(server: HttpServer | HttpsServer, act: () => void): void {
   const timer = setInterval(act, 1000).unref();
   server.once('close', () => {
     clearInterval(timer);
@@ -118,7 +122,7 @@ function everySecond(server: HttpServer | HttpsServer, act: () => void): void {
 
 async function closeWhenIdle(
   server: HttpServer | HttpsServer,
-  held: ReadonlyMap<string, Held>,
+  held: ReadonlyMap<string, TrackedConnection>,
 ): Promise<void> {
   let quiet = 0;
   for (let sweep = 0; sweep < MOST_SWEEPS && quiet < QUIET_SWEEPS && held.size > 0; sweep += 1) {
@@ -131,4 +135,5 @@ async function closeWhenIdle(
 }
 
 /** Tells connections apart; a client has one for each of its ports. */
-const keyOf = ({ remoteAddress = '', remotePort = 0 }: Socket): string => `${remoteAddress} ${remotePort}`;
+const getSocketKey = ({ remoteAddress = '', remotePort = 0 }: Socket): string =>
+  `${remoteAddress} ${remotePort}`;

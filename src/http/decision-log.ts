@@ -33,38 +33,40 @@ export function createDecisionLog(limit = 100): DecisionLog {
   return {
     add: (decision) => {
       if (limit === 0) return;
-      ring[next] = kept(decision);
+      ring[next] = shortenDecision(decision);
       next = (next + 1) % limit;
     },
     list: () => [...ring.slice(next), ...ring.slice(0, next)].reverse(),
   };
 }
 
-const kept = ({ at, status, namespace, pod, findings, injections }: Decision): Decision => ({
-  ...{ at, status, namespace: cut(namespace), pod: cut(pod) },
+const shortenDecision = ({ at, status, namespace, pod, findings, injections }: Decision): Decision => ({
+  ...{ at, status, namespace: shortenText(namespace), pod: shortenText(pod) },
   findings: findings
     .slice(0, MOST.findings)
-    .map((finding) => ({ ...finding, ...keptContainer(finding), message: cut(finding.message) })),
-  injections: injections.slice(0, MOST.injections).map(keptInjection),
+    .map((finding) => ({ ...finding, ...shortenContainer(finding), message: shortenText(finding.message) })),
+  injections: injections.slice(0, MOST.injections).map(shortenInjection),
 });
 
-const keptInjection = (injection: Injection): Injection => ({
+const shortenInjection = (injection: Injection): Injection => ({
   ...injection,
-  container: cut(injection.container),
-  ...(injection.instrumentation === undefined ? {} : { instrumentation: cut(injection.instrumentation) }),
+  container: shortenText(injection.container),
+  ...(injection.instrumentation === undefined
+    ? {}
+    : { instrumentation: shortenText(injection.instrumentation) }),
   settings: injection.settings.slice(0, MOST.settings).map(({ name, value, origin }) => ({
-    name: cut(name),
-    value: cut(value, (whole) => redact(name, whole)),
+    name: shortenText(name),
+    value: shortenText(value, (whole) => redact(name, whole)),
     origin,
   })),
 });
 
-const keptContainer = ({ container }: Finding): Pick<Finding, 'container'> =>
-  container === undefined ? {} : { container: cut(container) };
+const shortenContainer = ({ container }: Finding): Pick<Finding, 'container'> =>
+  container === undefined ? {} : { container: shortenText(container) };
 
 /** Cut through its middle, a credential would not be known for one any more, so a long text is redacted first. */
-const cut = (text: string, redacted = redactText): string =>
-  ownCopy(text.length <= LONGEST.decision ? text : cutText(redacted(text), LONGEST.decision));
+const shortenText = (text: string, redacted = redactText): string =>
+  copyText(text.length <= LONGEST.decision ? text : cutText(redacted(text), LONGEST.decision));
 
 /** A part of a text keeps the whole of it in memory; what was bytes in between does not. */
-const ownCopy = (text: string): string => Buffer.from(text).toString();
+const copyText = (text: string): string => Buffer.from(text).toString();

@@ -1,4 +1,4 @@
-import { decodeReview, type AdmissionRequest } from '../core/review.js';
+import { parseReview, type AdmissionRequest } from '../core/review.js';
 import { err, ok, type Result } from '../core/result.js';
 import { LONGEST, showText } from '../core/shown-text.js';
 import { decodeUtf8 } from '../text/decode-utf8.js';
@@ -7,9 +7,9 @@ import { decodeUtf8 } from '../text/decode-utf8.js';
  * What a body comes to, as plain data, so that another thread can give it: the text of the answer, what it counts as,
  * and what is left to be told of it once the answer is on its way.
  */
-export type Judgement<R, T> = Answered<R, T> | NoReview;
+export type ReviewJudgement<R, T> = AnsweredReview<R, T> | InvalidReview;
 
-export interface Answered<R, T> {
+export interface AnsweredReview<R, T> {
   readonly kind: 'answered';
   readonly text: string;
   readonly result: R;
@@ -17,13 +17,13 @@ export interface Answered<R, T> {
 }
 
 /** Not an AdmissionReview that could be answered; the sentence says why. */
-interface NoReview {
+interface InvalidReview {
   readonly kind: 'no-review';
   readonly sentence: string;
 }
 
 /** Why a body was not judged to its end. */
-export interface GivenUp {
+export interface GivenUpReview {
   readonly kind: 'given-up';
   /**
    * `time`, `memory`: it took more than one body may. `size`: it holds more, or asks for more of the cluster. `busy`: there
@@ -32,18 +32,18 @@ export interface GivenUp {
   readonly why: 'time' | 'memory' | 'size' | 'busy' | 'failure';
 }
 
-export type Judged<R, T> = Judgement<R, T> | GivenUp;
+export type JudgementEnd<R, T> = ReviewJudgement<R, T> | GivenUpReview;
 
 /** Judges one request; must not throw. */
-export type JudgeRequest<R, T> = (request: AdmissionRequest) => Answered<R, T>;
+export type RequestJudge<R, T> = (request: AdmissionRequest) => AnsweredReview<R, T>;
 
 /** What is given in the place of a judgement that takes more than it may without a time limit. */
-export interface Heavy {
+export interface HeavyReview {
   readonly kind: 'heavy';
 }
 
 /** Reads a body and judges the request in it. */
-export function judgeBody<A>(bytes: Buffer, judge: (request: AdmissionRequest) => A): A | NoReview {
+export function judgeBody<A>(bytes: Buffer, judge: (request: AdmissionRequest) => A): A | InvalidReview {
   const request = readRequest(bytes);
   // The sentence quotes the body.
   return request.ok
@@ -56,7 +56,7 @@ function readRequest(bytes: Buffer): Result<AdmissionRequest, string> {
   if (!text.ok)
     return err(`The body is not UTF-8, which JSON is: the byte at offset ${text.error} is wrong.`);
   const body = parseJson(text.value);
-  return body.ok ? decodeReview(body.value) : body;
+  return body.ok ? parseReview(body.value) : body;
 }
 
 function parseJson(text: string): Result<unknown, string> {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:net';
 import { err, ok, type Result } from '../core/result.js';
 
-export interface Address {
+export interface ListenAddress {
   /** 0 for any free port. */
   readonly port: number;
   /** Every address when absent: of IPv6 and IPv4, or of IPv4 on a machine without IPv6. */
@@ -15,7 +15,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 /** Starts listening, and returns the port; refuses with a sentence an address that cannot be had. */
-export function listen(server: Server, { port, host }: Address): Promise<Result<number, string>> {
+export function listen(server: Server, { port, host }: ListenAddress): Promise<Result<number, string>> {
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = SENTENCES[error.code ?? ''] ?? `cannot be listened on (${error.message})`;

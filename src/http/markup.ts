@@ -14,18 +14,18 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** What is invisible is shown before HTML takes it for markup; a longer text is cut. */
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   showText(text, LONGEST.cell).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
-type Hole = string | number | Markup | readonly Markup[];
+type MarkupHole = string | number | Markup | readonly Markup[];
 
 /** Template tag that escapes every text put into it, so that only markup made by it is taken as markup. */
-export function html(strings: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
-  return { markup: strings.map((part, index) => part + fill(holes[index] ?? '')).join('') };
+export function html(strings: TemplateStringsArray, ...holes: readonly MarkupHole[]): Markup {
+  return { markup: strings.map((part, index) => part + fillHole(holes[index] ?? '')).join('') };
 }
 
-function fill(hole: Hole): string {
-  if (typeof hole === 'string') return escape(hole);
+function fillHole(hole: MarkupHole): string {
+  if (typeof hole === 'string') return escapeHtml(hole);
   if (typeof hole === 'number') return String(hole);
   return 'markup' in hole ? hole.markup : hole.map(({ markup }) => markup).join('');
 }

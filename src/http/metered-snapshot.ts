@@ -22,7 +22,7 @@ export interface MeteredSnapshot {
 /** Measures what is read of a snapshot: a small pod may ask for much of what others have put into the cluster. */
 export function meterSnapshot(snapshot: SnapshotLookups): MeteredSnapshot {
   let left = MOST_VALUES;
-  const metered = <V>(table: Lookup<V>, count: (value: V) => number): Lookup<V> => ({
+  const meterLookup = <V>(table: Lookup<V>, count: (value: V) => number): Lookup<V> => ({
     get: (key) => {
       const value = table.get(key);
       if (value !== undefined) spend(count(value));
@@ -39,17 +39,20 @@ export function meterSnapshot(snapshot: SnapshotLookups): MeteredSnapshot {
     lookups: {
       platform,
       languages,
-      namespaces: metered(snapshot.namespaces, ({ annotations, labels }) => size(annotations) + size(labels)),
-      limitRanges: metered(snapshot.limitRanges, countLimits),
-      owners: metered(snapshot.owners, countMetadata),
-      configMaps: metered(snapshot.configMaps, size),
+      namespaces: meterLookup(
+        snapshot.namespaces,
+        ({ annotations, labels }) => countEntries(annotations) + countEntries(labels),
+      ),
+      limitRanges: meterLookup(snapshot.limitRanges, countLimits),
+      owners: meterLookup(snapshot.owners, countMetadata),
+      configMaps: meterLookup(snapshot.configMaps, countEntries),
       instrumentations: {
         get: (namespace) => {
           const named = instrumentations.get(namespace);
           return (
             named && {
               keys: () => named.keys(),
-              get: metered(named, (value) => Math.ceil(countCharacters(value) / CHARACTERS)).get,
+              get: meterLookup(named, (value) => Math.ceil(countCharacters(value) / CHARACTERS)).get,
             }
           );
         },
@@ -58,7 +61,8 @@ export function meterSnapshot(snapshot: SnapshotLookups): MeteredSnapshot {
   };
 }
 
-const size = (map: StringMap | undefined): number => (map === undefined ? 0 : Object.keys(map).length);
+const countEntries = (map: StringMap | undefined): number =>
+  map === undefined ? 0 : Object.keys(map).length;
 
 const countMetadata = ({ annotations, labels, ownerReferences = [] }: ObjectMeta): number =>
-  size(annotations) + size(labels) + ownerReferences.length;
+  countEntries(annotations) + countEntries(labels) + ownerReferences.length;

@@ -5,12 +5,12 @@ import { createRareLog } from '../telemetry/rare-log.js';
 import {
   judgeAdmission,
   passAdmission,
-  reasonForGivenUp,
+  getPassReason,
   reportAdmission,
   reportUnjudged,
   type AdmissionRecord,
-  type AdmissionReports,
-  type Admit,
+  type AdmissionSinks,
+  type AdmissionEngine,
 } from './admission.js';
 import { createBodyBudget } from './body.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
@@ -19,11 +19,11 @@ import { OVERLOAD_MS } from './overload.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 
 /** What answering a review needs. */
-export interface AdmissionDeps extends AdmissionReports {
-  readonly admit: Admit;
+export interface AdmissionDeps extends AdmissionSinks {
+  readonly admit: AdmissionEngine;
   readonly snapshot: () => ClusterSnapshot;
   readonly lag: Pick<LagProbe, 'currentMs'>;
-  readonly metrics: Pick<Metrics, 'admission' | 'decision'>;
+  readonly metrics: Pick<Metrics, 'countAdmission' | 'countDecision'>;
   /** Judges large bodies, by an engine of its own. */
   readonly isolated: Pick<IsolatedJudge, 'judge'>;
 }
@@ -56,7 +56,7 @@ export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudg
     judgeApart: (bytes, done) => {
       isolated.judge('mutate', bytes, done);
     },
-    pass: (uid, why) => passAdmission(uid, reasonForGivenUp(why)),
+    pass: (uid, why) => passAdmission(uid, getPassReason(why)),
     unanswered: 'overloaded',
     report: (record) => {
       reportAdmission(record, deps);
@@ -65,7 +65,7 @@ export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudg
       reportUnjudged(unjudged, deps);
     },
     count: (result, seconds) => {
-      metrics.admission(result, seconds);
+      metrics.countAdmission(result, seconds);
       if (result === 'overloaded') warnOverload();
     },
   });

@@ -4,7 +4,7 @@ import type { EnvVar } from '../core/kubernetes/pod.js';
 import { REASON_CODES, REASONS } from '../core/reasons.js';
 import type { Issue } from '../core/result.js';
 import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
-import { collectorHost } from '../core/backends/backends.js';
+import { formatCollectorHost } from '../core/backends/backends.js';
 import { redact, redactText } from '../telemetry/redaction.js';
 import type { Decision } from './decision-log.js';
 import { html, type Markup } from './markup.js';
@@ -28,9 +28,9 @@ export interface PageFacts {
 type Instrumentations = ClusterSnapshot['instrumentations'];
 
 /** The status page as HTML without scripts. Every text is escaped and cut, and values are redacted by the names they stand under. */
-export function statusPage({ version, waitingFor, context, decisions }: PageFacts): string {
+export function buildStatusPage({ version, waitingFor, context, decisions }: PageFacts): string {
   const { snapshot, paths, hash, issues } = context;
-  return page(
+  return buildPage(
     'doka-tracing',
     html`<table>
         <tr>
@@ -47,27 +47,27 @@ export function statusPage({ version, waitingFor, context, decisions }: PageFact
         </tr>
         <tr>
           <th>Platform</th>
-          <td>${platformText(snapshot.platform)}</td>
+          <td>${describePlatform(snapshot.platform)}</td>
         </tr>
         <tr>
           <th>Languages</th>
-          <td>${languagesText(snapshot.languages)}</td>
+          <td>${formatLanguages(snapshot.languages)}</td>
         </tr>
       </table>
-      ${refusedReload(issues)}
+      ${buildReloadIssues(issues)}
       <h2>Instrumentations</h2>
-      ${instrumentationTable(snapshot.instrumentations)}
+      ${buildInstrumentationTable(snapshot.instrumentations)}
       <h2>Recent decisions</h2>
       <p>
         The last ${decisions.length} pods that asked, newest first.
         <a href="/reasons">What the reasons mean</a>.
       </p>
-      ${decisionTable(decisions)}`,
+      ${buildDecisionTable(decisions)}`,
   );
 }
 
 /** Every reason code with its sentence and what to do about it. */
-export function reasonsPage(): string {
+export function buildReasonsPage(): string {
   const rows = REASON_CODES.map((code) => {
     const { kind, says, mend } = REASONS[code];
     return html`<tr id="${code}">
@@ -77,7 +77,7 @@ export function reasonsPage(): string {
       <td>${mend}</td>
     </tr>`;
   });
-  return page(
+  return buildPage(
     'Reasons',
     html`<p><a href="/">Status</a></p>
       <table>
@@ -92,7 +92,7 @@ export function reasonsPage(): string {
   );
 }
 
-const page = (title: string, body: Markup): string =>
+const buildPage = (title: string, body: Markup): string =>
   html`<!doctype html>
     <html lang="en">
       <head>
@@ -124,9 +124,9 @@ const page = (title: string, body: Markup): string =>
       </body>
     </html> `.markup;
 
-const languagesText = (languages: ReadonlySet<Language>): string => [...languages].join(', ') || 'none';
+const formatLanguages = (languages: ReadonlySet<Language>): string => [...languages].join(', ') || 'none';
 
-function platformText(state: PlatformState): string {
+function describePlatform(state: PlatformState): string {
   switch (state.kind) {
     case 'absent':
       return 'none; Instrumentations decide alone';
@@ -139,13 +139,13 @@ function platformText(state: PlatformState): string {
       const via =
         route.value === 'direct'
           ? 'directly'
-          : `through the Collector ${collector.endpoint ?? collectorHost(state.platform)}`;
+          : `through the Collector ${collector.endpoint ?? formatCollectorHost(state.platform)}`;
       return `backend ${primary.value}${also}; ${via}`;
     }
   }
 }
 
-function refusedReload(issues: readonly Issue[]): Markup {
+function buildReloadIssues(issues: readonly Issue[]): Markup {
   if (issues.length === 0) return html``;
   const items = issues.map(({ path, message }) => html`<li>${path}: ${redactText(message)}</li>`);
   return html`<h2>The last change of the context was refused</h2>
@@ -155,14 +155,14 @@ function refusedReload(issues: readonly Issue[]): Markup {
     </ul>`;
 }
 
-function instrumentationTable(instrumentations: Instrumentations): Markup {
+function buildInstrumentationTable(instrumentations: Instrumentations): Markup {
   const rows = [...instrumentations].flatMap(([namespace, byName]) =>
     [...byName].map(([name, { spec }]) => {
       const endpoint = redactText(spec.exporter?.endpoint ?? '');
       return html`<tr>
         <td>${namespace}/${name}</td>
         <td>${endpoint}</td>
-        <td>${(spec.env ?? []).map(variable)}</td>
+        <td>${(spec.env ?? []).map(buildVariable)}</td>
       </tr>`;
     }),
   );
@@ -177,10 +177,10 @@ function instrumentationTable(instrumentations: Instrumentations): Markup {
   </table>`;
 }
 
-const variable = ({ name, value, valueFrom }: EnvVar): Markup =>
+const buildVariable = ({ name, value, valueFrom }: EnvVar): Markup =>
   html`${name}=${valueFrom === undefined ? redact(name, value ?? '') : '(from a reference)'}<br />`;
 
-function decisionTable(decisions: readonly Decision[]): Markup {
+function buildDecisionTable(decisions: readonly Decision[]): Markup {
   if (decisions.length === 0) return html`<p>None yet.</p>`;
   return html`<table>
     <tr>
@@ -190,11 +190,11 @@ function decisionTable(decisions: readonly Decision[]): Markup {
       <th>Reasons</th>
       <th>Injected</th>
     </tr>
-    ${decisions.map(decisionRow)}
+    ${decisions.map(buildDecisionRow)}
   </table>`;
 }
 
-function decisionRow({ at, namespace, pod, status, findings, injections }: Decision): Markup {
+function buildDecisionRow({ at, namespace, pod, status, findings, injections }: Decision): Markup {
   const reasons = findings.map(
     ({ code, message }) => html`<a href="/reasons#${code}">${code}</a>: ${redactText(message)}<br />`,
   );
@@ -203,11 +203,11 @@ function decisionRow({ at, namespace, pod, status, findings, injections }: Decis
     <td>${namespace}/${pod}</td>
     <td>${status}</td>
     <td>${reasons}</td>
-    <td>${injections.map(injectionDetails)}</td>
+    <td>${injections.map(buildInjectionDetails)}</td>
   </tr>`;
 }
 
-function injectionDetails({ language, container, backend, settings }: Injection): Markup {
+function buildInjectionDetails({ language, container, backend, settings }: Injection): Markup {
   const rows = settings.map(
     ({ name, value, origin }) =>
       html`<tr>

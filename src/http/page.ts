@@ -1,28 +1,28 @@
 import type { Express, RequestHandler } from 'express';
-import { bareApp, withNotFound } from './app.js';
-import { reasonsPage, statusPage, type PageFacts } from './page-view.js';
+import { createBareApp, addNotFound } from './app.js';
+import { buildReasonsPage, buildStatusPage, type PageFacts } from './page-view.js';
 
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /** The status page, `GET /` and `GET /reasons`. It has no login, so it may only be bound to 127.0.0.1. */
 export function createPageApp(facts: () => PageFacts): Express {
-  const app = bareApp();
-  app.use(localOnly);
+  const app = createBareApp();
+  app.use(refuseForeignHosts);
   app.get('/', (_request, response) => {
-    response.send(statusPage(facts()));
+    response.send(buildStatusPage(facts()));
   });
   app.get('/reasons', (_request, response) => {
-    response.send(reasonsPage());
+    response.send(buildReasonsPage());
   });
-  return withNotFound(app, 'GET /, GET /reasons');
+  return addNotFound(app, 'GET /, GET /reasons');
 }
 
 /**
  * Refuses requests for another host name: a foreign site may make its own name point to 127.0.0.1 and so let a browser
  * read the page to it. Scripts and frames are ruled out for the browser as well.
  */
-const localOnly: RequestHandler = (request, response, next) => {
-  if (!LOCAL_HOSTS.includes(hostOf(request.headers.host))) {
+const refuseForeignHosts: RequestHandler = (request, response, next) => {
+  if (!LOCAL_HOSTS.includes(parseHost(request.headers.host))) {
     response.status(403).json({ error: `The status page is served for ${LOCAL_HOSTS.join(', ')} only.` });
     return;
   }
@@ -35,4 +35,4 @@ const localOnly: RequestHandler = (request, response, next) => {
 };
 
 /** Host without the port. */
-const hostOf = (host = ''): string => host.replace(/:\d+$/, '').toLowerCase();
+const parseHost = (host = ''): string => host.replace(/:\d+$/, '').toLowerCase();

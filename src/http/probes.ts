@@ -2,13 +2,13 @@ import { Router } from 'express';
 import { LONGEST, showText } from '../core/shown-text.js';
 
 /** What still has to be there before requests are taken; empty when ready. */
-export type WaitingFor = () => readonly string[];
+export type ReadinessCheck = () => readonly string[];
 
 /**
  * `GET /livez`: 200 while the process answers at all. `GET /readyz`: 200 when ready, else 503 with what is waited for.
  * https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
-export function probes(waitingFor: WaitingFor): Router {
+export function createProbes(waitingFor: ReadinessCheck): Router {
   const router = Router();
   router.get('/livez', (_request, response) => {
     response.type('text/plain').send('ok\n');

@@ -1,50 +1,50 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import type { Unanswered } from '../telemetry/metrics.js';
+import type { UnansweredResult } from '../telemetry/metrics.js';
 import { HEAD_BYTES, readBody, type BodyBudget, type WholeBody } from './body.js';
 import { readReviewHead, type ReviewHead } from './isolation/review-head.js';
-import { callWithin, TIMED_OUT } from './isolation/timed-call.js';
+import { callWithTimeout, TIMED_OUT } from './isolation/timed-call.js';
 import {
   judgeBody,
-  type Answered,
-  type GivenUp,
-  type Heavy,
-  type Judged,
-  type Judgement,
-  type JudgeRequest,
+  type AnsweredReview,
+  type GivenUpReview,
+  type HeavyReview,
+  type JudgementEnd,
+  type ReviewJudgement,
+  type RequestJudge,
 } from './judgement.js';
 import type { AdmissionRequest } from '../core/review.js';
 
 export type ReviewHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A body that was not judged to its end. */
-export interface Unjudged {
+export interface UnjudgedReview {
   /** What the body says of its request before the objects come. */
   readonly head: ReviewHead;
   readonly bytes: number;
-  readonly why: GivenUp['why'];
+  readonly why: GivenUpReview['why'];
 }
 
-export interface Reviewing<R, T> {
+export interface ReviewHandlerDeps<R, T> {
   /** The largest body that is read. */
   readonly maxBytes: number;
   /** Memory for the bodies that are under way. */
   readonly budget: BodyBudget;
   /** Judges one request in place. */
-  readonly judge: JudgeRequest<R, T>;
+  readonly judge: RequestJudge<R, T>;
   /** Judges the request of a small body in place, as far as that takes little. */
-  readonly judgeSmall: (request: AdmissionRequest) => Answered<R, T> | Heavy;
+  readonly judgeSmall: (request: AdmissionRequest) => AnsweredReview<R, T> | HeavyReview;
   /** Judges one body apart. */
-  readonly judgeApart: (bytes: Buffer, done: (end: Judged<R, T>) => void) => void;
+  readonly judgeApart: (bytes: Buffer, done: (end: JudgementEnd<R, T>) => void) => void;
   /** What is answered to a request that was not judged to its end. */
-  readonly pass: (uid: string, why: GivenUp['why']) => Answered<R, T>;
+  readonly pass: (uid: string, why: GivenUpReview['why']) => AnsweredReview<R, T>;
   /** What a body counts as that was not judged and could not be answered as a review. */
   readonly unanswered: R;
   /** Tells what there is to be told, once the answer is on its way. */
   readonly report: (record: T) => void;
-  readonly reportUnjudged: (unjudged: Unjudged) => void;
+  readonly reportUnjudged: (unjudged: UnjudgedReview) => void;
   /** Counts a result, with the time from the whole body to its answer in seconds. */
-  readonly count: (result: R | Unanswered, seconds: number) => void;
+  readonly count: (result: R | UnansweredResult, seconds: number) => void;
 }
 
 /** The longest time that a webhook can be given by the API server. */
@@ -68,7 +68,7 @@ const TIMED_MS = 100;
  * each with a sentence; else 200 and the answer. A body that is too large, or that there is no room or time for, is
  * answered by letting its object pass; where its head does not say whose it is, with 413 or 503. It never throws.
  */
-export function createReviewHandler<R, T>(reviewing: Reviewing<R, T>): ReviewHandler {
+export function createReviewHandler<R, T>(reviewing: ReviewHandlerDeps<R, T>): ReviewHandler {
   const { maxBytes, budget, count } = reviewing;
   const limits = { bytes: maxBytes, milliseconds: MAX_MILLISECONDS, budget };
   return (request, response) => {
@@ -80,7 +80,7 @@ export function createReviewHandler<R, T>(reviewing: Reviewing<R, T>): ReviewHan
     readBody(request, limits, (body) => {
       switch (body.kind) {
         case 'whole':
-          replyToWhole(response, body, reviewing);
+          replyToWholeBody(response, body, reviewing);
           return;
         case 'too-large':
           response.setHeader('Connection', 'close');
@@ -102,14 +102,14 @@ export function createReviewHandler<R, T>(reviewing: Reviewing<R, T>): ReviewHan
   };
 }
 
-function replyToWhole<R, T>(
+function replyToWholeBody<R, T>(
   response: ServerResponse,
   { bytes, release }: WholeBody,
-  reviewing: Reviewing<R, T>,
+  reviewing: ReviewHandlerDeps<R, T>,
 ): void {
   const start = performance.now();
   const size = bytes.length;
-  const replyWith = (judged: Judged<R, T>, readHead: () => Buffer): void => {
+  const replyWith = (judged: JudgementEnd<R, T>, readHead: () => Buffer): void => {
     release();
     if (judged.kind === 'given-up')
       replyUnjudged(response, { head: readHead(), size, why: judged.why }, reviewing);
@@ -127,25 +127,28 @@ function replyToWhole<R, T>(
   });
 }
 
-function judgeInPlace<R, T>(bytes: Buffer, { judge, judgeSmall }: Reviewing<R, T>): Judged<R, T> {
+function judgeInPlace<R, T>(
+  bytes: Buffer,
+  { judge, judgeSmall }: ReviewHandlerDeps<R, T>,
+): JudgementEnd<R, T> {
   if (bytes.length <= IN_PLACE_BYTES) {
     const judgement = judgeBody(bytes, judgeSmall);
     if (judgement.kind !== 'heavy') return judgement;
   }
-  const judgement = callWithin(TIMED_MS, () => judgeBody(bytes, judge));
+  const judgement = callWithTimeout(TIMED_MS, () => judgeBody(bytes, judge));
   return judgement === TIMED_OUT ? { kind: 'given-up', why: 'time' } : judgement;
 }
 
-interface Replying<R, T> {
-  readonly reviewing: Reviewing<R, T>;
+interface ReplyContext<R, T> {
+  readonly reviewing: ReviewHandlerDeps<R, T>;
   /** When the whole body was there. */
   readonly start: number;
 }
 
 function replyJudged<R, T>(
   response: ServerResponse,
-  judgement: Judgement<R, T>,
-  { reviewing: { count, report }, start }: Replying<R, T>,
+  judgement: ReviewJudgement<R, T>,
+  { reviewing: { count, report }, start }: ReplyContext<R, T>,
 ): void {
   const seconds = (): number => (performance.now() - start) / 1000;
   switch (judgement.kind) {
@@ -164,13 +167,13 @@ interface UnjudgedBody {
   /** The first bytes. */
   readonly head: Buffer;
   readonly size: number;
-  readonly why: GivenUp['why'];
+  readonly why: GivenUpReview['why'];
 }
 
 function replyUnjudged<R, T>(
   response: ServerResponse,
   { head: start, size, why }: UnjudgedBody,
-  { maxBytes, pass, unanswered, reportUnjudged, count }: Reviewing<R, T>,
+  { maxBytes, pass, unanswered, reportUnjudged, count }: ReviewHandlerDeps<R, T>,
 ): void {
   const head = readReviewHead(start);
   if (head === undefined) {

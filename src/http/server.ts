@@ -48,12 +48,12 @@ export function createWebhookServer(deps: ServerDeps): WebhookServer {
   let isDraining = false;
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (isDraining) response.setHeader('Connection', 'close');
-    if (request.method === 'POST' && pathOf(request.url) === '/mutate') mutate(request, response);
+    if (request.method === 'POST' && parseUrlPath(request.url) === '/mutate') mutate(request, response);
     else app(request, response);
   };
   const server = createServer(
     {
-      ...contextOf(certificates.current()),
+      ...buildContextOptions(certificates.current()),
       keepAliveTimeout: KEEP_ALIVE_MS,
       headersTimeout: HEADERS_MS,
       requestTimeout: REQUEST_MS,
@@ -64,33 +64,33 @@ export function createWebhookServer(deps: ServerDeps): WebhookServer {
   // A handshake or a request that breaks ends its own connection and nothing else.
   server.on('tlsClientError', () => undefined);
   certificates.onChange((certificate) => {
-    server.setSecureContext(contextOf(certificate));
+    server.setSecureContext(buildContextOptions(certificate));
   });
   const connections = limitConnections(server, { most: MOST_CONNECTIONS, onClose: onConnectionEnd });
   return {
     server,
     drain: async (seconds) => {
       isDraining = true;
-      await delay(seconds * 1000);
-      await end(server, connections);
+      await wait(seconds * 1000);
+      await closeServer(server, connections);
     },
   };
 }
 
 /** Path without the query: the API server calls `/mutate?timeout=2s`. */
-const pathOf = (url = ''): string => url.split('?', 1)[0] ?? '';
+const parseUrlPath = (url = ''): string => url.split('?', 1)[0] ?? '';
 
-const contextOf = ({ cert, key }: ServingCertificate): SecureContextOptions => ({
+const buildContextOptions = ({ cert, key }: ServingCertificate): SecureContextOptions => ({
   cert,
   key,
   minVersion: 'TLSv1.2',
 });
 
-const delay = (milliseconds: number): Promise<void> =>
+const wait = (milliseconds: number): Promise<void> =>
   milliseconds === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Stops accepting, waits for the answers that are under way, then closes what is left. */
-async function end(server: Server, connections: Connections): Promise<void> {
+async function closeServer(server: Server, connections: Connections): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();

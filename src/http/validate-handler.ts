@@ -3,23 +3,23 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { createBodyBudget } from './body.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
-import type { JudgeRequest } from './judgement.js';
+import type { RequestJudge } from './judgement.js';
 import { OVERLOAD_MS } from './overload.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 import {
   judgeValidation,
   passValidation,
   reportValidation,
-  type Validate,
-  type Validated,
+  type ObjectValidator,
+  type ValidationVerdict,
   type ValidationRecord,
 } from './validation.js';
 
 /** What answering a validation needs. */
 export interface ValidationDeps {
-  readonly validate: Validate;
+  readonly validate: ObjectValidator;
   readonly lag: Pick<LagProbe, 'currentMs'>;
-  readonly metrics: Pick<Metrics, 'validation'>;
+  readonly metrics: Pick<Metrics, 'countValidation'>;
   readonly logger: Logger;
   /** Judges large bodies, by rules of its own. */
   readonly isolated: Pick<IsolatedJudge, 'judge'>;
@@ -32,9 +32,9 @@ const MAX_BYTES = 256 * 1024;
 export function createValidateHandler(deps: ValidationDeps, budget = createBodyBudget()): ReviewHandler {
   const { validate, lag, metrics, logger, isolated } = deps;
   // An overload lets objects pass: judging one takes longer than many pods do.
-  const judge: JudgeRequest<Validated, ValidationRecord> = (request) =>
+  const judge: RequestJudge<ValidationVerdict, ValidationRecord> = (request) =>
     lag.currentMs() > OVERLOAD_MS ? passValidation(request.uid) : judgeValidation(request, validate);
-  return createReviewHandler<Validated, ValidationRecord>({
+  return createReviewHandler<ValidationVerdict, ValidationRecord>({
     maxBytes: MAX_BYTES,
     budget,
     judge,
@@ -53,7 +53,7 @@ export function createValidateHandler(deps: ValidationDeps, budget = createBodyB
       logger.warn({ kind, namespace, name, bytes, why }, 'An object was allowed without being judged.');
     },
     count: (result) => {
-      metrics.validation(result);
+      metrics.countValidation(result);
     },
   });
 }

@@ -15,51 +15,54 @@ const MOST_ERRORS = 20;
  * schema, so that kubectl prints a line for each place.
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
  */
-export function respondToValidation(request: JudgedObject, validation: Validation): string {
+export function formatValidationResponse(request: JudgedObject, validation: Validation): string {
   const { uid } = request;
   return JSON.stringify({
     apiVersion: 'admission.k8s.io/v1',
     kind: 'AdmissionReview',
-    response: { uid, ...fieldsOf(request, validation) },
+    response: { uid, ...buildResponseFields(request, validation) },
   });
 }
 
-function fieldsOf(request: JudgedObject, validation: Validation): Readonly<Record<string, unknown>> {
+function buildResponseFields(
+  request: JudgedObject,
+  validation: Validation,
+): Readonly<Record<string, unknown>> {
   switch (validation.kind) {
     case 'not-judged':
       return { allowed: true };
     case 'accepted':
-      return { allowed: true, ...warningsField(validation.warnings) };
+      return { allowed: true, ...buildWarningsField(validation.warnings) };
     case 'refused':
       return {
         allowed: false,
-        status: statusOf(request, validation.errors),
-        ...warningsField(validation.warnings),
+        status: buildStatus(request, validation.errors),
+        ...buildWarningsField(validation.warnings),
       };
   }
 }
 
-const sentenceOf = ({ path, message }: Issue): string => `${path === '' ? '' : `${path}: `}${message}`;
+const formatIssue = ({ path, message }: Issue): string => `${path === '' ? '' : `${path}: `}${message}`;
 
-function warningsField(issues: readonly Issue[]): { readonly warnings?: readonly string[] } {
-  const sentences = issues.map((issue) => showText(sentenceOf(issue), LONGEST.objectWarning));
+function buildWarningsField(issues: readonly Issue[]): { readonly warnings?: readonly string[] } {
+  const sentences = issues.map((issue) => showText(formatIssue(issue), LONGEST.objectWarning));
   const warnings = [...new Set(sentences)].slice(0, MOST_WARNINGS);
   return warnings.length === 0 ? {} : { warnings };
 }
 
-function statusOf(
+function buildStatus(
   { group, kind, object }: JudgedObject,
   errors: readonly Issue[],
 ): Readonly<Record<string, unknown>> {
-  const told = errors.slice(0, MOST_ERRORS).map(shownIssue);
+  const told = errors.slice(0, MOST_ERRORS).map(shortenIssue);
   const more = errors.length > told.length ? [`and ${errors.length - told.length} more`] : [];
   return {
     status: 'Failure',
     code: 422,
     reason: 'Invalid',
-    message: [...told.map(sentenceOf), ...more].join('; '),
+    message: [...told.map(formatIssue), ...more].join('; '),
     details: {
-      name: showText(nameOf(object), LONGEST.objectName),
+      name: showText(readObjectName(object), LONGEST.objectName),
       group,
       kind,
       causes: told.map(({ path, message }) => ({ reason: 'FieldValueInvalid', field: path, message })),
@@ -67,12 +70,12 @@ function statusOf(
   };
 }
 
-const shownIssue = ({ path, message }: Issue): Issue => ({
+const shortenIssue = ({ path, message }: Issue): Issue => ({
   path: showText(path, LONGEST.refusal),
   message: showText(message, LONGEST.refusal),
 });
 
-function nameOf(object: unknown): string {
+function readObjectName(object: unknown): string {
   const metadata = isRecord(object) && isRecord(object['metadata']) ? object['metadata'] : {};
   const { name } = metadata;
   return typeof name === 'string' ? name : '';

@@ -1,39 +1,39 @@
 import type { AdmissionRequest } from '../core/review.js';
 import type { Validation } from '../core/rules/validate.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { Judgement } from './judgement.js';
-import { respondToValidation } from './validation-response.js';
+import type { ReviewJudgement } from './judgement.js';
+import { formatValidationResponse } from './validation-response.js';
 
 /** Judges an object; a parameter so that tests can give one that fails. */
-export type Validate = (request: AdmissionRequest) => Validation;
+export type ObjectValidator = (request: AdmissionRequest) => Validation;
 
-export type Validated = Validation['kind'] | 'internal-error';
+export type ValidationVerdict = Validation['kind'] | 'internal-error';
 
-type Place = Pick<AdmissionRequest, 'group' | 'kind' | 'namespace' | 'operation'>;
+type ValidatedObject = Pick<AdmissionRequest, 'group' | 'kind' | 'namespace' | 'operation'>;
 
 /** What is told of a validation once its answer is on the way: plain data. */
-export type ValidationRecord = Place &
+export type ValidationRecord = ValidatedObject &
   (
-    | { readonly told: 'refused'; readonly paths: readonly string[] }
-    | { readonly told: 'failed'; readonly error: unknown }
+    | { readonly event: 'refused'; readonly paths: readonly string[] }
+    | { readonly event: 'failed'; readonly error: unknown }
   );
 
-export type ValidationJudgement = Judgement<Validated, ValidationRecord>;
+export type ValidationJudgement = ReviewJudgement<ValidationVerdict, ValidationRecord>;
 type AnsweredValidation = Extract<ValidationJudgement, { readonly kind: 'answered' }>;
 
 /** Judges an object that is to be stored: a bug allows it, as the webhook's absence would. */
-export function judgeValidation(request: AdmissionRequest, validate: Validate): AnsweredValidation {
+export function judgeValidation(request: AdmissionRequest, validate: ObjectValidator): AnsweredValidation {
   const { group, kind, namespace, operation, dryRun } = request;
   const place = { group, kind, namespace, operation };
   try {
     const validation = validate(request);
-    const text = respondToValidation(request, validation);
+    const text = formatValidationResponse(request, validation);
     if (validation.kind !== 'refused' || dryRun) return { kind: 'answered', text, result: validation.kind };
     const paths = validation.errors.map(({ path }) => path);
-    return { kind: 'answered', text, result: 'refused', record: { ...place, told: 'refused', paths } };
+    return { kind: 'answered', text, result: 'refused', record: { ...place, event: 'refused', paths } };
   } catch (error) {
     const { text } = passValidation(request.uid);
-    return { kind: 'answered', text, result: 'internal-error', record: { ...place, told: 'failed', error } };
+    return { kind: 'answered', text, result: 'internal-error', record: { ...place, event: 'failed', error } };
   }
 }
 
@@ -42,7 +42,7 @@ export function passValidation(uid: string): AnsweredValidation {
   const request = { uid, group: '', kind: '', object: undefined };
   return {
     kind: 'answered',
-    text: respondToValidation(request, { kind: 'not-judged' }),
+    text: formatValidationResponse(request, { kind: 'not-judged' }),
     result: 'not-judged',
   };
 }
@@ -50,7 +50,7 @@ export function passValidation(uid: string): AnsweredValidation {
 /** Logs a validation that refused an object, or failed. */
 export function reportValidation(record: ValidationRecord, logger: Logger): void {
   const { group, kind, namespace, operation } = record;
-  switch (record.told) {
+  switch (record.event) {
     case 'refused':
       logger.info({ group, kind, namespace, operation, paths: record.paths }, 'An object was refused.');
       return;

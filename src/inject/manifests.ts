@@ -1,20 +1,20 @@
-import { contextOf, type Context, type FileText } from '../config/context.js';
+import { buildContext, type Context, type FileText } from '../config/context.js';
 import { parseObjects, type LocatedObject } from '../config/documents.js';
 import type { Language } from '../core/domain.js';
 import { isRecord } from '../core/json.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
-import { decisionOf, type Decision } from './decision.js';
-import { readEditable, writeEdited } from '../yaml-edit/editable-yaml.js';
-import { playOnto } from '../yaml-edit/apply-operations.js';
-import { workloadOf } from './workload.js';
+import { decideWorkload, type WorkloadDecision } from './decision.js';
+import { readEditableYaml, formatEditedYaml } from '../yaml-edit/editable-yaml.js';
+import { applyOperations } from '../yaml-edit/apply-operations.js';
+import { readWorkload } from './workload.js';
 
 /** A text of Kubernetes objects before and after injection. */
-export interface Injected {
+export interface InjectedText {
   readonly file: string;
   readonly before: string;
   readonly after: string;
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly WorkloadDecision[];
   /** Tells whether the text holds no object at all. */
   readonly isEmpty: boolean;
 }
@@ -27,25 +27,25 @@ export function injectText(
   { file, text }: FileText,
   snapshot: ClusterSnapshot,
   namespace: string,
-): Result<Injected> {
-  const yaml = readEditable(text, file);
+): Result<InjectedText> {
+  const yaml = readEditableYaml(text, file);
   if (!yaml.ok) return yaml;
-  const read = yaml.value.objects.map((object) => workloadOf(object, yaml.value, namespace));
+  const read = yaml.value.objects.map((object) => readWorkload(object, yaml.value, namespace));
   const issues = read.flatMap((workload) => (workload.ok ? [] : workload.error));
   if (issues.length > 0) return err(issues);
   const workloads = read.flatMap((each) => (each.ok && each.value !== undefined ? [each.value] : []));
-  const decisions = workloads.map((workload) => decisionOf(workload, snapshot));
-  const unplayed = decisions.flatMap(played);
+  const decisions = workloads.map((workload) => decideWorkload(workload, snapshot));
+  const unplayed = decisions.flatMap(applyDecision);
   if (unplayed.length > 0) return err(unplayed);
   const isEdited = decisions.some(({ operations }) => operations.length > 0);
-  const after = isEdited ? writeEdited(yaml.value) : ok(text);
+  const after = isEdited ? formatEditedYaml(yaml.value) : ok(text);
   const isEmpty = yaml.value.objects.length === 0;
   return after.ok ? ok({ file, before: text, after: after.value, decisions, isEmpty }) : after;
 }
 
-function played({ workload, operations }: Decision): readonly Issue[] {
+function applyDecision({ workload, operations }: WorkloadDecision): readonly Issue[] {
   try {
-    playOnto(workload.document, workload.base, operations);
+    applyOperations(workload.document, workload.base, operations);
     return [];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -57,7 +57,7 @@ function played({ workload, operations }: Decision): readonly Issue[] {
 const CONTEXT_KINDS = ['Namespace', 'Instrumentation', 'TracingPlatform', 'LimitRange', 'ConfigMap'];
 
 /** Reads the context that texts carry themselves beside their workloads; `namespace` as above. */
-export function contextWithin(
+export function readEmbeddedContext(
   texts: readonly FileText[],
   options: { readonly languages: ReadonlySet<Language>; readonly namespace: string },
 ): Result<Context> {
@@ -66,15 +66,15 @@ export function contextWithin(
   if (issues.length > 0) return err(issues);
   const objects = parsed.flatMap((result) => (result.ok ? result.value : []));
   const context = objects.filter(({ kind }) => CONTEXT_KINDS.includes(kind));
-  return contextOf(
-    context.map((object) => inNamespace(object, options.namespace)),
+  return buildContext(
+    context.map((object) => setDefaultNamespace(object, options.namespace)),
     options,
   );
 }
 
 const CLUSTER_SCOPED = ['Namespace', 'TracingPlatform'];
 
-function inNamespace(object: LocatedObject, namespace: string): LocatedObject {
+function setDefaultNamespace(object: LocatedObject, namespace: string): LocatedObject {
   if (CLUSTER_SCOPED.includes(object.kind)) return object;
   return {
     ...object,

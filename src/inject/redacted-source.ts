@@ -12,20 +12,25 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { ObjectNode } from '../config/documents.js';
-import { fieldPlace, isHidden, redactAt, type Holder, type Place } from '../telemetry/places.js';
+import { classifyField, isHidden, redactAt, type Holder, type ValuePlace } from '../telemetry/places.js';
 import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
-import { lineEnd, lineStart, spliced, type Splice } from '../yaml-edit/splice.js';
+import { getLineEnd, getLineStart, applySplices, type Splice } from '../yaml-edit/splice.js';
 
 /** The text of one object as a person may see it: what may be a credential by the place where it stands is redacted. */
-export function redactedSource({ source }: EditableYaml, { node, document }: ObjectNode): string {
+export function redactObjectSource({ source }: EditableYaml, { node, document }: ObjectNode): string {
   const [start = 0, end = 0] = node.range ?? [];
-  const reading: Reading = { source, document, redactions: new Map(), hiddenAnchors: new Set() };
-  read(node, 'shown', reading);
-  if (reading.hiddenAnchors.size > 0) hideAnchored(node, reading);
-  return spliced(source, [...reading.redactions.values()], lineStart(source, start), lineEnd(source, end));
+  const reading: RedactionState = { source, document, redactions: new Map(), hiddenAnchors: new Set() };
+  redactNode(node, 'shown', reading);
+  if (reading.hiddenAnchors.size > 0) redactAnchoredScalars(node, reading);
+  return applySplices(
+    source,
+    [...reading.redactions.values()],
+    getLineStart(source, start),
+    getLineEnd(source, end),
+  );
 }
 
-interface Reading {
+interface RedactionState {
   readonly source: string;
   readonly document: Document;
   readonly redactions: Map<Node, Splice>;
@@ -33,36 +38,42 @@ interface Reading {
   readonly hiddenAnchors: Set<string>;
 }
 
-function read(node: unknown, place: Place, reading: Reading, previous?: unknown): void {
+function redactNode(node: unknown, place: ValuePlace, reading: RedactionState, previous?: unknown): void {
   if (isScalar(node)) redactScalar(node, place, reading, previous);
   else if (isAlias(node)) {
     if (isHidden(place)) reading.hiddenAnchors.add(node.source);
   } else if (isSeq(node))
     node.items.forEach((item, index) => {
-      read(item, place, reading, valueOf(node.items[index - 1]));
+      redactNode(item, place, reading, getScalarValue(node.items[index - 1]));
     });
   else if (isMap(node)) {
-    const holder = holderOf(node, reading.document);
+    const holder = readHolder(node, reading.document);
     for (const item of node.items)
-      if (isField(item)) read(item.value, fieldPlace(place, String(item.key.value), holder), reading);
+      if (isFieldPair(item))
+        redactNode(item.value, classifyField(place, String(item.key.value), holder), reading);
   }
 }
 
-const isField = (item: unknown): item is Pair<Scalar> => isPair(item) && isScalar(item.key);
+const isFieldPair = (item: unknown): item is Pair<Scalar> => isPair(item) && isScalar(item.key);
 
-const valueOf = (node: unknown): unknown => (isScalar(node) ? node.value : undefined);
+const getScalarValue = (node: unknown): unknown => (isScalar(node) ? node.value : undefined);
 
-function holderOf(map: YAMLMap, document: Document): Holder {
+function readHolder(map: YAMLMap, document: Document): Holder {
   const [kind, name, key] = ['kind', 'name', 'key'].map((field) => {
     const value = map.get(field, true);
-    return valueOf(isAlias(value) ? value.resolve(document) : value);
+    return getScalarValue(isAlias(value) ? value.resolve(document) : value);
   });
   return { kind, name, key, isPair: map.has('value') && (name !== undefined || key !== undefined) };
 }
 
-function redactScalar(node: Scalar, place: Place, { source, redactions }: Reading, previous?: unknown): void {
+function redactScalar(
+  node: Scalar,
+  place: ValuePlace,
+  { source, redactions }: RedactionState,
+  previous?: unknown,
+): void {
   const [start = 0, end = 0] = node.range ?? [];
-  const text = textOf(node.value, place);
+  const text = readScalarText(node.value, place);
   if (text === undefined || start === end) return;
   const shown = redactAt(place, text, previous);
   if (shown === text) return;
@@ -71,14 +82,14 @@ function redactScalar(node: Scalar, place: Place, { source, redactions }: Readin
 }
 
 /** What is looked at: texts, and numbers where they may be credentials. */
-function textOf(value: unknown, place: Place): string | undefined {
+function readScalarText(value: unknown, place: ValuePlace): string | undefined {
   if (typeof value === 'string') return value;
   const isNumber = typeof value === 'number' || typeof value === 'bigint';
   return isNumber && isHidden(place) ? value.toString() : undefined;
 }
 
 /** A text that has an anchor is a credential where one of its aliases is. */
-function hideAnchored(node: Node, reading: Reading): void {
+function redactAnchoredScalars(node: Node, reading: RedactionState): void {
   visit(node, {
     Scalar: (_, scalar) => {
       if (scalar.anchor !== undefined && reading.hiddenAnchors.has(scalar.anchor))

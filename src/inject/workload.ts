@@ -4,9 +4,9 @@ import type { Path } from '../core/objects/paths.js';
 import { isRecord } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
-import { jsonText } from '../yaml-edit/kubernetes-yaml.js';
+import { formatJson } from '../yaml-edit/kubernetes-yaml.js';
 
-type Data = Readonly<Record<string, unknown>>;
+type PlainObject = Readonly<Record<string, unknown>>;
 
 /** An object that is a pod or makes pods. */
 export interface Workload {
@@ -23,12 +23,12 @@ export interface Workload {
   /** Place of the pod template in the object; empty for a pod. */
   readonly template: Path;
   /** The object as plain data. */
-  readonly object: Data;
+  readonly object: PlainObject;
   /** The pod that would be created, as far as it is known before that; of any shape. */
   readonly pod: unknown;
 }
 
-interface Kind {
+interface WorkloadKind {
   /** Where its pod template is. */
   readonly template: Path;
   /** What it makes its pods by, and names only then. */
@@ -36,7 +36,7 @@ interface Kind {
 }
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/ by API group and kind. */
-const KINDS: Readonly<Record<string, Kind>> = {
+const KINDS: Readonly<Record<string, WorkloadKind>> = {
   '/Pod': { template: [] },
   'apps/Deployment': { template: ['spec', 'template'], between: 'ReplicaSet' },
   'apps/ReplicaSet': { template: ['spec', 'template'] },
@@ -50,7 +50,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
  * Reads an object as a workload; `undefined` for every other kind, and for a workload without a pod template.
  * `namespace` is that of objects which name none. Refuses anchors that contain themselves.
  */
-export function workloadOf(
+export function readWorkload(
   { apiVersion, kind, document, node, path }: ObjectNode,
   { place }: Pick<EditableYaml, 'place'>,
   namespace: string,
@@ -58,46 +58,48 @@ export function workloadOf(
   const known = KINDS[`${apiVersion.replace(/(^|\/)[^/]*$/, '')}/${kind}`];
   if (known === undefined) return ok(undefined);
   const at = place(node.range?.[0] ?? 0);
-  const object = dataOf(() => node.toJS(document));
+  const object = readPlainData(() => node.toJS(document));
   if (object === undefined)
     return err([{ path: at, message: 'has anchors that contain themselves or too many; write it out' }]);
-  const template = valueAt(object, known.template);
+  const template = readValueAt(object, known.template);
   if (!isRecord(template)) return ok(undefined);
-  const metadata = recordAt(object, 'metadata');
+  const metadata = readRecord(object, 'metadata');
   const isPod = known.template.length === 0;
   return ok({
     ...{ apiVersion, kind, place: at, document, object },
-    name: textOf(metadata['name']) ?? textOf(metadata['generateName']) ?? '',
-    namespace: textOf(metadata['namespace']) ?? namespace,
+    name: readNonEmptyText(metadata['name']) ?? readNonEmptyText(metadata['generateName']) ?? '',
+    namespace: readNonEmptyText(metadata['namespace']) ?? namespace,
     template: known.template,
     base: [...path, ...known.template],
-    pod: isPod ? object : podFrom(template, ownersOf({ apiVersion, kind, metadata }, known)),
+    pod: isPod
+      ? object
+      : buildTemplatePod(template, buildOwnerReferences({ apiVersion, kind, metadata }, known)),
   });
 }
 
-function recordAt(data: Data, key: string): Data {
+function readRecord(data: PlainObject, key: string): PlainObject {
   const inner = data[key];
   return isRecord(inner) ? inner : {};
 }
 
 /** What stands at a place of plain data. */
-export const valueAt = (data: unknown, path: Path): unknown =>
+export const readValueAt = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), data);
 
-function dataOf(read: () => unknown): Data | undefined {
+function readPlainData(read: () => unknown): PlainObject | undefined {
   try {
-    return JSON.parse(jsonText(read())) as Data;
+    return JSON.parse(formatJson(read())) as PlainObject;
   } catch {
     return undefined;
   }
 }
 
-const textOf = (value: unknown): string | undefined =>
+const readNonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Of a template only labels, annotations and the spec reach the pod; its name is made up later. */
-function podFrom(template: Data, ownerReferences: readonly Data[]): Data {
-  const { labels, annotations } = recordAt(template, 'metadata');
+function buildTemplatePod(template: PlainObject, ownerReferences: readonly PlainObject[]): PlainObject {
+  const { labels, annotations } = readRecord(template, 'metadata');
   return {
     ...template,
     metadata: {
@@ -112,15 +114,15 @@ function podFrom(template: Data, ownerReferences: readonly Data[]): Data {
  * The owners of the pod, as far as they are known now. The ReplicaSet or Job in between has no name before it exists,
  * and an invented one would end up in the resource attributes; without it those name what is written in the file.
  */
-function ownersOf(
-  { apiVersion, kind, metadata }: { apiVersion: string; kind: string; metadata: Data },
-  { between }: Kind,
-): readonly Data[] {
-  const uid = textOf(metadata['uid']);
+function buildOwnerReferences(
+  { apiVersion, kind, metadata }: { apiVersion: string; kind: string; metadata: PlainObject },
+  { between }: WorkloadKind,
+): readonly PlainObject[] {
+  const uid = readNonEmptyText(metadata['uid']);
   const owner = {
     apiVersion,
     kind,
-    name: textOf(metadata['name']) ?? '',
+    name: readNonEmptyText(metadata['name']) ?? '',
     ...(uid === undefined ? {} : { uid }),
   };
   return between === undefined ? [owner] : [{ kind: between, name: '' }, owner];

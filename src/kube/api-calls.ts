@@ -150,7 +150,7 @@ export type CallWith<V extends Verb> = {
 }[CallName];
 
 /** The resource as RBAC writes it: `tracingplatforms/status`, with the group behind it unless it is the core group. */
-export function resourceName({ group, resource, subresource }: ApiCall): string {
+export function formatResource({ group, resource, subresource }: ApiCall): string {
   const path = subresource === undefined ? resource : `${resource}/${subresource}`;
   return group === '' ? path : `${path} (${group})`;
 }

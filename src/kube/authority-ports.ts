@@ -1,17 +1,17 @@
 import { isRecord } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { AuthorityPorts, Write } from '../tls/authority/ports.js';
+import type { AuthorityPorts, WriteResult } from '../tls/authority/ports.js';
 import { SECRET_KEYS, SECRET_TYPE, type SecretData, type SecretView } from '../tls/authority/secret.js';
 import { REGISTRATION_KINDS, type Registration, type RegistrationKind } from '../tls/authority/view.js';
 import type { CallWith } from './api-calls.js';
 import type { KubeClient } from './client.js';
 import type { KubeFailure } from './failure.js';
-import type { Answer, KubeObject } from './object.js';
-import type { Pace } from './pace.js';
-import { bundlePatch, registrationOf } from './registrations.js';
+import type { KubeAnswer, KubeObject } from './object.js';
+import type { WatchPace } from './pace.js';
+import { buildBundlePatch, readRegistration } from './registrations.js';
 import { createWatchLog } from './watch-log.js';
-import { keepWatching, type Watch, type WatchedRow } from './watch.js';
+import { startWatch, type Watch, type WatchedRow } from './watch.js';
 
 export interface AuthorityObjects {
   /** Name of the Service through which the API server calls us, in our own namespace. */
@@ -34,11 +34,11 @@ export interface AuthorityPortsOptions {
   readonly client: KubeClient;
   readonly objects: AuthorityObjects;
   readonly logger: Logger;
-  readonly pace?: Pace;
+  readonly pace?: WatchPace;
 }
 
 /** What the authority needs of a cluster. */
-export function authorityPorts(options: AuthorityPortsOptions): AuthorityPorts {
+export function createAuthorityPorts(options: AuthorityPortsOptions): AuthorityPorts {
   const { client, objects } = options;
   const { secret, configuration } = objects;
   const service = { name: objects.service, namespace: client.namespace };
@@ -46,36 +46,36 @@ export function authorityPorts(options: AuthorityPortsOptions): AuthorityPorts {
   return {
     now: client.now,
     readSecret: async () => {
-      const read = await readIfThere(client, 'ca-secret', secret);
+      const read = await readOptionalObject(client, 'ca-secret', secret);
       if (!read.ok) return read;
       held = read.value;
-      return ok(held && secretView(held));
+      return ok(held && buildSecretView(held));
     },
     writeSecret: async (data, read) => {
       if (read === undefined)
-        return written(await client.create('ca-secret-creation', newSecret(secret, data)), [
+        return convertWriteAnswer(await client.create('ca-secret-creation', buildSecret(secret, data)), [
           'already-exists',
         ]);
       if (held?.metadata.resourceVersion !== read.resourceVersion) return ok('outrun');
-      const all = { ...others(held['data']), ...encoded(data) };
-      return written(await client.replace('ca-secret', secret, { ...held, data: all }), CHANGED);
+      const all = { ...omitOurKeys(held['data']), ...encodeSecretData(data) };
+      return convertWriteAnswer(await client.replace('ca-secret', secret, { ...held, data: all }), CHANGED);
     },
     readRegistrations: async () => {
       const found: Registration[] = [];
       for (const kind of REGISTRATION_KINDS) {
-        const read = await readIfThere(client, ROWS[kind], configuration);
+        const read = await readOptionalObject(client, ROWS[kind], configuration);
         if (!read.ok) return read;
-        if (read.value !== undefined) found.push(registrationOf(read.value, kind, service));
+        if (read.value !== undefined) found.push(readRegistration(read.value, kind, service));
       }
       return ok(found);
     },
     writeBundles: async (registration, bundles) => {
-      const body = bundlePatch(registration, bundles);
+      const body = buildBundlePatch(registration, bundles);
       const row = ROWS[registration.kind];
-      return written(await client.patch(row, configuration, { type: 'json', body }), CHANGED);
+      return convertWriteAnswer(await client.patch(row, configuration, { type: 'json', body }), CHANGED);
     },
     watchRegistrations: (onChange) => {
-      const watches = REGISTRATION_KINDS.map((kind) => watched(options, kind, onChange));
+      const watches = REGISTRATION_KINDS.map((kind) => watchConfiguration(options, kind, onChange));
       return () => {
         for (const watch of watches) watch.stop();
       };
@@ -84,13 +84,13 @@ export function authorityPorts(options: AuthorityPortsOptions): AuthorityPorts {
 }
 
 /** A watch that tells no more than that something has changed: what it is, is read. */
-function watched(
+function watchConfiguration(
   { client, objects, logger, pace }: AuthorityPortsOptions,
   kind: RegistrationKind,
   onChange: () => void,
 ): Watch {
   const { onFailure, onSuccess, onAbsent } = createWatchLog(kind, logger);
-  return keepWatching({
+  return startWatch({
     client,
     row: ROWS[kind],
     name: objects.configuration,
@@ -103,7 +103,7 @@ function watched(
   });
 }
 
-async function readIfThere(
+async function readOptionalObject(
   client: KubeClient,
   row: CallWith<'get'>,
   name: string,
@@ -116,32 +116,35 @@ async function readIfThere(
 /** What the API server says of an object that is not the one that was read any more. */
 const CHANGED: readonly KubeFailure['kind'][] = ['conflict', 'not-found'];
 
-function written(answer: Answer<KubeObject>, outrun: readonly KubeFailure['kind'][]): Write {
+function convertWriteAnswer(
+  answer: KubeAnswer<KubeObject>,
+  outrun: readonly KubeFailure['kind'][],
+): WriteResult {
   if (answer.ok) return ok('written');
   return outrun.includes(answer.error.kind) ? ok('outrun') : err(answer.error.message);
 }
 
-const secretView = ({ metadata, type, data }: KubeObject): SecretView => ({
+const buildSecretView = ({ metadata, type, data }: KubeObject): SecretView => ({
   resourceVersion: metadata.resourceVersion ?? '',
   type: String(type),
-  controller: controllerOf(metadata),
+  controller: findController(metadata),
   data: Object.fromEntries(
-    entriesOf(data)
+    listEntries(data)
       .filter(([name]) => isOurKey(name))
       .map(([name, value]) => [name, Buffer.from(String(value), 'base64').toString('utf8')]),
   ),
 });
 
-const entriesOf = (data: unknown): readonly (readonly [string, unknown])[] =>
+const listEntries = (data: unknown): readonly (readonly [string, unknown])[] =>
   isRecord(data) ? Object.entries(data) : [];
 
 const isOurKey = (name: string): boolean => SECRET_KEYS.some((key) => key === name);
 
-const others = (data: unknown): object =>
-  Object.fromEntries(entriesOf(data).filter(([name]) => !isOurKey(name)));
+const omitOurKeys = (data: unknown): object =>
+  Object.fromEntries(listEntries(data).filter(([name]) => !isOurKey(name)));
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/ */
-function controllerOf(metadata: unknown): string | undefined {
+function findController(metadata: unknown): string | undefined {
   const owners: unknown = isRecord(metadata) ? metadata['ownerReferences'] : undefined;
   const owner = Array.isArray(owners)
     ? owners.filter(isRecord).find((each) => each['controller'] === true)
@@ -149,13 +152,13 @@ function controllerOf(metadata: unknown): string | undefined {
   return owner && `${String(owner['kind'])} ${String(owner['name'])}`;
 }
 
-function newSecret(name: string, data: SecretData): KubeObject {
+function buildSecret(name: string, data: SecretData): KubeObject {
   const labels = { 'app.kubernetes.io/name': 'doka-tracing', 'app.kubernetes.io/managed-by': 'doka-tracing' };
   const metadata = { name, labels };
-  return { apiVersion: 'v1', kind: 'Secret', metadata, type: SECRET_TYPE, data: encoded(data) };
+  return { apiVersion: 'v1', kind: 'Secret', metadata, type: SECRET_TYPE, data: encodeSecretData(data) };
 }
 
-const encoded = (data: SecretData): Readonly<Record<string, string>> =>
+const encodeSecretData = (data: SecretData): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(data).map(([name, text]) => [name, Buffer.from(text).toString('base64')]),
   );

@@ -5,7 +5,10 @@ import { err, ok, type Result } from '../core/result.js';
 const LARGEST = 64 * 1024 * 1024;
 
 /** The body of an answer as text. Refuses, with why, one that breaks off or is too large. */
-export async function textOf(response: IncomingMessage, largest = LARGEST): Promise<Result<string, string>> {
+export async function readText(
+  response: IncomingMessage,
+  largest = LARGEST,
+): Promise<Result<string, string>> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -16,7 +19,7 @@ export async function textOf(response: IncomingMessage, largest = LARGEST): Prom
     }
     return ok(Buffer.concat(chunks).toString('utf8'));
   } catch (error) {
-    return err(whyBroken(error));
+    return err(describeBreak(error));
   }
 }
 
@@ -24,24 +27,24 @@ export async function textOf(response: IncomingMessage, largest = LARGEST): Prom
  * Calls back with each line of an answer as it comes; a chunk may end inside a line or a character. Resolves at the end,
  * and refuses, with why, an answer that breaks off or has a line that is too long.
  */
-export async function eachLine(
+export async function readLines(
   response: IncomingMessage,
   onLine: (line: string) => void,
   longest = LARGEST,
 ): Promise<Result<void, string>> {
-  const lines = lineReader(onLine);
+  const lines = createLineReader(onLine);
   response.setEncoding('utf8');
   try {
     for await (const chunk of response as AsyncIterable<string>)
       if (lines.take(chunk) > longest) return err(`a line is longer than ${longest} characters`);
     return lines.take('') === 0 ? ok(undefined) : err('the answer ended inside a line');
   } catch (error) {
-    return err(whyBroken(error));
+    return err(describeBreak(error));
   }
 }
 
 /** Cuts text into lines; `take` tells how much of a line is still waiting for its end. */
-function lineReader(onLine: (line: string) => void): { readonly take: (text: string) => number } {
+function createLineReader(onLine: (line: string) => void): { readonly take: (text: string) => number } {
   let rest = '';
   return {
     take: (text) => {
@@ -55,5 +58,5 @@ function lineReader(onLine: (line: string) => void): { readonly take: (text: str
   };
 }
 
-const whyBroken = (error: unknown): string =>
+const describeBreak = (error: unknown): string =>
   `the answer broke off: ${error instanceof Error ? error.message : String(error)}`;

@@ -2,9 +2,9 @@ import { API_CALLS, type ApiCall, type CallName, type CallWith } from './api-cal
 import type { Connection } from './connection.js';
 import { exchange } from './exchange.js';
 import type { KubeFailure } from './failure.js';
-import { listPage, type ListOptions } from './list.js';
-import type { Answer, KubeObject, Page } from './object.js';
-import { collectionOf, objectPath, queryOf } from './paths.js';
+import { fetchPage, type ListOptions } from './list.js';
+import type { KubeAnswer, KubeObject, ListPage } from './object.js';
+import { buildCollectionPath, buildObjectPath, formatQuery } from './paths.js';
 import { FIELD_MANAGER } from './request.js';
 import { createServerClock } from './server-clock.js';
 import { watchOnce, type WatchEvent, type WatchRequest } from './stream.js';
@@ -18,17 +18,17 @@ export interface KubeClient {
   readonly namespace: string;
   /** The time by the clock of the API server. */
   readonly now: () => Date;
-  readonly read: (row: CallWith<'get'>, name: string) => Promise<Answer<KubeObject>>;
-  readonly list: (row: CallWith<'list'>, options?: ListOptions) => Promise<Answer<Page>>;
+  readonly read: (row: CallWith<'get'>, name: string) => Promise<KubeAnswer<KubeObject>>;
+  readonly list: (row: CallWith<'list'>, options?: ListOptions) => Promise<KubeAnswer<ListPage>>;
   /** Creates an object; one of a row in the webhook's own namespace needs no `metadata.namespace`. */
-  readonly create: (row: CallWith<'create'>, object: KubeObject) => Promise<Answer<KubeObject>>;
+  readonly create: (row: CallWith<'create'>, object: KubeObject) => Promise<KubeAnswer<KubeObject>>;
   /** Replaces an object as a whole; with its `metadata.resourceVersion`, only the version that was read. */
   readonly replace: (
     row: CallWith<'update'>,
     name: string,
     object: KubeObject,
-  ) => Promise<Answer<KubeObject>>;
-  readonly patch: (row: CallWith<'patch'>, name: string, patch: Patch) => Promise<Answer<KubeObject>>;
+  ) => Promise<KubeAnswer<KubeObject>>;
+  readonly patch: (row: CallWith<'patch'>, name: string, patch: Patch) => Promise<KubeAnswer<KubeObject>>;
   /**
    * Calls back with each event. Resolves with `undefined` when the API server ends the watch after its `timeoutSeconds`,
    * else with why it is over. One attempt: what goes on and on is `keepWatching`.
@@ -55,57 +55,65 @@ const PATCH_TYPES: Readonly<Record<Patch['type'], string>> = {
   apply: 'application/apply-patch+yaml',
 };
 
-const APPLYING = queryOf({ fieldManager: FIELD_MANAGER, force: true });
+const APPLYING = formatQuery({ fieldManager: FIELD_MANAGER, force: true });
 
 /** Names that an installation has given, for rows that are limited to names. */
-export type GivenNames = Partial<Readonly<Record<CallName, readonly string[]>>>;
+export type ConfiguredNames = Partial<Readonly<Record<CallName, readonly string[]>>>;
 
 /** Makes a client of a connection; nothing is sent before it is used. */
-export function createKubeClient(given: Connection, names: GivenNames = {}): KubeClient {
+export function createKubeClient(given: Connection, names: ConfiguredNames = {}): KubeClient {
   const { namespace } = given;
   const clock = createServerClock();
-  const connection: Connection = { ...given, onAnswer: clock.heard };
-  const rowFor = (row: CallName, name: string | undefined): ApiCall => allowed(row, name, names[row]);
+  const connection: Connection = { ...given, onAnswer: clock.observeDate };
+  const getCall = (row: CallName, name: string | undefined): ApiCall => getAllowedCall(row, name, names[row]);
   return {
     namespace,
     now: clock.now,
     read: (row, name) => {
-      const call = rowFor(row, name);
-      const path = objectPath(call, name, namespace);
+      const call = getCall(row, name);
+      const path = buildObjectPath(call, name, namespace);
       return exchange(connection, { verb: 'get', call, name }, { method: 'GET', path });
     },
-    list: (row, options = {}) => listPage(connection, rowFor(row, options.name), options),
+    list: (row, options = {}) => fetchPage(connection, getCall(row, options.name), options),
     create: (row, object) => {
-      const call = rowFor(row, undefined);
-      const path = collectionOf(call, {}, namespace);
-      return exchange(connection, { verb: 'create', call }, { method: 'POST', path, content: json(object) });
+      const call = getCall(row, undefined);
+      const path = buildCollectionPath(call, {}, namespace);
+      return exchange(
+        connection,
+        { verb: 'create', call },
+        { method: 'POST', path, content: buildJsonContent(object) },
+      );
     },
     replace: (row, name, object) => {
-      const call = rowFor(row, name);
-      const path = objectPath(call, name, namespace);
+      const call = getCall(row, name);
+      const path = buildObjectPath(call, name, namespace);
       return exchange(
         connection,
         { verb: 'update', call, name },
-        { method: 'PUT', path, content: json(object) },
+        { method: 'PUT', path, content: buildJsonContent(object) },
       );
     },
     patch: (row, name, { type, body }) => {
-      const call = rowFor(row, name);
-      const path = `${objectPath(call, name, namespace)}${type === 'apply' ? APPLYING : ''}`;
+      const call = getCall(row, name);
+      const path = `${buildObjectPath(call, name, namespace)}${type === 'apply' ? APPLYING : ''}`;
       const content = { type: PATCH_TYPES[type], body: JSON.stringify(body) };
       return exchange(connection, { verb: 'patch', call, name }, { method: 'PATCH', path, content });
     },
-    watch: (row, options, onEvent) => watchOnce(connection, rowFor(row, options.name), options, onEvent),
+    watch: (row, options, onEvent) => watchOnce(connection, getCall(row, options.name), options, onEvent),
   };
 }
 
-const json = (object: KubeObject): { readonly type: string; readonly body: string } => ({
+const buildJsonContent = (object: KubeObject): { readonly type: string; readonly body: string } => ({
   type: 'application/json',
   body: JSON.stringify(object),
 });
 
 /** The row, for a name that it allows. Throws for another one: RBAC would refuse it, so it is a bug. */
-function allowed(row: CallName, name: string | undefined, given: readonly string[] | undefined): ApiCall {
+function getAllowedCall(
+  row: CallName,
+  name: string | undefined,
+  given: readonly string[] | undefined,
+): ApiCall {
   const call: ApiCall = API_CALLS[row];
   const names = given ?? call.names;
   if (names === undefined || (name !== undefined && names.includes(name))) return call;

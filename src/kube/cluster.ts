@@ -5,13 +5,13 @@ import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import { API_CALLS, type Need } from './api-calls.js';
 import type { KubeClient, KubeObject } from './client.js';
-import { coalesced } from './coalesced.js';
+import { coalesceWork } from './coalesced.js';
 import type { KubeFailure } from './failure.js';
 import type { Mirror } from './mirror.js';
-import type { Pace } from './pace.js';
-import { EMPTY_PARTS, SOURCES, type ClusterParts, type Source } from './sources.js';
+import type { WatchPace } from './pace.js';
+import { EMPTY_PARTS, SOURCES, type ClusterParts, type WatchSource } from './sources.js';
 import { createWatchLog, type WatchLog } from './watch-log.js';
-import { keepWatching, type Watch } from './watch.js';
+import { startWatch, type Watch } from './watch.js';
 
 export interface ClusterOptions {
   readonly client: KubeClient;
@@ -21,11 +21,11 @@ export interface ClusterOptions {
   readonly languages: ReadonlySet<Language>;
   readonly logger: Logger;
   /** Told of each version of an object that is read, with its notices or why it is refused. */
-  readonly onRead: (read: ReadObject) => void;
-  readonly pace?: Pace;
+  readonly onRead: (read: ObjectReading) => void;
+  readonly pace?: WatchPace;
 }
 
-export interface ReadObject {
+export interface ObjectReading {
   readonly row: string;
   readonly kind: string;
   readonly object: KubeObject;
@@ -70,7 +70,7 @@ const CHANGE_MS = 100;
 /** Starts the watches. Nothing is waited for: what is not read yet is not in the snapshot. */
 export function watchCluster(options: ClusterOptions): Cluster {
   const listeners: (() => void)[] = [];
-  const changed = coalesced(() => {
+  const changed = coalesceWork(() => {
     for (const listener of listeners) listener();
   }, CHANGE_MS);
   let snapshot: ClusterSnapshot = Object.freeze({ ...EMPTY_PARTS, languages: options.languages });
@@ -89,16 +89,16 @@ export function watchCluster(options: ClusterOptions): Cluster {
     changed.ask();
   };
   const watched = SOURCES.filter(({ row }) => isNeeded(options.needs, row)).map((source) =>
-    start(source, options, { apply, onListed }),
+    startSource(source, options, { apply, onListed }),
   );
   return {
     snapshot: () => snapshot,
-    hash: () => hashOf(watched, options.languages),
+    hash: () => hashSources(watched, options.languages),
     issues: () =>
       watched.flatMap(({ source, mirror }) =>
         mirror.issues().map(({ path, message }) => ({ path: `${source.kind} ${path}`, message })),
       ),
-    watches: () => watched.map(reportOf),
+    watches: () => watched.map(buildWatchReport),
     onChange: (listener) => {
       listeners.push(listener);
     },
@@ -109,38 +109,38 @@ export function watchCluster(options: ClusterOptions): Cluster {
   };
 }
 
-const isNeeded = (needs: ReadonlySet<Need>, row: Source['row']): boolean => {
+const isNeeded = (needs: ReadonlySet<Need>, row: WatchSource['row']): boolean => {
   const { neededBy } = API_CALLS[row];
   return neededBy === 'serve' || needs.has(neededBy);
 };
 
-interface Watched {
-  readonly source: Source;
+interface RunningSource {
+  readonly source: WatchSource;
   readonly mirror: Mirror;
   readonly watch: Watch;
   readonly log: WatchLog;
 }
 
-interface Effects {
+interface SourceEffects {
   readonly apply: (change: (before: ClusterParts) => Partial<ClusterParts>) => void;
   /** Told after each list. */
   readonly onListed: () => void;
 }
 
-function start(
-  source: Source,
+function startSource(
+  source: WatchSource,
   { client, logger, pace, onRead }: ClusterOptions,
-  { apply, onListed }: Effects,
-): Watched {
+  { apply, onListed }: SourceEffects,
+): RunningSource {
   const { row, kind, name, pageSize } = source;
   const log = createWatchLog(row, logger);
-  const mirror = source.mirror({
+  const mirror = source.createMirror({
     apply,
     onRead: (object, notices, isNews) => {
       onRead({ row, kind, object, notices, isNews });
     },
   });
-  const watch = keepWatching({
+  const watch = startWatch({
     ...{ client, row, pageSize, sink: mirror, onFailure: log.onFailure },
     onAbsent: (failure) => {
       log.onAbsent(failure);
@@ -156,17 +156,17 @@ function start(
   return { source, mirror, watch, log };
 }
 
-const reportOf = ({ source, mirror, watch, log }: Watched): WatchReport => ({
+const buildWatchReport = ({ source, mirror, watch, log }: RunningSource): WatchReport => ({
   row: source.row,
   isSynced: watch.isSynced(),
   ageMs: watch.ageMs(),
   objects: mirror.size(),
-  refused: mirror.refused(),
+  refused: mirror.countRefused(),
   failure: log.failure(),
   failures: log.counts(),
 });
 
-function hashOf(watched: readonly Watched[], languages: ReadonlySet<Language>): string {
+function hashSources(watched: readonly RunningSource[], languages: ReadonlySet<Language>): string {
   const hash = createHash('sha256').update([...languages].sort().join());
   for (const { source, mirror } of watched)
     if (API_CALLS[source.row].neededBy !== 'owners-watch') hash.update(`\n${source.row} ${mirror.digest()}`);

@@ -1,5 +1,5 @@
 /** Work that is asked for more often than it is done. */
-export interface Coalesced {
+export interface CoalescedWork {
   readonly ask: () => void;
   readonly stop: () => void;
 }
@@ -8,7 +8,7 @@ export interface Coalesced {
  * Does work at the next turn of the event loop after it was asked for, but not before so many milliseconds have passed
  * since the last time: a single change is told at once, and of a burst, few.
  */
-export function coalesced(work: () => void, everyMs: number): Coalesced {
+export function coalesceWork(work: () => void, everyMs: number): CoalescedWork {
   let timer: NodeJS.Timeout | undefined;
   let earliest = 0;
   const run = (): void => {

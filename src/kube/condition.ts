@@ -17,45 +17,47 @@ export interface Condition {
  * What is to be said of an object, given its notices or why it is refused. It depends on the object alone, so that replicas
  * which know other earlier versions of it agree.
  */
-export function conditionOf(object: KubeObject, notices: Result<readonly Issue[]>, now: Date): Condition {
+export function buildCondition(object: KubeObject, notices: Result<readonly Issue[]>, now: Date): Condition {
   const status = notices.ok ? 'True' : 'False';
-  const before = acceptedIn(object);
+  const before = findAcceptedCondition(object);
   const since = before?.['status'] === status ? before['lastTransitionTime'] : undefined;
   return {
     type: 'Accepted',
     status,
     reason: notices.ok ? 'Accepted' : 'Invalid',
-    message: messageOf(notices),
+    message: formatMessage(notices),
     observedGeneration: object.metadata.generation ?? 0,
     lastTransitionTime: typeof since === 'string' ? since : `${now.toISOString().slice(0, 19)}Z`,
   };
 }
 
 /** Tells whether an object says already what is to be said of it. */
-export function isSaid(object: KubeObject, condition: Condition): boolean {
-  const there = acceptedIn(object);
+export function hasCondition(object: KubeObject, condition: Condition): boolean {
+  const there = findAcceptedCondition(object);
   return there !== undefined && Object.entries(condition).every(([key, value]) => there[key] === value);
 }
 
 /** Tells whether something is said of the object's present generation, be it something else. */
-export const isJudged = ({ metadata, ...object }: KubeObject): boolean =>
-  acceptedIn({ ...object, metadata })?.['observedGeneration'] === metadata.generation;
+export const hasCurrentCondition = ({ metadata, ...object }: KubeObject): boolean =>
+  findAcceptedCondition({ ...object, metadata })?.['observedGeneration'] === metadata.generation;
 
-function acceptedIn({ status }: KubeObject): Readonly<Record<string, unknown>> | undefined {
+function findAcceptedCondition({ status }: KubeObject): Readonly<Record<string, unknown>> | undefined {
   const conditions = isRecord(status) ? status['conditions'] : undefined;
   if (!Array.isArray(conditions)) return undefined;
   return conditions.filter(isRecord).find(({ type }) => type === 'Accepted');
 }
 
-function messageOf(notices: Result<readonly Issue[]>): string {
-  const sentences = (issues: readonly Issue[]): string =>
+function formatMessage(notices: Result<readonly Issue[]>): string {
+  const formatIssues = (issues: readonly Issue[]): string =>
     issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
   if (notices.ok)
-    return shown(notices.value.length === 0 ? 'In force.' : `In force. ${sentences(notices.value)}`);
-  return shown(
-    `${sentences(notices.error)}. Until that is mended the last good version stays in force; ` +
+    return shortenMessage(
+      notices.value.length === 0 ? 'In force.' : `In force. ${formatIssues(notices.value)}`,
+    );
+  return shortenMessage(
+    `${formatIssues(notices.error)}. Until that is mended the last good version stays in force; ` +
       'without one, pods that need the platform are skipped.',
   );
 }
 
-const shown = (text: string): string => showText(text, LONGEST.condition);
+const shortenMessage = (text: string): string => showText(text, LONGEST.condition);

@@ -29,22 +29,22 @@ export const isInCluster = (environment: Environment = process.env): boolean =>
  * The connection of a pod, from the files of its ServiceAccount. They are read for each request: the kubelet replaces the
  * token before it ends, and the CA when it is rotated. Refuses, with a sentence, where there is no ServiceAccount.
  */
-export async function inClusterConnection(
+export async function createInClusterConnection(
   environment: Environment = process.env,
   folder: string = SERVICE_ACCOUNT,
 ): Promise<Result<Connection, string>> {
   const { KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '443' } = environment;
   if (host === '') return err('KUBERNETES_SERVICE_HOST is not set, so this is no pod of a cluster.');
-  const file = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+  const readAccountFile = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
   const agent = new Agent({ keepAlive: true });
   try {
-    const namespace = (await file('namespace')).trim();
-    await Promise.all([file('token'), file('ca.crt')]);
+    const namespace = (await readAccountFile('namespace')).trim();
+    await Promise.all([readAccountFile('token'), readAccountFile('ca.crt')]);
     return ok({
       server: new URL(`https://${isIPv6(host) ? `[${host}]` : host}:${port}`),
       namespace,
       options: async () => {
-        const [token, ca] = await Promise.all([file('token'), file('ca.crt')]);
+        const [token, ca] = await Promise.all([readAccountFile('token'), readAccountFile('ca.crt')]);
         return { agent, ca, headers: { authorization: `Bearer ${token.trim()}` } };
       },
     });
@@ -61,7 +61,7 @@ export async function inClusterConnection(
  * The connection of a kubeconfig's current context, with whatever way to log in it names. This alone loads the Kubernetes
  * client library, which costs 50 MiB and seconds; a pod does without. Refuses, with a sentence, a file that cannot be used.
  */
-export async function kubeconfigConnection(path: string): Promise<Result<Connection, string>> {
+export async function createKubeconfigConnection(path: string): Promise<Result<Connection, string>> {
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   try {

@@ -1,65 +1,65 @@
 import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../core/json.js';
 import { err, ok } from '../core/result.js';
-import { textOf } from './body.js';
+import { readText } from './body.js';
 import type { Connection } from './connection.js';
-import { failureOf, rejected, unreachable, type Asked } from './failure.js';
-import type { Answer, KubeObject } from './object.js';
+import { buildFailure, buildRejected, buildUnreachable, type CallDescription } from './failure.js';
+import type { KubeAnswer, KubeObject } from './object.js';
 import { send, type KubeRequest } from './request.js';
 
 /** How long to wait for an answer, and for each next part of it. */
 const ANSWER_MS = 15_000;
 
-type Sent = Pick<KubeRequest, 'method' | 'path'> & Partial<KubeRequest>;
+type ExchangeRequest = Pick<KubeRequest, 'method' | 'path'> & Partial<KubeRequest>;
 
 /** Sends a request whose answer is one object. */
 export async function exchange(
   connection: Connection,
-  asked: Asked,
-  request: Sent,
-): Promise<Answer<KubeObject>> {
+  asked: CallDescription,
+  request: ExchangeRequest,
+): Promise<KubeAnswer<KubeObject>> {
   const answer = await exchangeJson(connection, asked, request);
   if (!answer.ok) return answer;
-  return isObject(answer.value) ? ok(answer.value) : err(rejected(asked, 'the answer is no object'));
+  return isKubeObject(answer.value) ? ok(answer.value) : err(buildRejected(asked, 'the answer is no object'));
 }
 
 /** Sends a request and reads the JSON of its answer. */
 export async function exchangeJson(
   connection: Connection,
-  asked: Asked,
-  request: Sent,
-): Promise<Answer<unknown>> {
-  const opened = await open(connection, asked, request);
+  asked: CallDescription,
+  request: ExchangeRequest,
+): Promise<KubeAnswer<unknown>> {
+  const opened = await openResponse(connection, asked, request);
   if (!opened.ok) return opened;
-  const text = await textOf(opened.value);
-  if (!text.ok) return err(unreachable(asked, text.error));
-  const value = parsed(text.value);
-  return value === undefined ? err(rejected(asked, 'the answer is no JSON')) : ok(value);
+  const text = await readText(opened.value);
+  if (!text.ok) return err(buildUnreachable(asked, text.error));
+  const value = parseJson(text.value);
+  return value === undefined ? err(buildRejected(asked, 'the answer is no JSON')) : ok(value);
 }
 
 /** Sends a request; a good answer has its body yet to come. */
-export async function open(
+export async function openResponse(
   connection: Connection,
-  asked: Asked,
-  request: Sent,
-): Promise<Answer<IncomingMessage>> {
+  asked: CallDescription,
+  request: ExchangeRequest,
+): Promise<KubeAnswer<IncomingMessage>> {
   const sent = await send(connection, { accept: 'application/json', silenceMs: ANSWER_MS, ...request });
-  if (!sent.ok) return err(unreachable(asked, sent.error));
+  if (!sent.ok) return err(buildUnreachable(asked, sent.error));
   const { statusCode: status = 0, headers } = sent.value;
   connection.onAnswer?.(headers.date);
   if (status >= 200 && status < 300) return sent;
-  const body = await textOf(sent.value);
+  const body = await readText(sent.value);
   return err(
-    failureOf(asked, { status, body: body.ok ? body.value : '', retryAfter: headers['retry-after'] }),
+    buildFailure(asked, { status, body: body.ok ? body.value : '', retryAfter: headers['retry-after'] }),
   );
 }
 
 /** Tells whether a value has what every object of Kubernetes has; its parts are not judged. */
-export const isObject = (value: unknown): value is KubeObject =>
+export const isKubeObject = (value: unknown): value is KubeObject =>
   isRecord(value) && isRecord(value['metadata']);
 
 /** A value of JSON text; `undefined` for text that is none. */
-export function parsed(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

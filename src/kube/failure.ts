@@ -1,5 +1,5 @@
 import { isRecord } from '../core/json.js';
-import { NEEDS, resourceName, type ApiCall, type Verb } from './api-calls.js';
+import { NEEDS, formatResource, type ApiCall, type Verb } from './api-calls.js';
 
 /** Why a call to the API server did not do what it should; each has a sentence. */
 export type KubeFailure =
@@ -21,17 +21,17 @@ export type KubeFailure =
       /** How long the API server asks to wait. */
       readonly retryAfterMs?: number;
     }
-  | { readonly kind: PlainFailure; readonly message: string };
+  | { readonly kind: PlainFailureKind; readonly message: string };
 
 /**
  * `not-found`: no such object, or the resource itself is not installed. `unauthorized`: the credentials are not accepted.
  * `conflict`: the object has changed since it was read. `gone`: the version to go on from is too old; list again.
  * `rejected`: the API server does not take what was sent, or sent what cannot be read.
  */
-type PlainFailure = 'not-found' | 'unauthorized' | 'conflict' | 'already-exists' | 'gone' | 'rejected';
+type PlainFailureKind = 'not-found' | 'unauthorized' | 'conflict' | 'already-exists' | 'gone' | 'rejected';
 
 /** What was asked, for the sentence. */
-export interface Asked {
+export interface CallDescription {
   readonly verb: Verb;
   readonly call: ApiCall;
   readonly name?: string;
@@ -46,10 +46,10 @@ export interface BadAnswer {
 }
 
 /** Says what an answer means; https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#http-status-codes */
-export function failureOf(asked: Asked, { status, body, retryAfter }: BadAnswer): KubeFailure {
-  const { reason, message: told } = statusIn(body);
+export function buildFailure(asked: CallDescription, { status, body, retryAfter }: BadAnswer): KubeFailure {
+  const { reason, message: told } = readStatus(body);
   const why = told === '' ? `HTTP ${status}` : told;
-  const what = askedText(asked);
+  const what = formatCall(asked);
   switch (status) {
     case 401:
       return {
@@ -57,7 +57,7 @@ export function failureOf(asked: Asked, { status, body, retryAfter }: BadAnswer)
         message: `${what}: the API server does not accept the credentials (${why}).`,
       };
     case 403:
-      return forbidden(asked, why);
+      return buildForbidden(asked, why);
     case 404:
       return { kind: 'not-found', message: `${what}: ${why}.` };
     case 409:
@@ -68,32 +68,32 @@ export function failureOf(asked: Asked, { status, body, retryAfter }: BadAnswer)
     case 410:
       return { kind: 'gone', message: `${what}: ${why}.` };
     case 429:
-      return later(what, why, retryAfter);
+      return buildRetryLater(what, why, retryAfter);
     default:
-      return status >= 500 ? later(what, why, retryAfter) : rejected(asked, why);
+      return status >= 500 ? buildRetryLater(what, why, retryAfter) : buildRejected(asked, why);
   }
 }
 
 /** The failure of an `ERROR` event of a watch, whose object is a Status. */
-export function failureOfEvent(asked: Asked, status: unknown): KubeFailure {
+export function buildEventFailure(asked: CallDescription, status: unknown): KubeFailure {
   const code = isRecord(status) && typeof status['code'] === 'number' ? status['code'] : 500;
-  return failureOf(asked, { status: code, body: JSON.stringify(status) });
+  return buildFailure(asked, { status: code, body: JSON.stringify(status) });
 }
 
 /** No answer came. */
-export const unreachable = (asked: Asked, why: string): KubeFailure => ({
+export const buildUnreachable = (asked: CallDescription, why: string): KubeFailure => ({
   kind: 'unreachable',
-  message: `${askedText(asked)}: the API server cannot be reached (${why}).`,
+  message: `${formatCall(asked)}: the API server cannot be reached (${why}).`,
 });
 
 /** What came or was sent is not what it should be. */
-export const rejected = (asked: Asked, why: string): KubeFailure => ({
+export const buildRejected = (asked: CallDescription, why: string): KubeFailure => ({
   kind: 'rejected',
-  message: `${askedText(asked)}: ${why}.`,
+  message: `${formatCall(asked)}: ${why}.`,
 });
 
-function forbidden({ verb, call }: Asked, answer: string): KubeFailure {
-  const resource = resourceName(call);
+function buildForbidden({ verb, call }: CallDescription, answer: string): KubeFailure {
+  const resource = formatResource(call);
   const manifest = NEEDS[call.neededBy];
   const message = `This ServiceAccount may not ${verb} ${resource}; apply ${manifest}.`;
   return { kind: 'forbidden', message, verb, resource, manifest, answer };
@@ -102,7 +102,7 @@ function forbidden({ verb, call }: Asked, answer: string): KubeFailure {
 /** What an API server asks for is seconds; more would be a mistake to wait for. */
 const LONGEST_RETRY_SECONDS = 60;
 
-function later(what: string, why: string, retryAfter: string | undefined): KubeFailure {
+function buildRetryLater(what: string, why: string, retryAfter: string | undefined): KubeFailure {
   const seconds = Math.min(Number(retryAfter), LONGEST_RETRY_SECONDS);
   return {
     kind: 'unreachable',
@@ -111,12 +111,12 @@ function later(what: string, why: string, retryAfter: string | undefined): KubeF
   };
 }
 
-const askedText = ({ verb, call, name }: Asked): string =>
-  `${verb} ${resourceName(call)}${name === undefined ? '' : ` ${name}`}`;
+const formatCall = ({ verb, call, name }: CallDescription): string =>
+  `${verb} ${formatResource(call)}${name === undefined ? '' : ` ${name}`}`;
 
 /** Reason and message of a Status; https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
-function statusIn(body: string): { readonly reason: string; readonly message: string } {
-  const status = parsed(body);
+function readStatus(body: string): { readonly reason: string; readonly message: string } {
+  const status = parseJson(body);
   if (!isRecord(status)) return { reason: '', message: '' };
   const { reason, message } = status;
   return {
@@ -125,7 +125,7 @@ function statusIn(body: string): { readonly reason: string; readonly message: st
   };
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,45 +1,45 @@
 import type { Instrumentation } from '../core/objects/instrumentation.js';
 import type { LimitRange } from '../core/kubernetes/limit-range.js';
-import type { Change } from './mirror.js';
+import type { ObjectChange } from './mirror.js';
 import type { PersistentMap } from './persistent-map.js';
 
 /** How changes of objects become changes of the maps of a snapshot. Each gives a new map and leaves the old one. */
 
 /** A map by a key of the object's own. */
-export const folded = <T>(
+export const applyChanges = <T>(
   before: PersistentMap<T>,
-  changes: readonly Change<T>[],
-  keyOf: (change: Change<T>) => string,
+  changes: readonly ObjectChange<T>[],
+  keyOf: (change: ObjectChange<T>) => string,
 ): PersistentMap<T> => before.with(changes.map((change) => [keyOf(change), change.value] as const));
 
 type InstrumentationsByName = ReadonlyMap<string, Instrumentation>;
 
 /** Instrumentations by namespace, then by name. */
-export const foldedInstrumentations = (
+export const applyInstrumentationChanges = (
   before: PersistentMap<InstrumentationsByName>,
-  changes: readonly Change<Instrumentation>[],
+  changes: readonly ObjectChange<Instrumentation>[],
 ): PersistentMap<InstrumentationsByName> =>
-  foldedInto(before, changes, (old = new Map(), { name, value }) => {
+  applyByNamespace(before, changes, (old = new Map(), { name, value }) => {
     const others = [...old].filter(([other]) => other !== name);
-    return nonEmpty(new Map(value === undefined ? others : [...others, [name, value]]));
+    return omitEmpty(new Map(value === undefined ? others : [...others, [name, value]]));
   });
 
 /** LimitRanges by namespace, in the order of their names. */
-export const foldedLimitRanges = (
+export const applyLimitRangeChanges = (
   before: PersistentMap<readonly LimitRange[]>,
-  changes: readonly Change<LimitRange>[],
+  changes: readonly ObjectChange<LimitRange>[],
 ): PersistentMap<readonly LimitRange[]> =>
-  foldedInto(before, changes, (old = [], { name, value }) => {
+  applyByNamespace(before, changes, (old = [], { name, value }) => {
     const others = old.filter((other) => other.name !== name);
     const all = value === undefined ? others : [...others, value];
     return all.length === 0 ? undefined : [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
   });
 
 /** One change after the other into what stands under its namespace. */
-function foldedInto<T, V>(
+function applyByNamespace<T, V>(
   before: PersistentMap<V>,
-  changes: readonly Change<T>[],
-  next: (old: V | undefined, change: Change<T>) => V | undefined,
+  changes: readonly ObjectChange<T>[],
+  next: (old: V | undefined, change: ObjectChange<T>) => V | undefined,
 ): PersistentMap<V> {
   const touched = new Map<string, V | undefined>();
   for (const change of changes) {
@@ -50,5 +50,5 @@ function foldedInto<T, V>(
   return before.with(touched);
 }
 
-const nonEmpty = <K, V>(map: ReadonlyMap<K, V>): ReadonlyMap<K, V> | undefined =>
+const omitEmpty = <K, V>(map: ReadonlyMap<K, V>): ReadonlyMap<K, V> | undefined =>
   map.size === 0 ? undefined : map;

@@ -1,6 +1,6 @@
-import { deepFreeze } from '../core/deep-freeze.js';
+import { freezeDeep } from '../core/deep-freeze.js';
 import { parseConfigMap, parseLimitRange, parseNamespace, parseOwner } from '../core/objects/facts.js';
-import { instrumentationIssues } from '../core/rules/instrumentation-rules.js';
+import { checkInstrumentation } from '../core/rules/instrumentation-rules.js';
 import type { Instrumentation } from '../core/objects/instrumentation.js';
 import { parseInstrumentation } from '../core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../core/rules/parse-platform.js';
@@ -10,53 +10,54 @@ import type { PlatformState } from '../core/snapshot.js';
 import type { NamespaceFacts } from '../core/objects/facts.js';
 import type { LimitRange } from '../core/kubernetes/limit-range.js';
 import type { KubeObject } from './client.js';
-import type { Kept } from './mirror.js';
+import type { ExtractedValue } from './mirror.js';
 
 /** What is kept of the objects of each resource: what a decision reads, frozen, and nothing else. */
 
-type Keep<T> = (object: KubeObject) => Result<Kept<T>>;
+type Extractor<T> = (object: KubeObject) => Result<ExtractedValue<T>>;
 
-export const namespace: Keep<NamespaceFacts> = (object) => {
-  const result = parseNamespace(withoutLastApplied(object));
-  return result.ok ? kept(result.value.facts) : result;
+export const extractNamespace: Extractor<NamespaceFacts> = (object) => {
+  const result = parseNamespace(omitLastApplied(object));
+  return result.ok ? freezeExtract(result.value.facts) : result;
 };
 
-export const instrumentation: Keep<Instrumentation> = (object) => {
+export const extractInstrumentation: Extractor<Instrumentation> = (object) => {
   const result = parseInstrumentation(object);
   if (!result.ok) return result;
   const { instrumentation: value, notices } = result.value;
-  const { errors, warnings } = instrumentationIssues(value);
-  return ok({ value: deepFreeze(value), notices: [...notices, ...errors, ...warnings] });
+  const { errors, warnings } = checkInstrumentation(value);
+  return ok({ value: freezeDeep(value), notices: [...notices, ...errors, ...warnings] });
 };
 
-export const platform: Keep<PlatformState> = (object) => {
+export const extractPlatform: Extractor<PlatformState> = (object) => {
   const result = parseTracingPlatform(object);
   if (!result.ok) return err(result.error);
   const { platform: value, notices } = result.value;
-  return ok({ value: deepFreeze({ kind: 'ready', platform: value }), notices });
+  return ok({ value: freezeDeep({ kind: 'ready', platform: value }), notices });
 };
 
-export const limitRange: Keep<LimitRange> = (object) => {
+export const extractLimitRange: Extractor<LimitRange> = (object) => {
   const result = parseLimitRange(object);
-  return result.ok ? kept(result.value.limitRange) : result;
+  return result.ok ? freezeExtract(result.value.limitRange) : result;
 };
 
-export const owner: Keep<ObjectMeta> = (object) => {
-  const result = parseOwner(withoutLastApplied(object));
-  return result.ok ? kept(result.value.metadata) : result;
+export const extractOwner: Extractor<ObjectMeta> = (object) => {
+  const result = parseOwner(omitLastApplied(object));
+  return result.ok ? freezeExtract(result.value.metadata) : result;
 };
 
-export const configMap: Keep<StringMap> = (object) => {
+export const extractConfigMap: Extractor<StringMap> = (object) => {
   const result = parseConfigMap(object);
-  return result.ok ? kept(result.value.data) : result;
+  return result.ok ? freezeExtract(result.value.data) : result;
 };
 
-const kept = <T>(value: T): Result<Kept<T>> => ok({ value: deepFreeze(value), notices: [] });
+const freezeExtract = <T>(value: T): Result<ExtractedValue<T>> =>
+  ok({ value: freezeDeep(value), notices: [] });
 
 /** Where `kubectl apply` leaves a copy of the whole object, which no decision reads. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-function withoutLastApplied(object: KubeObject): unknown {
+function omitLastApplied(object: KubeObject): unknown {
   const { annotations } = object.metadata;
   if (annotations?.[LAST_APPLIED] === undefined) return object;
   const others = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED);

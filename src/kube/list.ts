@@ -2,12 +2,12 @@ import { isRecord } from '../core/json.js';
 import { err, ok } from '../core/result.js';
 import type { ApiCall } from './api-calls.js';
 import type { Connection } from './connection.js';
-import { exchangeJson, isObject } from './exchange.js';
-import { rejected } from './failure.js';
-import type { Answer, Page } from './object.js';
-import { collectionOf, queryOf, selecting, type Target } from './paths.js';
+import { exchangeJson, isKubeObject } from './exchange.js';
+import { buildRejected } from './failure.js';
+import type { KubeAnswer, ListPage } from './object.js';
+import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './paths.js';
 
-export interface ListOptions extends Target {
+export interface ListOptions extends ObjectTarget {
   readonly limit?: number;
   /** From the page before. */
   readonly continue?: string;
@@ -20,33 +20,33 @@ const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.
  * Asks for one page; https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
  * A name selects it, which RBAC takes for the right to that name.
  */
-export async function listPage(
+export async function fetchPage(
   connection: Connection,
   call: ApiCall,
   options: ListOptions,
-): Promise<Answer<Page>> {
+): Promise<KubeAnswer<ListPage>> {
   const { limit, signal } = options;
   const asked = { verb: 'list', call } as const;
-  const query = queryOf({ ...selecting(options), limit, continue: options.continue });
+  const query = formatQuery({ ...buildFieldSelector(options), limit, continue: options.continue });
   const answer = await exchangeJson(connection, asked, {
     method: 'GET',
-    path: `${collectionOf(call, options, connection.namespace)}${query}`,
+    path: `${buildCollectionPath(call, options, connection.namespace)}${query}`,
     ...(call.metadataOnly === true ? { accept: METADATA_ONLY } : {}),
     ...(signal === undefined ? {} : { signal }),
   });
   if (!answer.ok) return answer;
-  const page = pageOf(answer.value);
-  return page === undefined ? err(rejected(asked, 'the answer is no list')) : ok(page);
+  const page = readPage(answer.value);
+  return page === undefined ? err(buildRejected(asked, 'the answer is no list')) : ok(page);
 }
 
-function pageOf(value: unknown): Page | undefined {
+function readPage(value: unknown): ListPage | undefined {
   if (!isRecord(value) || !isRecord(value['metadata'])) return undefined;
   const { resourceVersion, continue: next } = value['metadata'];
   // An empty list of metadata alone has null.
   const items: unknown = value['items'] ?? [];
   if (typeof resourceVersion !== 'string' || !Array.isArray(items)) return undefined;
   return {
-    items: items.filter(isObject),
+    items: items.filter(isKubeObject),
     resourceVersion,
     ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
   };

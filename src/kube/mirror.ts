@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { KubeObject } from './client.js';
-import { digestOf, exchanged } from './digest.js';
+import { computeDigest, updateDigest } from './digest.js';
 import type { WatchSink } from './watch.js';
 
 /** What is kept of an object. */
-export interface Kept<T> {
+export interface ExtractedValue<T> {
   readonly value: T;
   readonly notices: readonly Issue[];
 }
 
 /** A value that came, changed or went (`undefined`). */
-export interface Change<T> {
+export interface ObjectChange<T> {
   /** Empty for objects without one. */
   readonly namespace: string;
   readonly name: string;
@@ -19,11 +19,11 @@ export interface Change<T> {
 }
 
 export interface MirrorOptions<T> {
-  readonly keep: (object: KubeObject) => Result<Kept<T>>;
+  readonly extract: (object: KubeObject) => Result<ExtractedValue<T>>;
   /** Told what has changed; objects that differ only in what is not kept have not. */
-  readonly onChange: (changes: readonly Change<T>[]) => void;
+  readonly onChange: (changes: readonly ObjectChange<T>[]) => void;
   /** The value of an object that was never good; none when absent. */
-  readonly refusedAs?: (issues: readonly Issue[]) => T;
+  readonly buildInvalid?: (issues: readonly Issue[]) => T;
   /** Told of each version of an object, what is said of it, and whether that is news. */
   readonly onRead?: (object: KubeObject, notices: Result<readonly Issue[]>, isNews: boolean) => void;
 }
@@ -37,12 +37,12 @@ export interface Mirror extends WatchSink {
   /** Why objects are refused now; the first of them. */
   readonly issues: () => readonly Issue[];
   /** How many objects are refused now. */
-  readonly refused: () => number;
+  readonly countRefused: () => number;
   /** Changes when a value does. */
   readonly digest: () => number;
 }
 
-interface Entry<T> {
+interface MirrorEntry<T> {
   readonly version: string | undefined;
   readonly value: T | undefined;
   readonly digest: number;
@@ -55,120 +55,128 @@ interface Entry<T> {
 const MOST_ISSUES = 20;
 
 export function createMirror<T>(options: MirrorOptions<T>): Mirror {
-  const state: State<T> = { entries: new Map(), refused: new Set(), digest: 0 };
-  const tell = (changes: readonly Change<T>[]): void => {
+  const state: MirrorState<T> = { entries: new Map(), countRefused: new Set(), digest: 0 };
+  const reportChanges = (changes: readonly ObjectChange<T>[]): void => {
     if (changes.length > 0) options.onChange(changes);
   };
   const put = (objects: readonly KubeObject[]): void => {
-    const readings = objects.flatMap((object) => taken(state, options, object));
+    const readings = objects.flatMap((object) => takeVersion(state, options, object));
     // First, so that nothing that is done with what is said of one object keeps another from being in force.
-    tell(readings.flatMap((reading) => reading.changes));
+    reportChanges(readings.flatMap((reading) => reading.changes));
     for (const { object, notices, isNews } of readings) options.onRead?.(object, notices, isNews);
   };
   return {
     put,
     remove: (object) => {
-      tell(dropped(state, keyOf(object)));
+      reportChanges(dropEntry(state, getObjectKey(object)));
     },
     relist: () => {
       const named = new Set<string>();
       return {
         put: (objects) => {
-          for (const object of objects) named.add(keyOf(object));
+          for (const object of objects) named.add(getObjectKey(object));
           put(objects);
         },
         finish: () => {
           const gone = [...state.entries.keys()].filter((key) => !named.has(key));
-          tell(gone.flatMap((key) => dropped(state, key)));
+          reportChanges(gone.flatMap((key) => dropEntry(state, key)));
         },
       };
     },
     size: () => state.entries.size,
-    refused: () => state.refused.size,
+    countRefused: () => state.countRefused.size,
     issues: () =>
-      [...state.refused].slice(0, MOST_ISSUES).flatMap((key) => issuesOf(key, state.entries.get(key))),
+      [...state.countRefused].slice(0, MOST_ISSUES).flatMap((key) => listIssues(key, state.entries.get(key))),
     digest: () => state.digest,
   };
 }
 
-interface State<T> {
-  readonly entries: Map<string, Entry<T>>;
-  readonly refused: Set<string>;
+interface MirrorState<T> {
+  readonly entries: Map<string, MirrorEntry<T>>;
+  readonly countRefused: Set<string>;
   digest: number;
 }
 
 /** What came of one version of an object. */
-interface Reading<T> {
+interface VersionReading<T> {
   readonly object: KubeObject;
   readonly notices: Result<readonly Issue[]>;
   readonly isNews: boolean;
-  readonly changes: readonly Change<T>[];
+  readonly changes: readonly ObjectChange<T>[];
 }
 
 /** Takes one version of an object; none that was taken before. Never throws, so that no object stands in the way of another. */
-function taken<T>(state: State<T>, options: MirrorOptions<T>, object: KubeObject): readonly Reading<T>[] {
-  const key = keyOf(object);
+function takeVersion<T>(
+  state: MirrorState<T>,
+  options: MirrorOptions<T>,
+  object: KubeObject,
+): readonly VersionReading<T>[] {
+  const key = getObjectKey(object);
   const before = state.entries.get(key);
   if (before?.version !== undefined && before.version === object.metadata.resourceVersion) return [];
-  const after = judged(key, object, { before, options });
+  const after = judgeObject(key, object, { before, options });
   state.entries.set(key, after);
-  if (after.notices.ok) state.refused.delete(key);
-  else state.refused.add(key);
+  if (after.notices.ok) state.countRefused.delete(key);
+  else state.countRefused.add(key);
   const { notices } = after;
   const isNews = !isDeepStrictEqual(notices, before?.notices ?? NONE);
-  return [{ object, notices, isNews, changes: changes(state, key, before, after) }];
+  return [{ object, notices, isNews, changes: recordChange(state, key, before, after) }];
 }
 
-function dropped<T>(state: State<T>, key: string): readonly Change<T>[] {
+function dropEntry<T>(state: MirrorState<T>, key: string): readonly ObjectChange<T>[] {
   const before = state.entries.get(key);
   state.entries.delete(key);
-  state.refused.delete(key);
-  return changes(state, key, before, undefined);
+  state.countRefused.delete(key);
+  return recordChange(state, key, before, undefined);
 }
 
 /** Whether a value has changed is told by its digest. */
-function changes<T>(
-  state: State<T>,
+function recordChange<T>(
+  state: MirrorState<T>,
   key: string,
-  before: Entry<T> | undefined,
-  after: Entry<T> | undefined,
-): readonly Change<T>[] {
+  before: MirrorEntry<T> | undefined,
+  after: MirrorEntry<T> | undefined,
+): readonly ObjectChange<T>[] {
   const [gained, lost] = [after?.digest ?? 0, before?.digest ?? 0];
   if (gained === lost) return [];
-  state.digest = exchanged(state.digest, gained, lost);
+  state.digest = updateDigest(state.digest, gained, lost);
   const [namespace = '', name = ''] = key.split('/');
   return [{ namespace, name, value: after?.value }];
 }
 
-interface Judging<T> {
-  readonly before: Entry<T> | undefined;
+interface JudgeContext<T> {
+  readonly before: MirrorEntry<T> | undefined;
   readonly options: MirrorOptions<T>;
 }
 
 /** An object on which reading fails is one that is refused: every other one is still to be read. */
-function judged<T>(key: string, object: KubeObject, judging: Judging<T>): Entry<T> {
+function judgeObject<T>(key: string, object: KubeObject, judging: JudgeContext<T>): MirrorEntry<T> {
   try {
-    return entryOf(key, object, { ...judging, result: judging.options.keep(object) });
+    return buildEntry(key, object, { ...judging, result: judging.options.extract(object) });
   } catch (error) {
-    return entryOf(key, object, { ...judging, result: err([unreadable(error)]) });
+    return buildEntry(key, object, { ...judging, result: err([buildUnreadableIssue(error)]) });
   }
 }
 
-const unreadable = (error: unknown): Issue => ({
+const buildUnreadableIssue = (error: unknown): Issue => ({
   path: '',
   message: `cannot be read (${error instanceof Error ? error.message : String(error)}); report it with the object`,
 });
 
-interface Judged<T> extends Judging<T> {
-  readonly result: Result<Kept<T>>;
+interface EntryInput<T> extends JudgeContext<T> {
+  readonly result: Result<ExtractedValue<T>>;
 }
 
-function entryOf<T>(key: string, object: KubeObject, { result, before, options }: Judged<T>): Entry<T> {
+function buildEntry<T>(
+  key: string,
+  object: KubeObject,
+  { result, before, options }: EntryInput<T>,
+): MirrorEntry<T> {
   const version = object.metadata.resourceVersion;
-  const notices = noticesOf(result);
+  const notices = getNotices(result);
   if (!result.ok && before?.isGood === true) return { ...before, version, notices };
-  const value = result.ok ? result.value.value : options.refusedAs?.(result.error);
-  const digest = value === undefined ? 0 : digestOf(key, value);
+  const value = result.ok ? result.value.value : options.buildInvalid?.(result.error);
+  const digest = value === undefined ? 0 : computeDigest(key, value);
   return {
     version,
     value: digest === before?.digest ? before.value : value,
@@ -181,16 +189,17 @@ function entryOf<T>(key: string, object: KubeObject, { result, before, options }
 /** Shared by all the objects of which there is nothing to say. */
 const NONE: Result<readonly Issue[]> = ok([]);
 
-function noticesOf(result: Result<Kept<unknown>>): Result<readonly Issue[]> {
+function getNotices(result: Result<ExtractedValue<unknown>>): Result<readonly Issue[]> {
   if (!result.ok) return result;
   return result.value.notices.length === 0 ? NONE : ok(result.value.notices);
 }
 
 /** `namespace/name`; an object without a namespace has an empty one. */
-const keyOf = ({ metadata: { namespace = '', name = '' } }: KubeObject): string => `${namespace}/${name}`;
+const getObjectKey = ({ metadata: { namespace = '', name = '' } }: KubeObject): string =>
+  `${namespace}/${name}`;
 
 /** Why an object is refused, with the object before each path. */
-function issuesOf(key: string, entry: Entry<unknown> | undefined): readonly Issue[] {
+function listIssues(key: string, entry: MirrorEntry<unknown> | undefined): readonly Issue[] {
   if (entry?.notices.ok !== false) return [];
   const which = key.replace(/^\//, '');
   return entry.notices.error.map(({ path, message }) => ({ path: `${which} ${path}`.trimEnd(), message }));

@@ -1,7 +1,7 @@
 import type { Result } from '../core/result.js';
 import type { KubeFailure } from './failure.js';
 
-export type Answer<T> = Result<T, KubeFailure>;
+export type KubeAnswer<T> = Result<T, KubeFailure>;
 
 /** An object as the API server sends it; its parts beside these are not judged. */
 export interface KubeObject {
@@ -20,7 +20,7 @@ export interface KubeObject {
 }
 
 /** One page of a list. */
-export interface Page {
+export interface ListPage {
   readonly items: readonly KubeObject[];
   /** The version to watch from, once there is no `continue`. */
   readonly resourceVersion: string;

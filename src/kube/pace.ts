@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long a watch waits for what, in milliseconds where nothing else is said. */
-export interface Pace {
+export interface WatchPace {
   /** The longest first pause after a failure; each next one may be twice as long. */
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
@@ -18,7 +18,7 @@ export interface Pace {
   readonly healthyMs: number;
 }
 
-export const PACE: Pace = {
+export const PACE: WatchPace = {
   firstPauseMs: 500,
   longestPauseMs: 10_000,
   absentMs: 10_000,
@@ -31,7 +31,11 @@ export const PACE: Pace = {
  * How long to pause after so many failures in a row: anything from nothing to twice as much as before. Clients that lost
  * the API server together do not come back together; https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function pauseAfter(failures: number, { firstPauseMs, longestPauseMs }: Pace, random: number): number {
+export function computePause(
+  failures: number,
+  { firstPauseMs, longestPauseMs }: WatchPace,
+  random: number,
+): number {
   return random * Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1));
 }
 

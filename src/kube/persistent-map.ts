@@ -10,12 +10,12 @@ export interface PersistentMap<V> extends ReadonlyMap<string, V> {
 /** How many small maps a map is made of. */
 const PARTS = 512;
 
-type Parts<V> = readonly (ReadonlyMap<string, V> | undefined)[];
+type MapParts<V> = readonly (ReadonlyMap<string, V> | undefined)[];
 
 /** An empty map. */
-export const emptyMap = <V>(): PersistentMap<V> => mapOf<V>([], 0);
+export const createEmptyMap = <V>(): PersistentMap<V> => createMap<V>([], 0);
 
-function mapOf<V>(parts: Parts<V>, size: number): PersistentMap<V> {
+function createMap<V>(parts: MapParts<V>, size: number): PersistentMap<V> {
   function* entries(): Generator<[string, V], undefined> {
     for (const part of parts) if (part !== undefined) yield* part;
     return undefined;
@@ -30,8 +30,8 @@ function mapOf<V>(parts: Parts<V>, size: number): PersistentMap<V> {
   }
   const map: PersistentMap<V> = Object.freeze({
     size,
-    get: (key: string) => parts[partOf(key)]?.get(key),
-    has: (key: string) => parts[partOf(key)]?.has(key) === true,
+    get: (key: string) => parts[getPartIndex(key)]?.get(key),
+    has: (key: string) => parts[getPartIndex(key)]?.has(key) === true,
     entries,
     keys,
     values,
@@ -39,21 +39,21 @@ function mapOf<V>(parts: Parts<V>, size: number): PersistentMap<V> {
     forEach: (each: (value: V, key: string, all: ReadonlyMap<string, V>) => void) => {
       for (const [key, value] of entries()) each(value, key, map);
     },
-    with: (changes: Iterable<readonly [string, V | undefined]>) => changed({ parts, size }, changes),
+    with: (changes: Iterable<readonly [string, V | undefined]>) => applyMapChanges({ parts, size }, changes),
   });
   return map;
 }
 
 /** Copies the parts that are touched, each once. */
-function changed<V>(
-  before: { readonly parts: Parts<V>; readonly size: number },
+function applyMapChanges<V>(
+  before: { readonly parts: MapParts<V>; readonly size: number },
   changes: Iterable<readonly [string, V | undefined]>,
 ): PersistentMap<V> {
   const parts = [...before.parts];
   const copies = new Map<number, Map<string, V>>();
   let { size } = before;
   for (const [key, value] of changes) {
-    const index = partOf(key);
+    const index = getPartIndex(key);
     const part = copies.get(index) ?? new Map(parts[index]);
     copies.set(index, part);
     parts[index] = part;
@@ -62,11 +62,11 @@ function changed<V>(
     else part.set(key, value);
     size += part.size;
   }
-  return mapOf(parts, size);
+  return createMap(parts, size);
 }
 
 /** FNV-1a; http://www.isthe.com/chongo/tech/comp/fnv/ */
-function partOf(key: string): number {
+function getPartIndex(key: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < key.length; index += 1)
     hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);

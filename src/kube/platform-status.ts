@@ -2,15 +2,15 @@ import type { Issue, Result } from '../core/result.js';
 import type { Logger } from '../telemetry/logger.js';
 import { API_CALLS } from './api-calls.js';
 import type { KubeClient, KubeObject } from './client.js';
-import { conditionOf, isJudged, isSaid, type Condition } from './condition.js';
+import { buildCondition, hasCurrentCondition, hasCondition, type Condition } from './condition.js';
 import type { KubeFailure } from './failure.js';
-import { fieldsOf } from './watch-log.js';
-import { PACE, pause, pauseAfter, type Pace } from './pace.js';
+import { buildFailureFields } from './watch-log.js';
+import { PACE, pause, computePause, type WatchPace } from './pace.js';
 
 export interface PlatformStatusOptions {
   readonly client: KubeClient;
   readonly logger: Logger;
-  readonly pace?: Pace;
+  readonly pace?: WatchPace;
   /** The wall clock. */
   readonly now?: () => Date;
 }
@@ -22,7 +22,7 @@ export interface PlatformStatus {
   readonly stop: () => void;
 }
 
-interface Judged {
+interface JudgedPlatform {
   readonly object: KubeObject;
   readonly notices: Result<readonly Issue[]>;
 }
@@ -35,16 +35,21 @@ interface Judged {
 export function createPlatformStatus(options: PlatformStatusOptions): PlatformStatus {
   const { client, logger, pace = PACE, now = () => new Date() } = options;
   const ending = new AbortController();
-  const state: State = { waiting: undefined, isWriting: false, written: undefined, told: undefined };
-  const write = async ({ object, notices }: Judged): Promise<KubeFailure | undefined> => {
-    const condition = conditionOf(object, notices, now());
-    if (isSaid(object, condition)) return undefined;
-    if (state.written === versionOf(object) && isJudged(object)) return undefined;
+  const state: StatusState = {
+    waiting: undefined,
+    isWriting: false,
+    written: undefined,
+    lastReported: undefined,
+  };
+  const write = async ({ object, notices }: JudgedPlatform): Promise<KubeFailure | undefined> => {
+    const condition = buildCondition(object, notices, now());
+    if (hasCondition(object, condition)) return undefined;
+    if (state.written === formatVersion(object) && hasCurrentCondition(object)) return undefined;
     const answer = await client.patch('platform-status', object.metadata.name ?? '', {
       type: 'apply',
-      body: bodyOf(object, condition),
+      body: buildPatchBody(object, condition),
     });
-    if (answer.ok) state.written = versionOf(object);
+    if (answer.ok) state.written = formatVersion(object);
     // A conflict: the watch brings the version that came between. Not found: there is nothing to write to.
     return answer.ok || answer.error.kind === 'conflict' || answer.error.kind === 'not-found'
       ? undefined
@@ -54,9 +59,9 @@ export function createPlatformStatus(options: PlatformStatusOptions): PlatformSt
     for (let failures = 0; state.waiting !== undefined && !ending.signal.aborted;) {
       const judged = state.waiting;
       const failure = await write(judged);
-      tell(logger, state, failure);
+      reportFailure(logger, state, failure);
       failures = failure === undefined ? 0 : failures + 1;
-      if (failure !== undefined) await pause(pauseAfter(failures, pace, Math.random()), ending.signal);
+      if (failure !== undefined) await pause(computePause(failures, pace, Math.random()), ending.signal);
       else if (state.waiting === judged) state.waiting = undefined;
     }
     state.isWriting = false;
@@ -74,21 +79,22 @@ export function createPlatformStatus(options: PlatformStatusOptions): PlatformSt
   };
 }
 
-interface State {
-  waiting: Judged | undefined;
+interface StatusState {
+  waiting: JudgedPlatform | undefined;
   isWriting: boolean;
   /** The object's generation that was written of last. */
   written: string | undefined;
   /** The failure that was logged last. */
-  told: string | undefined;
+  lastReported: string | undefined;
 }
 
-const versionOf = ({ metadata }: KubeObject): string => `${metadata.uid ?? ''} ${metadata.generation ?? 0}`;
+const formatVersion = ({ metadata }: KubeObject): string =>
+  `${metadata.uid ?? ''} ${metadata.generation ?? 0}`;
 
 const { group, version } = API_CALLS['platform-status'];
 
 /** With the version that was judged, so that a newer object is not said to be as this one. */
-function bodyOf({ metadata: { name, resourceVersion } }: KubeObject, condition: Condition): unknown {
+function buildPatchBody({ metadata: { name, resourceVersion } }: KubeObject, condition: Condition): unknown {
   return {
     apiVersion: `${group}/${version}`,
     kind: 'TracingPlatform',
@@ -98,11 +104,11 @@ function bodyOf({ metadata: { name, resourceVersion } }: KubeObject, condition: 
 }
 
 /** Logs a failure when it comes or changes, not for each try. */
-function tell(logger: Logger, state: State, failure: KubeFailure | undefined): void {
-  if (failure?.message !== undefined && failure.message !== state.told)
+function reportFailure(logger: Logger, state: StatusState, failure: KubeFailure | undefined): void {
+  if (failure?.message !== undefined && failure.message !== state.lastReported)
     logger.error(
-      fieldsOf(failure),
+      buildFailureFields(failure),
       `The condition of the TracingPlatform is not written. ${failure.message} It is tried again and again.`,
     );
-  state.told = failure?.message;
+  state.lastReported = failure?.message;
 }

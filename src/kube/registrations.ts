@@ -12,7 +12,7 @@ export interface OwnService {
 }
 
 /** Reads a webhook configuration as far as it concerns our certificates; webhooks of other Services are passed over. */
-export function registrationOf(
+export function readRegistration(
   object: KubeObject,
   kind: RegistrationKind,
   service: OwnService,
@@ -25,9 +25,9 @@ export function registrationOf(
     uid,
     resourceVersion,
     generation,
-    injector: injectorOf(object),
-    writer: writerOf(object),
-    webhooks: webhooks.flatMap((webhook, index) => webhookOf(webhook, index, service)),
+    injector: findInjector(object),
+    writer: findWriter(object),
+    webhooks: webhooks.flatMap((webhook, index) => readWebhook(webhook, index, service)),
   };
 }
 
@@ -35,7 +35,7 @@ export function registrationOf(
  * Replaces the `caBundle` of some webhooks, and nothing else. With the version among the operations the API server refuses
  * the patch of a configuration that has changed; https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-update
  */
-export const bundlePatch = (
+export const buildBundlePatch = (
   { resourceVersion }: Registration,
   bundles: readonly BundleText[],
 ): readonly object[] => [
@@ -48,7 +48,7 @@ export const bundlePatch = (
 ];
 
 /** A webhook with a URL is ours, too: nobody else's would stand in a configuration of our name. */
-function webhookOf(value: unknown, index: number, own: OwnService): readonly RegisteredWebhook[] {
+function readWebhook(value: unknown, index: number, own: OwnService): readonly RegisteredWebhook[] {
   if (!isRecord(value) || !isRecord(value['clientConfig'])) return [];
   const { service, caBundle } = value['clientConfig'];
   if (isRecord(service) && (service['name'] !== own.name || service['namespace'] !== own.namespace))
@@ -65,14 +65,14 @@ const INJECTORS = [
   'service.beta.openshift.io/inject-cabundle',
 ];
 
-function injectorOf(object: KubeObject): string | undefined {
-  const annotations = metadataOf(object)['annotations'];
+function findInjector(object: KubeObject): string | undefined {
+  const annotations = readMetadata(object)['annotations'];
   return isRecord(annotations) ? INJECTORS.find((name) => name in annotations) : undefined;
 }
 
 /** The field manager that was the last to write, beside us; names of tools as people know them. */
-function writerOf(object: KubeObject): string | undefined {
-  const managedFields = metadataOf(object)['managedFields'];
+function findWriter(object: KubeObject): string | undefined {
+  const managedFields = readMetadata(object)['managedFields'];
   if (!Array.isArray(managedFields)) return undefined;
   const others = managedFields
     .filter(isRecord)
@@ -82,5 +82,5 @@ function writerOf(object: KubeObject): string | undefined {
   return typeof manager === 'string' ? manager : undefined;
 }
 
-const metadataOf = (object: KubeObject): Readonly<Record<string, unknown>> =>
+const readMetadata = (object: KubeObject): Readonly<Record<string, unknown>> =>
   isRecord(object.metadata) ? object.metadata : {};

@@ -35,7 +35,7 @@ export async function send(
   request: KubeRequest,
 ): Promise<Result<IncomingMessage, string>> {
   for (;;) {
-    const sent = await sendOnce(connection, request).catch((error: unknown) => failureOf(error));
+    const sent = await sendOnce(connection, request).catch((error: unknown) => buildSendFailure(error));
     if (sent.ok) return sent;
     if (!sent.error.isStale) return err(sent.error.reason);
   }
@@ -44,7 +44,7 @@ export async function send(
 /** How a connection that the other side has closed shows, to one that reads and to one that writes. */
 const CLOSED: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
-interface NoAnswer {
+interface SendFailure {
   readonly reason: string;
   /** Whether the connection was an old one that had been closed. */
   readonly isStale: boolean;
@@ -53,22 +53,22 @@ interface NoAnswer {
 async function sendOnce(
   connection: Connection,
   request: KubeRequest,
-): Promise<Result<IncomingMessage, NoAnswer>> {
+): Promise<Result<IncomingMessage, SendFailure>> {
   const options = await connection.options();
   return new Promise((resolve) => {
-    const sent = open(connection.server, options, request);
+    const sent = openRequest(connection.server, options, request);
     endOnSilence(sent, request);
     sent.on('response', (answer) => {
       resolve(ok(answer));
     });
     sent.on('error', (error: NodeJS.ErrnoException) => {
-      resolve(failureOf(error, sent.reusedSocket && CLOSED.has(error.code)));
+      resolve(buildSendFailure(error, sent.reusedSocket && CLOSED.has(error.code)));
     });
     sent.end(request.content?.body);
   });
 }
 
-function open(server: URL, options: RequestOptions, request: KubeRequest): ClientRequest {
+function openRequest(server: URL, options: RequestOptions, request: KubeRequest): ClientRequest {
   const { method, path, accept, content, signal } = request;
   const all: RequestOptions = {
     ...options,
@@ -77,7 +77,7 @@ function open(server: URL, options: RequestOptions, request: KubeRequest): Clien
     port: server.port,
     path: `${server.pathname.replace(/\/$/, '')}${path}`,
     // `setTimeout` of the request begins when the connection is there, this before.
-    timeout: connectMs(request),
+    timeout: getConnectMs(request),
     ...(signal === undefined ? {} : { signal }),
   };
   const sent = server.protocol === 'http:' ? httpRequest(all) : httpsRequest(all);
@@ -87,7 +87,7 @@ function open(server: URL, options: RequestOptions, request: KubeRequest): Clien
   return sent;
 }
 
-const connectMs = ({ silenceMs }: KubeRequest): number => Math.min(silenceMs, CONNECT_MS);
+const getConnectMs = ({ silenceMs }: KubeRequest): number => Math.min(silenceMs, CONNECT_MS);
 
 function endOnSilence(sent: ClientRequest, request: KubeRequest): void {
   let answer: IncomingMessage | undefined;
@@ -100,18 +100,18 @@ function endOnSilence(sent: ClientRequest, request: KubeRequest): void {
   sent.setTimeout(request.silenceMs, () => {
     const why =
       sent.socket?.connecting === true
-        ? `no connection within ${connectMs(request) / 1000} s`
+        ? `no connection within ${getConnectMs(request) / 1000} s`
         : `nothing came for ${request.silenceMs / 1000} s`;
     (answer ?? sent).destroy(new Error(why));
   });
 }
 
-function failureOf(error: unknown, isStale = false): Result<never, NoAnswer> {
-  return err({ reason: reasonOf(error), isStale });
+function buildSendFailure(error: unknown, isStale = false): Result<never, SendFailure> {
+  return err({ reason: describeError(error), isStale });
 }
 
 /** A refused connection to a name with several addresses is an AggregateError without a message. */
-function reasonOf(error: unknown): string {
+function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message === '' && 'code' in error ? String(error.code) : error.message;
 }

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 /** The clock of the API server, as its answers tell it. */
 export interface ServerClock {
   /** Takes the `Date` of an answer. */
-  readonly heard: (date: string | undefined) => void;
+  readonly observeDate: (date: string | undefined) => void;
   /**
    * The time by that clock: what was heard last and what has passed since, whatever is done to the clock of this machine;
    * before anything was heard, that one's.
@@ -15,7 +15,7 @@ export interface ServerClock {
 export function createServerClock(elapsedMs: () => number = () => performance.now()): ServerClock {
   let offsetMs: number | undefined;
   return {
-    heard: (date) => {
+    observeDate: (date) => {
       const time = Date.parse(date ?? '');
       if (!Number.isNaN(time)) offsetMs = time - elapsedMs();
     },

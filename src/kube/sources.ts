@@ -1,13 +1,13 @@
 import type { Instrumentation } from '../core/objects/instrumentation.js';
 import { PLATFORM_NAME } from '../core/objects/tracing-platform.js';
 import type { ObjectMeta, StringMap } from '../core/kubernetes/pod.js';
-import { ownerKey, type PlatformState } from '../core/snapshot.js';
+import { formatOwnerKey, type PlatformState } from '../core/snapshot.js';
 import type { NamespaceFacts } from '../core/objects/facts.js';
 import type { LimitRange } from '../core/kubernetes/limit-range.js';
-import { folded, foldedInstrumentations, foldedLimitRanges } from './fold.js';
+import { applyChanges, applyInstrumentationChanges, applyLimitRangeChanges } from './fold.js';
 import * as keep from './kept.js';
-import { createMirror, type Change, type Mirror, type MirrorOptions } from './mirror.js';
-import { emptyMap, type PersistentMap } from './persistent-map.js';
+import { createMirror, type ObjectChange, type Mirror, type MirrorOptions } from './mirror.js';
+import { createEmptyMap, type PersistentMap } from './persistent-map.js';
 import type { WatchedRow } from './watch.js';
 
 /** What a snapshot has from the cluster. */
@@ -21,23 +21,23 @@ export interface ClusterParts {
 }
 
 export const EMPTY_PARTS: ClusterParts = {
-  namespaces: emptyMap(),
-  instrumentations: emptyMap(),
+  namespaces: createEmptyMap(),
+  instrumentations: createEmptyMap(),
   platform: { kind: 'absent' },
-  limitRanges: emptyMap(),
-  owners: emptyMap(),
-  configMaps: emptyMap(),
+  limitRanges: createEmptyMap(),
+  owners: createEmptyMap(),
+  configMaps: createEmptyMap(),
 };
 
 /** A resource that is watched, and how its objects come into the snapshot. */
-export interface Source {
+export interface WatchSource {
   readonly row: WatchedRow;
   readonly kind: string;
   /** The one object that is watched. */
   readonly name?: string;
   /** Objects in one page of a list: so many that a page takes little memory, whatever is in them. */
   readonly pageSize: number;
-  readonly mirror: (tools: SourceTools) => Mirror;
+  readonly createMirror: (tools: SourceTools) => Mirror;
 }
 
 interface SourceTools {
@@ -46,19 +46,26 @@ interface SourceTools {
   readonly onRead: NonNullable<MirrorOptions<unknown>['onRead']>;
 }
 
-interface Described<T>
-  extends Omit<Source, 'mirror' | 'pageSize'>, Pick<MirrorOptions<T>, 'keep' | 'refusedAs'> {
+interface SourceDefinition<T>
+  extends Omit<WatchSource, 'createMirror' | 'pageSize'>, Pick<MirrorOptions<T>, 'extract' | 'buildInvalid'> {
   readonly pageSize?: number;
-  readonly fold: (parts: ClusterParts, changes: readonly Change<T>[]) => Partial<ClusterParts>;
+  readonly fold: (parts: ClusterParts, changes: readonly ObjectChange<T>[]) => Partial<ClusterParts>;
 }
 
-function source<T>({ row, kind, name, pageSize = 200, fold, ...options }: Described<T>): Source {
+function defineSource<T>({
+  row,
+  kind,
+  name,
+  pageSize = 200,
+  fold,
+  ...options
+}: SourceDefinition<T>): WatchSource {
   return {
     row,
     kind,
     ...(name === undefined ? {} : { name }),
     pageSize,
-    mirror: ({ apply, onRead }) =>
+    createMirror: ({ apply, onRead }) =>
       createMirror<T>({
         ...options,
         onChange: (changes) => {
@@ -69,57 +76,59 @@ function source<T>({ row, kind, name, pageSize = 200, fold, ...options }: Descri
   };
 }
 
-const owners = (row: 'replica-sets' | 'jobs', kind: 'ReplicaSet' | 'Job'): Source =>
-  source({
+const defineOwnerSource = (row: 'replica-sets' | 'jobs', kind: 'ReplicaSet' | 'Job'): WatchSource =>
+  defineSource({
     row,
     kind,
-    keep: keep.owner,
+    extract: keep.extractOwner,
     fold: (parts, changes) => ({
-      owners: folded(parts.owners, changes, ({ namespace, name }) => ownerKey(kind, namespace, name)),
+      owners: applyChanges(parts.owners, changes, ({ namespace, name }) =>
+        formatOwnerKey(kind, namespace, name),
+      ),
     }),
   });
 
 /** Everything that can be watched; which of it is, `neededBy` of its row says. */
-export const SOURCES: readonly Source[] = [
-  source<PlatformState>({
+export const SOURCES: readonly WatchSource[] = [
+  defineSource<PlatformState>({
     row: 'platforms',
     kind: 'TracingPlatform',
     name: PLATFORM_NAME,
-    keep: keep.platform,
-    refusedAs: (issues) => ({ kind: 'invalid', issues }),
+    extract: keep.extractPlatform,
+    buildInvalid: (issues) => ({ kind: 'invalid', issues }),
     fold: (_parts, changes) => ({ platform: changes.at(-1)?.value ?? { kind: 'absent' } }),
   }),
-  source({
+  defineSource({
     row: 'instrumentations',
     kind: 'Instrumentation',
     pageSize: 50,
-    keep: keep.instrumentation,
+    extract: keep.extractInstrumentation,
     fold: (parts, changes) => ({
-      instrumentations: foldedInstrumentations(parts.instrumentations, changes),
+      instrumentations: applyInstrumentationChanges(parts.instrumentations, changes),
     }),
   }),
-  source({
+  defineSource({
     row: 'limit-ranges',
     kind: 'LimitRange',
-    keep: keep.limitRange,
-    fold: (parts, changes) => ({ limitRanges: foldedLimitRanges(parts.limitRanges, changes) }),
+    extract: keep.extractLimitRange,
+    fold: (parts, changes) => ({ limitRanges: applyLimitRangeChanges(parts.limitRanges, changes) }),
   }),
-  source({
+  defineSource({
     row: 'namespaces',
     kind: 'Namespace',
-    keep: keep.namespace,
-    fold: (parts, changes) => ({ namespaces: folded(parts.namespaces, changes, ({ name }) => name) }),
+    extract: keep.extractNamespace,
+    fold: (parts, changes) => ({ namespaces: applyChanges(parts.namespaces, changes, ({ name }) => name) }),
   }),
-  owners('replica-sets', 'ReplicaSet'),
-  owners('jobs', 'Job'),
-  source({
+  defineOwnerSource('replica-sets', 'ReplicaSet'),
+  defineOwnerSource('jobs', 'Job'),
+  defineSource({
     row: 'config-maps',
     kind: 'ConfigMap',
     // One may hold a megabyte.
     pageSize: 10,
-    keep: keep.configMap,
+    extract: keep.extractConfigMap,
     fold: (parts, changes) => ({
-      configMaps: folded(parts.configMaps, changes, ({ namespace, name }) => `${namespace}/${name}`),
+      configMaps: applyChanges(parts.configMaps, changes, ({ namespace, name }) => `${namespace}/${name}`),
     }),
   }),
 ];

@@ -1,13 +1,13 @@
 import { isRecord } from '../core/json.js';
 import type { ApiCall } from './api-calls.js';
-import { eachLine } from './body.js';
+import { readLines } from './body.js';
 import type { Connection } from './connection.js';
-import { isObject, open, parsed } from './exchange.js';
-import { failureOfEvent, rejected, unreachable, type KubeFailure } from './failure.js';
+import { isKubeObject, openResponse, parseJson } from './exchange.js';
+import { buildEventFailure, buildRejected, buildUnreachable, type KubeFailure } from './failure.js';
 import type { KubeObject } from './object.js';
-import { collectionOf, queryOf, selecting, type Target } from './paths.js';
+import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './paths.js';
 
-export interface WatchRequest extends Target {
+export interface WatchRequest extends ObjectTarget {
   /** From the list before. */
   readonly resourceVersion: string;
   /** After how long the API server ends the watch. */
@@ -41,16 +41,16 @@ export async function watchOnce(
 ): Promise<KubeFailure | undefined> {
   const { resourceVersion, timeoutSeconds, silenceMs, signal } = options;
   const asked = { verb: 'watch', call } as const;
-  const query = queryOf({
-    ...selecting(options),
+  const query = formatQuery({
+    ...buildFieldSelector(options),
     watch: true,
     allowWatchBookmarks: true,
     resourceVersion,
     timeoutSeconds,
   });
-  const opened = await open(connection, asked, {
+  const opened = await openResponse(connection, asked, {
     method: 'GET',
-    path: `${collectionOf(call, options, connection.namespace)}${query}`,
+    path: `${buildCollectionPath(call, options, connection.namespace)}${query}`,
     silenceMs,
     ...(call.metadataOnly === true ? { accept: METADATA_ONLY } : {}),
     ...(signal === undefined ? {} : { signal }),
@@ -58,14 +58,14 @@ export async function watchOnce(
   if (!opened.ok) return opened.error;
   options.onOpen?.();
   let failure: KubeFailure | undefined;
-  const read = await eachLine(opened.value, (line) => {
-    const event = parsed(line);
-    if (isRecord(event) && event['type'] === 'ERROR') failure ??= failureOfEvent(asked, event['object']);
-    else if (isEvent(event)) onEvent(event);
-    else failure ??= rejected(asked, 'an event of the answer cannot be read');
+  const read = await readLines(opened.value, (line) => {
+    const event = parseJson(line);
+    if (isRecord(event) && event['type'] === 'ERROR') failure ??= buildEventFailure(asked, event['object']);
+    else if (isWatchEvent(event)) onEvent(event);
+    else failure ??= buildRejected(asked, 'an event of the answer cannot be read');
   });
-  return failure ?? (read.ok ? undefined : unreachable(asked, read.error));
+  return failure ?? (read.ok ? undefined : buildUnreachable(asked, read.error));
 }
 
-const isEvent = (value: unknown): value is WatchEvent =>
-  isRecord(value) && EVENT_TYPES.some((type) => type === value['type']) && isObject(value['object']);
+const isWatchEvent = (value: unknown): value is WatchEvent =>
+  isRecord(value) && EVENT_TYPES.some((type) => type === value['type']) && isKubeObject(value['object']);

@@ -13,14 +13,14 @@ export interface WatchLog {
   readonly counts: () => ReadonlyMap<KubeFailure['kind'], number>;
 }
 
-interface Current {
+interface CurrentFailure {
   readonly failure: KubeFailure;
-  readonly isTold: boolean;
+  readonly isReported: boolean;
 }
 
 /** Logs failures of a watch when they come, change and go; the tries between are counted only. */
 export function createWatchLog(row: string, logger: Logger): WatchLog {
-  const current = new Map<Verb, Current>();
+  const current = new Map<Verb, CurrentFailure>();
   const counts = new Map<KubeFailure['kind'], number>();
   let hasWorked = false;
   return {
@@ -29,16 +29,19 @@ export function createWatchLog(row: string, logger: Logger): WatchLog {
       // Forgetting old versions is what an API server does; the list that follows mends it.
       if (failure.kind === 'gone') return;
       const before = current.get(verb);
-      const isSame = before !== undefined && areSame(before.failure, failure);
+      const isSame = before !== undefined && isSameFailure(before.failure, failure);
       const isPassing = hasWorked && !isSame && failure.kind === 'forbidden';
-      current.set(verb, { failure, isTold: !isPassing });
-      if (isPassing || (isSame && before.isTold)) return;
+      current.set(verb, { failure, isReported: !isPassing });
+      if (isPassing || (isSame && before.isReported)) return;
       const level = failure.kind === 'unreachable' ? 'warn' : 'error';
-      logger[level]({ watch: row, ...fieldsOf(failure) }, `${failure.message} It is tried again and again.`);
+      logger[level](
+        { watch: row, ...buildFailureFields(failure) },
+        `${failure.message} It is tried again and again.`,
+      );
     },
     onAbsent: (failure) => {
       const before = current.get('list');
-      current.set('list', { failure, isTold: true });
+      current.set('list', { failure, isReported: true });
       if (before?.failure.kind === failure.kind) return;
       logger.info({ watch: row }, 'The resource is not installed, and counts as empty until it is.');
     },
@@ -46,7 +49,7 @@ export function createWatchLog(row: string, logger: Logger): WatchLog {
       hasWorked = true;
       const before = current.get(verb);
       current.delete(verb);
-      if (before?.isTold === true) logger.info({ watch: row, verb }, 'The watch works again.');
+      if (before?.isReported === true) logger.info({ watch: row, verb }, 'The watch works again.');
     },
     failure: () => [...current.values()][0]?.failure,
     counts: () => counts,
@@ -54,11 +57,11 @@ export function createWatchLog(row: string, logger: Logger): WatchLog {
 }
 
 /** A failure for the log, beside its message. */
-export const fieldsOf = (failure: KubeFailure): Readonly<Record<string, string>> => ({
+export const buildFailureFields = (failure: KubeFailure): Readonly<Record<string, string>> => ({
   failure: failure.kind,
   ...(failure.kind === 'forbidden' ? { answer: failure.answer } : {}),
 });
 
 /** Of an API server that is away, each try may tell another detail. */
-const areSame = (a: KubeFailure, b: KubeFailure): boolean =>
+const isSameFailure = (a: KubeFailure, b: KubeFailure): boolean =>
   a.kind === b.kind && (a.kind === 'unreachable' || a.message === b.message);

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { CallWith, Verb } from './api-calls.js';
 import type { KubeClient, KubeObject, WatchEvent } from './client.js';
 import type { KubeFailure } from './failure.js';
-import { PACE, pause, pauseAfter, type Pace } from './pace.js';
+import { PACE, pause, computePause, type WatchPace } from './pace.js';
 
 /** A row that can be listed and watched. */
 export type WatchedRow = CallWith<'list'> & CallWith<'watch'>;
@@ -18,7 +18,7 @@ export interface WatchSink {
   };
 }
 
-export interface WatchOptions {
+export interface WatchLoopOptions {
   readonly client: KubeClient;
   readonly row: WatchedRow;
   /** The one object that is watched, for rows that are limited to names. */
@@ -32,7 +32,7 @@ export interface WatchOptions {
   readonly onAbsent: (failure: KubeFailure) => void;
   /** Told when a verb works. */
   readonly onSuccess: (verb: Verb) => void;
-  readonly pace?: Pace;
+  readonly pace?: WatchPace;
 }
 
 /** A list and watch that goes on until it is stopped. */
@@ -49,72 +49,73 @@ export interface Watch {
  * again when that version is forgotten or yet to come, and when nothing was heard for long. Pauses after each failure. A resource that
  * is not installed is an empty list, looked for again and again.
  */
-export function keepWatching(options: WatchOptions): Watch {
+export function startWatch(options: WatchLoopOptions): Watch {
   const ending = new AbortController();
-  const loop: Loop = {
+  const loop: WatchLoop = {
     ...options,
     pace: options.pace ?? PACE,
     signal: ending.signal,
-    state: { failures: 0, isSynced: false, heardAt: undefined },
+    state: { failures: 0, isSynced: false, lastContactAt: undefined },
   };
-  void run(loop);
+  void runLoop(loop);
   return {
     isSynced: () => loop.state.isSynced,
-    ageMs: () => loop.state.heardAt && performance.now() - loop.state.heardAt,
+    ageMs: () => loop.state.lastContactAt && performance.now() - loop.state.lastContactAt,
     stop: () => {
       ending.abort();
     },
   };
 }
 
-interface Loop extends WatchOptions {
-  readonly pace: Pace;
+interface WatchLoop extends WatchLoopOptions {
+  readonly pace: WatchPace;
   readonly signal: AbortSignal;
   readonly state: {
     /** In a row. */
     failures: number;
     isSynced: boolean;
-    heardAt: number | undefined;
+    lastContactAt: number | undefined;
   };
 }
 
-async function run(loop: Loop): Promise<void> {
-  while (!loop.signal.aborted) await once(loop).catch((error: unknown) => failed(loop, 'list', bug(error)));
+async function runLoop(loop: WatchLoop): Promise<void> {
+  while (!loop.signal.aborted)
+    await runOnce(loop).catch((error: unknown) => handleFailure(loop, 'list', buildBugFailure(error)));
 }
 
-async function once(loop: Loop): Promise<void> {
-  const version = await list(loop);
-  if (version !== undefined) await follow(loop, version);
+async function runOnce(loop: WatchLoop): Promise<void> {
+  const version = await listAllPages(loop);
+  if (version !== undefined) await followVersion(loop, version);
 }
 
 /** A bug in what is done with objects must not end the watch. The sentence stands in `/readyz`, so it is one line. */
-const bug = (error: unknown): KubeFailure => ({
+const buildBugFailure = (error: unknown): KubeFailure => ({
   kind: 'rejected',
   message: `What came could not be taken in; report it: ${error instanceof Error ? error.message : String(error)}.`,
 });
 
-const selected = ({ name }: Pick<Loop, 'name'>): { readonly name?: string } =>
+const buildNameFilter = ({ name }: Pick<WatchLoop, 'name'>): { readonly name?: string } =>
   name === undefined ? {} : { name };
 
-function heard({ state }: Loop): void {
-  state.heardAt = performance.now();
+function recordContact({ state }: WatchLoop): void {
+  state.lastContactAt = performance.now();
 }
 
 /** Lists all pages; gives the version to watch from, or `undefined` after a failure and its pause. */
-async function list(loop: Loop): Promise<string | undefined> {
+async function listAllPages(loop: WatchLoop): Promise<string | undefined> {
   const { client, row, pageSize: limit, signal, sink, state } = loop;
   const listing = sink.relist();
   let next: string | undefined;
   for (;;) {
     const page = await client.list(row, {
-      ...selected(loop),
+      ...buildNameFilter(loop),
       ...(next === undefined ? {} : { continue: next }),
       limit,
       signal,
     });
     if (signal.aborted) return undefined;
-    if (!page.ok) return notListed(loop, page.error);
-    heard(loop);
+    if (!page.ok) return handleListFailure(loop, page.error);
+    recordContact(loop);
     listing.put(page.value.items);
     next = page.value.continue;
     if (next !== undefined) continue;
@@ -125,32 +126,32 @@ async function list(loop: Loop): Promise<string | undefined> {
   }
 }
 
-async function notListed(loop: Loop, failure: KubeFailure): Promise<undefined> {
+async function handleListFailure(loop: WatchLoop, failure: KubeFailure): Promise<undefined> {
   if (failure.kind !== 'not-found') {
-    await failed(loop, 'list', failure);
+    await handleFailure(loop, 'list', failure);
     return;
   }
   loop.sink.relist().finish();
-  heard(loop);
+  recordContact(loop);
   loop.state.isSynced = true;
   loop.onAbsent(failure);
   await pause(loop.pace.absentMs * (1 - Math.random() / 2), loop.signal);
 }
 
 /** Tells a failure, and pauses: at least for as long as the API server asks. */
-async function failed(
-  { state, pace, signal, onFailure }: Loop,
+async function handleFailure(
+  { state, pace, signal, onFailure }: WatchLoop,
   verb: Verb,
   failure: KubeFailure,
 ): Promise<void> {
   state.failures += 1;
   onFailure(verb, failure);
   const asked = failure.kind === 'unreachable' ? (failure.retryAfterMs ?? 0) : 0;
-  await pause(Math.max(asked, pauseAfter(state.failures, pace, Math.random())), signal);
+  await pause(Math.max(asked, computePause(state.failures, pace, Math.random())), signal);
 }
 
 /** Watches from a version; returns when it must be listed again. */
-async function follow(loop: Loop, from: string): Promise<void> {
+async function followVersion(loop: WatchLoop, from: string): Promise<void> {
   const { state, signal } = loop;
   let version = from;
   let events = 0;
@@ -158,18 +159,18 @@ async function follow(loop: Loop, from: string): Promise<void> {
     events += 1;
     version = event.object.metadata.resourceVersion ?? version;
     state.failures = 0;
-    heard(loop);
-    takeEvent(loop, event);
+    recordContact(loop);
+    applyEvent(loop, event);
   };
   for (;;) {
     const before = events;
-    const failure = await attempt(loop, version, take);
+    const failure = await attemptWatch(loop, version, take);
     if (signal.aborted) return;
     if (failure === undefined) {
-      if (events === before && (await isYetToCome(loop, version))) return;
+      if (events === before && (await isVersionAhead(loop, version))) return;
       continue;
     }
-    await failed(loop, 'watch', failure);
+    await handleFailure(loop, 'watch', failure);
     if (!GOES_ON.has(failure.kind) || isSilent(loop)) return;
   }
 }
@@ -178,40 +179,44 @@ async function follow(loop: Loop, from: string): Promise<void> {
  * Tells whether a version is above that of the API server, as after etcd was restored from a backup. Nothing comes on a
  * watch from there until the versions have caught up, not even a bookmark; so it is asked after a whole watch without any.
  */
-async function isYetToCome({ client, row, signal, ...loop }: Loop, version: string): Promise<boolean> {
-  const page = await client.list(row, { ...selected(loop), limit: 1, signal });
-  return page.ok && isBelow(page.value.resourceVersion, version);
+async function isVersionAhead(
+  { client, row, signal, ...loop }: WatchLoop,
+  version: string,
+): Promise<boolean> {
+  const page = await client.list(row, { ...buildNameFilter(loop), limit: 1, signal });
+  return page.ok && isVersionBelow(page.value.resourceVersion, version);
 }
 
 /** Versions are whole numbers; https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
-const isBelow = (a: string, b: string): boolean => a.length < b.length || (a.length === b.length && a < b);
+const isVersionBelow = (a: string, b: string): boolean =>
+  a.length < b.length || (a.length === b.length && a < b);
 
 /** What says nothing about the version. An API server that starts also refuses what it will allow when it has read its RBAC. */
 const GOES_ON: ReadonlySet<KubeFailure['kind']> = new Set(['unreachable', 'forbidden', 'unauthorized']);
 
 /** One watch. One that the API server ends too soon is a failure. */
-async function attempt(
-  loop: Loop,
+async function attemptWatch(
+  loop: WatchLoop,
   resourceVersion: string,
   take: (event: WatchEvent) => void,
 ): Promise<KubeFailure | undefined> {
   const { client, row, pace, signal, state } = loop;
   const begun = performance.now();
   const options = {
-    ...selected(loop),
+    ...buildNameFilter(loop),
     resourceVersion,
     timeoutSeconds: Math.round(pace.watchSeconds * (1 + Math.random() / 3)),
     silenceMs: pace.silenceMs,
     signal,
     onOpen: () => {
-      heard(loop);
+      recordContact(loop);
       loop.onSuccess('watch');
     },
   };
   const failure = await client.watch(row, options, take);
   if (failure !== undefined) return failure;
   if (performance.now() - begun < pace.healthyMs) return TOO_SOON;
-  heard(loop);
+  recordContact(loop);
   state.failures = 0;
   return undefined;
 }
@@ -222,10 +227,10 @@ const TOO_SOON: KubeFailure = {
 };
 
 /** Half of the silence that ends a connection: the two clocks need not agree on when it began. */
-const isSilent = ({ state, pace }: Loop): boolean =>
-  state.heardAt === undefined || performance.now() - state.heardAt > pace.silenceMs / 2;
+const isSilent = ({ state, pace }: WatchLoop): boolean =>
+  state.lastContactAt === undefined || performance.now() - state.lastContactAt > pace.silenceMs / 2;
 
-function takeEvent({ sink }: Loop, { type, object }: WatchEvent): void {
+function applyEvent({ sink }: WatchLoop, { type, object }: WatchEvent): void {
   switch (type) {
     case 'ADDED':
     case 'MODIFIED':

@@ -1,11 +1,11 @@
 import type { Backend } from '../core/domain.js';
-import { queryAddress } from '../core/backends/queries.js';
-import { enabledBackends } from './collector/pipelines.js';
+import { findQueryAddress } from '../core/backends/queries.js';
+import { listEnabledBackends } from './collector/pipelines.js';
 import { GRAFANA } from './grafana/datasources.js';
 import type { RenderSettings } from './settings.js';
 
 /** A command by which a person reaches something of the platform, and what then is where. */
-export interface Access {
+export interface AccessCommand {
   readonly what: string;
   readonly command: string;
 }
@@ -19,21 +19,21 @@ const WHAT: Readonly<Record<Backend, (port: number) => string>> = {
 };
 
 /** How to reach Grafana, where the platform has it, and each enabled backend, by its chart. */
-export function accessOf({ platform, metrics }: RenderSettings): readonly Access[] {
-  const backends = enabledBackends(platform).flatMap((backend): readonly Access[] => {
-    const address = queryAddress(platform, backend);
+export function listAccessCommands({ platform, metrics }: RenderSettings): readonly AccessCommand[] {
+  const backends = listEnabledBackends(platform).flatMap((backend): readonly AccessCommand[] => {
+    const address = findQueryAddress(platform, backend);
     if (address?.service === undefined) return [];
     const { name, namespace, port } = address.service;
-    const command = forward(name, namespace, `${port.toString()}:${port.toString()}`);
+    const command = formatPortForward(name, namespace, `${port.toString()}:${port.toString()}`);
     return [{ what: WHAT[backend](port), command }];
   });
   return metrics === undefined ? backends : [GRAFANA_ACCESS, ...backends];
 }
 
-const forward = (service: string, namespace: string, ports: string): string =>
+const formatPortForward = (service: string, namespace: string, ports: string): string =>
   `kubectl port-forward svc/${service} -n ${namespace} ${ports}`;
 
-const GRAFANA_ACCESS: Access = {
+const GRAFANA_ACCESS: AccessCommand = {
   what: 'Grafana, with the datasources and the service map: http://localhost:3000',
-  command: forward('victoria-metrics-k8s-stack-grafana', GRAFANA.namespace, '3000:80'),
+  command: formatPortForward('victoria-metrics-k8s-stack-grafana', GRAFANA.namespace, '3000:80'),
 };

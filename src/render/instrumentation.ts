@@ -2,12 +2,12 @@ import { admit } from '../core/admit.js';
 import { isMember, LANGUAGES, SAMPLERS, type Language, type Sampler } from '../core/domain.js';
 import type { BackendSettings, Platform } from '../core/platform/platform.js';
 import type { EnvVar } from '../core/kubernetes/pod.js';
-import { certificatesOf, type Certificates } from '../core/resolve/access.js';
+import { buildExporterCertificates, type ExporterCertificates } from '../core/resolve/access.js';
 import { CAPABILITIES } from '../core/resolve/capabilities.js';
 import { ENDPOINT, TRACES_EXPORTER } from '../core/resolve/variable-names.js';
-import { creationOf } from '../core/review.js';
+import { buildCreationRequest } from '../core/review.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
-import type { Commented } from './yaml-text.js';
+import type { CommentedDocument } from './yaml-text.js';
 
 /** Variables that say where traces go and how they are thinned; the rest of an injection is the Operator's own. */
 const TOLD = /^(OTEL_(EXPORTER_|TRACES_|METRICS_|LOGS_|PROPAGATORS$)|DOKA_TRACING_HEADER_)/;
@@ -18,7 +18,7 @@ const CERTIFICATES = /^OTEL_EXPORTER_OTLP_(CERTIFICATE|CLIENT_CERTIFICATE|CLIENT
 const TOLD_BY_VARIABLE: Sampler = 'parentbased_jaeger_remote';
 
 /** What the agent of one language is told, or why it is told nothing. */
-type Told =
+type LanguageOutcome =
   | { readonly language: Language; readonly env: readonly EnvVar[]; readonly image?: string }
   | { readonly language: Language; readonly refusal: string };
 
@@ -26,15 +26,15 @@ type Told =
  * An Instrumentation by which the OpenTelemetry Operator injects what the webhook would: the engine is asked for a pod of
  * each language, and what it answers is written down. For clusters that keep the Operator's injection.
  */
-export function instrumentationObject(platform: Platform): Commented {
-  const told = LANGUAGES.filter((language) => isSection(language, platform)).map((language) =>
-    toldTo(language, platform),
+export function buildInstrumentation(platform: Platform): CommentedDocument {
+  const told = LANGUAGES.filter((language) => hasSection(language, platform)).map((language) =>
+    admitSamplePod(language, platform),
   );
   const spoken = told.flatMap((each) => ('env' in each ? [each] : []));
-  const shared = sharedOf(spoken.map(({ env }) => env));
+  const shared = selectSharedVariables(spoken.map(({ env }) => env));
   const sections = spoken.flatMap(({ language, env, image }) => {
-    const own = env.filter((each) => !isIn(shared, each));
-    const section = sectionOf(isImageChosen(language, platform) ? image : undefined, own);
+    const own = env.filter((each) => !hasVariable(shared, each));
+    const section = buildLanguageSection(isImageChosen(language, platform) ? image : undefined, own);
     return Object.keys(section).length === 0 ? [] : [[language, section] as const];
   });
   return {
@@ -43,18 +43,18 @@ export function instrumentationObject(platform: Platform): Commented {
       kind: 'Instrumentation',
       metadata: { name: 'default-instrumentation' },
       spec: {
-        ...specOf(shared, certificatesUnder(platform)),
+        ...buildSpec(shared, findDirectCertificates(platform)),
         // By it the Collector finds the pod, behind a mesh too.
         resource: { addK8sUIDAttributes: true },
         ...Object.fromEntries(sections),
       },
     },
-    head: headOf(told),
+    head: formatHead(told),
   };
 }
 
 /** Languages whose agents read variables and have a section in an Instrumentation, less those that are off. */
-function isSection(language: Language, { agents }: Platform): boolean {
+function hasSection(language: Language, { agents }: Platform): boolean {
   if (CAPABILITIES[language].configuredBy !== 'environment') return false;
   return agents.languages[language]?.enabled ?? EMPTY_SNAPSHOT.languages.has(language);
 }
@@ -62,14 +62,14 @@ function isSection(language: Language, { agents }: Platform): boolean {
 const NAMESPACE = 'default';
 const APP = 'app';
 
-function toldTo(language: Language, platform: Platform): Told {
-  if (hasTenantByNamespace(platform)) return { language, refusal: tenantRefusal(language, platform) };
+function admitSamplePod(language: Language, platform: Platform): LanguageOutcome {
+  if (hasTenantByNamespace(platform)) return { language, refusal: describeTenantFinding(language, platform) };
   const annotations = {
     [`instrumentation.opentelemetry.io/inject-${language}`]: 'true',
     'instrumentation.opentelemetry.io/otel-go-auto-target-exe': '/app',
   };
   const pod = { metadata: { name: 'app', annotations }, spec: { containers: [{ name: APP }] } };
-  const outcome = admit(creationOf(pod, NAMESPACE), snapshotUnder(platform, language));
+  const outcome = admit(buildCreationRequest(pod, NAMESPACE), buildSnapshot(platform, language));
   if (outcome.kind !== 'decided' || outcome.injections.length === 0) {
     const findings = outcome.kind === 'decided' ? outcome.findings : [];
     return { language, refusal: findings.map(({ message }) => message).join(' ') };
@@ -87,24 +87,24 @@ function toldTo(language: Language, platform: Platform): Told {
 }
 
 /** The backend that agents send to themselves; undefined where the Collector stands between. */
-const directBackend = ({ route, backends, primary }: Platform): BackendSettings | undefined =>
+const findDirectBackend = ({ route, backends, primary }: Platform): BackendSettings | undefined =>
   route.value === 'direct' ? backends[primary.value] : undefined;
 
-function certificatesUnder(platform: Platform): Certificates | undefined {
-  const backend = directBackend(platform);
-  return backend === undefined ? undefined : certificatesOf(backend);
+function findDirectCertificates(platform: Platform): ExporterCertificates | undefined {
+  const backend = findDirectBackend(platform);
+  return backend === undefined ? undefined : buildExporterCertificates(backend);
 }
 
 /** One Instrumentation is for many namespaces, and has no field for their names. */
 function hasTenantByNamespace(platform: Platform): boolean {
-  const tenant = directBackend(platform)?.tenant;
+  const tenant = findDirectBackend(platform)?.tenant;
   return tenant !== undefined && 'namespace' in tenant;
 }
 
-const tenantRefusal = (language: Language, { primary }: Platform): string =>
+const describeTenantFinding = (language: Language, { primary }: Platform): string =>
   `${language}: ${primary.value} has a tenant for each namespace, which an Instrumentation cannot name; leave injection to the webhook, or set spec.backends.${primary.value}.tenant.fixed.`;
 
-const snapshotUnder = (platform: Platform, language: Language): ClusterSnapshot => ({
+const buildSnapshot = (platform: Platform, language: Language): ClusterSnapshot => ({
   ...EMPTY_SNAPSHOT,
   namespaces: new Map([[NAMESPACE, { annotations: {}, labels: {} }]]),
   platform: { kind: 'ready', platform },
@@ -112,16 +112,19 @@ const snapshotUnder = (platform: Platform, language: Language): ClusterSnapshot 
 });
 
 /** Variables that every language has, with one value. */
-function sharedOf(all: readonly (readonly EnvVar[])[]): readonly EnvVar[] {
+function selectSharedVariables(all: readonly (readonly EnvVar[])[]): readonly EnvVar[] {
   const [first = [], ...others] = all;
-  return first.filter((variable) => others.every((env) => isIn(env, variable)));
+  return first.filter((variable) => others.every((env) => hasVariable(env, variable)));
 }
 
-const isIn = (env: readonly EnvVar[], variable: EnvVar): boolean =>
+const hasVariable = (env: readonly EnvVar[], variable: EnvVar): boolean =>
   env.some((each) => JSON.stringify(each) === JSON.stringify(variable));
 
 /** Variables as the fields that the Instrumentation has for them. */
-function specOf(shared: readonly EnvVar[], tls: Certificates | undefined): Readonly<Record<string, unknown>> {
+function buildSpec(
+  shared: readonly EnvVar[],
+  tls: ExporterCertificates | undefined,
+): Readonly<Record<string, unknown>> {
   const valueOf = (name: string): string | undefined => shared.find((each) => each.name === name)?.value;
   const [endpoint, propagators] = [valueOf(ENDPOINT), valueOf('OTEL_PROPAGATORS')];
   const sampler = valueOf('OTEL_TRACES_SAMPLER');
@@ -130,16 +133,16 @@ function specOf(shared: readonly EnvVar[], tls: Certificates | undefined): Reado
   const told = [ENDPOINT, 'OTEL_PROPAGATORS', ...(hasField ? SAMPLER_VARIABLES : [])];
   const env = shared.filter(({ name }) => !told.includes(name));
   return {
-    ...(endpoint === undefined && tls === undefined ? {} : { exporter: exporterOf(endpoint, tls) }),
+    ...(endpoint === undefined && tls === undefined ? {} : { exporter: buildExporter(endpoint, tls) }),
     ...(propagators === undefined ? {} : { propagators: propagators.split(',') }),
     ...(hasField ? { sampler: { type: sampler, ...(argument === undefined ? {} : { argument }) } } : {}),
     ...(env.length === 0 ? {} : { env }),
   };
 }
 
-const exporterOf = (
+const buildExporter = (
   endpoint: string | undefined,
-  tls: Certificates | undefined,
+  tls: ExporterCertificates | undefined,
 ): Readonly<Record<string, unknown>> => ({
   ...(endpoint === undefined ? {} : { endpoint }),
   ...(tls === undefined ? {} : { tls }),
@@ -147,7 +150,10 @@ const exporterOf = (
 
 const SAMPLER_VARIABLES = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
 
-const sectionOf = (image: string | undefined, env: readonly EnvVar[]): Readonly<Record<string, unknown>> => ({
+const buildLanguageSection = (
+  image: string | undefined,
+  env: readonly EnvVar[],
+): Readonly<Record<string, unknown>> => ({
   ...(image === undefined ? {} : { image }),
   ...(env.length === 0 ? {} : { env }),
 });
@@ -159,7 +165,7 @@ const isImageChosen = (language: Language, { agents }: Platform): boolean =>
 const ABOUT =
   'For the OpenTelemetry Operator, where its injection is kept. Apply it in each namespace with `kubectl apply -n`, or name it as NAMESPACE/default-instrumentation in the annotation. Apache httpd and Nginx are configured by files and need an Instrumentation of their own.';
 
-function headOf(told: readonly Told[]): string {
+function formatHead(told: readonly LanguageOutcome[]): string {
   const refusals = told.flatMap((each) => ('refusal' in each ? [`Not injected: ${each.refusal}`] : []));
   return [ABOUT, ...refusals].join('\n');
 }

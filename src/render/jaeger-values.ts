@@ -1,6 +1,6 @@
 import type { ChartValues, Fields } from './chart-values.js';
 
-const everywhere = (port: number): Fields => ({ endpoint: `0.0.0.0:${port.toString()}` });
+const buildListenEndpoint = (port: number): Fields => ({ endpoint: `0.0.0.0:${port.toString()}` });
 
 /**
  * Jaeger 2 that tells agents to keep a ratio, and what a file of strategies says where one is named. The chart takes the
@@ -11,7 +11,7 @@ const everywhere = (port: number): Fields => ({ endpoint: `0.0.0.0:${port.toStri
  * https://github.com/open-telemetry/opentelemetry-java/issues/4860 and 5468
  * https://www.jaegertracing.io/docs/latest/architecture/sampling/
  */
-function jaegerRemoteConfig(ratio: number): Fields {
+function buildJaegerRemoteConfig(ratio: number): Fields {
   return {
     service: {
       extensions: ['jaeger_storage', 'jaeger_query', 'remote_sampling', 'healthcheckv2'],
@@ -24,26 +24,30 @@ function jaegerRemoteConfig(ratio: number): Fields {
       },
     },
     extensions: {
-      healthcheckv2: { use_v2: true, http: everywhere(13133) },
-      jaeger_query: { storage: { traces: 'traces' }, http: everywhere(16686), grpc: everywhere(16685) },
+      healthcheckv2: { use_v2: true, http: buildListenEndpoint(13133) },
+      jaeger_query: {
+        storage: { traces: 'traces' },
+        http: buildListenEndpoint(16686),
+        grpc: buildListenEndpoint(16685),
+      },
       jaeger_storage: { backends: { traces: { memory: { max_traces: 100_000 } } } },
       remote_sampling: {
         file: { path: '', default_sampling_probability: ratio, reload_interval: '10s' },
-        http: everywhere(5778),
-        grpc: everywhere(5779),
+        http: buildListenEndpoint(5778),
+        grpc: buildListenEndpoint(5779),
       },
     },
     receivers: {
-      otlp: { protocols: { grpc: everywhere(4317), http: everywhere(4318) } },
+      otlp: { protocols: { grpc: buildListenEndpoint(4317), http: buildListenEndpoint(4318) } },
       jaeger: {
         protocols: {
-          grpc: everywhere(14250),
-          thrift_http: everywhere(14268),
-          thrift_compact: everywhere(6831),
-          thrift_binary: everywhere(6832),
+          grpc: buildListenEndpoint(14250),
+          thrift_http: buildListenEndpoint(14268),
+          thrift_compact: buildListenEndpoint(6831),
+          thrift_binary: buildListenEndpoint(6832),
         },
       },
-      zipkin: everywhere(9411),
+      zipkin: buildListenEndpoint(9411),
     },
     processors: { batch: {} },
     exporters: { jaeger_storage_exporter: { trace_storage: 'traces' } },
@@ -51,10 +55,10 @@ function jaegerRemoteConfig(ratio: number): Fields {
 }
 
 /** Values of the chart from 4.0 on, whose Service has no port for the sampling that Java asks for. */
-export function jaegerRemoteValues(ratio: number): Omit<ChartValues, 'chart'> {
+export function buildJaegerRemoteValues(ratio: number): Omit<ChartValues, 'chart'> {
   const port = { name: 'sampling-grpc', port: 5779, targetPort: 5779, protocol: 'TCP' };
   return {
     why: 'Jaeger tells Java agents how much to keep: the ratio, until path names a file of strategies. The configuration is whole: put your storage into it before you use it.',
-    values: { jaeger: { service: { extraPorts: [port] } }, userconfig: jaegerRemoteConfig(ratio) },
+    values: { jaeger: { service: { extraPorts: [port] } }, userconfig: buildJaegerRemoteConfig(ratio) },
   };
 }

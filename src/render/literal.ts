@@ -4,4 +4,4 @@
  * https://opentelemetry.io/docs/collector/configuration/#environment-variables
  * https://grafana.com/docs/grafana/latest/administration/provisioning/#use-environment-variables
  */
-export const literal = (text: string): string => text.replaceAll('$', '$$$$');
+export const escapeDollars = (text: string): string => text.replaceAll('$', '$$$$');

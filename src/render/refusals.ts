@@ -1,19 +1,26 @@
 import { formatPath } from '../core/objects/paths.js';
 import { parseEndpoint } from '../core/backends/endpoint.js';
 import type { Issue } from '../core/result.js';
-import { collectorSampling } from './collector/sampling.js';
+import { findCollectorSampling } from './collector/sampling.js';
 import { hasSecondTier } from './collector/tiers.js';
-import { headlessService, secondTierName } from './collector/tier-names.js';
-import { enabledBackends } from './collector/pipelines.js';
+import { formatHeadlessServiceName, formatSecondTierName } from './collector/tier-names.js';
+import { listEnabledBackends } from './collector/pipelines.js';
 import type { RenderSettings } from './settings.js';
 
-type Refusal = (settings: RenderSettings) => readonly Issue[];
+type RenderRule = (settings: RenderSettings) => readonly Issue[];
 
 /** What a valid platform asks for and cannot be rendered, with the path in the TracingPlatform; all at once. */
-export const refusalsOf = (settings: RenderSettings): readonly Issue[] =>
-  [operatorForm, longName, shares, smallRate, tenants, podVariables].flatMap((refusal) => refusal(settings));
+export const checkSettings = (settings: RenderSettings): readonly Issue[] =>
+  [
+    checkOperatorForm,
+    checkNameLength,
+    checkShares,
+    checkSamplingRate,
+    checkTenants,
+    checkPodVariables,
+  ].flatMap((refusal) => refusal(settings));
 
-const operatorForm: Refusal = ({ form, hasOperator }) =>
+const checkOperatorForm: RenderRule = ({ form, hasOperator }) =>
   form === 'operator' && !hasOperator
     ? [
         {
@@ -26,21 +33,21 @@ const operatorForm: Refusal = ({ form, hasOperator }) =>
 
 const LONGEST_LABEL = 63;
 
-const longName: Refusal = (settings) => {
+const checkNameLength: RenderRule = (settings) => {
   const { name } = settings.platform.collector;
-  const service = headlessService(secondTierName(name));
+  const service = formatHeadlessServiceName(formatSecondTierName(name));
   const tooMany = service.length - LONGEST_LABEL;
-  if (!isCollected(settings) || !hasSecondTier(settings) || tooMany <= 0) return [];
+  if (!hasCollector(settings) || !hasSecondTier(settings) || tooMany <= 0) return [];
   const most = (name.length - tooMany).toString();
   const message = `is too long for the Service ${service} of the second tier; allowed: ${most} characters; shorten it`;
   return [{ path: 'spec.collector.name', message }];
 };
 
-const isCollected = ({ platform }: RenderSettings): boolean => platform.route.value === 'collector';
+const hasCollector = ({ platform }: RenderSettings): boolean => platform.route.value === 'collector';
 
 /** The Collector counts whole percents, and takes 0 for an equal share. */
-const shares: Refusal = ({ platform }) => {
-  const sampling = collectorSampling(platform.sampling);
+const checkShares: RenderRule = ({ platform }) => {
+  const sampling = findCollectorSampling(platform.sampling);
   if (sampling?.strategy !== 'adaptive') return [];
   return Object.entries(sampling.services ?? {})
     .filter(([, share]) => !Number.isInteger(share) || share < 1)
@@ -51,10 +58,10 @@ const shares: Refusal = ({ platform }) => {
 };
 
 /** Each instance keeps whole spans, so a rate below their number would become theirs. */
-const smallRate: Refusal = (settings) => {
+const checkSamplingRate: RenderRule = (settings) => {
   const { platform, replicas } = settings;
-  const sampling = collectorSampling(platform.sampling);
-  if (!isCollected(settings) || sampling?.strategy !== 'adaptive' || sampling.spansPerSecond >= replicas)
+  const sampling = findCollectorSampling(platform.sampling);
+  if (!hasCollector(settings) || sampling?.strategy !== 'adaptive' || sampling.spansPerSecond >= replicas)
     return [];
   const [rate, least] = [sampling.spansPerSecond.toString(), replicas.toString()];
   const message = `is ${rate}, less than one for each of ${least} instances; allowed: from ${least}; raise it, or lower --replicas`;
@@ -62,10 +69,10 @@ const smallRate: Refusal = (settings) => {
 };
 
 /** The Collector sends spans of several namespaces in one request, and the tenant is a header of the request. */
-const tenants: Refusal = (settings) => {
+const checkTenants: RenderRule = (settings) => {
   const { platform } = settings;
-  if (!isCollected(settings)) return [];
-  return enabledBackends(platform)
+  if (!hasCollector(settings)) return [];
+  return listEnabledBackends(platform)
     .filter((backend) => {
       const tenant = platform.backends[backend]?.tenant;
       return tenant !== undefined && 'namespace' in tenant;
@@ -78,10 +85,10 @@ const tenants: Refusal = (settings) => {
 };
 
 /** Agents may be told `$(OTEL_NODE_IP)`, which Kubernetes puts into their variables; a file of the Collector has none. */
-const podVariables: Refusal = (settings) => {
+const checkPodVariables: RenderRule = (settings) => {
   const { platform } = settings;
-  if (!isCollected(settings)) return [];
-  return enabledBackends(platform).flatMap((backend): readonly Issue[] => {
+  if (!hasCollector(settings)) return [];
+  return listEnabledBackends(platform).flatMap((backend): readonly Issue[] => {
     const { host = '' } = parseEndpoint(platform.backends[backend]?.endpoint ?? '') ?? {};
     if (!host.startsWith('$(')) return [];
     const message = `is at ${host}, which pods alone know, and not the Collector; allowed: a name or an address; write it out, or set spec.route: direct`;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PlatformReading } from '../core/rules/parse-platform.js';
-import { addonsOf } from '../core/platform/defaults.js';
+import { resolveAddons } from '../core/platform/defaults.js';
 import type { Platform } from '../core/platform/platform.js';
-import { serviceHost } from '../core/backends/backends.js';
+import { formatServiceHost } from '../core/backends/backends.js';
 
 /** As what the Collector is rendered: objects of Kubernetes alone, or one that the OpenTelemetry Operator makes them of. */
 export const FORMS = ['plain', 'operator'] as const;
-export type Form = (typeof FORMS)[number];
+export type CollectorForm = (typeof FORMS)[number];
 
 /** The metrics server of the platform. */
 interface MetricsStore {
@@ -21,7 +21,7 @@ export interface RenderSettings {
   readonly platform: Platform;
   /** Whether the OpenTelemetry Operator is in the cluster. */
   readonly hasOperator: boolean;
-  readonly form: Form;
+  readonly form: CollectorForm;
   /** Instances of each tier that is not on every node. */
   readonly replicas: number;
   /** Absent where the platform has none. */
@@ -31,8 +31,8 @@ export interface RenderSettings {
 }
 
 /** What a person may say beside the platform's choice. */
-export interface RenderWishes {
-  readonly as?: Form | undefined;
+export interface RenderOptions {
+  readonly as?: CollectorForm | undefined;
   readonly replicas: number;
   readonly metricsWrite?: string | undefined;
   readonly metricsQuery?: string | undefined;
@@ -47,30 +47,36 @@ const VMSINGLE = {
 } as const;
 
 /** Puts the platform's choice and the wishes together, with the defaults. */
-export function settingsOf({ spec, platform }: PlatformReading, wishes: RenderWishes): RenderSettings {
-  const addons = addonsOf(spec);
+export function resolveRenderSettings(
+  { spec, platform }: PlatformReading,
+  wishes: RenderOptions,
+): RenderSettings {
+  const addons = resolveAddons(spec);
   const hasOperator = addons.enable_opentelemetry_operator === true;
-  const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? provisionedUid('Loki') : undefined);
+  const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? deriveProvisionedUid('Loki') : undefined);
   return {
     platform,
     hasOperator,
     form: wishes.as ?? (hasOperator ? 'operator' : 'plain'),
     replicas: wishes.replicas,
-    ...(isMeasured(platform, addons) ? { metrics: metricsStore(platform, wishes) } : {}),
+    ...(hasMetrics(platform, addons) ? { metrics: resolveMetricsStore(platform, wishes) } : {}),
     ...(logsUid === undefined ? {} : { logsUid }),
   };
 }
 
 /** Metrics are made of traces by the Collector, so without one there are none. */
-const isMeasured = (platform: Platform, addons: ReturnType<typeof addonsOf>): boolean =>
+const hasMetrics = (platform: Platform, addons: ReturnType<typeof resolveAddons>): boolean =>
   addons.enable_victoria_metrics_k8s_stack === true && platform.route.value === 'collector';
 
-function metricsStore({ cluster }: Platform, { metricsWrite, metricsQuery }: RenderWishes): MetricsStore {
-  const host = serviceHost(VMSINGLE.service, VMSINGLE.namespace, cluster.domain);
+function resolveMetricsStore(
+  { cluster }: Platform,
+  { metricsWrite, metricsQuery }: RenderOptions,
+): MetricsStore {
+  const host = formatServiceHost(VMSINGLE.service, VMSINGLE.namespace, cluster.domain);
   const base = `http://${host}:${VMSINGLE.port.toString()}`;
   return { writeUrl: metricsWrite ?? `${base}/api/v1/write`, queryUrl: metricsQuery ?? base };
 }
 
 /** The identifier that Grafana gives a datasource of a file that gives none: the platform's own are so. */
-const provisionedUid = (name: string): string =>
+const deriveProvisionedUid = (name: string): string =>
   `P${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;

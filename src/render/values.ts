@@ -1,24 +1,30 @@
 import { LANGUAGES } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
-import { chartOf, majorOf } from '../core/backends/charts.js';
+import { parseChart, parseMajorVersion } from '../core/backends/charts.js';
 import type { ChartValues, Fields } from './chart-values.js';
-import { headerVariable } from './collector/exporters.js';
-import { enabledBackends } from './collector/pipelines.js';
+import { formatHeaderVariable } from './collector/exporters.js';
+import { listEnabledBackends } from './collector/pipelines.js';
 import { GRAFANA } from './grafana/datasources.js';
-import { jaegerRemoteValues } from './jaeger-values.js';
+import { buildJaegerRemoteValues } from './jaeger-values.js';
 import type { RenderSettings } from './settings.js';
 
-type Builder = (settings: RenderSettings) => readonly ChartValues[];
+type ValuesBuilder = (settings: RenderSettings) => readonly ChartValues[];
 
 /** Values for the charts of the platform; only what its choice needs. */
-export const valuesOf = (settings: RenderSettings): readonly ChartValues[] =>
-  [operator, tempo, jaeger, victoriaTraces, grafana].flatMap((build) => build(settings));
+export const buildChartValues = (settings: RenderSettings): readonly ChartValues[] =>
+  [
+    buildOperatorValues,
+    buildTempoValues,
+    buildJaegerValues,
+    buildVictoriaTracesValues,
+    buildGrafanaValues,
+  ].flatMap((build) => build(settings));
 
 /** Languages for which the Operator has a switch; what it does for an SDK it does always. */
 const SWITCHED = LANGUAGES.filter((language) => language !== 'sdk');
 
 /** The flags are the same from 0.118 on; the environment and a file of the Operator are overruled by them. */
-const operator: Builder = ({ hasOperator }) =>
+const buildOperatorValues: ValuesBuilder = ({ hasOperator }) =>
   hasOperator
     ? [
         {
@@ -31,16 +37,17 @@ const operator: Builder = ({ hasOperator }) =>
       ]
     : [];
 
-const tempo: Builder = ({ platform, metrics }) => {
+const buildTempoValues: ValuesBuilder = ({ platform, metrics }) => {
   const settings = platform.backends.tempo;
   if (settings === undefined) return [];
-  const chart = chartOf(settings.chart).name ?? 'tempo';
+  const chart = parseChart(settings.chart).name ?? 'tempo';
   const own = {
     ...(settings.tenant === undefined ? {} : { multitenancyEnabled: true }),
     ...(metrics === undefined ? {} : { metricsGenerator: { enabled: false } }),
   };
   // The chart of the single binary has its settings under one key, and takes OTLP in as it is.
-  const values = chart === 'tempo' ? nonEmpty('tempo', own) : { ...own, traces: { otlp: DISTRIBUTED_OTLP } };
+  const values =
+    chart === 'tempo' ? nestFields('tempo', own) : { ...own, traces: { otlp: DISTRIBUTED_OTLP } };
   const why = [
     ...(settings.tenant === undefined ? [] : [TEMPO_WHY.tenant]),
     ...(metrics === undefined ? [] : [TEMPO_WHY.metrics]),
@@ -59,14 +66,14 @@ const TEMPO_WHY = {
   ports: 'Without these its distributor takes no OTLP in.',
 } as const;
 
-const nonEmpty = (key: string, fields: Fields): Fields =>
+const nestFields = (key: string, fields: Fields): Fields =>
   Object.keys(fields).length === 0 ? {} : { [key]: fields };
 
-const jaeger: Builder = ({ platform }) => {
+const buildJaegerValues: ValuesBuilder = ({ platform }) => {
   const settings = platform.backends.jaeger;
   if (settings === undefined) return [];
-  if (majorOf(settings.chart) < 4) return [{ chart: 'jaeger', ...ALL_IN_ONE }];
-  return remoteSampling(platform);
+  if (parseMajorVersion(settings.chart) < 4) return [{ chart: 'jaeger', ...ALL_IN_ONE }];
+  return buildSamplingValues(platform);
 };
 
 /** Without these the chart also starts the parts that all-in-one holds, under the names of its Services. */
@@ -82,23 +89,23 @@ const ALL_IN_ONE: Omit<ChartValues, 'chart'> = {
   },
 };
 
-function remoteSampling({ sampling }: Platform): readonly ChartValues[] {
+function buildSamplingValues({ sampling }: Platform): readonly ChartValues[] {
   if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return [];
   if (sampling.endpoint !== undefined) return [];
-  return [{ chart: 'jaeger', ...jaegerRemoteValues(sampling.ratio) }];
+  return [{ chart: 'jaeger', ...buildJaegerRemoteValues(sampling.ratio) }];
 }
 
-const victoriaTraces: Builder = ({ platform, metrics }) => {
+const buildVictoriaTracesValues: ValuesBuilder = ({ platform, metrics }) => {
   const settings = platform.backends['victoria-traces'];
   if (settings === undefined || metrics !== undefined) return [];
-  const chart = chartOf(settings.chart).name ?? 'victoria-traces-single';
+  const chart = parseChart(settings.chart).name ?? 'victoria-traces-single';
   const why = 'Counts who calls whom, which the dashboard shows where no metrics are made of traces.';
   // In a cluster what stores the traces counts. https://docs.victoriametrics.com/victoriatraces/cluster/
   const server = chart === 'victoria-traces-cluster' ? 'vtstorage' : 'server';
   return [{ chart, why, values: { [server]: { extraArgs: { 'servicegraph.enableTask': 'true' } } } }];
 };
 
-const grafana: Builder = ({ platform, metrics }) => {
+const buildGrafanaValues: ValuesBuilder = ({ platform, metrics }) => {
   if (metrics === undefined) return [];
   const [datasourceLabel, dashboardLabel] = [GRAFANA.datasourceLabel, GRAFANA.dashboardLabel].map(
     (label) => Object.entries(label)[0],
@@ -108,7 +115,7 @@ const grafana: Builder = ({ platform, metrics }) => {
     label: label?.[0],
     labelValue: label?.[1],
   });
-  const env = grafanaEnv(platform);
+  const env = buildGrafanaEnv(platform);
   return [
     {
       chart: 'victoria-metrics-k8s-stack',
@@ -124,10 +131,10 @@ const grafana: Builder = ({ platform, metrics }) => {
 };
 
 /** Values of headers, from Secrets in the namespace of Grafana. */
-function grafanaEnv(platform: Platform): Fields {
-  const all = enabledBackends(platform).flatMap((backend) =>
+function buildGrafanaEnv(platform: Platform): Fields {
+  const all = listEnabledBackends(platform).flatMap((backend) =>
     (platform.backends[backend]?.headers ?? []).map(({ secretName, key }, index) => [
-      headerVariable(backend, index),
+      formatHeaderVariable(backend, index),
       { secretKeyRef: { name: secretName, key } },
     ]),
   );

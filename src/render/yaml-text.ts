@@ -7,7 +7,7 @@ export interface Comment {
 }
 
 /** A document as it is printed: plain data, and what is said of it. */
-export interface Commented {
+export interface CommentedDocument {
   readonly value: unknown;
   /** Before the document as a whole. */
   readonly head?: string;
@@ -19,19 +19,19 @@ const LONGEST_LINE = 110;
 const LONGEST_FLOW = 70;
 
 /** Prints a document: keys in their order, text as it is quoted by Prettier, comments before what they are about. */
-export function yamlText({ value, head, comments = [] }: Commented): string {
+export function formatYaml({ value, head, comments = [] }: CommentedDocument): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Seq: (_, sequence) => {
       sequence.flow = isShort(sequence);
     },
   });
-  for (const { path, text } of comments) comment(document.contents, path, text);
+  for (const { path, text } of comments) addComment(document.contents, path, text);
   const body = document.toString({ ...STYLE, flowCollectionPadding: false });
   const before =
     head === undefined
       ? ''
-      : `${commentLines(head, 0)
+      : `${formatCommentLines(head, 0)
           .map((line) => `#${line}`)
           .join('\n')}\n`;
   return `${before}${body}`;
@@ -43,16 +43,19 @@ const isShort = ({ items }: YAMLSeq): boolean =>
   items.map(String).join(', ').length <= LONGEST_FLOW;
 
 /** Several documents as one text. */
-export const yamlTexts = (documents: readonly Commented[]): string =>
-  documents.map((document) => yamlText(document)).join('---\n');
+export const formatYamlDocuments = (documents: readonly CommentedDocument[]): string =>
+  documents.map((document) => formatYaml(document)).join('---\n');
 
 /** Puts a comment before the key or item at a path. Throws where there is none. */
-function comment(root: unknown, path: Comment['path'], text: string): void {
-  const { target, depth } = placeOf(root, path);
-  target.commentBefore = commentLines(text, depth).join('\n');
+function addComment(root: unknown, path: Comment['path'], text: string): void {
+  const { target, depth } = getCommentTarget(root, path);
+  target.commentBefore = formatCommentLines(text, depth).join('\n');
 }
 
-function placeOf(root: unknown, path: Comment['path']): { readonly target: Node; readonly depth: number } {
+function getCommentTarget(
+  root: unknown,
+  path: Comment['path'],
+): { readonly target: Node; readonly depth: number } {
   let node = root;
   let target: unknown = root;
   for (const key of path) {
@@ -61,7 +64,9 @@ function placeOf(root: unknown, path: Comment['path']): { readonly target: Node;
       target = node;
       continue;
     }
-    const pair = isMap(node) ? node.items.find((item) => isPair(item) && nameOf(item) === key) : undefined;
+    const pair = isMap(node)
+      ? node.items.find((item) => isPair(item) && getPairKey(item) === key)
+      : undefined;
     node = pair?.value;
     target = pair?.key;
   }
@@ -69,17 +74,17 @@ function placeOf(root: unknown, path: Comment['path']): { readonly target: Node;
   return { target: target as Node, depth: path.length };
 }
 
-const nameOf = ({ key }: Pair): unknown => (isScalar(key) ? key.value : key);
+const getPairKey = ({ key }: Pair): unknown => (isScalar(key) ? key.value : key);
 
 /** A sentence in lines that begin with a space, as long as they may be at their depth. */
-function commentLines(text: string, depth: number): readonly string[] {
+function formatCommentLines(text: string, depth: number): readonly string[] {
   const width = LONGEST_LINE - 2 * depth - 2;
   const lines: string[] = [];
-  for (const line of text.split('\n')) lines.push(...wrapped(line, width));
+  for (const line of text.split('\n')) lines.push(...wrapText(line, width));
   return lines.map((line) => (line === '' ? '' : ` ${line}`));
 }
 
-function wrapped(text: string, width: number): readonly string[] {
+function wrapText(text: string, width: number): readonly string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines.at(-1) ?? '';

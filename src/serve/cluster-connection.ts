@@ -1,5 +1,5 @@
 import type { Need } from '../kube/api-calls.js';
-import type { GivenNames, KubeClient } from '../kube/client.js';
+import type { ConfiguredNames, KubeClient } from '../kube/client.js';
 import type { ServeOptions } from './serve-options.js';
 import { UsageError } from '../text/terminal.js';
 
@@ -21,11 +21,17 @@ export interface JoinedCluster {
 export async function joinCluster(options: ServeOptions): Promise<JoinedCluster | undefined> {
   const { kubeconfig, cluster, paths } = options;
   if (kubeconfig === undefined && cluster !== true && paths.length > 0) {
-    refuseWatches(options);
+    refuseWatchOptions(options);
     return undefined;
   }
-  const [{ inClusterConnection, isInCluster, kubeconfigConnection }, { createKubeClient }] =
-    await Promise.all([import('../kube/connection.js'), import('../kube/client.js')]);
+  const [
+    {
+      createInClusterConnection: inClusterConnection,
+      isInCluster,
+      createKubeconfigConnection: kubeconfigConnection,
+    },
+    { createKubeClient },
+  ] = await Promise.all([import('../kube/connection.js'), import('../kube/client.js')]);
   if (kubeconfig === undefined && !isInCluster()) throw new UsageError(paths.length > 0 ? NO_POD : NOTHING);
   const connection = await (kubeconfig === undefined
     ? inClusterConnection()
@@ -33,9 +39,9 @@ export async function joinCluster(options: ServeOptions): Promise<JoinedCluster 
   if (!connection.ok) throw new UsageError(connection.error);
   return {
     isOwn: kubeconfig === undefined,
-    client: createKubeClient(connection.value, givenNames(options)),
+    client: createKubeClient(connection.value, buildConfiguredNames(options)),
     server: connection.value.server.origin,
-    needs: needsOf(options),
+    needs: collectNeeds(options),
   };
 }
 
@@ -46,13 +52,13 @@ const NOTHING =
   'Give --context PATH: a file or folder with Kubernetes objects. Or --kubeconfig FILE, to watch a cluster.';
 
 /** Our own objects by the names that the options give them. */
-const givenNames = ({ caSecret, webhookConfiguration }: ServeOptions): GivenNames => ({
+const buildConfiguredNames = ({ caSecret, webhookConfiguration }: ServeOptions): ConfiguredNames => ({
   'ca-secret': [caSecret],
   'mutating-webhooks': [webhookConfiguration],
   'validating-webhooks': [webhookConfiguration],
 });
 
-function refuseWatches({ owners, watchConfigmaps }: ServeOptions): void {
+function refuseWatchOptions({ owners, watchConfigmaps }: ServeOptions): void {
   if (owners === 'watch' || watchConfigmaps === true)
     throw new UsageError(
       'With --context alone there is no cluster to watch. ' +
@@ -60,7 +66,7 @@ function refuseWatches({ owners, watchConfigmaps }: ServeOptions): void {
     );
 }
 
-function needsOf({ owners, watchConfigmaps }: ServeOptions): ReadonlySet<Need> {
+function collectNeeds({ owners, watchConfigmaps }: ServeOptions): ReadonlySet<Need> {
   const needs: readonly (Need | false)[] = [
     owners === 'watch' && 'owners-watch',
     watchConfigmaps === true && 'watch-configmaps',

@@ -4,8 +4,8 @@ import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { Need } from '../kube/api-calls.js';
 import type { KubeClient } from '../kube/client.js';
-import { watchCluster, type Cluster, type ReadObject, type WatchReport } from '../kube/cluster.js';
-import type { Pace } from '../kube/pace.js';
+import { watchCluster, type Cluster, type ObjectReading, type WatchReport } from '../kube/cluster.js';
+import type { WatchPace } from '../kube/pace.js';
 import { createPlatformStatus } from '../kube/platform-status.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { LiveContext, LoadedContext } from './live-context.js';
@@ -20,10 +20,10 @@ export interface ClusterContextOptions {
   readonly logger: Logger;
   /** A context of files beside the cluster, whose objects win. */
   readonly files?: LiveContext;
-  readonly pace?: Pace;
+  readonly pace?: WatchPace;
 }
 
-type Listener = (result: Result<LoadedContext>) => void;
+type ContextListener = (result: Result<LoadedContext>) => void;
 
 /**
  * Follows a cluster. Returns at once: `waitingFor` tells what is not read yet, and a Namespace that is not there counts as
@@ -31,8 +31,8 @@ type Listener = (result: Result<LoadedContext>) => void;
  */
 export function openClusterContext(options: ClusterContextOptions): LiveContext {
   const { client, logger, files, pace } = options;
-  const listeners: Listener[] = [];
-  const tell: Listener = (result) => {
+  const listeners: ContextListener[] = [];
+  const notifyListeners: ContextListener = (result) => {
     for (const listener of listeners) listener(result);
   };
   const status = createPlatformStatus({ client, logger, ...(pace === undefined ? {} : { pace }) });
@@ -40,23 +40,23 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
     ...options,
     onRead: (read) => {
       if (read.row === 'platforms' && options.isOwn) status.judge(read.object, read.notices);
-      if (read.isNews) report(read, logger, tell);
+      if (read.isNews) reportObject(read, logger, notifyListeners);
     },
   });
-  const current = merged(cluster, files);
-  let told = current();
+  const current = memoizeContext(cluster, files);
+  let lastReported = current();
   cluster.onChange(() => {
     const now = current();
-    tell(ok({ ...now, isRoutine: isRoutine(told.snapshot, now.snapshot) }));
-    told = now;
+    notifyListeners(ok({ ...now, isRoutine: isRoutineChange(lastReported.snapshot, now.snapshot) }));
+    lastReported = now;
   });
   files?.onReload((result) => {
-    tell(result.ok ? ok({ ...current(), notices: result.value.notices }) : result);
+    notifyListeners(result.ok ? ok({ ...current(), notices: result.value.notices }) : result);
   });
   return {
     current,
     issues: () => [...(files?.issues() ?? []), ...cluster.issues()],
-    waitingFor: () => cluster.watches().flatMap(unread),
+    waitingFor: () => cluster.watches().flatMap(describeUnsynced),
     watches: cluster.watches,
     onReload: (listener) => {
       listeners.push(listener);
@@ -68,7 +68,7 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
 }
 
 /** What is in force; the same object until something changes. */
-function merged(cluster: Cluster, files: LiveContext | undefined): () => LoadedContext {
+function memoizeContext(cluster: Cluster, files: LiveContext | undefined): () => LoadedContext {
   let from: readonly unknown[] = [];
   let context: LoadedContext | undefined;
   return () => {
@@ -78,30 +78,33 @@ function merged(cluster: Cluster, files: LiveContext | undefined): () => LoadedC
     from = [above, below];
     context = {
       snapshot: below === undefined ? above : mergeSnapshots(below.snapshot, above),
-      hash: below === undefined ? cluster.hash() : joinedHash(below.hash, cluster.hash()),
+      hash: below === undefined ? cluster.hash() : combineHashes(below.hash, cluster.hash()),
       notices: [],
     };
     return context;
   };
 }
 
-const joinedHash = (...hashes: readonly string[]): string =>
+const combineHashes = (...hashes: readonly string[]): string =>
   createHash('sha256').update(hashes.join(' ')).digest('hex').slice(0, 12);
 
 /** Platform and Instrumentations are what people write for us; the rest of a cluster changes all the time. */
-const isRoutine = (before: ClusterSnapshot, after: ClusterSnapshot): boolean =>
+const isRoutineChange = (before: ClusterSnapshot, after: ClusterSnapshot): boolean =>
   before.platform === after.platform && before.instrumentations === after.instrumentations;
 
-function report({ kind, object, notices }: ReadObject, logger: Logger, tell: Listener): void {
+function reportObject({ kind, object, notices }: ObjectReading, logger: Logger, tell: ContextListener): void {
   const { namespace, name = '' } = object.metadata;
   const which = `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-  const named = ({ path, message }: Issue): Issue => ({ path: `${which} ${path}`.trimEnd(), message });
-  if (!notices.ok) tell(err(notices.error.map(named)));
+  const addObjectName = ({ path, message }: Issue): Issue => ({
+    path: `${which} ${path}`.trimEnd(),
+    message,
+  });
+  if (!notices.ok) tell(err(notices.error.map(addObjectName)));
   else if (notices.value.length > 0)
-    logger.warn({ notices: notices.value.map(named) }, 'An object was read with a remark.');
+    logger.warn({ notices: notices.value.map(addObjectName) }, 'An object was read with a remark.');
 }
 
-function unread({ row, isSynced, failure }: WatchReport): readonly string[] {
+function describeUnsynced({ row, isSynced, failure }: WatchReport): readonly string[] {
   if (isSynced) return [];
   return [
     failure === undefined ? `${row} are not read yet` : `${row} (${failure.message.replace(/\.$/, '')})`,

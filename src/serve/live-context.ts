@@ -4,7 +4,7 @@ import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { WatchReport } from '../kube/cluster.js';
-import { contextHash } from '../telemetry/context-hash.js';
+import { hashContext } from '../telemetry/context-hash.js';
 import { mergeSnapshots } from './merge-snapshots.js';
 
 /** The context in force. */
@@ -26,7 +26,7 @@ export interface LiveContext {
   /** The watches of a cluster as they are now. */
   readonly watches: () => readonly WatchReport[];
   /** Calls back after each reload, with the new context or with why it was refused. */
-  readonly onReload: (listener: Listener) => void;
+  readonly onReload: (listener: ContextListener) => void;
   readonly stop: () => void;
 }
 
@@ -35,13 +35,13 @@ export interface ContextSource {
   readonly languages: ReadonlySet<Language>;
 }
 
-type Listener = (result: Result<LoadedContext>) => void;
+type ContextListener = (result: Result<LoadedContext>) => void;
 
 /** Loads the context of all paths and watches them. Refuses with every issue when the first load is refused. */
 export async function openContext(source: ContextSource): Promise<Result<LiveContext>> {
-  const listeners: Listener[] = [];
-  const reload = oneAtATime(async () => {
-    const result = await loadContexts(source).catch(failure);
+  const listeners: ContextListener[] = [];
+  const reload = createSerialTask(async () => {
+    const result = await loadContexts(source).catch(convertLoadError);
     for (const listener of listeners) listener(result);
   });
   const stops = source.paths.map((path) => watchContext(path, reload));
@@ -52,13 +52,13 @@ export async function openContext(source: ContextSource): Promise<Result<LiveCon
     listeners.push(resolve);
     reload();
   });
-  if (first.ok) return ok({ ...following(first.value, listeners), stop });
+  if (first.ok) return ok({ ...createContextState(first.value, listeners), stop });
   stop();
   return first;
 }
 
 /** The state of a live context, kept by a listener of its own. */
-function following(first: LoadedContext, listeners: Listener[]): Omit<LiveContext, 'stop'> {
+function createContextState(first: LoadedContext, listeners: ContextListener[]): Omit<LiveContext, 'stop'> {
   let current = first;
   let issues: readonly Issue[] = [];
   listeners.push((result) => {
@@ -77,7 +77,7 @@ function following(first: LoadedContext, listeners: Listener[]): Omit<LiveContex
 }
 
 /** Runs work, and once more after it when it was asked for meanwhile; two loads never overtake each other. */
-function oneAtATime(work: () => Promise<void>): () => void {
+function createSerialTask(work: () => Promise<void>): () => void {
   let asked = 0;
   const run = async (): Promise<void> => {
     for (let done = 0; done < asked;) {
@@ -93,7 +93,7 @@ function oneAtATime(work: () => Promise<void>): () => void {
 }
 
 /** A bug in reading counts as a refusal: it must not end a webhook that has a good context. */
-function failure(error: unknown): Result<LoadedContext> {
+function convertLoadError(error: unknown): Result<LoadedContext> {
   const why = error instanceof Error ? error.message : String(error);
   return err([{ path: '', message: `the context could not be read (${why}); report it with the files` }]);
 }
@@ -109,7 +109,7 @@ export async function loadContexts({ paths, languages }: ContextSource): Promise
   const snapshot = mergeSnapshots(first, ...others);
   return ok({
     snapshot,
-    hash: contextHash(snapshot),
+    hash: hashContext(snapshot),
     notices: loaded.flatMap(({ notices }) => notices),
   });
 }

@@ -9,30 +9,30 @@ export function mergeSnapshots(
   first: ClusterSnapshot,
   ...others: readonly ClusterSnapshot[]
 ): ClusterSnapshot {
-  return others.reduce(merged, first);
+  return others.reduce(mergeTwoSnapshots, first);
 }
 
-const merged = (a: ClusterSnapshot, b: ClusterSnapshot): ClusterSnapshot => ({
-  namespaces: joined(a.namespaces, b.namespaces, later),
-  instrumentations: joined(a.instrumentations, b.instrumentations, (x, y) => joined(x, y, later)),
-  platform: laterPlatform(a.platform, b.platform),
-  limitRanges: joined(a.limitRanges, b.limitRanges, joinedRanges),
-  owners: joined(a.owners, b.owners, later),
-  configMaps: joined(a.configMaps, b.configMaps, later),
+const mergeTwoSnapshots = (a: ClusterSnapshot, b: ClusterSnapshot): ClusterSnapshot => ({
+  namespaces: mergeMaps(a.namespaces, b.namespaces, pickLater),
+  instrumentations: mergeMaps(a.instrumentations, b.instrumentations, (x, y) => mergeMaps(x, y, pickLater)),
+  platform: pickPlatform(a.platform, b.platform),
+  limitRanges: mergeMaps(a.limitRanges, b.limitRanges, mergeLimitRanges),
+  owners: mergeMaps(a.owners, b.owners, pickLater),
+  configMaps: mergeMaps(a.configMaps, b.configMaps, pickLater),
   languages: b.languages,
 });
 
-const later = <V>(_earlier: V, value: V): V => value;
+const pickLater = <V>(_earlier: V, value: V): V => value;
 
-const joinedRanges = (a: readonly LimitRange[], b: readonly LimitRange[]): readonly LimitRange[] => [
+const mergeLimitRanges = (a: readonly LimitRange[], b: readonly LimitRange[]): readonly LimitRange[] => [
   ...a.filter(({ name }) => !b.some((other) => other.name === name)),
   ...b,
 ];
 
-const laterPlatform = (a: PlatformState, b: PlatformState): PlatformState => (b.kind === 'absent' ? a : b);
+const pickPlatform = (a: PlatformState, b: PlatformState): PlatformState => (b.kind === 'absent' ? a : b);
 
 /** Both maps; values under a key that both have are joined. */
-function joined<V>(
+function mergeMaps<V>(
   a: ReadonlyMap<string, V>,
   b: ReadonlyMap<string, V>,
   join: (x: V, y: V) => V,

@@ -2,11 +2,11 @@ import { err, ok, type Result } from '../core/result.js';
 import { listen } from '../http/listen.js';
 import { createLogStream } from '../telemetry/log-stream.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
-import { line, printed } from '../text/terminal-text.js';
-import { certificatesOf } from './certificate-source.js';
+import { line, formatLines } from '../text/terminal-text.js';
+import { openCertificates } from './certificate-source.js';
 import { openContext, type LiveContext } from './live-context.js';
 import { joinCluster, type JoinedCluster } from './cluster-connection.js';
-import { drainSecondsOf, type ServeOptions } from './serve-options.js';
+import { resolveDrainSeconds, type ServeOptions } from './serve-options.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 import { createWebhook, type Webhook } from './webhook.js';
 
@@ -25,22 +25,22 @@ export async function serve(
   try {
     const cluster = await joinCluster(options);
     const [files, certificates] = await Promise.all([
-      filesOf(options),
-      certificatesOf(options, cluster, logger),
+      openFileContext(options),
+      openCertificates(options, cluster, logger),
     ]);
-    const context = await contextOf(options, { cluster, files, logger });
+    const context = await openLiveContext(options, { cluster, files, logger });
     const paths = [...(cluster === undefined ? [] : [cluster.server]), ...options.paths];
     const webhook = createWebhook({ paths, context, certificates, logger, hasPage: options.pagePort !== 0 });
     const ports = await listenAll(webhook, options);
     if (!ports.ok) {
-      terminal.err(printed(ports.error.map((error) => line`error: ${error}`)));
+      terminal.err(formatLines(ports.error.map((error) => line`error: ${error}`)));
       await webhook.end(0);
       return 1;
     }
     webhook.announce();
     logger.info({ host: options.host, ...ports.value }, 'Serving.');
-    await aborted(ended);
-    const drainSeconds = drainSecondsOf(options, cluster !== undefined);
+    await waitForAbort(ended);
+    const drainSeconds = resolveDrainSeconds(options, cluster !== undefined);
     logger.info({ drainSeconds }, 'Asked to end; draining.');
     await webhook.end(drainSeconds);
     return 0;
@@ -49,23 +49,23 @@ export async function serve(
   }
 }
 
-async function filesOf({ paths, languages }: ServeOptions): Promise<LiveContext | undefined> {
+async function openFileContext({ paths, languages }: ServeOptions): Promise<LiveContext | undefined> {
   if (paths.length === 0) return undefined;
   const context = await openContext({ paths, languages });
   if (context.ok) return context.value;
   throw new UsageError('the context is refused', context.error);
 }
 
-interface Sources {
+interface ContextInputs {
   readonly cluster: JoinedCluster | undefined;
   readonly files: LiveContext | undefined;
   readonly logger: Logger;
 }
 
 /** What is watched is loaded last, so that nothing comes before there is somebody to tell it to. */
-async function contextOf(
+async function openLiveContext(
   { languages }: ServeOptions,
-  { cluster, files, logger }: Sources,
+  { cluster, files, logger }: ContextInputs,
 ): Promise<LiveContext> {
   if (cluster !== undefined) {
     const { openClusterContext } = await import('./cluster-context.js');
@@ -75,7 +75,7 @@ async function contextOf(
   throw new UsageError('No context is given; give --context PATH.');
 }
 
-interface Ports {
+interface ListeningPorts {
   readonly port: number;
   readonly adminPort: number;
   readonly pagePort: number;
@@ -84,7 +84,10 @@ interface Ports {
 /** The status page has no login, so it listens on this machine only. */
 const PAGE_HOST = '127.0.0.1';
 
-async function listenAll(webhook: Webhook, options: ServeOptions): Promise<Result<Ports, readonly string[]>> {
+async function listenAll(
+  webhook: Webhook,
+  options: ServeOptions,
+): Promise<Result<ListeningPorts, readonly string[]>> {
   const { host, port, adminPort, pagePort } = options;
   const off = ok(0);
   const results = [
@@ -98,7 +101,7 @@ async function listenAll(webhook: Webhook, options: ServeOptions): Promise<Resul
   return ok({ port: https, adminPort: admin, pagePort: page });
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
+const waitForAbort = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => {

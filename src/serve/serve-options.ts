@@ -35,5 +35,5 @@ export interface ServeOptions {
 const DRAIN_SECONDS = 10;
 
 /** How long to go on accepting after SIGTERM: what the option says, else as long as a cluster needs. */
-export const drainSecondsOf = ({ drainSeconds }: ServeOptions, isInCluster: boolean): number =>
+export const resolveDrainSeconds = ({ drainSeconds }: ServeOptions, isInCluster: boolean): number =>
   drainSeconds ?? (isInCluster ? DRAIN_SECONDS : 0);

@@ -19,15 +19,15 @@ import { createMetrics, type ConnectionEnd, type Gauges, type Metrics } from '..
 import { createRareLog } from '../telemetry/rare-log.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
 import { registerAuthorityMetrics } from './authority-metrics.js';
-import type { Certificates } from './certificate-source.js';
+import type { CertificateProvider } from './certificate-source.js';
 import type { LiveContext, LoadedContext } from './live-context.js';
-import { packageVersion } from '../text/package-version.js';
+import { readPackageVersion } from '../text/package-version.js';
 
 export interface WebhookParts {
   /** Where the context was read from, for the status page. */
   readonly paths: readonly string[];
   readonly context: LiveContext;
-  readonly certificates: Certificates;
+  readonly certificates: CertificateProvider;
   readonly logger: Logger;
   /** Whether decisions are kept for the status page. */
   readonly hasPage: boolean;
@@ -49,10 +49,10 @@ export interface Webhook {
 }
 
 /** What metrics tell of the certificate; the one that only answers probes until a trusted one is there does not count. */
-const certificateGauges = ({
+const buildCertificateGauges = ({
   source,
   authority,
-}: Certificates): Pick<Gauges, 'certificateNotAfter' | 'registerMore'> =>
+}: CertificateProvider): Pick<Gauges, 'certificateNotAfter' | 'registerMore'> =>
   authority === undefined
     ? { certificateNotAfter: () => source.current().notAfter }
     : {
@@ -77,30 +77,30 @@ export function createWebhook(parts: WebhookParts): Webhook {
     ...context.waitingFor(),
     ...(certificates.isReady?.() === false ? [UNTRUSTED] : []),
   ];
-  const version = packageVersion();
+  const version = readPackageVersion();
   const lag = startLagProbe();
   const metrics = createMetrics({
     ...{ version, takeMaxLagMs: lag.takeMaxMs, watches: context.watches },
     isReady: () => waitingFor().length === 0,
-    platform: () => platformState(context),
-    ...certificateGauges(parts.certificates),
+    platform: () => getPlatformState(context),
+    ...buildCertificateGauges(parts.certificates),
   });
   const decisions = createDecisionLog(parts.hasPage ? DECISIONS : 0);
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
-  const [bodies, isolated] = [createBodyBudget(), isolatedJudge(snapshot, metrics, logger)];
+  const [bodies, isolated] = [createBodyBudget(), createLoggedJudge(snapshot, metrics, logger)];
   const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot, isolated }, bodies);
   const judge = createValidateHandler({ validate, lag, metrics, logger, isolated }, bodies);
   const app = createApp({ mutate, validate: judge, waitingFor });
-  const onConnectionEnd = connectionReporter(metrics, logger);
+  const onConnectionEnd = createConnectionReporter(metrics, logger);
   const { server: https, drain } = createWebhookServer({ mutate, app, certificates, onConnectionEnd });
-  const admin = adminServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
+  const admin = createAdminServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
   const page = createServer(
     createPageApp(() => ({
       ...{ version, waitingFor: waitingFor(), decisions: decisions.list() },
       context: { ...context.current(), paths, issues: context.issues() },
     })),
   );
-  const report = reporter(metrics, logger);
+  const report = createReloadReporter(metrics, logger);
   context.onReload(report);
   return {
     ...{ https, admin, page },
@@ -111,7 +111,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
       isDraining = true;
       certificates.stop();
       await drain(drainSeconds);
-      for (const server of [admin, page]) close(server);
+      for (const server of [admin, page]) closeServer(server);
       for (const part of [context, lag]) part.stop();
       await isolated.stop();
     },
@@ -121,29 +121,29 @@ export function createWebhook(parts: WebhookParts): Webhook {
 /** Prometheus, the kubelet and a person or two. */
 const MOST_ADMIN_CONNECTIONS = 64;
 
-function adminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {
+function createAdminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {
   const server = createServer(app);
   limitConnections(server, { most: MOST_ADMIN_CONNECTIONS, onClose });
   return server;
 }
 
-function isolatedJudge(
+function createLoggedJudge(
   snapshot: () => ClusterSnapshot,
-  metrics: Pick<Metrics, 'threadEnd'>,
+  metrics: Pick<Metrics, 'countThreadEnd'>,
   logger: Logger,
 ): IsolatedJudge {
   return createIsolatedJudge({
     snapshot,
     onThreadEnd: (why, error) => {
-      metrics.threadEnd(why);
+      metrics.countThreadEnd(why);
       if (why === 'failure') logger.error({ err: error }, 'The thread for large bodies failed.');
     },
   });
 }
 
 /** Counts each connection that is closed, and logs them once a second. */
-function connectionReporter(
-  metrics: Pick<Metrics, 'connectionClosed'>,
+function createConnectionReporter(
+  metrics: Pick<Metrics, 'countClosedConnection'>,
   logger: Logger,
 ): (why: ConnectionEnd) => void {
   const log = createRareLog((connections) => {
@@ -153,34 +153,34 @@ function connectionReporter(
     );
   });
   return (why) => {
-    metrics.connectionClosed(why);
+    metrics.countClosedConnection(why);
     log();
   };
 }
 
 /** Counts and logs a load of the context. */
-const reporter =
-  (metrics: Pick<Metrics, 'reload'>, logger: Logger) =>
+const createReloadReporter =
+  (metrics: Pick<Metrics, 'countReload'>, logger: Logger) =>
   (result: Result<LoadedContext>): void => {
     if (!result.ok) {
-      metrics.reload('refused');
+      metrics.countReload('refused');
       logger.error({ issues: result.error }, 'A change was refused; what was good before stays in force.');
       return;
     }
     const { hash, notices, isRoutine = false } = result.value;
-    metrics.reload('loaded', hash);
+    metrics.countReload('loaded', hash);
     for (const notice of notices) logger.warn({ ...notice }, 'The context was read with a remark.');
     logger[isRoutine ? 'debug' : 'info']({ hash }, 'The context is in force.');
   };
 
 /** The state of the platform; one whose newest version is refused is outdated. */
-function platformState(context: LiveContext): PlatformStateName {
+function getPlatformState(context: LiveContext): PlatformStateName {
   const { kind } = context.current().snapshot.platform;
   const isRefused = context.watches().some(({ row, refused }) => row === 'platforms' && refused > 0);
   return kind === 'ready' && isRefused ? 'outdated' : kind;
 }
 
-function close(server: Server): void {
+function closeServer(server: Server): void {
   server.close();
   server.closeAllConnections();
 }

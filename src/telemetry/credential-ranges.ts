@@ -1,7 +1,7 @@
 import { isCredentialField, isCredentialName } from './credential-words.js';
 
 /** A part of a text, by offsets. */
-export interface Range {
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
@@ -10,16 +10,21 @@ export interface Range {
 const TELLING = /[=:@"]|\s-|-----|bearer|basic/i;
 
 /** The parts of a text that may be credentials, in order and apart from each other. Takes linear time. */
-export function hiddenRanges(text: string): readonly Range[] {
+export function listCredentialRanges(text: string): readonly TextRange[] {
   if (!TELLING.test(text)) return [];
-  const found = [userInfo, bareUserInfo, schemes, privateKeys, assignments, options].flatMap((find) =>
-    find(text),
-  );
-  return joined(found.filter(({ start, end }) => end > start));
+  const found = [
+    listUserInfo,
+    listBareUserInfo,
+    listSchemeTokens,
+    listPrivateKeys,
+    listAssignedValues,
+    listOptionValues,
+  ].flatMap((find) => find(text));
+  return mergeRanges(found.filter(({ start, end }) => end > start));
 }
 
-function joined(ranges: readonly Range[]): readonly Range[] {
-  const apart: Range[] = [];
+function mergeRanges(ranges: readonly TextRange[]): readonly TextRange[] {
+  const apart: TextRange[] = [];
   for (const range of [...ranges].sort((left, right) => left.start - right.start)) {
     const last = apart.at(-1);
     if (last === undefined || range.start > last.end) apart.push(range);
@@ -29,7 +34,7 @@ function joined(ranges: readonly Range[]): readonly Range[] {
 }
 
 /** Where a character of a set stands next, or the end of the text. */
-function nextOf(characters: RegExp, text: string, from: number): number {
+function locateNext(characters: RegExp, text: string, from: number): number {
   characters.lastIndex = from;
   return characters.exec(text)?.index ?? text.length;
 }
@@ -38,27 +43,27 @@ function nextOf(characters: RegExp, text: string, from: number): number {
  * The user information of URLs: what stands before the last `@` of the authority. A password may hold a slash that should
  * have been encoded; what is then read as the port is none. https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1
  */
-function userInfo(text: string): readonly Range[] {
-  const ranges: Range[] = [];
+function listUserInfo(text: string): readonly TextRange[] {
+  const ranges: TextRange[] = [];
   const word = { end: -1, at: -1 };
-  for (let start = afterScheme(text, 0); start > 0;) {
+  for (let start = locateAuthority(text, 0); start > 0;) {
     if (start > word.end) {
-      word.end = nextOf(/[\s"'<>`]/g, text, start);
+      word.end = locateNext(/[\s"'<>`]/g, text, start);
       word.at = start + text.slice(start, word.end).lastIndexOf('@');
     }
-    const slash = Math.min(nextOf(/[/?#]/g, text, start), word.end);
+    const slash = Math.min(locateNext(/[/?#]/g, text, start), word.end);
     const authority = text.slice(start, slash);
     const at = authority.lastIndexOf('@');
     const isAuthority = at >= 0 || isHost(authority);
     const end = isAuthority ? start + at : word.at;
     if (end > start) ranges.push({ start, end });
     // The slash may be that of the next scheme, as in a list.
-    start = afterScheme(text, Math.max(slash - 1, end));
+    start = locateAuthority(text, Math.max(slash - 1, end));
   }
   return ranges;
 }
 
-const afterScheme = (text: string, from: number): number => {
+const locateAuthority = (text: string, from: number): number => {
   const at = text.indexOf('://', from);
   return at < 0 ? -1 : at + '://'.length;
 };
@@ -76,8 +81,8 @@ const NOT_OF_A_PASSWORD = /[\s/@"']/;
 const BEFORE_A_USER = /[\s"'=,;(]/;
 
 /** `user:password@host` without a scheme, as databases have it. The digest of an image follows an `@`, too. */
-function bareUserInfo(text: string): readonly Range[] {
-  const ranges: Range[] = [];
+function listBareUserInfo(text: string): readonly TextRange[] {
+  const ranges: TextRange[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const start = /^@sha\d/.test(text.slice(at, at + 5)) ? -1 : findUser(text, at);
     if (start >= 0) ranges.push({ start, end: at });
@@ -106,7 +111,7 @@ function isUserInfo(text: string, start: number, end: number): boolean {
 /** What follows a scheme of https://www.rfc-editor.org/rfc/rfc9110#section-11.4 and is no word of a sentence. */
 const SCHEME = /\b(?:bearer|basic)\s{1,4}([\w.~+/=-]{12,})/gi;
 
-const schemes = (text: string): readonly Range[] =>
+const listSchemeTokens = (text: string): readonly TextRange[] =>
   [...text.matchAll(SCHEME)].flatMap(({ 0: match, 1: token = '', index }) =>
     /\d|=|[a-z][A-Z]/.test(token)
       ? [{ start: index + match.length - token.length, end: index + match.length }]
@@ -114,8 +119,8 @@ const schemes = (text: string): readonly Range[] =>
   );
 
 /** Private keys in PEM; https://www.rfc-editor.org/rfc/rfc7468 */
-function privateKeys(text: string): readonly Range[] {
-  const ranges: Range[] = [];
+function listPrivateKeys(text: string): readonly TextRange[] {
+  const ranges: TextRange[] = [];
   for (const { index } of text.matchAll(/-----BEGIN [A-Z ]{0,32}PRIVATE KEY/g)) {
     if (index < (ranges.at(-1)?.end ?? 0)) continue;
     const foot = text.indexOf('-----END', index);
@@ -131,18 +136,18 @@ const MOST_BLANKS = 4;
 const BLANK = /[ \t]/;
 
 /** What stands behind `name=`, `name: ` or `"name":`, where the name is that of a credential. */
-function assignments(text: string): readonly Range[] {
-  const ranges: Range[] = [];
+function listAssignedValues(text: string): readonly TextRange[] {
+  const ranges: TextRange[] = [];
   for (const { 0: sign, index } of text.matchAll(/[=:]/g)) {
     if (index < (ranges.at(-1)?.end ?? 0)) continue;
-    const name = nameBefore(text, index);
+    const name = findNameBefore(text, index);
     if (name === undefined || !isCredential(name, sign, text)) continue;
-    ranges.push(valueAfter(text, index, sign));
+    ranges.push(locateValue(text, index, sign));
   }
   return ranges;
 }
 
-interface Name {
+interface CandidateName {
   readonly text: string;
   readonly start: number;
   readonly isQuoted: boolean;
@@ -150,7 +155,7 @@ interface Name {
   readonly sign: number;
 }
 
-function nameBefore(text: string, sign: number): Name | undefined {
+function findNameBefore(text: string, sign: number): CandidateName | undefined {
   let end = sign;
   while (end > sign - MOST_BLANKS && BLANK.test(text.charAt(end - 1))) end -= 1;
   const isQuoted = /["']/.test(text.charAt(end - 1));
@@ -160,7 +165,11 @@ function nameBefore(text: string, sign: number): Name | undefined {
   return start === end ? undefined : { text: text.slice(start, end), start, isQuoted, sign };
 }
 
-function isCredential({ text: name, start, isQuoted, sign }: Name, kind: string, text: string): boolean {
+function isCredential(
+  { text: name, start, isQuoted, sign }: CandidateName,
+  kind: string,
+  text: string,
+): boolean {
   // As a parameter of a URL it is one; elsewhere `key=value` stands for any pair.
   if (name === 'key' && kind === '=') return /[?&]/.test(text.charAt(start - 1));
   if (kind === '=' || isQuoted) return isCredentialName(name);
@@ -175,16 +184,17 @@ const NEXT_PAIR = /[&;]\s?[\w.-]{1,64}\s?=/g;
  * Up to its closing quote, to the end of the line of a header, or to the next pair of a query or a connection string; else
  * all that follows, as nothing tells where the value ends.
  */
-function valueAfter(text: string, sign: number, kind: string): Range {
-  const start = nextOf(/[^ \t]/g, text, sign + 1);
+function locateValue(text: string, sign: number, kind: string): TextRange {
+  const start = locateNext(/[^ \t]/g, text, sign + 1);
   if (/[\r\n]/.test(text.charAt(start))) return { start, end: start };
   const quote = /^\\?["']/.exec(text.slice(start, start + 2))?.[0] ?? '';
-  if (quote !== '') return { start: start + quote.length, end: closing(text, start + quote.length, quote) };
-  return { start, end: nextOf(kind === ':' ? /[\r\n]/g : NEXT_PAIR, text, start) };
+  if (quote !== '')
+    return { start: start + quote.length, end: locateClosingQuote(text, start + quote.length, quote) };
+  return { start, end: locateNext(kind === ':' ? /[\r\n]/g : NEXT_PAIR, text, start) };
 }
 
 /** Where a quote closes that is not escaped, or the end of the text. */
-function closing(text: string, from: number, quote: string): number {
+function locateClosingQuote(text: string, from: number, quote: string): number {
   for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + quote.length))
     if (text.charAt(at - 1) !== '\\') return at;
   return text.length;
@@ -197,16 +207,16 @@ const OPTION = /(?:^|\s)--?([A-Za-z][\w.-]{0,63})\s{1,4}(?=[^\s-])/g;
 const SHORTEST = 4;
 
 /** The word behind an option that names a credential. */
-function options(text: string): readonly Range[] {
+function listOptionValues(text: string): readonly TextRange[] {
   const found = [...text.matchAll(OPTION)].flatMap(({ 0: match, 1: name = '', index }) =>
-    isCredentialName(name) ? [wordAt(text, index + match.length)] : [],
+    isCredentialName(name) ? [locateWord(text, index + match.length)] : [],
   );
   return found.filter(({ start, end }) => end - start >= SHORTEST);
 }
 
-function wordAt(text: string, start: number): Range {
+function locateWord(text: string, start: number): TextRange {
   const quote = /^["']/.exec(text.charAt(start))?.[0];
   return quote === undefined
-    ? { start, end: nextOf(/\s/g, text, start) }
-    : { start: start + 1, end: closing(text, start + 1, quote) };
+    ? { start, end: locateNext(/\s/g, text, start) }
+    : { start: start + 1, end: locateClosingQuote(text, start + 1, quote) };
 }

@@ -68,9 +68,11 @@ const LONGEST_NAME = 1024;
  */
 export function isCredentialName(name: string): boolean {
   if (name.length > LONGEST_NAME) return true;
-  const words = wordsIn(name);
+  const words = splitWords(name);
   if (PROPERTIES.has(words.at(-1) ?? '')) return false;
-  return words.some((word, index) => isHeaders(word) || isCredentialWord(word) || isConnection(words, index));
+  return words.some(
+    (word, index) => isHeadersWord(word) || isCredentialWord(word) || isConnectionString(words, index),
+  );
 }
 
 /**
@@ -79,31 +81,31 @@ export function isCredentialName(name: string): boolean {
  */
 export function isCredentialField(name: string): boolean {
   if (name.length > LONGEST_NAME) return true;
-  const all = wordsIn(name);
+  const all = splitWords(name);
   const [end = ''] = all.slice(1).slice(-1);
   const words = HOLDERS.has(end) ? all.slice(0, -1) : all;
   const [before = '', last = ''] = ['', '', ...words].slice(-2);
   if (last === 'key' || last === 'keys') return end === 'pem' || KINDS_OF_KEYS.has(before);
-  return isCredentialWord(last) || isConnection(words, words.length - 1);
+  return isCredentialWord(last) || isConnectionString(words, words.length - 1);
 }
 
 /** Tells whether a field of this name holds headers, whose values may be credentials whatever they are called. */
 export const isHeadersField = (name: string): boolean =>
-  name.length <= LONGEST_NAME && isHeaders(wordsIn(name).at(-1) ?? '');
+  name.length <= LONGEST_NAME && isHeadersWord(splitWords(name).at(-1) ?? '');
 
-const isHeaders = (word: string): boolean => word === 'headers';
+const isHeadersWord = (word: string): boolean => word === 'headers';
 
 /** The words of a name in lower case, without numbers at their ends. */
-const wordsIn = (name: string): readonly string[] =>
+const splitWords = (name: string): readonly string[] =>
   name
     .replace(/([a-z\d])(?=[A-Z])/g, '$1 ')
     .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
     .toLowerCase()
     .split(/[^a-z\d]/)
-    .map(withoutNumber)
+    .map(trimTrailingDigits)
     .filter((word) => word !== '');
 
-const withoutNumber = (word: string): string => {
+const trimTrailingDigits = (word: string): string => {
   let end = word.length;
   while (end > 0 && isDigit(word.charCodeAt(end - 1))) end -= 1;
   return word.slice(0, end);
@@ -112,11 +114,11 @@ const withoutNumber = (word: string): string => {
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 const isCredentialWord = (word: string): boolean =>
-  isSingular(word) || (word.endsWith('s') && isSingular(word.slice(0, -1)));
+  isSingularCredential(word) || (word.endsWith('s') && isSingularCredential(word.slice(0, -1)));
 
-const isSingular = (word: string): boolean =>
+const isSingularCredential = (word: string): boolean =>
   WORDS.has(word) || ENDINGS.some((ending) => word.endsWith(ending));
 
 /** `connection string`, as databases and brokers have it. */
-const isConnection = (words: readonly string[], index: number): boolean =>
+const isConnectionString = (words: readonly string[], index: number): boolean =>
   ['string', 'str'].includes(words[index] ?? '') && ['connection', 'conn'].includes(words[index - 1] ?? '');

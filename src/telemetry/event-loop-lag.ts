@@ -19,16 +19,16 @@ const INTERVAL_MS = 50;
 export function startLagProbe(now: () => number = () => performance.now()): LagProbe {
   let due = now() + INTERVAL_MS;
   let max = 0;
-  const overdue = (): number => Math.max(0, now() - due);
+  const measureLag = (): number => Math.max(0, now() - due);
   const timer = setInterval(() => {
-    max = Math.max(max, overdue());
+    max = Math.max(max, measureLag());
     due = now() + INTERVAL_MS;
   }, INTERVAL_MS);
   timer.unref();
   return {
-    currentMs: overdue,
+    currentMs: measureLag,
     takeMaxMs: () => {
-      const value = Math.max(max, overdue());
+      const value = Math.max(max, measureLag());
       max = 0;
       return value;
     },

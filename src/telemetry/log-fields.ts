@@ -1,6 +1,6 @@
 import { stdSerializers } from 'pino';
 import { cutText, LONGEST, showText } from '../core/shown-text.js';
-import { fieldPlace, holderIn, isHidden, redactAt, type Place } from './places.js';
+import { classifyField, readHolder, isHidden, redactAt, type ValuePlace } from './places.js';
 import { redactText, REDACTED } from './redaction.js';
 
 /** What one line may hold: levels of objects in each other, entries of each, and characters in all. */
@@ -10,7 +10,7 @@ const MOST = { levels: 6, entries: 64, characters: 16 * LONGEST.logText } as con
 const LOOKED_INTO = 8;
 
 /** What is left of the characters of a line. */
-interface Room {
+interface CharacterBudget {
   left: number;
 }
 
@@ -18,15 +18,21 @@ interface Room {
  * Fields of a log line as they may be written, whatever they hold: redacted by the place where a value stands, escaped, and
  * bounded in length, number and depth. Errors become plain data with their causes.
  */
-export function logFields(fields: object): Record<string, unknown> {
-  return shownObject(fields, 'shown', { left: MOST.characters }, 0);
+export function sanitizeFields(fields: object): Record<string, unknown> {
+  return sanitizeObject(fields, 'shown', { left: MOST.characters }, 0);
 }
 
 /** The sentence of a log line as it may be written. */
-export const logSentence = (sentence: string): string => shownText(sentence, LONGEST.logText, redactText);
+export const sanitizeSentence = (sentence: string): string =>
+  sanitizeText(sentence, LONGEST.logText, redactText);
 
-function shownObject(value: object, place: Place, room: Room, level: number): Record<string, unknown> {
-  const holder = holderIn(value);
+function sanitizeObject(
+  value: object,
+  place: ValuePlace,
+  room: CharacterBudget,
+  level: number,
+): Record<string, unknown> {
+  const holder = readHolder(value);
   const entries: [string, unknown][] = [];
   for (const key in value) {
     if (!Object.hasOwn(value, key)) continue;
@@ -37,62 +43,69 @@ function shownObject(value: object, place: Place, room: Room, level: number): Re
     const name = showText(key, LONGEST.name);
     room.left -= name.length;
     const inner = (value as Readonly<Record<string, unknown>>)[key];
-    entries.push([name, shownValue(inner, fieldPlace(place, key, holder), room, level + 1)]);
+    entries.push([name, sanitizeValue(inner, classifyField(place, key, holder), room, level + 1)]);
   }
   // A key may be `__proto__`, which an assignment would take for something else.
   return Object.fromEntries(entries);
 }
 
-function shownValue(value: unknown, place: Place, room: Room, level: number): unknown {
-  if (typeof value === 'string') return shownLeaf(value, place, room);
-  if (typeof value === 'bigint') return shownLeaf(value.toString(), place, room);
+function sanitizeValue(value: unknown, place: ValuePlace, room: CharacterBudget, level: number): unknown {
+  if (typeof value === 'string') return sanitizeLeaf(value, place, room);
+  if (typeof value === 'bigint') return sanitizeLeaf(value.toString(), place, room);
   if (typeof value === 'number') return isHidden(place) ? REDACTED : value;
-  if (typeof value === 'object' && value !== null) return shownHolder(value, place, room, level);
+  if (typeof value === 'object' && value !== null) return sanitizeComposite(value, place, room, level);
   // Of what is left JSON takes the two booleans and null alone.
   return value;
 }
 
-function shownHolder(value: object, place: Place, room: Room, level: number): unknown {
+function sanitizeComposite(value: object, place: ValuePlace, room: CharacterBudget, level: number): unknown {
   if (level >= MOST.levels) return '…';
-  if (value instanceof Error) return shownError(value, room, level);
-  if (value instanceof Date) return shownLeaf(value.toJSON(), place, room);
-  return Array.isArray(value) ? shownList(value, place, room, level) : shownObject(value, place, room, level);
+  if (value instanceof Error) return sanitizeError(value, room, level);
+  if (value instanceof Date) return sanitizeLeaf(value.toJSON(), place, room);
+  return Array.isArray(value)
+    ? sanitizeList(value, place, room, level)
+    : sanitizeObject(value, place, room, level);
 }
 
-function shownList(list: readonly unknown[], place: Place, room: Room, level: number): readonly unknown[] {
+function sanitizeList(
+  list: readonly unknown[],
+  place: ValuePlace,
+  room: CharacterBudget,
+  level: number,
+): readonly unknown[] {
   const shown: unknown[] = [];
   for (const item of list) {
     if (shown.length === MOST.entries || room.left <= 0) return [...shown, '…'];
-    shown.push(shownValue(item, place, room, level + 1));
+    shown.push(sanitizeValue(item, place, room, level + 1));
   }
   return shown;
 }
 
-function shownLeaf(text: string, place: Place, room: Room): string {
-  const shown = shownText(text, Math.max(Math.min(LONGEST.logText, room.left), 1), (part) =>
+function sanitizeLeaf(text: string, place: ValuePlace, room: CharacterBudget): string {
+  const shown = sanitizeText(text, Math.max(Math.min(LONGEST.logText, room.left), 1), (part) =>
     redactAt(place, part),
   );
   room.left -= shown.length;
   return shown;
 }
 
-const shownText = (text: string, longest: number, redacted: (text: string) => string): string =>
+const sanitizeText = (text: string, longest: number, redacted: (text: string) => string): string =>
   showText(redacted(cutText(text, LOOKED_INTO * longest)), longest);
 
-function shownError(error: Error, room: Room, level: number): unknown {
+function sanitizeError(error: Error, room: CharacterBudget, level: number): unknown {
   const { stack, ...fields } = stdSerializers.err(error);
-  const shown = shownObject(fields, 'shown', room, level);
-  return { ...shown, stack: shownStack(stack, room) };
+  const shown = sanitizeObject(fields, 'shown', room, level);
+  return { ...shown, stack: sanitizeStack(stack, room) };
 }
 
 /** A stack keeps the line breaks before its places; a message in it stays on one line. */
-function shownStack(stack: string, room: Room): string {
+function sanitizeStack(stack: string, room: CharacterBudget): string {
   const lines = cutText(stack, LOOKED_INTO * LONGEST.logStack).split(/\n(?= {4}at |caused by: )/);
   const shown: string[] = [];
   let left = Math.min(LONGEST.logStack, room.left);
   for (const line of lines) {
     if (left <= 0) break;
-    shown.push(shownText(line, Math.min(LONGEST.logText, left), redactText));
+    shown.push(sanitizeText(line, Math.min(LONGEST.logText, left), redactText));
     left -= (shown.at(-1)?.length ?? 0) + 1;
   }
   room.left -= LONGEST.logStack - left;

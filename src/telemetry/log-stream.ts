@@ -30,14 +30,14 @@ export function createLogStream(fd: number = STDERR): LogStream {
       stream.write(line);
     },
     close: async () => {
-      if (isBehind) await drained(stream);
+      if (isBehind) await waitForDrain(stream);
       if (isBehind) stream.destroy();
     },
   };
 }
 
 /** Waits until all of it is written, or for a second: with a timer that keeps the process, for nothing else may. */
-async function drained(stream: ReturnType<typeof destination>): Promise<void> {
+async function waitForDrain(stream: ReturnType<typeof destination>): Promise<void> {
   const patience = new AbortController();
   const timer = setTimeout(() => {
     patience.abort();

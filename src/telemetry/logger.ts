@@ -1,5 +1,5 @@
 import { pino, stdTimeFunctions, type DestinationStream, type LogFn, type Logger } from 'pino';
-import { logFields, logSentence } from './log-fields.js';
+import { sanitizeFields, sanitizeSentence } from './log-fields.js';
 import type { LogLevel } from './log-level.js';
 
 export type { Logger } from 'pino';
@@ -16,14 +16,14 @@ export function createLogger(level: LogLevel, stream: DestinationStream): Logger
       timestamp: stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: logFields,
-        log: logFields,
+        bindings: sanitizeFields,
+        log: sanitizeFields,
       },
       // The fields are plain data by then; the serializer of pino would take one with a message for an error.
       serializers: { err: (error: unknown) => error },
       hooks: {
         logMethod(args, method) {
-          method.apply(this, withSentence(args));
+          method.apply(this, sanitizeArguments(args));
         },
       },
     },
@@ -32,8 +32,10 @@ export function createLogger(level: LogLevel, stream: DestinationStream): Logger
 }
 
 /** What is logged, with the sentence made fit; of an error without one pino would take the message as it is. */
-function withSentence(args: Parameters<LogFn>): Parameters<LogFn> {
-  const shown: readonly unknown[] = args.map((arg) => (typeof arg === 'string' ? logSentence(arg) : arg));
+function sanitizeArguments(args: Parameters<LogFn>): Parameters<LogFn> {
+  const shown: readonly unknown[] = args.map((arg) =>
+    typeof arg === 'string' ? sanitizeSentence(arg) : arg,
+  );
   const whole = shown.length === 1 && typeof shown[0] !== 'string' ? [...shown, ''] : shown;
   return whole as Parameters<LogFn>;
 }

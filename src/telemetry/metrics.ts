@@ -2,8 +2,8 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { LANGUAGES } from '../core/domain.js';
 import { STATUSES, UNCHANGED, type Outcome } from '../core/outcome.js';
 import {
-  registerPlatform,
-  registerWatches,
+  registerPlatformMetric,
+  registerWatchMetrics,
   type PlatformStateName,
   type WatchFacts,
 } from './watch-metrics.js';
@@ -15,7 +15,7 @@ import {
 
 /** Requests in which there was no review to answer. */
 const UNANSWERED = ['bad-request', 'too-large', 'unsupported-media-type', 'aborted'] as const;
-export type Unanswered = (typeof UNANSWERED)[number];
+export type UnansweredResult = (typeof UNANSWERED)[number];
 
 /** Values of `result` in `doka_tracing_admissions_total`. */
 export const RESULTS = [
@@ -33,7 +33,7 @@ export const VALIDATIONS = ['accepted', 'refused', 'not-judged', 'internal-error
 export type ValidationResult = (typeof VALIDATIONS)[number];
 
 export const RELOADS = ['loaded', 'refused'] as const;
-type Reload = (typeof RELOADS)[number];
+type ReloadResult = (typeof RELOADS)[number];
 
 /** Why a thread for large bodies ended; `idle` when there was nothing left to judge. */
 export const THREAD_ENDS = ['time', 'memory', 'failure', 'idle'] as const;
@@ -43,7 +43,7 @@ export type ThreadEnd = (typeof THREAD_ENDS)[number];
 export const CONNECTION_ENDS = ['no-request', 'no-place'] as const;
 export type ConnectionEnd = (typeof CONNECTION_ENDS)[number];
 
-type Decision = Pick<Extract<Outcome, { readonly kind: 'decided' }>, 'findings' | 'injections'>;
+type CountedDecision = Pick<Extract<Outcome, { readonly kind: 'decided' }>, 'findings' | 'injections'>;
 
 /** What is read when metrics are scraped. */
 export interface Gauges {
@@ -62,17 +62,17 @@ export interface Gauges {
 
 export interface Metrics {
   /** Counts one request by its result, with the time its answer took in seconds. */
-  readonly admission: (result: AdmissionResult, seconds: number) => void;
+  readonly countAdmission: (result: AdmissionResult, seconds: number) => void;
   /** Counts one request to validate an object by its result. */
-  readonly validation: (result: ValidationResult) => void;
+  readonly countValidation: (result: ValidationResult) => void;
   /** Counts the reasons and injections of a decision. */
-  readonly decision: (decision: Decision) => void;
+  readonly countDecision: (decision: CountedDecision) => void;
   /** Counts a thread for large bodies that has ended. */
-  readonly threadEnd: (why: ThreadEnd) => void;
+  readonly countThreadEnd: (why: ThreadEnd) => void;
   /** Counts a connection that the webhook closed. */
-  readonly connectionClosed: (why: ConnectionEnd) => void;
+  readonly countClosedConnection: (why: ConnectionEnd) => void;
   /** Counts a reload of the context; a loaded one has a hash, of at most 13 hexadecimal digits. */
-  readonly reload: (result: Reload, hash?: string) => void;
+  readonly countReload: (result: ReloadResult, hash?: string) => void;
   /** The text that Prometheus scrapes, and its media type. */
   readonly expose: () => Promise<{ readonly body: string; readonly contentType: string }>;
 }
@@ -83,43 +83,43 @@ const BUCKETS = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 
 /** Creates the metrics in a registry of their own; series with closed labels are there from the start, at 0. */
 export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
-  const admissions = resultsIn(registry, RESULTS, {
+  const admissions = createResultCounter(registry, RESULTS, {
     name: 'doka_tracing_admissions_total',
     help: 'Requests to /mutate by what came of them.',
   });
-  const duration = durationIn(registry);
-  const validations = resultsIn(registry, VALIDATIONS, {
+  const duration = createDurationHistogram(registry);
+  const validations = createResultCounter(registry, VALIDATIONS, {
     name: 'doka_tracing_validations_total',
     help: 'Requests to /validate by what came of them.',
   });
-  const threads = resultsIn(registry, THREAD_ENDS, {
+  const threads = createResultCounter(registry, THREAD_ENDS, {
     name: 'doka_tracing_judge_threads_ended_total',
     help: 'Threads that judge large bodies, by why they ended: `time` and `memory` over a body that takes too much, `failure`, or `idle`.',
   });
-  const connections = resultsIn(registry, CONNECTION_ENDS, {
+  const connections = createResultCounter(registry, CONNECTION_ENDS, {
     name: 'doka_tracing_connections_closed_total',
     help: 'Connections that the webhook closed: `no-place` to make room for another, `no-request` where nothing was asked in 10 seconds.',
   });
-  const decision = decisionCounters(registry);
-  const reload = contextMetrics(registry);
+  const decision = createDecisionRecorder(registry);
+  const reload = createReloadRecorder(registry);
   registerGauges(registry, gauges);
-  if (gauges.platform !== undefined) registerPlatform(registry, gauges.platform);
-  if (gauges.watches !== undefined) registerWatches(registry, gauges.watches);
+  if (gauges.platform !== undefined) registerPlatformMetric(registry, gauges.platform);
+  if (gauges.watches !== undefined) registerWatchMetrics(registry, gauges.watches);
   gauges.registerMore?.(registry);
   return {
-    admission: (result, seconds) => {
+    countAdmission: (result, seconds) => {
       admissions.inc({ result });
       duration.observe(seconds);
     },
-    validation: (result) => {
+    countValidation: (result) => {
       validations.inc({ result });
     },
-    decision,
-    reload,
-    threadEnd: (why) => {
+    countDecision: decision,
+    countReload: reload,
+    countThreadEnd: (why) => {
       threads.inc({ result: why });
     },
-    connectionClosed: (why) => {
+    countClosedConnection: (why) => {
       connections.inc({ result: why });
     },
     expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
@@ -127,7 +127,7 @@ export function createMetrics(gauges: Gauges): Metrics {
 }
 
 /** A counter by result, with all results at 0. */
-function resultsIn(
+function createResultCounter(
   registry: Registry,
   results: readonly string[],
   about: { readonly name: string; readonly help: string },
@@ -137,7 +137,7 @@ function resultsIn(
   return counter;
 }
 
-function durationIn(registry: Registry): Histogram {
+function createDurationHistogram(registry: Registry): Histogram {
   return new Histogram({
     name: 'doka_tracing_admission_duration_seconds',
     help: 'Time from the whole body being read to the answer being written.',
@@ -146,7 +146,7 @@ function durationIn(registry: Registry): Histogram {
   });
 }
 
-function decisionCounters(registry: Registry): Metrics['decision'] {
+function createDecisionRecorder(registry: Registry): Metrics['countDecision'] {
   const findings = new Counter({
     name: 'doka_tracing_findings_total',
     help: 'Reasons given, by code and language.',
@@ -166,7 +166,7 @@ function decisionCounters(registry: Registry): Metrics['decision'] {
   };
 }
 
-function contextMetrics(registry: Registry): Metrics['reload'] {
+function createReloadRecorder(registry: Registry): Metrics['countReload'] {
   const reloads = new Counter({
     name: 'doka_tracing_context_reloads_total',
     help: 'Times the context was read, by result; a refused one leaves the last good one in force.',

@@ -8,7 +8,7 @@ import { REDACTED, redactText } from './redaction.js';
  * every value is one. `plain`: none is,
  * whatever it is called.
  */
-export type Place = 'shown' | 'own' | 'headers' | 'hidden' | 'plain';
+export type ValuePlace = 'shown' | 'own' | 'headers' | 'hidden' | 'plain';
 
 /** An object as far as it tells about the values in it. */
 export interface Holder {
@@ -27,19 +27,19 @@ const PLAIN = ['labels', 'matchLabels', 'matchExpressions', 'nodeSelector', 'tol
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The place of a field of an object. The items of a list are where the list is. */
-export function fieldPlace(above: Place, key: string, holder: Holder): Place {
+export function classifyField(above: ValuePlace, key: string, holder: Holder): ValuePlace {
   if (above === 'plain') return 'plain';
-  if (above === 'hidden' || isOfCredentials(key, holder)) return 'hidden';
-  if (above === 'headers') return headerPlace(key, holder);
+  if (above === 'hidden' || isCredentialData(key, holder)) return 'hidden';
+  if (above === 'headers') return classifyHeader(key, holder);
   if (PLAIN.includes(key)) return 'plain';
-  return key === 'value' ? valuePlace(above, holder) : placeCalled(key);
+  return key === 'value' ? classifyValue(above, holder) : classifyByName(key);
 }
 
 /** What the fields of log lines are called is asked for again and again. */
-const known = new Map<string, Place>();
+const known = new Map<string, ValuePlace>();
 const MOST_KNOWN = 256;
 
-function placeCalled(key: string): Place {
+function classifyByName(key: string): ValuePlace {
   const before = known.get(key);
   if (before !== undefined) return before;
   const place = isHeadersField(key) ? 'headers' : isCredentialField(key) ? 'own' : 'shown';
@@ -47,11 +47,11 @@ function placeCalled(key: string): Place {
   return place;
 }
 
-const isOfCredentials = (key: string, { kind }: Holder): boolean =>
+const isCredentialData = (key: string, { kind }: Holder): boolean =>
   key === SECURE || key === LAST_APPLIED || (kind === 'Secret' && OF_SECRETS.includes(key));
 
 /** Headers are pairs of a name and a value, or fields that are called like the headers. */
-function headerPlace(key: string, { isPair }: Holder): Place {
+function classifyHeader(key: string, { isPair }: Holder): ValuePlace {
   if (isPair && (key === 'name' || key === 'key')) return 'shown';
   return isReference(key) ? 'shown' : 'headers';
 }
@@ -60,42 +60,42 @@ function headerPlace(key: string, { isPair }: Holder): Place {
 const isReference = (key: string): boolean => key.endsWith('Ref') || key.endsWith('From');
 
 /** A value beside its name, as variables have one. */
-function valuePlace(above: Place, { name, key, isPair }: Holder): Place {
+function classifyValue(above: ValuePlace, { name, key, isPair }: Holder): ValuePlace {
   const called = typeof name === 'string' ? name : key;
   const isCredential = isPair && typeof called === 'string' && isCredentialName(called);
   return above === 'own' || isCredential ? 'own' : 'shown';
 }
 
 /** Tells whether the values at a place are not shown. */
-export const isHidden = (place: Place): boolean => place !== 'shown' && place !== 'plain';
+export const isHidden = (place: ValuePlace): boolean => place !== 'shown' && place !== 'plain';
 
 /** The value of a place as a person may see it; `previous` is the item before it in a list. */
-export function redactAt(place: Place, text: string, previous?: unknown): string {
-  return isHidden(place) || isOption(previous, text) ? REDACTED : redactText(text);
+export function redactAt(place: ValuePlace, text: string, previous?: unknown): string {
+  return isHidden(place) || isOptionValue(previous, text) ? REDACTED : redactText(text);
 }
 
 /** Tells whether an item of a list is the value of the option before it, as in `[--password, …]`. */
-const isOption = (previous: unknown, text: string): boolean =>
+const isOptionValue = (previous: unknown, text: string): boolean =>
   typeof previous === 'string' &&
   /^--?[A-Za-z][\w.-]*$/.test(previous) &&
   !text.startsWith('-') &&
   isCredentialName(previous);
 
 /** What plain data tells about the values in it. */
-export const holderIn = (value: object): Holder => {
+export const readHolder = (value: object): Holder => {
   const { kind, name, key } = value as Readonly<Record<string, unknown>>;
   return { kind, name, key, isPair: 'value' in value && (name !== undefined || key !== undefined) };
 };
 
 /** A copy of plain data, of any depth that its reader lets through, without what may be credentials by the place where it stands. */
-export function redactDeep(value: unknown, place: Place = 'shown', previous?: unknown): unknown {
+export function redactDeep(value: unknown, place: ValuePlace = 'shown', previous?: unknown): unknown {
   if (typeof value === 'string') return redactAt(place, value, previous);
   if (typeof value === 'number' || typeof value === 'bigint') return isHidden(place) ? REDACTED : value;
   if (Array.isArray(value))
     return value.map((item, index) => redactDeep(item, place, index === 0 ? undefined : value[index - 1]));
   if (typeof value !== 'object' || value === null) return value;
-  const holder = holderIn(value);
+  const holder = readHolder(value);
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, redactDeep(inner, fieldPlace(place, key, holder))]),
+    Object.entries(value).map(([key, inner]) => [key, redactDeep(inner, classifyField(place, key, holder))]),
   );
 }

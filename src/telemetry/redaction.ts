@@ -1,5 +1,5 @@
 import { isCredentialName } from './credential-words.js';
-import { hiddenRanges } from './credential-ranges.js';
+import { listCredentialRanges } from './credential-ranges.js';
 
 /** What stands in the place of a value that is not shown. */
 export const REDACTED = '[redacted]';
@@ -18,7 +18,7 @@ export function redact(name: string, value: string): string {
  * `Authorization: …` and `--password …`. Takes linear time.
  */
 export function redactText(text: string): string {
-  const ranges = hiddenRanges(text);
+  const ranges = listCredentialRanges(text);
   if (ranges.length === 0) return text;
   const parts: string[] = [];
   let at = 0;

@@ -17,7 +17,7 @@ const PLATFORM_STATES = ['absent', 'ready', 'outdated', 'invalid'] as const;
 export type PlatformStateName = (typeof PLATFORM_STATES)[number];
 
 /** Adds what is known of the watches; a server without a cluster has no series of them. */
-export function registerWatches(registry: Registry, watches: () => readonly WatchFacts[]): void {
+export function registerWatchMetrics(registry: Registry, watches: () => readonly WatchFacts[]): void {
   const read = (name: string, help: string, value: (watch: WatchFacts) => number): void => {
     const gauge = new Gauge({
       name,
@@ -45,10 +45,10 @@ export function registerWatches(registry: Registry, watches: () => readonly Watc
     'Objects whose newest version is refused; their last good one stays in force.',
     ({ refused }) => refused,
   );
-  registerFailures(registry, watches);
+  registerFailureCounter(registry, watches);
 }
 
-function registerFailures(registry: Registry, watches: () => readonly WatchFacts[]): void {
+function registerFailureCounter(registry: Registry, watches: () => readonly WatchFacts[]): void {
   const counter = new Counter({
     name: 'doka_tracing_watch_failures_total',
     help: 'Lists and watches that failed, by why.',
@@ -63,7 +63,7 @@ function registerFailures(registry: Registry, watches: () => readonly WatchFacts
 }
 
 /** Adds the state of the platform: 1 for the one it is in, 0 for the others. */
-export function registerPlatform(registry: Registry, state: () => PlatformStateName): void {
+export function registerPlatformMetric(registry: Registry, state: () => PlatformStateName): void {
   const gauge = new Gauge({
     name: 'doka_tracing_platform_state',
     help: '1 for the state that the TracingPlatform is in.',

@@ -10,10 +10,10 @@ export function decodeUtf8(bytes: Uint8Array): Result<string, number> {
   const { buffer, byteOffset, byteLength } = bytes;
   return isUtf8(bytes)
     ? ok(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'))
-    : err(findBadByte(bytes));
+    : err(locateBadByte(bytes));
 }
 
-function findBadByte(bytes: Uint8Array): number {
+function locateBadByte(bytes: Uint8Array): number {
   let at = 0;
   for (let width = measureCharacter(bytes, at); width > 0; width = measureCharacter(bytes, at)) at += width;
   return at;
@@ -22,7 +22,7 @@ function findBadByte(bytes: Uint8Array): number {
 /** Bytes of the character that begins there; 0 where none does. */
 function measureCharacter(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0xff;
-  const width = announcedWidth(lead);
+  const width = getAnnouncedWidth(lead);
   if (width < 2) return width;
   const [low, high] = SECOND_BYTES.get(lead) ?? CONTINUATION;
   if (!isWithin(bytes[at + 1], low, high)) return 0;
@@ -31,7 +31,7 @@ function measureCharacter(bytes: Uint8Array, at: number): number {
 }
 
 /** Bytes of a character with this lead byte; 0 for a byte that leads none. */
-function announcedWidth(lead: number): number {
+function getAnnouncedWidth(lead: number): number {
   if (lead < 0x80) return 1;
   if (lead < 0xc2) return 0;
   if (lead < 0xe0) return 2;
@@ -39,15 +39,15 @@ function announcedWidth(lead: number): number {
   return lead < 0xf5 ? 4 : 0;
 }
 
-type Range = readonly [low: number, high: number];
+type ByteRange = readonly [low: number, high: number];
 
-const CONTINUATION: Range = [0x80, 0xbf];
+const CONTINUATION: ByteRange = [0x80, 0xbf];
 
 /**
  * What may follow some lead bytes, for there are no overlong forms, surrogates or characters beyond U+10FFFF: table 3-7
  * of the Unicode Standard. https://www.unicode.org/versions/latest/core-spec/chapter-3/
  */
-const SECOND_BYTES: ReadonlyMap<number, Range> = new Map<number, Range>([
+const SECOND_BYTES: ReadonlyMap<number, ByteRange> = new Map<number, ByteRange>([
   [0xe0, [0xa0, 0xbf]],
   [0xed, [0x80, 0x9f]],
   [0xf0, [0x90, 0xbf]],

@@ -9,7 +9,7 @@ export interface DifferenceLine {
 }
 
 /** The lines in which two texts differ, in the unified format, with three unchanged ones around; none when equal. */
-export function differenceOf(before: string, after: string): readonly DifferenceLine[] {
+export function compareTexts(before: string, after: string): readonly DifferenceLine[] {
   const { hunks } = structuredPatch('before', 'after', before, after, '', '', { context: 3 });
   return hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
     { kind: 'place', text: `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@` } as const,
@@ -20,7 +20,7 @@ export function differenceOf(before: string, after: string): readonly Difference
 const KINDS: Readonly<Record<string, DifferenceLine['kind']>> = { '-': 'out', '+': 'in' };
 
 /** A line of a difference in its colour. */
-export function paintedLine({ kind, text }: DifferenceLine, colors: Colors): TerminalText {
+export function formatDifferenceLine({ kind, text }: DifferenceLine, colors: Colors): TerminalText {
   const paint = { in: colors.green, out: colors.red, place: colors.cyan, same: colors.dim }[kind];
   return line`${{ paint, text, isSource: true }}`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The version of this package, as package.json says it. */
-export function packageVersion(): string {
+export function readPackageVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   const { version } = JSON.parse(text) as { version: string };
   return version;

@@ -12,7 +12,7 @@ export interface Terminal {
   /** Tells whether standard output shows colours. */
   readonly color: boolean;
   /** Aborted when the process is asked to end (SIGTERM, SIGINT, SIGHUP). Once asked for, those signals do no more than this. */
-  readonly ended: () => AbortSignal;
+  readonly createEndSignal: () => AbortSignal;
 }
 
 /** 0: done. 1: done, with an answer that scripts should notice, or failed. 2: wrong usage or bad input. */

@@ -1,5 +1,5 @@
 /** The lines of a text that is broken between words, none wider than `columns` where its words allow that. */
-export function wrapped(text: string, columns: number): readonly string[] {
+export function wrapText(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);

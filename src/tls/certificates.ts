@@ -14,19 +14,19 @@ export interface CertificateRequest extends Lifetime {
 /** Who signs: the certificate of a CA and its key, in PEM. */
 export type Signer = Pick<ServingCertificate, 'cert' | 'key'>;
 
-type Options = NonNullable<Parameters<typeof generate>[1]>;
-type Extensions = NonNullable<Options['extensions']>;
+type GenerateOptions = NonNullable<Parameters<typeof generate>[1]>;
+type CertificateExtensions = NonNullable<GenerateOptions['extensions']>;
 
 /**
  * Issues a self-signed serving certificate with a new P-256 key. Clients that trust it as their CA accept the names. The
  * only place that knows the library, whose own defaults are RSA and SHA-1.
  */
 export const issueSelfSigned = (request: CertificateRequest): Promise<ServingCertificate> =>
-  issue(request.names[0], request, [
+  issueCertificate(request.names[0], request, [
     // Go verifies a leaf that is its own root only when it may be one.
     { name: 'basicConstraints', cA: true, critical: true },
     { name: 'keyUsage', digitalSignature: true, keyCertSign: true, critical: true },
-    ...servingExtensions(request.names),
+    ...buildServingExtensions(request.names),
   ]);
 
 /** Common name of a CA of ours, up to its random end. */
@@ -41,7 +41,7 @@ export const isCaSubject = (subject: string): boolean =>
 
 /** Issues a CA with a new P-256 key and a name of its own. It may sign serving certificates and no further CA. */
 export const issueCa = (lifetime: Lifetime): Promise<ServingCertificate> =>
-  issue(`${CA_NAME}${randomBytes(8).toString('hex')}`, lifetime, [
+  issueCertificate(`${CA_NAME}${randomBytes(8).toString('hex')}`, lifetime, [
     { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
   ]);
@@ -51,21 +51,21 @@ export const issueCa = (lifetime: Lifetime): Promise<ServingCertificate> =>
  * the name of a Service may be longer than the 64 characters that it may have.
  */
 export const issueLeaf = (request: CertificateRequest, signer: Signer): Promise<ServingCertificate> =>
-  issue(
+  issueCertificate(
     'doka-tracing',
     request,
     [
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },
-      ...servingExtensions(request.names),
+      ...buildServingExtensions(request.names),
     ],
     signer,
   );
 
-async function issue(
+async function issueCertificate(
   commonName: string,
   { notBefore, notAfter }: Lifetime,
-  extensions: Extensions,
+  extensions: CertificateExtensions,
   signer?: Signer,
 ): Promise<ServingCertificate> {
   const issued = await generate([{ name: 'commonName', value: commonName }], {
@@ -81,13 +81,13 @@ async function issue(
   return pair.value;
 }
 
-const servingExtensions = (names: readonly string[]): Extensions => [
+const buildServingExtensions = (names: readonly string[]): CertificateExtensions => [
   { name: 'extKeyUsage', serverAuth: true },
-  { name: 'subjectAltName', altNames: names.map(altName) },
+  { name: 'subjectAltName', altNames: names.map(buildAltName) },
 ];
 
 const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 
-const altName = (name: string): { type: 2; value: string } | { type: 7; ip: string } =>
+const buildAltName = (name: string): { type: 2; value: string } | { type: 7; ip: string } =>
   isIP(name) === 0 ? { type: DNS_NAME, value: name } : { type: IP_ADDRESS, ip: name };

@@ -1,12 +1,12 @@
 /** A value with listeners for the ones that replace it. */
-export interface Changing<T> {
+export interface ChangingValue<T> {
   readonly current: () => T;
   readonly onChange: (listener: (value: T) => void) => void;
   readonly replace: (value: T) => void;
 }
 
 /** Starts with a value; `replace` tells each listener the new one, in the order in which they came. */
-export function changing<T>(initial: T): Changing<T> {
+export function createChangingValue<T>(initial: T): ChangingValue<T> {
   let value = initial;
   const listeners: ((value: T) => void)[] = [];
   return {

@@ -1,7 +1,7 @@
 import type { Logger } from '../telemetry/logger.js';
 import { issueSelfSigned, type CertificateRequest } from './certificates.js';
-import { changing } from './change.js';
-import { renewalReason } from './renewal.js';
+import { createChangingValue } from './change.js';
+import { findRenewalReason } from './renewal.js';
 import type { CertificateSource, ServingCertificate } from './source.js';
 
 export interface EphemeralOptions {
@@ -25,11 +25,11 @@ const BACKDATED_MS = 60 * 60 * 1000;
  */
 export async function createEphemeralSource(options: EphemeralOptions): Promise<CertificateSource> {
   const { logger, now = () => new Date(), tickMs = 60_000 } = options;
-  const certificate = changing(await issue(options.names, now()));
+  const certificate = createChangingValue(await issueEphemeral(options.names, now()));
   const renew = async (): Promise<void> => {
-    const reason = renewalReason(certificate.current(), now());
+    const reason = findRenewalReason(certificate.current(), now());
     if (reason === undefined) return;
-    certificate.replace(await issue(options.names, now()));
+    certificate.replace(await issueEphemeral(options.names, now()));
     logger.info({ reason }, 'The certificate was renewed.');
   };
   const timer = setInterval(() => {
@@ -47,7 +47,7 @@ export async function createEphemeralSource(options: EphemeralOptions): Promise<
   };
 }
 
-function issue(names: readonly string[], now: Date): Promise<ServingCertificate> {
+function issueEphemeral(names: readonly string[], now: Date): Promise<ServingCertificate> {
   const request: CertificateRequest = {
     names: ['localhost', '127.0.0.1', '::1', ...names],
     notBefore: new Date(now.getTime() - BACKDATED_MS),

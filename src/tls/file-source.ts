@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../core/result.js';
 import type { Logger } from '../telemetry/logger.js';
-import { changing } from './change.js';
+import { createChangingValue } from './change.js';
 import { readKeyPair } from './key-pair.js';
-import { outOfLifetime } from './renewal.js';
+import { checkLifetime } from './renewal.js';
 import type { CertificateSource, ServingCertificate } from './source.js';
 
 export interface FileSourceOptions {
@@ -28,27 +28,27 @@ export async function createFileSource(
 ): Promise<Result<CertificateSource, string>> {
   const first = await readFolder(folder);
   if (!first.ok) return first;
-  const certificate = changing(first.value);
-  const tellRefused = oncePerProblem((problem) => {
+  const certificate = createChangingValue(first.value);
+  const reportRefused = createProblemReporter((problem) => {
     logger.error({ folder, problem }, 'The certificate was not replaced; the last good one is served.');
   });
-  const tellUseless = oncePerProblem((problem) => {
+  const reportUseless = createProblemReporter((problem) => {
     logger.error({ folder, problem }, 'Clients refuse the certificate; write a new tls.crt and tls.key.');
   });
   const takeOver = (pair: ServingCertificate): void => {
-    if (samePair(pair, certificate.current())) return;
+    if (isSamePair(pair, certificate.current())) return;
     certificate.replace(pair);
     logger.info({ folder, notAfter: pair.notAfter.toISOString() }, 'The certificate was replaced.');
   };
-  const look = async (): Promise<void> => {
+  const reloadFolder = async (): Promise<void> => {
     const read = await readFolder(folder);
-    tellRefused(read.ok ? undefined : read.error);
+    reportRefused(read.ok ? undefined : read.error);
     if (read.ok) takeOver(read.value);
-    tellUseless(outOfLifetime(certificate.current(), now()));
+    reportUseless(checkLifetime(certificate.current(), now()));
   };
-  tellUseless(outOfLifetime(first.value, now()));
+  reportUseless(checkLifetime(first.value, now()));
   const timer = setInterval(() => {
-    look().catch((error: unknown) => {
+    reloadFolder().catch((error: unknown) => {
       logger.error(
         { err: error, folder },
         'A new certificate could not be taken over; the next look is soon.',
@@ -66,7 +66,7 @@ export async function createFileSource(
 }
 
 /** Tells a problem when it comes up, and not again while it lasts. */
-function oncePerProblem(tell: (problem: string) => void): (problem: string | undefined) => void {
+function createProblemReporter(tell: (problem: string) => void): (problem: string | undefined) => void {
   let last: string | undefined;
   return (problem) => {
     if (problem !== undefined && problem !== last) tell(problem);
@@ -74,7 +74,7 @@ function oncePerProblem(tell: (problem: string) => void): (problem: string | und
   };
 }
 
-const samePair = (a: ServingCertificate, b: ServingCertificate): boolean =>
+const isSamePair = (a: ServingCertificate, b: ServingCertificate): boolean =>
   a.cert === b.cert && a.key === b.key;
 
 async function readFolder(folder: string): Promise<Result<ServingCertificate, string>> {

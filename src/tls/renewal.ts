@@ -8,16 +8,16 @@ export interface Lifetime {
 const RENEW_AT = 2 / 3;
 
 /** Says why a certificate is accepted by nobody at a time, as a sentence for the log; `undefined` when it may be. */
-export function outOfLifetime({ notBefore, notAfter }: Lifetime, now: Date): string | undefined {
+export function checkLifetime({ notBefore, notAfter }: Lifetime, now: Date): string | undefined {
   if (now < notBefore) return `The certificate is not valid before ${notBefore.toISOString()}.`;
   if (now >= notAfter) return `The certificate ended at ${notAfter.toISOString()}.`;
   return undefined;
 }
 
 /** Says why a certificate must be renewed at a time, as a sentence for the log; `undefined` when it is good. */
-export function renewalReason(lifetime: Lifetime, now: Date): string | undefined {
+export function findRenewalReason(lifetime: Lifetime, now: Date): string | undefined {
   const { notBefore, notAfter } = lifetime;
-  const outside = outOfLifetime(lifetime, now);
+  const outside = checkLifetime(lifetime, now);
   if (outside !== undefined) return outside;
   const renewAt = new Date(notBefore.getTime() + (notAfter.getTime() - notBefore.getTime()) * RENEW_AT);
   if (now >= renewAt)

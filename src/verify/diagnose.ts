@@ -1,20 +1,20 @@
 import { assertNever } from '../core/domain.js';
-import { type Diagnosis, diagnosis, type DiagnosisCode } from './diagnoses/index.js';
+import { type Diagnosis, buildDiagnosis, type DiagnosisCode } from './diagnoses/index.js';
 import { BROKEN, type Failure } from './failure.js';
 
 /** Tells what a failure to send or to ask means. */
-export function diagnose(failure: Failure, hop: 'send' | 'query'): Diagnosis {
+export function diagnoseFailure(failure: Failure, hop: 'send' | 'query'): Diagnosis {
   switch (failure.kind) {
     case 'broken':
-      return diagnosis(codeOfBroken(failure), seenOf(failure));
+      return buildDiagnosis(classifyConnectionFailure(failure), describeFailure(failure));
     case 'http':
-      return diagnosis(codeOfHttp(failure, hop), seenOf(failure));
+      return buildDiagnosis(classifyHttpFailure(failure, hop), describeFailure(failure));
     case 'grpc':
-      return diagnosis(codeOfGrpc(failure), seenOf(failure));
+      return buildDiagnosis(classifyGrpcFailure(failure), describeFailure(failure));
     case 'rejected':
-      return diagnosis('spans-rejected', `${failure.spans} rejected: ${failure.text}`);
+      return buildDiagnosis('spans-rejected', `${failure.spans} rejected: ${failure.text}`);
     case 'unreadable':
-      return diagnosis(hop === 'send' ? 'not-a-receiver' : 'not-the-query-api', failure.text);
+      return buildDiagnosis(hop === 'send' ? 'not-a-receiver' : 'not-the-query-api', failure.text);
     default:
       return assertNever(failure);
   }
@@ -23,11 +23,11 @@ export function diagnose(failure: Failure, hop: 'send' | 'query'): Diagnosis {
 /** Tells whether the same request may succeed later. */
 export function isTransient(failure: Failure): boolean {
   return failure.kind === 'broken'
-    ? failure.code !== BROKEN.aborted && !codeOfBroken(failure).startsWith('certificate')
+    ? failure.code !== BROKEN.aborted && !classifyConnectionFailure(failure).startsWith('certificate')
     : failure.kind === 'http' && (failure.status >= 500 || failure.status === 429);
 }
 
-function seenOf(failure: Extract<Failure, { kind: 'broken' | 'http' | 'grpc' }>): string {
+function describeFailure(failure: Extract<Failure, { kind: 'broken' | 'http' | 'grpc' }>): string {
   switch (failure.kind) {
     case 'broken':
       return NEEDS_NO_WORD.includes(failure.code) ? '' : `${failure.code}: ${failure.text}`;
@@ -43,7 +43,7 @@ function seenOf(failure: Extract<Failure, { kind: 'broken' | 'http' | 'grpc' }>)
 /** The diagnosis says it all. */
 const NEEDS_NO_WORD: readonly string[] = Object.values(BROKEN);
 
-type Broken = Extract<Failure, { kind: 'broken' }>;
+type ConnectionFailure = Extract<Failure, { kind: 'broken' }>;
 
 /** By code, else by what OpenSSL says; codes of https://nodejs.org/api/errors.html and https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const OF_CODE: Readonly<Record<string, DiagnosisCode>> = {
@@ -82,7 +82,7 @@ const OF_TEXT: readonly (readonly [RegExp, DiagnosisCode])[] = [
   [/SSL|TLS/, 'tls-failed'],
 ];
 
-function codeOfBroken({ code, text }: Broken): DiagnosisCode {
+function classifyConnectionFailure({ code, text }: ConnectionFailure): DiagnosisCode {
   const known = Object.hasOwn(OF_CODE, code) ? OF_CODE[code] : undefined;
   // What Node.js makes of an answer that is none of HTTP/1.1: HTTP/2 among them.
   if (known === undefined && code.startsWith('HPE_')) return 'wrong-protocol';
@@ -90,7 +90,7 @@ function codeOfBroken({ code, text }: Broken): DiagnosisCode {
   return known ?? told?.[1] ?? 'connection-failed';
 }
 
-type Refused = Extract<Failure, { kind: 'http' }>;
+type HttpFailure = Extract<Failure, { kind: 'http' }>;
 
 /** What servers write, whatever the status: Go’s net/http and nginx of TLS, Tempo and Jaeger of tenants. */
 const OF_SENTENCE: readonly (readonly [RegExp, DiagnosisCode])[] = [
@@ -112,15 +112,15 @@ const OF_STATUS: Readonly<Record<number, DiagnosisCode>> = {
   504: 'gateway-failed',
 };
 
-function codeOfHttp({ status, text }: Refused, hop: 'send' | 'query'): DiagnosisCode {
-  const told = sentenceCode(text) ?? OF_STATUS[status];
+function classifyHttpFailure({ status, text }: HttpFailure, hop: 'send' | 'query'): DiagnosisCode {
+  const told = findSentenceCode(text) ?? OF_STATUS[status];
   if (hop === 'query' && told === 'wrong-path') return 'not-the-query-api';
   if (told !== undefined) return told;
   if (status >= 500) return 'server-failed';
   return status >= 300 && status < 400 ? 'redirected' : 'request-refused';
 }
 
-const sentenceCode = (text: string): DiagnosisCode | undefined =>
+const findSentenceCode = (text: string): DiagnosisCode | undefined =>
   OF_SENTENCE.find(([pattern]) => pattern.test(text))?.[1];
 
 /** https://grpc.io/docs/guides/status-codes/ */
@@ -135,5 +135,5 @@ const OF_GRPC: Readonly<Record<number, DiagnosisCode>> = {
   16: 'unauthenticated',
 };
 
-const codeOfGrpc = ({ status, text }: Extract<Failure, { kind: 'grpc' }>): DiagnosisCode =>
-  sentenceCode(text) ?? OF_GRPC[status] ?? 'server-failed';
+const classifyGrpcFailure = ({ status, text }: Extract<Failure, { kind: 'grpc' }>): DiagnosisCode =>
+  findSentenceCode(text) ?? OF_GRPC[status] ?? 'server-failed';

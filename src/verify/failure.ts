@@ -34,7 +34,7 @@ export const BROKEN = {
 const LONGEST = 4096;
 
 /** The beginning of a text that a server sent, on one line; of a page its title. */
-export function excerpt(text: string): string {
+export function extractExcerpt(text: string): string {
   const [, title] = /^\s*<(?:!doctype|html)[^]*?<title>([^<]*)/i.exec(text.slice(0, 4096)) ?? [];
   const line = (title === undefined ? cutText(text, 4 * LONGEST) : `a page, ${title}`)
     .replaceAll(/\s+/g, ' ')

@@ -9,13 +9,13 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
  * lower case. A refusal says which entry and never what it holds.
  * https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specifying-headers-via-environment-variables
  */
-export function headersOf(text: string): Result<Readonly<Record<string, string>>, string> {
+export function parseHeaderList(text: string): Result<Readonly<Record<string, string>>, string> {
   const headers: Record<string, string> = {};
   const entries = text.split(',').filter((entry) => entry.trim() !== '');
   for (const [index, entry] of entries.entries()) {
     const at = entry.indexOf('=');
     const name = entry.slice(0, Math.max(at, 0)).trim().toLowerCase();
-    const value = decoded(entry.slice(at + 1).trim());
+    const value = decodePercent(entry.slice(at + 1).trim());
     if (!NAME.test(name) || value === undefined || !VALUE.test(value))
       return err(
         `entry ${index + 1} is no header; allowed: name=value,name=value with values percent-encoded`,
@@ -25,7 +25,7 @@ export function headersOf(text: string): Result<Readonly<Record<string, string>>
   return ok(headers);
 }
 
-function decoded(value: string): string | undefined {
+function decodePercent(value: string): string | undefined {
   try {
     return decodeURIComponent(value);
   } catch {

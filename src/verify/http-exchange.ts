@@ -1,8 +1,8 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { err, ok, type Result } from '../core/result.js';
-import type { Access } from './access.js';
-import { BROKEN, excerpt, type Failure } from './failure.js';
+import type { ServerAccess } from './access.js';
+import { BROKEN, extractExcerpt, type Failure } from './failure.js';
 
 /** One request over HTTP/1.1. Node's own client and not `fetch`: it follows no redirect, as agents do not, takes the files of TLS, and tells why a connection failed. */
 export interface HttpRequest {
@@ -21,19 +21,22 @@ export interface HttpAnswer {
 const LONGEST_ANSWER = 64 * 1024 * 1024;
 
 /** Sends one request and reads its answer, whatever its status; a failure is one of the connection. */
-export function exchange(access: Access, what: HttpRequest): Promise<Result<HttpAnswer, Failure>> {
+export function sendHttpRequest(
+  access: ServerAccess,
+  what: HttpRequest,
+): Promise<Result<HttpAnswer, Failure>> {
   return new Promise((resolve) => {
-    const outgoing = open(access, what);
+    const outgoing = openHttpRequest(access, what);
     let isConnected = false;
     const timer = setTimeout(() => {
-      outgoing.destroy(broken(isConnected ? BROKEN.notAnswered : BROKEN.notConnected));
+      outgoing.destroy(createCodedError(isConnected ? BROKEN.notAnswered : BROKEN.notConnected));
     }, access.timeoutMs);
     const end = (result: Result<HttpAnswer, Failure>): void => {
       clearTimeout(timer);
       resolve(result);
     };
     const fail = (error: NodeJS.ErrnoException): void => {
-      end(err(failureOf(error)));
+      end(err(convertConnectionError(error)));
     };
     outgoing
       .on('socket', (socket) =>
@@ -43,7 +46,7 @@ export function exchange(access: Access, what: HttpRequest): Promise<Result<Http
       )
       .on('error', fail)
       .on('response', (incoming) => {
-        answerOf(incoming).then((answer) => {
+        readHttpAnswer(incoming).then((answer) => {
           end(ok(answer));
         }, fail);
       })
@@ -51,9 +54,9 @@ export function exchange(access: Access, what: HttpRequest): Promise<Result<Http
   });
 }
 
-const isTls = ({ url }: Access): boolean => url.startsWith('https:');
+const isTls = ({ url }: ServerAccess): boolean => url.startsWith('https:');
 
-function open(access: Access, { method, body, contentType }: HttpRequest): ClientRequest {
+function openHttpRequest(access: ServerAccess, { method, body, contentType }: HttpRequest): ClientRequest {
   const { url, headers, tls, signal } = access;
   const options = {
     method,
@@ -69,12 +72,12 @@ function open(access: Access, { method, body, contentType }: HttpRequest): Clien
   return isTls(access) ? requestHttps(url, { ...options, ...tls }) : requestHttp(url, options);
 }
 
-async function answerOf(incoming: IncomingMessage): Promise<HttpAnswer> {
+async function readHttpAnswer(incoming: IncomingMessage): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > LONGEST_ANSWER) throw broken(BROKEN.tooLong);
+    if (length > LONGEST_ANSWER) throw createCodedError(BROKEN.tooLong);
     chunks.push(chunk);
   }
   const { location } = incoming.headers;
@@ -86,9 +89,10 @@ async function answerOf(incoming: IncomingMessage): Promise<HttpAnswer> {
 }
 
 /** An error with one of our own codes. */
-export const broken = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code });
+export const createCodedError = (code: string): NodeJS.ErrnoException =>
+  Object.assign(new Error(code), { code });
 
 /** What an error of a connection tells. One of several addresses of a name has no text of its own. */
-export function failureOf(error: NodeJS.ErrnoException): Failure {
-  return { kind: 'broken', code: error.code ?? error.name, text: excerpt(error.message) };
+export function convertConnectionError(error: NodeJS.ErrnoException): Failure {
+  return { kind: 'broken', code: error.code ?? error.name, text: extractExcerpt(error.message) };
 }

@@ -2,7 +2,7 @@ import { assertNever } from '../core/domain.js';
 import type { Sampling } from '../core/platform/platform.js';
 
 /** How a trace is made so that sampling keeps it. */
-export interface Keeping {
+export interface TraceShape {
   readonly isError: boolean;
   readonly durationMs: number;
   /** Whether sampling then keeps it in any case. */
@@ -11,15 +11,15 @@ export interface Keeping {
   readonly note?: string;
 }
 
-const PLAIN: Keeping = { isError: false, durationMs: 50, isCertain: true };
+const PLAIN: TraceShape = { isError: false, durationMs: 50, isCertain: true };
 
 /**
  * What keeps a trace under a platform's sampling. Where agents decide, being sent as sampled does. Where the Collector
  * decides, an error or its duration does, if it keeps those.
  */
-export function keepingUnder(sampling: Sampling | undefined): Keeping {
+export function selectTraceShape(sampling: Sampling | undefined): TraceShape {
   if (sampling === undefined || sampling.strategy === 'probabilistic') return PLAIN;
-  if (sampling.strategy === 'tail') return keepingTail(sampling);
+  if (sampling.strategy === 'tail') return selectTailShape(sampling);
   switch (sampling.mode) {
     case 'jaeger-remote':
       return PLAIN;
@@ -34,9 +34,13 @@ export function keepingUnder(sampling: Sampling | undefined): Keeping {
   }
 }
 
-const ERROR: Keeping = { ...PLAIN, isError: true };
+const ERROR: TraceShape = { ...PLAIN, isError: true };
 
-function keepingTail({ keepErrors, slowMs, percent }: Extract<Sampling, { strategy: 'tail' }>): Keeping {
+function selectTailShape({
+  keepErrors,
+  slowMs,
+  percent,
+}: Extract<Sampling, { strategy: 'tail' }>): TraceShape {
   if (keepErrors) return { ...ERROR, note: 'The trace carries an error, as the Collector keeps those.' };
   if (slowMs !== undefined)
     return {
@@ -49,6 +53,6 @@ function keepingTail({ keepErrors, slowMs, percent }: Extract<Sampling, { strate
 }
 
 /** A trace that says that it failed, whatever the platform: for a Collector whose sampling is not known here. */
-export const MARKED: Keeping = ERROR;
+export const MARKED: TraceShape = ERROR;
 /** A trace with nothing to be kept for. */
-export const UNMARKED: Keeping = PLAIN;
+export const UNMARKED: TraceShape = PLAIN;

@@ -1,34 +1,40 @@
 import { BACKEND_ATTRIBUTE } from '../core/annotations.js';
 import { BACKENDS, type Backend, type Setting } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
-import { queryAddress } from '../core/backends/queries.js';
+import { findQueryAddress } from '../core/backends/queries.js';
 import { err, ok, type Result } from '../core/result.js';
-import { accessWith, type Asked, metricsOf, resourceOf } from './asked.js';
-import { keepingUnder, MARKED } from './keeping.js';
-import { destinationFor, isRefused } from './platform-destination.js';
-import type { Attributes } from './sent-spans.js';
-import { tenancyOf } from './tenancy.js';
-import type { Read, Way } from './way.js';
+import { buildAccess, type VerifyOptions, buildMetricsAccess, buildTraceResource } from './asked.js';
+import { selectTraceShape, MARKED } from './keeping.js';
+import { resolveDestination, isOptionIssue } from './platform-destination.js';
+import type { SpanAttributes } from './sent-spans.js';
+import { resolveTenantHeaders } from './tenancy.js';
+import type { ReadTarget, TraceRoute } from './way.js';
 
 /**
  * The ways of a platform: one through its Collector to every backend asked for, or one to each directly. Refuses with
  * one sentence what cannot be asked; that agents have no way is an answer, and no refusal.
  */
-export function platformWays(asked: Asked, platform: Platform): Result<readonly Way[], string> {
-  const backends = backendsOf(asked, platform);
+export function resolvePlatformRoutes(
+  asked: VerifyOptions,
+  platform: Platform,
+): Result<readonly TraceRoute[], string> {
+  const backends = selectBackends(asked, platform);
   if (!backends.ok) return backends;
-  const astray = astrayQuery(asked, platform, backends.value);
+  const astray = checkQueryBackends(asked, platform, backends.value);
   if (astray !== undefined) return err(astray);
   const isDirect = platform.route.value === 'direct';
   const groups = isDirect ? backends.value.map((each) => [each] as const) : [backends.value];
   if (groups.length > 1 && asked.collector !== undefined)
     return err('--collector is one address, and directly each backend has its own; leave out it or --all');
-  return all(groups.map((group) => wayTo(group, asked, platform)));
+  return collectResults(groups.map((group) => resolveBackendRoute(group, asked, platform)));
 }
 
-type Chosen = readonly [Setting<Backend>, ...Setting<Backend>[]];
+type ChosenBackends = readonly [Setting<Backend>, ...Setting<Backend>[]];
 
-function backendsOf({ isAll, backend }: Asked, { backends, primary }: Platform): Result<Chosen, string> {
+function selectBackends(
+  { isAll, backend }: VerifyOptions,
+  { backends, primary }: Platform,
+): Result<ChosenBackends, string> {
   const enabled = BACKENDS.filter((each) => backends[each] !== undefined);
   const wanted = isAll ? enabled : backend === undefined ? [] : [backend];
   const [first, ...others] = wanted.map((value) => ({ value, origin: 'pod' }) as const);
@@ -38,7 +44,11 @@ function backendsOf({ isAll, backend }: Asked, { backends, primary }: Platform):
 }
 
 /** Says of an address for queries that it is of a backend from which nothing is read. */
-function astrayQuery({ queries }: Asked, { backends }: Platform, chosen: Chosen): string | undefined {
+function checkQueryBackends(
+  { queries }: VerifyOptions,
+  { backends }: Platform,
+  chosen: ChosenBackends,
+): string | undefined {
   const read = chosen.map(({ value }) => value);
   const astray = queries.find(({ backend }) => backend !== undefined && !read.includes(backend))?.backend;
   if (astray === undefined) return undefined;
@@ -48,46 +58,54 @@ function astrayQuery({ queries }: Asked, { backends }: Platform, chosen: Chosen)
     : `--query is of ${astray}, from which nothing is read; ${allowed}; add --backend-kind ${astray} or --all`;
 }
 
-function wayTo(backends: Chosen, asked: Asked, platform: Platform): Result<Way, string> {
+function resolveBackendRoute(
+  backends: ChosenBackends,
+  asked: VerifyOptions,
+  platform: Platform,
+): Result<TraceRoute, string> {
   const [{ value: first }] = backends;
-  const destination = destinationFor(backends[0], asked, platform);
-  if (isRefused(destination)) return destination;
-  const reads = all(backends.map(({ value }) => readOf(value, asked, platform)));
+  const destination = resolveDestination(backends[0], asked, platform);
+  if (isOptionIssue(destination)) return destination;
+  const reads = collectResults(backends.map(({ value }) => resolveReadTarget(value, asked, platform)));
   if (!reads.ok) return reads;
   const via = platform.route.value;
   // The Collector names the tenant itself.
-  const tenancy = via === 'direct' ? tenancyOf(first, asked, platform) : ok({});
+  const tenancy = via === 'direct' ? resolveTenantHeaders(first, asked, platform) : ok({});
   if (!tenancy.ok) return tenancy;
   return ok({
     via,
     destination,
     ...(asked.language === undefined ? {} : { language: asked.language }),
-    send: accessWith(asked, { ...tenancy.value, ...asked.sendHeaders }),
+    send: buildAccess(asked, { ...tenancy.value, ...asked.sendHeaders }),
     reads: reads.value,
-    keeping: asked.isMarked ? MARKED : keepingUnder(platform.sampling),
-    resource: { ...resourceOf(asked), ...(via === 'collector' ? pickOf(asked) : {}) },
-    ...metricsOf(asked),
+    keeping: asked.isMarked ? MARKED : selectTraceShape(platform.sampling),
+    resource: { ...buildTraceResource(asked), ...(via === 'collector' ? buildBackendAttributes(asked) : {}) },
+    ...buildMetricsAccess(asked),
   });
 }
 
 /** The Collector sends what names no backend to all of them. */
-const pickOf = ({ isAll, backend }: Asked): Attributes =>
+const buildBackendAttributes = ({ isAll, backend }: VerifyOptions): SpanAttributes =>
   isAll || backend === undefined ? {} : { [BACKEND_ATTRIBUTE]: backend };
 
-function readOf(backend: Backend, asked: Asked, platform: Platform): Result<Read, string> {
-  const tenancy = tenancyOf(backend, asked, platform);
+function resolveReadTarget(
+  backend: Backend,
+  asked: VerifyOptions,
+  platform: Platform,
+): Result<ReadTarget, string> {
+  const tenancy = resolveTenantHeaders(backend, asked, platform);
   if (!tenancy.ok) return tenancy;
   const unnamed = asked.queries.find((query) => query.backend === undefined);
   if (unnamed !== undefined && asked.isAll)
     return err('--query names no backend, and with --all there may be several; write --query BACKEND=URL');
   const written = asked.queries.find((query) => query.backend === backend) ?? unnamed;
-  const url = written?.url ?? queryAddress(platform, backend)?.url;
+  const url = written?.url ?? findQueryAddress(platform, backend)?.url;
   if (url === undefined) return err(`${backend} has no address for queries; give one with --query`);
-  const access = accessWith(asked, { ...tenancy.value, ...asked.queryHeaders });
+  const access = buildAccess(asked, { ...tenancy.value, ...asked.queryHeaders });
   return ok({ backend, access: { ...access, url } });
 }
 
-function all<T>(results: readonly Result<T, string>[]): Result<readonly T[], string> {
+function collectResults<T>(results: readonly Result<T, string>[]): Result<readonly T[], string> {
   const refused = results.find((result) => !result.ok);
   return refused ?? ok(results.flatMap((result) => (result.ok ? [result.value] : [])));
 }

@@ -1,10 +1,10 @@
-import { excerpt, type Failure } from './failure.js';
+import { extractExcerpt, type Failure } from './failure.js';
 import type { HttpAnswer } from './http-exchange.js';
 
 /** What an HTTP answer other than success tells. */
-export const refusalOf = ({ status, body, location }: HttpAnswer): Failure => ({
+export const buildHttpFailure = ({ status, body, location }: HttpAnswer): Failure => ({
   kind: 'http',
   status,
-  text: excerpt(body.toString()),
+  text: extractExcerpt(body.toString()),
   ...(location === undefined ? {} : { location }),
 });

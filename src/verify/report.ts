@@ -1,58 +1,58 @@
 import type { Colors } from 'picocolors/types.js';
-import { shownUrl } from '../core/backends/endpoint.js';
+import { redactUrl } from '../core/backends/endpoint.js';
 import { cutText, LONGEST } from '../core/shown-text.js';
-import { line, paint, type Painted, type TerminalText } from '../text/terminal-text.js';
-import { wrapped } from '../text/wrap.js';
+import { line, paint, type PaintedText, type TerminalText } from '../text/terminal-text.js';
+import { wrapText } from '../text/wrap.js';
 import { REDACTED, redactText } from '../telemetry/redaction.js';
 import type { Diagnosis } from './diagnoses/index.js';
-import { hasArrived, type ReadStep, type Step, type Verified, type Way } from './way.js';
+import { hasArrived, type ReadOutcome, type StepOutcome, type Verification, type TraceRoute } from './way.js';
 
 /** The steps of a way for a person: failures with what they mean and what to do. */
-export function reportLines(verified: Verified, colors: Colors): readonly TerminalText[] {
+export function formatVerification(verified: Verification, colors: Colors): readonly TerminalText[] {
   const { way, sent, reads, traceId } = verified;
-  const print = { colors, shown: shownBy(way) };
+  const print = { colors, shown: createRedactor(way) };
   return [
     line`trace ${traceId}`,
-    ...stepLines('send', routeOf(way), sent, print),
+    ...formatStep('send', describeDestination(way), sent, print),
     ...(way.keeping.note === undefined || sent.kind !== 'done'
       ? []
       : [line`${paint(colors.dim, `${GAP}${way.keeping.note}`)}`]),
-    ...reads.flatMap((read) => stepLines('read', whereOf(read), read, print)),
+    ...reads.flatMap((read) => formatStep('read', describeBackend(read), read, print)),
   ];
 }
 
 const GAP = ' '.repeat(8);
 const COLUMNS = 100;
 
-interface Print {
+interface PrintContext {
   readonly colors: Colors;
   /** A text of a server as it may be shown. */
   readonly shown: (text: string) => string;
 }
 
-function routeOf({ destination, language }: Way): string {
+function describeDestination({ destination, language }: TraceRoute): string {
   const agents = language === undefined ? '' : `, as ${language} agents do`;
   return destination.ok
-    ? `${destination.value.wire} to ${shownUrl(redactText(destination.value.url))}${agents}`
+    ? `${destination.value.wire} to ${redactUrl(redactText(destination.value.url))}${agents}`
     : `nowhere${agents}`;
 }
 
 /** A label and a text that hangs from it. */
-const hung = (label: string, text: string): readonly TerminalText[] =>
-  wrapped(text, COLUMNS).map(
+const formatHangingText = (label: string, text: string): readonly TerminalText[] =>
+  wrapText(text, COLUMNS).map(
     (words, index) => line`${GAP}${index === 0 ? label : ' '.repeat(label.length)}${words}`,
   );
 
-const whereOf = ({ backend, url }: ReadStep): string =>
-  `${backend ?? 'backend'} at ${shownUrl(redactText(url))}`;
+const describeBackend = ({ backend, url }: ReadOutcome): string =>
+  `${backend ?? 'backend'} at ${redactUrl(redactText(url))}`;
 
-function stepLines(
+function formatStep(
   name: string,
   what: string,
-  step: Step,
-  { colors, shown }: Print,
+  step: StepOutcome,
+  { colors, shown }: PrintContext,
 ): readonly TerminalText[] {
-  const head = (mark: Painted, end = ''): TerminalText =>
+  const head = (mark: PaintedText, end = ''): TerminalText =>
     line`  ${mark}  ${name} ${what}${paint(colors.dim, end)}`;
   switch (step.kind) {
     case 'done':
@@ -63,17 +63,17 @@ function stepLines(
       return [
         head(paint(colors.red, 'fail')),
         line`${GAP}${paint(colors.bold, step.diagnosis.code)}: ${step.diagnosis.says}`,
-        ...step.diagnosis.seen.flatMap((each) => hung('seen: ', shown(each))),
-        ...hung('mend: ', step.diagnosis.mend),
+        ...step.diagnosis.seen.flatMap((each) => formatHangingText('seen: ', shown(each))),
+        ...formatHangingText('mend: ', step.diagnosis.mend),
       ];
   }
 }
 
 /** The same for a program. */
-export function reportOf(verified: Verified): Readonly<Record<string, unknown>> {
+export function buildVerificationReport(verified: Verification): Readonly<Record<string, unknown>> {
   const { way, sent, reads, traceId } = verified;
   const { destination, language, via, keeping } = way;
-  const shown = shownBy(way);
+  const shown = createRedactor(way);
   return {
     traceId,
     arrived: hasArrived(verified),
@@ -82,36 +82,36 @@ export function reportOf(verified: Verified): Readonly<Record<string, unknown>> 
     ...(keeping.note === undefined ? {} : { note: keeping.note }),
     send: {
       ...(destination.ok
-        ? { protocol: destination.value.wire, url: shownUrl(redactText(destination.value.url)) }
+        ? { protocol: destination.value.wire, url: redactUrl(redactText(destination.value.url)) }
         : {}),
-      ...stepOf(sent, shown),
+      ...buildStepReport(sent, shown),
     },
     reads: reads.map((read) => ({
       backend: read.backend ?? null,
-      url: shownUrl(redactText(read.url)),
-      ...stepOf(read, shown),
+      url: redactUrl(redactText(read.url)),
+      ...buildStepReport(read, shown),
     })),
   };
 }
 
-function stepOf(step: Step, shown: Print['shown']): Readonly<Record<string, unknown>> {
+function buildStepReport(step: StepOutcome, shown: PrintContext['shown']): Readonly<Record<string, unknown>> {
   switch (step.kind) {
     case 'done':
       return { result: 'done', ms: step.ms };
     case 'skipped':
       return { result: 'skipped' };
     case 'failed':
-      return { result: 'failed', diagnosis: redacted(step.diagnosis, shown) };
+      return { result: 'failed', diagnosis: redactDiagnosis(step.diagnosis, shown) };
   }
 }
 
-const redacted = (diagnosis: Diagnosis, shown: Print['shown']): Diagnosis => ({
+const redactDiagnosis = (diagnosis: Diagnosis, shown: PrintContext['shown']): Diagnosis => ({
   ...diagnosis,
   seen: diagnosis.seen.map(shown),
 });
 
 /** A server may repeat what it was sent, so that the values of headers are taken out of what it said. */
-function shownBy({ send, reads }: Way): Print['shown'] {
+function createRedactor({ send, reads }: TraceRoute): PrintContext['shown'] {
   const headers = [send, ...reads.map(({ access }) => access)].map((access) => access.headers);
   const values = headers.flatMap((each) => Object.values(each));
   // An authorization is a scheme and a credential, which may be repeated alone. A short value, as a tenant's number, is no secret.

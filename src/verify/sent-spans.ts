@@ -1,5 +1,5 @@
 /** Attributes as they are sent; a whole number is sent as an integer. */
-export type Attributes = Readonly<Record<string, string | number | boolean>>;
+export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
 
 /** In the order of their numbers in OTLP, from 1. */
 export const SPAN_KINDS = ['internal', 'server', 'client', 'producer', 'consumer'] as const;
@@ -19,11 +19,11 @@ export interface SentSpan {
   readonly startNs: bigint;
   readonly endNs: bigint;
   readonly isError: boolean;
-  readonly attributes: Attributes;
+  readonly attributes: SpanAttributes;
 }
 
 /** Spans of one process. `service.name` of the resource names it. */
 export interface SentProcess {
-  readonly resource: Attributes;
+  readonly resource: SpanAttributes;
   readonly spans: readonly SentSpan[];
 }

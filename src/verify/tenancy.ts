@@ -1,36 +1,36 @@
 import type { Backend } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import type { StringMap } from '../core/kubernetes/pod.js';
-import { isTenant, tenantHeaders } from '../core/backends/tenant.js';
-import { shortName } from '../core/shown-text.js';
+import { isTenant, buildTenantHeaders } from '../core/backends/tenant.js';
+import { cutName } from '../core/shown-text.js';
 import { err, ok, type Result } from '../core/result.js';
-import type { Access } from './access.js';
-import type { Asked } from './asked.js';
+import type { ServerAccess } from './access.js';
+import type { VerifyOptions } from './asked.js';
 
 /** Headers of the tenant that is asked for, else of the platform's; with one for each namespace, that is the tenant. */
-export function tenancyOf(
+export function resolveTenantHeaders(
   backend: Backend,
-  { tenant, namespace }: Asked,
+  { tenant, namespace }: VerifyOptions,
   platform?: Platform,
-): Result<Access['headers'], string> {
+): Result<ServerAccess['headers'], string> {
   const chosen = platform?.backends[backend]?.tenant;
   const ofPlatform = chosen === undefined ? undefined : 'fixed' in chosen ? chosen.fixed : namespace;
   const name = tenant ?? ofPlatform;
-  if (name !== undefined) return headersOfTenant(backend, name);
+  if (name !== undefined) return resolveNamedTenant(backend, name);
   return chosen === undefined
     ? ok({})
     : err(`${backend} has a tenant for each namespace; give one with --namespace or --tenant`);
 }
 
-function headersOfTenant(backend: Backend, tenant: string): Result<Access['headers'], string> {
-  if (isTenant(backend, tenant)) return ok(lowered(tenantHeaders(backend, tenant)));
+function resolveNamedTenant(backend: Backend, tenant: string): Result<ServerAccess['headers'], string> {
+  if (isTenant(backend, tenant)) return ok(lowercaseHeaderNames(buildTenantHeaders(backend, tenant)));
   return err(
     backend === 'zipkin'
       ? 'a tenant is given, and zipkin has none; leave --tenant out'
-      : `${backend} has no tenant ${shortName(tenant)}; allowed: ACCOUNT or ACCOUNT:PROJECT, both numbers`,
+      : `${backend} has no tenant ${cutName(tenant)}; allowed: ACCOUNT or ACCOUNT:PROJECT, both numbers`,
   );
 }
 
 /** HTTP/2 takes names in lower case only. */
-const lowered = (headers: StringMap): Access['headers'] =>
+const lowercaseHeaderNames = (headers: StringMap): ServerAccess['headers'] =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

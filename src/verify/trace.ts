@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Keeping } from './keeping.js';
-import type { Attributes, SentProcess, SentSpan } from './sent-spans.js';
+import type { TraceShape } from './keeping.js';
+import type { SpanAttributes, SentProcess, SentSpan } from './sent-spans.js';
 
 /** The service that the trace is of. */
 const SERVICE = 'doka-tracing-verify';
@@ -17,9 +17,9 @@ export interface VerificationTrace {
  * probabilistic_sampler is told to keep it.
  * https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/processor/probabilisticsamplerprocessor
  */
-export function verificationTrace(
-  { isError, durationMs }: Keeping,
-  resource: Attributes,
+export function buildVerificationTrace(
+  { isError, durationMs }: TraceShape,
+  resource: SpanAttributes,
   nowMs: number,
 ): VerificationTrace {
   const [traceId, rootId, childId] = [16, 8, 8].map((length) => randomBytes(length).toString('hex')) as [

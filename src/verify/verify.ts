@@ -1,31 +1,36 @@
-import { countersOf, withEvidence } from './lost-trace.js';
-import { readBack } from './read-back.js';
-import { queryApiAt } from './recognition.js';
-import { sendAlong } from './sending.js';
-import { verificationTrace } from './trace.js';
-import type { Limits, ReadStep, Verified, Way } from './way.js';
+import { fetchRouteCounters, addCollectorEvidence } from './lost-trace.js';
+import { waitForTrace } from './read-back.js';
+import { detectQueryApi } from './recognition.js';
+import { sendTrace } from './sending.js';
+import { buildVerificationTrace } from './trace.js';
+import type { VerifyLimits, ReadOutcome, Verification, TraceRoute } from './way.js';
 
 /**
  * Sends one trace along a way and reads it back. The query APIs are asked before, so that an address that is wrong is
  * told at once and not taken for a trace that is lost; the trace is sent in any case.
  */
-export async function verify(way: Way, limits: Limits): Promise<Verified> {
+export async function verifyRoute(way: TraceRoute, limits: VerifyLimits): Promise<Verification> {
   const { signal } = limits;
-  const trace = verificationTrace(way.keeping, way.resource, limits.now());
+  const trace = buildVerificationTrace(way.keeping, way.resource, limits.now());
   const apis = await Promise.all(
-    way.reads.map(({ backend, access }) => queryApiAt(backend, { ...access, signal })),
+    way.reads.map(({ backend, access }) => detectQueryApi(backend, { ...access, signal })),
   );
-  const before = await countersOf(way, signal);
-  const sent = await sendAlong(way, trace.processes, limits);
+  const before = await fetchRouteCounters(way, signal);
+  const sent = await sendTrace(way, trace.processes, limits);
   const reads = await Promise.all(
-    way.reads.map(async ({ backend, access }, index): Promise<ReadStep> => {
+    way.reads.map(async ({ backend, access }, index): Promise<ReadOutcome> => {
       const api = apis[index];
       const where = { backend, url: access.url };
       if (api?.ok === false) return { ...where, kind: 'failed', diagnosis: api.error };
       if (api === undefined || sent.kind !== 'done') return { ...where, ...api?.value, kind: 'skipped' };
       const asked = { ...access, url: api.value.url, signal };
-      return { ...api.value, ...(await readBack(api.value.backend, asked, { way, trace, limits })) };
+      return { ...api.value, ...(await waitForTrace(api.value.backend, asked, { way, trace, limits })) };
     }),
   );
-  return { way, traceId: trace.traceId, sent, reads: await withEvidence(reads, way, { before, signal }) };
+  return {
+    way,
+    traceId: trace.traceId,
+    sent,
+    reads: await addCollectorEvidence(reads, way, { before, signal }),
+  };
 }

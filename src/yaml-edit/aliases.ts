@@ -1,6 +1,6 @@
 import { visit, type Alias, type Document } from 'yaml';
-import { jsonText } from './kubernetes-yaml.js';
-import { freshNode } from './node-ownership.js';
+import { formatJson } from './kubernetes-yaml.js';
+import { createPlainNode } from './node-ownership.js';
 
 /**
  * Changes a document in a way that may take an alias away from its anchor, or put another one in between: each alias
@@ -19,9 +19,9 @@ export function keepAliases(document: Document, change: () => void): void {
     Alias: (_, alias) =>
       !said.has(alias) || isSaying(document, alias, said.get(alias))
         ? undefined
-        : freshNode(document, said.get(alias)),
+        : createPlainNode(document, said.get(alias)),
   });
 }
 
 const isSaying = (document: Document, alias: Alias, data: unknown): boolean =>
-  alias.resolve(document) !== undefined && jsonText(alias.toJS(document)) === jsonText(data);
+  alias.resolve(document) !== undefined && formatJson(alias.toJS(document)) === formatJson(data);

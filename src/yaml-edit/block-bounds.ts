@@ -1,52 +1,59 @@
 import type { Collection } from './node-ownership.js';
-import { isOriginalBlock, type Original } from './source-layout.js';
-import { columnOf, lineEnd, lineStart } from './splice.js';
-import type { Writing } from './writing.js';
+import { isOriginalBlock, type OriginalCollection } from './source-layout.js';
+import { getColumn, getLineEnd, getLineStart } from './splice.js';
+import type { WriteContext } from './writing.js';
 
 /**
  * Where the pairs or items of a block begin and end, as offsets: one more than there are of them. Each has the blank
  * lines and comments above it; the first one only those below the key of the block. Comments below the last one
  * belong to the block where they are indented like it.
  */
-export function boundsOf(source: Source, node: Collection, parentColumn: number): readonly number[] {
+export function listBlockBounds(
+  source: LayoutSource,
+  node: Collection,
+  parentColumn: number,
+): readonly number[] {
   const original = source.layout.get(node);
   if (original === undefined) return [];
-  const column = columnOf(source.source, original.starts[0] ?? 0);
-  const ends = original.items.slice(0, -1).map((_, index) => itemEnd(source, original, { index, column }));
-  const start = firstStart(source.source, original.starts[0] ?? 0, parentColumn);
-  return [start, ...ends, blockEnd(source, node, parentColumn)];
+  const column = getColumn(source.source, original.starts[0] ?? 0);
+  const ends = original.items.slice(0, -1).map((_, index) => getItemEnd(source, original, { index, column }));
+  const start = getBlockStart(source.source, original.starts[0] ?? 0, parentColumn);
+  return [start, ...ends, getBlockEnd(source, node, parentColumn)];
 }
 
-type Source = Pick<Writing, 'source' | 'layout'>;
+type LayoutSource = Pick<WriteContext, 'source' | 'layout'>;
 
 /** The offset behind the last line of a parsed block. */
-export function blockEnd(source: Source, node: Collection, parentColumn: number): number {
+export function getBlockEnd(source: LayoutSource, node: Collection, parentColumn: number): number {
   const original = source.layout.get(node);
   if (original === undefined) return 0;
-  const column = columnOf(source.source, original.starts[0] ?? 0);
-  const end = itemEnd(source, original, { index: original.items.length - 1, column });
-  return column > parentColumn && parentColumn >= 0 ? commentsEnd(source.source, end, column) : end;
+  const column = getColumn(source.source, original.starts[0] ?? 0);
+  const end = getItemEnd(source, original, { index: original.items.length - 1, column });
+  return column > parentColumn && parentColumn >= 0 ? getCommentsEnd(source.source, end, column) : end;
 }
 
 /** The offset behind the last line of a parsed pair or item, whose key or `-` stands at a column. */
-export function itemEnd(
-  source: Source,
-  original: Original,
+export function getItemEnd(
+  source: LayoutSource,
+  original: OriginalCollection,
   { index, column }: { readonly index: number; readonly column: number },
 ): number {
   const value = original.values[index];
-  if (isOriginalBlock(source.layout, value)) return blockEnd(source, value, column);
-  return lineEnd(source.source, original.ends[index] ?? 0);
+  if (isOriginalBlock(source.layout, value)) return getBlockEnd(source, value, column);
+  return getLineEnd(source.source, original.ends[index] ?? 0);
 }
 
 /** Tells whether the next line that is not blank is a comment right of a column. */
-export const isBeforeComment = ({ source }: Pick<Source, 'source'>, at: number, column: number): boolean =>
-  commentsEnd(source, at, column + 1) > at;
+export const isBeforeComment = (
+  { source }: Pick<LayoutSource, 'source'>,
+  at: number,
+  column: number,
+): boolean => getCommentsEnd(source, at, column + 1) > at;
 
 const BLANK = /^[ \t]*\r?\n?$/;
 const COMMENT = /^( *)#/;
 
-function commentsEnd(source: string, from: number, column: number): number {
+function getCommentsEnd(source: string, from: number, column: number): number {
   let end = from;
   for (let at = from; at < source.length;) {
     const next = !source.includes('\n', at) ? source.length : source.indexOf('\n', at) + 1;
@@ -60,12 +67,12 @@ function commentsEnd(source: string, from: number, column: number): number {
 }
 
 /** The first start with the lines of comments above it, unless the block goes on in a line that has begun. */
-function firstStart(source: string, start: number, parentColumn: number): number {
-  let at = lineStart(source, start);
+function getBlockStart(source: string, start: number, parentColumn: number): number {
+  let at = getLineStart(source, start);
   if (!BLANK.test(source.slice(at, start))) return start;
   if (parentColumn < 0) return at;
   while (at > 0) {
-    const above = lineStart(source, at - 1);
+    const above = getLineStart(source, at - 1);
     const line = source.slice(above, at);
     if (!BLANK.test(line) && !/^\s*#/.test(line)) return at;
     at = above;
@@ -74,4 +81,5 @@ function firstStart(source: string, start: number, parentColumn: number): number
 }
 
 /** Tells whether a block begins in a line that has begun, as the map of `- name: x` does. */
-export const isCompact = (source: string, start: number): boolean => lineStart(source, start) !== start;
+export const isCompactBlock = (source: string, start: number): boolean =>
+  getLineStart(source, start) !== start;

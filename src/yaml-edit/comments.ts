@@ -1,11 +1,11 @@
 import type { CST } from 'yaml';
-import type { Original } from './source-layout.js';
+import type { OriginalCollection } from './source-layout.js';
 
 /** The comments of a parsed document in the order in which they stand there. */
 export type Comments = readonly CST.SourceToken[];
 
 /** Collects the comments of a parsed node and of all that is in it, whatever they stand behind. */
-export function commentsOf(root: CST.Token | undefined): Comments {
+export function collectComments(root: CST.Token | undefined): Comments {
   const found: CST.SourceToken[] = [];
   const left: unknown[] = [root];
   while (left.length > 0) {
@@ -25,13 +25,13 @@ const isComment = (part: unknown): part is CST.SourceToken =>
   typeof part === 'object' && part !== null && (part as Partial<CST.SourceToken>).type === 'comment';
 
 /** The comments that begin in a part of the text, from `#` on. */
-export function commentsWithin(comments: Comments, start: number, end: number): readonly string[] {
-  const first = firstFrom(comments, start);
-  return comments.slice(first, firstFrom(comments, end)).map(({ source }) => source);
+export function selectComments(comments: Comments, start: number, end: number): readonly string[] {
+  const first = countCommentsBefore(comments, start);
+  return comments.slice(first, countCommentsBefore(comments, end)).map(({ source }) => source);
 }
 
 /** The index of the first comment at or behind an offset. */
-function firstFrom(comments: Comments, offset: number): number {
+function countCommentsBefore(comments: Comments, offset: number): number {
   let [low, high] = [0, comments.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -42,11 +42,11 @@ function firstFrom(comments: Comments, offset: number): number {
 }
 
 /** Comments as lines of their own at a column. */
-export const commentLines = (comments: readonly string[], column: number): string =>
+export const formatCommentLines = (comments: readonly string[], column: number): string =>
   comments.map((comment) => `${' '.repeat(column)}${comment}\n`).join('');
 
 /** Comments in front of a value, behind what stands there already: the first behind its key, others on lines below. */
-export const commentsAbove = (gap: string, comments: readonly string[], column: number): string =>
+export const formatCommentsAbove = (gap: string, comments: readonly string[], column: number): string =>
   comments.reduce(
     (all, each) => (all === '' ? ` ${each}` : `${all}\n${' '.repeat(column)}${each.trimStart()}`),
     gap,
@@ -56,9 +56,9 @@ export const commentsAbove = (gap: string, comments: readonly string[], column: 
  * The comments of pairs or items that a collection has no more, by the place of the kept one in front of them; -1 for
  * none. `partOf` tells the offsets between which a pair or item stands with its comments.
  */
-export function commentsOfRemoved(
+export function groupRemovedComments(
   comments: Comments,
-  { items, original }: { readonly items: readonly unknown[]; readonly original: Original },
+  { items, original }: { readonly items: readonly unknown[]; readonly original: OriginalCollection },
   partOf: (index: number) => readonly [number, number],
 ): ReadonlyMap<number, readonly string[]> {
   const kept = new Set(items);
@@ -66,7 +66,7 @@ export function commentsOfRemoved(
   let before = -1;
   original.items.forEach((item, index) => {
     if (kept.has(item)) left.set((before = index), []);
-    else left.get(before)?.push(...commentsWithin(comments, ...partOf(index)));
+    else left.get(before)?.push(...selectComments(comments, ...partOf(index)));
   });
   return left;
 }

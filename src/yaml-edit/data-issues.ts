@@ -1,12 +1,12 @@
 import { isAlias, visit, type Alias, type Document, type Node } from 'yaml';
-import type { Place } from '../config/documents.js';
+import type { OffsetFormatter } from '../config/documents.js';
 import type { Issue } from '../core/result.js';
 
 /**
  * What keeps a parsed document from being plain data, naming `file:line:column`: aliases without an anchor in front of
  * them, inside of their own anchor, or too many, and merge keys of what is no map. A parser alone finds none of it.
  */
-export function dataIssues(document: Document, place: Place): readonly Issue[] {
+export function dataIssues(document: Document, place: OffsetFormatter): readonly Issue[] {
   const issues: Issue[] = [];
   const anchors = new Map<string, Node>();
   visit(document, {
@@ -22,7 +22,7 @@ interface Meaning {
   /** What the alias is in. */
   readonly path: readonly unknown[];
   readonly meant: Node | undefined;
-  readonly place: Place;
+  readonly place: OffsetFormatter;
 }
 
 function aliasIssues({ range }: Alias, { path, meant, place }: Meaning): readonly Issue[] {
@@ -34,7 +34,7 @@ function aliasIssues({ range }: Alias, { path, meant, place }: Meaning): readonl
     : [];
 }
 
-function unreadable(document: Document, place: Place): readonly Issue[] {
+function unreadable(document: Document, place: OffsetFormatter): readonly Issue[] {
   try {
     document.toJS();
     return [];

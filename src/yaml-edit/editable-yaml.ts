@@ -1,10 +1,10 @@
-import { objectNodes, parseDocuments, type ObjectNode, type ParsedText } from '../config/documents.js';
+import { listObjectNodes, parseDocuments, type ObjectNode, type ParsedText } from '../config/documents.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Document } from 'yaml';
 import { dataIssues } from './data-issues.js';
-import { jsonText, KUBERNETES_YAML } from './kubernetes-yaml.js';
-import { reprint } from './reprint.js';
-import { layoutOf, type Layout } from './source-layout.js';
+import { formatJson, KUBERNETES_YAML } from './kubernetes-yaml.js';
+import { reprintDocuments } from './reprint.js';
+import { readLayout, type Layout } from './source-layout.js';
 
 /** A YAML or JSON text whose documents may be edited in place and written again. */
 export interface EditableYaml extends ParsedText {
@@ -16,18 +16,18 @@ export interface EditableYaml extends ParsedText {
 }
 
 /** Reads a text of Kubernetes objects. Refuses what is no YAML, data or object, naming `file:line:column`. */
-export function readEditable(text: string, file: string): Result<EditableYaml> {
+export function readEditableYaml(text: string, file: string): Result<EditableYaml> {
   const source = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   const parsed = parseData(source, file);
   if (!parsed.ok) return parsed;
-  const objects = objectNodes(parsed.value);
+  const objects = listObjectNodes(parsed.value);
   if (!objects.ok) return objects;
   return ok({
     ...parsed.value,
     source,
     file,
     objects: objects.value,
-    layout: layoutOf(parsed.value.documents),
+    layout: readLayout(parsed.value.documents),
   });
 }
 
@@ -35,14 +35,16 @@ export function readEditable(text: string, file: string): Result<EditableYaml> {
  * The text after its documents were edited. It is read back: where it would not say what the documents say, which
  * takes anchors or a layout that nobody writes, it is refused instead of given out.
  */
-export function writeEdited({ source, file, documents, layout, place }: EditableYaml): Result<string> {
-  const text = withBreaksOf(source, reprint(source, documents, layout));
+export function formatEditedYaml({ source, file, documents, layout, place }: EditableYaml): Result<string> {
+  const text = restoreLineBreaks(source, reprintDocuments(source, documents, layout));
   const again = parseData(text, file);
   const isSame =
     again.ok &&
     again.value.documents.length === documents.length &&
     documents.every((each) => dataIssues(each, place).length === 0) &&
-    again.value.documents.every((each, index) => saysOf(each) === saysOf(documents[index]));
+    again.value.documents.every(
+      (each, index) => formatComparable(each) === formatComparable(documents[index]),
+    );
   if (isSame) return ok(text);
   const message =
     'is written in a way that cannot be edited in place; write its anchors and aliases out, in block style';
@@ -59,7 +61,7 @@ function parseData(text: string, file: string): Result<ParsedText> {
 }
 
 /** Compared as JSON, as a parsed integer is a bigint and an added one a number. */
-const saysOf = (document: Document | undefined): string => jsonText(document?.toJS());
+const formatComparable = (document: Document | undefined): string => formatJson(document?.toJS());
 
-const withBreaksOf = (source: string, text: string): string =>
+const restoreLineBreaks = (source: string, text: string): string =>
   source.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text;

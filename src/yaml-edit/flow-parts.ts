@@ -1,5 +1,5 @@
-import type { Original } from './source-layout.js';
-import { columnOf, isFirstOnLine, lineStart } from './splice.js';
+import type { OriginalCollection } from './source-layout.js';
+import { getColumn, isFirstOnLine, getLineStart } from './splice.js';
 
 /** A part of a flow collection: an item with the spaces and comments above it, and the comma and comment behind it. */
 interface FlowPart {
@@ -26,69 +26,69 @@ export interface FlowParts {
 }
 
 /** Takes a parsed flow collection of the offsets `start` to `end` apart; head, parts and tail are all of its text. */
-export function flowParts(
+export function splitFlowParts(
   source: string,
-  original: Original,
+  original: OriginalCollection,
   [start, end]: readonly [number, number],
 ): FlowParts {
   const { starts, ends } = original;
-  const headEnd = partEnd(source, start + 1, starts[0] ?? end - 1);
+  const headEnd = getPartEnd(source, start + 1, starts[0] ?? end - 1);
   let at = headEnd;
   const parts = starts.map((itemStart, index) => {
     const from = at;
     const itemEnd = ends[index] ?? itemStart;
-    at = partEnd(source, itemEnd, starts[index + 1] ?? end - 1);
+    at = getPartEnd(source, itemEnd, starts[index + 1] ?? end - 1);
     return { lead: source.slice(from, itemStart), trail: source.slice(itemEnd, at), start: from, end: at };
   });
   const own = starts.find((each) => isFirstOnLine(source, each));
-  const column = own === undefined ? columnBelow(source, start) : columnOf(source, own);
+  const column = own === undefined ? getDefaultColumn(source, start) : getColumn(source, own);
   const [head, tail] = [source.slice(start, headEnd), source.slice(at, end)];
   return { head, parts, tail, isSpread: own !== undefined, column };
 }
 
 /** A column for lines of their own in a collection that has none. */
-function columnBelow(source: string, start: number): number {
-  const line = lineStart(source, start);
-  return spacesEnd(source, line, start) - line + 2;
+function getDefaultColumn(source: string, start: number): number {
+  const line = getLineStart(source, start);
+  return getSpacesEnd(source, line, start) - line + 2;
 }
 
 /** The offsets between which a part stands. */
-export function rangeAt({ parts }: FlowParts, index: number): readonly [number, number] {
+export function getPartRange({ parts }: FlowParts, index: number): readonly [number, number] {
   const part = parts[index];
   return part === undefined ? [0, 0] : [part.start, part.end];
 }
 
 /** Behind the comma that stands between two offsets, if any, and behind the comment on its line. */
-function partEnd(source: string, start: number, end: number): number {
-  const comma = commaIn(source, start, end);
+function getPartEnd(source: string, start: number, end: number): number {
+  const comma = findComma(source, start, end);
   const from = comma === undefined ? start : comma + 1;
-  const at = spacesEnd(source, from, end);
-  return source[at] === '#' && at < end ? commentEnd(source, at) : from;
+  const at = getSpacesEnd(source, from, end);
+  return source[at] === '#' && at < end ? getCommentEnd(source, at) : from;
 }
 
 /** Where the comma stands in text of spaces, line breaks and comments. */
-function commaIn(source: string, start: number, end: number): number | undefined {
+function findComma(source: string, start: number, end: number): number | undefined {
   for (let at = start; at < end; at += 1) {
     if (source[at] === ',') return at;
-    if (source[at] === '#') at = commentEnd(source, at);
+    if (source[at] === '#') at = getCommentEnd(source, at);
   }
   return undefined;
 }
 
-function commentEnd(source: string, start: number): number {
+function getCommentEnd(source: string, start: number): number {
   const end = source.indexOf('\n', start);
   if (end < 0) return source.length;
   return source[end - 1] === '\r' ? end - 1 : end;
 }
 
-function spacesEnd(source: string, start: number, end: number): number {
+function getSpacesEnd(source: string, start: number, end: number): number {
   let at = start;
   while (at < end && (source[at] === ' ' || source[at] === '\t')) at += 1;
   return at;
 }
 
 /** An item of a flow collection as it is now. */
-interface Piece {
+interface FlowItem {
   /** Which one of the parsed items it was. */
   readonly index: number | undefined;
   readonly text: string;
@@ -97,53 +97,53 @@ interface Piece {
 }
 
 /** The text of a flow collection of pieces; `left` are the comments of removed items in front of all that are kept. */
-export function joinedFlow(flow: FlowParts, pieces: readonly Piece[], left: readonly string[]): string {
-  const lineBreak = lineBreakOf(flow);
+export function joinFlowItems(flow: FlowParts, pieces: readonly FlowItem[], left: readonly string[]): string {
+  const lineBreak = buildLineBreak(flow);
   const linesOf = (comments: readonly string[]): string => comments.map((each) => lineBreak + each).join('');
   const start = flow.head + linesOf(left);
   const trails = pieces.map((piece, position) => {
     const isComma = position < pieces.length - 1 || hasComma(flow.parts.at(-1)?.trail ?? '');
-    return trailOf(flow, piece, isComma) + linesOf(piece.left);
+    return buildTrail(flow, piece, isComma) + linesOf(piece.left);
   });
   // Behind a comment nothing goes on in its line.
   const below = (position: number, text: string): string =>
-    endsInComment(trails[position - 1] ?? start) && !text.includes('\n')
+    hasTrailingComment(trails[position - 1] ?? start) && !text.includes('\n')
       ? lineBreak + text.trimStart()
       : text;
   const body = pieces.map(
     (piece, position) =>
-      below(position, leadOf(flow, piece, position === 0)) + piece.text + (trails[position] ?? ''),
+      below(position, buildLead(flow, piece, position === 0)) + piece.text + (trails[position] ?? ''),
   );
   return start + body.join('') + below(pieces.length, flow.tail);
 }
 
 const hasComment = (text: string): boolean => text.includes('#');
 
-const hasComma = (trail: string): boolean => commaIn(trail, 0, trail.length) !== undefined;
+const hasComma = (trail: string): boolean => findComma(trail, 0, trail.length) !== undefined;
 
 /** Tells whether the last line of a text of spaces, commas and comments has a comment. */
-const endsInComment = (text: string): boolean => hasComment(text.slice(text.lastIndexOf('\n') + 1));
+const hasTrailingComment = (text: string): boolean => hasComment(text.slice(text.lastIndexOf('\n') + 1));
 
 /** What stands in front of a piece: its own comments, or the spaces that are usual in the collection. */
-function leadOf(flow: FlowParts, { index = -1 }: Piece, isFirst: boolean): string {
+function buildLead(flow: FlowParts, { index = -1 }: FlowItem, isFirst: boolean): string {
   const own = flow.parts[index]?.lead ?? '';
   if (hasComment(own)) return own;
-  if (isFirst) return firstLead(flow);
+  if (isFirst) return buildFirstLead(flow);
   if (index > 0) return own;
-  return flow.isSpread ? lineBreakOf(flow) : ' ';
+  return flow.isSpread ? buildLineBreak(flow) : ' ';
 }
 
-function firstLead(flow: FlowParts): string {
+function buildFirstLead(flow: FlowParts): string {
   const lead = flow.parts[0]?.lead ?? '';
-  return hasComment(lead) ? lineBreakOf(flow) : lead;
+  return hasComment(lead) ? buildLineBreak(flow) : lead;
 }
 
-const lineBreakOf = ({ column }: FlowParts): string => `\n${' '.repeat(column)}`;
+const buildLineBreak = ({ column }: FlowParts): string => `\n${' '.repeat(column)}`;
 
 /** What stands behind a piece: its comma and comment, with the comma only where there has to be one. */
-function trailOf({ parts }: FlowParts, { index = -1 }: Piece, isComma: boolean): string {
+function buildTrail({ parts }: FlowParts, { index = -1 }: FlowItem, isComma: boolean): string {
   const own = parts[index]?.trail ?? '';
-  const comma = commaIn(own, 0, own.length);
+  const comma = findComma(own, 0, own.length);
   if (isComma) return comma === undefined ? `,${own}` : own;
   if (comma === undefined) return own;
   return hasComment(own) ? own.slice(0, comma) + own.slice(comma + 1) : '';

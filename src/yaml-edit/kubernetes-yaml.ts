@@ -7,7 +7,7 @@ import { Document, isNode, stringify, type Tags } from 'yaml';
  */
 export const KUBERNETES_YAML = {
   schema: 'yaml-1.1',
-  customTags: (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || !isForeign(tag)),
+  customTags: (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || !isForeignTag(tag)),
   merge: true,
   intAsBigInt: true,
   keepSourceTokens: true,
@@ -17,7 +17,7 @@ const FOREIGN_TAGS = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map(
   (name) => `tag:yaml.org,2002:${name}`,
 );
 
-const isForeign = ({ tag, format }: Exclude<Tags[number], string>): boolean =>
+const isForeignTag = ({ tag, format }: Exclude<Tags[number], string>): boolean =>
   FOREIGN_TAGS.includes(tag) || format === 'TIME';
 
 /** How a document is laid out, as far as added parts follow it. */
@@ -34,25 +34,25 @@ export interface YamlStyle {
  * Writes `value` as the value of a key: from behind the colon on, without the last line break. Text that only one of
  * YAML 1.1 and 1.2 takes for text is quoted.
  */
-export function valueText(value: unknown, style: YamlStyle, anchor?: string): string {
+export function formatValue(value: unknown, style: YamlStyle, anchor?: string): string {
   const document = new Document({ k: value }, CREATE);
   const node = document.get('k', true);
   if (anchor !== undefined && isNode(node)) Object.assign(node, { anchor });
-  return withoutLastBreak(document.toString({ ...PLAIN, ...style })).slice('k:'.length);
+  return trimLastBreak(document.toString({ ...PLAIN, ...style })).slice('k:'.length);
 }
 
 /** Writes a value as the only item of a list, without the last line break. */
-export function itemText(value: unknown, style: YamlStyle, anchor?: string): string {
+export function formatListItem(value: unknown, style: YamlStyle, anchor?: string): string {
   const document = new Document([value], CREATE);
   const node = document.get(0, true);
   if (anchor !== undefined && isNode(node)) Object.assign(node, { anchor });
-  return withoutLastBreak(document.toString({ ...PLAIN, ...style }));
+  return trimLastBreak(document.toString({ ...PLAIN, ...style }));
 }
 
 /** Writes a key. */
-export const keyText = (key: string): string => withoutLastBreak(stringify(key, { ...CREATE, ...PLAIN }));
+export const formatKey = (key: string): string => trimLastBreak(stringify(key, { ...CREATE, ...PLAIN }));
 
-const withoutLastBreak = (text: string): string => text.replace(/\n$/, '');
+const trimLastBreak = (text: string): string => text.replace(/\n$/, '');
 
 /** An object that occurs twice in a value is written twice: nobody asked for anchors. */
 const CREATE = { aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const;
@@ -60,7 +60,7 @@ const CREATE = { aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const;
 const PLAIN = { lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity } as const;
 
 /** Writes plain data as JSON in which integers of any size keep their digits; indented by two columns when asked. */
-export function jsonText(value: unknown, indent?: number): string {
+export function formatJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, (_, inner: unknown) => markBigInt(inner), indent);
   return text.replaceAll(/"\\u0000(-?\d+)"/g, '$1');
 }

@@ -12,63 +12,63 @@ export type Collection = YAMLMap | YAMLSeq;
  * The collection at a place, which may be changed from now on. Aliases and merged keys on the way to it are written
  * out; an alias elsewhere that means something on the way gets the content as it was. Throws where there is none.
  */
-export function ownCollection(document: Document, path: readonly (string | number)[]): Collection {
-  let node = ownNode(document, document.contents, (own) => {
+export function isolateCollection(document: Document, path: readonly (string | number)[]): Collection {
+  let node = isolateNode(document, document.contents, (own) => {
     document.contents = own;
   });
   for (const token of path) {
     const parent = node;
-    const slot = slotOf(document, parent, token);
-    node = ownNode(document, slot.value, slot.set);
+    const slot = resolveNodeSlot(document, parent, token);
+    node = isolateNode(document, slot.value, slot.set);
   }
   return node;
 }
 
-interface Slot {
+interface NodeSlot {
   readonly value: unknown;
   readonly set: (node: Node) => void;
 }
 
-function slotOf(document: Document, parent: Collection, token: string | number): Slot {
+function resolveNodeSlot(document: Document, parent: Collection, token: string | number): NodeSlot {
   if (isSeq(parent)) {
     const index = Number(token);
     return { value: parent.items[index], set: (node) => (parent.items[index] = node) };
   }
-  const pair = ownPair(document, parent, token);
+  const pair = isolatePair(document, parent, token);
   return { value: pair?.value, set: (node) => pair && (pair.value = node) };
 }
 
 /** The pair of a key that stands in the map itself. */
-export const pairOf = (map: YAMLMap, token: string | number): Pair | undefined =>
+export const findPair = (map: YAMLMap, token: string | number): Pair | undefined =>
   map.items.find(({ key }) => isScalar(key) && String(key.value) === String(token));
 
 /** The pair of a key; one that the map has by `<<` only gets a pair of its own, which beats the merged one. */
-export function ownPair(document: Document, map: YAMLMap, token: string | number): Pair | undefined {
-  const own = pairOf(map, token);
+export function isolatePair(document: Document, map: YAMLMap, token: string | number): Pair | undefined {
+  const own = findPair(map, token);
   if (own !== undefined) return own;
   const merged = map.toJS(document) as Readonly<Record<string, unknown>>;
   if (!Object.hasOwn(merged, token)) return undefined;
   const pair = new Pair<unknown, unknown>(
     document.createNode(String(token)),
-    freshNode(document, merged[token]),
+    createPlainNode(document, merged[token]),
   );
   map.items.push(pair);
   return pair;
 }
 
-function ownNode(document: Document, value: unknown, set: (node: Node) => void): Collection {
+function isolateNode(document: Document, value: unknown, set: (node: Node) => void): Collection {
   if (isCollection(value)) {
-    detach(document, value);
+    detachFirstAlias(document, value);
     return value;
   }
-  const copy = isAlias(value) ? freshNode(document, value.toJS(document)) : undefined;
+  const copy = isAlias(value) ? createPlainNode(document, value.toJS(document)) : undefined;
   if (!isCollection(copy)) throw new Error('An operation points into what is no map and no list.');
   set(copy);
   return copy;
 }
 
 /** A node of plain data, without anchors. */
-export const freshNode = (document: Document, value: unknown): Node =>
+export const createPlainNode = (document: Document, value: unknown): Node =>
   document.createNode(value, { aliasDuplicateObjects: false });
 
 /** The node at a place, read only: aliases and merged keys on the way are followed. */
@@ -77,21 +77,21 @@ export function readNode(document: Document, path: readonly (string | number)[])
   for (const token of path) {
     const parent = isAlias(node) ? node.resolve(document) : node;
     if (isSeq(parent)) node = parent.items[Number(token)];
-    else if (isMap(parent)) node = valueIn(document, parent, token);
+    else if (isMap(parent)) node = readMapValue(document, parent, token);
     else throw new Error('An operation takes from what is no map and no list.');
   }
   return node;
 }
 
-function valueIn(document: Document, map: YAMLMap, token: string | number): unknown {
-  const pair = pairOf(map, token);
+function readMapValue(document: Document, map: YAMLMap, token: string | number): unknown {
+  const pair = findPair(map, token);
   if (pair !== undefined) return pair.value;
   const merged = map.toJS(document) as Readonly<Record<string, unknown>>;
-  return Object.hasOwn(merged, token) ? freshNode(document, merged[token]) : undefined;
+  return Object.hasOwn(merged, token) ? createPlainNode(document, merged[token]) : undefined;
 }
 
 /** Makes every alias elsewhere independent that means the node or something in it, because it is about to go. */
-export function release(document: Document, value: unknown): void {
+export function detachAliases(document: Document, value: unknown): void {
   const anchored: Node[] = [];
   if (isNode(value))
     visit(value, {
@@ -99,14 +99,14 @@ export function release(document: Document, value: unknown): void {
         if (node.anchor !== undefined) anchored.push(node);
       },
     });
-  for (const node of anchored) detach(document, node, value);
+  for (const node of anchored) detachFirstAlias(document, node, value);
 }
 
 /**
  * The first alias that means the node becomes a copy with the same anchor, so the later ones mean that copy. Aliases
  * within what goes are left out: a copy there would go, too.
  */
-function detach(document: Document, node: Node, going: unknown = node): void {
+function detachFirstAlias(document: Document, node: Node, going: unknown = node): void {
   const { anchor } = node as { readonly anchor?: string };
   if (anchor === undefined) return;
   let isDone = false;
@@ -115,10 +115,10 @@ function detach(document: Document, node: Node, going: unknown = node): void {
     Alias: (_, alias) => {
       if (isDone || alias.source !== anchor || alias.resolve(document) !== node) return undefined;
       isDone = true;
-      return Object.assign(freshNode(document, alias.toJS(document)), { anchor });
+      return Object.assign(createPlainNode(document, alias.toJS(document)), { anchor });
     },
   });
 }
 
 /** The value of a pair, the item of a list, or what stands for itself. */
-export const valueOf = (item: unknown): unknown => (isPair(item) ? item.value : item);
+export const getItemValue = (item: unknown): unknown => (isPair(item) ? item.value : item);

@@ -1,13 +1,19 @@
 import { isPair } from 'yaml';
-import { blockEnd } from './block-bounds.js';
-import { commentsAbove, commentsWithin } from './comments.js';
-import { gapOf, isOriginalBlock, NO_LEAD, rangeOf, type Original } from './source-layout.js';
-import { columnOf, isFirstOnLine, lineEnd, type Splice } from './splice.js';
-import type { Writing } from './writing.js';
+import { getBlockEnd } from './block-bounds.js';
+import { formatCommentsAbove, selectComments } from './comments.js';
+import {
+  getGapText,
+  isOriginalBlock,
+  NO_LEAD,
+  getNodeRange,
+  type OriginalCollection,
+} from './source-layout.js';
+import { getColumn, isFirstOnLine, getLineEnd, type Splice } from './splice.js';
+import type { WriteContext } from './writing.js';
 
 /** A parsed pair or item of a block. */
-export interface Slot {
-  readonly original: Original;
+export interface BlockSlot {
+  readonly original: OriginalCollection;
   readonly index: number;
   /** Column of the key or of the `-`. */
   readonly column: number;
@@ -18,26 +24,26 @@ export interface Slot {
  * behind a `-` it moves up where no comment is in between. Comments around and in the old value stay: where they
  * stood, or else behind the key and in lines of their own above the new value.
  */
-export function replacedValue(writing: Writing, slot: Slot, text: string): Splice {
+export function buildValueSplice(writing: WriteContext, slot: BlockSlot, text: string): Splice {
   const { source } = writing;
   const { original, index } = slot;
-  const { start, end, kept } = keptOf(writing, slot, text.includes('\n'));
+  const { start, end, kept } = getOldValue(writing, slot, text.includes('\n'));
   const isCompact = !isPair(original.items[index]) && kept.gap === '' && kept.comments.length === 0;
   const colon = original.leads[index]?.start === undefined ? ':' : '';
-  const written = isCompact ? ` ${text.trimStart()}` : colon + withComments(text, kept);
+  const written = isCompact ? ` ${text.trimStart()}` : colon + addComments(text, kept);
   const isWholeLine = source[end - 1] === '\n' || text.includes('\n');
   return isWholeLine
-    ? { start, end: lineEnd(source, end), text: `${written}\n` }
+    ? { start, end: getLineEnd(source, end), text: `${written}\n` }
     : { start, end, text: written };
 }
 
-interface Old {
+interface OldValue {
   readonly start: number;
   readonly end: number;
-  readonly kept: Kept;
+  readonly kept: KeptComments;
 }
 
-interface Kept {
+interface KeptComments {
   /** What stands in front of the value up to the last comment there. */
   readonly gap: string;
   readonly comments: readonly string[];
@@ -46,35 +52,39 @@ interface Kept {
 }
 
 /** Where the old value stands, and what is kept of it; `isLong` tells that the new one has several lines. */
-function keptOf(writing: Writing, { original, index, column }: Slot, isLong: boolean): Old {
+function getOldValue(
+  writing: WriteContext,
+  { original, index, column }: BlockSlot,
+  isLong: boolean,
+): OldValue {
   const { source, layout, comments } = writing;
   const value = original.values[index];
   const lead = original.leads[index] ?? NO_LEAD;
   const start = lead.start ?? original.ends[index] ?? 0;
   if (isOriginalBlock(layout, value)) {
-    const end = blockEnd(writing, value, column);
+    const end = getBlockEnd(writing, value, column);
     return {
       start,
       end,
-      kept: { gap: '', comments: commentsWithin(comments, start, end), column: column + 2 },
+      kept: { gap: '', comments: selectComments(comments, start, end), column: column + 2 },
     };
   }
-  const [from, to] = rangeOf(value);
+  const [from, to] = getNodeRange(value);
   const isNothing = to === 0;
   const end = Math.max(start, lead.end, to);
-  const inside = commentsWithin(comments, isNothing ? start : from, end);
+  const inside = selectComments(comments, isNothing ? start : from, end);
   const isOwnLine = !isNothing && isFirstOnLine(source, from);
   const kept = {
-    gap: isNothing ? '' : gapOf(lead),
-    comments: [...inside, ...(isLong ? commentBehind(source, end) : [])],
-    column: isOwnLine ? columnOf(source, from) : column + 2,
+    gap: isNothing ? '' : getGapText(lead),
+    comments: [...inside, ...(isLong ? listTrailingComments(source, end) : [])],
+    column: isOwnLine ? getColumn(source, from) : column + 2,
   };
   return { start, end, kept };
 }
 
 /** The comment behind a value, with the spaces in front of it but for the one that has to be there. */
-function commentBehind(source: string, end: number): readonly string[] {
-  const text = source.slice(end, lineEnd(source, end)).trimEnd();
+function listTrailingComments(source: string, end: number): readonly string[] {
+  const text = source.slice(end, getLineEnd(source, end)).trimEnd();
   return text === '' ? [] : [text.slice(1)];
 }
 
@@ -82,12 +92,12 @@ function commentBehind(source: string, end: number): readonly string[] {
  * One comment can stand behind the first line of any value. Further ones, and those in front of the old value, come
  * above: the value of a key may begin below it, and comments may be between the two.
  */
-function withComments(text: string, { gap, comments, column }: Kept): string {
+function addComments(text: string, { gap, comments, column }: KeptComments): string {
   const [first = '', ...below] = text.split('\n');
-  const isBlock = below.length > 0 && isBare(first);
+  const isBlock = below.length > 0 && isBareLine(first);
   const last = isBlock ? undefined : comments.at(-1);
   const others = last === undefined ? comments : comments.slice(0, -1);
-  const above = commentsAbove(gap, others, column);
+  const above = formatCommentsAbove(gap, others, column);
   const end = last === undefined ? '' : ` ${last}`;
   const isBelow = !isBlock && above !== '';
   const head = isBelow ? `${above}\n${' '.repeat(column)}${first.trimStart()}` : first + above;
@@ -95,7 +105,7 @@ function withComments(text: string, { gap, comments, column }: Kept): string {
 }
 
 /** Tells whether the first line of a value has nothing or an anchor alone, so that its content is below. */
-const isBare = (line: string): boolean => {
+const isBareLine = (line: string): boolean => {
   const text = line.trim();
   return text === '' || (text.startsWith('&') && !text.includes(' '));
 };

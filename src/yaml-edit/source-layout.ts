@@ -1,8 +1,8 @@
 import { isCollection, isNode, isPair, visit, type CST, type Document, type Node } from 'yaml';
-import { valueOf, type Collection } from './node-ownership.js';
+import { getItemValue, type Collection } from './node-ownership.js';
 
 /** A list or map as it was parsed, before anything was edited. */
-export interface Original {
+export interface OriginalCollection {
   /** The pairs or nodes that it had. */
   readonly items: readonly unknown[];
   /** The values of those: of a pair its value, of a list the items themselves. */
@@ -29,46 +29,46 @@ export interface Lead {
 }
 
 /** Where everything stood that was parsed. What is not in it was made later. */
-export type Layout = ReadonlyMap<Collection, Original>;
+export type Layout = ReadonlyMap<Collection, OriginalCollection>;
 
 /** Notes where the parts of parsed documents stand; they must have been parsed with `keepSourceTokens`. */
-export function layoutOf(documents: readonly Document[]): Layout {
-  const layout = new Map<Collection, Original>();
+export function readLayout(documents: readonly Document[]): Layout {
+  const layout = new Map<Collection, OriginalCollection>();
   for (const document of documents)
     visit(document, {
       Collection: (_, node) => {
-        const original = originalOf(node);
+        const original = readOriginalCollection(node);
         if (original !== undefined) layout.set(node, original);
       },
     });
   return layout;
 }
 
-function originalOf(node: Collection): Original | undefined {
+function readOriginalCollection(node: Collection): OriginalCollection | undefined {
   const { srcToken } = node;
   if (srcToken === undefined || !('items' in srcToken)) return undefined;
   const isFlow = srcToken.type === 'flow-collection';
-  const tokens = srcToken.items.filter(isContent);
+  const tokens = srcToken.items.filter(isContentItem);
   const items: readonly unknown[] = [...node.items];
   // Where the two differ the text is laid out in a way that is not known here; the collection is then written anew.
   if (tokens.length !== items.length) return undefined;
-  const starts = tokens.map(startOf);
-  const leads = tokens.map(leadOf);
-  const ends = items.map((item, index) => Math.max(endOf(item, leads[index]), starts[index] ?? 0));
+  const starts = tokens.map(getItemStart);
+  const leads = tokens.map(readLead);
+  const ends = items.map((item, index) => Math.max(getNodeEnd(item, leads[index]), starts[index] ?? 0));
   const places = new Map(items.map((item, index) => [item, index]));
-  return { items, values: items.map(valueOf), starts, ends, leads, places, isFlow };
+  return { items, values: items.map(getItemValue), starts, ends, leads, places, isFlow };
 }
 
-type Item = CST.CollectionItem;
+type SourceItem = CST.CollectionItem;
 
 /** Comments at the end of a collection, and its last comma, stand in items of their own. */
-const isContent = ({ start, key, sep, value }: Item): boolean =>
+const isContentItem = ({ start, key, sep, value }: SourceItem): boolean =>
   [key, sep, value].some((part) => part !== undefined && part !== null) ||
   start.some(({ type }) => type === 'seq-item-ind');
 
 const GAP: readonly CST.SourceToken['type'][] = ['space', 'newline', 'comment', 'comma'];
 
-function startOf({ start, key, sep, value }: Item): number {
+function getItemStart({ start, key, sep, value }: SourceItem): number {
   const first = [...start, key, ...(sep ?? []), value].find(
     (token) => token !== undefined && token !== null && !GAP.includes(token.type as CST.SourceToken['type']),
   );
@@ -76,47 +76,47 @@ function startOf({ start, key, sep, value }: Item): number {
 }
 
 /** A value of no text ends with its lead: the parser takes the spaces in front of a comment to it. */
-function endOf(item: unknown, lead: Lead = NO_LEAD): number {
-  const [, end] = rangeOf(valueOf(item));
-  return end === 0 && lead.start !== undefined ? lead.end : (lastNode(item)?.range?.[1] ?? 0);
+function getNodeEnd(item: unknown, lead: Lead = NO_LEAD): number {
+  const [, end] = getNodeRange(getItemValue(item));
+  return end === 0 && lead.start !== undefined ? lead.end : (findLastNode(item)?.range?.[1] ?? 0);
 }
 
 /** That of the items of flow lists, and of keys without a value. */
 export const NO_LEAD: Lead = { start: undefined, end: 0, tokens: [] };
 
-function leadOf({ start, sep }: Item): Lead {
+function readLead({ start, sep }: SourceItem): Lead {
   const before = sep ?? start;
   const index = before.findIndex(({ type }) => type === 'map-value-ind' || type === 'seq-item-ind');
   const indicator = before[index];
   if (indicator === undefined) return NO_LEAD;
   const tokens = before.slice(index + 1);
-  const last = tokens.findLast(isProperty) ?? indicator;
-  return { start: tokenEnd(indicator), end: tokenEnd(last), tokens };
+  const last = tokens.findLast(isNodeProperty) ?? indicator;
+  return { start: getTokenEnd(indicator), end: getTokenEnd(last), tokens };
 }
 
-const isProperty = ({ type }: CST.SourceToken): boolean => type === 'anchor' || type === 'tag';
+const isNodeProperty = ({ type }: CST.SourceToken): boolean => type === 'anchor' || type === 'tag';
 
-const tokenEnd = ({ offset, source }: CST.SourceToken): number => offset + source.length;
+const getTokenEnd = ({ offset, source }: CST.SourceToken): number => offset + source.length;
 
 /** What stands in front of a value up to the last comment; without anchor and tag, which go with the value. */
-export function gapOf({ tokens }: Pick<Lead, 'tokens'>): string {
+export function getGapText({ tokens }: Pick<Lead, 'tokens'>): string {
   const last = tokens.findLastIndex(({ type }) => type === 'comment');
   const isKept = (token: CST.SourceToken, next: CST.SourceToken | undefined): boolean =>
-    !isProperty(token) && !(token.type === 'space' && next !== undefined && isProperty(next));
+    !isNodeProperty(token) && !(token.type === 'space' && next !== undefined && isNodeProperty(next));
   const kept = tokens.slice(0, last + 1).filter((token, index) => isKept(token, tokens[index + 1]));
   return kept.map(({ source }) => source).join('');
 }
 
 /** Where the text of a parsed scalar, alias or flow collection begins and ends; zeros when there is none. */
-export function rangeOf(value: unknown): readonly [number, number] {
+export function getNodeRange(value: unknown): readonly [number, number] {
   const { range } = (value ?? {}) as { readonly range?: readonly number[] | null };
   const [start = 0, end = 0] = range ?? [];
   return start === end ? [0, 0] : [start, end];
 }
 
 /** The last node of a pair or item that has text. */
-function lastNode(item: unknown): Node | undefined {
-  const value = valueOf(item);
+function findLastNode(item: unknown): Node | undefined {
+  const value = getItemValue(item);
   if (isNode(value)) return value;
   return isPair(item) && isNode(item.key) ? item.key : undefined;
 }

@@ -6,7 +6,7 @@ export interface Splice {
 }
 
 /** A part of a text with replacements in it; they do not overlap, and those outside of the part are left out. */
-export function spliced(text: string, splices: readonly Splice[], start = 0, end = text.length): string {
+export function applySplices(text: string, splices: readonly Splice[], start = 0, end = text.length): string {
   const inside = splices
     .filter((splice) => splice.start >= start && splice.end <= end)
     .sort((left, right) => left.start - right.start || left.end - right.end);
@@ -20,10 +20,10 @@ export function spliced(text: string, splices: readonly Splice[], start = 0, end
 }
 
 /** The column at which an offset stands, from 0. */
-export const columnOf = (text: string, offset: number): number => offset - lineStart(text, offset);
+export const getColumn = (text: string, offset: number): number => offset - getLineStart(text, offset);
 
 /** The offset at which the line of an offset begins. */
-export const lineStart = (text: string, offset: number): number =>
+export const getLineStart = (text: string, offset: number): number =>
   offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 
 /** Tells whether only spaces stand before an offset on its line. */
@@ -34,16 +34,16 @@ export const isFirstOnLine = (text: string, offset: number): boolean => {
 };
 
 /** The offset behind the line break of the line of an offset; the offset itself where that begins a line already. */
-export function lineEnd(text: string, offset: number): number {
+export function getLineEnd(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const end = text.indexOf('\n', offset);
   return end < 0 ? text.length : end + 1;
 }
 
 /** Moves lines to the right; empty ones stay empty. */
-export const indented = (text: string, columns: number): string =>
+export const indentText = (text: string, columns: number): string =>
   text.replaceAll(/^(?=[^\r\n])/gm, ' '.repeat(columns));
 
 /** The same for all lines but the first, which goes on in a line that has begun. */
-export const indentedBelow = (text: string, columns: number): string =>
+export const indentFollowingLines = (text: string, columns: number): string =>
   text.replaceAll(/\n(?=[^\r\n])/g, `\n${' '.repeat(columns)}`);

@@ -2,11 +2,11 @@ import { isMap, isSeq, visit, type Document } from 'yaml';
 import type { YamlStyle } from './kubernetes-yaml.js';
 import type { Collection } from './node-ownership.js';
 import { isOriginalBlock, type Layout } from './source-layout.js';
-import { columnOf } from './splice.js';
+import { getColumn } from './splice.js';
 
 /** How a parsed document is indented, by the first map and the first list below a key; else as most are. */
-export function styleOf(source: string, document: Document, layout: Layout): YamlStyle {
-  const columnAt = (node: Collection): number => columnOf(source, layout.get(node)?.starts[0] ?? 0);
+export function detectYamlStyle(source: string, document: Document, layout: Layout): YamlStyle {
+  const columnAt = (node: Collection): number => getColumn(source, layout.get(node)?.starts[0] ?? 0);
   let indent: number | undefined;
   let listIndent: number | undefined;
   visit(document, {
@@ -21,8 +21,8 @@ export function styleOf(source: string, document: Document, layout: Layout): Yam
       return undefined;
     },
   });
-  return { indent: clamped(indent ?? 2), indentSeq: (listIndent ?? 2) > 0 };
+  return { indent: clampIndent(indent ?? 2), indentSeq: (listIndent ?? 2) > 0 };
 }
 
 /** Between what a list item needs and what is still readable. */
-const clamped = (indent: number): number => Math.min(Math.max(indent, 2), 8);
+const clampIndent = (indent: number): number => Math.min(Math.max(indent, 2), 8);

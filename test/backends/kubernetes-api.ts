@@ -11,7 +11,7 @@ import {
 } from '@kubernetes/client-node';
 import { cacheFolder } from '../cluster/machine/cache.js';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
-import { serviceEnvironment } from '../../demo/service-environment.js';
+import { buildServiceEnvironment } from '../../demo/service-environment.js';
 import { eventually } from '../pods/eventually.js';
 import { configFile, createPod, type Volume } from '../pods/pod.js';
 
@@ -167,7 +167,7 @@ function accessOf(token: string, { namespace, data, ip }: Place): ApiAccess {
     'ca.crt': readFileSync(join(data, 'apiserver.crt'), 'utf8'),
   };
   return {
-    environment: serviceEnvironment([
+    environment: buildServiceEnvironment([
       { metadata: { name: 'kubernetes' }, spec: { clusterIP: ip, ports: [{ name: 'https', port: PORT }] } },
     ]),
     volumes: Object.entries(files).map(([name, text]) => ({

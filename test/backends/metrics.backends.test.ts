@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { expressionsOf } from '../../src/render/grafana/expressions.js';
+import { listExpressions } from '../../src/render/grafana/expressions.js';
 import { agentFolders } from '../pods/agent-volumes.js';
 import { eventually } from '../pods/eventually.js';
 import { describeWithPods } from '../pods/prerequisites.js';
@@ -13,7 +13,7 @@ import { startShop, type RunningShop } from './shop.js';
 /** Tempo and metrics, as in the default pattern. */
 const SPEC = specOf('default');
 
-const EXPRESSIONS = expressionsOf(settingsFrom(SPEC), { rateInterval: '1m', range: '5m', service: '.*' });
+const EXPRESSIONS = listExpressions(settingsFrom(SPEC), { rateInterval: '1m', range: '5m', service: '.*' });
 
 /** The Collector writes every 15 s, and a rate needs two of them. */
 const ARRIVAL_MS = 90_000;

@@ -1,8 +1,8 @@
 import { BACKENDS, type Backend } from '../../src/core/domain.js';
 import { parseTracingPlatform, type PlatformReading } from '../../src/core/rules/parse-platform.js';
 import type { Platform } from '../../src/core/platform/platform.js';
-import { collectorObjects } from '../../src/render/collector/objects.js';
-import { settingsOf, type RenderSettings } from '../../src/render/settings.js';
+import { buildCollectorObjects } from '../../src/render/collector/objects.js';
+import { resolveRenderSettings, type RenderSettings } from '../../src/render/settings.js';
 import { PATTERNS as PAGE_PATTERNS } from '../support/platforms.js';
 import type { RenderedObject } from './rendered-collector.js';
 
@@ -58,8 +58,8 @@ export const enabledIn = (spec: object): readonly Backend[] =>
 
 /** What `render` renders from for a spec. */
 export const settingsFrom = (spec: object, replicas = 1): RenderSettings =>
-  settingsOf(readingOf(spec), { as: 'plain', replicas });
+  resolveRenderSettings(readingOf(spec), { as: 'plain', replicas });
 
 /** The objects of the Collector that `render` writes for a spec. */
 export const collectorFrom = (spec: object, replicas = 1): readonly RenderedObject[] =>
-  collectorObjects(settingsFrom(spec, replicas)).map(({ value }) => value as RenderedObject);
+  buildCollectorObjects(settingsFrom(spec, replicas)).map(({ value }) => value as RenderedObject);

@@ -3,7 +3,7 @@ import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
 import type { Container, StringMap } from '../../src/core/kubernetes/pod.js';
 import type { RunningPod } from '../../demo/downward-api.js';
-import { environmentOf, NO_SOURCES } from '../../demo/kubelet-environment.js';
+import { resolveEnvironment, NO_SOURCES } from '../../demo/kubelet-environment.js';
 import { NODE } from '../pods/admitted.js';
 import { configFile, createPod, removeAll, type Pod, type Running, type Volume } from '../pods/pod.js';
 import { openHostPorts, type HostPorts } from './host-ports.js';
@@ -120,7 +120,7 @@ function instanceOf({ workload, template, objects, access }: Instance, pod: Pod)
   const [container] = template.containers;
   if (container === undefined) throw new Error(`${pod.name} has no container`);
   const account = template.serviceAccountName === undefined ? undefined : access;
-  const environment = environmentOf(container, podOf(workload, template, pod), {
+  const environment = resolveEnvironment(container, podOf(workload, template, pod), {
     ...NO_SOURCES,
     services: account?.environment ?? {},
   });

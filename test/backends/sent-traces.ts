@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Failure } from '../../src/verify/failure.js';
-import type { Access } from '../../src/verify/access.js';
-import type { Attributes, SentProcess, SentSpan } from '../../src/verify/sent-spans.js';
+import type { ServerAccess } from '../../src/verify/access.js';
+import type { SpanAttributes, SentProcess, SentSpan } from '../../src/verify/sent-spans.js';
 import { SENDERS } from '../../src/verify/send/senders.js';
-import type { Wire } from '../../src/verify/send/wires.js';
+import type { SpanFormat } from '../../src/verify/send/wires.js';
 
 /** A trace to send: a root in one service, and below it a call that another one answers. */
 export interface SentTrace {
@@ -13,8 +13,8 @@ export interface SentTrace {
 
 export interface TraceOptions {
   readonly services?: readonly [string, string];
-  readonly resource?: Attributes;
-  readonly attributes?: Attributes;
+  readonly resource?: SpanAttributes;
+  readonly attributes?: SpanAttributes;
   readonly durationMs?: number;
   /** The called service fails. */
   readonly isError?: boolean;
@@ -52,7 +52,7 @@ export function traceOf({
 const REQUEST_MS = 10_000;
 
 /** Whom to send to. */
-export const accessTo = (url: string): Access => ({
+export const accessTo = (url: string): ServerAccess => ({
   url,
   headers: {},
   tls: {},
@@ -61,7 +61,7 @@ export const accessTo = (url: string): Access => ({
 });
 
 /** Sends spans; throws when they are not all taken. */
-export async function send(wire: Wire, url: string, processes: readonly SentProcess[]): Promise<void> {
+export async function send(wire: SpanFormat, url: string, processes: readonly SentProcess[]): Promise<void> {
   const sent = await SENDERS[wire](processes, accessTo(url));
   if (!sent.ok) throw new Error(`${wire} to ${url}: ${textOf(sent.error)}`);
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments, stringify } from 'yaml';
-import { contextOf } from '../../src/config/context.js';
+import { buildContext } from '../../src/config/context.js';
 import { parseObjects } from '../../src/config/documents.js';
-import { enabledLanguages } from '../../src/config/languages.js';
+import { resolveLanguages } from '../../src/config/languages.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';
-import { scheduled } from '../../demo/api-server.js';
+import { schedulePod } from '../../demo/api-server.js';
 import type { RunningPod } from '../../demo/downward-api.js';
 import type { SubmittedPod } from '../../demo/pod-of.js';
 import { readShop } from '../../demo/shop.js';
@@ -31,7 +31,7 @@ const START_MS = 120_000;
 /** Gives a pod to the API server and takes it back with its uid and name; without one they are made up. */
 export type PodCreation = (pod: SubmittedPod, podIP: string) => Promise<RunningPod>;
 
-const withoutApiServer: PodCreation = (pod, podIP) => Promise.resolve(scheduled(pod, { ...NODE, podIP }));
+const withoutApiServer: PodCreation = (pod, podIP) => Promise.resolve(schedulePod(pod, { ...NODE, podIP }));
 
 /** Starts the shop under a platform's choice, in place of the one that the example has. */
 export async function startShop(
@@ -76,7 +76,7 @@ function snapshotWith(spec: object, context: string): ClusterSnapshot {
   const changed = objects.map((object) => (object.kind === 'TracingPlatform' ? { ...object, spec } : object));
   const text = changed.map((object) => stringify(object)).join('---\n');
   const parsed = parseObjects(text, 'context.yaml');
-  const read = parsed.ok ? contextOf(parsed.value, { languages: enabledLanguages({}) }) : parsed;
+  const read = parsed.ok ? buildContext(parsed.value, { languages: resolveLanguages({}) }) : parsed;
   if (read.ok) return read.value.snapshot;
   throw new Error(read.error.map(({ path, message }) => `${path} ${message}`).join('\n'));
 }

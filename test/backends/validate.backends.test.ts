@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml';
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
 import type { EnvVar, PodSpec } from '../../src/core/kubernetes/pod.js';
-import { collectorObjects } from '../../src/render/collector/objects.js';
+import { buildCollectorObjects } from '../../src/render/collector/objects.js';
 import { FORMS } from '../../src/render/settings.js';
 import { configFile } from '../pods/pod.js';
 import { describeWithPods } from '../pods/prerequisites.js';
@@ -63,7 +63,7 @@ describeWithPods('the real Collector loads what is rendered', { parts: ['collect
   test.each(SPECS)('%s', async (_, spec) => {
     const settings = settingsFrom(spec, 2);
     for (const form of FORMS) {
-      const objects = collectorObjects({ ...settings, form }).map(({ value }) => value as Rendered);
+      const objects = buildCollectorObjects({ ...settings, form }).map(({ value }) => value as Rendered);
       const configs = objects.flatMap(configsIn);
       expect(configs).not.toEqual([]);
       const variables = Object.fromEntries(objects.flatMap(variablesIn).map((name) => [name, 'a-value']));
@@ -72,7 +72,7 @@ describeWithPods('the real Collector loads what is rendered', { parts: ['collect
   });
 
   test('and refuses what is wrong, by name', async () => {
-    const [config = ''] = collectorObjects(settingsFrom(specOf('jaeger'))).flatMap(({ value }) =>
+    const [config = ''] = buildCollectorObjects(settingsFrom(specOf('jaeger'))).flatMap(({ value }) =>
       configsIn(value as Rendered),
     );
     const wrong = parse(config) as { readonly exporters: object };

@@ -4,7 +4,7 @@ import { ASKS, GROWTHS, reviewText, type Ask } from '../../bench/reviews.js';
 import { loadContext } from '../../src/config/context.js';
 import { admit } from '../../src/core/admit.js';
 import type { Outcome } from '../../src/core/outcome.js';
-import { decodeReview } from '../../src/core/review.js';
+import { parseReview } from '../../src/core/review.js';
 import { DEFAULT_LANGUAGES, EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
 
 let snapshot: ClusterSnapshot = EMPTY_SNAPSHOT;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 function outcomeOf(text: string): Outcome {
-  const request = decodeReview(JSON.parse(text));
+  const request = parseReview(JSON.parse(text));
   if (!request.ok) throw new Error(request.error);
   return admit(request.value, snapshot);
 }

@@ -47,7 +47,7 @@ async function run(words: readonly string[]): Promise<Run> {
     /^[A-Z][A-Z0-9.]+$/.test(word) ? join(folder, word.toLowerCase()) : word,
   );
   // Asked to end at once: what wrongly goes on to serve or to send does not stay.
-  const ending = { ...terminal, ended: () => AbortSignal.abort() };
+  const ending = { ...terminal, createEndSignal: () => AbortSignal.abort() };
   return { code: await runProgram(named, ending), ...written };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createWebhookServer } from '../../src/http/server.js';
 import { listen } from '../../src/http/listen.js';
-import { kubeconfigConnection } from '../../src/kube/connection.js';
+import { createKubeconfigConnection } from '../../src/kube/connection.js';
 import type { AuthoritySource } from '../../src/tls/authority/source.js';
 import type { Json } from '../support/api-admin.js';
 import { authorityRig, type AuthorityRig } from '../support/authority/rig.js';
@@ -18,7 +18,7 @@ const NAME = 'doka-tracing-authority-test';
 const LABEL = { 'doka-tracing-test': 'authority' };
 
 async function place(): Promise<Place> {
-  const connection = await kubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
+  const connection = await createKubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
   if (!connection.ok) throw new Error(connection.error);
   return [connection.value, { service: NAME, secret: NAME, configuration: NAME }];
 }

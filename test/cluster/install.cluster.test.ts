@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OtlpReceiver } from '../../demo/otlp-receiver.js';
 import type { Span } from '../../demo/otlp-spans.js';
-import { serviceOf } from '../../demo/trace.js';
+import { getServiceName } from '../../demo/trace.js';
 import { buy, deployShop, MONITORING, podOf, SERVICES, SHOP, startCollector } from './suite/shop.js';
 import { kubectl } from './suite/test-cluster.js';
 import { installWebhook, REPOSITORY, statusOf, uninstallWebhook, untilInjecting } from './suite/webhook.js';
@@ -38,12 +38,12 @@ describe.each(['cluster-wide', 'opt-in'] as const)('installed %s', (overlay) => 
 
   test('one trace crosses both services', () => {
     expect(new Set(trace.map(({ traceId }) => traceId)).size).toBe(1);
-    expect(new Set(trace.map(serviceOf))).toEqual(new Set(SERVICES));
+    expect(new Set(trace.map(getServiceName))).toEqual(new Set(SERVICES));
   });
 
   test.each(SERVICES)('every span of %s names its pod, node and deployment', (service) => {
     const pod = podOf(service);
-    const spans = trace.filter((span) => serviceOf(span) === service);
+    const spans = trace.filter((span) => getServiceName(span) === service);
     expect(spans.length).toBeGreaterThan(0);
     for (const { resource } of spans)
       expect(resource).toMatchObject({

@@ -2,9 +2,9 @@ import type { RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Result } from '../../src/core/result.js';
-import { authorityPorts } from '../../src/kube/authority-ports.js';
+import { createAuthorityPorts } from '../../src/kube/authority-ports.js';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.js';
-import { kubeconfigConnection, type Connection } from '../../src/kube/connection.js';
+import { createKubeconfigConnection, type Connection } from '../../src/kube/connection.js';
 import { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION } from '../../src/kube/own-objects.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import type { AuthorityPorts } from '../../src/tls/authority/ports.js';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   if (isWholeCluster) await uninstallWebhook('cluster-wide');
   kubectl('apply', ...OBJECTS);
   stolen = await connectAs(WEBHOOK, WEBHOOK);
-  const found = await kubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
+  const found = await createKubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
   if (!found.ok) throw new Error(found.error);
   admin = found.value;
 });
@@ -52,7 +52,7 @@ const clientOf = (connection: Connection): KubeClient =>
   });
 
 const portsOf = (connection: Connection): AuthorityPorts =>
-  authorityPorts({
+  createAuthorityPorts({
     client: clientOf(connection),
     objects: { service: SERVICE, secret: CA_SECRET, configuration: WEBHOOK_CONFIGURATION },
     logger: createLogger('silent', { write: () => undefined }),

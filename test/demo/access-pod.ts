@@ -1,9 +1,9 @@
 import { admit } from '../../src/core/admit.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
-import { creationOf } from '../../src/core/review.js';
+import { buildCreationRequest } from '../../src/core/review.js';
 import { DEFAULT_LANGUAGES, EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
-import { environmentOf, NO_SOURCES } from '../../demo/kubelet-environment.js';
+import { resolveEnvironment, NO_SOURCES } from '../../demo/kubelet-environment.js';
 
 const NAMESPACE = 'shop';
 
@@ -23,7 +23,7 @@ export function environmentUnder(tempo: object, secrets: Readonly<Record<string,
   const spec = { addons: { enable_tempo: true }, route: 'direct', backends: { tempo } };
   const platform = parseTracingPlatform({ metadata: { name: 'default' }, spec });
   if (!platform.ok) throw new Error(JSON.stringify(platform.error));
-  const outcome = admit(creationOf(pod, NAMESPACE), {
+  const outcome = admit(buildCreationRequest(pod, NAMESPACE), {
     ...EMPTY_SNAPSHOT,
     languages: new Set(DEFAULT_LANGUAGES),
     namespaces: new Map([[NAMESPACE, { annotations: {}, labels: {} }]]),
@@ -33,7 +33,7 @@ export function environmentUnder(tempo: object, secrets: Readonly<Record<string,
   const running = { ...outcome.pod, status: { hostIP: '127.0.0.1', podIP: '127.0.0.1' } };
   const [container] = running.spec.containers;
   if (container === undefined) throw new Error('the pod has no container');
-  const environment = environmentOf(container, running, {
+  const environment = resolveEnvironment(container, running, {
     ...NO_SOURCES,
     secrets: new Map(Object.entries(secrets)),
   });

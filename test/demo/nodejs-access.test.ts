@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
-import { AGENT_PATH, makeAgentFolder, type AgentFolder } from '../../demo/agent-folder.js';
+import { AGENT_PATH, createAgentFolder, type AgentFolder } from '../../demo/agent-folder.js';
 import { issueSelfSigned } from '../../src/tls/certificates.js';
 import { environmentUnder } from './access-pod.js';
 
@@ -22,7 +22,7 @@ let folder: string;
 const running: (ChildProcess | Server)[] = [];
 
 beforeAll(async () => {
-  agent = await makeAgentFolder();
+  agent = await createAgentFolder();
   folder = await mkdtemp(join(tmpdir(), 'agent-access-'));
 });
 

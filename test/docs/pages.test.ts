@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { PAGE_PATHS, pageText } from '../../scripts/doc-pages.js';
+import { PAGE_PATHS, buildPageText } from '../../scripts/doc-pages.js';
 import { textOf } from './markdown.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,7 +12,7 @@ const PAGES = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8
 
 describe('generated blocks', () => {
   test.each(PAGE_PATHS)('%s is what `npm run docs` writes', async (path) => {
-    expect(await pageText(root, path)).toBe(textOf(path));
+    expect(await buildPageText(root, path)).toBe(textOf(path));
   });
 });
 

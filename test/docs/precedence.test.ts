@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { mergeAnnotation, mergePlain, type Merged } from '../../src/core/decide/merge.js';
+import {
+  mergeAnnotation,
+  mergePlainAnnotation,
+  type AnnotationSetting,
+} from '../../src/core/decide/merge.js';
 import { plain, tableIn, textOf } from './markdown.js';
 import { LADDERS, type Ladder } from './precedence-ladders.js';
 import { said, sceneOf } from './precedence-scenes.js';
@@ -11,7 +15,7 @@ const PAGE = textOf('docs/precedence.md');
 const annotated = (cell: string): Readonly<Record<string, string>> =>
   cell === 'absent' ? {} : { key: plain(cell) };
 
-const told = (merged: Merged | undefined): string =>
+const told = (merged: AnnotationSetting | undefined): string =>
   merged === undefined ? 'nothing' : `${merged.value} of the ${merged.origin}`;
 
 describe('annotations', () => {
@@ -25,7 +29,7 @@ describe('annotations', () => {
   test.each(tableIn(PAGE, 'other keys'))(
     'other keys: pod %s, namespace %s: %s',
     (pod = '', namespace = '', holds = '') => {
-      expect(told(mergePlain('key', annotated(pod), annotated(namespace)))).toBe(plain(holds));
+      expect(told(mergePlainAnnotation('key', annotated(pod), annotated(namespace)))).toBe(plain(holds));
     },
   );
 });

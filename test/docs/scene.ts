@@ -13,7 +13,7 @@ import type {
   StringMap,
 } from '../../src/core/kubernetes/pod.js';
 import type { ReasonCode } from '../../src/core/reasons.js';
-import { creationOf } from '../../src/core/review.js';
+import { buildCreationRequest } from '../../src/core/review.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot, type PlatformState } from '../../src/core/snapshot.js';
 
 export const NAMESPACE = 'shop';
@@ -51,7 +51,7 @@ export function podOf({ annotations, metadata, spec, app }: Scene): Pod {
 
 /** What the engine says to the pod of a scene; `again` is its own answer submitted once more. */
 export function outcomeOf(scene: Scene, again?: Pod): Outcome {
-  return admit(creationOf(again ?? podOf(scene), NAMESPACE), snapshotOf(scene));
+  return admit(buildCreationRequest(again ?? podOf(scene), NAMESPACE), snapshotOf(scene));
 }
 
 /** As `outcomeOf`, for a pod that asked. */

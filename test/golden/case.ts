@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadContext } from '../../src/config/context.js';
 import { parseObjects } from '../../src/config/documents.js';
-import { enabledLanguages, parseLanguages } from '../../src/config/languages.js';
+import { resolveLanguages, parseLanguages } from '../../src/config/languages.js';
 import { CONFIG_HASH, MESSAGE } from '../../src/core/annotations.js';
 import type { Language } from '../../src/core/domain.js';
 import type { Outcome } from '../../src/core/outcome.js';
@@ -51,7 +51,7 @@ export async function sceneOf(file: string): Promise<Scene> {
 function languagesOf({ enableLanguages, disableLanguages }: Setup): ReadonlySet<Language> {
   const listed = (text: string | undefined): readonly Language[] =>
     text === undefined ? [] : accepted(parseLanguages(text));
-  return enabledLanguages({ enable: listed(enableLanguages), disable: listed(disableLanguages) });
+  return resolveLanguages({ enable: listed(enableLanguages), disable: listed(disableLanguages) });
 }
 
 function accepted<T>(result: Result<T>): T {

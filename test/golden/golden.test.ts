@@ -5,7 +5,7 @@ import request from 'supertest';
 import { admit } from '../../src/core/admit.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { REASON_CODES } from '../../src/core/reasons.js';
-import { creationOf } from '../../src/core/review.js';
+import { buildCreationRequest } from '../../src/core/review.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';
 import { createApp } from '../../src/http/app.js';
 import { createDecisionLog } from '../../src/http/decision-log.js';
@@ -31,7 +31,7 @@ describe.each(discover(CASES))('$name', (fixture) => {
   test('is decided as expected', async () => {
     const { pod, namespace, snapshot } = await sceneOf(fixture.input);
     const before = JSON.stringify(pod);
-    const outcome = admit(creationOf(pod, namespace), snapshot);
+    const outcome = admit(buildCreationRequest(pod, namespace), snapshot);
     const result = outcome.kind === 'decided' ? outcome.pod : pod;
     const actual = { outcome: summaryOf(outcome), pod: shownPod(result) };
     if (isUpdating()) writeExpectation(fixture, actual);
@@ -42,9 +42,9 @@ describe.each(discover(CASES))('$name', (fixture) => {
 
   test('is left alone by a second admission', async () => {
     const { pod, namespace, snapshot } = await sceneOf(fixture.input);
-    const first = admit(creationOf(pod, namespace), snapshot);
+    const first = admit(buildCreationRequest(pod, namespace), snapshot);
     const again = first.kind === 'decided' ? first.pod : pod;
-    const second = admit(creationOf(again, namespace), snapshot);
+    const second = admit(buildCreationRequest(again, namespace), snapshot);
     expect(second.kind === 'decided' ? second.operations : []).toEqual([]);
   });
 });
@@ -119,7 +119,7 @@ function appOver(snapshot: ClusterSnapshot): ReturnType<typeof createApp> {
     logger: createLogger('error', { write: () => true }),
     isolated: createIsolatedJudge({
       snapshot: () => snapshot,
-      onThreadEnd: metrics.threadEnd,
+      onThreadEnd: metrics.countThreadEnd,
       file: new URL('../../dist/http/isolation/judge-thread.js', import.meta.url),
     }),
   });

@@ -1,5 +1,5 @@
 import type { ObjectMeta, OwnerReference, Pod, PodSpec } from '../../src/core/kubernetes/pod.js';
-import { podOf, type Deployment } from '../../demo/pod-of.js';
+import { buildSubmittedPod, type Deployment } from '../../demo/pod-of.js';
 
 /** What a person writes: a pod, or something that makes pods from a template. */
 export type Workload = Pod & { readonly kind: string };
@@ -38,7 +38,7 @@ export function submittedPod(workload: Workload): Pod {
 
 const CONTROLLERS: Readonly<Record<string, (workload: Workload) => Pod>> = {
   Pod: (pod) => pod,
-  Deployment: (object) => podOf(object as unknown as Deployment),
+  Deployment: (object) => buildSubmittedPod(object as unknown as Deployment),
   ReplicaSet: (object) => ownedBy(templated(object), generated),
   DaemonSet: (object) => ownedBy(templated(object), generated),
   StatefulSet: (object) => ownedBy(templated(object), ({ metadata }) => ({ name: `${metadata.name}-0` })),

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import type { Admit } from '../../src/http/admission.js';
+import type { AdmissionEngine } from '../../src/http/admission.js';
 import { createBodyBudget } from '../../src/http/body.js';
 import { createApp } from '../../src/http/app.js';
 import { createDecisionLog, type DecisionLog } from '../../src/http/decision-log.js';
@@ -7,10 +7,10 @@ import { createIsolatedJudge, type IsolatedJudge } from '../../src/http/isolatio
 import { createMutateHandler } from '../../src/http/mutate-handler.js';
 import type { ReviewHandler } from '../../src/http/review-handler.js';
 import { createValidateHandler } from '../../src/http/validate-handler.js';
-import type { Validate } from '../../src/http/validation.js';
+import type { ObjectValidator } from '../../src/http/validation.js';
 import { validate } from '../../src/core/rules/validate.js';
 import type { Outcome } from '../../src/core/outcome.js';
-import { finding } from '../../src/core/reasons.js';
+import { buildFinding } from '../../src/core/reasons.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.js';
@@ -28,8 +28,11 @@ export const PARTIAL: Outcome = {
   kind: 'decided',
   status: 'partial',
   findings: [
-    finding('injected', 'java was injected into app.', { language: 'java', container: 'app' }),
-    finding('options-optional', 'NODE_OPTIONS of app is optional.', { language: 'nodejs', container: 'app' }),
+    buildFinding('injected', 'java was injected into app.', { language: 'java', container: 'app' }),
+    buildFinding('options-optional', 'NODE_OPTIONS of app is optional.', {
+      language: 'nodejs',
+      container: 'app',
+    }),
   ],
   injections: [
     {
@@ -79,9 +82,9 @@ const BODY_BYTES = 5 * 1024 * 1024;
 
 /** The HTTPS app around an engine, with real metrics, log and decisions. */
 export function rigOf(
-  admit: Admit,
+  admit: AdmissionEngine,
   lagMs: () => number = () => 0,
-  judge: Validate = validate,
+  judge: ObjectValidator = validate,
   held: ClusterSnapshot = EMPTY_SNAPSHOT,
 ): Rig {
   const lines: Record<string, unknown>[] = [];
@@ -100,7 +103,7 @@ export function rigOf(
   const snapshot = (): ClusterSnapshot => held;
   const isolated = createIsolatedJudge({
     snapshot,
-    onThreadEnd: metrics.threadEnd,
+    onThreadEnd: metrics.countThreadEnd,
     file: JUDGE_THREAD,
     times: { wait: 60_000, judge: 60_000 },
   });

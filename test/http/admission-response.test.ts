@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { respond } from '../../src/http/admission-response.js';
+import { formatAdmissionResponse } from '../../src/http/admission-response.js';
 import type { Finding, ReasonCode } from '../../src/core/reasons.js';
 import { PARTIAL } from './admission-fixture.js';
 
 const warningsFor = (findings: readonly Finding[]): readonly string[] => {
-  const text = respond('u', { ...(PARTIAL as object), findings } as typeof PARTIAL);
+  const text = formatAdmissionResponse('u', { ...(PARTIAL as object), findings } as typeof PARTIAL);
   return (JSON.parse(text) as { response: { warnings?: string[] } }).response.warnings ?? [];
 };
 const refusal = (message: string, code: ReasonCode = 'options-optional'): Finding => ({ code, message });
@@ -32,6 +32,9 @@ test('a cut leaves no half of a character, and line breaks are gone', () => {
 });
 
 test('no operations means no patch and no patch type', () => {
-  const text = respond('u', { ...(PARTIAL as object), operations: [] } as unknown as typeof PARTIAL);
+  const text = formatAdmissionResponse('u', {
+    ...(PARTIAL as object),
+    operations: [],
+  } as unknown as typeof PARTIAL);
   expect(text).not.toContain('patch');
 });

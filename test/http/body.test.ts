@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { createBodyBudget, readBody, type Body, type BodyBudget } from '../../src/http/body.js';
+import { createBodyBudget, readBody, type RequestBody, type BodyBudget } from '../../src/http/body.js';
 
 /** Reads a request whose body is played by `send`. */
-const bodyOf = (milliseconds: number, send: (request: IncomingMessage) => void): Promise<Body> =>
+const bodyOf = (milliseconds: number, send: (request: IncomingMessage) => void): Promise<RequestBody> =>
   new Promise((resolve) => {
     const request = new IncomingMessage(new Socket());
     readBody(request, { bytes: 4, milliseconds, budget: createBodyBudget(0) }, resolve);
@@ -45,9 +45,12 @@ test.each<[string, number, (request: IncomingMessage) => void, object]>([
 const KIB = 1024;
 
 /** A body that takes its memory from a budget; it may be 1 MiB. */
-function shared(budget: BodyBudget): { readonly request: IncomingMessage; readonly body: Promise<Body> } {
+function shared(budget: BodyBudget): {
+  readonly request: IncomingMessage;
+  readonly body: Promise<RequestBody>;
+} {
   const request = new IncomingMessage(new Socket());
-  const body = new Promise<Body>((resolve) => {
+  const body = new Promise<RequestBody>((resolve) => {
     readBody(request, { bytes: KIB * KIB, milliseconds: LONG, budget }, resolve);
   });
   return { request, body };

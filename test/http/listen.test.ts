@@ -32,7 +32,7 @@ test('serve has no host of its own', () => {
   const terminal = {
     ...{ out: () => undefined, err: () => undefined, color: false },
     readInput: () => Promise.resolve(''),
-    ended: () => new AbortController().signal,
+    createEndSignal: () => new AbortController().signal,
   };
   const serve = createProgram(terminal, () => undefined).commands.find((each) => each.name() === 'serve');
   expect(serve?.opts()).toMatchObject({ port: 8443 });

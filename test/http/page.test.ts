@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { createPageApp } from '../../src/http/page.js';
 import type { PageFacts } from '../../src/http/page-view.js';
-import { finding } from '../../src/core/reasons.js';
+import { buildFinding } from '../../src/core/reasons.js';
 import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
 
 const HOSTILE = '<script>alert("x")</script>';
@@ -45,7 +45,7 @@ const FACTS: PageFacts = {
       namespace: 'shop',
       pod: `cart-${HOSTILE}*`,
       status: 'partial',
-      findings: [finding('options-optional', `NODE_OPTIONS of ${HOSTILE} is optional.`)],
+      findings: [buildFinding('options-optional', `NODE_OPTIONS of ${HOSTILE} is optional.`)],
       injections: [
         {
           language: 'java',

@@ -13,7 +13,7 @@ const terminalTo = (written: Written): Terminal => ({
   err: (text) => void (written.err += text),
   readInput: () => Promise.resolve(''),
   color: false,
-  ended: () => new AbortController().signal,
+  createEndSignal: () => new AbortController().signal,
 });
 
 async function run(...words: readonly string[]): Promise<Written & { code: number }> {
@@ -45,7 +45,7 @@ test('serve hears that it is to end before it has loaded anything', async () => 
   };
   const running = runProgram(['serve', '--context', 'missing.yaml'], {
     ...terminalTo({ out: '', err: '' }),
-    ended,
+    createEndSignal: ended,
   });
   expect(isHeard).toBe(true);
   expect(await running).toBe(2);

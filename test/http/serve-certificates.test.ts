@@ -51,7 +51,7 @@ const terminal = (): Terminal => ({
   err: (text) => void (told += text),
   readInput: () => Promise.resolve(''),
   color: false,
-  ended: () => ending.signal,
+  createEndSignal: () => ending.signal,
 });
 
 async function kubeconfig(): Promise<string> {

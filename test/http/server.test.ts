@@ -6,7 +6,7 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { listen } from '../../src/http/listen.js';
 import { createWebhookServer, type WebhookServer } from '../../src/http/server.js';
-import { changing, type Changing } from '../../src/tls/change.js';
+import { createChangingValue, type ChangingValue } from '../../src/tls/change.js';
 import { issueSelfSigned } from '../../src/tls/certificates.js';
 import type { ServingCertificate } from '../../src/tls/source.js';
 import { reviewOf, rigOf, UNCHANGED, type Rig } from './admission-fixture.js';
@@ -28,16 +28,16 @@ const issue = (name: string): Promise<ServingCertificate> =>
 
 interface Running extends WebhookServer {
   readonly port: number;
-  readonly certificate: Changing<ServingCertificate>;
+  readonly certificate: ChangingValue<ServingCertificate>;
 }
 
 async function start(rig: Rig): Promise<Running> {
-  const certificate = changing(await issue('first'));
+  const certificate = createChangingValue(await issue('first'));
   const webhook = createWebhookServer({
     mutate: rig.mutate,
     app: rig.app,
     certificates: { ...certificate, stop: () => undefined },
-    onConnectionEnd: rig.metrics.connectionClosed,
+    onConnectionEnd: rig.metrics.countClosedConnection,
   });
   const port = await listen(webhook.server, { port: 0, host: HOST });
   if (!port.ok) throw new Error(port.error);
@@ -234,7 +234,7 @@ test('an address in use is refused with a sentence', async () => {
   const { server } = createWebhookServer({
     mutate: () => undefined,
     app: () => undefined,
-    certificates: { ...changing(await issue('first')), stop: () => undefined },
+    certificates: { ...createChangingValue(await issue('first')), stop: () => undefined },
     onConnectionEnd: () => undefined,
   });
   expect(await listen(server, { port, host: HOST })).toEqual({

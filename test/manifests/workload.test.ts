@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createProgram } from '../../src/cli/program.js';
-import { packageVersion } from '../../src/text/package-version.js';
+import { readPackageVersion } from '../../src/text/package-version.js';
 import { MANIFESTS, only, type Manifest } from '../support/kustomize.js';
 import { installation, INSTALLATIONS } from './installations.js';
 
@@ -62,7 +62,7 @@ function defaultsOf(name: string): Readonly<Record<string, unknown>> {
       err: () => undefined,
       readInput: () => Promise.resolve(''),
       color: false,
-      ended: () => new AbortController().signal,
+      createEndSignal: () => new AbortController().signal,
     },
     () => undefined,
   );
@@ -205,7 +205,7 @@ test('its namespace takes only restricted pods, and no webhook of ours', () => {
 
 describe('the image', () => {
   test('is of this version, by a name that kustomize can replace', () => {
-    expect(CONTAINER.image).toBe(`doka-tracing:${packageVersion()}`);
+    expect(CONTAINER.image).toBe(`doka-tracing:${readPackageVersion()}`);
   });
 
   test('runs as the user of the pod, and serves', () => {

@@ -1,7 +1,7 @@
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
 import type { Container } from '../../src/core/kubernetes/pod.js';
-import { makeAgentFolder } from '../../demo/agent-folder.js';
+import { createAgentFolder } from '../../demo/agent-folder.js';
 import type { Volume } from './pod.js';
 
 /** Folders with what the agents' images would have copied into a pod, by the name of the volume. */
@@ -14,7 +14,7 @@ const volumeName = (language: string): string => `opentelemetry-auto-instrumenta
 
 /** The Node.js agent that is installed here, and the Java and Python agents if they were made. */
 export async function agentFolders(): Promise<AgentFolders> {
-  const nodejs = await makeAgentFolder(process.env['POD_LOGS']);
+  const nodejs = await createAgentFolder(process.env['POD_LOGS']);
   return {
     sources: new Map([
       [volumeName('nodejs'), nodejs.path],

@@ -1,5 +1,5 @@
 import type { Backend } from '../../src/core/domain.js';
-import { readTrace } from '../../src/verify/query/read-trace.js';
+import { fetchTrace } from '../../src/verify/query/read-trace.js';
 import type { ReadSpan } from '../../src/verify/query/reader.js';
 import { eventually } from './eventually.js';
 
@@ -9,7 +9,7 @@ const ARRIVAL_MS = 60_000;
 /** What a backend has of a trace now; nothing for an id that it does not know. Throws when it cannot be asked. */
 export async function spansIn(backend: Backend, url: string, traceId: string): Promise<readonly ReadSpan[]> {
   const signal = AbortSignal.timeout(REQUEST_MS);
-  const read = await readTrace(backend, traceId, {
+  const read = await fetchTrace(backend, traceId, {
     url,
     headers: {},
     tls: {},

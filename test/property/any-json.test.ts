@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { admit } from '../../src/core/admit.js';
 import { LANGUAGES } from '../../src/core/domain.js';
-import { decodeReview, type AdmissionRequest } from '../../src/core/review.js';
+import { parseReview, type AdmissionRequest } from '../../src/core/review.js';
 import { isRecord } from '../../src/core/json.js';
 import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
 import { cases, frozen } from '../support/arbitraries-cases.js';
@@ -63,7 +63,7 @@ test('a body of any shape is decoded or refused with a sentence', () => {
   fc.assert(
     fc.property(fc.oneof(review, anyJson), (value) => {
       const body = wire(value);
-      const decoded = decodeReview(body);
+      const decoded = parseReview(body);
       if (decoded.ok) seen.ok += 1;
       else seen.refused += 1;
       must(decoded.ok === isReview(body), 'a review is refused, or what is none is decoded', body);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { NO_AUTHORITIES } from '../../src/tls/authority/ca.js';
-import { viewOf } from '../../src/tls/authority/memory.js';
-import { nextMove, phaseOf, problemsOf } from '../../src/tls/authority/plan.js';
+import { buildView } from '../../src/tls/authority/memory.js';
+import { planNextMove, getPhase, listProblems } from '../../src/tls/authority/plan.js';
 import { REGISTRATION_KINDS } from '../../src/tls/authority/view.js';
 import {
   act,
@@ -221,10 +221,10 @@ export function comesToRest(happenings: readonly Happening[]): void {
   must(refusals(cluster).length === 0, after, refusals(cluster));
   for (const replica of cluster.replicas) {
     must(isReady(cluster, replica), after, replica.leaf);
-    const view = replica.seen && viewOf(replica.memory, replica.seen, cluster.elapsed);
-    must(view !== undefined && phaseOf(view) === 'steady', after, view?.secret);
-    must(view !== undefined && nextMove(view) === undefined, after);
-    must(view !== undefined && problemsOf(view).length === 0, after, view && problemsOf(view));
+    const view = replica.seen && buildView(replica.memory, replica.seen, cluster.elapsed);
+    must(view !== undefined && getPhase(view) === 'steady', after, view?.secret);
+    must(view !== undefined && planNextMove(view) === undefined, after);
+    must(view !== undefined && listProblems(view).length === 0, after, view && listProblems(view));
   }
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  containerAt,
+  getContainer,
   type Container,
   type EnvVar,
   type PodSpec,
@@ -51,7 +51,7 @@ function pairsOf(list: Pair['list'], before: PodSpec, after: PodSpec): readonly 
   must(kept.length === names.size, `a container of ${list} is gone or doubled`);
   return kept.map((container, index) => ({
     list,
-    before: containerAt(before, { list, index, name: '' }),
+    before: getContainer(before, { list, index, name: '' }),
     after: container,
   }));
 }

@@ -2,17 +2,17 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { admit } from '../../src/core/admit.js';
 import { MESSAGE } from '../../src/core/annotations.js';
-import { creationOf } from '../../src/core/review.js';
+import { buildCreationRequest } from '../../src/core/review.js';
 import { err, ok } from '../../src/core/result.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { LONGEST } from '../../src/core/shown-text.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import { validate } from '../../src/core/rules/validate.js';
-import { respond } from '../../src/http/admission-response.js';
+import { formatAdmissionResponse } from '../../src/http/admission-response.js';
 import { createDecisionLog } from '../../src/http/decision-log.js';
-import { statusPage } from '../../src/http/page-view.js';
-import { respondToValidation } from '../../src/http/validation-response.js';
-import { conditionOf } from '../../src/kube/condition.js';
+import { buildStatusPage } from '../../src/http/page-view.js';
+import { formatValidationResponse } from '../../src/http/validation-response.js';
+import { buildCondition } from '../../src/kube/condition.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { expectHarmless, hostileText } from '../support/hostile-text.js';
 
@@ -57,7 +57,7 @@ const holds = (check: (text: string) => void): void => {
 };
 
 const decisionFor = (text: string) => {
-  const outcome = admit(creationOf(podOf(text), 'shop'), snapshotOf(text));
+  const outcome = admit(buildCreationRequest(podOf(text), 'shop'), snapshotOf(text));
   if (outcome.kind !== 'decided') throw new Error('The pod asked.');
   return outcome;
 };
@@ -66,7 +66,7 @@ test('the message of a hostile pod, and the warnings about it', () => {
   holds((text) => {
     const outcome = decisionFor(text);
     expectHarmless(outcome.pod.metadata?.annotations?.[MESSAGE] ?? '', 'annotation', LONGEST.annotation);
-    const { response } = JSON.parse(respond('a-uid', outcome)) as {
+    const { response } = JSON.parse(formatAdmissionResponse('a-uid', outcome)) as {
       response: { warnings: readonly string[] };
     };
     expect(response.warnings.length).toBeGreaterThan(0);
@@ -121,7 +121,7 @@ test('the status page', () => {
     const { status, findings, injections } = decisionFor(text);
     const decisions = createDecisionLog();
     decisions.add({ at: 0, namespace: text, pod: text, status, findings, injections });
-    const html = statusPage({
+    const html = buildStatusPage({
       ...{ version: '1', waitingFor: [text], decisions: decisions.list() },
       context: {
         paths: [text],
@@ -139,11 +139,11 @@ test('the status page', () => {
 test('refusals and warnings about hostile objects', () => {
   holds((text) => {
     const request = {
-      ...creationOf({ metadata: { name: text } } as unknown as Pod, 'shop'),
+      ...buildCreationRequest({ metadata: { name: text } } as unknown as Pod, 'shop'),
       ...{ group: 'tracing.dokaseca.io', kind: 'TracingPlatform' },
       object: { metadata: { name: text }, spec: { backend: text, [text]: text, addons: { [text]: true } } },
     };
-    const { response } = JSON.parse(respondToValidation(request, validate(request))) as {
+    const { response } = JSON.parse(formatValidationResponse(request, validate(request))) as {
       response: { status: { message: string; details: unknown }; warnings?: readonly string[] };
     };
     expectHarmless(response.status.message, 'refusal', 20 * 2 * (LONGEST.refusal + 2));
@@ -157,6 +157,6 @@ test('the condition of a hostile platform', () => {
     const object = { metadata: { name: text } };
     const issues = [{ path: text, message: text }];
     for (const notices of [ok(issues), err(issues)])
-      expectHarmless(conditionOf(object, notices, new Date(0)).message, 'condition', LONGEST.condition);
+      expectHarmless(buildCondition(object, notices, new Date(0)).message, 'condition', LONGEST.condition);
   });
 });

@@ -1,7 +1,7 @@
 import { admit } from '../../src/core/admit.js';
 import { CONTAINER_NAMES } from '../../src/core/annotations.js';
 import { IGNORED_CONTAINERS } from '../../src/core/platform/platform.js';
-import { creationOf } from '../../src/core/review.js';
+import { buildCreationRequest } from '../../src/core/review.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { withoutNulls, type Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
@@ -20,7 +20,7 @@ export function orderOfContainersSaysNothing(decision: Decision): void {
     ...received,
     spec: { ...received.spec, containers: [...received.spec.containers].reverse() },
   };
-  const other = admit(creationOf(turned, NAMESPACE), snapshot);
+  const other = admit(buildCreationRequest(turned, NAMESPACE), snapshot);
   mustEqual(other.kind, 'decided', 'another order of containers is not decided about');
   if (other.kind !== 'decided') return;
   mustEqual(

@@ -1,6 +1,6 @@
 import { admit } from '../../src/core/admit.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
-import { creationOf } from '../../src/core/review.js';
+import { buildCreationRequest } from '../../src/core/review.js';
 import { frozen, patched, withoutNulls, type Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
 import { BIG_INTEGERS, withBigIntegers } from '../support/arbitraries-text.js';
@@ -36,6 +36,6 @@ export function receivedIsUntouched({ request, marked }: Decision): void {
 /** A pod that comes a second time, as the API server may send it, is left as it is. */
 export function secondAdmissionIsQuiet({ marked, wire, snapshot }: Decision): void {
   const again = frozen(patched(withBigIntegers(marked), wire) as Pod);
-  const second = admit(creationOf(again, NAMESPACE), snapshot);
+  const second = admit(buildCreationRequest(again, NAMESPACE), snapshot);
   mustEqual(second.kind === 'decided' ? second.operations : [], [], 'the second admission has operations');
 }

@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type HclToken, readTokens } from '../../src/config/hcl-tokens.js';
-import { literal, referencesIn } from '../../src/core/kubernetes/variable-reference.js';
-import { loadsOtherAgent } from '../../src/core/languages/node-options.js';
+import { escapeReferences, listReferences } from '../../src/core/kubernetes/variable-reference.js';
+import { hasOtherAgentOption } from '../../src/core/languages/node-options.js';
 import { quantities } from '../../src/core/objects/kubernetes.js';
 import { CHART, FILE } from '../../src/core/objects/text-forms.js';
-import { amountOf } from '../../src/core/kubernetes/quantity.js';
-import { chartOf } from '../../src/core/backends/charts.js';
+import { parseQuantity } from '../../src/core/kubernetes/quantity.js';
+import { parseChart } from '../../src/core/backends/charts.js';
 import { parseEndpoint } from '../../src/core/backends/endpoint.js';
 import { trimTrailingSlashes } from '../../src/core/text-ends.js';
-import { expand } from '../../demo/expansion.js';
-import { translate } from '../../demo/stand-ins.js';
+import { expandReferences } from '../../demo/expansion.js';
+import { translateText } from '../../demo/stand-ins.js';
 
 /** What is done in linear time, and the short pattern that says the same but takes the square of it, or more. */
 interface Row {
@@ -72,19 +72,19 @@ const ROWS: readonly Row[] = [
   {
     what: 'the variables that a value refers to',
     pieces: ['$', '(', ')', 'A', 'B', '\n', '$(A)'],
-    linear: referencesIn,
+    linear: listReferences,
     plain: (text) => [...text.matchAll(REFERENCE)].flatMap(([, name]) => (name === undefined ? [] : [name])),
   },
   {
     what: 'text that the kubelet must write as it is',
     pieces: ['$', '(', ')', 'A', '$$'],
-    linear: literal,
+    linear: escapeReferences,
     plain: (text) => text.replaceAll(/\$+(?=\()|\${2,}/g, (signs) => signs + signs),
   },
   {
     what: 'what the kubelet makes of a value',
     pieces: ['$', '(', ')', 'A', 'B', '\n', '$(A)'],
-    linear: (text) => expand(text, lookup),
+    linear: (text) => expandReferences(text, lookup),
     plain: (text) =>
       text.replace(REFERENCE, (match, name?: string) => (name === undefined ? '$' : (lookup(name) ?? match))),
   },
@@ -103,7 +103,7 @@ const ROWS: readonly Row[] = [
       'sentry',
       '@opentelemetry/api',
     ],
-    linear: loadsOtherAgent,
+    linear: hasOtherAgentOption,
     plain: (text) => AGENT.test(text),
   },
   {
@@ -121,7 +121,7 @@ const ROWS: readonly Row[] = [
   {
     what: 'texts that mean something else on another machine',
     pieces: ['/', 'a', 'b', '/a/b', 'c'],
-    linear: (text) => translate(text, STAND_INS),
+    linear: (text) => translateText(text, STAND_INS),
     plain: (text) =>
       text.replaceAll(
         /\/b\/a\/|\/a\/b|\/a|b\//g,
@@ -137,8 +137,8 @@ const ROWS: readonly Row[] = [
   {
     what: 'the amount of a quantity',
     pieces: ['1', '.', 'e', 'E', '+', '-', 'Ki', 'm', '0'],
-    linear: amountOf,
-    plain: (text) => (AMOUNT.test(text) ? amountOf(text) : undefined),
+    linear: parseQuantity,
+    plain: (text) => (AMOUNT.test(text) ? parseQuantity(text) : undefined),
   },
   {
     what: 'the version of a chart',
@@ -149,7 +149,7 @@ const ROWS: readonly Row[] = [
   {
     what: 'the parts of a chart',
     pieces: ['a', 'v', '-', '0', '12', '.', '+', 'A'],
-    linear: chartOf,
+    linear: parseChart,
     plain: plainChart,
   },
   {

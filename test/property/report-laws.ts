@@ -1,4 +1,11 @@
-import { CONFIG_HASH, INJECT_LABEL, injectKey, MESSAGE, REASON, STATUS } from '../../src/core/annotations.js';
+import {
+  CONFIG_HASH,
+  INJECT_LABEL,
+  getInjectKey,
+  MESSAGE,
+  REASON,
+  STATUS,
+} from '../../src/core/annotations.js';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { isRefusal, REASON_CODES } from '../../src/core/reasons.js';
 import { isRecord } from '../../src/core/json.js';
@@ -12,7 +19,7 @@ function voiceOf({ request, snapshot }: Admitted): 'asks' | 'declines' | 'silent
   const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
   const ofPod: Readonly<Record<string, unknown>> = isRecord(annotations) ? annotations : {};
   const ofNamespace = snapshot.namespaces.get(NAMESPACE)?.annotations ?? {};
-  const values = LANGUAGES.map(injectKey).flatMap((key) => merged(ofPod[key], ofNamespace[key]));
+  const values = LANGUAGES.map(getInjectKey).flatMap((key) => merged(ofPod[key], ofNamespace[key]));
   if (values.length === 0) return 'silent';
   return values.some((value) => value.toLowerCase() !== 'false') ? 'asks' : 'declines';
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../src/core/domain.js';
-import { sectionOf } from '../../src/core/objects/instrumentation-sections.js';
+import { findSection } from '../../src/core/objects/instrumentation-sections.js';
 import type { Instrumentation } from '../../src/core/objects/instrumentation.js';
 import type { Container, PodSpec } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
@@ -52,7 +52,7 @@ export function classAndTotalsStay(decision: Decision): void {
   mustEqual(classOf(after.spec), classOf(before.spec), 'the class of the pod changed');
   if (isShared(decision)) return;
   const isWritten = outcome.injections.some(({ language }) => {
-    const section = sectionOf(instrumentationFor(decision, language)?.spec ?? {}, language);
+    const section = findSection(instrumentationFor(decision, language)?.spec ?? {}, language);
     return section?.resources !== undefined || section?.resourceRequirements !== undefined;
   });
   if (isWritten) return;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AdmissionRequest } from '../../src/core/review.js';
 import { validate } from '../../src/core/rules/validate.js';
-import { respondToValidation } from '../../src/http/validation-response.js';
+import { formatValidationResponse } from '../../src/http/validation-response.js';
 import { instrumentationSpec } from '../support/arbitraries-instrumentations.js';
 import { must } from './law.js';
 
@@ -42,7 +42,7 @@ test('JSON of any shape is judged without an error, and what is wrong has a plac
       const request = requestOf(kind, object);
       const validation = validate(request);
       seen[validation.kind] += 1;
-      const text = respondToValidation(request, validation);
+      const text = formatValidationResponse(request, validation);
       must(text.length < 64 * 1024, 'the answer is too long', text.length);
       if (validation.kind !== 'refused') return;
       must(

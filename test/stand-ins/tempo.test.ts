@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readTrace } from '../../src/verify/query/read-trace.js';
+import { fetchTrace } from '../../src/verify/query/read-trace.js';
 import { freePorts } from '../support/free-ports.js';
 import { accessTo } from '../verify/served.js';
 import { eventually } from '../pods/eventually.js';
@@ -78,7 +78,7 @@ afterAll(async () => {
 });
 
 test('what the Collector wrote is read back by what verify reads Tempo with', async () => {
-  expect(await readTrace('tempo', TRACE, accessTo(url))).toMatchObject({
+  expect(await fetchTrace('tempo', TRACE, accessTo(url))).toMatchObject({
     ok: true,
     value: {
       spans: [

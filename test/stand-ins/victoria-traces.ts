@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { spanDecoder } from '../../demo/otlp-spans.js';
+import { createSpanDecoder } from '../../demo/otlp-spans.js';
 import { QUERY_APIS } from './query-apis.js';
 import { createStore } from './store.js';
 
@@ -13,7 +13,7 @@ const NO_JSON = "json encoding isn't supported for opentelemetry format. Use pro
  * know 200 with an empty list. Set VICTORIA_TRACES_URL to run the same tests against a real one.
  */
 export async function serveVictoriaTraces(host: string, port: number): Promise<Server> {
-  const decode = await spanDecoder();
+  const decode = await createSpanDecoder();
   const store = createStore();
   const query = QUERY_APIS['victoria-traces'](store);
   const take = async (request: IncomingMessage): Promise<readonly [number, string]> => {

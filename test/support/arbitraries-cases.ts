@@ -3,7 +3,7 @@ import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
 import { admit } from '../../src/core/admit.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
-import { creationOf, type AdmissionRequest } from '../../src/core/review.js';
+import { buildCreationRequest, type AdmissionRequest } from '../../src/core/review.js';
 import type { ClusterSnapshot } from '../../src/core/snapshot.js';
 import { NAMESPACE, snapshot } from './arbitraries-contexts.js';
 import { pod } from './arbitraries-pods.js';
@@ -39,7 +39,7 @@ export interface Decision extends Admitted {
 
 /** Admits a case: its pod is parsed from JSON text, as a webhook receives it, and frozen. */
 export function admitted(one: Case): Admitted {
-  const request = creationOf(frozen(JSON.parse(withBigIntegers(one.marked)) as Pod), NAMESPACE);
+  const request = buildCreationRequest(frozen(JSON.parse(withBigIntegers(one.marked)) as Pod), NAMESPACE);
   const outcome = admit(request, one.snapshot);
   return {
     ...one,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { LANGUAGES } from '../../src/core/domain.js';
 import type { Instrumentation } from '../../src/core/objects/instrumentation.js';
 import { parseInstrumentation } from '../../src/core/objects/parse-instrumentation.js';
-import { ownerKey, type ClusterSnapshot } from '../../src/core/snapshot.js';
+import { formatOwnerKey, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import type { LimitRange } from '../../src/core/kubernetes/limit-range.js';
 import { configMapData, HELD_CONFIG_MAP } from './arbitraries-env.js';
 import { instrumentationSpec } from './arbitraries-instrumentations.js';
@@ -75,7 +75,7 @@ const namespaceFacts = fc
 
 const OWNERS = new Map([
   [
-    ownerKey('ReplicaSet', NAMESPACE, 'held-1'),
+    formatOwnerKey('ReplicaSet', NAMESPACE, 'held-1'),
     { ownerReferences: [{ kind: 'Deployment', name: 'held', uid: 'd1' }] },
   ],
 ]);

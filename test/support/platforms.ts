@@ -1,5 +1,5 @@
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
-import { settingsOf, type RenderSettings, type RenderWishes } from '../../src/render/settings.js';
+import { resolveRenderSettings, type RenderSettings, type RenderOptions } from '../../src/render/settings.js';
 
 /** The flags of the page's four architecture patterns. */
 export const PATTERNS = {
@@ -39,8 +39,8 @@ export const STRATEGIES = {
 export const VERSIONS = ['0.118.0', '0.158.0'] as const;
 
 /** What a spec of a TracingPlatform is rendered with. Throws where it is refused. */
-export function renderSettings(spec: object, wishes: Partial<RenderWishes> = {}): RenderSettings {
+export function renderSettings(spec: object, wishes: Partial<RenderOptions> = {}): RenderSettings {
   const read = parseTracingPlatform({ metadata: { name: 'default' }, spec });
   if (!read.ok) throw new Error(JSON.stringify(read.error));
-  return settingsOf(read.value, { replicas: 2, ...wishes });
+  return resolveRenderSettings(read.value, { replicas: 2, ...wishes });
 }

@@ -1,7 +1,7 @@
-import type { Pace } from '../../src/kube/pace.js';
+import type { WatchPace } from '../../src/kube/pace.js';
 
 /** A pace at which nothing is waited for but silence. */
-export const QUICK: Pace = {
+export const QUICK: WatchPace = {
   firstPauseMs: 2,
   longestPauseMs: 10,
   absentMs: 10,

@@ -35,7 +35,7 @@ export function createServing(): Serving {
     err: (line) => void (written.err += line),
     readInput: () => Promise.resolve(''),
     color: false,
-    ended: () => ending.signal,
+    createEndSignal: () => ending.signal,
   };
   const serve: Serving['serve'] = (...words) =>
     runProgram(['serve', '--host', HOST, '--log-level', 'silent', ...words], terminal);

@@ -18,7 +18,7 @@ export function terminalOf(input = ''): { readonly terminal: Terminal; readonly 
     },
     readInput: () => Promise.resolve(input),
     color: false,
-    ended: () => new AbortController().signal,
+    createEndSignal: () => new AbortController().signal,
   };
   return { terminal, written };
 }

@@ -1,6 +1,6 @@
 import { createKubeClient, type KubeObject } from '../../src/kube/client.js';
-import type { Pace } from '../../src/kube/pace.js';
-import { keepWatching, type Watch, type WatchOptions } from '../../src/kube/watch.js';
+import type { WatchPace } from '../../src/kube/pace.js';
+import { startWatch, type Watch, type WatchLoopOptions } from '../../src/kube/watch.js';
 import { startApiServer, type ApiServer } from './api-server/api-server.js';
 import { QUICK } from './quick-pace.js';
 import { until } from './until.js';
@@ -11,7 +11,7 @@ export const NAMESPACES = '/v1/namespaces';
 export interface WatchRig {
   readonly server: ApiServer;
   /** Starts the one watch, of Namespaces unless it is told otherwise. */
-  readonly start: (over?: Partial<WatchOptions>, pace?: Partial<Pace>) => Watch;
+  readonly start: (over?: Partial<WatchLoopOptions>, pace?: Partial<WatchPace>) => Watch;
   /** Labels of what is held, by name. */
   readonly held: ReadonlyMap<string, unknown>;
   /** What was told of failures and successes. */
@@ -36,7 +36,7 @@ export async function createWatchRig(): Promise<WatchRig> {
     held,
     told,
     start: (over = {}, pace = {}) => {
-      watch = keepWatching({
+      watch = startWatch({
         client: createKubeClient(server.connection),
         row: 'namespaces',
         pageSize: 2,
@@ -66,7 +66,7 @@ export async function createWatchRig(): Promise<WatchRig> {
   };
 }
 
-function sinkOf(held: Map<string, unknown>): WatchOptions['sink'] {
+function sinkOf(held: Map<string, unknown>): WatchLoopOptions['sink'] {
   const put = (objects: readonly KubeObject[]): void => {
     for (const { metadata } of objects) held.set(nameOf({ metadata }), metadata.labels);
   };

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { bannedImports, CORE_FOLDERS, folderOf, mayImport, OUTER_FOLDERS } from '../../scripts/folders.mjs';
+import {
+  listBannedImports,
+  CORE_FOLDERS,
+  findFolder,
+  canImport,
+  OUTER_FOLDERS,
+} from '../../scripts/folders.mjs';
 
 const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -33,12 +39,12 @@ const GRAPH: ReadonlyMap<string, readonly string[]> = new Map(FILES.map((file) =
 
 /** `file imports other` for each import that the order of the folders does not allow. */
 function offendersIn(file: string, imports: readonly string[]): readonly string[] {
-  const from = folderOf(file);
+  const from = findFolder(file);
   if (from === undefined) return [];
   return imports
     .filter((other) => {
-      const to = folderOf(other);
-      return to === undefined || !mayImport(from, to);
+      const to = findFolder(other);
+      return to === undefined || !canImport(from, to);
     })
     .map((other) => `${file} imports ${other}`);
 }
@@ -91,7 +97,7 @@ describe('the order of the folders', () => {
   test('allows nothing that no file makes use of', () => {
     const used = new Set(
       [...GRAPH].flatMap(([file, all]) =>
-        all.map((to) => `${folderOf(file)?.name ?? ''} ${folderOf(to)?.name ?? ''}`),
+        all.map((to) => `${findFolder(file)?.name ?? ''} ${findFolder(to)?.name ?? ''}`),
       ),
     );
     const isUsed = (from: string, to: string): boolean =>
@@ -125,7 +131,7 @@ describe('the order of the folders', () => {
     const isBanned = (folder: string, name: string): boolean =>
       [...CORE_FOLDERS, ...OUTER_FOLDERS]
         .filter((row) => row.name === folder)
-        .flatMap((row) => bannedImports(row))
+        .flatMap((row) => listBannedImports(row))
         .some(({ regex }) => new RegExp(regex).test(name));
     expect(isBanned('core/decide', '../plan/recipe.js')).toBe(true);
     expect(isBanned('core/plan', '../decide/decide.js')).toBe(false);

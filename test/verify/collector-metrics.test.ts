@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { accessWith } from '../../src/verify/asked.js';
-import { spanCounters, whatBecame } from '../../src/verify/collector-metrics.js';
-import { verify } from '../../src/verify/verify.js';
+import { buildAccess } from '../../src/verify/asked.js';
+import { fetchSpanCounters, describeCounterChanges } from '../../src/verify/collector-metrics.js';
+import { verifyRoute } from '../../src/verify/verify.js';
 import { QUERY_APIS } from '../stand-ins/query-apis.js';
 import { RECEIVERS } from './contract/receivers.js';
 import { createStore } from '../stand-ins/store.js';
@@ -30,7 +30,7 @@ otelcol_processor_tail_sampling_global_count_traces_sampled{decision="sampled",s
 
 const countersOf = async (text: string): Promise<ReadonlyMap<string, number>> => {
   const { url } = await up(answering(200, text));
-  return (await spanCounters(accessTo(url))) ?? new Map();
+  return (await fetchSpanCounters(accessTo(url))) ?? new Map();
 };
 
 test('what exporters did meanwhile is told, and what was dropped', async () => {
@@ -38,7 +38,7 @@ test('what exporters did meanwhile is told, and what was dropped', async () => {
   const refused = `otelcol_receiver_refused_spans_total{receiver="zipkin"} 1e+01\n`;
   const before = await countersOf(metrics(12, 4, 0));
   const after = await countersOf(metrics(14, 6, 5) + dropped + refused);
-  expect(whatBecame(before, after)).toEqual([
+  expect(describeCounterChanges(before, after)).toEqual([
     'Meanwhile the Collector took in 2 spans and refused 10.',
     'Traces that its tail sampling dropped: 3.',
     'Its exporter otlp_http/jaeger sent 0 spans and failed with 2; its queue holds 5.',
@@ -50,7 +50,7 @@ test.each([
   ['nobody', gone],
   ['a refusal', () => answering(404, metrics(1, 1, 1))],
 ])('%s at that address gives nothing', async (_, server) => {
-  expect(await spanCounters(accessTo((await up(server())).url))).toBeUndefined();
+  expect(await fetchSpanCounters(accessTo((await up(server())).url))).toBeUndefined();
 });
 
 test('a trace that is lost is told with it, and one that arrives without', async () => {
@@ -66,9 +66,9 @@ test('a trace that is lost is told with it, and one that arrives without', async
   const own404 = await up(answering(404));
   const lost = async (url: string): Promise<unknown> => {
     const way = wayOf('grpc', receiver.url, [readOf('tempo', api.url)], {
-      metrics: { ...accessWith(ASKED, {}), url },
+      metrics: { ...buildAccess(ASKED, {}), url },
     });
-    const [read] = (await verify(way, limits(50))).reads;
+    const [read] = (await verifyRoute(way, limits(50))).reads;
     return read?.kind === 'failed' ? read.diagnosis.seen : undefined;
   };
   expect(await lost(own.url)).toEqual([

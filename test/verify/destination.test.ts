@@ -1,8 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { alternatives, destinationAt, destinationOf, isUrl } from '../../src/verify/destination.js';
-import type { Wire } from '../../src/verify/send/wires.js';
+import {
+  listDefaultDestinations,
+  parseDestination,
+  buildDestination,
+  isHttpUrl,
+} from '../../src/verify/destination.js';
+import type { SpanFormat } from '../../src/verify/send/wires.js';
 
-test.each<[string, Wire | undefined, Wire, string]>([
+test.each<[string, SpanFormat | undefined, SpanFormat, string]>([
   ['http://c:4318', undefined, 'http/protobuf', 'http://c:4318/v1/traces'],
   ['http://c:4318/', undefined, 'http/protobuf', 'http://c:4318/v1/traces'],
   ['http://c:4318/v1/traces', undefined, 'http/protobuf', 'http://c:4318/v1/traces'],
@@ -20,19 +25,19 @@ test.each<[string, Wire | undefined, Wire, string]>([
   ['http://z:9411', undefined, 'zipkin', 'http://z:9411/api/v2/spans'],
   ['http://z:80/api/v2/spans', undefined, 'zipkin', 'http://z:80/api/v2/spans'],
 ])('%s with %s is sent as %s to %s', (text, named, wire, url) => {
-  expect(destinationAt(text, named)).toEqual({ ok: true, value: { wire, url } });
+  expect(parseDestination(text, named)).toEqual({ ok: true, value: { wire, url } });
 });
 
 test.each([['c:4318'], ['ftp://c'], ['http://c:99999'], ['http://a b']])('%s is no address', (text) => {
-  expect(isUrl(text)).toBe(false);
-  expect(destinationAt(text)).toEqual({
+  expect(isHttpUrl(text)).toBe(false);
+  expect(parseDestination(text)).toEqual({
     ok: false,
     error: `${text} is no URL; allowed: http://HOST:PORT or https://HOST:PORT`,
   });
 });
 
 test('credentials of an address that is refused are not shown', () => {
-  const refused = destinationAt('http://user:word@host:99999');
+  const refused = parseDestination('http://user:word@host:99999');
   expect(refused.ok ? '' : refused.error).toMatch(/^http:\/\/…@host:99999 is no URL/);
 });
 
@@ -49,12 +54,14 @@ test.each([
   [{ exporter: 'otlp', protocol: 'grpc', form: 'base', url: 'http://c:4317' }, 'http://c:4317'],
   [{ exporter: 'zipkin', protocol: 'http/json', form: 'zipkin', url: 'http://z/api' }, 'http://z/api'],
 ] as const)('an agent that is told %j sends to %s', (address, url) => {
-  expect(destinationOf(address).url).toBe(url);
+  expect(buildDestination(address).url).toBe(url);
 });
 
 test('every path where spans go by default is an alternative, on the same host and port', () => {
   expect(
-    alternatives({ wire: 'grpc', url: 'https://c:4317/x' }).map(({ wire, url }) => `${wire} ${url}`),
+    listDefaultDestinations({ wire: 'grpc', url: 'https://c:4317/x' }).map(
+      ({ wire, url }) => `${wire} ${url}`,
+    ),
   ).toEqual([
     'http/protobuf https://c:4317/v1/traces',
     'grpc https://c:4317',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { diagnose, isTransient } from '../../src/verify/diagnose.js';
+import { diagnoseFailure, isTransient } from '../../src/verify/diagnose.js';
 import { DIAGNOSES, type DiagnosisCode } from '../../src/verify/diagnoses/index.js';
 import type { Failure } from '../../src/verify/failure.js';
 
@@ -59,7 +59,7 @@ test.each<[Failure, DiagnosisCode, boolean]>([
   [{ kind: 'rejected', spans: 2, text: 'too old' }, 'spans-rejected', false],
   [{ kind: 'unreadable', text: '<html>' }, 'not-a-receiver', false],
 ])('%j, sent: %s', (failure, code, transient) => {
-  expect(diagnose(failure, 'send')).toMatchObject({
+  expect(diagnoseFailure(failure, 'send')).toMatchObject({
     code,
     says: DIAGNOSES[code].says,
     mend: DIAGNOSES[code].mend,
@@ -73,7 +73,7 @@ test.each<[Failure, DiagnosisCode]>([
   [http(400), 'request-refused'],
   [{ kind: 'unreadable', text: '<html>' }, 'not-the-query-api'],
 ])('%j, asked: %s', (failure, code) => {
-  expect(diagnose(failure, 'query').code).toBe(code);
+  expect(diagnoseFailure(failure, 'query').code).toBe(code);
 });
 
 test.each<[Failure, readonly string[]]>([
@@ -89,5 +89,5 @@ test.each<[Failure, readonly string[]]>([
   [grpc(3, 'bad'), ['gRPC status 3: bad']],
   [{ kind: 'rejected', spans: 2, text: 'too old' }, ['2 rejected: too old']],
 ])('%j is shown as %j', (failure, seen) => {
-  expect(diagnose(failure, 'send').seen).toEqual(seen);
+  expect(diagnoseFailure(failure, 'send').seen).toEqual(seen);
 });

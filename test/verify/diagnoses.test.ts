@@ -1,10 +1,10 @@
 import { ServerCredentials } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { err } from '../../src/core/result.js';
-import { accessWith } from '../../src/verify/asked.js';
-import { DIAGNOSES, diagnosis, type DiagnosisCode } from '../../src/verify/diagnoses/index.js';
-import { verify } from '../../src/verify/verify.js';
-import type { Way } from '../../src/verify/way.js';
+import { buildAccess } from '../../src/verify/asked.js';
+import { DIAGNOSES, buildDiagnosis, type DiagnosisCode } from '../../src/verify/diagnoses/index.js';
+import { verifyRoute } from '../../src/verify/verify.js';
+import type { TraceRoute } from '../../src/verify/way.js';
 import { certificateFor } from './certificate.js';
 import { into, RECEIVERS, serveGrpc } from './contract/receivers.js';
 import { createStore } from '../stand-ins/store.js';
@@ -20,8 +20,8 @@ describe('sending', () => {
   test.each(Object.entries(SENDING))('%s', async (_, { code, wire, server, url, seen }) => {
     const served = await up(server());
     const where = url?.(served) ?? (wire === 'http/protobuf' ? traces(served) : served.url);
-    const send = { ...accessWith(ASKED, {}), timeoutMs: code === 'no-answer' ? 100 : 2000 };
-    const { sent } = await verify(wayOf(wire, where, [], { send }), limits());
+    const send = { ...buildAccess(ASKED, {}), timeoutMs: code === 'no-answer' ? 100 : 2000 };
+    const { sent } = await verifyRoute(wayOf(wire, where, [], { send }), limits());
     expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].says } });
     if (seen !== undefined)
       expect(sent.kind === 'failed' ? sent.diagnosis.seen : []).toContainEqual(expect.stringMatching(seen));
@@ -29,11 +29,11 @@ describe('sending', () => {
 });
 
 describe('certificates', () => {
-  const send = async (served: Served, files: Way['send']['tls']): Promise<unknown> => {
+  const send = async (served: Served, files: TraceRoute['send']['tls']): Promise<unknown> => {
     const way = wayOf('http/protobuf', traces(served), [], {
-      send: { ...accessWith(ASKED, {}), tls: files },
+      send: { ...buildAccess(ASKED, {}), tls: files },
     });
-    return (await verify(way, limits())).sent;
+    return (await verifyRoute(way, limits())).sent;
   };
 
   test('one that is trusted, of another name, expired', async () => {
@@ -76,9 +76,11 @@ describe('certificates', () => {
         { credentials },
       ),
     );
-    const access = { ...accessWith(ASKED, {}), tls: { ca: cert } };
+    const access = { ...buildAccess(ASKED, {}), tls: { ca: cert } };
     const way = wayOf('grpc', `https://localhost:${rpc.port}`, [], { send: access });
-    expect((await verify(way, limits())).sent).toMatchObject({ diagnosis: { code: 'client-certificate' } });
+    expect((await verifyRoute(way, limits())).sent).toMatchObject({
+      diagnosis: { code: 'client-certificate' },
+    });
   });
 });
 
@@ -98,7 +100,7 @@ describe('reading', () => {
       ...(keeping === undefined ? {} : { keeping }),
       ...(via === undefined ? {} : { via: via.route }),
     };
-    const verified = await verify(wayOf('grpc', receiver.url, reads, rest), limits(150));
+    const verified = await verifyRoute(wayOf('grpc', receiver.url, reads, rest), limits(150));
     expect(verified.sent.kind).toBe('done');
     expect(verified.reads).toMatchObject([
       { kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].says } },
@@ -110,8 +112,8 @@ describe('reading', () => {
 });
 
 test('a way that agents do not have is told', async () => {
-  const destination = err(diagnosis('route-refused', 'python: no.'));
-  const { sent } = await verify(wayOf('grpc', '', [], { destination }), limits());
+  const destination = err(buildDiagnosis('route-refused', 'python: no.'));
+  const { sent } = await verifyRoute(wayOf('grpc', '', [], { destination }), limits());
   expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code: 'route-refused', seen: ['python: no.'] } });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { excerpt } from '../../src/verify/failure.js';
+import { extractExcerpt } from '../../src/verify/failure.js';
 
 test.each([
   ['  two\n\tlines\u0007\u001b[31m ', 'two lines\u0007\u001b[31m'],
@@ -8,5 +8,5 @@ test.each([
   ['<html>hello</html>', '<html>hello</html>'],
   ['', ''],
 ])('%j is shown as %j', (text, shown) => {
-  expect(excerpt(text)).toBe(shown);
+  expect(extractExcerpt(text)).toBe(shown);
 });

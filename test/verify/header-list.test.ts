@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { headersOf } from '../../src/verify/header-list.js';
+import { parseHeaderList } from '../../src/verify/header-list.js';
 
 test.each([
   ['', {}],
@@ -9,7 +9,7 @@ test.each([
   ['a=', { a: '' }],
   ['__proto__x=1', { __proto__x: '1' }],
 ])('%j is %j', (text, headers) => {
-  expect(headersOf(text)).toEqual({ ok: true, value: headers });
+  expect(parseHeaderList(text)).toEqual({ ok: true, value: headers });
 });
 
 test.each([
@@ -20,7 +20,7 @@ test.each([
   ['a=hunter2%zz', 1],
   ['a=hunter2%E4%BD%A0', 1],
 ])('an entry that is no header is told without what it holds: %j', (text, entry) => {
-  const refused = headersOf(text);
+  const refused = parseHeaderList(text);
   expect(refused).toEqual({
     ok: false,
     error: `entry ${entry} is no header; allowed: name=value,name=value with values percent-encoded`,

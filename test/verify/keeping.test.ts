@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Sampling } from '../../src/core/platform/platform.js';
-import { keepingUnder } from '../../src/verify/keeping.js';
+import { selectTraceShape } from '../../src/verify/keeping.js';
 
 test.each<[string, Sampling | undefined, object]>([
   ['none', undefined, { isError: false, isCertain: true }],
@@ -32,5 +32,5 @@ test.each<[string, Sampling | undefined, object]>([
     { isError: false, isCertain: true },
   ],
 ])('under %s', (_, sampling, keeping) => {
-  expect(keepingUnder(sampling)).toMatchObject(keeping);
+  expect(selectTraceShape(sampling)).toMatchObject(keeping);
 });

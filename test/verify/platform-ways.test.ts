@@ -1,25 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { platformWith } from '../../scripts/docs/platform-scene.js';
-import type { Asked } from '../../src/verify/asked.js';
-import { platformWays } from '../../src/verify/platform-ways.js';
-import type { Way } from '../../src/verify/way.js';
+import { buildPlatform } from '../../scripts/docs/platform-scene.js';
+import type { VerifyOptions } from '../../src/verify/asked.js';
+import { resolvePlatformRoutes } from '../../src/verify/platform-ways.js';
+import type { TraceRoute } from '../../src/verify/way.js';
 import { ASKED } from './way.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
-const ways = (spec: Spec, asked: Partial<Asked> = {}): readonly Way[] => {
-  const result = platformWays({ ...ASKED, ...asked }, platformWith(spec));
+const ways = (spec: Spec, asked: Partial<VerifyOptions> = {}): readonly TraceRoute[] => {
+  const result = resolvePlatformRoutes({ ...ASKED, ...asked }, buildPlatform(spec));
   if (!result.ok) throw new Error(result.error);
   return result.value;
 };
 
-const refusal = (spec: Spec, asked: Partial<Asked>): string => {
-  const result = platformWays({ ...ASKED, ...asked }, platformWith(spec));
+const refusal = (spec: Spec, asked: Partial<VerifyOptions>): string => {
+  const result = resolvePlatformRoutes({ ...ASKED, ...asked }, buildPlatform(spec));
   return result.ok ? '' : result.error;
 };
 
 /** Where each way sends, and from where it reads. */
-const addresses = (list: readonly Way[]): unknown =>
+const addresses = (list: readonly TraceRoute[]): unknown =>
   list.map(({ destination, reads }) => [
     destination.ok ? `${destination.value.wire} ${destination.value.url}` : destination.error.code,
     ...reads.map(({ backend, access }) => `${backend ?? ''} ${access.url}`),
@@ -29,7 +29,7 @@ const GATEWAY = 'http://otel-collector.monitoring.svc';
 const TEMPO = 'tempo http://tempo.monitoring.svc:3200';
 const DIRECT: Spec = { route: 'direct' };
 
-test.each<[string, Spec, Partial<Asked>, unknown]>([
+test.each<[string, Spec, Partial<VerifyOptions>, unknown]>([
   ['the primary backend', {}, {}, [[`http/protobuf ${GATEWAY}:4318/v1/traces`, TEMPO]]],
   ['a language that speaks gRPC only', {}, { language: 'nginx' }, [[`grpc ${GATEWAY}:4317`, TEMPO]]],
   ['a protocol', {}, { wire: 'grpc' }, [[`grpc ${GATEWAY}:4317`, TEMPO]]],
@@ -170,7 +170,7 @@ describe('headers', () => {
   });
 });
 
-test.each<[RegExp, Spec, Partial<Asked>]>([
+test.each<[RegExp, Spec, Partial<VerifyOptions>]>([
   [
     /^--backend-kind is zipkin, which is not enabled; allowed: tempo, jaeger$/,
     { addons: { enable_tempo: true, enable_jaeger: true } },

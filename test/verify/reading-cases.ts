@@ -1,7 +1,7 @@
 import type { Backend } from '../../src/core/domain.js';
 import type { DiagnosisCode } from '../../src/verify/diagnoses/index.js';
-import type { Keeping } from '../../src/verify/keeping.js';
-import type { Way } from '../../src/verify/way.js';
+import type { TraceShape } from '../../src/verify/keeping.js';
+import type { TraceRoute } from '../../src/verify/way.js';
 import { QUERY_APIS } from '../stand-ins/query-apis.js';
 import { RECEIVERS } from './contract/receivers.js';
 import { createStore, type Store } from '../stand-ins/store.js';
@@ -14,8 +14,8 @@ export interface ReadingCase {
   readonly api: (store: Store) => Promise<Served>;
   /** Spans that do not reach the store. */
   readonly drops?: number;
-  readonly via?: { readonly route: Way['via'] };
-  readonly keeping?: Keeping;
+  readonly via?: { readonly route: TraceRoute['via'] };
+  readonly keeping?: TraceShape;
   readonly seen?: RegExp;
 }
 
@@ -34,7 +34,7 @@ const wanting = (status: number, body: string) => (): Promise<Served> =>
 /** An API that never has the trace. */
 const empty = (backend: Backend) => (): Promise<Served> => api(backend)(createStore());
 
-const BY_CHANCE: Keeping = {
+const BY_CHANCE: TraceShape = {
   isError: false,
   durationMs: 50,
   isCertain: false,

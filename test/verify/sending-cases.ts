@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { DiagnosisCode } from '../../src/verify/diagnoses/index.js';
-import type { Wire } from '../../src/verify/send/wires.js';
+import type { SpanFormat } from '../../src/verify/send/wires.js';
 import { certificateFor } from './certificate.js';
 import { EXPORT, RECEIVERS, serveGrpc } from './contract/receivers.js';
 import { encodedResponse } from './send/otlp-definitions.js';
@@ -35,7 +35,7 @@ const selfSigned = async (): Promise<Served> => {
 
 export interface SendingCase {
   readonly code: DiagnosisCode;
-  readonly wire: Wire;
+  readonly wire: SpanFormat;
   readonly server: () => Promise<Served>;
   readonly url?: (served: Served) => string;
   readonly seen?: RegExp;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createTls, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTcp, type Server as TcpServer } from 'node:net';
-import type { Access } from '../../src/verify/access.js';
+import type { ServerAccess } from '../../src/verify/access.js';
 
 /** A server of a test on a free port of 127.0.0.1. */
 export interface Served {
@@ -51,7 +51,7 @@ export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Access to a URL with nothing else set. */
-export const accessTo = (url: string, rest: Partial<Access> = {}): Access => ({
+export const accessTo = (url: string, rest: Partial<ServerAccess> = {}): ServerAccess => ({
   url,
   headers: {},
   tls: {},

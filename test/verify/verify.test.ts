@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { BACKENDS } from '../../src/core/domain.js';
 import type { Span } from '../../demo/otlp-spans.js';
-import { type Wire, WIRES } from '../../src/verify/send/wires.js';
-import { verify } from '../../src/verify/verify.js';
+import { type SpanFormat, SPAN_FORMATS } from '../../src/verify/send/wires.js';
+import { verifyRoute } from '../../src/verify/verify.js';
 import { hasArrived } from '../../src/verify/way.js';
 import { QUERY_APIS } from '../stand-ins/query-apis.js';
 import { into, RECEIVERS } from './contract/receivers.js';
@@ -13,18 +13,21 @@ import { limits, readOf, wayOf } from './way.js';
 
 const up = serversOfTests();
 
-const urlOf = (wire: Wire, { url }: Served): string =>
+const urlOf = (wire: SpanFormat, { url }: Served): string =>
   wire === 'grpc' ? url : `${url}${wire === 'zipkin' ? '/api/v2/spans' : '/v1/traces'}`;
 
 describe('against the recorded contract', () => {
-  test.each(WIRES.flatMap((wire) => BACKENDS.map((backend) => [wire, backend] as const)))(
+  test.each(SPAN_FORMATS.flatMap((wire) => BACKENDS.map((backend) => [wire, backend] as const)))(
     'a trace that is sent as %s is read back from %s',
     async (wire, backend) => {
       const store = createStore();
       const receiver = await up(RECEIVERS[wire](into(store)));
       const api = await up(serveHttp(QUERY_APIS[backend](store)));
       const base = backend === 'victoria-traces' ? `${api.url}/select/jaeger` : api.url;
-      const verified = await verify(wayOf(wire, urlOf(wire, receiver), [readOf(backend, base)]), limits());
+      const verified = await verifyRoute(
+        wayOf(wire, urlOf(wire, receiver), [readOf(backend, base)]),
+        limits(),
+      );
       expect(verified).toMatchObject({
         sent: { kind: 'done' },
         reads: [{ kind: 'done', backend, url: base }],
@@ -41,7 +44,7 @@ describe('against the recorded contract', () => {
       const receiver = await up(RECEIVERS['http/protobuf'](into(store)));
       const api = await up(serveHttp(QUERY_APIS[backend](store)));
       const way = wayOf('http/protobuf', urlOf('http/protobuf', receiver), [readOf(undefined, api.url)]);
-      const verified = await verify(way, limits());
+      const verified = await verifyRoute(way, limits());
       const base = backend === 'victoria-traces' ? `${api.url}/select/jaeger` : api.url;
       expect(verified.reads).toMatchObject([{ kind: 'done', backend, url: base }]);
     },
@@ -61,7 +64,7 @@ test('one trace is read back from several backends', async () => {
       return readOf(backend, api.url);
     }),
   );
-  const verified = await verify(wayOf('grpc', receiver.url, reads), limits());
+  const verified = await verifyRoute(wayOf('grpc', receiver.url, reads), limits());
   expect(verified.reads.map(({ kind, backend }) => [kind, backend])).toEqual(
     BACKENDS.map((backend) => ['done', backend]),
   );
@@ -71,7 +74,10 @@ test('a backend that shows spans late is asked again', async () => {
   const store = createStore(3);
   const receiver = await up(RECEIVERS.grpc(into(store)));
   const api = await up(serveHttp(QUERY_APIS.jaeger(store)));
-  const verified = await verify(wayOf('grpc', receiver.url, [readOf('jaeger', api.url)]), limits(10_000));
+  const verified = await verifyRoute(
+    wayOf('grpc', receiver.url, [readOf('jaeger', api.url)]),
+    limits(10_000),
+  );
   expect(verified.reads).toMatchObject([{ kind: 'done' }]);
 });
 
@@ -87,7 +93,10 @@ test('a backend that is down for a moment is asked again', async () => {
       else QUERY_APIS.jaeger(store)(request, response);
     }),
   );
-  const verified = await verify(wayOf('grpc', receiver.url, [readOf('jaeger', api.url)]), limits(10_000));
+  const verified = await verifyRoute(
+    wayOf('grpc', receiver.url, [readOf('jaeger', api.url)]),
+    limits(10_000),
+  );
   expect(verified.reads).toMatchObject([{ kind: 'done' }]);
   expect(questions).toBe(4);
 });
@@ -102,7 +111,7 @@ test('the trace has what keeps it, and what says whose it is', async () => {
   const keeping = { isError: true, durationMs: 3000, isCertain: true };
   const resource = { 'k8s.namespace.name': 'shop', 'tracing.dokaseca.io.backend': 'jaeger' };
   const before = BigInt(Date.now()) * 1_000_000n;
-  const { traceId } = await verify(wayOf('grpc', receiver.url, [], { keeping, resource }), limits());
+  const { traceId } = await verifyRoute(wayOf('grpc', receiver.url, [], { keeping, resource }), limits());
   const [root, child] = seen;
   expect(seen).toHaveLength(2);
   expect(root).toMatchObject({
@@ -121,7 +130,7 @@ test('the trace is sent even where the query API does not answer', async () => {
   const receiver = await up(RECEIVERS.grpc(into(store)));
   const gone = await serveHttp(() => undefined);
   await gone.close();
-  const verified = await verify(wayOf('grpc', receiver.url, [readOf('tempo', gone.url)]), limits());
+  const verified = await verifyRoute(wayOf('grpc', receiver.url, [readOf('tempo', gone.url)]), limits());
   expect(verified.sent.kind).toBe('done');
   expect(verified.reads).toMatchObject([{ kind: 'failed', diagnosis: { code: 'connection-refused' } }]);
   expect(hasArrived(verified)).toBe(false);
@@ -133,7 +142,7 @@ test('nothing is asked for where nothing was taken in', async () => {
   const api = await up(serveHttp(QUERY_APIS.tempo(store)));
   const gone = await serveHttp(() => undefined);
   await gone.close();
-  const verified = await verify(wayOf('grpc', gone.url, [readOf('tempo', api.url)]), limits());
+  const verified = await verifyRoute(wayOf('grpc', gone.url, [readOf('tempo', api.url)]), limits());
   expect(verified).toMatchObject({
     sent: { kind: 'failed' },
     reads: [{ kind: 'skipped', backend: 'tempo' }],
@@ -156,6 +165,6 @@ test('an end from here is an end, while waiting and while asking', async () => {
   const way = wayOf('grpc', receiver.url, [readOf('tempo', api.url)]);
   const patient = { ...limits(600_000), pauseMs: 60_000, signal: ending.signal };
   const failed = { kind: 'failed', diagnosis: { code: 'interrupted' } };
-  expect((await verify(way, patient)).reads).toMatchObject([failed]);
-  expect((await verify(way, patient)).sent).toMatchObject(failed);
+  expect((await verifyRoute(way, patient)).reads).toMatchObject([failed]);
+  expect((await verifyRoute(way, patient)).sent).toMatchObject(failed);
 });

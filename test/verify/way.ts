@@ -1,11 +1,11 @@
 import { ok } from '../../src/core/result.js';
-import { accessWith, type Asked } from '../../src/verify/asked.js';
+import { buildAccess, type VerifyOptions } from '../../src/verify/asked.js';
 import { UNMARKED } from '../../src/verify/keeping.js';
-import type { Wire } from '../../src/verify/send/wires.js';
-import type { Limits, Read, Way } from '../../src/verify/way.js';
+import type { SpanFormat } from '../../src/verify/send/wires.js';
+import type { VerifyLimits, ReadTarget, TraceRoute } from '../../src/verify/way.js';
 
 /** Nothing asked for beyond the defaults of the command line. */
-export const ASKED: Asked = {
+export const ASKED: VerifyOptions = {
   collector: undefined,
   queries: [],
   backend: undefined,
@@ -24,23 +24,28 @@ export const ASKED: Asked = {
 };
 
 /** Short pauses; the time itself is not under test. */
-export const limits = (timeoutMs = 1500): Limits => ({
+export const limits = (timeoutMs = 1500): VerifyLimits => ({
   timeoutMs,
   pauseMs: 10,
   signal: new AbortController().signal,
   now: Date.now,
 });
 
-export const readOf = (backend: Read['backend'], url: string): Read => ({
+export const readOf = (backend: ReadTarget['backend'], url: string): ReadTarget => ({
   backend,
-  access: { ...accessWith(ASKED, {}), url },
+  access: { ...buildAccess(ASKED, {}), url },
 });
 
 /** A way through a Collector, with fields of it replaced. */
-export const wayOf = (wire: Wire, url: string, reads: readonly Read[], rest: Partial<Way> = {}): Way => ({
+export const wayOf = (
+  wire: SpanFormat,
+  url: string,
+  reads: readonly ReadTarget[],
+  rest: Partial<TraceRoute> = {},
+): TraceRoute => ({
   via: 'collector',
   destination: ok({ wire, url }),
-  send: accessWith(ASKED, {}),
+  send: buildAccess(ASKED, {}),
   reads,
   keeping: UNMARKED,
   resource: {},

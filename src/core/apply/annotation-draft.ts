@@ -1,6 +1,6 @@
 import type { PodWideEdit } from '../edits.js';
 import type { StringMap } from '../kubernetes/pod.js';
-import { type Operation, pointer } from '../operation.js';
+import { type Operation, formatPointer } from '../operation.js';
 
 /** The annotations of a pod while some are set, joined or taken away. */
 export class AnnotationDraft {
@@ -38,7 +38,7 @@ export class AnnotationDraft {
   }
 
   /** The annotations as they stand after the edits so far. */
-  current(): StringMap {
+  getCurrent(): StringMap {
     const all: Record<string, string> = { ...this.#received };
     for (const [key, value] of this.#written) all[key] = value;
     return this.#removed.size === 0
@@ -47,20 +47,23 @@ export class AnnotationDraft {
   }
 
   /** The annotations after all edits; absent when nothing was written or taken away. */
-  result(): StringMap | undefined {
-    return this.#written.size + this.#removed.size === 0 ? undefined : this.current();
+  buildResult(): StringMap | undefined {
+    return this.#written.size + this.#removed.size === 0 ? undefined : this.getCurrent();
   }
 
   /** The operations that write them; metadata itself may be absent in an offline pod. */
-  operations(hasMetadata: boolean): Operation[] {
-    return [...this.#removals(), ...this.#additions(hasMetadata)];
+  buildOperations(hasMetadata: boolean): Operation[] {
+    return [...this.#buildRemovals(), ...this.#buildAdditions(hasMetadata)];
   }
 
-  #removals(): Operation[] {
-    return [...this.#removed].map((key) => ({ op: 'remove', path: `/metadata/annotations${pointer(key)}` }));
+  #buildRemovals(): Operation[] {
+    return [...this.#removed].map((key) => ({
+      op: 'remove',
+      path: `/metadata/annotations${formatPointer(key)}`,
+    }));
   }
 
-  #additions(hasMetadata: boolean): Operation[] {
+  #buildAdditions(hasMetadata: boolean): Operation[] {
     if (this.#written.size === 0) return [];
     if (!hasMetadata)
       return [{ op: 'add', path: '/metadata', value: { annotations: Object.fromEntries(this.#written) } }];
@@ -68,7 +71,7 @@ export class AnnotationDraft {
       return [{ op: 'add', path: '/metadata/annotations', value: Object.fromEntries(this.#written) }];
     return [...this.#written].map(([key, value]) => ({
       op: 'add',
-      path: `/metadata/annotations${pointer(key)}`,
+      path: `/metadata/annotations${formatPointer(key)}`,
       value,
     }));
   }

@@ -2,7 +2,7 @@ import type { MountEdit } from '../edits.js';
 import type { Container, VolumeMount } from '../kubernetes/pod.js';
 import { EnvDraft } from './env-draft.js';
 import { trimTrailingSlashes } from '../text-ends.js';
-import { type Operation, pointer } from '../operation.js';
+import { type Operation, formatPointer } from '../operation.js';
 
 /** One container of the received pod while its variables and mounts are edited. */
 export class ContainerDraft {
@@ -17,7 +17,7 @@ export class ContainerDraft {
   }
 
   /** The mounts that the container has at this moment. */
-  mounts(): readonly VolumeMount[] {
+  listMounts(): readonly VolumeMount[] {
     const kept = (this.#received.volumeMounts ?? []).filter((_, index) => !this.#removed.has(index));
     return [...kept, ...this.#added];
   }
@@ -35,9 +35,9 @@ export class ContainerDraft {
   }
 
   /** The container after all edits. */
-  result(): Container {
-    const env = this.env.result();
-    const volumeMounts = this.mounts();
+  buildResult(): Container {
+    const env = this.env.buildResult();
+    const volumeMounts = this.listMounts();
     return {
       ...this.#received,
       ...(env === undefined ? {} : { env }),
@@ -46,21 +46,21 @@ export class ContainerDraft {
   }
 
   /** The operations that turn the received container at `path` into the result. */
-  operations(path: string): Operation[] {
+  buildOperations(path: string): Operation[] {
     const mounts = `${path}/volumeMounts`;
     const removals = [...this.#removed]
       .sort((left, right) => right - left)
-      .map((index): Operation => ({ op: 'remove', path: mounts + pointer(index) }));
+      .map((index): Operation => ({ op: 'remove', path: mounts + formatPointer(index) }));
     return [
-      ...this.env.operations(`${path}/env`),
+      ...this.env.buildOperations(`${path}/env`),
       ...removals,
-      ...appended(this.#received.volumeMounts, this.#added, mounts),
+      ...buildAppendOperations(this.#received.volumeMounts, this.#added, mounts),
     ];
   }
 }
 
 /** The operations that append items to a list which may be absent: one for the whole list then, else one each. */
-export function appended(
+export function buildAppendOperations(
   received: readonly unknown[] | undefined,
   added: readonly unknown[],
   path: string,

@@ -2,8 +2,8 @@ import { assertNever, type Origin } from '../domain.js';
 import type { EnvEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
 import type { EnvVar } from '../kubernetes/pod.js';
-import { type Operation, pointer } from '../operation.js';
-import { orderByReference } from './reference-order.js';
+import { type Operation, formatPointer } from '../operation.js';
+import { sortByReference } from './reference-order.js';
 
 /** One variable of a container while it is edited: the user's (with its place as received) or an added one. */
 export interface EnvEntry {
@@ -31,7 +31,7 @@ export class EnvDraft {
   }
 
   /** Where the entry stands that holds at run time: of several with one name the last. */
-  indexOf(name: string): number {
+  findIndex(name: string): number {
     return this.#names.has(name) ? this.entries.findLastIndex((entry) => entry.env.name === name) : -1;
   }
 
@@ -39,10 +39,10 @@ export class EnvDraft {
   apply(edit: EnvEdit): void {
     switch (edit.op) {
       case 'env-first':
-        if (this.#isNew(edit.env.name)) this.entries.unshift({ env: edit.env, origin: edit.origin });
+        if (this.#addName(edit.env.name)) this.entries.unshift({ env: edit.env, origin: edit.origin });
         return;
       case 'env-default':
-        this.#default(edit);
+        this.#addDefault(edit);
         return;
       case 'env-join':
         this.#join(edit);
@@ -51,7 +51,7 @@ export class EnvDraft {
         this.#rename(edit.name, edit.to);
         return;
       case 'env-last':
-        this.#last(edit.name);
+        this.#moveLast(edit.name);
         return;
       default:
         assertNever(edit);
@@ -59,25 +59,25 @@ export class EnvDraft {
   }
 
   /** Notes a name, and tells whether it was not there. */
-  #isNew(name: string): boolean {
+  #addName(name: string): boolean {
     const isNew = !this.#names.has(name);
     this.#names.add(name);
     return isNew;
   }
 
-  #default(edit: EnvEdit & { op: 'env-default' }): void {
-    if (!this.#isNew(edit.env.name)) return;
-    const anchor = edit.before === undefined ? -1 : this.indexOf(edit.before);
+  #addDefault(edit: EnvEdit & { op: 'env-default' }): void {
+    if (!this.#addName(edit.env.name)) return;
+    const anchor = edit.before === undefined ? -1 : this.findIndex(edit.before);
     this.entries.splice(anchor < 0 ? this.entries.length : anchor, 0, { env: edit.env, origin: edit.origin });
   }
 
   #join(edit: EnvEdit & { op: 'env-join' }): void {
-    const index = this.indexOf(edit.name);
+    const index = this.findIndex(edit.name);
     const entry = this.entries[index];
     const parts = [edit.before, entry?.env.value, edit.after].filter(
       (part) => part !== undefined && part !== '',
     );
-    const value = parts.reduce<string>((text, part) => joined(text, part ?? '', edit.separator), '');
+    const value = parts.reduce<string>((text, part) => joinTexts(text, part ?? '', edit.separator), '');
     // A reference of the user's was renamed before; an added one, of another language's Instrumentation, gives way.
     const kept = entry?.received === undefined ? undefined : entry.env;
     const env = { ...kept, name: edit.name, value };
@@ -87,7 +87,7 @@ export class EnvDraft {
   }
 
   #rename(name: string, to: string): void {
-    const index = this.indexOf(name);
+    const index = this.findIndex(name);
     const entry = this.entries[index];
     if (entry === undefined) return;
     this.#names.add(to);
@@ -95,8 +95,8 @@ export class EnvDraft {
     this.entries.splice(index + 1, 0, { env: { name, value: `$(${to})` }, origin: 'default' });
   }
 
-  #last(name: string): void {
-    const index = this.indexOf(name);
+  #moveLast(name: string): void {
+    const index = this.findIndex(name);
     const [entry] = index < 0 ? [] : this.entries.splice(index, 1);
     if (entry === undefined) return;
     this.entries.push(entry);
@@ -104,40 +104,44 @@ export class EnvDraft {
   }
 
   /** Sorts the added variables at the end of the list so that each stands after the added ones that it refers to. */
-  orderByReference(): void {
+  sortByReference(): void {
     const stays = ({ received }: EnvEntry): boolean => received !== undefined && received !== this.#moved;
     const start = this.entries.findLastIndex(stays) + 1;
-    this.entries = [...this.entries.slice(0, start), ...orderByReference(this.entries.slice(start))];
+    this.entries = [...this.entries.slice(0, start), ...sortByReference(this.entries.slice(start))];
   }
 
   /** The variables after all edits; the received list itself when nothing changed. */
-  result(): readonly EnvVar[] | undefined {
+  buildResult(): readonly EnvVar[] | undefined {
     if (this.#received === undefined && this.entries.length === 0) return undefined;
     return this.entries.map((entry) => entry.env);
   }
 
   /** What was added or joined, and where it came from. */
-  settings(): readonly NamedSetting[] {
+  listSettings(): readonly NamedSetting[] {
     return this.entries.flatMap(({ env, origin }) =>
-      origin === undefined ? [] : [{ name: env.name, value: env.value ?? shownReference(env), origin }],
+      origin === undefined ? [] : [{ name: env.name, value: env.value ?? describeReference(env), origin }],
     );
   }
 
   /** The operations that turn the received list at `path` into the result. */
-  operations(path: string): Operation[] {
+  buildOperations(path: string): Operation[] {
     const received = this.#received;
     if (received === undefined) {
       const value = this.entries.map((entry) => entry.env);
       return value.length === 0 ? [] : [{ op: 'add', path, value }];
     }
-    return [...this.#changes(received, path), ...this.#move(received, path), ...this.#additions(path)];
+    return [
+      ...this.#buildChanges(received, path),
+      ...this.#buildMoves(received, path),
+      ...this.#buildAdditions(path),
+    ];
   }
 
-  #changes(received: readonly EnvVar[], path: string): Operation[] {
+  #buildChanges(received: readonly EnvVar[], path: string): Operation[] {
     return this.entries.flatMap(({ env, received: index }): Operation[] => {
       const before = index === undefined ? undefined : received[index];
       if (index === undefined || before === undefined || before === env) return [];
-      const at = path + pointer(index);
+      const at = path + formatPointer(index);
       return [
         ...(env.name === before.name
           ? []
@@ -155,19 +159,27 @@ export class EnvDraft {
     });
   }
 
-  #move(received: readonly EnvVar[], path: string): Operation[] {
+  #buildMoves(received: readonly EnvVar[], path: string): Operation[] {
     if (this.#moved === undefined || this.#moved === received.length - 1) return [];
-    return [{ op: 'move', from: path + pointer(this.#moved), path: path + pointer(received.length - 1) }];
+    return [
+      {
+        op: 'move',
+        from: path + formatPointer(this.#moved),
+        path: path + formatPointer(received.length - 1),
+      },
+    ];
   }
 
-  #additions(path: string): Operation[] {
+  #buildAdditions(path: string): Operation[] {
     return this.entries.flatMap((entry, index): Operation[] =>
-      entry.received === undefined ? [{ op: 'add', path: path + pointer(index), value: entry.env }] : [],
+      entry.received === undefined
+        ? [{ op: 'add', path: path + formatPointer(index), value: entry.env }]
+        : [],
     );
   }
 }
 
-function shownReference({ valueFrom }: EnvVar): string {
+function describeReference({ valueFrom }: EnvVar): string {
   const { fieldRef, configMapKeyRef, secretKeyRef } = valueFrom ?? {};
   if (fieldRef !== undefined) return `from field ${fieldRef.fieldPath}`;
   if (configMapKeyRef !== undefined)
@@ -178,7 +190,7 @@ function shownReference({ valueFrom }: EnvVar): string {
 }
 
 /** Joins two texts with a separator, but once only: the user's value may end in it already. */
-function joined(left: string, right: string, separator: string): string {
+function joinTexts(left: string, right: string, separator: string): string {
   if (left === '') return right;
   return left.endsWith(separator) || right.startsWith(separator) ? left + right : left + separator + right;
 }

@@ -1,10 +1,10 @@
-import type { Clone } from '../edits.js';
+import type { ContainerClone } from '../edits.js';
 import type { Container, ContainerRef, VolumeMount } from '../kubernetes/pod.js';
-import { type Operation, pointer } from '../operation.js';
+import { type Operation, formatPointer } from '../operation.js';
 
-type Item =
+type InitContainerItem =
   | { readonly kind: 'received'; readonly index: number; readonly container: Container }
-  | { readonly kind: 'clone'; readonly clone: Clone; readonly source: ContainerRef }
+  | { readonly kind: 'clone'; readonly clone: ContainerClone; readonly source: ContainerRef }
   | { readonly kind: 'added'; readonly container: Container };
 
 /** Fields that a clone takes from its source as the user wrote them. Probes, ports and lifecycle belong to the source alone. */
@@ -15,8 +15,8 @@ export class InitContainerDraft {
   readonly #received: readonly Container[] | undefined;
   readonly #names = new Set<string>();
   /** What was added before a received container, by its index. */
-  readonly #before = new Map<number, Item[]>();
-  readonly #last: Item[] = [];
+  readonly #before = new Map<number, InitContainerItem[]>();
+  readonly #last: InitContainerItem[] = [];
 
   constructor(received: readonly Container[] | undefined) {
     this.#received = received;
@@ -28,8 +28,8 @@ export class InitContainerDraft {
   }
 
   /** The list as it is now. */
-  #items(): readonly Item[] {
-    const received = (this.#received ?? []).flatMap((container, index): readonly Item[] => [
+  #listItems(): readonly InitContainerItem[] {
+    const received = (this.#received ?? []).flatMap((container, index): readonly InitContainerItem[] => [
       ...(this.#before.get(index) ?? []),
       { kind: 'received', index, container },
     ]);
@@ -40,10 +40,10 @@ export class InitContainerDraft {
   add(container: Container, before: ContainerRef | undefined): void {
     if (this.has(container.name)) return;
     this.#names.add(container.name);
-    this.#placeBefore(before).push({ kind: 'added', container });
+    this.#getItemsBefore(before).push({ kind: 'added', container });
   }
 
-  #placeBefore(ref: ContainerRef | undefined): Item[] {
+  #getItemsBefore(ref: ContainerRef | undefined): InitContainerItem[] {
     if (this.#received?.[ref?.index ?? -1] === undefined) return this.#last;
     const index = ref?.index ?? -1;
     const known = this.#before.get(index) ?? [];
@@ -52,18 +52,18 @@ export class InitContainerDraft {
   }
 
   /** Adds a clone of a received container at the end; once per name. */
-  clone(source: ContainerRef, clone: Clone): void {
+  clone(source: ContainerRef, clone: ContainerClone): void {
     if (this.has(clone.name)) return;
     this.#names.add(clone.name);
     this.#last.push({ kind: 'clone', clone, source });
   }
 
   /** The list after all edits; absent where it was and nothing was added. */
-  result(
-    cloned: (clone: Clone, source: ContainerRef) => Container,
+  buildResult(
+    cloned: (clone: ContainerClone, source: ContainerRef) => Container,
     received: (container: Container, index: number) => Container,
   ): readonly Container[] | undefined {
-    const items = this.#items();
+    const items = this.#listItems();
     if (this.#received === undefined && items.length === 0) return undefined;
     return items.map((item) => {
       if (item.kind === 'received') return received(item.container, item.index);
@@ -72,36 +72,39 @@ export class InitContainerDraft {
   }
 
   /** Operations that append the clones; they come before every other operation on a container. */
-  cloneOperations(sourceOf: (ref: ContainerRef) => Container): Operation[] {
-    const clones = this.#items().filter((item) => item.kind === 'clone');
+  buildCloneOperations(sourceOf: (ref: ContainerRef) => Container): Operation[] {
+    const clones = this.#listItems().filter((item) => item.kind === 'clone');
     const start = this.#received?.length ?? 0;
     return [
       ...(clones.length > 0 && this.#received === undefined
         ? [{ op: 'add', path: INIT, value: [] } as const]
         : []),
       ...clones.flatMap(({ clone, source }, index) =>
-        copyOperations(clone, source, { container: sourceOf(source), at: INIT + pointer(start + index) }),
+        buildCopyOperations(clone, source, {
+          container: sourceOf(source),
+          at: INIT + formatPointer(start + index),
+        }),
       ),
     ];
   }
 
   /** Operations that insert the added containers at their places, lowest first. */
-  additionOperations(): Operation[] {
-    const items = this.#items();
+  buildAdditionOperations(): Operation[] {
+    const items = this.#listItems();
     const isBare = this.#received === undefined && !items.some((item) => item.kind === 'clone');
     const added = items.flatMap((item, index) =>
       item.kind === 'added' ? [{ index, value: item.container }] : [],
     );
     if (added.length === 0) return [];
     if (isBare) return [{ op: 'add', path: INIT, value: added.map(({ value }) => value) }];
-    return added.map(({ index, value }) => ({ op: 'add', path: INIT + pointer(index), value }));
+    return added.map(({ index, value }) => ({ op: 'add', path: INIT + formatPointer(index), value }));
   }
 }
 
 const INIT = '/spec/initContainers';
 
 /** The clone as it will stand in the pod. */
-export function cloneOf(clone: Clone, source: Container): Container {
+export function buildClone(clone: ContainerClone, source: Container): Container {
   const copied = COPIED_FIELDS.filter((field) => source[field] !== undefined).map((field) => [
     field,
     source[field],
@@ -110,25 +113,25 @@ export function cloneOf(clone: Clone, source: Container): Container {
   return {
     ...own,
     ...(Object.fromEntries(copied) as Partial<Container>),
-    volumeMounts: [...(source.volumeMounts ?? []).map(withoutSharing), mount],
+    volumeMounts: [...(source.volumeMounts ?? []).map(removePropagation), mount],
   };
 }
 
 /** Mounts that a container makes reach the node from privileged containers only, and a clone makes none. */
-const isShared = ({ mountPropagation }: VolumeMount): boolean => mountPropagation === 'Bidirectional';
+const isBidirectional = ({ mountPropagation }: VolumeMount): boolean => mountPropagation === 'Bidirectional';
 
-function withoutSharing(mount: VolumeMount): VolumeMount {
-  if (!isShared(mount)) return mount;
+function removePropagation(mount: VolumeMount): VolumeMount {
+  if (!isBidirectional(mount)) return mount;
   const kept = Object.entries(mount).filter(([field]) => field !== 'mountPropagation');
   return Object.fromEntries(kept) as unknown as VolumeMount;
 }
 
-function copyOperations(
-  clone: Clone,
+function buildCopyOperations(
+  clone: ContainerClone,
   source: ContainerRef,
   place: { container: Container; at: string },
 ): Operation[] {
-  const from = `/spec/${source.list}${pointer(source.index)}`;
+  const from = `/spec/${source.list}${formatPointer(source.index)}`;
   const { mount, ...own } = clone;
   const copy = (field: string): Operation => ({
     op: 'copy',
@@ -141,8 +144,8 @@ function copyOperations(
       : [
           copy('volumeMounts'),
           ...place.container.volumeMounts.flatMap((each, index): Operation[] =>
-            isShared(each)
-              ? [{ op: 'remove', path: `${place.at}/volumeMounts${pointer(index)}/mountPropagation` }]
+            isBidirectional(each)
+              ? [{ op: 'remove', path: `${place.at}/volumeMounts${formatPointer(index)}/mountPropagation` }]
               : [],
           ),
           { op: 'add', path: `${place.at}/volumeMounts/-`, value: mount },

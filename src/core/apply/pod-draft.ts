@@ -1,9 +1,9 @@
 import { assertNever } from '../domain.js';
-import { type Clone, isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from '../edits.js';
-import { containerAt, type Container, type ContainerRef, type Pod, type Volume } from '../kubernetes/pod.js';
+import { type ContainerClone, isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from '../edits.js';
+import { getContainer, type Container, type ContainerRef, type Pod, type Volume } from '../kubernetes/pod.js';
 import { AnnotationDraft } from './annotation-draft.js';
-import { appended, ContainerDraft } from './container-draft.js';
-import { InitContainerDraft, cloneOf } from './init-container-draft.js';
+import { buildAppendOperations, ContainerDraft } from './container-draft.js';
+import { InitContainerDraft, buildClone } from './init-container-draft.js';
 import type { Operation } from '../operation.js';
 
 /**
@@ -33,11 +33,11 @@ export class PodDraft {
   }
 
   /** The draft of one container of the received pod. */
-  container(ref: ContainerRef): ContainerDraft {
+  getContainerDraft(ref: ContainerRef): ContainerDraft {
     const key = `${ref.list}/${ref.index.toString()}`;
     const known = this.#containers.get(key);
     if (known !== undefined) return known;
-    const draft = new ContainerDraft(containerAt(this.received.spec, ref));
+    const draft = new ContainerDraft(getContainer(this.received.spec, ref));
     this.#containers.set(key, draft);
     return draft;
   }
@@ -48,8 +48,8 @@ export class PodDraft {
   }
 
   #apply(edit: PodEdit): void {
-    if (isEnvEdit(edit)) this.container(edit.container).env.apply(edit);
-    else if (isMountEdit(edit)) this.container(edit.container).apply(edit);
+    if (isEnvEdit(edit)) this.getContainerDraft(edit.container).env.apply(edit);
+    else if (isMountEdit(edit)) this.getContainerDraft(edit.container).apply(edit);
     else this.#applyPodWide(edit);
   }
 
@@ -71,7 +71,7 @@ export class PodDraft {
         if (this.received.spec[edit.field] !== edit.value) this.#fields.set(edit.field, edit.value);
         return;
       case 'pull-secret':
-        this.#pullSecret(edit.name);
+        this.#addPullSecret(edit.name);
         return;
       case 'annotation':
         this.annotations.apply(edit);
@@ -81,21 +81,23 @@ export class PodDraft {
     }
   }
 
-  #pullSecret(name: string): void {
+  #addPullSecret(name: string): void {
     const there = this.received.spec.imagePullSecrets?.some((secret) => secret.name === name) ?? false;
     if (!there && !this.pullSecrets.includes(name)) this.pullSecrets.push(name);
   }
 
   /** The pod after all edits; shares with the received one what no edit touched. */
-  result(): Pod {
+  buildResult(): Pod {
     const { spec, metadata } = this.received;
-    const annotations = this.annotations.result();
-    const initContainers = this.initContainers.result(
-      (clone, source) => this.#cloned(clone, source),
-      (container, index) => this.#containers.get(`initContainers/${index.toString()}`)?.result() ?? container,
+    const annotations = this.annotations.buildResult();
+    const initContainers = this.initContainers.buildResult(
+      (clone, source) => this.#buildClone(clone, source),
+      (container, index) =>
+        this.#containers.get(`initContainers/${index.toString()}`)?.buildResult() ?? container,
     );
     const containers = spec.containers.map(
-      (container, index) => this.#containers.get(`containers/${index.toString()}`)?.result() ?? container,
+      (container, index) =>
+        this.#containers.get(`containers/${index.toString()}`)?.buildResult() ?? container,
     );
     return {
       ...this.received,
@@ -105,43 +107,43 @@ export class PodDraft {
         ...Object.fromEntries(this.#fields),
         containers: [...containers, ...this.sidecars],
         ...(initContainers === undefined ? {} : { initContainers }),
-        ...extended('volumes', spec.volumes, this.volumes),
-        ...extended('imagePullSecrets', spec.imagePullSecrets, this.#pullSecretItems()),
+        ...buildListField('volumes', spec.volumes, this.volumes),
+        ...buildListField('imagePullSecrets', spec.imagePullSecrets, this.#listPullSecrets()),
       },
     };
   }
 
   /** The RFC 6902 operations that make the result out of the received pod. */
-  operations(): Operation[] {
+  buildOperations(): Operation[] {
     const { spec } = this.received;
-    const containers = [...this.#containers].flatMap(([key, draft]) => draft.operations(`/spec/${key}`));
+    const containers = [...this.#containers].flatMap(([key, draft]) => draft.buildOperations(`/spec/${key}`));
     const fields = [...this.#fields].map(([field, value]): Operation => ({
       op: 'add',
       path: `/spec/${field}`,
       value,
     }));
     return [
-      ...this.initContainers.cloneOperations((source) => containerAt(spec, source)),
+      ...this.initContainers.buildCloneOperations((source) => getContainer(spec, source)),
       ...containers,
-      ...this.initContainers.additionOperations(),
-      ...appended(spec.containers, this.sidecars, '/spec/containers'),
-      ...appended(spec.volumes, this.volumes, '/spec/volumes'),
-      ...appended(spec.imagePullSecrets, this.#pullSecretItems(), '/spec/imagePullSecrets'),
+      ...this.initContainers.buildAdditionOperations(),
+      ...buildAppendOperations(spec.containers, this.sidecars, '/spec/containers'),
+      ...buildAppendOperations(spec.volumes, this.volumes, '/spec/volumes'),
+      ...buildAppendOperations(spec.imagePullSecrets, this.#listPullSecrets(), '/spec/imagePullSecrets'),
       ...fields,
-      ...this.annotations.operations(this.received.metadata !== undefined),
+      ...this.annotations.buildOperations(this.received.metadata !== undefined),
     ];
   }
 
-  #pullSecretItems(): { name: string }[] {
+  #listPullSecrets(): { name: string }[] {
     return this.pullSecrets.map((name) => ({ name }));
   }
 
-  #cloned(clone: Clone, source: ContainerRef): Container {
-    return cloneOf(clone, containerAt(this.received.spec, source));
+  #buildClone(clone: ContainerClone, source: ContainerRef): Container {
+    return buildClone(clone, getContainer(this.received.spec, source));
   }
 }
 
-function extended(
+function buildListField(
   field: string,
   received: readonly unknown[] | undefined,
   added: readonly unknown[],

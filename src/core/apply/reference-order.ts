@@ -1,11 +1,11 @@
-import { referencesIn } from '../kubernetes/variable-reference.js';
+import { listReferences } from '../kubernetes/variable-reference.js';
 
-interface Named {
+interface NamedVariable {
   readonly env: { readonly name: string; readonly value?: string };
 }
 
 /** An entry whose needs are looked through. */
-interface Open<T> {
+interface OpenEntry<T> {
   readonly entry: T;
   readonly needs: Iterator<T>;
 }
@@ -16,15 +16,15 @@ interface Open<T> {
  * come first. There is no recursion, as a chain of references may be as long as the list.
  * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
-export function orderByReference<T extends Named>(entries: readonly T[]): readonly T[] {
+export function sortByReference<T extends NamedVariable>(entries: readonly T[]): readonly T[] {
   const byName = new Map(entries.map((entry) => [entry.env.name, entry]));
   const seen = new Set<T>();
   const sorted: T[] = [];
-  const open: Open<T>[] = [];
+  const open: OpenEntry<T>[] = [];
   const enter = (entry: T): void => {
     if (seen.has(entry)) return;
     seen.add(entry);
-    const names = referencesIn(entry.env.value);
+    const names = listReferences(entry.env.value);
     // Most values refer to nothing.
     if (names.length === 0) sorted.push(entry);
     else open.push({ entry, needs: names.flatMap((name) => byName.get(name) ?? []).values() });

@@ -5,10 +5,11 @@ export interface Chart {
 }
 
 /** Reads `1.24.4` or `tempo-distributed-1.61.3`; the text must have the form of `spec.backends.<backend>.chart`. */
-export function chartOf(text: string): Chart {
+export function parseChart(text: string): Chart {
   const [, name, version] = /^(?:([a-z][a-z0-9-]*?)-)?(v?[0-9][^]*)/.exec(text) ?? [];
   return { name, version: version ?? text };
 }
 
 /** The first number of a chart's version. */
-export const majorOf = (text: string): number => Number.parseInt(chartOf(text).version.replace(/^v/, ''), 10);
+export const parseMajorVersion = (text: string): number =>
+  Number.parseInt(parseChart(text).version.replace(/^v/, ''), 10);

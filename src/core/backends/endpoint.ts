@@ -23,18 +23,18 @@ export function parseEndpoint(text: string): Endpoint | undefined {
   for (const pattern of HOSTS) {
     const host = pattern.exec(rest)?.[0];
     const match = host === undefined ? null : PORT_AND_PATH.exec(rest.slice(host.length));
-    if (host !== undefined && match !== null) return { scheme, host, ...readPortAndPath(match) };
+    if (host !== undefined && match !== null) return { scheme, host, ...parsePortAndPath(match) };
   }
   return undefined;
 }
 
-const readPortAndPath = ([, port, path = '']: RegExpExecArray): Pick<Endpoint, 'port' | 'path'> => ({
+const parsePortAndPath = ([, port, path = '']: RegExpExecArray): Pick<Endpoint, 'port' | 'path'> => ({
   port: port === undefined ? undefined : Number(port),
   path,
 });
 
 /** Writes an endpoint as a URL. */
-export function endpointText({ scheme, host, port, path }: Endpoint): string {
+export function formatEndpoint({ scheme, host, port, path }: Endpoint): string {
   return `${scheme}://${host}${port === undefined ? '' : `:${port.toString()}`}${path}`;
 }
 
@@ -42,10 +42,10 @@ export function endpointText({ scheme, host, port, path }: Endpoint): string {
 const PORT_OF: Readonly<Record<Protocol, number>> = { grpc: 4317, 'http/protobuf': 4318, 'http/json': 4318 };
 
 /** The registered port of a protocol. */
-export const portOf = (protocol: Protocol): number => PORT_OF[protocol];
+export const getRegisteredPort = (protocol: Protocol): number => PORT_OF[protocol];
 
 /** The protocol whose registered port an endpoint names; undefined for any other port and for none. */
-export function protocolOfPort(endpoint: Endpoint | undefined): Protocol | undefined {
+export function findPortProtocol(endpoint: Endpoint | undefined): Protocol | undefined {
   if (endpoint?.port === PORT_OF.grpc) return 'grpc';
   return endpoint?.port === PORT_OF['http/protobuf'] ? 'http/protobuf' : undefined;
 }
@@ -54,7 +54,7 @@ export function protocolOfPort(endpoint: Endpoint | undefined): Protocol | undef
  * Tells whether a host is a name that only the cluster's DNS knows: a short one, or one of a Service. The domain is
  * the one that clusters have by default, unless the platform names another.
  */
-export function needsClusterDns(host: string, domain = 'cluster.local'): boolean {
+export function isClusterHost(host: string, domain = 'cluster.local'): boolean {
   if (host.startsWith('$(') || host.startsWith('[') || /^[\d.]+$/.test(host) || host === 'localhost')
     return false;
   const isService = host.endsWith('.svc') || host.endsWith(`.svc.${domain}`);
@@ -62,5 +62,5 @@ export function needsClusterDns(host: string, domain = 'cluster.local'): boolean
 }
 
 /** An endpoint without what may be credentials, cut to a length that fits a sentence. */
-export const shownUrl = (url: string | undefined): string =>
+export const redactUrl = (url: string | undefined): string =>
   cutText((url ?? '').replace(/\/\/[^@/]*@/, '//…@'), LONGEST.url);

@@ -1,9 +1,9 @@
 import type { Backend, Exporter, Protocol } from '../domain.js';
-import { chartOf, majorOf } from './charts.js';
-import { portOf } from './endpoint.js';
+import { parseChart, parseMajorVersion } from './charts.js';
+import { getRegisteredPort } from './endpoint.js';
 
 /** A port of a Service, and what it takes in. */
-export interface Port {
+export interface BackendPort {
   readonly exporter: Exporter;
   readonly protocol: Protocol;
   readonly port: number;
@@ -16,9 +16,9 @@ export interface Port {
 interface ChartPreset {
   readonly service: (chart: string) => string;
   /** In order of preference. */
-  readonly ports: readonly Port[];
+  readonly ports: readonly BackendPort[];
   /** What it takes in where it is told to, so only where the platform writes out that port. */
-  readonly onRequest?: readonly Port[];
+  readonly onRequest?: readonly BackendPort[];
   readonly source: string;
 }
 
@@ -27,23 +27,23 @@ export interface Preset {
   /** Charts that are known; the first is meant where a platform names a version only. */
   readonly charts: readonly string[];
   readonly service: (chart: string) => string;
-  readonly ports: (chart: string) => readonly Port[];
-  readonly onRequest: readonly Port[];
+  readonly ports: (chart: string) => readonly BackendPort[];
+  readonly onRequest: readonly BackendPort[];
   readonly source: string;
 }
 
-const otlp = (protocol: Protocol): Port => ({
+const buildOtlpPort = (protocol: Protocol): BackendPort => ({
   exporter: 'otlp',
   protocol,
-  port: portOf(protocol),
+  port: getRegisteredPort(protocol),
   path: '',
   form: 'base',
 });
 
 /** What a Collector, and most backends, take in. */
-export const OTLP: readonly Port[] = [otlp('http/protobuf'), otlp('grpc')];
+export const OTLP: readonly BackendPort[] = [buildOtlpPort('http/protobuf'), buildOtlpPort('grpc')];
 
-const victoriaTraces = (port: number): Port => ({
+const buildVictoriaTracesPort = (port: number): BackendPort => ({
   exporter: 'otlp',
   protocol: 'http/protobuf',
   port,
@@ -51,9 +51,9 @@ const victoriaTraces = (port: number): Port => ({
   form: 'traces',
 });
 
-function byChart(presets: Readonly<Record<string, ChartPreset>>): Preset {
+function buildPreset(presets: Readonly<Record<string, ChartPreset>>): Preset {
   const all = Object.values(presets);
-  const of = (chart: string): ChartPreset | undefined => presets[chartOf(chart).name ?? ''] ?? all[0];
+  const of = (chart: string): ChartPreset | undefined => presets[parseChart(chart).name ?? ''] ?? all[0];
   return {
     charts: Object.keys(presets),
     service: (chart) => of(chart)?.service(chart) ?? '',
@@ -67,7 +67,7 @@ function byChart(presets: Readonly<Record<string, ChartPreset>>): Preset {
 
 /** Presets by chart and version. */
 export const PRESETS: Readonly<Record<Backend, Preset>> = {
-  tempo: byChart({
+  tempo: buildPreset({
     tempo: {
       service: () => 'tempo',
       ports: OTLP,
@@ -80,28 +80,28 @@ export const PRESETS: Readonly<Record<Backend, Preset>> = {
         ' up to 3.3.0: Service tempo-distributor; its values traces.otlp.http.enabled and traces.otlp.grpc.enabled open the ports',
     },
   }),
-  jaeger: byChart({
+  jaeger: buildPreset({
     jaeger: {
-      service: (chart) => (majorOf(chart) < 4 ? 'jaeger-collector' : 'jaeger'),
+      service: (chart) => (parseMajorVersion(chart) < 4 ? 'jaeger-collector' : 'jaeger'),
       ports: OTLP,
       source: ': Service jaeger-collector up to 3.x (all-in-one), jaeger from 4.0',
     },
   }),
-  'victoria-traces': byChart({
+  'victoria-traces': buildPreset({
     'victoria-traces-single': {
       service: () => 'victoria-traces-single-vt-single-server',
-      ports: [victoriaTraces(10428)],
-      onRequest: [otlp('grpc')],
+      ports: [buildVictoriaTracesPort(10428)],
+      onRequest: [buildOtlpPort('grpc')],
       source:
         ' 0.0.3 and 0.1.10: OTLP over HTTP; over gRPC only where the server is started with -otlpGRPCListenAddr, so only where the platform writes out port 4317',
     },
     'victoria-traces-cluster': {
       service: () => 'victoria-traces-cluster-vt-cluster-vtinsert',
-      ports: [victoriaTraces(10481)],
+      ports: [buildVictoriaTracesPort(10481)],
       source: ': OTLP over HTTP at vtinsert; the name of the Service was not seen on a cluster',
     },
   }),
-  zipkin: byChart({
+  zipkin: buildPreset({
     zipkin: {
       service: () => 'zipkin',
       ports: [

@@ -22,4 +22,5 @@ const TENANT_HEADERS: Readonly<Record<Backend, (name: string) => StringMap>> = {
 };
 
 /** The headers by which a backend tells whose spans it is given; `name` must be one that `isTenant` accepts. */
-export const tenantHeaders = (backend: Backend, name: string): StringMap => TENANT_HEADERS[backend](name);
+export const buildTenantHeaders = (backend: Backend, name: string): StringMap =>
+  TENANT_HEADERS[backend](name);

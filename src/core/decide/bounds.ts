@@ -1,7 +1,7 @@
 import { countLimits, MOST_LIMITS } from '../kubernetes/limit-range.js';
 import { countCharacters } from '../objects/instrumentation-size.js';
-import { resourceAnnotations } from './resource-annotations.js';
-import { type Finding, finding } from '../reasons.js';
+import { collectResourceAnnotations } from './resource-annotations.js';
+import { type Finding, buildFinding } from '../reasons.js';
 import type { Target } from './target.js';
 import type { Subject } from './subject.js';
 
@@ -21,9 +21,9 @@ const MOST_ANNOTATED = 8 * 1024;
 const MOST_CONFIGURED = 512 * 1024;
 
 /** Why so much is not done for one pod; undefined where it is not too much. */
-export function beyondBounds(targets: readonly Target[], subject: Subject): Finding | undefined {
+export function checkBounds(targets: readonly Target[], subject: Subject): Finding | undefined {
   if (targets.length > MOST_INJECTIONS)
-    return finding(
+    return buildFinding(
       'too-large',
       `${targets.length} injections are asked for, of languages into containers; ${MOST_INJECTIONS} are made at most.`,
     );
@@ -34,21 +34,21 @@ export function beyondBounds(targets: readonly Target[], subject: Subject): Find
     0,
   );
   if (targets.length > 1 && configured > MOST_CONFIGURED)
-    return finding(
+    return buildFinding(
       'too-large',
       `The Instrumentations of ${targets.length} injections have ${configured} characters together; ${MOST_CONFIGURED} are read at most.`,
     );
   const { namespaceName, snapshot } = subject;
   const limits = countLimits(snapshot.limitRanges.get(namespaceName) ?? []);
   if (limits > MOST_LIMITS)
-    return finding(
+    return buildFinding(
       'too-large',
       `The LimitRanges of namespace ${namespaceName} set more than ${MOST_LIMITS} quantities; no more than that are read.`,
     );
-  const annotated = Object.entries(resourceAnnotations(subject));
+  const annotated = Object.entries(collectResourceAnnotations(subject));
   const characters = annotated.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   if (characters > MOST_ANNOTATED)
-    return finding(
+    return buildFinding(
       'too-large',
       `The annotations resource.opentelemetry.io/… have ${characters} characters; ${MOST_ANNOTATED} are read at most.`,
     );

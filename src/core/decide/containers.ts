@@ -1,15 +1,15 @@
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../annotations.js';
 import type { Language } from '../domain.js';
 import { IGNORED_CONTAINERS } from '../platform/platform.js';
-import { type ContainerRef, containersByName } from '../kubernetes/pod.js';
-import { type Finding, finding } from '../reasons.js';
-import { shortName } from '../shown-text.js';
-import { mergePlain } from './merge.js';
+import { type ContainerRef, indexContainers } from '../kubernetes/pod.js';
+import { type Finding, buildFinding } from '../reasons.js';
+import { cutName } from '../shown-text.js';
+import { mergePlainAnnotation } from './merge.js';
 import type { LanguageRequest } from './request.js';
 import type { Subject } from './subject.js';
 
 /** The containers of one language, and what was asked of it that cannot be. */
-export interface Selection {
+export interface ContainerSelection {
   readonly containers: readonly ContainerRef[];
   readonly findings: readonly Finding[];
 }
@@ -25,95 +25,107 @@ export function selectContainers(
   request: LanguageRequest,
   subject: Subject,
   isOnlyLanguage: boolean,
-): Selection {
+): ContainerSelection {
   const { language } = request;
   const keys = [CONTAINER_NAMES, ...CONTAINER_NAMES_OF[language]];
-  const long = keys.find((key) => textOf(subject, key).length > LONGEST_LIST);
+  const long = keys.find((key) => getMergedAnnotation(subject, key).length > LONGEST_LIST);
   if (long !== undefined) {
     const message = `${language}: ${long} has more than ${LONGEST_LIST} characters.`;
-    return { containers: [], findings: [finding('too-large', message, { language })] };
+    return { containers: [], findings: [buildFinding('too-large', message, { language })] };
   }
-  const named = request.containers ?? [...new Set(keys.flatMap((key) => listOf(subject, key)))];
+  const named = request.containers ?? [...new Set(keys.flatMap((key) => listAnnotationItems(subject, key)))];
   return named.length === 0
-    ? defaultTarget(language, subject, isOnlyLanguage)
-    : namedTargets(request, named, subject);
+    ? selectDefaultContainer(language, subject, isOnlyLanguage)
+    : selectNamedContainers(request, named, subject);
 }
 
 /** Room for a hundred names, each of which is looked up in the pod, for every language. */
 const LONGEST_LIST = 8 * 1024;
 
-const textOf = ({ pod, namespace }: Subject, key: string): string =>
-  mergePlain(key, pod.metadata?.annotations, namespace.annotations)?.value ?? '';
+const getMergedAnnotation = ({ pod, namespace }: Subject, key: string): string =>
+  mergePlainAnnotation(key, pod.metadata?.annotations, namespace.annotations)?.value ?? '';
 
 /** The items of a comma-separated annotation, trimmed, without empty ones. */
-const listOf = (subject: Subject, key: string): readonly string[] =>
-  textOf(subject, key)
+const listAnnotationItems = (subject: Subject, key: string): readonly string[] =>
+  getMergedAnnotation(subject, key)
     .split(',')
     .flatMap((item) => (item.trim() === '' ? [] : [item.trim()]));
 
-function defaultTarget(language: Language, subject: Subject, isOnlyLanguage: boolean): Selection {
-  const eligible = eligibleContainers(subject);
+function selectDefaultContainer(
+  language: Language,
+  subject: Subject,
+  isOnlyLanguage: boolean,
+): ContainerSelection {
+  const eligible = listEligibleContainers(subject);
   const [first] = eligible;
   if (first === undefined) {
     const message = `${language}: every container of the pod is one that is never a default target.`;
-    return { containers: [], findings: [finding('no-eligible-container', message, { language })] };
+    return { containers: [], findings: [buildFinding('no-eligible-container', message, { language })] };
   }
   if (isOnlyLanguage || eligible.length === 1) return { containers: [first], findings: [] };
   const names = eligible.map(({ name }) => name).join(', ');
   const message = `${language}: several languages are asked for, so it must be said which of the containers ${names} is meant.`;
-  return { containers: [], findings: [finding('ambiguous-containers', message, { language })] };
+  return { containers: [], findings: [buildFinding('ambiguous-containers', message, { language })] };
 }
 
 /** Regular containers that may be a default target: none that other systems inject. */
-function eligibleContainers({ pod, platform }: Subject): readonly ContainerRef[] {
+function listEligibleContainers({ pod, platform }: Subject): readonly ContainerRef[] {
   const ignored = new Set(platform?.injection.ignoreContainers ?? IGNORED_CONTAINERS);
   return pod.spec.containers.flatMap(({ name }, index) =>
     ignored.has(name) ? [] : [{ list: 'containers' as const, index, name }],
   );
 }
 
-function namedTargets({ language }: LanguageRequest, names: readonly string[], subject: Subject): Selection {
-  const byName = containersByName(subject.pod.spec);
-  const judged = names.map((name) => judgeName(language, name, byName));
+function selectNamedContainers(
+  { language }: LanguageRequest,
+  names: readonly string[],
+  subject: Subject,
+): ContainerSelection {
+  const byName = indexContainers(subject.pod.spec);
+  const judged = names.map((name) => lookUpContainer(language, name, byName));
   const found = judged.flatMap((item) => ('list' in item ? [item] : []));
   const findings = judged.flatMap((item) => ('list' in item ? [] : [item]));
-  if (language !== 'go' || found.length <= 1) return { containers: inInjectionOrder(found), findings };
-  return goTarget(found, findings, subject);
+  if (language !== 'go' || found.length <= 1) return { containers: sortForInjection(found), findings };
+  return selectGoContainer(found, findings, subject);
 }
 
-function judgeName(
+function lookUpContainer(
   language: Language,
   name: string,
   byName: ReadonlyMap<string, ContainerRef>,
 ): ContainerRef | Finding {
   const where = { language, container: name };
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
-    return finding(
+    return buildFinding(
       'container-names-invalid',
-      `${language}: "${shortName(name)}" cannot be the name of a container.`,
+      `${language}: "${cutName(name)}" cannot be the name of a container.`,
       { language },
     );
   const ref = byName.get(name);
   if (ref === undefined)
-    return finding('container-not-found', `${language}: the pod has no container ${name}.`, where);
+    return buildFinding('container-not-found', `${language}: the pod has no container ${name}.`, where);
   if (ref.list === 'initContainers' && REGULAR_ONLY.has(language))
-    return finding('init-container-unsupported', `${language}: ${name} is an init container.`, where);
+    return buildFinding('init-container-unsupported', `${language}: ${name} is an init container.`, where);
   return ref;
 }
 
 /** The Go agent watches one process: its own list must name one; of a list for all languages the first counts. */
-function goTarget(found: readonly ContainerRef[], findings: readonly Finding[], subject: Subject): Selection {
-  const own = CONTAINER_NAMES_OF.go.flatMap((key) => listOf(subject, key));
+function selectGoContainer(
+  found: readonly ContainerRef[],
+  findings: readonly Finding[],
+  subject: Subject,
+): ContainerSelection {
+  const own = CONTAINER_NAMES_OF.go.flatMap((key) => listAnnotationItems(subject, key));
   if (own.length <= 1) return { containers: found.slice(0, 1), findings };
   const message = `go: ${own.join(', ')} are named, but one agent watches one process.`;
   return {
     containers: [],
-    findings: [...findings, finding('go-single-container', message, { language: 'go' })],
+    findings: [...findings, buildFinding('go-single-container', message, { language: 'go' })],
   };
 }
 
 /** Init containers first, by their place in the pod; then regular ones as the annotation lists them. */
-function inInjectionOrder(refs: readonly ContainerRef[]): readonly ContainerRef[] {
+function sortForInjection(refs: readonly ContainerRef[]): readonly ContainerRef[] {
   const init = refs
     .filter(({ list }) => list === 'initContainers')
     .sort((left, right) => left.index - right.index);

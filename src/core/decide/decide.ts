@@ -1,10 +1,10 @@
 import type { Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
-import { type Finding, finding } from '../reasons.js';
+import { type Finding, buildFinding } from '../reasons.js';
 import type { SnapshotLookups } from '../snapshot.js';
-import { beyondBounds } from './bounds.js';
+import { checkBounds } from './bounds.js';
 import { selectContainers } from './containers.js';
-import { ignoredParts, instrumentationOf } from './instrumentation.js';
+import { checkIgnoredValues, resolveInstrumentation } from './instrumentation.js';
 import { judgePod } from './pod-kind.js';
 import type { LanguageRequest } from './request.js';
 import type { Subject } from './subject.js';
@@ -14,7 +14,7 @@ export type Verdict =
   | { readonly kind: 'done' }
   | { readonly kind: 'judged'; readonly targets: readonly Target[]; readonly findings: readonly Finding[] };
 
-interface Granted {
+interface GrantedRequest {
   readonly request: LanguageRequest;
   readonly instrumentation: Instrumentation | undefined;
 }
@@ -23,44 +23,45 @@ interface Granted {
  * Decides which languages go into which containers of a pod that asked. Every request that fails leaves a finding and
  * stops no other. Targets come in the order of injection: by language, then by container.
  */
-export function decide(requests: readonly LanguageRequest[], subject: Subject): Verdict {
+export function decideTargets(requests: readonly LanguageRequest[], subject: Subject): Verdict {
   const verdict = judgePod(subject);
   if (verdict.kind === 'done') return verdict;
   if (verdict.kind === 'refused') return { kind: 'judged', targets: [], findings: [verdict.finding] };
-  const granted: Granted[] = [];
-  const findings: Finding[] = subject.isNamespaceKnown ? [] : [namespaceUnknown(subject)];
+  const granted: GrantedRequest[] = [];
+  const findings: Finding[] = subject.isNamespaceKnown ? [] : [buildUnknownNamespaceFinding(subject)];
   for (const request of requests) {
-    const answer = grant(request, subject);
+    const answer = grantRequest(request, subject);
     if ('code' in answer) findings.push(answer);
     else granted.push(answer);
   }
   const targets = granted.flatMap(({ request, instrumentation }) => {
     const selection = selectContainers(request, subject, granted.length === 1);
     findings.push(...selection.findings);
-    if (selection.containers.length > 0) findings.push(...ignoredParts(request.language, instrumentation));
+    if (selection.containers.length > 0)
+      findings.push(...checkIgnoredValues(request.language, instrumentation));
     return selection.containers.map((container) => ({
       language: request.language,
       container,
       instrumentation,
     }));
   });
-  const beyond = beyondBounds(targets, subject);
+  const beyond = checkBounds(targets, subject);
   return beyond === undefined
     ? { kind: 'judged', targets, findings }
     : { kind: 'judged', targets: [], findings: [...findings, beyond] };
 }
 
-function namespaceUnknown({ namespaceName }: Subject): Finding {
+function buildUnknownNamespaceFinding({ namespaceName }: Subject): Finding {
   const message = `Namespace ${namespaceName} has not been seen yet, so it is treated as having no annotations and enforcing Pod Security restricted.`;
-  return finding('namespace-unknown', message);
+  return buildFinding('namespace-unknown', message);
 }
 
-function grant(request: LanguageRequest, subject: Subject): Granted | Finding {
+function grantRequest(request: LanguageRequest, subject: Subject): GrantedRequest | Finding {
   const { language } = request;
-  const instrumentation = instrumentationOf(request, subject);
+  const instrumentation = resolveInstrumentation(request, subject);
   if (!instrumentation.ok) return instrumentation.error;
   if (isEnabled(language, subject)) return { request, instrumentation: instrumentation.value };
-  return finding('language-disabled', `${language}: the language is switched off.`, { language });
+  return buildFinding('language-disabled', `${language}: the language is switched off.`, { language });
 }
 
 /** Tells whether a language may be injected: the platform has the last word over the flags. */

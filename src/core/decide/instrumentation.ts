@@ -1,21 +1,23 @@
 import { assertNever, type Language } from '../domain.js';
 import { SECTION_OF, SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
-import { type Finding, finding } from '../reasons.js';
+import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { isTrue } from './merge.js';
 import type { LanguageRequest } from './request.js';
 import type { Subject } from './subject.js';
 
 /** The Instrumentation that a request means; undefined where the platform alone decides. Never a guess. */
-export function instrumentationOf(
+export function resolveInstrumentation(
   request: LanguageRequest,
   subject: Subject,
 ): Result<Instrumentation | undefined, Finding> {
-  return isTrue(request.value) ? onlyOne(request, subject) : named(request, subject);
+  return isTrue(request.value)
+    ? resolveOnlyInstrumentation(request, subject)
+    : resolveNamedInstrumentation(request, subject);
 }
 
-function onlyOne(
+function resolveOnlyInstrumentation(
   { language }: LanguageRequest,
   subject: Subject,
 ): Result<Instrumentation | undefined, Finding> {
@@ -24,7 +26,7 @@ function onlyOne(
   const names = [...(all?.keys() ?? [])];
   if (names.length > 1) {
     const message = `${language}: "true" could mean each of the Instrumentations ${names.sort().join(', ')} in namespace ${namespaceName}.`;
-    return err(finding('instrumentation-ambiguous', message, { language }));
+    return err(buildFinding('instrumentation-ambiguous', message, { language }));
   }
   const only = names[0] === undefined ? undefined : all?.get(names[0]);
   if (only !== undefined) return ok(only);
@@ -32,31 +34,34 @@ function onlyOne(
     case 'ready':
       return ok(undefined);
     case 'invalid':
-      return err(finding('platform-invalid', undefined, { language }));
+      return err(buildFinding('platform-invalid', undefined, { language }));
     case 'absent': {
       const message = `${language}: "true", but there is no Instrumentation in namespace ${namespaceName} and no TracingPlatform.`;
-      return err(finding('instrumentation-missing', message, { language }));
+      return err(buildFinding('instrumentation-missing', message, { language }));
     }
     default:
       return assertNever(snapshot.platform);
   }
 }
 
-function named({ language, value }: LanguageRequest, subject: Subject): Result<Instrumentation, Finding> {
+function resolveNamedInstrumentation(
+  { language, value }: LanguageRequest,
+  subject: Subject,
+): Result<Instrumentation, Finding> {
   const slash = value.indexOf('/');
   const namespace = slash < 0 ? subject.namespaceName : value.slice(0, slash);
   const name = value.slice(slash + 1);
-  if (!mayName(namespace, subject)) {
+  if (!canUseNamespace(namespace, subject)) {
     const message = `${language}: pods of namespace ${subject.namespaceName} may not name Instrumentations of namespace ${namespace}.`;
-    return err(finding('instrumentation-namespace-forbidden', message, { language }));
+    return err(buildFinding('instrumentation-namespace-forbidden', message, { language }));
   }
   const found = subject.snapshot.instrumentations.get(namespace)?.get(name);
   if (found !== undefined) return ok(found);
   const message = `${language}: there is no Instrumentation ${name} in namespace ${namespace}.`;
-  return err(finding('instrumentation-not-found', message, { language }));
+  return err(buildFinding('instrumentation-not-found', message, { language }));
 }
 
-function mayName(namespace: string, { namespaceName, platform }: Subject): boolean {
+function canUseNamespace(namespace: string, { namespaceName, platform }: Subject): boolean {
   const allowed = platform?.injection.instrumentationNamespaces ?? ['*'];
   return namespace === namespaceName || allowed.includes('*') || allowed.includes(namespace);
 }
@@ -65,7 +70,7 @@ function mayName(namespace: string, { namespaceName, platform }: Subject): boole
 const MAX_PLACES = 5;
 
 /** One finding where values of an Instrumentation that concern a language are ignored: its section's, or those of all. */
-export function ignoredParts(
+export function checkIgnoredValues(
   language: Language,
   instrumentation: Instrumentation | undefined,
 ): readonly Finding[] {
@@ -78,5 +83,5 @@ export function ignoredParts(
   const more = places.length - MAX_PLACES;
   const listed = `${places.slice(0, MAX_PLACES).join(', ')}${more > 0 ? ` and ${more.toString()} more` : ''}`;
   const message = `${language}: values of Instrumentation ${namespace}/${name} that a pod must not carry are ignored: ${listed}.`;
-  return [finding('instrumentation-value-ignored', message, { language })];
+  return [buildFinding('instrumentation-value-ignored', message, { language })];
 }

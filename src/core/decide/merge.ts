@@ -1,7 +1,7 @@
 import type { StringMap } from '../kubernetes/pod.js';
 
 /** The value of an annotation that holds for a pod, and where it stands. */
-export interface Merged {
+export interface AnnotationSetting {
   readonly value: string;
   readonly origin: 'pod' | 'namespace' | 'rule';
 }
@@ -23,9 +23,9 @@ export function mergeAnnotation(
   key: string,
   pod: StringMap | undefined,
   namespace: StringMap,
-): Merged | undefined {
-  const ofPod = textAt(pod, key);
-  const ofNamespace = textAt(namespace, key);
+): AnnotationSetting | undefined {
+  const ofPod = readAnnotationText(pod, key);
+  const ofNamespace = readAnnotationText(namespace, key);
   if (ofPod === '' && ofNamespace === '') return undefined;
   if (ofNamespace === '') return { value: ofPod, origin: 'pod' };
   if (ofPod === '') return { value: ofNamespace, origin: 'namespace' };
@@ -34,19 +34,19 @@ export function mergeAnnotation(
 }
 
 /** The value of a key where the pod simply wins over its namespace: container lists and hints, which may be called `true`. */
-export function mergePlain(
+export function mergePlainAnnotation(
   key: string,
   pod: StringMap | undefined,
   namespace: StringMap,
-): Merged | undefined {
-  const ofPod = textAt(pod, key);
+): AnnotationSetting | undefined {
+  const ofPod = readAnnotationText(pod, key);
   if (ofPod !== '') return { value: ofPod, origin: 'pod' };
-  const ofNamespace = textAt(namespace, key);
+  const ofNamespace = readAnnotationText(namespace, key);
   return ofNamespace === '' ? undefined : { value: ofNamespace, origin: 'namespace' };
 }
 
 /** Annotations are read before the shape of the pod is known, so a value may be anything. */
-function textAt(annotations: StringMap | undefined, key: string): string {
+function readAnnotationText(annotations: StringMap | undefined, key: string): string {
   const value: unknown = annotations?.[key];
   return typeof value === 'string' ? value : '';
 }

@@ -1,6 +1,6 @@
 import { CONFIG_HASH, CONFIG_SOURCE, INJECT_LABEL, MIRROR_POD, STATUS } from '../annotations.js';
 import type { Container, Pod, PodSpec } from '../kubernetes/pod.js';
-import { type Finding, finding } from '../reasons.js';
+import { type Finding, buildFinding } from '../reasons.js';
 import type { Subject } from './subject.js';
 
 /** What makes a pod as a whole no candidate: done before, or the first reason that holds. */
@@ -13,18 +13,20 @@ export type PodVerdict =
 export function judgePod(subject: Subject): PodVerdict {
   const { pod } = subject;
   const refused = (found: Finding): PodVerdict => ({ kind: 'refused', finding: found });
-  if (wasDoneByUs(pod) && (isMarked(pod.spec) || containersOf(pod.spec).some(hasMarkerVariable)))
+  if (hasInjectedStatus(pod) && (isMarked(pod.spec) || listContainers(pod.spec).some(hasMarkerVariable)))
     return { kind: 'done' };
-  if (isMarked(pod.spec)) return refused(finding('injected-by-operator'));
-  const label = optOutLabel(subject);
+  if (isMarked(pod.spec)) return refused(buildFinding('injected-by-operator'));
+  const label = findOptOutLabel(subject);
   if (label !== undefined)
-    return refused(finding('opted-out', `Opted out: the ${label} has the label ${INJECT_LABEL}: disabled.`));
-  if (isWindows(pod.spec)) return refused(finding('windows-unsupported'));
-  if (isStatic(pod)) return refused(finding('static-pod'));
+    return refused(
+      buildFinding('opted-out', `Opted out: the ${label} has the label ${INJECT_LABEL}: disabled.`),
+    );
+  if (isWindows(pod.spec)) return refused(buildFinding('windows-unsupported'));
+  if (isStatic(pod)) return refused(buildFinding('static-pod'));
   return { kind: 'candidate' };
 }
 
-function optOutLabel({ pod, namespace, namespaceName }: Subject): string | undefined {
+function findOptOutLabel({ pod, namespace, namespaceName }: Subject): string | undefined {
   if (pod.metadata?.labels?.[INJECT_LABEL] === 'disabled') return 'pod';
   return namespace.labels[INJECT_LABEL] === 'disabled' ? `namespace ${namespaceName}` : undefined;
 }
@@ -49,12 +51,12 @@ function isMarked(spec: PodSpec): boolean {
   const initContainers = spec.initContainers ?? [];
   if (initContainers.some(({ name }) => MARKER_INIT_CONTAINERS.includes(name))) return true;
   if (spec.containers.some(({ name }) => name === MARKER_CONTAINER)) return true;
-  return containersOf(spec).some(
+  return listContainers(spec).some(
     (container) => container.name !== COLLECTOR_SIDECAR && hasMarkerVariable(container),
   );
 }
 
-const containersOf = ({ containers, initContainers = [] }: PodSpec): readonly Container[] => [
+const listContainers = ({ containers, initContainers = [] }: PodSpec): readonly Container[] => [
   ...containers,
   ...initContainers,
 ];
@@ -62,7 +64,7 @@ const containersOf = ({ containers, initContainers = [] }: PodSpec): readonly Co
 const hasMarkerVariable = ({ env }: Container): boolean =>
   env?.some(({ name }) => name === MARKER_VARIABLE) ?? false;
 
-function wasDoneByUs({ metadata }: Pod): boolean {
+function hasInjectedStatus({ metadata }: Pod): boolean {
   const status = metadata?.annotations?.[STATUS];
   return (
     (status === 'injected' || status === 'partial') && metadata?.annotations?.[CONFIG_HASH] !== undefined

@@ -6,12 +6,15 @@ import type { StringMap } from '../kubernetes/pod.js';
  * The `resource.opentelemetry.io/` annotations that hold for a pod, by attribute: its own, and its namespace's where
  * the pod says nothing. An empty one of the pod's takes the attribute away.
  */
-export const resourceAnnotations = ({ pod, namespace }: Pick<Subject, 'pod' | 'namespace'>): StringMap => ({
-  ...ofAttributes(namespace.annotations),
-  ...ofAttributes(pod.metadata?.annotations),
+export const collectResourceAnnotations = ({
+  pod,
+  namespace,
+}: Pick<Subject, 'pod' | 'namespace'>): StringMap => ({
+  ...selectAttributes(namespace.annotations),
+  ...selectAttributes(pod.metadata?.annotations),
 });
 
-function ofAttributes(annotations: StringMap = {}): StringMap {
+function selectAttributes(annotations: StringMap = {}): StringMap {
   const entries = Object.entries(annotations).filter(([key]) => key.startsWith(RESOURCE_PREFIX));
   return Object.fromEntries(entries.map(([key, value]) => [key.slice(RESOURCE_PREFIX.length), value]));
 }

@@ -2,79 +2,86 @@ import { countAnnotationBytes, MOST_ANNOTATION_BYTES } from '../kubernetes/annot
 import type { ObjectMeta, Pod, StringMap } from '../kubernetes/pod.js';
 import { isRecord } from '../json.js';
 
-type Shape = (value: unknown) => boolean;
+type ShapePredicate = (value: unknown) => boolean;
 
-const isText: Shape = (value) => typeof value === 'string';
-const isAbsent: Shape = (value) => value === undefined || value === null;
-const optional =
-  (shape: Shape): Shape =>
+const isText: ShapePredicate = (value) => typeof value === 'string';
+const isAbsent: ShapePredicate = (value) => value === undefined || value === null;
+const allowAbsent =
+  (shape: ShapePredicate): ShapePredicate =>
   (value) =>
     isAbsent(value) || shape(value);
-const listOf =
-  (shape: Shape): Shape =>
+const requireList =
+  (shape: ShapePredicate): ShapePredicate =>
   (value) =>
     Array.isArray(value) && value.every(shape);
-const recordOf = (fields: Readonly<Record<string, Shape>>): Shape => {
+const requireRecord = (fields: Readonly<Record<string, ShapePredicate>>): ShapePredicate => {
   const entries = Object.entries(fields);
   return (value) => isRecord(value) && entries.every(([key, shape]) => shape(value[key]));
 };
-const isTextMap: Shape = (value) => isRecord(value) && Object.values(value).every(isText);
-const isAnnotationMap: Shape = (value) =>
+const isTextMap: ShapePredicate = (value) => isRecord(value) && Object.values(value).every(isText);
+const isAnnotationMap: ShapePredicate = (value) =>
   isTextMap(value) && countAnnotationBytes(value as StringMap) <= MOST_ANNOTATION_BYTES;
-const isQuantityMap: Shape = (value) =>
+const isQuantityMap: ShapePredicate = (value) =>
   isRecord(value) &&
   Object.values(value).every((quantity) => isText(quantity) || typeof quantity === 'number');
 
-const isNamed = recordOf({ name: isText });
-const isReference = optional(recordOf({ name: optional(isText), key: optional(isText) }));
-const isContainer = recordOf({
+const isNamed = requireRecord({ name: isText });
+const isReference = allowAbsent(requireRecord({ name: allowAbsent(isText), key: allowAbsent(isText) }));
+const isContainer = requireRecord({
   name: isText,
-  image: optional(isText),
-  env: optional(
-    listOf(
-      recordOf({
+  image: allowAbsent(isText),
+  env: allowAbsent(
+    requireList(
+      requireRecord({
         name: isText,
-        value: optional(isText),
-        valueFrom: optional(recordOf({ configMapKeyRef: isReference, secretKeyRef: isReference })),
+        value: allowAbsent(isText),
+        valueFrom: allowAbsent(requireRecord({ configMapKeyRef: isReference, secretKeyRef: isReference })),
       }),
     ),
   ),
-  envFrom: optional(
-    listOf(recordOf({ prefix: optional(isText), configMapRef: isReference, secretRef: isReference })),
+  envFrom: allowAbsent(
+    requireList(
+      requireRecord({ prefix: allowAbsent(isText), configMapRef: isReference, secretRef: isReference }),
+    ),
   ),
-  volumeMounts: optional(listOf(recordOf({ name: isText, mountPath: isText }))),
-  resources: optional(recordOf({ limits: optional(isQuantityMap), requests: optional(isQuantityMap) })),
-  securityContext: optional(recordOf({ seccompProfile: optional(isRecord) })),
+  volumeMounts: allowAbsent(requireList(requireRecord({ name: isText, mountPath: isText }))),
+  resources: allowAbsent(
+    requireRecord({ limits: allowAbsent(isQuantityMap), requests: allowAbsent(isQuantityMap) }),
+  ),
+  securityContext: allowAbsent(requireRecord({ seccompProfile: allowAbsent(isRecord) })),
 });
-const isSpec = recordOf({
-  containers: listOf(isContainer),
-  initContainers: optional(listOf(isContainer)),
-  ephemeralContainers: optional(listOf(isNamed)),
-  volumes: optional(listOf(isNamed)),
-  securityContext: optional(recordOf({ seccompProfile: optional(isRecord) })),
-  os: optional(isRecord),
-  nodeSelector: optional(isTextMap),
-  imagePullSecrets: optional(listOf(isRecord)),
+const isSpec = requireRecord({
+  containers: requireList(isContainer),
+  initContainers: allowAbsent(requireList(isContainer)),
+  ephemeralContainers: allowAbsent(requireList(isNamed)),
+  volumes: allowAbsent(requireList(isNamed)),
+  securityContext: allowAbsent(requireRecord({ seccompProfile: allowAbsent(isRecord) })),
+  os: allowAbsent(isRecord),
+  nodeSelector: allowAbsent(isTextMap),
+  imagePullSecrets: allowAbsent(requireList(isRecord)),
 });
-const isMeta = recordOf({
-  name: optional(isText),
-  labels: optional(isTextMap),
-  annotations: optional(isAnnotationMap),
-  ownerReferences: optional(listOf(recordOf({ kind: isText, name: isText, uid: optional(isText) }))),
+const isMeta = requireRecord({
+  name: allowAbsent(isText),
+  labels: allowAbsent(isTextMap),
+  annotations: allowAbsent(isAnnotationMap),
+  ownerReferences: allowAbsent(
+    requireList(requireRecord({ kind: isText, name: isText, uid: allowAbsent(isText) })),
+  ),
 });
 
 /**
  * Reads a pod from JSON of any shape, as far as the engine looks into it; undefined where the API server would not
  * take it either. Fields that are null count as absent, so those objects are copied without them.
  */
-export function podOf(object: unknown): Pod | undefined {
-  if (!isRecord(object) || !optional(isMeta)(object['metadata']) || !isSpec(object['spec'])) return undefined;
-  const pod = hasNull(object, DEPTH_OF_A_SOURCE) ? withoutNulls(object, DEPTH_OF_A_SOURCE) : object;
+export function readPod(object: unknown): Pod | undefined {
+  if (!isRecord(object) || !allowAbsent(isMeta)(object['metadata']) || !isSpec(object['spec']))
+    return undefined;
+  const pod = hasNull(object, DEPTH_OF_A_SOURCE) ? removeNulls(object, DEPTH_OF_A_SOURCE) : object;
   return pod as Pod;
 }
 
 /** Labels and annotations of an object whose shape is not known yet; their values may be of any shape, too. */
-export function metadataOf(object: unknown): Pick<ObjectMeta, 'annotations' | 'labels' | 'namespace'> {
+export function readMetadata(object: unknown): Pick<ObjectMeta, 'annotations' | 'labels' | 'namespace'> {
   const metadata = isRecord(object) ? object['metadata'] : undefined;
   return isRecord(metadata) ? metadata : {};
 }
@@ -96,12 +103,12 @@ function hasNull(value: unknown, depth: number): boolean {
 }
 
 /** Copies only where a null is found; `depth` counts objects and lists, so that user data further down is not walked. */
-function withoutNulls(value: unknown, depth: number): unknown {
+function removeNulls(value: unknown, depth: number): unknown {
   if (depth < 0 || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return mapped(value, (item) => withoutNulls(item, depth - 1));
+  if (Array.isArray(value)) return mapOrKeep(value, (item) => removeNulls(item, depth - 1));
   const record = value as Record<string, unknown>;
   const changed = Object.entries(record).flatMap(([key, item]) => {
-    const next = withoutNulls(item, depth - 1);
+    const next = removeNulls(item, depth - 1);
     return next === item && item !== null ? [] : [[key, next] as const];
   });
   if (changed.length === 0) return value;
@@ -113,7 +120,7 @@ function withoutNulls(value: unknown, depth: number): unknown {
   return copy;
 }
 
-function mapped(list: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
+function mapOrKeep(list: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
   const next = list.map(change);
   return next.every((item, index) => item === list[index]) ? list : next;
 }

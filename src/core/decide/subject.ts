@@ -25,7 +25,7 @@ const UNKNOWN_NAMESPACE: NamespaceFacts = {
 };
 
 /** Puts a pod into its cluster. A Namespace that was not seen yet counts as unannotated and restricted. */
-export function subjectOf(pod: Pod, namespaceName: string, snapshot: SnapshotLookups): Subject {
+export function buildSubject(pod: Pod, namespaceName: string, snapshot: SnapshotLookups): Subject {
   const namespace = snapshot.namespaces.get(namespaceName);
   return {
     pod,
@@ -39,7 +39,7 @@ export function subjectOf(pod: Pod, namespaceName: string, snapshot: SnapshotLoo
 }
 
 /** The level that the pod's namespace enforces; `privileged` where it says nothing. */
-export function podSecurityLevel(subject: Subject): PodSecurityLevel {
+export function getPodSecurityLevel(subject: Subject): PodSecurityLevel {
   const level = subject.namespace.labels[POD_SECURITY_ENFORCE];
   return POD_SECURITY_LEVELS.find((known) => known === level) ?? 'privileged';
 }

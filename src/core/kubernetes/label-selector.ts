@@ -12,14 +12,16 @@ export interface LabelSelector {
 }
 
 /** Tells whether labels match a selector; an absent or empty selector matches everything. */
-export function matches(selector: LabelSelector | undefined, labels: StringMap): boolean {
+export function isSelectorMatch(selector: LabelSelector | undefined, labels: StringMap): boolean {
   const equal = Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
-  return equal && (selector?.matchExpressions ?? []).every((expression) => holds(expression, labels));
+  return (
+    equal && (selector?.matchExpressions ?? []).every((expression) => isExpressionMatch(expression, labels))
+  );
 }
 
-type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
+type LabelExpression = NonNullable<LabelSelector['matchExpressions']>[number];
 
-function holds({ key, operator, values = [] }: Expression, labels: StringMap): boolean {
+function isExpressionMatch({ key, operator, values = [] }: LabelExpression, labels: StringMap): boolean {
   const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (operator) {
     case 'In':

@@ -1,7 +1,7 @@
 import type { Container, PodSpec } from './pod.js';
-import { amountIn } from './quantity.js';
+import { findAmount } from './quantity.js';
 
-type Kind = 'requests' | 'limits';
+type AmountKind = 'requests' | 'limits';
 
 /** What containers together ask for; undefined for a limit that one of them does not set. */
 type Amount = number | undefined;
@@ -23,29 +23,29 @@ export class PodAmounts {
    * with the sidecars before it. Undefined for a limit that some container does not set.
    * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
    */
-  effective(kind: Kind, resource: string): Amount {
-    return this.#remembered(`${kind} ${resource}`, () => largestTogether(this.spec, kind, resource));
+  getEffectiveAmount(kind: AmountKind, resource: string): Amount {
+    return this.#remember(`${kind} ${resource}`, () => measureEffectiveAmount(this.spec, kind, resource));
   }
 
   /**
    * What native sidecars take of one resource; an init container that starts after them runs beside them. Undefined for a
    * limit that one of them does not set. https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
    */
-  ofSidecars(kind: Kind, resource: string): Amount {
+  getSidecarAmount(kind: AmountKind, resource: string): Amount {
     const { initContainers } = this.spec;
     if (initContainers === undefined) return 0;
-    return this.#remembered(`sidecars ${kind} ${resource}`, () =>
-      sumOf(initContainers.filter(isSidecar), 0, kind, resource),
+    return this.#remember(`sidecars ${kind} ${resource}`, () =>
+      sumAmounts(initContainers.filter(isSidecar), 0, kind, resource),
     );
   }
 
   /** What one more init container may take of the pod's amount: what sidecars leave of it. */
-  spare(kind: Kind, resource: string): Amount {
-    const whole = this.effective(kind, resource);
-    return whole === undefined ? undefined : whole - (this.ofSidecars(kind, resource) ?? 0);
+  getSpareAmount(kind: AmountKind, resource: string): Amount {
+    const whole = this.getEffectiveAmount(kind, resource);
+    return whole === undefined ? undefined : whole - (this.getSidecarAmount(kind, resource) ?? 0);
   }
 
-  #remembered(key: string, reckon: () => Amount): Amount {
+  #remember(key: string, reckon: () => Amount): Amount {
     if (this.#known.has(key)) return this.#known.get(key);
     const amount = reckon();
     this.#known.set(key, amount);
@@ -53,29 +53,41 @@ export class PodAmounts {
   }
 }
 
-function largestTogether({ containers, initContainers = [] }: PodSpec, kind: Kind, resource: string): Amount {
+function measureEffectiveAmount(
+  { containers, initContainers = [] }: PodSpec,
+  kind: AmountKind,
+  resource: string,
+): Amount {
   let sidecars: Amount = 0;
   let largest: Amount = 0;
   for (const container of initContainers) {
-    const together = plus(sidecars, amountOfOne(container, kind, resource));
-    largest = larger(largest, together);
+    const together = addAmounts(sidecars, getContainerAmount(container, kind, resource));
+    largest = getLargerAmount(largest, together);
     if (isSidecar(container)) sidecars = together;
   }
-  return larger(largest, sumOf(containers, sidecars, kind, resource));
+  return getLargerAmount(largest, sumAmounts(containers, sidecars, kind, resource));
 }
 
-const sumOf = (containers: readonly Container[], start: Amount, kind: Kind, resource: string): Amount =>
-  containers.reduce((sum, container) => plus(sum, amountOfOne(container, kind, resource)), start);
+const sumAmounts = (
+  containers: readonly Container[],
+  start: Amount,
+  kind: AmountKind,
+  resource: string,
+): Amount =>
+  containers.reduce(
+    (sum, container) => addAmounts(sum, getContainerAmount(container, kind, resource)),
+    start,
+  );
 
 const isSidecar = ({ restartPolicy }: Container): boolean => restartPolicy === 'Always';
 
 /** A request that is missing is the limit, as the API server fills it in. */
-const amountOfOne = ({ resources }: Container, kind: Kind, resource: string): Amount =>
-  amountIn(resources?.[kind], resource) ??
-  (kind === 'requests' ? (amountIn(resources?.limits, resource) ?? 0) : undefined);
+const getContainerAmount = ({ resources }: Container, kind: AmountKind, resource: string): Amount =>
+  findAmount(resources?.[kind], resource) ??
+  (kind === 'requests' ? (findAmount(resources?.limits, resource) ?? 0) : undefined);
 
-const plus = (left: Amount, right: Amount): Amount =>
+const addAmounts = (left: Amount, right: Amount): Amount =>
   left === undefined || right === undefined ? undefined : left + right;
 
-const larger = (left: Amount, right: Amount): Amount =>
+const getLargerAmount = (left: Amount, right: Amount): Amount =>
   left === undefined || right === undefined ? undefined : Math.max(left, right);

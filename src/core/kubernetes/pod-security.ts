@@ -26,7 +26,7 @@ const BASELINE_CAPABILITIES: readonly string[] = [
  * Tells whether a container with a security context may be in a pod of a namespace that enforces a level, as far as
  * an Instrumentation can write it. https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function meetsLevel(
+export function isAllowedByLevel(
   level: PodSecurityLevel,
   own: SecurityContext,
   pod: SecurityContext = {},
@@ -35,9 +35,9 @@ export function meetsLevel(
     case 'privileged':
       return true;
     case 'baseline':
-      return meetsBaseline(own);
+      return isBaseline(own);
     case 'restricted':
-      return meetsBaseline(own) && meetsRestricted(own, { ...pod, ...own });
+      return isBaseline(own) && isRestricted(own, { ...pod, ...own });
     default:
       return assertNever(level);
   }
@@ -53,13 +53,13 @@ const BASELINE_SELINUX_TYPES: readonly unknown[] = [
   'container_engine_t',
 ];
 
-function isOrdinarySelinux({ type, user = '', role = '' }: Selinux = {}): boolean {
+function isOrdinarySelinux({ type, user = '', role = '' }: SelinuxOptions = {}): boolean {
   return BASELINE_SELINUX_TYPES.includes(type) && user === '' && role === '';
 }
 
-type Selinux = NonNullable<SecurityContext['seLinuxOptions']>;
+type SelinuxOptions = NonNullable<SecurityContext['seLinuxOptions']>;
 
-function meetsBaseline(own: SecurityContext): boolean {
+function isBaseline(own: SecurityContext): boolean {
   const { privileged, capabilities, seccompProfile, appArmorProfile, seLinuxOptions } = own;
   const added = capabilities?.add ?? [];
   return (
@@ -71,7 +71,7 @@ function meetsBaseline(own: SecurityContext): boolean {
   );
 }
 
-function meetsRestricted(own: SecurityContext, all: SecurityContext): boolean {
+function isRestricted(own: SecurityContext, all: SecurityContext): boolean {
   return (
     own.allowPrivilegeEscalation === false &&
     all.runAsNonRoot === true &&

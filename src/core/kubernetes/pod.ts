@@ -135,7 +135,7 @@ export interface ContainerRef {
  * The containers by name. Of several with one name a regular container counts before an init container, as it does for
  * the OpenTelemetry Operator, and in a list the first.
  */
-export function containersByName(spec: PodSpec): ReadonlyMap<string, ContainerRef> {
+export function indexContainers(spec: PodSpec): ReadonlyMap<string, ContainerRef> {
   const refs = (['initContainers', 'containers'] as const).flatMap((list) =>
     (spec[list] ?? []).map(({ name }, index): ContainerRef => ({ list, index, name })).reverse(),
   );
@@ -143,7 +143,7 @@ export function containersByName(spec: PodSpec): ReadonlyMap<string, ContainerRe
 }
 
 /** The container that a reference points at; throws when the reference is not of this pod. */
-export function containerAt(spec: PodSpec, ref: ContainerRef): Container {
+export function getContainer(spec: PodSpec, ref: ContainerRef): Container {
   const container = spec[ref.list]?.[ref.index];
   if (container === undefined) throw new Error(`no ${ref.list}[${ref.index.toString()}] in this pod`);
   return container;

@@ -21,7 +21,7 @@ const FACTORS: Readonly<Record<string, number>> = {
 const DIVISORS: Readonly<Record<string, number>> = { n: 1e9, u: 1e6, m: 1e3 };
 
 /** A quantity as a number of its base unit (cores, bytes); undefined where the text is none. */
-export function amountOf(quantity: string | number | undefined): number | undefined {
+export function parseQuantity(quantity: string | number | undefined): number | undefined {
   if (quantity === undefined) return undefined;
   const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)([A-Za-z]{0,2})$/.exec(String(quantity));
   if (match === null) return undefined;
@@ -32,11 +32,11 @@ export function amountOf(quantity: string | number | undefined): number | undefi
 }
 
 /** The amount of one resource in a map of quantities; undefined where it is not named. */
-export const amountIn = (quantities: Quantities | undefined, resource: string): number | undefined =>
-  amountOf(quantities?.[resource]);
+export const findAmount = (quantities: Quantities | undefined, resource: string): number | undefined =>
+  parseQuantity(quantities?.[resource]);
 
 /** Writes an amount as a quantity: CPU in thousandths of a core, everything else in whole units; never rounded up. */
-export function quantityOf(resource: string, amount: number): string {
+export function formatQuantity(resource: string, amount: number): string {
   // Thousandths of decimal fractions miss whole numbers by a hair in binary.
   return resource === 'cpu'
     ? `${Math.floor(amount * 1000 + 1e-6).toString()}m`
@@ -44,7 +44,7 @@ export function quantityOf(resource: string, amount: number): string {
 }
 
 /** The same, never rounded down: 0.1Gi is no whole number of bytes. */
-export function quantityAbove(resource: string, amount: number): string {
+export function formatQuantityRoundedUp(resource: string, amount: number): string {
   return resource === 'cpu'
     ? `${Math.ceil(amount * 1000 - 1e-6).toString()}m`
     : Math.ceil(amount - 1e-6).toString();

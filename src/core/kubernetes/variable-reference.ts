@@ -11,18 +11,18 @@ export interface ReferenceToken {
  * refers to nothing, and neither does a parenthesis that is never closed.
  * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
-export function* readReferences(value: string): Generator<ReferenceToken> {
+export function* parseReferences(value: string): Generator<ReferenceToken> {
   // Without it, each of many parentheses that are never closed would be looked for up to the end of the value.
   const lastClosing = value.lastIndexOf(')');
   let start = value.indexOf('$');
   while (start >= 0) {
-    const token = readToken(value, start, lastClosing);
+    const token = parseToken(value, start, lastClosing);
     if (token !== undefined) yield token;
     start = value.indexOf('$', token?.end ?? start + 1);
   }
 }
 
-function readToken(value: string, start: number, lastClosing: number): ReferenceToken | undefined {
+function parseToken(value: string, start: number, lastClosing: number): ReferenceToken | undefined {
   const next = value[start + 1];
   if (next === '$') return { start, end: start + 2 };
   if (next !== '(' || lastClosing < start) return undefined;
@@ -31,16 +31,16 @@ function readToken(value: string, start: number, lastClosing: number): Reference
 }
 
 /** Names that a value refers to as `$(NAME)`, in their order; a name that stands twice is told twice. */
-export function referencesIn(value: string | undefined): readonly string[] {
+export function listReferences(value: string | undefined): readonly string[] {
   if (value?.includes('$(') !== true) return [];
-  return [...readReferences(value)].flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return [...parseReferences(value)].flatMap(({ name }) => (name === undefined ? [] : [name]));
 }
 
 /**
  * Escapes text so that the kubelet writes it as it is: `$(` becomes `$$(`, and since two dollar signs mean one, each of
  * several in a row is doubled too.
  */
-export const literal = (text: string): string =>
+export const escapeReferences = (text: string): string =>
   text.replaceAll(/\$+/g, (signs, offset: number) =>
     signs.length > 1 || text[offset + 1] === '(' ? signs + signs : signs,
   );

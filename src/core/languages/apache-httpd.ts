@@ -1,13 +1,13 @@
-import { libraryLines } from './apache-libraries.js';
+import { formatLibraryLines } from './apache-libraries.js';
 import type { Recipe } from '../plan/recipe.js';
 import {
   AGENT_FOLDER,
   CONF_FILE,
-  directiveLines,
+  formatDirectives,
   INSTANCE_PLACEHOLDER,
   STAGING_FOLDER,
-  variablesOnly,
-  webServerEdits,
+  buildVariablesOnlyEdits,
+  buildWebServerEdits,
 } from './web-server.js';
 import { ok } from '../result.js';
 
@@ -27,23 +27,23 @@ const ATTACH_SCRIPT = [
 ].join('\n');
 
 /** https://github.com/open-telemetry/opentelemetry-cpp-contrib/tree/main/instrumentation/otel-webserver-module */
-export const apacheHttpd: Recipe = (delivery) => {
-  const bare = variablesOnly(delivery);
+export const buildApacheEdits: Recipe = (delivery) => {
+  const bare = buildVariablesOnlyEdits(delivery);
   if (bare !== undefined) return bare;
   const { configPath, version, attrs } = delivery.section;
   const configFolder = (configPath === undefined || configPath === '' ? DEFAULT_FOLDER : configPath).replace(
     /\/$/,
     '',
   );
-  const pod = webServerEdits(delivery, {
+  const pod = buildWebServerEdits(delivery, {
     name: 'apache',
     configFolder,
     cloneCommand: { command: ['cp', '-r', `${configFolder}/.`, STAGING_FOLDER] },
     attachScript: ATTACH_SCRIPT,
     attachArgument: configFolder,
     confVariable: 'OTEL_APACHE_AGENT_CONF',
-    confText: ({ endpoint, serviceName, serviceNamespace }) =>
-      `${libraryLines(version)}${directiveLines(
+    formatConf: ({ endpoint, serviceName, serviceNamespace }) =>
+      `${formatLibraryLines(version)}${formatDirectives(
         {
           ApacheModuleEnabled: 'ON',
           ApacheModuleOtelExporterEndpoint: endpoint,

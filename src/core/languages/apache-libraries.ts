@@ -13,7 +13,7 @@ const LIBRARIES = [
 ];
 
 /** The lines of the configuration that load the SDK and the module for a version of the server; 2.4 unless 2.2. */
-export function libraryLines(version: string | undefined): string {
+export function formatLibraryLines(version: string | undefined): string {
   const module = version === '2.2' ? 'libmod_apache_otel22.so' : 'libmod_apache_otel.so';
   return [
     '',

@@ -1,5 +1,5 @@
 import type { PodEdit } from '../edits.js';
-import { agentContainer, agentVolume } from '../plan/agent-files.js';
+import { buildAgentContainer, buildAgentVolumeEdits } from '../plan/agent-files.js';
 import type { Delivery } from '../plan/delivery.js';
 
 /** An agent whose files an init container copies into a volume that the target mounts. */
@@ -14,20 +14,22 @@ export interface CopiedAgent {
 }
 
 /** Edits that bring a copied agent into a container. A target that is an init container needs the files before it starts. */
-export function copiedAgentEdits(delivery: Delivery, agent: CopiedAgent): readonly PodEdit[] {
+export function buildCopiedAgentEdits(delivery: Delivery, agent: CopiedAgent): readonly PodEdit[] {
   const { container } = delivery.target;
-  const spec = agentContainer(delivery, {
+  const spec = buildAgentContainer(delivery, {
     name: agent.name,
     command: agent.command,
     volumeMounts: [{ name: agent.name, mountPath: agent.folder }],
   });
   return [
     { op: 'mount', container, mount: { name: agent.name, mountPath: agent.mountPath } },
-    ...agentVolume(delivery, agent.name, 'claim-or-empty'),
-    { op: 'init-container', spec, ...beforeTarget(delivery) },
+    ...buildAgentVolumeEdits(delivery, agent.name, 'claim-or-empty'),
+    { op: 'init-container', spec, ...placeBeforeTarget(delivery) },
   ];
 }
 
 /** The place of an init container that the target needs. */
-export const beforeTarget = ({ target }: Delivery): Pick<PodEdit & { op: 'init-container' }, 'before'> =>
+export const placeBeforeTarget = ({
+  target,
+}: Delivery): Pick<PodEdit & { op: 'init-container' }, 'before'> =>
   target.container.list === 'initContainers' ? { before: target.container } : {};

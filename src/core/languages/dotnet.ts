@@ -1,14 +1,14 @@
 import { DOTNET_RUNTIME } from '../annotations.js';
-import { mergePlain } from '../decide/merge.js';
+import { mergePlainAnnotation } from '../decide/merge.js';
 import type { EnvEdit } from '../edits.js';
-import { type Delivery, deliveryFinding } from '../plan/delivery.js';
-import { joinEdits, startupVariables } from '../plan/environment.js';
+import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
+import { buildJoinEdits, buildStartupEdits } from '../plan/environment.js';
 import type { Finding } from '../reasons.js';
 import { err, type Result } from '../result.js';
-import { variablesOf } from '../resolve/asked.js';
-import { isSetIn, valueIn } from '../resolve/container-view.js';
+import { listInstrumentationVariables } from '../resolve/asked.js';
+import { isSetIn, findContainerValue } from '../resolve/container-view.js';
 import { quoteValue } from '../shown-text.js';
-import { copiedAgentEdits } from './copied-agent.js';
+import { buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-dotnet';
@@ -27,7 +27,7 @@ const LIBRARIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `join` variables are colon-separated lists that the user may have begun; the others are the user's if set. */
-const variables = (library: string): readonly (readonly ['keep' | 'join', string, string])[] => [
+const listProfilerVariables = (library: string): readonly (readonly ['keep' | 'join', string, string])[] => [
   ['keep', 'CORECLR_ENABLE_PROFILING', '1'],
   ['keep', 'CORECLR_PROFILER', PROFILER],
   ['keep', 'CORECLR_PROFILER_PATH', `${FOLDER}/${library}/OpenTelemetry.AutoInstrumentation.Native.so`],
@@ -38,35 +38,35 @@ const variables = (library: string): readonly (readonly ['keep' | 'join', string
 ];
 
 /** https://opentelemetry.io/docs/zero-code/dotnet/ */
-export const dotnet: Recipe = (delivery) => {
-  const runtime = runtimeOf(delivery);
+export const buildDotnetEdits: Recipe = (delivery) => {
+  const runtime = resolveRuntime(delivery);
   const library = LIBRARIES.get(runtime);
   if (library === undefined) {
     const allowed = [...LIBRARIES.keys()].join(', ');
     return err(
-      deliveryFinding(
+      buildDeliveryFinding(
         delivery,
         'setting-invalid',
         `${DOTNET_RUNTIME} is ${quoteValue(runtime)}; allowed: ${allowed}.`,
       ),
     );
   }
-  const other = otherAgent(delivery);
+  const other = checkOtherAgent(delivery);
   if (other !== undefined) return err(other);
-  const startup = startupEdits(delivery, library);
+  const startup = buildProfilerEdits(delivery, library);
   if (!startup.ok) return startup;
   const command = ['cp', '-r', '/autoinstrumentation/.', FOLDER];
-  const pod = copiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath: FOLDER });
+  const pod = buildCopiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath: FOLDER });
   return { ok: true, value: { startup: startup.value, pod } };
 };
 
-function startupEdits(delivery: Delivery, library: string): Result<readonly EnvEdit[], Finding> {
+function buildProfilerEdits(delivery: Delivery, library: string): Result<readonly EnvEdit[], Finding> {
   const edits: EnvEdit[] = [];
-  for (const [how, name, value] of variables(library)) {
+  for (const [how, name, value] of listProfilerVariables(library)) {
     const part: Result<readonly EnvEdit[], Finding> =
       how === 'keep'
-        ? { ok: true, value: startupVariables(delivery, [{ name, value }]) }
-        : joinEdits(delivery, { name, after: value, separator: ':' });
+        ? { ok: true, value: buildStartupEdits(delivery, [{ name, value }]) }
+        : buildJoinEdits(delivery, { name, after: value, separator: ':' });
     if (!part.ok) return part;
     edits.push(...part.value);
   }
@@ -74,20 +74,22 @@ function startupEdits(delivery: Delivery, library: string): Result<readonly EnvE
 }
 
 /** A profiler or home folder of the user's and ours cannot be mixed: the CLR loads one profiler. */
-function otherAgent(delivery: Delivery): Finding | undefined {
+function checkOtherAgent(delivery: Delivery): Finding | undefined {
   const { view, target } = delivery;
-  const profiler = valueIn(view, 'CORECLR_PROFILER');
+  const profiler = findContainerValue(view, 'CORECLR_PROFILER');
   if (profiler !== undefined && profiler.toUpperCase() !== PROFILER)
-    return deliveryFinding(
+    return buildDeliveryFinding(
       delivery,
       'user-setting-unsupported',
       `${target.container.name} loads another profiler by CORECLR_PROFILER.`,
     );
-  const hasHome = isSetIn(view, HOME) || variablesOf(target).some(({ name }) => name === HOME);
+  const hasHome =
+    isSetIn(view, HOME) || listInstrumentationVariables(target).some(({ name }) => name === HOME);
   return hasHome
-    ? deliveryFinding(delivery, 'user-setting-unsupported', `${HOME} is set already.`)
+    ? buildDeliveryFinding(delivery, 'user-setting-unsupported', `${HOME} is set already.`)
     : undefined;
 }
 
-const runtimeOf = ({ subject: { pod, namespace } }: Delivery): string =>
-  mergePlain(DOTNET_RUNTIME, pod.metadata?.annotations, namespace.annotations)?.value ?? 'linux-x64';
+const resolveRuntime = ({ subject: { pod, namespace } }: Delivery): string =>
+  mergePlainAnnotation(DOTNET_RUNTIME, pod.metadata?.annotations, namespace.annotations)?.value ??
+  'linux-x64';

@@ -1,17 +1,17 @@
 import { EnvDraft } from '../apply/env-draft.js';
 import { GO_TARGET_EXE } from '../annotations.js';
-import { mergePlain } from '../decide/merge.js';
-import { podSecurityLevel } from '../decide/subject.js';
+import { mergePlainAnnotation } from '../decide/merge.js';
+import { getPodSecurityLevel } from '../decide/subject.js';
 import { isEnvEdit, type PodEdit } from '../edits.js';
-import { pullPolicy } from '../plan/agent-files.js';
-import { agentResources } from '../plan/agent-image.js';
-import { type Delivery, deliveryFinding } from '../plan/delivery.js';
-import { environmentEdits } from '../plan/environment.js';
-import { sidecarResources } from '../plan/sidecar-resources.js';
-import { sharedEdits, tlsOf } from '../plan/shared-environment.js';
+import { resolvePullPolicy } from '../plan/agent-files.js';
+import { resolveAgentResources } from '../plan/agent-image.js';
+import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
+import { buildEnvironmentEdits } from '../plan/environment.js';
+import { resolveSidecarResources } from '../plan/sidecar-resources.js';
+import { buildSharedEdits, resolveExporterTls } from '../plan/shared-environment.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import type { Container, EnvVar, Pod, PodSpec, SecurityContext } from '../kubernetes/pod.js';
-import { valueIn, viewOf } from '../resolve/container-view.js';
+import { findContainerValue, createContainerView } from '../resolve/container-view.js';
 import type { Finding } from '../reasons.js';
 import { err, ok } from '../result.js';
 import type { Recipe } from '../plan/recipe.js';
@@ -25,34 +25,38 @@ const DEBUG_VOLUME = 'kernel-debug';
  * The agent watches the program from a privileged sidecar by eBPF, so nothing is put into the program's container.
  * https://github.com/open-telemetry/opentelemetry-go-instrumentation
  */
-export const go: Recipe = (delivery) => {
-  const edits = sidecarEdits(delivery);
-  const draft = playedOut(edits);
-  const env = draft.result() ?? [];
-  const refusal = goRefusal(delivery, env);
+export const buildGoEdits: Recipe = (delivery) => {
+  const edits = buildSidecarEdits(delivery);
+  const draft = createEnvDraft(edits);
+  const env = draft.buildResult() ?? [];
+  const refusal = checkGoSidecar(delivery, env);
   if (refusal !== undefined) return err(refusal);
   const { section, target, subject, image } = delivery;
   const { spec } = subject.pod;
   const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
-  const resources = sidecarResources(agentResources(target, spec).resources, subject.amounts, limitRanges);
-  if (!resources.ok) return err(deliveryFinding(delivery, 'resources', `${resources.error}.`));
+  const resources = resolveSidecarResources(
+    resolveAgentResources(target, spec).resources,
+    subject.amounts,
+    limitRanges,
+  );
+  if (!resources.ok) return err(buildDeliveryFinding(delivery, 'resources', `${resources.error}.`));
   const sidecar: Container = {
     name: SIDECAR,
     image: image.value,
-    imagePullPolicy: pullPolicy(delivery),
+    imagePullPolicy: resolvePullPolicy(delivery),
     env,
     volumeMounts: [
       { name: DEBUG_VOLUME, mountPath: DEBUG_FOLDER },
       ...edits.flatMap((edit) => (edit.op === 'mount' ? [edit.mount] : [])),
     ],
     ...(resources.value === undefined ? {} : { resources: resources.value }),
-    securityContext: sidecarContext(section.securityContext, spec),
+    securityContext: buildSidecarContext(section.securityContext, spec),
   };
   // Processes of the whole node are visible already, and the API server refuses both fields together.
   const sharing =
     spec.hostPID === true ? [] : [{ op: 'pod-field', field: 'shareProcessNamespace', value: true } as const];
   return ok({
-    settings: draft.settings(),
+    settings: draft.listSettings(),
     pod: [
       ...sharing,
       { op: 'volume', volume: { name: DEBUG_VOLUME, hostPath: { path: DEBUG_FOLDER } } },
@@ -63,7 +67,7 @@ export const go: Recipe = (delivery) => {
 };
 
 /** The agent runs as root, which a pod that must not would keep its sidecar from doing for ever. */
-function sidecarContext(
+function buildSidecarContext(
   written: SecurityContext = { runAsUser: 0, privileged: true },
   { securityContext }: PodSpec,
 ): SecurityContext {
@@ -71,20 +75,20 @@ function sidecarContext(
   return isHeldBack && (written.runAsUser ?? 0) === 0 ? { ...written, runAsNonRoot: false } : written;
 }
 
-function goRefusal(delivery: Delivery, env: readonly EnvVar[]): Finding | undefined {
+function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | undefined {
   const { subject, target } = delivery;
   const { spec } = subject.pod;
-  const level = podSecurityLevel(subject);
+  const level = getPodSecurityLevel(subject);
   if (level !== 'privileged')
-    return deliveryFinding(
+    return buildDeliveryFinding(
       delivery,
       'pod-security',
       `namespace ${subject.namespaceName} enforces ${level}, and its agent is privileged.`,
     );
   if (spec.shareProcessNamespace === false)
-    return deliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');
+    return buildDeliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');
   if (isMeantToEnd(subject.pod))
-    return deliveryFinding(
+    return buildDeliveryFinding(
       delivery,
       'go-in-job',
       `its sidecar never ends, so the pod of ${target.container.name} would not complete.`,
@@ -95,7 +99,7 @@ function goRefusal(delivery: Delivery, env: readonly EnvVar[]): Finding | undefi
     )
   )
     return undefined;
-  return deliveryFinding(
+  return buildDeliveryFinding(
     delivery,
     'go-target-missing',
     `the path of the executable is missing; set the annotation ${GO_TARGET_EXE}.`,
@@ -112,35 +116,39 @@ const isMeantToEnd = ({ metadata, spec }: Pod): boolean =>
  * Edits as for a container, to be played onto the sidecar: with the attributes of the program's container, and what
  * that sets of its own identity.
  */
-function sidecarEdits(delivery: Delivery): readonly PodEdit[] {
+function buildSidecarEdits(delivery: Delivery): readonly PodEdit[] {
   const { target, container, subject, resolution } = delivery;
   const ref = target.container;
-  const own = viewOf(container, subject.namespaceName, subject.snapshot.configMaps);
+  const own = createContainerView(container, subject.namespaceName, subject.snapshot.configMaps);
   const inherited = [SERVICE_NAME, ATTRIBUTES].flatMap((name) => {
-    const value = valueIn(own, name);
+    const value = findContainerValue(own, name);
     return value === undefined ? [] : [{ name, value }];
   });
   const { annotations } = subject.pod.metadata ?? {};
-  const executable = mergePlain(GO_TARGET_EXE, annotations, subject.namespace.annotations);
+  const executable = mergePlainAnnotation(GO_TARGET_EXE, annotations, subject.namespace.annotations);
   const first =
     executable === undefined ? inherited : [{ name: TARGET_VARIABLE, value: executable.value }, ...inherited];
   const bare: Container = {
     name: container.name,
     ...(container.image === undefined ? {} : { image: container.image }),
   };
-  const view = viewOf({ name: container.name, env: inherited }, subject.namespaceName, new Map());
+  const view = createContainerView(
+    { name: container.name, env: inherited },
+    subject.namespaceName,
+    new Map(),
+  );
   const shared = { subject, container: bare, ref, view, targets: [target], resolution };
   return [
     ...first.map((env) => ({ op: 'env-default', container: ref, env, origin: 'pod' }) as const),
-    ...environmentEdits(delivery, {}),
-    ...tlsOf(shared).edits,
-    ...sharedEdits(shared),
+    ...buildEnvironmentEdits(delivery, {}),
+    ...resolveExporterTls(shared).edits,
+    ...buildSharedEdits(shared),
   ];
 }
 
-function playedOut(edits: readonly PodEdit[]): EnvDraft {
+function createEnvDraft(edits: readonly PodEdit[]): EnvDraft {
   const draft = new EnvDraft(undefined);
   for (const edit of edits) if (isEnvEdit(edit)) draft.apply(edit);
-  draft.orderByReference();
+  draft.sortByReference();
   return draft;
 }

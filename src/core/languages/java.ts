@@ -1,9 +1,9 @@
 import type { PodEdit } from '../edits.js';
-import { agentContainer } from '../plan/agent-files.js';
-import { type Delivery, deliveryFinding } from '../plan/delivery.js';
-import { joinEdits } from '../plan/environment.js';
-import { valueIn } from '../resolve/container-view.js';
-import { beforeTarget, copiedAgentEdits } from './copied-agent.js';
+import { buildAgentContainer } from '../plan/agent-files.js';
+import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
+import { buildJoinEdits } from '../plan/environment.js';
+import { findContainerValue } from '../resolve/container-view.js';
+import { placeBeforeTarget, buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-java';
@@ -12,7 +12,7 @@ const FOLDER = '/otel-auto-instrumentation-java';
 const OPTIONS = 'JAVA_TOOL_OPTIONS';
 
 /** https://opentelemetry.io/docs/zero-code/java/agent/ */
-export const java: Recipe = (delivery) => {
+export const buildJavaEdits: Recipe = (delivery) => {
   // A path per container, as the Operator has it: each JVM's options name its own.
   const mountPath = `${FOLDER}-${delivery.target.container.name}`;
   const extensions = delivery.section.extensions ?? [];
@@ -20,27 +20,27 @@ export const java: Recipe = (delivery) => {
     ` -javaagent:${mountPath}/javaagent.jar`,
     ...(extensions.length === 0 ? [] : [`-Dotel.javaagent.extensions=${mountPath}/extensions`]),
   ].join(' ');
-  const startup = joinEdits(delivery, { name: OPTIONS, after: options, separator: ' ' });
+  const startup = buildJoinEdits(delivery, { name: OPTIONS, after: options, separator: ' ' });
   if (!startup.ok) return startup;
   const command = ['cp', '/javaagent.jar', `${FOLDER}/javaagent.jar`];
-  const agent = copiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath });
-  const hasOtherAgent = valueIn(delivery.view, OPTIONS)?.includes('-javaagent:') ?? false;
+  const agent = buildCopiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath });
+  const hasOtherAgent = findContainerValue(delivery.view, OPTIONS)?.includes('-javaagent:') ?? false;
   const notices = hasOtherAgent
-    ? [deliveryFinding(delivery, 'agent-conflict', `${OPTIONS} loads another -javaagent already.`)]
+    ? [buildDeliveryFinding(delivery, 'agent-conflict', `${OPTIONS} loads another -javaagent already.`)]
     : [];
   return {
     ok: true,
-    value: { startup: startup.value, pod: [...agent, ...extensionEdits(delivery)], notices },
+    value: { startup: startup.value, pod: [...agent, ...buildExtensionEdits(delivery)], notices },
   };
 };
 
 /** One more init container for each image of extensions, after the agent's own. */
-function extensionEdits(delivery: Delivery): readonly PodEdit[] {
+function buildExtensionEdits(delivery: Delivery): readonly PodEdit[] {
   const { extensions = [] } = delivery.section;
   if (extensions.length === 0) return [];
   const volumeMounts = [{ name: NAME, mountPath: FOLDER }];
   // What is fitted into the pod is the same for all of them.
-  const common = agentContainer(delivery, { name: '', image: '', command: [], volumeMounts });
+  const common = buildAgentContainer(delivery, { name: '', image: '', command: [], volumeMounts });
   return extensions.map(({ image, dir }, index) => ({
     op: 'init-container',
     spec: {
@@ -49,6 +49,6 @@ function extensionEdits(delivery: Delivery): readonly PodEdit[] {
       image,
       command: ['cp', '-r', `${dir}/.`, `${FOLDER}/extensions`],
     },
-    ...beforeTarget(delivery),
+    ...placeBeforeTarget(delivery),
   }));
 }

@@ -1,14 +1,14 @@
-import { joinEdits } from '../plan/environment.js';
+import { buildJoinEdits } from '../plan/environment.js';
 import { ok } from '../result.js';
 import type { Recipe } from '../plan/recipe.js';
 import {
   AGENT_FOLDER,
   CONF_FILE,
-  directiveLines,
+  formatDirectives,
   INSTANCE_PLACEHOLDER,
   STAGING_FOLDER,
-  variablesOnly,
-  webServerEdits,
+  buildVariablesOnlyEdits,
+  buildWebServerEdits,
 } from './web-server.js';
 
 const DEFAULT_FILE = '/etc/nginx/nginx.conf';
@@ -38,8 +38,8 @@ const ATTACH_SCRIPT = [
 ].join('\n');
 
 /** https://github.com/open-telemetry/opentelemetry-cpp-contrib/tree/main/instrumentation/otel-webserver-module */
-export const nginx: Recipe = (delivery) => {
-  const bare = variablesOnly(delivery);
+export const buildNginxEdits: Recipe = (delivery) => {
+  const bare = buildVariablesOnlyEdits(delivery);
   if (bare !== undefined) return bare;
   const { configFile, attrs } = delivery.section;
   const file = configFile === undefined || configFile === '' ? DEFAULT_FILE : configFile;
@@ -47,21 +47,21 @@ export const nginx: Recipe = (delivery) => {
   // A path that ends in a slash names no file; without a folder it is refused.
   const isFile = slash < file.length - 1;
   const configFolder = slash <= 0 ? '/etc/nginx' : file.slice(0, isFile ? slash : 0);
-  const libraries = joinEdits(delivery, {
+  const libraries = buildJoinEdits(delivery, {
     name: 'LD_LIBRARY_PATH',
     after: `${AGENT_FOLDER}/sdk_lib/lib`,
     separator: ':',
   });
   if (!libraries.ok) return libraries;
-  const pod = webServerEdits(delivery, {
+  const pod = buildWebServerEdits(delivery, {
     name: 'nginx',
     configFolder,
     cloneCommand: { command: ['/bin/sh', '-c'], args: [CLONE_SCRIPT, '--', configFolder] },
     attachScript: ATTACH_SCRIPT,
     attachArgument: file.slice(slash + 1),
     confVariable: 'OTEL_NGINX_AGENT_CONF',
-    confText: ({ endpoint, serviceName, serviceNamespace }) =>
-      directiveLines(
+    formatConf: ({ endpoint, serviceName, serviceNamespace }) =>
+      formatDirectives(
         {
           NginxModuleEnabled: 'ON',
           NginxModuleOtelExporterEndpoint: endpoint,

@@ -9,11 +9,11 @@ const AGENT =
   /opentelemetry|dd-trace|newrelic|elastic-apm|appdynamics|dynatrace|instana|splunk|signalfx|sentry|applicationinsights/;
 
 /** Tells whether the options of Node.js, as `NODE_OPTIONS` holds them, load another agent. */
-export const loadsOtherAgent = (options: string): boolean =>
-  [...options.matchAll(/\S+/g)].some(({ 0: word, index }) => AGENT.test(readModule(options, word, index)));
+export const hasOtherAgentOption = (options: string): boolean =>
+  [...options.matchAll(/\S+/g)].some(({ 0: word, index }) => AGENT.test(parseModule(options, word, index)));
 
 /** What a word of the options names as a module: all of it behind a flag and one space, or what follows `FLAG=` in it. */
-function readModule(options: string, word: string, index: number): string {
+function parseModule(options: string, word: string, index: number): string {
   const isFlagged = options[index - 1] === ' ' && FLAGS.some((flag) => options.endsWith(flag, index - 1));
   if (isFlagged) return word;
   const assignment = ASSIGNMENT.exec(word);

@@ -1,30 +1,30 @@
-import { deliveryFinding } from '../plan/delivery.js';
-import { joinEdits, startupVariables } from '../plan/environment.js';
-import { valueIn } from '../resolve/container-view.js';
-import { copiedAgentEdits } from './copied-agent.js';
-import { loadsOtherAgent } from './node-options.js';
+import { buildDeliveryFinding } from '../plan/delivery.js';
+import { buildJoinEdits, buildStartupEdits } from '../plan/environment.js';
+import { findContainerValue } from '../resolve/container-view.js';
+import { buildCopiedAgentEdits } from './copied-agent.js';
+import { hasOtherAgentOption } from './node-options.js';
 import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-nodejs';
 const FOLDER = '/otel-auto-instrumentation-nodejs';
 
 /** https://opentelemetry.io/docs/zero-code/js/ */
-export const nodejs: Recipe = (delivery) => {
+export const buildNodejsEdits: Recipe = (delivery) => {
   // https://nodejs.org/api/cli.html#node_optionsoptions
-  const options = joinEdits(delivery, {
+  const options = buildJoinEdits(delivery, {
     name: 'NODE_OPTIONS',
     after: ` --require ${FOLDER}/autoinstrumentation.js`,
     separator: ' ',
   });
   if (!options.ok) return options;
   const command = ['cp', '-r', '/autoinstrumentation/.', FOLDER];
-  const pod = copiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath: FOLDER });
+  const pod = buildCopiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath: FOLDER });
   const metrics = [{ name: 'OTEL_METRICS_EXPORTER', value: 'otlp' }];
   // Under a platform every exporter is resolved.
-  const defaults = delivery.subject.platform === undefined ? startupVariables(delivery, metrics) : [];
-  const hasOtherAgent = loadsOtherAgent(valueIn(delivery.view, 'NODE_OPTIONS') ?? '');
+  const defaults = delivery.subject.platform === undefined ? buildStartupEdits(delivery, metrics) : [];
+  const hasOtherAgent = hasOtherAgentOption(findContainerValue(delivery.view, 'NODE_OPTIONS') ?? '');
   const notices = hasOtherAgent
-    ? [deliveryFinding(delivery, 'agent-conflict', 'NODE_OPTIONS loads another agent already.')]
+    ? [buildDeliveryFinding(delivery, 'agent-conflict', 'NODE_OPTIONS loads another agent already.')]
     : [];
   return { ok: true, value: { startup: [...options.value, ...defaults], pod, notices } };
 };

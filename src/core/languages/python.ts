@@ -1,9 +1,9 @@
 import { PYTHON_PLATFORM } from '../annotations.js';
-import { mergePlain } from '../decide/merge.js';
-import { type Delivery, deliveryFinding } from '../plan/delivery.js';
-import { joinEdits, startupVariables } from '../plan/environment.js';
+import { mergePlainAnnotation } from '../decide/merge.js';
+import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
+import { buildJoinEdits, buildStartupEdits } from '../plan/environment.js';
 import { quoteValue } from '../shown-text.js';
-import { copiedAgentEdits } from './copied-agent.js';
+import { buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-python';
@@ -24,35 +24,35 @@ const DEFAULTS = [
 ];
 
 /** https://opentelemetry.io/docs/zero-code/python/ */
-export const python: Recipe = (delivery) => {
-  const platform = libraryOf(delivery);
+export const buildPythonEdits: Recipe = (delivery) => {
+  const platform = resolveLibrary(delivery);
   const source = SOURCES.get(platform);
   if (source === undefined)
     return {
       ok: false,
-      error: deliveryFinding(
+      error: buildDeliveryFinding(
         delivery,
         'setting-invalid',
         `${PYTHON_PLATFORM} is ${quoteValue(platform)}; allowed: glibc, musl.`,
       ),
     };
   // The folder with sitecustomize comes first, so that Python runs it before any of the user's.
-  const path = joinEdits(delivery, {
+  const path = buildJoinEdits(delivery, {
     name: 'PYTHONPATH',
     before: `${FOLDER}/opentelemetry/instrumentation/auto_instrumentation`,
     after: FOLDER,
     separator: ':',
   });
   if (!path.ok) return path;
-  const pod = copiedAgentEdits(delivery, {
+  const pod = buildCopiedAgentEdits(delivery, {
     name: NAME,
     command: ['cp', '-r', source, FOLDER],
     folder: FOLDER,
     mountPath: FOLDER,
   });
-  const defaults = delivery.subject.platform === undefined ? startupVariables(delivery, DEFAULTS) : [];
+  const defaults = delivery.subject.platform === undefined ? buildStartupEdits(delivery, DEFAULTS) : [];
   return { ok: true, value: { early: path.value, startup: defaults, pod } };
 };
 
-const libraryOf = ({ subject: { pod, namespace } }: Delivery): string =>
-  mergePlain(PYTHON_PLATFORM, pod.metadata?.annotations, namespace.annotations)?.value ?? 'glibc';
+const resolveLibrary = ({ subject: { pod, namespace } }: Delivery): string =>
+  mergePlainAnnotation(PYTHON_PLATFORM, pod.metadata?.annotations, namespace.annotations)?.value ?? 'glibc';

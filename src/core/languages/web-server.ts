@@ -1,17 +1,22 @@
 import { EnvDraft } from '../apply/env-draft.js';
 import type { PodEdit } from '../edits.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
-import { podSecurityLevel } from '../decide/subject.js';
+import { getPodSecurityLevel } from '../decide/subject.js';
 import type { Container, EnvVar, PodSpec, SecurityContext } from '../kubernetes/pod.js';
-import { agentVolume, initContext, initResources, pullPolicy } from '../plan/agent-files.js';
-import { type Delivery, deliveryFinding, type RecipeEdits } from '../plan/delivery.js';
-import { instrumentationVariables } from '../plan/environment.js';
-import { kubernetesFacts } from '../plan/resource-attributes.js';
-import { contextAsItIs, mustNotBeRoot, userOf } from '../plan/security-context.js';
-import { serviceName } from '../plan/service-identity.js';
-import { referencesIn } from '../kubernetes/variable-reference.js';
-import { askedSpec } from '../resolve/asked.js';
-import { valueIn } from '../resolve/container-view.js';
+import {
+  buildAgentVolumeEdits,
+  resolveInitContext,
+  resolveInitResources,
+  resolvePullPolicy,
+} from '../plan/agent-files.js';
+import { type Delivery, buildDeliveryFinding, type RecipeEdits } from '../plan/delivery.js';
+import { buildInstrumentationEdits } from '../plan/environment.js';
+import { buildKubernetesAttributes } from '../plan/resource-attributes.js';
+import { copyContext, isRootForbidden, findRunAsUser } from '../plan/security-context.js';
+import { resolveServiceName } from '../plan/service-identity.js';
+import { listReferences } from '../kubernetes/variable-reference.js';
+import { findSpecField } from '../resolve/asked.js';
+import { findContainerValue } from '../resolve/container-view.js';
 import { SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';
 import type { Finding } from '../reasons.js';
@@ -30,7 +35,7 @@ export interface WebServer {
   /** Argument of the script, which a shell must never parse. */
   readonly attachArgument: string;
   readonly confVariable: string;
-  readonly confText: (values: ConfValues) => string;
+  readonly formatConf: (values: ConfValues) => string;
   readonly instanceVariable: string;
   /** Whether the two volumes are bounded. */
   readonly volumes: 'claim-or-empty' | 'unlimited';
@@ -54,12 +59,12 @@ export const CONF_FILE = 'opentemetry_agent.conf';
  * A second server of one kind shares the names of the first one's parts, so, as with the Operator, the module goes
  * into the first only and the others get the variables.
  */
-export function variablesOnly(delivery: Delivery): Result<RecipeEdits, Finding> | undefined {
+export function buildVariablesOnlyEdits(delivery: Delivery): Result<RecipeEdits, Finding> | undefined {
   if (!delivery.webServers.includes(delivery.target.language)) return undefined;
   const { name } = delivery.target.container;
   return ok({
     notices: [
-      deliveryFinding(
+      buildDeliveryFinding(
         delivery,
         'web-server-single',
         `the module goes into the first container; ${name} gets variables only.`,
@@ -69,22 +74,25 @@ export function variablesOnly(delivery: Delivery): Result<RecipeEdits, Finding> 
 }
 
 /** Edits that bring a module into a server's container. */
-export function webServerEdits(delivery: Delivery, server: WebServer): Result<readonly PodEdit[], Finding> {
-  const context = attachContext(delivery);
+export function buildWebServerEdits(
+  delivery: Delivery,
+  server: WebServer,
+): Result<readonly PodEdit[], Finding> {
+  const context = resolveAttachContext(delivery);
   if (!context.ok) return context;
-  if (!isConfigFolder(server.configFolder)) return err(folderRefusal(delivery, server));
+  if (!isConfigFolder(server.configFolder)) return err(buildFolderFinding(delivery, server));
   const { container } = delivery.target;
-  const names = namesOf(server, delivery.webServers.length);
+  const names = buildPartNames(server, delivery.webServers.length);
   const agentMount = { name: names.agent, mountPath: AGENT_FOLDER };
   const stagingMount = { name: names.conf, mountPath: STAGING_FOLDER };
-  const resources = initResources(delivery);
+  const resources = resolveInitResources(delivery);
   const own = {
     ...(resources === undefined ? {} : { resources }),
     ...(context.value === undefined ? {} : { securityContext: context.value }),
   };
   return ok([
-    ...agentVolume(delivery, names.conf, server.volumes === 'unlimited' ? 'unlimited' : 'empty'),
-    ...agentVolume(delivery, names.agent, server.volumes),
+    ...buildAgentVolumeEdits(delivery, names.conf, server.volumes === 'unlimited' ? 'unlimited' : 'empty'),
+    ...buildAgentVolumeEdits(delivery, names.agent, server.volumes),
     {
       op: 'clone-container',
       source: container,
@@ -98,10 +106,10 @@ export function webServerEdits(delivery: Delivery, server: WebServer): Result<re
       spec: {
         name: names.attach,
         image: delivery.image.value,
-        imagePullPolicy: pullPolicy(delivery),
+        imagePullPolicy: resolvePullPolicy(delivery),
         command: ['/bin/sh', '-c'],
         args: [server.attachScript, '--', server.attachArgument],
-        env: attachVariables(delivery, server),
+        env: buildAttachVariables(delivery, server),
         volumeMounts: [agentMount, stagingMount],
         ...own,
       },
@@ -109,13 +117,16 @@ export function webServerEdits(delivery: Delivery, server: WebServer): Result<re
   ]);
 }
 
-function folderRefusal(delivery: Delivery, { configFolder }: WebServer): Finding {
+function buildFolderFinding(delivery: Delivery, { configFolder }: WebServer): Finding {
   const sentence = `the Instrumentation’s configuration folder is "${configFolder}"; allowed: ${CONFIG_FOLDER}.`;
-  return deliveryFinding(delivery, 'setting-invalid', sentence);
+  return buildDeliveryFinding(delivery, 'setting-invalid', sentence);
 }
 
 /** The first clone of a pod gets the Operator's name, by which it knows that the pod is done. */
-function namesOf({ name }: WebServer, others: number): Record<'agent' | 'conf' | 'clone' | 'attach', string> {
+function buildPartNames(
+  { name }: WebServer,
+  others: number,
+): Record<'agent' | 'conf' | 'clone' | 'attach', string> {
   return {
     agent: `otel-${name}-agent`,
     conf: `otel-${name}-conf-dir`,
@@ -128,27 +139,27 @@ function namesOf({ name }: WebServer, others: number): Record<'agent' | 'conf' |
  * Both init containers write the same files, so they must be the same user. Where only the image knows the server's
  * user, the target's context is taken as it is; where root is ruled out, too, nothing is certain.
  */
-function attachContext(delivery: Delivery): Result<SecurityContext | undefined, Finding> {
+function resolveAttachContext(delivery: Delivery): Result<SecurityContext | undefined, Finding> {
   const { container, subject, target } = delivery;
   const { spec }: { readonly spec: PodSpec } = subject.pod;
   const isWritten = target.instrumentation?.spec.initContainerSecurityContext !== undefined;
-  if (isWritten || userOf(container, spec) !== undefined) return ok(initContext(delivery));
-  if (mustNotBeRoot(container, spec) || podSecurityLevel(subject) === 'restricted')
+  if (isWritten || findRunAsUser(container, spec) !== undefined) return ok(resolveInitContext(delivery));
+  if (isRootForbidden(container, spec) || getPodSecurityLevel(subject) === 'restricted')
     return err(
-      deliveryFinding(
+      buildDeliveryFinding(
         delivery,
         'uid-unknown',
         `the user of ${container.name} is set in its image only, and must not be root.`,
       ),
     );
-  return ok(contextAsItIs(container));
+  return ok(copyContext(container));
 }
 
 /** Variables that the text of the configuration may refer to come first; the kubelet expands them in it. */
-function attachVariables(delivery: Delivery, server: WebServer): readonly EnvVar[] {
+function buildAttachVariables(delivery: Delivery, server: WebServer): readonly EnvVar[] {
   const ofInstrumentation = [
-    ...instrumentationVariables(delivery, delivery.section.env),
-    ...instrumentationVariables(delivery, delivery.target.instrumentation?.spec.env),
+    ...buildInstrumentationEdits(delivery, delivery.section.env),
+    ...buildInstrumentationEdits(delivery, delivery.target.instrumentation?.spec.env),
   ].flatMap((edit) => (edit.op === 'env-default' ? [edit.env] : []));
   const fields: readonly EnvVar[] = [
     { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
@@ -157,40 +168,43 @@ function attachVariables(delivery: Delivery, server: WebServer): readonly EnvVar
   const draft = new EnvDraft(undefined);
   for (const env of [...ofInstrumentation, ...fields])
     draft.apply({ op: 'env-default', container: delivery.target.container, env, origin: 'instrumentation' });
-  draft.orderByReference();
+  draft.sortByReference();
   const own = [server.confVariable, server.instanceVariable];
   return [
-    ...(draft.result() ?? []).filter(({ name }) => !own.includes(name)),
-    { name: server.confVariable, value: server.confText(confValues(delivery)) },
+    ...(draft.buildResult() ?? []).filter(({ name }) => !own.includes(name)),
+    { name: server.confVariable, value: server.formatConf(buildConfValues(delivery)) },
     { name: server.instanceVariable, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
   ];
 }
 
-function confValues({ subject, container, view, target, resolution }: Delivery): ConfValues {
+function buildConfValues({ subject, container, view, target, resolution }: Delivery): ConfValues {
   const targets = [target];
-  const useLabels = askedSpec(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
+  const useLabels =
+    findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
   const ofInstrumentation = target.instrumentation?.spec.resource?.resourceAttributes ?? {};
-  const facts = kubernetesFacts({ subject, container, targets });
+  const facts = buildKubernetesAttributes({ subject, container, targets });
   const attributes = new Map([...Object.entries(ofInstrumentation), ...facts]);
   // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here;
   // not one that refers to other variables, which only that container has.
-  const written = valueIn(view, SERVICE_NAME);
-  const own = written === undefined || referencesIn(written).length > 0 ? undefined : written;
+  const written = findContainerValue(view, SERVICE_NAME);
+  const own = written === undefined || listReferences(written).length > 0 ? undefined : written;
   return {
-    endpoint: quoted(resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
-    serviceName: quoted(own ?? serviceName(subject, container.name, { useLabels, attributes }).value),
-    serviceNamespace: quoted(subject.namespaceName),
+    endpoint: quoteArgument(resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
+    serviceName: quoteArgument(
+      own ?? resolveServiceName(subject, container.name, { useLabels, attributes }).value,
+    ),
+    serviceNamespace: quoteArgument(subject.namespaceName),
   };
 }
 
 /** A value as one argument of a directive: names come from annotations, and a line break would end the directive. */
-function quoted(value: string): string {
+function quoteArgument(value: string): string {
   if (/^[\w.:/@$()[\]<>*+~-]+$/.test(value)) return value;
   return `"${value.replaceAll(/[\r\n]+/g, ' ').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 /** Directives as `NAME VALUE` lines, sorted; attributes of the Instrumentation beat the defaults. */
-export function directiveLines(
+export function formatDirectives(
   defaults: Readonly<Record<string, string>>,
   attrs: readonly EnvVar[] | undefined,
   end: string,

@@ -4,7 +4,7 @@ import type { ObjectMeta, StringMap } from '../kubernetes/pod.js';
 import { err, ok, type Result } from '../result.js';
 import type { LimitRange } from '../kubernetes/limit-range.js';
 import { quantities } from './kubernetes.js';
-import { read } from './reading.js';
+import { readBySchema } from './reading.js';
 
 /**
  * What is taken from objects that Kubernetes itself defines. Fields that are not needed are left out without a word;
@@ -71,7 +71,7 @@ const DEFAULT_NAMESPACE = 'default';
 export function parseNamespace(
   value: unknown,
 ): Result<{ readonly name: string; readonly facts: NamespaceFacts }> {
-  const result = read(namespaceObject, value);
+  const result = readBySchema(namespaceObject, value);
   if (!result.ok) return err(result.error);
   const { metadata } = result.value.value;
   const facts = { annotations: metadata.annotations ?? {}, labels: metadata.labels ?? {} };
@@ -82,7 +82,7 @@ export function parseNamespace(
 export function parseLimitRange(
   value: unknown,
 ): Result<{ readonly namespace: string; readonly limitRange: LimitRange }> {
-  const result = read(limitRangeObject, value);
+  const result = readBySchema(limitRangeObject, value);
   if (!result.ok) return err(result.error);
   const { metadata, spec } = result.value.value;
   return ok({
@@ -95,7 +95,7 @@ export function parseLimitRange(
 export function parseOwner(
   value: unknown,
 ): Result<{ readonly namespace: string; readonly name: string; readonly metadata: ObjectMeta }> {
-  const result = read(ownerObject, value);
+  const result = readBySchema(ownerObject, value);
   if (!result.ok) return err(result.error);
   const { metadata } = result.value.value;
   return ok({ namespace: metadata.namespace ?? DEFAULT_NAMESPACE, name: metadata.name, metadata });
@@ -105,7 +105,7 @@ export function parseOwner(
 export function parseConfigMap(
   value: unknown,
 ): Result<{ readonly namespace: string; readonly name: string; readonly data: StringMap }> {
-  const result = read(configMapObject, value);
+  const result = readBySchema(configMapObject, value);
   if (!result.ok) return err(result.error);
   const { metadata, data } = result.value.value;
   return ok({ namespace: metadata.namespace ?? DEFAULT_NAMESPACE, name: metadata.name, data: data ?? {} });

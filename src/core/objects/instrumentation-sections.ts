@@ -16,6 +16,9 @@ export const SECTION_OF = {
 export const SECTIONS = Object.values(SECTION_OF);
 
 /** Section of a language, if the object has one. */
-export function sectionOf(spec: Readonly<InstrumentationSpec>, name: Language): LanguageSection | undefined {
+export function findSection(
+  spec: Readonly<InstrumentationSpec>,
+  name: Language,
+): LanguageSection | undefined {
   return name === 'sdk' ? undefined : spec[SECTION_OF[name]];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amountOf } from '../kubernetes/quantity.js';
+import { parseQuantity } from '../kubernetes/quantity.js';
 import type { LabelSelector } from '../kubernetes/label-selector.js';
 import type { EnvVar, EnvVarSource, Quantities, ResourceRequirements } from '../kubernetes/pod.js';
 
@@ -54,7 +54,7 @@ const LARGEST = 1e17;
 
 /** Tells whether a value is a quantity that a pod may ask for. */
 export const isQuantity = (value: string | number): boolean =>
-  QUANTITY.test(String(value)) && (amountOf(value) ?? Infinity) <= LARGEST;
+  QUANTITY.test(String(value)) && (parseQuantity(value) ?? Infinity) <= LARGEST;
 
 const anyQuantities: z.ZodType<Quantities> = z.record(z.string(), anyQuantity);
 

@@ -6,14 +6,14 @@ export const MOST_LEVELS = 100;
  * preserves unknown fields, and nothing may be called on such a value that calls itself for each level.
  */
 export function isTooDeep(value: unknown): boolean {
-  let level = inside([value]);
+  let level = selectCollections([value]);
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > MOST_LEVELS) return true;
-    level = inside(level.flatMap((container) => Object.values(container) as unknown[]));
+    level = selectCollections(level.flatMap((container) => Object.values(container) as unknown[]));
   }
   return false;
 }
 
 /** The objects and lists among values. */
-const inside = (values: readonly unknown[]): readonly object[] =>
+const selectCollections = (values: readonly unknown[]): readonly object[] =>
   values.filter((value) => typeof value === 'object' && value !== null);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { err, ok, type Issue, type Result } from '../result.js';
 import { instrumentationSpec, type Instrumentation } from './instrumentation.js';
-import { read } from './reading.js';
-import { acceptable } from './refused/acceptable.js';
+import { readBySchema } from './reading.js';
+import { removeInvalidValues } from './refused/acceptable.js';
 
 const instrumentation = z.object({
   metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1).exactOptional() }),
@@ -21,14 +21,14 @@ const NOT_READ = /^(apiVersion$|kind$|metadata|status)/;
 export function parseInstrumentation(
   value: unknown,
 ): Result<{ readonly instrumentation: Instrumentation; readonly notices: readonly Issue[] }> {
-  const result = read(instrumentation, value);
+  const result = readBySchema(instrumentation, value);
   if (!result.ok) return err(result.error);
   const { metadata, spec } = result.value.value;
   const notices = result.value.notices.filter(({ path }) => !NOT_READ.test(path));
   return ok({
     instrumentation: {
       metadata: { name: metadata.name, namespace: metadata.namespace ?? 'default' },
-      ...acceptable(spec ?? {}),
+      ...removeInvalidValues(spec ?? {}),
     },
     notices,
   });

@@ -18,7 +18,7 @@ export function parsePath(text: string): Path {
 }
 
 /** The value at a place that `formatPath` wrote; `undefined` where there is none. */
-export const valueAt = (value: unknown, path: string): unknown =>
+export const findValueAt = (value: unknown, path: string): unknown =>
   parsePath(path).reduce<unknown>(
     (found, token) =>
       typeof found === 'object' && found !== null && Object.hasOwn(found, token)

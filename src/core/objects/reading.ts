@@ -3,10 +3,10 @@ import { err, ok, type Issue, type Result } from '../result.js';
 import { isRecord } from '../json.js';
 import { isTooDeep, MOST_LEVELS } from './nesting.js';
 import { formatPath, type Path } from './paths.js';
-import { sentence } from './sentences.js';
+import { describeIssue } from './sentences.js';
 
 /** What a schema made of a value, and the fields of the value that the schema does not know. */
-export interface Reading<T> {
+export interface SchemaReading<T> {
   readonly value: T;
   readonly notices: readonly Issue[];
 }
@@ -17,12 +17,12 @@ export interface Reading<T> {
  * Returns all issues at once with their paths; fields that the schema leaves out are notices. What is nested too deep is
  * refused before anything walks through it.
  */
-export function read<T>(schema: z.ZodType<T>, value: unknown): Result<Reading<T>> {
+export function readBySchema<T>(schema: z.ZodType<T>, value: unknown): Result<SchemaReading<T>> {
   if (isTooDeep(value)) return err([TOO_DEEP]);
-  const plain = withoutNulls(value);
-  const parsed = schema.safeParse(plain, { error: sentence });
-  if (!parsed.success) return err(parsed.error.issues.flatMap(issuesOf));
-  return ok({ value: parsed.data, notices: unknownFields(plain, parsed.data, []).map(unknownField) });
+  const plain = removeNulls(value);
+  const parsed = schema.safeParse(plain, { error: describeIssue });
+  if (!parsed.success) return err(parsed.error.issues.flatMap(convertSchemaIssue));
+  return ok({ value: parsed.data, notices: listUnknownFields(plain, parsed.data, []).map(buildFieldNotice) });
 }
 
 const TOO_DEEP: Issue = {
@@ -31,33 +31,33 @@ const TOO_DEEP: Issue = {
 };
 
 /** One issue of the schema library as ours; each field that is not known is an issue at its own place. */
-function issuesOf(issue: z.core.$ZodIssue): readonly Issue[] {
+function convertSchemaIssue(issue: z.core.$ZodIssue): readonly Issue[] {
   const path = issue.path.filter((token) => typeof token !== 'symbol');
   if (issue.code !== 'unrecognized_keys') return [{ path: formatPath(path), message: issue.message }];
   return issue.keys.map((key) => ({ path: formatPath([...path, key]), message: issue.message }));
 }
 
-const unknownField = (path: Path): Issue => ({
+const buildFieldNotice = (path: Path): Issue => ({
   path: formatPath(path),
   message: 'is not a known field and is ignored; correct its name or remove it',
 });
 
 /** Paths of what is in `raw` and did not survive in `parsed`; the topmost field only. */
-function unknownFields(raw: unknown, parsed: unknown, path: Path): readonly Path[] {
+function listUnknownFields(raw: unknown, parsed: unknown, path: Path): readonly Path[] {
   if (Array.isArray(raw) && Array.isArray(parsed))
-    return raw.flatMap((item, index) => unknownFields(item, parsed[index], [...path, index]));
+    return raw.flatMap((item, index) => listUnknownFields(item, parsed[index], [...path, index]));
   if (!isRecord(raw) || !isRecord(parsed)) return [];
   return Object.keys(raw).flatMap((key) =>
-    Object.hasOwn(parsed, key) ? unknownFields(raw[key], parsed[key], [...path, key]) : [[...path, key]],
+    Object.hasOwn(parsed, key) ? listUnknownFields(raw[key], parsed[key], [...path, key]) : [[...path, key]],
   );
 }
 
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+function removeNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(removeNulls);
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) =>
-      item === null || item === undefined ? [] : [[key, withoutNulls(item)]],
+      item === null || item === undefined ? [] : [[key, removeNulls(item)]],
     ),
   );
 }

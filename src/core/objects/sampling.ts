@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BASE_URL, textOf, URL_PATH } from './text-forms.js';
+import { BASE_URL, createTextSchema, URL_PATH } from './text-forms.js';
 
 /** `spec.sampling` of a TracingPlatform. */
 
@@ -25,7 +25,7 @@ const tail = z.strictObject({
     .describe('Keeps every trace that takes longer, in milliseconds.'),
   percent: percent.describe('Share of the other traces that is kept, from 0 to 100.'),
   drop: z
-    .array(textOf(URL_PATH))
+    .array(createTextSchema(URL_PATH))
     .max(MOST_PATHS)
     .exactOptional()
     .describe('Paths, as /healthz, whose traces are dropped; from Collector 0.126.'),
@@ -48,7 +48,9 @@ const adaptive = z.strictObject({
 const jaegerRemote = z.strictObject({
   strategy: z.literal('adaptive').describe('Agents ask how much to keep.'),
   mode: z.literal('jaeger-remote').describe('Jaeger tells Java agents how much to keep.'),
-  endpoint: textOf(BASE_URL).exactOptional().describe('Sampling endpoint instead of that of Jaeger.'),
+  endpoint: createTextSchema(BASE_URL)
+    .exactOptional()
+    .describe('Sampling endpoint instead of that of Jaeger.'),
   ratio: ratio.describe('Share of traces that other agents keep, and Java ones until Jaeger answers.'),
 });
 

@@ -172,15 +172,16 @@ export const hasForm = ({ pattern, longest }: TextForm, text: string): boolean =
   text.length <= longest && pattern.test(text);
 
 /** Says of text that it has not a form, and which one it must have. */
-export const formIssue = ({ not, allowed }: TextForm): string => `is ${not}; allowed: ${allowed}; correct it`;
+export const describeForm = ({ not, allowed }: TextForm): string =>
+  `is ${not}; allowed: ${allowed}; correct it`;
 
 /** A schema for text of a form, with what other text is told. Editors know the keyword, too. */
-export const textOf = (form: TextForm): z.ZodString =>
+export const createTextSchema = (form: TextForm): z.ZodString =>
   z
     .string()
     .max(form.longest)
-    .regex(form.pattern, { error: formIssue(form) })
-    .meta({ [PATTERN_MESSAGE]: formIssue(form) });
+    .regex(form.pattern, { error: describeForm(form) })
+    .meta({ [PATTERN_MESSAGE]: describeForm(form) });
 
 /** https://code.visualstudio.com/docs/languages/json#_json-schemas-and-settings */
 export const PATTERN_MESSAGE = 'patternErrorMessage';

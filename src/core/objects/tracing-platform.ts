@@ -25,23 +25,23 @@ import {
   IMAGE,
   NAMESPACE_OR_ALL,
   REGISTRY,
-  textOf,
+  createTextSchema,
   VERSION,
 } from './text-forms.js';
 
 /** `TracingPlatform` (tracing.dokaseca.io/v1alpha1): what the platform has chosen. Read strictly. */
 
-const name = textOf(DNS_SUBDOMAIN);
-const label = textOf(DNS_LABEL);
+const name = createTextSchema(DNS_SUBDOMAIN);
+const label = createTextSchema(DNS_LABEL);
 // The Service of the Collector is called `<name>-collector`, in which no dot may stand.
-const collectorName = textOf({ ...DNS_LABEL, longest: 63 - '-collector'.length });
-const domain = textOf(DOMAIN);
-const namespaceOrAll = textOf(NAMESPACE_OR_ALL);
+const collectorName = createTextSchema({ ...DNS_LABEL, longest: 63 - '-collector'.length });
+const domain = createTextSchema(DOMAIN);
+const namespaceOrAll = createTextSchema(NAMESPACE_OR_ALL);
 const text = z.string().min(1);
-const url = textOf(BASE_URL);
-const image = textOf(IMAGE);
-const version = textOf(VERSION);
-const file = textOf(FILE);
+const url = createTextSchema(BASE_URL);
+const image = createTextSchema(IMAGE);
+const version = createTextSchema(VERSION);
+const file = createTextSchema(FILE);
 const bool = z.boolean();
 
 /** The API server takes rules about the items of a list only where it can tell how long they may take. */
@@ -62,7 +62,7 @@ const addons = z.looseObject({
 export const TRACING_FLAGS: readonly string[] = Object.keys(addons.shape);
 
 const tenant = z.union(
-  [z.strictObject({ fixed: textOf(HEADER_VALUE) }), z.strictObject({ namespace: z.literal(true) })],
+  [z.strictObject({ fixed: createTextSchema(HEADER_VALUE) }), z.strictObject({ namespace: z.literal(true) })],
   {
     error:
       'has none of the allowed shapes; allowed: { fixed: <name> }, { namespace: true }; write one of them',
@@ -74,14 +74,20 @@ const backend = z
     namespace: label
       .exactOptional()
       .describe('Namespace of its Service; monitoring when absent, zipkin for Zipkin.'),
-    chart: textOf(CHART)
+    chart: createTextSchema(CHART)
       .exactOptional()
       .describe('Version of the Helm chart, or chart and version; decides Service names and ports.'),
     endpoint: url.exactOptional().describe('Base or whole URL for spans instead of the chart’s Service.'),
     queryEndpoint: url.exactOptional().describe('Base URL for queries instead of the chart’s Service.'),
     tenant: tenant.exactOptional().describe('One fixed tenant, or one for each namespace.'),
     headers: z
-      .array(z.strictObject({ name: textOf(HEADER_NAME), secretName: name, key: textOf(DATA_KEY) }))
+      .array(
+        z.strictObject({
+          name: createTextSchema(HEADER_NAME),
+          secretName: name,
+          key: createTextSchema(DATA_KEY),
+        }),
+      )
       .max(MOST_ITEMS)
       .exactOptional()
       .describe('Headers whose values are in Secrets.'),
@@ -193,7 +199,7 @@ export const tracingPlatformSpec = z.strictObject({
   sampling: sampling.exactOptional().describe('How traces are thinned; not at all when absent.'),
   agents: z
     .strictObject({
-      registry: textOf(REGISTRY)
+      registry: createTextSchema(REGISTRY)
         .exactOptional()
         .describe('Registry and path under which the agent images are.'),
       pullSecret: name.exactOptional().describe('Pull secret that is added to injected pods.'),

@@ -1,15 +1,15 @@
 import { SAFE_TO_EVICT_VOLUMES } from '../annotations.js';
 import type { PodEdit } from '../edits.js';
 import type { Container, ResourceRequirements, SecurityContext, Volume } from '../kubernetes/pod.js';
-import { agentResources } from './agent-image.js';
+import { resolveAgentResources } from './agent-image.js';
 import type { Delivery } from './delivery.js';
-import { fittedResources } from './init-resources.js';
-import { restrictedContext } from './security-context.js';
+import { fitInitResources } from './init-resources.js';
+import { buildRestrictedContext } from './security-context.js';
 
 const DEFAULT_SIZE_LIMIT = '200Mi';
 
 /** Edits for the volume that takes an agent's files; an emptyDir must not keep the node from being scaled down. */
-export function agentVolume(
+export function buildAgentVolumeEdits(
   delivery: Delivery,
   name: string,
   source: 'claim-or-empty' | 'empty' | 'unlimited',
@@ -34,35 +34,35 @@ export const hasClaim = ({ section: { volumeClaimTemplate }, subject }: Delivery
   (subject.pod.metadata?.name ?? '').length <= LONGEST_POD_NAME;
 
 /** The container that copies an agent, apart from what it runs and mounts. */
-export function agentContainer(
+export function buildAgentContainer(
   delivery: Delivery,
   own: Pick<Container, 'name' | 'command' | 'volumeMounts'> & { image?: string },
 ): Container {
   const { image } = delivery;
-  const resources = initResources(delivery);
+  const resources = resolveInitResources(delivery);
   return {
     image: image.value,
     ...own,
-    imagePullPolicy: pullPolicy(delivery),
+    imagePullPolicy: resolvePullPolicy(delivery),
     ...(resources === undefined ? {} : { resources }),
-    securityContext: initContext(delivery),
+    securityContext: resolveInitContext(delivery),
   };
 }
 
 /** An image that is on the node already starts without its registry; an Instrumentation may want otherwise. */
-export const pullPolicy = ({ target }: Delivery): string =>
+export const resolvePullPolicy = ({ target }: Delivery): string =>
   target.instrumentation?.spec.imagePullPolicy ?? 'IfNotPresent';
 
 /** Resources of an added init container, fitted into the pod. */
-export function initResources({ target, subject }: Delivery): ResourceRequirements | undefined {
+export function resolveInitResources({ target, subject }: Delivery): ResourceRequirements | undefined {
   const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
-  return fittedResources(agentResources(target, subject.pod.spec), subject.amounts, limitRanges);
+  return fitInitResources(resolveAgentResources(target, subject.pod.spec), subject.amounts, limitRanges);
 }
 
 /** Security context of an added init container: the Instrumentation's as written, else a restricted one. */
-export function initContext({ target, container, subject }: Delivery): SecurityContext {
+export function resolveInitContext({ target, container, subject }: Delivery): SecurityContext {
   return (
     target.instrumentation?.spec.initContainerSecurityContext ??
-    restrictedContext(container, subject.pod.spec)
+    buildRestrictedContext(container, subject.pod.spec)
   );
 }

@@ -2,10 +2,10 @@ import type { Target } from '../decide/target.js';
 import type { Language, Setting } from '../domain.js';
 import type { Platform } from '../platform/platform.js';
 import type { PodSpec, Quantities } from '../kubernetes/pod.js';
-import { askedSection } from '../resolve/asked.js';
+import { findLanguageSection } from '../resolve/asked.js';
 import { trimTrailingSlashes } from '../text-ends.js';
-import type { Wanted } from './init-resources.js';
-import { setByAll } from '../kubernetes/pod-resources.js';
+import type { WantedResources } from './init-resources.js';
+import { isSetByAll } from '../kubernetes/pod-resources.js';
 
 const OPERATOR_IMAGES = 'ghcr.io/open-telemetry/opentelemetry-operator';
 
@@ -58,10 +58,10 @@ export const AGENT_DEFAULTS: Readonly<Record<Exclude<Language, 'sdk'>, AgentDefa
 const LIMITS = { cpu: '500m', memory: '256Mi' };
 
 /** The image of a language's agent: the Instrumentation's, the platform's, or the default one, moved to the platform's registry. */
-export function agentImage(target: Target, platform: Platform | undefined): Setting<string> {
+export function resolveAgentImage(target: Target, platform: Platform | undefined): Setting<string> {
   const { language } = target;
   if (language === 'sdk') return { value: '', origin: 'default' };
-  const ofInstrumentation = askedSection(target)?.image ?? '';
+  const ofInstrumentation = findLanguageSection(target)?.image ?? '';
   if (ofInstrumentation !== '') return { value: ofInstrumentation, origin: 'instrumentation' };
   const ofPlatform = platform?.agents.languages[language]?.image;
   if (ofPlatform !== undefined) return { value: ofPlatform, origin: 'platform' };
@@ -75,22 +75,26 @@ export function agentImage(target: Target, platform: Platform | undefined): Sett
 }
 
 /** The resources that a language's container should have in a pod, and what of them the Instrumentation wrote. */
-export function agentResources(target: Target, spec: PodSpec): Wanted {
+export function resolveAgentResources(target: Target, spec: PodSpec): WantedResources {
   const { language } = target;
   if (language === 'sdk') return { resources: {}, written: {} };
-  const section = askedSection(target);
+  const section = findLanguageSection(target);
   const written = section?.resources ?? section?.resourceRequirements ?? {};
   return {
     resources: {
-      limits: completed(written.limits, LIMITS, setByAll(spec, 'limits')),
-      requests: completed(written.requests, AGENT_DEFAULTS[language].requests, setByAll(spec, 'requests')),
+      limits: addDemandedDefaults(written.limits, LIMITS, isSetByAll(spec, 'limits')),
+      requests: addDemandedDefaults(
+        written.requests,
+        AGENT_DEFAULTS[language].requests,
+        isSetByAll(spec, 'requests'),
+      ),
     },
     written,
   };
 }
 
 /** What is written is left as it is, but for resources that a ResourceQuota may demand of every container. */
-function completed(
+function addDemandedDefaults(
   written: Quantities | undefined,
   defaults: Quantities,
   isDemanded: (resource: string) => boolean,

@@ -1,4 +1,4 @@
-import { literal } from '../kubernetes/variable-reference.js';
+import { escapeReferences } from '../kubernetes/variable-reference.js';
 
 /**
  * Encodes a value for `OTEL_RESOURCE_ATTRIBUTES`, which has the form of W3C Baggage: what would end or split the item
@@ -6,14 +6,14 @@ import { literal } from '../kubernetes/variable-reference.js';
  * since the value may be encoded already; any other `%` would keep some SDKs from reading the attributes at all.
  * https://opentelemetry.io/docs/specs/otel/resource/sdk/
  */
-export function encodedValue(value: string): string {
+export function encodeAttributeText(value: string): string {
   const encoded = value.replaceAll(/[^\x21-\x7e]|[",;\\=]|%(?![\dA-Fa-f]{2})/gu, (character) =>
-    percentEncoded(character),
+    encodeCharacter(character),
   );
-  return literal(encoded);
+  return escapeReferences(encoded);
 }
 
-function percentEncoded(character: string): string {
+function encodeCharacter(character: string): string {
   if (
     character.codePointAt(0) === undefined ||
     /[\ud800-\udfff]/.test(character.length === 1 ? character : '')
@@ -23,7 +23,7 @@ function percentEncoded(character: string): string {
 }
 
 /** The keys that an `OTEL_RESOURCE_ATTRIBUTES` value sets; an item is split at its first `=`. */
-export function keysIn(text: string): ReadonlySet<string> {
+export function parseAttributeKeys(text: string): ReadonlySet<string> {
   const keys = text.split(',').flatMap((item) => {
     const equals = item.indexOf('=');
     return equals <= 0 ? [] : [item.slice(0, equals).trim()];
@@ -32,7 +32,7 @@ export function keysIn(text: string): ReadonlySet<string> {
 }
 
 /** Writes attributes as `key=value` items, sorted by key as bytes; values must be encoded. */
-export function attributeText(attributes: ReadonlyMap<string, string>): string {
+export function formatAttributes(attributes: ReadonlyMap<string, string>): string {
   return [...attributes]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([key, value]) => `${key}=${value}`)

@@ -5,7 +5,7 @@ import type { EnvEdit, PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
 import type { Container } from '../kubernetes/pod.js';
 import type { Finding, ReasonCode } from '../reasons.js';
-import { finding } from '../reasons.js';
+import { buildFinding } from '../reasons.js';
 import type { LanguageSection } from '../objects/instrumentation.js';
 import type { ContainerView } from '../resolve/container-view.js';
 import type { Resolution } from '../resolve/resolve.js';
@@ -38,7 +38,7 @@ export interface RecipeEdits {
 }
 
 /** A finding about one delivery; the sentence is completed with its names. */
-export function deliveryFinding({ target }: Delivery, code: ReasonCode, sentence: string): Finding {
+export function buildDeliveryFinding({ target }: Delivery, code: ReasonCode, sentence: string): Finding {
   const container = target.container.name;
-  return finding(code, `${target.language}: ${sentence}`, { language: target.language, container });
+  return buildFinding(code, `${target.language}: ${sentence}`, { language: target.language, container });
 }

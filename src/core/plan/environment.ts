@@ -1,11 +1,11 @@
 import type { EnvEdit } from '../edits.js';
 import type { Finding } from '../reasons.js';
-import { valueIn } from '../resolve/container-view.js';
+import { findContainerValue } from '../resolve/container-view.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';
-import { keysIn } from './attribute-text.js';
+import { parseAttributeKeys } from './attribute-text.js';
 import type { EnvVar } from '../kubernetes/pod.js';
-import { type Delivery, deliveryFinding, type RecipeEdits } from './delivery.js';
+import { type Delivery, buildDeliveryFinding, type RecipeEdits } from './delivery.js';
 
 /** The address of the node and the pod come first, so that everything after can refer to them. */
 const POD_IP: EnvVar = { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } };
@@ -15,38 +15,38 @@ const NODE_IP: EnvVar = { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPa
  * The variables of one language in one container, in the order that gives the documented precedence: the container's
  * own, the language's of the Instrumentation, the Instrumentation's for all, then what the agent needs to start.
  */
-export function environmentEdits(delivery: Delivery, recipe: RecipeEdits): readonly EnvEdit[] {
+export function buildEnvironmentEdits(delivery: Delivery, recipe: RecipeEdits): readonly EnvEdit[] {
   const { target, section } = delivery;
   return [
     { op: 'env-first', container: target.container, env: POD_IP, origin: 'default' },
     { op: 'env-first', container: target.container, env: NODE_IP, origin: 'default' },
-    ...instrumentationVariables(delivery, section.env),
+    ...buildInstrumentationEdits(delivery, section.env),
     ...(recipe.early ?? []),
-    ...instrumentationVariables(delivery, target.instrumentation?.spec.env),
+    ...buildInstrumentationEdits(delivery, target.instrumentation?.spec.env),
     ...(recipe.startup ?? []),
   ];
 }
 
 /** Variables of an Instrumentation, less those that the resolver replaces, or that would beat what the container says. */
-export function instrumentationVariables(
+export function buildInstrumentationEdits(
   { target, resolution, view }: Delivery,
   env: readonly EnvVar[] | undefined,
 ): readonly EnvEdit[] {
   // SDKs prefer this variable to the same key among the attributes, where the user may have named the service.
-  const isNamed = keysIn(valueIn(view, ATTRIBUTES) ?? '').has('service.name');
+  const isNamed = parseAttributeKeys(findContainerValue(view, ATTRIBUTES) ?? '').has('service.name');
   const kept = (env ?? []).filter(
     ({ name }) => !resolution.dropped.has(name) && !(isNamed && name === SERVICE_NAME),
   );
   return kept.map((variable) => ({
     op: 'env-default',
     container: target.container,
-    env: withOptionalReference(variable),
+    env: makeReferenceOptional(variable),
     origin: 'instrumentation',
   }));
 }
 
 /** Makes a reference to a Secret or ConfigMap optional: where it is missing the trace suffers, not the pod. */
-function withOptionalReference(variable: EnvVar): EnvVar {
+function makeReferenceOptional(variable: EnvVar): EnvVar {
   const { valueFrom } = variable;
   if (valueFrom?.configMapKeyRef !== undefined)
     return {
@@ -62,7 +62,7 @@ function withOptionalReference(variable: EnvVar): EnvVar {
 }
 
 /** Text to be joined to a variable that others may have set already. */
-export interface Join {
+export interface VariableJoin {
   readonly name: string;
   readonly before?: string;
   readonly after?: string;
@@ -78,20 +78,20 @@ const LONGEST_VALUE = 64 * 1024;
 const LONGEST_ATTRIBUTES = 8 * 1024;
 
 /** The name under which a user's variable lives on when its own is needed for a joined value. */
-export const userName = (name: string): string => `${name}__USER`;
+export const formatUserVariableName = (name: string): string => `${name}__USER`;
 
 /**
  * Edits that join text to a variable wherever its value comes from: `env`, a reference (which is renamed and referred
  * to), a ConfigMap of `envFrom` (written out), or the Instrumentation. Refused where the joined value could end up
  * without the user's part.
  */
-export function joinEdits(delivery: Delivery, join: Join): Result<readonly EnvEdit[], Finding> {
+export function buildJoinEdits(delivery: Delivery, join: VariableJoin): Result<readonly EnvEdit[], Finding> {
   const { container } = delivery.target;
   const known = delivery.view.lookup(join.name);
   const longest = join.name === ATTRIBUTES ? LONGEST_ATTRIBUTES : LONGEST_VALUE;
   if ('value' in known && known.value.length > longest) {
     const message = `${join.name} of ${container.name} has ${known.value.length} characters; ${longest} can be joined to at most.`;
-    return err(deliveryFinding(delivery, 'too-large', message));
+    return err(buildDeliveryFinding(delivery, 'too-large', message));
   }
   const joined: EnvEdit = { op: 'env-join', container, origin: 'default', ...join };
   switch (known.kind) {
@@ -102,23 +102,23 @@ export function joinEdits(delivery: Delivery, join: Join): Result<readonly EnvEd
       return ok([{ op: 'env-default', container, env, origin: 'pod' }, joined]);
     }
     case 'reference':
-      return renamed(delivery, join, known.isOptional ? 'optional' : 'required', joined);
+      return buildRenameEdits(delivery, join, known.isOptional ? 'optional' : 'required', joined);
     case 'absent':
-      return onInstrumentations(delivery, join, joined);
+      return buildInstrumentationJoin(delivery, join, joined);
   }
 }
 
-function renamed(
+function buildRenameEdits(
   delivery: Delivery,
-  { name }: Join,
+  { name }: VariableJoin,
   reference: 'optional' | 'required',
   joined: EnvEdit,
 ): Result<readonly EnvEdit[], Finding> {
   const { container } = delivery.target;
-  const to = userName(name);
+  const to = formatUserVariableName(name);
   if (reference === 'optional')
     return err(
-      deliveryFinding(
+      buildDeliveryFinding(
         delivery,
         'options-optional',
         `${name} of ${container.name} comes from an optional reference.`,
@@ -126,7 +126,7 @@ function renamed(
     );
   if (delivery.view.lookup(to).kind !== 'absent')
     return err(
-      deliveryFinding(
+      buildDeliveryFinding(
         delivery,
         'variable-conflict',
         `${container.name} sets ${to}, which is needed to keep its ${name}.`,
@@ -136,9 +136,9 @@ function renamed(
 }
 
 /** Where the container says nothing, the Instrumentation's value is put in first, and joined. */
-function onInstrumentations(
+function buildInstrumentationJoin(
   delivery: Delivery,
-  { name }: Join,
+  { name }: VariableJoin,
   joined: EnvEdit,
 ): Result<readonly EnvEdit[], Finding> {
   const { target, section } = delivery;
@@ -148,7 +148,7 @@ function onInstrumentations(
   if (asked === undefined) return ok([joined]);
   if (asked.valueFrom !== undefined)
     return err(
-      deliveryFinding(
+      buildDeliveryFinding(
         delivery,
         'options-optional',
         `the Instrumentation sets ${name} by reference; set it by value.`,
@@ -161,5 +161,5 @@ function onInstrumentations(
 }
 
 /** Edits that add startup variables where they are absent. */
-export const startupVariables = ({ target }: Delivery, variables: readonly EnvVar[]): readonly EnvEdit[] =>
+export const buildStartupEdits = ({ target }: Delivery, variables: readonly EnvVar[]): readonly EnvEdit[] =>
   variables.map((env) => ({ op: 'env-default', container: target.container, env, origin: 'default' }));

@@ -2,9 +2,9 @@ import type { Origin } from '../domain.js';
 import type { PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
 import type { ContainerRef, Volume } from '../kubernetes/pod.js';
-import type { Certificates } from '../resolve/access.js';
+import type { ExporterCertificates } from '../resolve/access.js';
 import { trimTrailing } from '../text-ends.js';
-import { shortHash } from '../hash.js';
+import { computeShortHash } from '../hash.js';
 
 /** Volumes, mounts and variables that give an exporter its certificates. */
 export interface ExporterTls {
@@ -16,8 +16,8 @@ export interface ExporterTls {
  * Plans the TLS files of an exporter. Both volumes are optional, so that a missing Secret costs the trace and not the
  * pod. https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  */
-export function exporterTls(
-  tls: Certificates | undefined,
+export function buildExporterTls(
+  tls: ExporterCertificates | undefined,
   container: ContainerRef,
   origin: Origin,
 ): ExporterTls {
@@ -25,30 +25,33 @@ export function exporterTls(
   const { secretName: secret = '', configMapName: configMap = '' } = tls;
   const secretPath = `/otel-auto-instrumentation-secret-${secret}`;
   const configMapPath = `/otel-auto-instrumentation-configmap-${configMap}`;
-  const ofSecret = { name: volumeName('secret', secret), secret: { secretName: secret, optional: true } };
+  const ofSecret = {
+    name: formatVolumeName('secret', secret),
+    secret: { secretName: secret, optional: true },
+  };
   const ofConfigMap = {
-    name: volumeName('configmap', configMap),
+    name: formatVolumeName('configmap', configMap),
     configMap: { name: configMap, optional: true },
   };
   return {
     edits: [
-      ...(secret === '' ? [] : mounted(container, ofSecret, secretPath)),
-      ...(configMap === '' ? [] : mounted(container, ofConfigMap, configMapPath)),
+      ...(secret === '' ? [] : buildMountEdits(container, ofSecret, secretPath)),
+      ...(configMap === '' ? [] : buildMountEdits(container, ofConfigMap, configMapPath)),
     ],
     variables: [
-      ...variable(
+      ...buildFileVariable(
         'OTEL_EXPORTER_OTLP_CERTIFICATE',
         tls.ca_file,
         configMap === '' ? secretPath : configMapPath,
       ),
-      ...variable('OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', tls.cert_file, secretPath),
-      ...variable('OTEL_EXPORTER_OTLP_CLIENT_KEY', tls.key_file, secretPath),
+      ...buildFileVariable('OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', tls.cert_file, secretPath),
+      ...buildFileVariable('OTEL_EXPORTER_OTLP_CLIENT_KEY', tls.key_file, secretPath),
     ].map((each) => ({ ...each, origin })),
   };
 }
 
 /** A file is a key of the mounted object, or an absolute path of the image's own. */
-function variable(
+function buildFileVariable(
   name: string,
   file: string | undefined,
   folder: string,
@@ -57,7 +60,7 @@ function variable(
   return [{ name, value: file.startsWith('/') ? file : `${folder}/${file}` }];
 }
 
-function mounted(container: ContainerRef, volume: Volume, mountPath: string): readonly PodEdit[] {
+function buildMountEdits(container: ContainerRef, volume: Volume, mountPath: string): readonly PodEdit[] {
   return [
     { op: 'volume', volume },
     { op: 'mount', container, mount: { name: volume.name, mountPath, readOnly: true } },
@@ -68,12 +71,12 @@ function mounted(container: ContainerRef, volume: Volume, mountPath: string): re
  * A volume name must be a DNS label of at most 63 characters, while a Secret's may hold dots and be longer. Names that
  * have to change end in a hash of the whole name, so that two of them never meet.
  */
-function volumeName(kind: 'secret' | 'configmap', name: string): string {
+function formatVolumeName(kind: 'secret' | 'configmap', name: string): string {
   const plain = `otel-auto-${kind}-${name}`;
   if (plain.length <= 63 && /^[a-z0-9-]*[a-z0-9]$/.test(plain)) return plain;
   const stem = plain
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]/g, '-')
     .slice(0, 54);
-  return `${trimTrailing(stem, '-')}-${shortHash(name)}`;
+  return `${trimTrailing(stem, '-')}-${computeShortHash(name)}`;
 }

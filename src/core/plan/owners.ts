@@ -1,10 +1,10 @@
 import { POD_TEMPLATE_HASH } from '../annotations.js';
 import type { Subject } from '../decide/subject.js';
 import type { OwnerReference, StringMap } from '../kubernetes/pod.js';
-import { ownerKey } from '../snapshot.js';
+import { formatOwnerKey } from '../snapshot.js';
 
 /** An attribute by key; the values are raw. */
-export type Attributes = ReadonlyMap<string, string>;
+export type AttributeMap = ReadonlyMap<string, string>;
 
 const ATTRIBUTE_OF: ReadonlyMap<string, string> = new Map([
   ['replicaset', 'k8s.replicaset'],
@@ -22,9 +22,9 @@ type Owner = Pick<OwnerReference, 'kind' | 'name' | 'uid'>;
  * The owner of a ReplicaSet or Job is looked up in the snapshot, and told by the name where that does not hold it, so
  * admission never asks the API server.
  */
-export function ownerAttributes(subject: Subject, withUids: boolean): Attributes {
+export function collectOwnerAttributes(subject: Subject, withUids: boolean): AttributeMap {
   const direct: readonly Owner[] = subject.pod.metadata?.ownerReferences ?? [];
-  const owners = direct.flatMap((owner) => [owner, ...parentsOf(owner, subject)]);
+  const owners = direct.flatMap((owner) => [owner, ...listParentOwners(owner, subject)]);
   const attributes = owners.flatMap(({ kind, name, uid }) => {
     const prefix = ATTRIBUTE_OF.get(kind.toLowerCase());
     if (prefix === undefined) return [];
@@ -34,41 +34,43 @@ export function ownerAttributes(subject: Subject, withUids: boolean): Attributes
   return new Map(attributes);
 }
 
-function parentsOf({ kind, name }: Owner, subject: Subject): readonly Owner[] {
+function listParentOwners({ kind, name }: Owner, subject: Subject): readonly Owner[] {
   const kindName = kind.toLowerCase();
   if (kindName === 'replicaset') {
-    const held = subject.snapshot.owners.get(ownerKey('ReplicaSet', subject.namespaceName, name));
+    const held = subject.snapshot.owners.get(formatOwnerKey('ReplicaSet', subject.namespaceName, name));
     if (held !== undefined) return held.ownerReferences ?? [];
-    return namedOwner('Deployment', deploymentName(name, subject.pod.metadata?.labels));
+    return buildNamedOwners('Deployment', findDeploymentName(name, subject.pod.metadata?.labels));
   }
   if (kindName === 'job') {
-    const held = subject.snapshot.owners.get(ownerKey('Job', subject.namespaceName, name));
-    return held === undefined ? namedOwner('CronJob', cronJobName(name)) : (held.ownerReferences ?? []);
+    const held = subject.snapshot.owners.get(formatOwnerKey('Job', subject.namespaceName, name));
+    return held === undefined
+      ? buildNamedOwners('CronJob', findCronJobName(name))
+      : (held.ownerReferences ?? []);
   }
   return [];
 }
 
-const namedOwner = (kind: string, name: string | undefined): readonly Owner[] =>
+const buildNamedOwners = (kind: string, name: string | undefined): readonly Owner[] =>
   name === undefined ? [] : [{ kind, name }];
 
 /** A Deployment calls its ReplicaSets `<deployment>-<pod-template-hash>`, and its pods carry that hash as a label. */
-function deploymentName(replicaSet: string, labels: StringMap | undefined): string | undefined {
-  return withoutSuffix(replicaSet, labels?.[POD_TEMPLATE_HASH]);
+function findDeploymentName(replicaSet: string, labels: StringMap | undefined): string | undefined {
+  return stripHashSuffix(replicaSet, labels?.[POD_TEMPLATE_HASH]);
 }
 
 /** An Argo Rollout calls its ReplicaSets `<rollout>-<hash>`, with a label of its own. */
-export function rolloutName({ pod }: Subject): string | undefined {
+export function findRolloutName({ pod }: Subject): string | undefined {
   const replicaSet = pod.metadata?.ownerReferences?.find(({ kind }) => kind === 'ReplicaSet')?.name;
   return replicaSet === undefined
     ? undefined
-    : withoutSuffix(replicaSet, pod.metadata?.labels?.['rollouts-pod-template-hash']);
+    : stripHashSuffix(replicaSet, pod.metadata?.labels?.['rollouts-pod-template-hash']);
 }
 
 /**
  * What else a pod may belong to: a DeploymentConfig, which is told by the annotation of its pods since its
  * ReplicationControllers are numbered, or the controller of a kind that is not known here.
  */
-export function controllerName({ pod }: Subject): string | undefined {
+export function findControllerName({ pod }: Subject): string | undefined {
   const { annotations, ownerReferences } = pod.metadata ?? {};
   return (
     annotations?.['openshift.io/deployment-config.name'] ??
@@ -76,7 +78,7 @@ export function controllerName({ pod }: Subject): string | undefined {
   );
 }
 
-function withoutSuffix(name: string, hash: string | undefined): string | undefined {
+function stripHashSuffix(name: string, hash: string | undefined): string | undefined {
   if (hash === undefined || hash === '' || !name.endsWith(`-${hash}`)) return undefined;
   const stem = name.slice(0, -hash.length - 1);
   return stem === '' ? undefined : stem;
@@ -86,7 +88,7 @@ function withoutSuffix(name: string, hash: string | undefined): string | undefin
 const FIRST_SCHEDULED_MINUTE = 25_000_000;
 
 /** A CronJob calls its Jobs `<cronjob>-<minutes since 1970>`. */
-function cronJobName(job: string): string | undefined {
+function findCronJobName(job: string): string | undefined {
   const [, name, minute] = /^(.+)-(\d{8})$/.exec(job) ?? [];
   return Number(minute) >= FIRST_SCHEDULED_MINUTE ? name : undefined;
 }

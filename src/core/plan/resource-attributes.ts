@@ -2,13 +2,13 @@ import { BACKEND_ATTRIBUTE } from '../annotations.js';
 import type { Target } from '../decide/target.js';
 import type { Subject } from '../decide/subject.js';
 import type { Container } from '../kubernetes/pod.js';
-import { askedSpec } from '../resolve/asked.js';
+import { findSpecField } from '../resolve/asked.js';
 import type { Resolution } from '../resolve/resolve.js';
-import { isPicked } from '../resolve/scope.js';
-import { encodedValue } from './attribute-text.js';
-import { ownerAttributes } from './owners.js';
-import { resourceAnnotations } from '../decide/resource-annotations.js';
-import { serviceVersion } from './service-identity.js';
+import { isBackendPicked } from '../resolve/scope.js';
+import { encodeAttributeText } from './attribute-text.js';
+import { collectOwnerAttributes } from './owners.js';
+import { collectResourceAnnotations } from '../decide/resource-annotations.js';
+import { resolveServiceVersion } from './service-identity.js';
 
 export const POD_NAME = 'OTEL_RESOURCE_ATTRIBUTES_POD_NAME';
 export const POD_UID = 'OTEL_RESOURCE_ATTRIBUTES_POD_UID';
@@ -28,23 +28,23 @@ export interface AttributeSource {
  * The resource attributes of one container by key, ready to be written; later sources win, and keys that the
  * container sets itself are left out. https://opentelemetry.io/docs/specs/semconv/resource/k8s/
  */
-export function resourceAttributes(source: AttributeSource): ReadonlyMap<string, string> {
+export function buildResourceAttributes(source: AttributeSource): ReadonlyMap<string, string> {
   const { subject, targets, resolution, taken } = source;
-  const hasUid = wantsPodUid(source);
+  const hasUid = hasPodUid(source);
   const layers: readonly ReadonlyMap<string, string>[] = [
     new Map([['k8s.node.name', `$(${NODE_NAME})`]]),
-    encoded(clusterAttributes(subject)),
+    encodeAttributes(buildClusterAttributes(subject)),
     // Written as they are: an Instrumentation may refer to variables in them.
-    new Map(Object.entries(askedSpec(targets, ({ resource }) => resource?.resourceAttributes) ?? {})),
-    encoded(kubernetesFacts(source)),
-    new Map([['service.instance.id', instanceId(subject.namespaceName, source.container.name)]]),
+    new Map(Object.entries(findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {})),
+    encodeAttributes(buildKubernetesAttributes(source)),
+    new Map([['service.instance.id', formatInstanceId(subject.namespaceName, source.container.name)]]),
     new Map([
       ['k8s.pod.name', `$(${POD_NAME})`],
       ...(hasUid ? [['k8s.pod.uid', `$(${POD_UID})`] as const] : []),
     ]),
-    encoded(annotated(subject)),
-    encoded(new Map([['service.namespace', serviceNamespace(subject)]])),
-    encoded(versions(source)),
+    encodeAttributes(collectAnnotatedAttributes(subject)),
+    encodeAttributes(new Map([['service.namespace', resolveServiceNamespace(subject)]])),
+    encodeAttributes(buildVersionAttribute(source)),
     resolution.backend === undefined || !isPickedThroughCollector(source)
       ? new Map()
       : new Map([[BACKEND_ATTRIBUTE, resolution.backend.value]]),
@@ -54,20 +54,20 @@ export function resourceAttributes(source: AttributeSource): ReadonlyMap<string,
 }
 
 /** Tells whether the pod's UID is among the attributes: always with a platform, else when an Instrumentation asks. */
-export function wantsPodUid({ subject, targets }: Pick<AttributeSource, 'subject' | 'targets'>): boolean {
+export function hasPodUid({ subject, targets }: Pick<AttributeSource, 'subject' | 'targets'>): boolean {
   return (
     subject.platform !== undefined ||
-    askedSpec(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true
+    findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true
   );
 }
 
 /** The Collector sends a trace to one backend when it carries this attribute, and to all without. */
 function isPickedThroughCollector({ subject, resolution }: AttributeSource): boolean {
-  return subject.platform?.route.value === 'collector' && isPicked(resolution);
+  return subject.platform?.route.value === 'collector' && isBackendPicked(resolution);
 }
 
 /** The name of the cluster under both of the keys that it has; the Collector adds it where there is one between. */
-export function clusterAttributes({ platform }: Pick<Subject, 'platform'>): ReadonlyMap<string, string> {
+export function buildClusterAttributes({ platform }: Pick<Subject, 'platform'>): ReadonlyMap<string, string> {
   const name = platform?.route.value === 'direct' ? (platform.cluster.name ?? '') : '';
   return new Map([
     ['cluster.name', name],
@@ -76,41 +76,46 @@ export function clusterAttributes({ platform }: Pick<Subject, 'platform'>): Read
 }
 
 /** Facts of the pod, as they are known; the names in them also make the name of the service. */
-export function kubernetesFacts({
+export function buildKubernetesAttributes({
   subject,
   container,
   targets,
 }: Omit<AttributeSource, 'taken' | 'resolution'>): ReadonlyMap<string, string> {
-  const withUids = askedSpec(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true;
+  const withUids = findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true;
   return new Map([
     ['k8s.namespace.name', subject.namespaceName],
     ['k8s.container.name', container.name],
     ['k8s.pod.name', subject.pod.metadata?.name ?? ''],
-    ...ownerAttributes(subject, withUids),
+    ...collectOwnerAttributes(subject, withUids),
   ]);
 }
 
-function annotated(subject: Subject): ReadonlyMap<string, string> {
-  const attributes = Object.entries(resourceAnnotations(subject)).map(
-    ([key, value]) => [encodedValue(key), value] as const,
+function collectAnnotatedAttributes(subject: Subject): ReadonlyMap<string, string> {
+  const attributes = Object.entries(collectResourceAnnotations(subject)).map(
+    ([key, value]) => [encodeAttributeText(key), value] as const,
   );
   return new Map(attributes.filter(([key]) => key !== '' && key !== 'service.name'));
 }
 
-function serviceNamespace(subject: Subject): string {
-  const annotation = resourceAnnotations(subject)['service.namespace'] ?? '';
+function resolveServiceNamespace(subject: Subject): string {
+  const annotation = collectResourceAnnotations(subject)['service.namespace'] ?? '';
   return annotation === '' ? subject.namespaceName : annotation;
 }
 
 /** The version of the service. */
-function versions({ subject, container, targets }: AttributeSource): ReadonlyMap<string, string> {
-  const useLabels = askedSpec(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
-  return new Map([['service.version', serviceVersion(subject, container.image, useLabels) ?? '']]);
+function buildVersionAttribute({
+  subject,
+  container,
+  targets,
+}: AttributeSource): ReadonlyMap<string, string> {
+  const useLabels =
+    findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
+  return new Map([['service.version', resolveServiceVersion(subject, container.image, useLabels) ?? '']]);
 }
 
 /** `<namespace>.<pod>.<container>`; https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/ */
-const instanceId = (namespace: string, container: string): string =>
+const formatInstanceId = (namespace: string, container: string): string =>
   `${namespace}.$(${POD_NAME}).${container}`;
 
-const encoded = (attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-  new Map([...attributes].map(([key, value]) => [key, encodedValue(value)]));
+const encodeAttributes = (attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...attributes].map(([key, value]) => [key, encodeAttributeText(value)]));

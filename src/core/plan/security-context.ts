@@ -8,12 +8,12 @@ const UNPRIVILEGED_USER = 65532;
  * pod only who it runs as and its profiles, so that it may read and write what the target does.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function restrictedContext(
+export function buildRestrictedContext(
   target: Container,
   { securityContext: pod = {} }: PodSpec,
 ): SecurityContext {
   const own = target.securityContext ?? {};
-  const { runAsUser, ...identity } = picked(own, IDENTITY);
+  const { runAsUser, ...identity } = pickFields(own, IDENTITY);
   const all = { ...pod, ...own };
   const user =
     runAsUser ?? (all.runAsNonRoot === true && all.runAsUser === undefined ? UNPRIVILEGED_USER : undefined);
@@ -23,15 +23,15 @@ export function restrictedContext(
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
     capabilities: { drop: ['ALL'] },
-    seccompProfile: confined(own.seccompProfile) ??
-      confined(pod.seccompProfile) ?? { type: 'RuntimeDefault' },
+    seccompProfile: findConfinedProfile(own.seccompProfile) ??
+      findConfinedProfile(pod.seccompProfile) ?? { type: 'RuntimeDefault' },
   };
 }
 
 /** Who a container runs as; taken over from the target. */
 const IDENTITY = ['runAsUser', 'runAsGroup', 'runAsNonRoot', 'seLinuxOptions'] as const;
 
-function picked<Field extends keyof SecurityContext>(
+function pickFields<Field extends keyof SecurityContext>(
   context: SecurityContext,
   fields: readonly Field[],
 ): Pick<SecurityContext, Field> {
@@ -57,21 +57,21 @@ const CONTEXT_FIELDS = [
 ];
 
 /** The security context of a container as the user wrote it; undefined where there is none. */
-export function contextAsItIs({ securityContext }: Container): SecurityContext | undefined {
+export function copyContext({ securityContext }: Container): SecurityContext | undefined {
   if (securityContext === undefined) return undefined;
   const known = Object.entries(securityContext).filter(([field]) => CONTEXT_FIELDS.includes(field));
   return Object.fromEntries(known);
 }
 
-type Profile = NonNullable<SecurityContext['seccompProfile']>;
+type SeccompProfile = NonNullable<SecurityContext['seccompProfile']>;
 
-const confined = (profile: Profile | undefined): Profile | undefined =>
+const findConfinedProfile = (profile: SeccompProfile | undefined): SeccompProfile | undefined =>
   profile === undefined || profile.type === 'Unconfined' ? undefined : profile;
 
 /** The user that a container runs as, where the pod says so; undefined where only its image does. */
-export const userOf = (container: Container, { securityContext }: PodSpec): number | undefined =>
+export const findRunAsUser = (container: Container, { securityContext }: PodSpec): number | undefined =>
   container.securityContext?.runAsUser ?? securityContext?.runAsUser;
 
 /** Tells whether a container must not run as root. */
-export const mustNotBeRoot = (container: Container, { securityContext }: PodSpec): boolean =>
+export const isRootForbidden = (container: Container, { securityContext }: PodSpec): boolean =>
   (container.securityContext?.runAsNonRoot ?? securityContext?.runAsNonRoot) === true;

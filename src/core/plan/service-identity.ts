@@ -1,9 +1,9 @@
-import { literal } from '../kubernetes/variable-reference.js';
+import { escapeReferences } from '../kubernetes/variable-reference.js';
 import { RESOURCE_PREFIX } from '../annotations.js';
 import type { Subject } from '../decide/subject.js';
 import type { Setting } from '../domain.js';
-import { controllerName, rolloutName, type Attributes } from './owners.js';
-import { resourceAnnotations } from '../decide/resource-annotations.js';
+import { findControllerName, findRolloutName, type AttributeMap } from './owners.js';
+import { collectResourceAnnotations } from '../decide/resource-annotations.js';
 
 /** Attributes that name a service, most telling first. */
 const NAME_SOURCES = [
@@ -18,24 +18,24 @@ const NAME_SOURCES = [
  * The name of the service in a container: the pod's annotation, its labels where the Instrumentation says so, its
  * namespace's annotation, the name of what owns the pod, the pod's, or the container's. https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/
  */
-export function serviceName(
+export function resolveServiceName(
   subject: Subject,
   container: string,
-  facts: { useLabels: boolean; attributes: Attributes },
+  facts: { useLabels: boolean; attributes: AttributeMap },
 ): Setting<string> {
-  const ofPod = podSays(
+  const ofPod = findPodValue(
     subject,
     'service.name',
     facts.useLabels ? ['app.kubernetes.io/instance', 'app.kubernetes.io/name'] : [],
   );
-  if (ofPod !== undefined) return { value: literal(ofPod), origin: 'pod' };
-  const ofNamespace = resourceAnnotations(subject)['service.name'];
-  if (isGiven(ofNamespace)) return { value: literal(ofNamespace), origin: 'namespace' };
+  if (ofPod !== undefined) return { value: escapeReferences(ofPod), origin: 'pod' };
+  const ofNamespace = collectResourceAnnotations(subject)['service.name'];
+  if (isGiven(ofNamespace)) return { value: escapeReferences(ofNamespace), origin: 'namespace' };
   const owners = [
     facts.attributes.get('k8s.deployment.name'),
-    rolloutName(subject),
+    findRolloutName(subject),
     ...NAME_SOURCES.map((key) => facts.attributes.get(key)),
-    controllerName(subject),
+    findControllerName(subject),
     facts.attributes.get('k8s.pod.name'),
   ];
   return { value: owners.find(isGiven) ?? container, origin: 'default' };
@@ -44,7 +44,7 @@ export function serviceName(
 const isGiven = (value: string | undefined): value is string => value !== undefined && value !== '';
 
 /** What a pod says of its service: by annotation, else by the first of the labels that it bears. */
-function podSays({ pod }: Subject, attribute: string, labels: readonly string[]): string | undefined {
+function findPodValue({ pod }: Subject, attribute: string, labels: readonly string[]): string | undefined {
   const { metadata } = pod;
   return [
     metadata?.annotations?.[RESOURCE_PREFIX + attribute],
@@ -53,16 +53,16 @@ function podSays({ pod }: Subject, attribute: string, labels: readonly string[])
 }
 
 /** The version of the service: annotated, from the pod's label where the Instrumentation says so, or the image's. */
-export function serviceVersion(
+export function resolveServiceVersion(
   subject: Subject,
   image: string | undefined,
   useLabels: boolean,
 ): string | undefined {
   return (
     [
-      podSays(subject, 'service.version', useLabels ? ['app.kubernetes.io/version'] : []),
-      resourceAnnotations(subject)['service.version'],
-    ].find(isGiven) ?? imageVersion(image ?? '')
+      findPodValue(subject, 'service.version', useLabels ? ['app.kubernetes.io/version'] : []),
+      collectResourceAnnotations(subject)['service.version'],
+    ].find(isGiven) ?? parseImageVersion(image ?? '')
   );
 }
 
@@ -71,7 +71,7 @@ const IMAGE =
   /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9+._-]+:[0-9a-fA-F]{32,}))?$/;
 
 /** Tag and digest of an image: `tag@digest`, the digest, the tag, or nothing. */
-function imageVersion(image: string): string | undefined {
+function parseImageVersion(image: string): string | undefined {
   if (image.length > 512) return undefined;
   const [, tag, digest] = IMAGE.exec(image) ?? [];
   if (tag !== undefined && digest !== undefined) return `${tag}@${digest}`;

@@ -1,29 +1,29 @@
-import { referencesIn } from '../kubernetes/variable-reference.js';
+import { listReferences } from '../kubernetes/variable-reference.js';
 import type { Target } from '../decide/target.js';
 import type { Subject } from '../decide/subject.js';
 import type { EnvEdit } from '../edits.js';
 import type { Container, ContainerRef, EnvVar } from '../kubernetes/pod.js';
-import { askedSpec, askedVariable } from '../resolve/asked.js';
-import { type ContainerView, isSetIn, valueIn } from '../resolve/container-view.js';
+import { findSpecField, findInstrumentationVariable } from '../resolve/asked.js';
+import { type ContainerView, isSetIn, findContainerValue } from '../resolve/container-view.js';
 import type { Resolution } from '../resolve/resolve.js';
-import { isPicked } from '../resolve/scope.js';
-import { envOf, type Variable } from '../resolve/variable.js';
+import { isBackendPicked } from '../resolve/scope.js';
+import { buildEnvVar, type Variable } from '../resolve/variable.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
-import { attributeText, keysIn } from './attribute-text.js';
-import { userName } from './environment.js';
-import { exporterTls, type ExporterTls } from './exporter-tls.js';
+import { formatAttributes, parseAttributeKeys } from './attribute-text.js';
+import { formatUserVariableName } from './environment.js';
+import { buildExporterTls, type ExporterTls } from './exporter-tls.js';
 import {
-  kubernetesFacts,
+  buildKubernetesAttributes,
   NODE_NAME,
   POD_NAME,
   POD_UID,
-  resourceAttributes,
-  wantsPodUid,
+  buildResourceAttributes,
+  hasPodUid,
 } from './resource-attributes.js';
-import { serviceName } from './service-identity.js';
+import { resolveServiceName } from './service-identity.js';
 
 /** The languages that were accepted on one container, and what they were resolved to. */
-export interface Shared {
+export interface SharedDelivery {
   readonly subject: Subject;
   readonly container: Container;
   readonly ref: ContainerRef;
@@ -36,21 +36,21 @@ export interface Shared {
  * The variables that belong to a container whatever its languages: service, exporter, certificates, propagators,
  * sampler and resource attributes, each only where it is absent, and the attributes last, since they refer to others.
  */
-export function sharedEdits(shared: Shared): readonly EnvEdit[] {
+export function buildSharedEdits(shared: SharedDelivery): readonly EnvEdit[] {
   const { ref, resolution, targets } = shared;
   const setting = (variable: Variable): EnvEdit => ({
     op: 'env-default',
     container: ref,
-    env: envOf(variable),
+    env: buildEnvVar(variable),
     origin: variable.origin,
   });
   return [
-    ...serviceNameEdits(shared),
+    ...buildServiceNameEdits(shared),
     ...resolution.exporter.map(setting),
-    ...tlsOf(shared).variables.map(setting),
-    ...references(shared, wantsPodUid({ subject: shared.subject, targets })),
+    ...resolveExporterTls(shared).variables.map(setting),
+    ...buildReferenceEdits(shared, hasPodUid({ subject: shared.subject, targets })),
     ...resolution.sdk.map(setting),
-    ...attributeEdits(shared),
+    ...buildAttributeEdits(shared),
   ];
 }
 
@@ -58,34 +58,37 @@ export function sharedEdits(shared: Shared): readonly EnvEdit[] {
  * Volumes, mounts and variables for the exporter's certificates: the Instrumentation's, which belong to its endpoint
  * and do not follow an annotation to another one, else those of the platform's address.
  */
-export function tlsOf({
+export function resolveExporterTls({
   ref,
   targets,
   resolution,
-}: Pick<Shared, 'ref' | 'targets' | 'resolution'>): ExporterTls {
-  const asked = isPicked(resolution) ? undefined : askedSpec(targets, ({ exporter }) => exporter?.tls);
+}: Pick<SharedDelivery, 'ref' | 'targets' | 'resolution'>): ExporterTls {
+  const asked = isBackendPicked(resolution)
+    ? undefined
+    : findSpecField(targets, ({ exporter }) => exporter?.tls);
   return asked === undefined
-    ? exporterTls(resolution.certificates, ref, 'platform')
-    : exporterTls(asked, ref, 'instrumentation');
+    ? buildExporterTls(resolution.certificates, ref, 'platform')
+    : buildExporterTls(asked, ref, 'instrumentation');
 }
 
 /** A name in the user's own attributes holds: the variable would beat it, so it is left out. */
-function serviceNameEdits(shared: Shared): readonly EnvEdit[] {
+function buildServiceNameEdits(shared: SharedDelivery): readonly EnvEdit[] {
   const { ref, subject, container, targets } = shared;
-  if (takenKeys(shared).has('service.name')) return [];
-  const useLabels = askedSpec(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
-  const ofInstrumentation = askedSpec(targets, ({ resource }) => resource?.resourceAttributes) ?? {};
+  if (collectTakenKeys(shared).has('service.name')) return [];
+  const useLabels =
+    findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
+  const ofInstrumentation = findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {};
   const attributes = new Map([
     ...Object.entries(ofInstrumentation),
-    ...kubernetesFacts({ subject, container, targets }),
+    ...buildKubernetesAttributes({ subject, container, targets }),
   ]);
-  const { value, origin } = serviceName(subject, container.name, { useLabels, attributes });
+  const { value, origin } = resolveServiceName(subject, container.name, { useLabels, attributes });
   return [{ op: 'env-default', container: ref, env: { name: SERVICE_NAME, value }, origin }];
 }
 
 /** Downward API variables that the attributes refer to. The node's name also marks the container as done. */
-function references(shared: Shared, withUid: boolean): readonly EnvEdit[] {
-  const before = anchor(shared);
+function buildReferenceEdits(shared: SharedDelivery, withUid: boolean): readonly EnvEdit[] {
+  const before = findAnchor(shared);
   const fields: readonly (readonly [string, string])[] = [
     [POD_NAME, 'metadata.name'],
     ...(withUid ? [[POD_UID, 'metadata.uid'] as const] : []),
@@ -101,26 +104,26 @@ function references(shared: Shared, withUid: boolean): readonly EnvEdit[] {
 }
 
 /** The attributes stay in place where a later variable of the user's refers to them; ours then go before them. */
-function anchor({ container }: Shared): string | undefined {
+function findAnchor({ container }: SharedDelivery): string | undefined {
   const env = container.env ?? [];
   const index = env.findLastIndex(({ name }) => name === ATTRIBUTES);
   const isReferred =
-    index >= 0 && env.slice(index + 1).some(({ value }) => referencesIn(value).includes(ATTRIBUTES));
+    index >= 0 && env.slice(index + 1).some(({ value }) => listReferences(value).includes(ATTRIBUTES));
   return isReferred ? ATTRIBUTES : undefined;
 }
 
 /** Keys that the container's attributes, or the Instrumentation's variable, set already. */
-function takenKeys({ view, targets }: Shared): ReadonlySet<string> {
+function collectTakenKeys({ view, targets }: SharedDelivery): ReadonlySet<string> {
   const text = isSetIn(view, ATTRIBUTES)
-    ? valueIn(view, ATTRIBUTES)
-    : askedVariable(targets, ATTRIBUTES)?.value;
-  return keysIn(text ?? '');
+    ? findContainerValue(view, ATTRIBUTES)
+    : findInstrumentationVariable(targets, ATTRIBUTES)?.value;
+  return parseAttributeKeys(text ?? '');
 }
 
-function attributeEdits(shared: Shared): readonly EnvEdit[] {
+function buildAttributeEdits(shared: SharedDelivery): readonly EnvEdit[] {
   const { ref, view, resolution, targets, subject, container } = shared;
-  const text = attributeText(
-    resourceAttributes({ subject, container, targets, resolution, taken: takenKeys(shared) }),
+  const text = formatAttributes(
+    buildResourceAttributes({ subject, container, targets, resolution, taken: collectTakenKeys(shared) }),
   );
   const known = view.lookup(ATTRIBUTES);
   const join = {
@@ -139,10 +142,17 @@ function attributeEdits(shared: Shared): readonly EnvEdit[] {
     ...(known.kind === 'reference'
       ? // What a reference holds is not known, and of two items with one key the later holds: the user's goes last.
         [
-          { op: 'env-rename', container: ref, name: ATTRIBUTES, to: userName(ATTRIBUTES) } as const,
+          {
+            op: 'env-rename',
+            container: ref,
+            name: ATTRIBUTES,
+            to: formatUserVariableName(ATTRIBUTES),
+          } as const,
           { ...join, before: text },
         ]
       : [{ ...join, after: text }]),
-    ...(anchor(shared) === undefined ? [{ op: 'env-last', container: ref, name: ATTRIBUTES } as const] : []),
+    ...(findAnchor(shared) === undefined
+      ? [{ op: 'env-last', container: ref, name: ATTRIBUTES } as const]
+      : []),
   ];
 }

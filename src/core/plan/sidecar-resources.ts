@@ -2,60 +2,61 @@ import type { Quantities, ResourceRequirements } from '../kubernetes/pod.js';
 import { err, ok, type Result } from '../result.js';
 import type { LimitRange, LimitRangeItem } from '../kubernetes/limit-range.js';
 import type { PodAmounts } from '../kubernetes/pod-amounts.js';
-import { isSharing, type QosClass, qosClass } from '../kubernetes/pod-resources.js';
-import { amountIn, amountOf } from '../kubernetes/quantity.js';
+import { hasPodResources, type QosClass, getQosClass } from '../kubernetes/pod-resources.js';
+import { findAmount, parseQuantity } from '../kubernetes/quantity.js';
 
 /**
  * The resources of a sidecar, which add to the pod's. They must keep its class and fit the LimitRanges as they are;
  * undefined for a pod that asks for nothing, and refused with a sentence where they do not fit.
  */
-export function sidecarResources(
+export function resolveSidecarResources(
   wanted: ResourceRequirements,
   amounts: PodAmounts,
   limitRanges: readonly LimitRange[],
 ): Result<ResourceRequirements | undefined, string> {
   const { spec } = amounts;
-  const qos = qosClass(spec);
+  const qos = getQosClass(spec);
   if (qos === 'BestEffort') return ok(undefined);
   // Where the pod as a whole has resources, it shares them.
-  const isShared = isSharing(spec);
-  const resources = isShared ? {} : resourcesFor(wanted, qos);
-  if (!isShared && qos === 'Guaranteed' && qosClass({ containers: [{ name: '', resources }] }) !== qos)
+  const isShared = hasPodResources(spec);
+  const resources = isShared ? {} : buildClassResources(wanted, qos);
+  if (!isShared && qos === 'Guaranteed' && getQosClass({ containers: [{ name: '', resources }] }) !== qos)
     return err('its sidecar has no limit for cpu or memory, which a Guaranteed pod needs');
-  const misfit = misfitOf(resources, amounts, limitRanges);
+  const misfit = checkLimitRanges(resources, amounts, limitRanges);
   if (misfit !== undefined) return err(misfit);
   return ok(isShared ? undefined : resources);
 }
 
-function misfitOf(
+function checkLimitRanges(
   resources: ResourceRequirements,
   amounts: PodAmounts,
   limitRanges: readonly LimitRange[],
 ): string | undefined {
-  const isShared = isSharing(amounts.spec);
+  const isShared = hasPodResources(amounts.spec);
   for (const { name, limits } of limitRanges)
     for (const item of limits) {
-      const broken = brokenBy(item, resources, amounts) ?? (isShared ? filledIn(item) : undefined);
+      const broken =
+        findBrokenResource(item, resources, amounts) ?? (isShared ? findDefaultedResource(item) : undefined);
       if (broken !== undefined) return `its sidecar’s ${broken} does not fit LimitRange ${name}`;
     }
   return undefined;
 }
 
-const resourcesFor = (wanted: ResourceRequirements, qos: QosClass): ResourceRequirements =>
+const buildClassResources = (wanted: ResourceRequirements, qos: QosClass): ResourceRequirements =>
   qos === 'Guaranteed'
     ? { limits: wanted.limits ?? {}, requests: wanted.limits ?? {} }
-    : { ...wanted, requests: requestsFor(wanted) };
+    : { ...wanted, requests: fillRequests(wanted) };
 
 /** Requests as the API server takes them: none is missing beside a limit, and none is above it. */
-function requestsFor({ requests = {}, limits = {} }: ResourceRequirements): Quantities {
+function fillRequests({ requests = {}, limits = {} }: ResourceRequirements): Quantities {
   const fitting = Object.entries(requests).filter(
-    ([name, request]) => (amountOf(request) ?? 0) <= (amountIn(limits, name) ?? Infinity),
+    ([name, request]) => (parseQuantity(request) ?? 0) <= (findAmount(limits, name) ?? Infinity),
   );
   return { ...limits, ...Object.fromEntries(fitting) };
 }
 
 /** The resource that breaks one item of a LimitRange. https://kubernetes.io/docs/concepts/policy/limit-range/ */
-function brokenBy(
+function findBrokenResource(
   item: LimitRangeItem,
   { requests = {}, limits = {} }: ResourceRequirements,
   amounts: PodAmounts,
@@ -70,23 +71,27 @@ function brokenBy(
   if (item.type !== 'Container' && item.type !== 'Pod') return undefined;
   return names.find((name) => {
     const isPod = item.type === 'Pod';
-    const request = total(requests, name, isPod ? amounts.effective('requests', name) : 0);
-    const limit = total(limits, name, isPod ? amounts.effective('limits', name) : 0);
-    const ratio = amountIn(item.maxLimitRequestRatio, name);
+    const request = addOwnAmount(requests, name, isPod ? amounts.getEffectiveAmount('requests', name) : 0);
+    const limit = addOwnAmount(limits, name, isPod ? amounts.getEffectiveAmount('limits', name) : 0);
+    const ratio = findAmount(item.maxLimitRequestRatio, name);
     return (
-      (!isPod && isBelow(request, amountIn(item.min, name))) ||
-      isAbove(limit, amountIn(item.max, name)) ||
+      (!isPod && isBelow(request, findAmount(item.min, name))) ||
+      isAbove(limit, findAmount(item.max, name)) ||
       (ratio !== undefined && (limit ?? Infinity) > ratio * (request ?? 0))
     );
   });
 }
 
 /** A resource that a LimitRange fills in, which could be more than the pod has as a whole. */
-const filledIn = (item: LimitRangeItem): string | undefined =>
+const findDefaultedResource = (item: LimitRangeItem): string | undefined =>
   Object.keys({ ...item.default, ...item.defaultRequest })[0];
 
-const total = (quantities: Quantities, name: string, others: number | undefined): number | undefined => {
-  const own = amountOf(quantities[name]);
+const addOwnAmount = (
+  quantities: Quantities,
+  name: string,
+  others: number | undefined,
+): number | undefined => {
+  const own = parseQuantity(quantities[name]);
   return own === undefined || others === undefined ? undefined : own + others;
 };
 

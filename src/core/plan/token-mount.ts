@@ -11,18 +11,18 @@ const VOLUME_PREFIX = 'kube-api-access-';
  * IfNeeded` is called a second time. The pod comes out the same either way, with one call less.
  * https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#serviceaccount-admission-controller
  */
-export function withTokenMounts(edits: readonly PodEdit[], spec: PodSpec): readonly PodEdit[] {
-  const mount = tokenMount(spec);
+export function addTokenMounts(edits: readonly PodEdit[], spec: PodSpec): readonly PodEdit[] {
+  const mount = findTokenMount(spec);
   if (mount === undefined) return edits;
   return edits.map((edit) =>
     edit.op === 'init-container' || edit.op === 'sidecar'
-      ? { ...edit, spec: mounting(edit.spec, mount) }
+      ? { ...edit, spec: addMount(edit.spec, mount) }
       : edit,
   );
 }
 
 /** The mount that the containers of a pod were given; absent where the pod takes no token, or has one of its own. */
-function tokenMount({
+function findTokenMount({
   containers,
   volumes = [],
   automountServiceAccountToken,
@@ -35,7 +35,7 @@ function tokenMount({
   return isGiven ? { name, readOnly: true, mountPath: MOUNT_PATH } : undefined;
 }
 
-function mounting(container: Container, mount: VolumeMount): Container {
+function addMount(container: Container, mount: VolumeMount): Container {
   const { volumeMounts = [] } = container;
   if (volumeMounts.some(({ mountPath }) => mountPath === MOUNT_PATH)) return container;
   return { ...container, volumeMounts: [...volumeMounts, mount] };

@@ -29,7 +29,7 @@ export const DEFAULT_ADDONS = {
 } as const satisfies Addons;
 
 /** The flags that hold: those that are written, else the default ones. */
-export const addonsOf = ({ addons }: TracingPlatformSpec): Addons => addons ?? DEFAULT_ADDONS;
+export const resolveAddons = ({ addons }: TracingPlatformSpec): Addons => addons ?? DEFAULT_ADDONS;
 
 /** Where a backend is and which chart installed it, as the platform's own development cluster has it. */
 const DEFAULT_BACKENDS: Readonly<Record<Backend, Pick<BackendSettings, 'namespace' | 'chart'>>> = {
@@ -58,43 +58,43 @@ const DEFAULT_INJECTION: InjectionSettings = {
  * Applies the defaults to the spec of a TracingPlatform. Total: a spec that enables no backend gives a platform
  * without backends, which `platformIssues` refuses.
  */
-export function platformOf(spec: TracingPlatformSpec): Platform {
-  const addons = addonsOf(spec);
+export function resolvePlatform(spec: TracingPlatformSpec): Platform {
+  const addons = resolveAddons(spec);
   const enabled = BACKENDS.filter((backend) => addons[ADDON_OF[backend]] === true);
   const told: Origin = spec.addons === undefined ? 'default' : 'platform';
   return {
-    cluster: clusterOf(spec.cluster),
-    backends: Object.fromEntries(enabled.map((backend) => [backend, backendOf(backend, spec)])),
-    primary: settingOf(spec.backend, enabled[0] ?? 'tempo', told),
-    route: settingOf(
+    cluster: resolveCluster(spec.cluster),
+    backends: Object.fromEntries(enabled.map((backend) => [backend, resolveBackendSettings(backend, spec)])),
+    primary: resolveSetting(spec.backend, enabled[0] ?? 'tempo', told),
+    route: resolveSetting(
       spec.route,
       addons.enable_opentelemetry_operator === true ? 'collector' : 'direct',
       told,
     ),
     collector: { ...DEFAULT_COLLECTOR, ...spec.collector },
     signals: spec.signals ?? ['traces'],
-    propagators: settingOf(spec.propagators, ['tracecontext', 'baggage', 'b3']),
-    ...samplingOf(spec.sampling),
-    agents: agentsOf(spec.agents),
+    propagators: resolveSetting(spec.propagators, ['tracecontext', 'baggage', 'b3']),
+    ...resolveSampling(spec.sampling),
+    agents: resolveAgents(spec.agents),
     injection: { ...DEFAULT_INJECTION, ...spec.injection },
   };
 }
 
 /** The domain without the dot at its end, so that a port can follow a name. */
-function clusterOf(spec: TracingPlatformSpec['cluster'] = {}): Platform['cluster'] {
+function resolveCluster(spec: TracingPlatformSpec['cluster'] = {}): Platform['cluster'] {
   return spec.domain === undefined ? spec : { ...spec, domain: spec.domain.replace(/\.$/, '') };
 }
 
 /** A value as written, else what follows from the rest of the platform, else the default. */
-const settingOf = <T>(written: T | undefined, fallback: T, origin: Origin = 'default'): Setting<T> =>
+const resolveSetting = <T>(written: T | undefined, fallback: T, origin: Origin = 'default'): Setting<T> =>
   written === undefined ? { value: fallback, origin } : { value: written, origin: 'platform' };
 
-function backendOf(backend: Backend, spec: TracingPlatformSpec): BackendSettings {
+function resolveBackendSettings(backend: Backend, spec: TracingPlatformSpec): BackendSettings {
   const written = spec.backends?.[backend];
   return { ...DEFAULT_BACKENDS[backend], ...written, origin: written === undefined ? 'default' : 'platform' };
 }
 
-function samplingOf(spec: SamplingSpec | undefined): { readonly sampling?: Sampling } {
+function resolveSampling(spec: SamplingSpec | undefined): { readonly sampling?: Sampling } {
   switch (spec?.strategy) {
     case undefined:
       return {};
@@ -107,7 +107,7 @@ function samplingOf(spec: SamplingSpec | undefined): { readonly sampling?: Sampl
   }
 }
 
-function agentsOf(spec: TracingPlatformSpec['agents'] = {}): AgentSettings {
+function resolveAgents(spec: TracingPlatformSpec['agents'] = {}): AgentSettings {
   const { registry, pullSecret, ...languages } = spec;
   return {
     ...(registry === undefined ? {} : { registry }),

@@ -1,4 +1,4 @@
-import type { Reason } from './reason.js';
+import type { ReasonDefinition } from './reason.js';
 
 /** Reasons about a pod as a whole, and about its limits. */
 export const POD_REASONS = {
@@ -93,4 +93,4 @@ export const POD_REASONS = {
     says: 'The pod may only run on nodes of an architecture for which the agent has no build.',
     mend: 'Run it on amd64 nodes, or set an image that has the build.',
   },
-} as const satisfies Readonly<Record<string, Reason>>;
+} as const satisfies Readonly<Record<string, ReasonDefinition>>;

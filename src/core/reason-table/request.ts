@@ -1,4 +1,4 @@
-import type { Reason } from './reason.js';
+import type { ReasonDefinition } from './reason.js';
 
 /** Reasons about what was asked, and of which containers. */
 export const REQUEST_REASONS = {
@@ -77,4 +77,4 @@ export const REQUEST_REASONS = {
     says: 'Go watches one process; several containers are named.',
     mend: 'Name one container.',
   },
-} as const satisfies Readonly<Record<string, Reason>>;
+} as const satisfies Readonly<Record<string, ReasonDefinition>>;

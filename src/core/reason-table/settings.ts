@@ -1,4 +1,4 @@
-import type { Reason } from './reason.js';
+import type { ReasonDefinition } from './reason.js';
 
 /** Reasons about values: what the container sets, and how traces would go out. */
 export const SETTING_REASONS = {
@@ -112,4 +112,4 @@ export const SETTING_REASONS = {
     says: 'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which may not know the Service that the endpoint names.',
     mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent with nodeAddress: host-ip in the TracingPlatform.',
   },
-} as const satisfies Readonly<Record<string, Reason>>;
+} as const satisfies Readonly<Record<string, ReasonDefinition>>;

@@ -1,19 +1,19 @@
 import type { Backend, Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import type { BackendSettings } from '../platform/platform.js';
-import { type Access, CAPABILITIES } from './capabilities.js';
+import { type AccessKind, CAPABILITIES } from './capabilities.js';
 import { isSetIn } from './container-view.js';
-import type { Refusal } from './refusal.js';
+import type { ExportFinding } from './refusal.js';
 import type { Scope } from './scope.js';
-import { tenantHeaders } from '../backends/tenant.js';
+import { buildTenantHeaders } from '../backends/tenant.js';
 import type { Variable } from './variable.js';
 import { HEADERS, TRACES_HEADERS } from './variable-names.js';
 
 /** Files of certificates, as the exporter section of an Instrumentation names them. */
-export type Certificates = NonNullable<NonNullable<Instrumentation['spec']['exporter']>['tls']>;
+export type ExporterCertificates = NonNullable<NonNullable<Instrumentation['spec']['exporter']>['tls']>;
 
 /** What a backend asks of whoever sends to it. */
-function asks({ tenant, headers = [], tls }: BackendSettings): readonly Access[] {
+function listRequiredAccess({ tenant, headers = [], tls }: BackendSettings): readonly AccessKind[] {
   return [
     ...(tenant === undefined && headers.length === 0 ? [] : ['headers' as const]),
     ...(tls === undefined || tls.insecure === true ? [] : ['TLS' as const]),
@@ -21,12 +21,12 @@ function asks({ tenant, headers = [], tls }: BackendSettings): readonly Access[]
 }
 
 /** Why one of some languages cannot send to a backend directly; undefined where all can be given what it asks for. */
-export function accessRefusal(
+export function checkAgentAccess(
   languages: readonly Language[],
   backend: Backend,
   settings: BackendSettings,
-): Refusal | undefined {
-  const lacking = asks(settings).filter((access) =>
+): ExportFinding | undefined {
+  const lacking = listRequiredAccess(settings).filter((access) =>
     languages.some((language) => !CAPABILITIES[language].access.includes(access)),
   );
   if (lacking.length === 0) return undefined;
@@ -39,14 +39,14 @@ export function accessRefusal(
  * Where the container sets headers of its own, those hold. What is written out is percent-encoded, as in W3C Baggage;
  * what a Secret holds must be so already. https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specifying-headers-via-environment-variables
  */
-export function headerVariables(
+export function buildHeaderVariables(
   { view, namespace }: Scope,
   backend: Backend,
   { tenant, headers = [] }: BackendSettings,
 ): readonly Variable[] {
   if (HEADERS.some((name) => isSetIn(view, name))) return [];
   const name = tenant !== undefined && 'fixed' in tenant ? tenant.fixed : namespace;
-  const tenantsOwn = Object.entries(tenant === undefined ? {} : tenantHeaders(backend, name));
+  const tenantsOwn = Object.entries(tenant === undefined ? {} : buildTenantHeaders(backend, name));
   const secrets = headers.map((header, index) => ({
     ...header,
     variable: `DOKA_TRACING_HEADER_${index + 1}`,
@@ -67,7 +67,7 @@ export function headerVariables(
 }
 
 /** The certificates that a backend is trusted by, and that it asks for; undefined where those of the image do. */
-export function certificatesOf({ tls }: BackendSettings): Certificates | undefined {
+export function buildExporterCertificates({ tls }: BackendSettings): ExporterCertificates | undefined {
   if (tls === undefined || tls.insecure === true) return undefined;
   const { caFile, certFile, keyFile, secretName, configMapName } = tls;
   const files = {

@@ -1,49 +1,51 @@
 import type { Target } from '../decide/target.js';
-import { subjectOf } from '../decide/subject.js';
+import { buildSubject } from '../decide/subject.js';
 import { type Backend, isMember, type Language, PROTOCOLS, type Setting } from '../domain.js';
 import type { Platform } from '../platform/platform.js';
 import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { EMPTY_SNAPSHOT } from '../snapshot.js';
-import { type Address, addressesOf } from '../backends/backends.js';
+import { type ExporterAddress, listAddresses } from '../backends/backends.js';
 import { BLANK_VIEW } from './container-view.js';
-import { resolveTogether } from './resolve.js';
-import { textOf, type Variable } from './variable.js';
+import { resolveContainer } from './resolve.js';
+import { findVariableText, type Variable } from './variable.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, ZIPKIN_ENDPOINT } from './variable-names.js';
 
 /** An address as an agent is told of it. */
-export type AgentAddress = Omit<Address, 'origin'>;
+export type AgentAddress = Omit<ExporterAddress, 'origin'>;
 
 /**
  * Where the agent of a language sends, in a pod that says nothing of it itself; the engine's own answer, read from what
  * it would write. Without a language: the address that agents prefer. Refused as the engine refuses it.
  */
-export function agentAddress(
+export function resolveAgentAddress(
   platform: Platform,
   backend: Setting<Backend>,
   language: Language | undefined,
 ): Result<AgentAddress, readonly Pick<Finding, 'message'>[]> {
   if (language === undefined) {
-    const [preferred] = addressesOf(platform, backend.value);
-    return preferred === undefined ? err([nowhere(backend.value)]) : ok(preferred);
+    const [preferred] = listAddresses(platform, backend.value);
+    return preferred === undefined ? err([buildMissingAddressFinding(backend.value)]) : ok(preferred);
   }
-  const { findings, exporter, fileEndpoint } = resolvedFor(platform, backend, language);
+  const { findings, exporter, fileEndpoint } = resolveForLanguage(platform, backend, language);
   const address =
     fileEndpoint === undefined
-      ? toldByVariables(exporter)
+      ? findAddressInVariables(exporter)
       : ({ exporter: 'otlp', protocol: 'grpc', form: 'base', url: fileEndpoint.value } as const);
-  return address === undefined ? err([...findings, nowhere(backend.value)].slice(0, 1)) : ok(address);
+  return address === undefined
+    ? err([...findings, buildMissingAddressFinding(backend.value)].slice(0, 1))
+    : ok(address);
 }
 
-const nowhere = (backend: Backend): Pick<Finding, 'message'> => ({
+const buildMissingAddressFinding = (backend: Backend): Pick<Finding, 'message'> => ({
   message: `The platform has no address for ${backend}.`,
 });
 
-function resolvedFor(
+function resolveForLanguage(
   platform: Platform,
   backend: Setting<Backend>,
   language: Language,
-): ReturnType<typeof resolveTogether> {
+): ReturnType<typeof resolveContainer> {
   const pod = { spec: { containers: [{ name: 'app' }] } };
   const snapshot = { ...EMPTY_SNAPSHOT, platform: { kind: 'ready', platform } as const };
   const target: Target = {
@@ -51,15 +53,15 @@ function resolvedFor(
     container: { list: 'containers', index: 0, name: 'app' },
     instrumentation: undefined,
   };
-  return resolveTogether([target], BLANK_VIEW, subjectOf(pod, 'default', snapshot), backend);
+  return resolveContainer([target], BLANK_VIEW, buildSubject(pod, 'default', snapshot), backend);
 }
 
-function toldByVariables(variables: readonly Variable[]): AgentAddress | undefined {
-  const zipkin = textOf(variables, ZIPKIN_ENDPOINT);
+function findAddressInVariables(variables: readonly Variable[]): AgentAddress | undefined {
+  const zipkin = findVariableText(variables, ZIPKIN_ENDPOINT);
   if (zipkin !== undefined) return { exporter: 'zipkin', protocol: 'http/json', form: 'zipkin', url: zipkin };
-  const traces = textOf(variables, TRACES_ENDPOINT);
-  const url = traces ?? textOf(variables, ENDPOINT);
-  const told = textOf(variables, PROTOCOL);
+  const traces = findVariableText(variables, TRACES_ENDPOINT);
+  const url = traces ?? findVariableText(variables, ENDPOINT);
+  const told = findVariableText(variables, PROTOCOL);
   const protocol = isMember(PROTOCOLS, told) ? told : 'http/protobuf';
   if (url === undefined) return undefined;
   return { exporter: 'otlp', protocol, form: traces === undefined ? 'base' : 'traces', url };

@@ -1,5 +1,5 @@
 import type { Target } from '../decide/target.js';
-import { sectionOf } from '../objects/instrumentation-sections.js';
+import { findSection } from '../objects/instrumentation-sections.js';
 import type { Instrumentation, LanguageSection } from '../objects/instrumentation.js';
 import type { EnvVar } from '../kubernetes/pod.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
@@ -7,32 +7,36 @@ import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 type Spec = Instrumentation['spec'];
 
 /** What an Instrumentation says of one language; undefined where it says nothing. */
-export const askedSection = ({ instrumentation, language }: Target): LanguageSection | undefined =>
-  instrumentation === undefined ? undefined : sectionOf(instrumentation.spec, language);
+export const findLanguageSection = ({ instrumentation, language }: Target): LanguageSection | undefined =>
+  instrumentation === undefined ? undefined : findSection(instrumentation.spec, language);
 
 /** The variables that an Instrumentation gives a target, strongest first: those of the language, then those of all. */
-export function variablesOf(target: Target): readonly EnvVar[] {
-  return [...(askedSection(target)?.env ?? []), ...(target.instrumentation?.spec.env ?? [])];
+export function listInstrumentationVariables(target: Target): readonly EnvVar[] {
+  return [...(findLanguageSection(target)?.env ?? []), ...(target.instrumentation?.spec.env ?? [])];
 }
 
 /** The value that the Instrumentations of targets give a variable; undefined where it is absent or a reference. */
-export function askedValue(targets: readonly Target[], name: string): string | undefined {
-  return askedVariable(targets, name)?.value;
+export function findInstrumentationValue(targets: readonly Target[], name: string): string | undefined {
+  return findInstrumentationVariable(targets, name)?.value;
 }
 
 /** The entry that the Instrumentations of targets give for a variable; the earlier target wins. */
-export function askedVariable(targets: readonly Target[], name: string): EnvVar | undefined {
+export function findInstrumentationVariable(targets: readonly Target[], name: string): EnvVar | undefined {
   const isNamed = (variable: EnvVar): boolean => variable.name === name;
   for (const target of targets) {
     // Asked for some thirty names of each pod, so no list of both is made.
-    const found = askedSection(target)?.env?.find(isNamed) ?? target.instrumentation?.spec.env?.find(isNamed);
+    const found =
+      findLanguageSection(target)?.env?.find(isNamed) ?? target.instrumentation?.spec.env?.find(isNamed);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** What the first Instrumentation of targets that says anything about a subject says. */
-export function askedSpec<T>(targets: readonly Target[], of: (spec: Spec) => T | undefined): T | undefined {
+export function findSpecField<T>(
+  targets: readonly Target[],
+  of: (spec: Spec) => T | undefined,
+): T | undefined {
   for (const { instrumentation } of targets) {
     const found = instrumentation === undefined ? undefined : of(instrumentation.spec);
     if (found !== undefined) return found;
@@ -41,17 +45,17 @@ export function askedSpec<T>(targets: readonly Target[], of: (spec: Spec) => T |
 }
 
 /** The endpoint of the exporter section; undefined where it is absent or empty. */
-export const specEndpoint = (targets: readonly Target[]): string | undefined =>
-  askedSpec(targets, ({ exporter }) => (exporter?.endpoint === '' ? undefined : exporter?.endpoint));
+export const findSpecEndpoint = (targets: readonly Target[]): string | undefined =>
+  findSpecField(targets, ({ exporter }) => (exporter?.endpoint === '' ? undefined : exporter?.endpoint));
 
 /** The OTLP endpoint that Instrumentations give, and the variable that it belongs into. */
-export function askedEndpoint(
+export function findInstrumentationEndpoint(
   targets: readonly Target[],
 ): { readonly name: string; readonly value: string } | undefined {
   for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
-    const value = askedValue(targets, name);
+    const value = findInstrumentationValue(targets, name);
     if (value !== undefined && value !== '') return { name, value };
   }
-  const value = specEndpoint(targets);
+  const value = findSpecEndpoint(targets);
   return value === undefined ? undefined : { name: ENDPOINT, value };
 }

@@ -11,7 +11,7 @@ import {
 
 /** What an agent can be given beside an address, so that a backend lets it in. */
 export const ACCESS = ['headers', 'TLS'] as const;
-export type Access = (typeof ACCESS)[number];
+export type AccessKind = (typeof ACCESS)[number];
 
 /** What the agent of a language, in its pinned image, can be told. */
 export interface Capabilities {
@@ -22,7 +22,7 @@ export interface Capabilities {
   readonly protocols: readonly Protocol[];
   readonly samplers: readonly Sampler[];
   readonly propagators: readonly Propagator[];
-  readonly access: readonly Access[];
+  readonly access: readonly AccessKind[];
   /** Values with which the agent, or the program with it, does not start; by variable. Lists are checked item by item. */
   readonly fatal: Readonly<Record<string, readonly string[]>>;
   /** Where this was read. */
@@ -131,11 +131,11 @@ export const CAPABILITIES: Readonly<Record<Language, Capabilities>> = {
 };
 
 /** Languages whose agents read the exporter from variables; these must agree when they share a container. */
-export const readsEnvironment = (language: Language): boolean =>
+export const canReadVariables = (language: Language): boolean =>
   CAPABILITIES[language].configuredBy !== 'file';
 
 /** What all of the given languages can be told; the order of the first is kept. */
-export function shared<T>(
+export function listSharedCapabilities<T>(
   languages: readonly Language[],
   of: (capabilities: Capabilities) => readonly T[],
 ): readonly T[] {

@@ -1,9 +1,9 @@
-import { literal } from '../kubernetes/variable-reference.js';
+import { escapeReferences } from '../kubernetes/variable-reference.js';
 import type { Container, EnvFromSource, EnvVar, EnvVarSource, StringMap } from '../kubernetes/pod.js';
 import type { SnapshotLookups } from '../snapshot.js';
 
 /** What is known of one variable that the container itself sets. */
-export type Known =
+export type ObservedVariable =
   | { readonly kind: 'absent' }
   | { readonly kind: 'value'; readonly value: string }
   /** Set in `env` by reference; what it holds is not read. */
@@ -13,41 +13,41 @@ export type Known =
 
 /** The variables of a container as the user wrote them. */
 export interface ContainerView {
-  readonly lookup: (name: string) => Known;
+  readonly lookup: (name: string) => ObservedVariable;
   /** Whether it takes variables from a source that is not read; any variable may be hidden there. */
   readonly hasUnseenSources: boolean;
 }
 
-const ABSENT: Known = { kind: 'absent' };
+const ABSENT: ObservedVariable = { kind: 'absent' };
 
 /** A container that sets nothing; the configuration hash is computed over it. */
 export const BLANK_VIEW: ContainerView = { lookup: () => ABSENT, hasUnseenSources: false };
 
 /** Views a container; `envFrom` is looked through as far as the snapshot holds its ConfigMaps. */
-export function viewOf(
+export function createContainerView(
   container: Container,
   namespace: string,
   configMaps: SnapshotLookups['configMaps'],
 ): ContainerView {
-  const known = new Map<string, Known>();
+  const known = new Map<string, ObservedVariable>();
   const sources = (container.envFrom ?? []).map((source) => ({
     source,
-    data: dataOf(source, namespace, configMaps),
+    data: findSourceData(source, namespace, configMaps),
   }));
   for (const { source, data } of sources) {
     // A later source may set the same key, so what was known from earlier ones no longer holds.
     if (data === undefined) known.clear();
     for (const [key, value] of Object.entries(data ?? {}))
-      known.set((source.prefix ?? '') + key, { kind: 'config-map', value: literal(value) });
+      known.set((source.prefix ?? '') + key, { kind: 'config-map', value: escapeReferences(value) });
   }
-  for (const variable of container.env ?? []) known.set(variable.name, knownOf(variable));
+  for (const variable of container.env ?? []) known.set(variable.name, buildObservedVariable(variable));
   return {
     lookup: (name) => known.get(name) ?? ABSENT,
     hasUnseenSources: sources.some(({ data }) => data === undefined),
   };
 }
 
-function dataOf(
+function findSourceData(
   { configMapRef }: EnvFromSource,
   namespace: string,
   configMaps: SnapshotLookups['configMaps'],
@@ -55,7 +55,7 @@ function dataOf(
   return configMapRef?.name === undefined ? undefined : configMaps.get(`${namespace}/${configMapRef.name}`);
 }
 
-function knownOf({ value, valueFrom }: EnvVar): Known {
+function buildObservedVariable({ value, valueFrom }: EnvVar): ObservedVariable {
   if (valueFrom === undefined) return { kind: 'value', value: value ?? '' };
   return { kind: 'reference', isOptional: isOptional(valueFrom) };
 }
@@ -64,7 +64,7 @@ const isOptional = ({ configMapKeyRef, secretKeyRef }: EnvVarSource): boolean =>
   configMapKeyRef?.optional === true || secretKeyRef?.optional === true;
 
 /** The value of a variable where it is known; undefined where it is absent or a reference. */
-export function valueIn(view: ContainerView, name: string): string | undefined {
+export function findContainerValue(view: ContainerView, name: string): string | undefined {
   const known = view.lookup(name);
   return known.kind === 'value' || known.kind === 'config-map' ? known.value : undefined;
 }

@@ -3,13 +3,13 @@ import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
 import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
-import type { Certificates } from './access.js';
-import { addressFor, type Chosen } from './address.js';
-import { askedValue, askedVariable } from './asked.js';
-import { shared } from './capabilities.js';
-import { needsClusterDns, parseEndpoint } from '../backends/endpoint.js';
-import type { Refusal } from './refusal.js';
-import { isPicked, readersOf, type Scope } from './scope.js';
+import type { ExporterCertificates } from './access.js';
+import { resolveAddress, type ResolvedAddress } from './address.js';
+import { findInstrumentationValue, findInstrumentationVariable } from './asked.js';
+import { listSharedCapabilities } from './capabilities.js';
+import { isClusterHost, parseEndpoint } from '../backends/endpoint.js';
+import type { ExportFinding } from './refusal.js';
+import { isBackendPicked, listVariableReaders, type Scope } from './scope.js';
 import type { Variable } from './variable.js';
 import {
   ENDPOINT,
@@ -22,37 +22,44 @@ import {
 } from './variable-names.js';
 
 /** Where and how the agents of a scope export. */
-export interface Exporting {
+export interface ResolvedExporter {
   readonly variables: readonly Variable[];
   /** Variables of an Instrumentation that these replace. */
   readonly dropped: readonly string[];
   readonly findings: readonly Finding[];
   /** Certificates that go with the address. */
-  readonly certificates?: Certificates;
+  readonly certificates?: ExporterCertificates;
 }
 
 /** Resolves endpoint, protocol and exporters of a scope under a platform, or tells why its languages have none in common. */
-export function exportingUnder(platform: Platform, scope: Scope): Result<Exporting, Refusal> {
-  const readers = readersOf(scope);
+export function resolveExporterWithPlatform(
+  platform: Platform,
+  scope: Scope,
+): Result<ResolvedExporter, ExportFinding> {
+  const readers = listVariableReaders(scope);
   if (readers.length === 0) return ok({ variables: [], dropped: [], findings: [] });
-  const protocols = shared(readers, (capabilities) => capabilities.protocols);
+  const protocols = listSharedCapabilities(readers, (capabilities) => capabilities.protocols);
   if (protocols.length === 0)
     return err({ code: 'protocol-unsupported', message: 'there is no protocol that all of them speak' });
-  const address = addressFor(platform, scope, protocols);
+  const address = resolveAddress(platform, scope, protocols);
   if (!address.ok) return address;
-  const unreachable = dnsRefusal(address.value.url, scope);
+  const unreachable = checkClusterDns(address.value.url, scope);
   if (unreachable !== undefined) return err(unreachable);
   const { variables, findings, certificates } = address.value;
   return ok({
     ...(certificates === undefined ? {} : { certificates }),
-    variables: [...exporterVariables(platform, scope, address.value.exporter), ...variables],
-    dropped: droppedBy(scope, address.value),
+    variables: [...buildExporterVariables(platform, scope, address.value.exporter), ...variables],
+    dropped: listDroppedVariables(scope, address.value),
     findings,
   });
 }
 
 /** Exporters of all signals: traces explicit, the others off unless the platform wants them or somebody else said so. */
-function exporterVariables(platform: Platform, scope: Scope, exporter: Exporter): readonly NamedSetting[] {
+function buildExporterVariables(
+  platform: Platform,
+  scope: Scope,
+  exporter: Exporter,
+): readonly NamedSetting[] {
   const signals: readonly [string, Signal][] = [
     ['OTEL_METRICS_EXPORTER', 'metrics'],
     ['OTEL_LOGS_EXPORTER', 'logs'],
@@ -66,19 +73,20 @@ function exporterVariables(platform: Platform, scope: Scope, exporter: Exporter)
     };
   });
   return [{ name: TRACES_EXPORTER, value: exporter, origin: platform.route.origin }, ...others].filter(
-    ({ name }) => name === TRACES_EXPORTER || askedVariable(scope.targets, name) === undefined,
+    ({ name }) => name === TRACES_EXPORTER || findInstrumentationVariable(scope.targets, name) === undefined,
   );
 }
 
 /** The Instrumentation's variables that do not hold beside the chosen address. */
-function droppedBy(scope: Scope, { origin, exporter }: Chosen): readonly string[] {
+function listDroppedVariables(scope: Scope, { origin, exporter }: ResolvedAddress): readonly string[] {
   const address = [ENDPOINT, TRACES_ENDPOINT, PROTOCOL, TRACES_PROTOCOL, ZIPKIN_ENDPOINT];
-  const asked = askedValue(scope.targets, TRACES_EXPORTER);
+  const asked = findInstrumentationValue(scope.targets, TRACES_EXPORTER);
   const keepsExporter = asked === undefined || asked === exporter || ['none', 'console'].includes(asked);
   return [
     // A reference may hold another address than the resolved one; it stays, unless an annotation picked the backend.
     ...address.filter(
-      (name) => isPicked(scope) || askedVariable(scope.targets, name)?.valueFrom === undefined,
+      (name) =>
+        isBackendPicked(scope) || findInstrumentationVariable(scope.targets, name)?.valueFrom === undefined,
     ),
     ...(keepsExporter ? [] : [TRACES_EXPORTER]),
     ...(origin === 'instrumentation' ? [] : HEADERS),
@@ -86,9 +94,11 @@ function droppedBy(scope: Scope, { origin, exporter }: Chosen): readonly string[
 }
 
 /** Why a pod that resolves names as its node does cannot reach an address under a platform; undefined where it can. */
-export function dnsRefusal(url: string | undefined, { usesNodeDns, platform }: Scope): Refusal | undefined {
+export function checkClusterDns(
+  url: string | undefined,
+  { usesNodeDns, platform }: Scope,
+): ExportFinding | undefined {
   const host = url === undefined ? undefined : parseEndpoint(url)?.host;
-  if (!usesNodeDns || host === undefined || !needsClusterDns(host, platform?.cluster.domain))
-    return undefined;
+  if (!usesNodeDns || host === undefined || !isClusterHost(host, platform?.cluster.domain)) return undefined;
   return { code: 'dns-unreachable', message: `the pod uses the node’s DNS, which does not know ${host}` };
 }

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../reasons.js';
 
 /** Why languages cannot export from one container. */
-export interface Refusal {
+export interface ExportFinding {
   readonly code: ReasonCode;
   readonly message: string;
 }

@@ -1,26 +1,26 @@
 import { BACKEND } from '../annotations.js';
 import type { Target } from '../decide/target.js';
-import { mergePlain } from '../decide/merge.js';
+import { mergePlainAnnotation } from '../decide/merge.js';
 import type { Subject } from '../decide/subject.js';
 import { BACKENDS, type Backend, isMember, type Setting } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
-import { type Finding, finding } from '../reasons.js';
+import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { CAPABILITIES } from './capabilities.js';
-import { type ContainerView, isSetIn, valueIn } from './container-view.js';
-import { askedEndpoint } from './asked.js';
-import { shortName } from '../shown-text.js';
-import { shownUrl } from '../backends/endpoint.js';
+import { type ContainerView, isSetIn, findContainerValue } from './container-view.js';
+import { findInstrumentationEndpoint } from './asked.js';
+import { cutName } from '../shown-text.js';
+import { redactUrl } from '../backends/endpoint.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
-import type { Certificates } from './access.js';
-import { type Exporting, exportingUnder } from './exporting.js';
-import { propagatorsOf } from './propagators.js';
-import type { Refusal } from './refusal.js';
-import { samplerOf } from './sampling.js';
-import { isPicked, readersOf, type Scope } from './scope.js';
-import { exportingWithout } from './unplatformed.js';
+import type { ExporterCertificates } from './access.js';
+import { type ResolvedExporter, resolveExporterWithPlatform } from './exporting.js';
+import { resolvePropagators } from './propagators.js';
+import type { ExportFinding } from './refusal.js';
+import { resolveSampler } from './sampling.js';
+import { isBackendPicked, listVariableReaders, type Scope } from './scope.js';
+import { resolveExporterWithoutPlatform } from './unplatformed.js';
 import type { Variable } from './variable.js';
-import { webServerEndpoint } from './web-server.js';
+import { resolveWebServerEndpoint } from './web-server.js';
 
 /** What the languages of one container are told, and which of them go on. */
 export interface Resolution {
@@ -30,7 +30,7 @@ export interface Resolution {
   readonly exporter: readonly Variable[];
   readonly sdk: readonly NamedSetting[];
   /** Certificates of the platform's own address; undefined where another address holds, or none are needed. */
-  readonly certificates: Certificates | undefined;
+  readonly certificates: ExporterCertificates | undefined;
   /** Variables of Instrumentations that the resolved ones replace. */
   readonly dropped: ReadonlySet<string>;
   readonly backend: Setting<Backend> | undefined;
@@ -39,42 +39,44 @@ export interface Resolution {
 }
 
 /** The backend of a pod: the annotation's, else the platform's primary one; undefined without a platform. */
-export function backendOf(subject: Subject): Result<Setting<Backend> | undefined, Finding> {
+export function resolveBackend(subject: Subject): Result<Setting<Backend> | undefined, Finding> {
   const { pod, namespace, platform } = subject;
-  const picked = mergePlain(BACKEND, pod.metadata?.annotations, namespace.annotations);
-  if (picked !== undefined && needsGoodPlatform(subject)) return err(finding('platform-invalid'));
+  const picked = mergePlainAnnotation(BACKEND, pod.metadata?.annotations, namespace.annotations);
+  if (picked !== undefined && hasInvalidPlatform(subject)) return err(buildFinding('platform-invalid'));
   if (platform === undefined || picked === undefined) return ok(platform?.primary);
   const { value, origin } = picked;
   if (isMember(BACKENDS, value) && platform.backends[value] !== undefined) return ok({ value, origin });
   const enabled = BACKENDS.filter((backend) => platform.backends[backend] !== undefined).join(', ');
   return err(
-    finding('backend-not-enabled', `The backend ${shortName(value)} is not enabled; enabled: ${enabled}.`),
+    buildFinding('backend-not-enabled', `The backend ${cutName(value)} is not enabled; enabled: ${enabled}.`),
   );
 }
 
 /** Tells whether there is a TracingPlatform that cannot be used, and never was a good one. */
-const needsGoodPlatform = ({ snapshot }: Subject): boolean => snapshot.platform.kind === 'invalid';
+const hasInvalidPlatform = ({ snapshot }: Subject): boolean => snapshot.platform.kind === 'invalid';
 
 /** Without an endpoint of its own a target needs the platform, and must not fall back to the agent's own default. */
-function platformRefusal(target: Target, scope: Scope, subject: Subject): Finding | undefined {
-  if (!needsGoodPlatform(subject)) return undefined;
+function checkRequiredPlatform(target: Target, scope: Scope, subject: Subject): Finding | undefined {
+  if (!hasInvalidPlatform(subject)) return undefined;
   const { language, container } = target;
-  const isLost = exportingWithout({ ...scope, targets: [target] }).findings.some(
+  const isLost = resolveExporterWithoutPlatform({ ...scope, targets: [target] }).findings.some(
     ({ code }) => code === 'endpoint-missing',
   );
-  return isLost ? finding('platform-invalid', undefined, { language, container: container.name }) : undefined;
+  return isLost
+    ? buildFinding('platform-invalid', undefined, { language, container: container.name })
+    : undefined;
 }
 
 /** A notice for a backend annotation that nothing can follow, as there is no platform. */
-export function ignoredBackend({ pod, namespace, snapshot }: Subject): readonly Finding[] {
-  const picked = mergePlain(BACKEND, pod.metadata?.annotations, namespace.annotations);
+export function checkIgnoredBackend({ pod, namespace, snapshot }: Subject): readonly Finding[] {
+  const picked = mergePlainAnnotation(BACKEND, pod.metadata?.annotations, namespace.annotations);
   if (snapshot.platform.kind !== 'absent' || picked === undefined) return [];
-  const message = `The backend ${shortName(picked.value)} is picked, but there is no TracingPlatform to find it by.`;
-  return [finding('backend-ignored', message)];
+  const message = `The backend ${cutName(picked.value)} is picked, but there is no TracingPlatform to find it by.`;
+  return [buildFinding('backend-ignored', message)];
 }
 
 /** Resolves the languages of one container together: they share its variables, so each setting is one that all speak. */
-export function resolveTogether(
+export function resolveContainer(
   targets: readonly Target[],
   view: ContainerView,
   subject: Subject,
@@ -85,28 +87,28 @@ export function resolveTogether(
     namespace: subject.namespaceName,
     platform: subject.platform,
     backend,
-    usesNodeDns: usesNodeDns(subject),
+    usesNodeDns: hasNodeDns(subject),
   };
   const findings: Finding[] = [];
   let accepted: Scope = { ...base, targets: [] };
   for (const target of targets) {
     const wider = { ...accepted, targets: [...accepted.targets, target] };
     const refusal =
-      platformRefusal(target, wider, subject) ??
-      userSettingRefusal(target, view) ??
-      groupRefusal(accepted, wider, target);
+      checkRequiredPlatform(target, wider, subject) ??
+      checkUserSettings(target, view) ??
+      checkSharedContainer(accepted, wider, target);
     if (refusal === undefined) accepted = wider;
     else findings.push(refusal);
   }
-  return settle(accepted, findings);
+  return buildResolution(accepted, findings);
 }
 
-function settle(scope: Scope, refusals: readonly Finding[]): Resolution {
-  const exporting = exportingOf(scope);
+function buildResolution(scope: Scope, refusals: readonly Finding[]): Resolution {
+  const exporting = resolveExporter(scope);
   const exporter = exporting.ok ? exporting.value : NO_EXPORT;
-  const sdk = [propagatorsOf(scope), samplerOf(scope)];
+  const sdk = [resolvePropagators(scope), resolveSampler(scope)];
   const parts = [exporter, ...sdk];
-  const file = webServerEndpoint(scope);
+  const file = resolveWebServerEndpoint(scope);
   return {
     targets: scope.targets,
     findings: [
@@ -123,65 +125,71 @@ function settle(scope: Scope, refusals: readonly Finding[]): Resolution {
   };
 }
 
-const NO_EXPORT: Exporting = { variables: [], dropped: [], findings: [] };
+const NO_EXPORT: ResolvedExporter = { variables: [], dropped: [], findings: [] };
 
-function exportingOf(scope: Scope): Result<Exporting, Refusal> {
+function resolveExporter(scope: Scope): Result<ResolvedExporter, ExportFinding> {
   if (scope.targets.length === 0) return ok(NO_EXPORT);
-  return scope.platform === undefined ? ok(exportingWithout(scope)) : exportingUnder(scope.platform, scope);
+  return scope.platform === undefined
+    ? ok(resolveExporterWithoutPlatform(scope))
+    : resolveExporterWithPlatform(scope.platform, scope);
 }
 
 /** Why a language cannot join those that were accepted on this container. */
-function groupRefusal(accepted: Scope, wider: Scope, { language, container }: Target): Finding | undefined {
+function checkSharedContainer(
+  accepted: Scope,
+  wider: Scope,
+  { language, container }: Target,
+): Finding | undefined {
   const isFile = CAPABILITIES[language].configuredBy === 'file';
   const where = { language, container: container.name };
   const rival = accepted.targets.find((each) => CAPABILITIES[each.language].configuredBy === 'file');
   if (isFile && rival !== undefined)
-    return finding(
+    return buildFinding(
       'languages-conflict',
       `${language}: it cannot share ${container.name} with ${rival.language}: both would put their module into one folder.`,
       where,
     );
-  const elsewhere = otherEndpoint(accepted, wider);
-  if (elsewhere !== undefined) return finding('languages-conflict', `${language}: ${elsewhere}.`, where);
-  const resolved = isFile ? webServerEndpoint : exportingOf;
+  const elsewhere = describeEndpointConflict(accepted, wider);
+  if (elsewhere !== undefined) return buildFinding('languages-conflict', `${language}: ${elsewhere}.`, where);
+  const resolved = isFile ? resolveWebServerEndpoint : resolveExporter;
   const answer = resolved(wider);
   if (answer.ok) return undefined;
-  const others = readersOf(accepted);
+  const others = listVariableReaders(accepted);
   const stands = others.length > 0 && resolved({ ...accepted, targets: wider.targets.slice(-1) }).ok;
   if (stands)
-    return finding(
+    return buildFinding(
       'languages-conflict',
       `${language}: it cannot share ${container.name} with ${others.join(', ')}: ${answer.error.message}.`,
       where,
     );
-  return finding(answer.error.code, `${language}: ${answer.error.message}.`, where);
+  return buildFinding(answer.error.code, `${language}: ${answer.error.message}.`, where);
 }
 
 /** Instrumentations that name different endpoints cannot both hold, since the container has one variable for it. */
-function otherEndpoint(accepted: Scope, { targets, view }: Scope): string | undefined {
-  const first = askedEndpoint(accepted.targets)?.value;
-  const own = askedEndpoint(targets.slice(-1))?.value;
+function describeEndpointConflict(accepted: Scope, { targets, view }: Scope): string | undefined {
+  const first = findInstrumentationEndpoint(accepted.targets)?.value;
+  const own = findInstrumentationEndpoint(targets.slice(-1))?.value;
   const isContainers = isSetIn(view, ENDPOINT) || isSetIn(view, TRACES_ENDPOINT);
-  if (isContainers || isPicked(accepted) || first === undefined || own === undefined || first === own)
+  if (isContainers || isBackendPicked(accepted) || first === undefined || own === undefined || first === own)
     return undefined;
-  return `its Instrumentation sends to ${shownUrl(own)}, and that of an earlier language to ${shownUrl(first)}`;
+  return `its Instrumentation sends to ${redactUrl(own)}, and that of an earlier language to ${redactUrl(first)}`;
 }
 
 /** A value of the container with which the agent, or the program with it, would not start. */
-function userSettingRefusal({ language, container }: Target, view: ContainerView): Finding | undefined {
+function checkUserSettings({ language, container }: Target, view: ContainerView): Finding | undefined {
   for (const [name, bad] of Object.entries(CAPABILITIES[language].fatal)) {
-    const items = valueIn(view, name)?.split(',') ?? [];
+    const items = findContainerValue(view, name)?.split(',') ?? [];
     const found = items.find((item) => bad.includes(item.trim()));
     if (found !== undefined) {
       const message = `${language}: ${container.name} sets ${name}=${found.trim()}, with which the agent does not start.`;
-      return finding('user-setting-unsupported', message, { language, container: container.name });
+      return buildFinding('user-setting-unsupported', message, { language, container: container.name });
     }
   }
   return undefined;
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy */
-function usesNodeDns({ pod }: Subject): boolean {
+function hasNodeDns({ pod }: Subject): boolean {
   const { hostNetwork, dnsPolicy } = pod.spec;
   if (dnsPolicy === 'Default') return true;
   return hostNetwork === true && (dnsPolicy === undefined || dnsPolicy === 'ClusterFirst');

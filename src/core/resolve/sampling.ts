@@ -1,21 +1,21 @@
 import { assertNever, isMember, type Language, type Origin, SAMPLERS } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
-import { type Finding, finding } from '../reasons.js';
-import { askedSpec, askedVariable } from './asked.js';
-import { serviceHost } from '../backends/backends.js';
+import { type Finding, buildFinding } from '../reasons.js';
+import { findSpecField, findInstrumentationVariable } from './asked.js';
+import { formatServiceHost } from '../backends/backends.js';
 import { CAPABILITIES } from './capabilities.js';
-import { majorOf } from '../backends/charts.js';
+import { parseMajorVersion } from '../backends/charts.js';
 import { isSetIn } from './container-view.js';
 import { PRESETS } from '../backends/presets.js';
-import type { Settled } from './propagators.js';
-import { readersOf, type Scope } from './scope.js';
+import type { ResolvedSettings } from './propagators.js';
+import { listVariableReaders, type Scope } from './scope.js';
 
 const SAMPLER = 'OTEL_TRACES_SAMPLER';
 const SAMPLER_ARG = 'OTEL_TRACES_SAMPLER_ARG';
-const NOTHING: Settled = { variables: [], dropped: [], findings: [] };
+const NOTHING: ResolvedSettings = { variables: [], dropped: [], findings: [] };
 
-interface Choice {
+interface SamplerChoice {
   readonly type: string;
   readonly argument: string | undefined;
   readonly origin: Origin;
@@ -27,58 +27,66 @@ interface Choice {
  * The sampler of a scope: the Instrumentation's, else the platform's. A container that sets either variable keeps its
  * own choice whole, since a lone argument would otherwise be read by a sampler that it was not meant for.
  */
-export function samplerOf(scope: Scope): Settled {
+export function resolveSampler(scope: Scope): ResolvedSettings {
   if (isSetIn(scope.view, SAMPLER) || isSetIn(scope.view, SAMPLER_ARG)) return NOTHING;
-  const asked = askedSampler(scope);
+  const asked = findInstrumentationSampler(scope);
   const { platform } = scope;
-  if (platform === undefined) return asked === undefined ? NOTHING : kept(asked, unsupported(scope, asked));
-  const readers = readersOf(scope);
+  if (platform === undefined)
+    return asked === undefined ? NOTHING : keepSampler(asked, checkSamplerSupport(scope, asked));
+  const readers = listVariableReaders(scope);
   if (readers.length === 0) return NOTHING;
-  const own = platformSampler(platform, readers);
-  if (asked === undefined) return { ...NOTHING, variables: own, dropped: loneArgument(scope, own) };
-  const refused = unsupported(scope, asked);
+  const own = buildPlatformSampler(platform, readers);
+  if (asked === undefined) return { ...NOTHING, variables: own, dropped: listUnusedArguments(scope, own) };
+  const refused = checkSamplerSupport(scope, asked);
   if (refused.length > 0) return { variables: own, dropped: [SAMPLER, SAMPLER_ARG], findings: refused };
-  return kept(asked, headThinsTail(platform, asked));
+  return keepSampler(asked, checkHeadSampling(platform, asked));
 }
 
 /** An argument without a sampler was not meant for the platform's. */
-const loneArgument = ({ targets }: Scope, own: readonly NamedSetting[]): readonly string[] =>
-  own.length > 0 && askedVariable(targets, SAMPLER_ARG) !== undefined ? [SAMPLER_ARG] : [];
+const listUnusedArguments = ({ targets }: Scope, own: readonly NamedSetting[]): readonly string[] =>
+  own.length > 0 && findInstrumentationVariable(targets, SAMPLER_ARG) !== undefined ? [SAMPLER_ARG] : [];
 
-function askedSampler({ targets }: Scope): Choice | undefined {
-  const variable = askedVariable(targets, SAMPLER);
-  const argument = askedVariable(targets, SAMPLER_ARG)?.value;
+function findInstrumentationSampler({ targets }: Scope): SamplerChoice | undefined {
+  const variable = findInstrumentationVariable(targets, SAMPLER);
+  const argument = findInstrumentationVariable(targets, SAMPLER_ARG)?.value;
   if (variable !== undefined)
     return { type: variable.value ?? '', argument, origin: 'instrumentation', isVariable: true };
-  const sampler = askedSpec(targets, (spec) => (spec.sampler?.type === undefined ? undefined : spec.sampler));
+  const sampler = findSpecField(targets, (spec) =>
+    spec.sampler?.type === undefined ? undefined : spec.sampler,
+  );
   if (sampler?.type === undefined || argument !== undefined) return undefined;
   return { type: sampler.type, argument: sampler.argument, origin: 'instrumentation', isVariable: false };
 }
 
 /** `probabilistic` is how the platform's own page writes a head ratio; no SDK has a sampler of that name. */
-const standardName = (type: string): string => (type === 'probabilistic' ? 'parentbased_traceidratio' : type);
+const getStandardName = (type: string): string =>
+  type === 'probabilistic' ? 'parentbased_traceidratio' : type;
 
-function kept(choice: Choice, findings: readonly Finding[]): Settled {
-  const isStandard = standardName(choice.type) === choice.type;
+function keepSampler(choice: SamplerChoice, findings: readonly Finding[]): ResolvedSettings {
+  const isStandard = getStandardName(choice.type) === choice.type;
   if (choice.isVariable && isStandard) return { ...NOTHING, findings };
-  return { variables: settings(choice), dropped: choice.isVariable ? [SAMPLER] : [], findings };
+  return { variables: buildSamplerSettings(choice), dropped: choice.isVariable ? [SAMPLER] : [], findings };
 }
 
-function settings({ type, argument, origin }: Omit<Choice, 'isVariable'>): readonly NamedSetting[] {
-  const sampler = { name: SAMPLER, value: standardName(type), origin };
+function buildSamplerSettings({
+  type,
+  argument,
+  origin,
+}: Omit<SamplerChoice, 'isVariable'>): readonly NamedSetting[] {
+  const sampler = { name: SAMPLER, value: getStandardName(type), origin };
   return argument === undefined || argument === ''
     ? [sampler]
     : [sampler, { name: SAMPLER_ARG, value: argument, origin }];
 }
 
-function unsupported(scope: Scope, { type }: Choice): readonly Finding[] {
-  const sampler = standardName(type);
+function checkSamplerSupport(scope: Scope, { type }: SamplerChoice): readonly Finding[] {
+  const sampler = getStandardName(type);
   if (!isMember(SAMPLERS, sampler)) return [];
-  return readersOf(scope)
+  return listVariableReaders(scope)
     .filter((language) => !CAPABILITIES[language].samplers.includes(sampler))
     .map((language) => {
       const allowed = CAPABILITIES[language].samplers.join(', ');
-      return finding(
+      return buildFinding(
         'sampler-unsupported',
         `${language}: the agent has no sampler ${sampler}; it has ${allowed}.`,
         { language },
@@ -86,51 +94,57 @@ function unsupported(scope: Scope, { type }: Choice): readonly Finding[] {
     });
 }
 
-function headThinsTail(platform: Platform, { type }: Choice): readonly Finding[] {
+function checkHeadSampling(platform: Platform, { type }: SamplerChoice): readonly Finding[] {
   const decidesLater = platform.sampling !== undefined && platform.sampling.strategy !== 'probabilistic';
-  return decidesLater && standardName(type).endsWith('traceidratio') ? [finding('head-thins-tail')] : [];
+  return decidesLater && getStandardName(type).endsWith('traceidratio')
+    ? [buildFinding('head-thins-tail')]
+    : [];
 }
 
 /** What a strategy means for agents: a head ratio, or everything where the Collector decides later. */
-function platformSampler(platform: Platform, readers: readonly Language[]): readonly NamedSetting[] {
+function buildPlatformSampler(platform: Platform, readers: readonly Language[]): readonly NamedSetting[] {
   const { sampling } = platform;
-  const always = settings({ type: 'parentbased_always_on', argument: undefined, origin: 'platform' });
+  const always = buildSamplerSettings({
+    type: 'parentbased_always_on',
+    argument: undefined,
+    origin: 'platform',
+  });
   if (sampling === undefined) return [];
   switch (sampling.strategy) {
     case 'probabilistic':
-      return headRatio(sampling.ratio);
+      return buildHeadRatio(sampling.ratio);
     case 'tail':
       return always;
     case 'adaptive':
-      return sampling.mode === 'collector' ? always : jaegerRemote(platform, sampling, readers);
+      return sampling.mode === 'collector' ? always : buildJaegerRemote(platform, sampling, readers);
     default:
       return assertNever(sampling);
   }
 }
 
-const headRatio = (ratio: number): readonly NamedSetting[] =>
-  settings({ type: 'parentbased_traceidratio', argument: ratio.toString(), origin: 'platform' });
+const buildHeadRatio = (ratio: number): readonly NamedSetting[] =>
+  buildSamplerSettings({ type: 'parentbased_traceidratio', argument: ratio.toString(), origin: 'platform' });
 
-type JaegerRemote = Extract<NonNullable<Platform['sampling']>, { mode: 'jaeger-remote' }>;
+type JaegerRemoteSampling = Extract<NonNullable<Platform['sampling']>, { mode: 'jaeger-remote' }>;
 
 /** Only the Java agent has the remote sampler; the others keep the ratio that it starts with. */
-function jaegerRemote(
+function buildJaegerRemote(
   platform: Platform,
-  { endpoint, ratio }: JaegerRemote,
+  { endpoint, ratio }: JaegerRemoteSampling,
   readers: readonly Language[],
 ): readonly NamedSetting[] {
   const hasRemote = readers.every((language) =>
     CAPABILITIES[language].samplers.includes('parentbased_jaeger_remote'),
   );
-  if (!hasRemote) return headRatio(ratio);
-  const url = endpoint ?? jaegerSamplingUrl(platform);
+  if (!hasRemote) return buildHeadRatio(ratio);
+  const url = endpoint ?? formatSamplingUrl(platform);
   const argument = `endpoint=${url},pollingIntervalMs=5000,initialSamplingRate=${ratio.toString()}`;
-  return settings({ type: 'parentbased_jaeger_remote', argument, origin: 'platform' });
+  return buildSamplerSettings({ type: 'parentbased_jaeger_remote', argument, origin: 'platform' });
 }
 
 /** Jaeger 2 serves strategies over gRPC on 5779, Jaeger 1 on the Collector's 14250. */
-function jaegerSamplingUrl({ backends, cluster }: Platform): string {
+function formatSamplingUrl({ backends, cluster }: Platform): string {
   const { namespace, chart } = backends.jaeger ?? { namespace: 'monitoring', chart: '4' };
-  const port = majorOf(chart) < 4 ? 14250 : 5779;
-  return `http://${serviceHost(PRESETS.jaeger.service(chart), namespace, cluster.domain)}:${port.toString()}`;
+  const port = parseMajorVersion(chart) < 4 ? 14250 : 5779;
+  return `http://${formatServiceHost(PRESETS.jaeger.service(chart), namespace, cluster.domain)}:${port.toString()}`;
 }

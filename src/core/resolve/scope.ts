@@ -1,7 +1,7 @@
 import type { Target } from '../decide/target.js';
 import type { Backend, Language, Origin, Setting } from '../domain.js';
 import type { Platform } from '../platform/platform.js';
-import { readsEnvironment } from './capabilities.js';
+import { canReadVariables } from './capabilities.js';
 import type { ContainerView } from './container-view.js';
 
 /** The languages that share the variables of one container, and all that their settings are resolved from. */
@@ -19,13 +19,15 @@ export interface Scope {
 }
 
 /** The languages of a scope whose agents read variables; a web server module reads a file of its own. */
-export const readersOf = (scope: Scope): readonly Language[] =>
-  scope.targets.map(({ language }) => language).filter(readsEnvironment);
+export const listVariableReaders = (scope: Scope): readonly Language[] =>
+  scope.targets.map(({ language }) => language).filter(canReadVariables);
 
 /** Where an address came from: an annotation that picked a backend chose the address itself only where there is no Collector between. */
-export const addressOrigin = (scope: Scope, origin: Origin): Origin =>
-  isPicked(scope) && scope.platform?.route.value === 'direct' ? (scope.backend?.origin ?? origin) : origin;
+export const resolveAddressOrigin = (scope: Scope, origin: Origin): Origin =>
+  isBackendPicked(scope) && scope.platform?.route.value === 'direct'
+    ? (scope.backend?.origin ?? origin)
+    : origin;
 
 /** Tells whether an annotation picked the backend; then what an Instrumentation says of the endpoint does not hold. */
-export const isPicked = ({ backend }: Pick<Scope, 'backend'>): boolean =>
+export const isBackendPicked = ({ backend }: Pick<Scope, 'backend'>): boolean =>
   backend?.origin === 'pod' || backend?.origin === 'namespace';

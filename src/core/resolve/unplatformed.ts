@@ -1,13 +1,13 @@
 import { EXPORTERS, isMember, type Language, PROTOCOLS, type Protocol } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
-import { type Finding, finding } from '../reasons.js';
-import { askedVariable, specEndpoint } from './asked.js';
-import { CAPABILITIES, readsEnvironment } from './capabilities.js';
-import { isSetIn, valueIn } from './container-view.js';
-import { needsClusterDns, parseEndpoint, protocolOfPort, shownUrl } from '../backends/endpoint.js';
-import type { Exporting } from './exporting.js';
+import { type Finding, buildFinding } from '../reasons.js';
+import { findInstrumentationVariable, findSpecEndpoint } from './asked.js';
+import { CAPABILITIES, canReadVariables } from './capabilities.js';
+import { isSetIn, findContainerValue } from './container-view.js';
+import { isClusterHost, parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
+import type { ResolvedExporter } from './exporting.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
-import { readersOf, type Scope } from './scope.js';
+import { listVariableReaders, type Scope } from './scope.js';
 
 /** Agents whose protocol follows an endpoint that names the port of gRPC; the others stay as the Operator leaves them. */
 const FOLLOWS_PORT: readonly Language[] = ['java', 'nodejs', 'go'];
@@ -17,107 +17,112 @@ const FOLLOWS_PORT: readonly Language[] = ['java', 'nodejs', 'go'];
  * has it. Beyond it, an endpoint that names port 4317 brings `grpc` along where all agents can, and what cannot
  * work is noticed.
  */
-export function exportingWithout(scope: Scope): Exporting {
-  const fromSpec = specEndpoint(scope.targets);
+export function resolveExporterWithoutPlatform(scope: Scope): ResolvedExporter {
+  const fromSpec = findSpecEndpoint(scope.targets);
   const variables: NamedSetting[] =
     fromSpec === undefined ? [] : [{ name: ENDPOINT, value: fromSpec, origin: 'instrumentation' }];
-  const url = effectiveEndpoint(scope, fromSpec);
-  if (url === undefined) return { variables, dropped: [], findings: endpointMissing(scope) };
+  const url = findEffectiveEndpoint(scope, fromSpec);
+  if (url === undefined) return { variables, dropped: [], findings: reportMissingEndpoint(scope) };
   const endpoint = parseEndpoint(url);
-  const told = protocolOfPort(endpoint);
-  const follows = told === 'grpc' && mayFollow(scope);
+  const told = findPortProtocol(endpoint);
+  const follows = told === 'grpc' && canFollowPort(scope);
   return {
     variables: follows ? [...variables, { name: PROTOCOL, value: 'grpc', origin: 'default' }] : variables,
     dropped: [],
     findings: [
-      ...unspoken(scope),
-      ...lackedExporters(scope),
-      ...(follows || told === undefined ? [] : mismatches(scope, told, url)),
-      ...dnsNotice(scope, endpoint?.host),
+      ...checkInstrumentationProtocol(scope),
+      ...checkInstrumentationExporter(scope),
+      ...(follows || told === undefined ? [] : checkEndpointPort(scope, told, url)),
+      ...checkNodeDns(scope, endpoint?.host),
     ],
   };
 }
 
 /** The endpoint that the agents will use; undefined where none is set, empty where it is set by reference. */
-function effectiveEndpoint({ view, targets }: Scope, fromSpec: string | undefined): string | undefined {
+function findEffectiveEndpoint({ view, targets }: Scope, fromSpec: string | undefined): string | undefined {
   for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
-    if (isSetIn(view, name)) return valueIn(view, name) ?? '';
-    const asked = askedVariable(targets, name);
+    if (isSetIn(view, name)) return findContainerValue(view, name) ?? '';
+    const asked = findInstrumentationVariable(targets, name);
     if (asked !== undefined) return asked.value ?? '';
   }
   return fromSpec;
 }
 
 /** `grpc` is written only where every agent of the container can speak it and nobody chose a protocol. */
-function mayFollow(scope: Scope): boolean {
+function canFollowPort(scope: Scope): boolean {
   const isChosen = [PROTOCOL, TRACES_PROTOCOL].some(
-    (name) => isSetIn(scope.view, name) || askedVariable(scope.targets, name) !== undefined,
+    (name) => isSetIn(scope.view, name) || findInstrumentationVariable(scope.targets, name) !== undefined,
   );
-  const readers = readersOf(scope);
+  const readers = listVariableReaders(scope);
   return !isChosen && readers.length > 0 && readers.every((language) => FOLLOWS_PORT.includes(language));
 }
 
 /** The protocol that the Instrumentation asks for in a variable; undefined where the container has its own. */
-function askedProtocol({ view, targets }: Scope): Protocol | undefined {
+function findInstrumentationProtocol({ view, targets }: Scope): Protocol | undefined {
   if ([TRACES_PROTOCOL, PROTOCOL].some((name) => isSetIn(view, name))) return undefined;
-  const asked = askedVariable(targets, TRACES_PROTOCOL) ?? askedVariable(targets, PROTOCOL);
+  const asked =
+    findInstrumentationVariable(targets, TRACES_PROTOCOL) ?? findInstrumentationVariable(targets, PROTOCOL);
   return isMember(PROTOCOLS, asked?.value) ? asked.value : undefined;
 }
 
-const cannotSpeak = (language: Language, protocol: Protocol | undefined): protocol is Protocol =>
+const hasProtocolMismatch = (language: Language, protocol: Protocol | undefined): protocol is Protocol =>
   protocol !== undefined &&
   CAPABILITIES[language].configuredBy === 'environment' &&
   !CAPABILITIES[language].protocols.includes(protocol);
 
 /** Agents that are asked for a protocol which they do not have; the variable is kept, as the Operator does. */
-function unspoken(scope: Scope): readonly Finding[] {
-  const protocol = askedProtocol(scope);
+function checkInstrumentationProtocol(scope: Scope): readonly Finding[] {
+  const protocol = findInstrumentationProtocol(scope);
   return scope.targets
-    .filter(({ language }) => cannotSpeak(language, protocol))
+    .filter(({ language }) => hasProtocolMismatch(language, protocol))
     .map(({ language, container }) => {
       const message = `${language}: the Instrumentation asks for ${protocol ?? ''}, which the agent does not speak.`;
-      return finding('endpoint-protocol-mismatch', message, { language, container: container.name });
+      return buildFinding('endpoint-protocol-mismatch', message, { language, container: container.name });
     });
 }
 
 /** Agents that are asked for an exporter which their image does not hold. */
-function lackedExporters({ view, targets }: Scope): readonly Finding[] {
-  const asked = isSetIn(view, TRACES_EXPORTER) ? undefined : askedVariable(targets, TRACES_EXPORTER)?.value;
+function checkInstrumentationExporter({ view, targets }: Scope): readonly Finding[] {
+  const asked = isSetIn(view, TRACES_EXPORTER)
+    ? undefined
+    : findInstrumentationVariable(targets, TRACES_EXPORTER)?.value;
   if (!isMember(EXPORTERS, asked)) return [];
   return targets
-    .filter(({ language }) => readsEnvironment(language) && !CAPABILITIES[language].exporters.includes(asked))
+    .filter(({ language }) => canReadVariables(language) && !CAPABILITIES[language].exporters.includes(asked))
     .map(({ language, container }) => {
       const message = `${language}: the Instrumentation asks for the exporter ${asked}, which the agent does not have.`;
-      return finding('exporter-unsupported', message, { language, container: container.name });
+      return buildFinding('exporter-unsupported', message, { language, container: container.name });
     });
 }
 
-function mismatches(scope: Scope, told: Protocol, url: string): readonly Finding[] {
+function checkEndpointPort(scope: Scope, told: Protocol, url: string): readonly Finding[] {
   return scope.targets.flatMap(({ language, container }) => {
     const { protocols, configuredBy } = CAPABILITIES[language];
-    if (configuredBy !== 'environment' || cannotSpeak(language, askedProtocol(scope))) return [];
-    const speaks = protocols.includes(told) && (told !== 'grpc' || hasChosen(scope, told));
+    if (configuredBy !== 'environment' || hasProtocolMismatch(language, findInstrumentationProtocol(scope)))
+      return [];
+    const speaks = protocols.includes(told) && (told !== 'grpc' || isProtocolChosen(scope, told));
     if (speaks) return [];
-    const message = `${language}: the endpoint ${shownUrl(url)} names the port of ${told}, and the agent will speak ${protocols[0] ?? 'another protocol'}.`;
-    return [finding('endpoint-protocol-mismatch', message, { language, container: container.name })];
+    const message = `${language}: the endpoint ${redactUrl(url)} names the port of ${told}, and the agent will speak ${protocols[0] ?? 'another protocol'}.`;
+    return [buildFinding('endpoint-protocol-mismatch', message, { language, container: container.name })];
   });
 }
 
-const hasChosen = ({ view, targets }: Scope, protocol: Protocol): boolean =>
+const isProtocolChosen = ({ view, targets }: Scope, protocol: Protocol): boolean =>
   [TRACES_PROTOCOL, PROTOCOL].some(
-    (name) => (valueIn(view, name) ?? askedVariable(targets, name)?.value) === protocol,
+    (name) =>
+      (findContainerValue(view, name) ?? findInstrumentationVariable(targets, name)?.value) === protocol,
   );
 
-function endpointMissing({ targets }: Scope): readonly Finding[] {
+function reportMissingEndpoint({ targets }: Scope): readonly Finding[] {
   return targets.map(({ language, container }) =>
-    finding('endpoint-missing', `${language}: no endpoint is set and there is no TracingPlatform.`, {
+    buildFinding('endpoint-missing', `${language}: no endpoint is set and there is no TracingPlatform.`, {
       language,
       container: container.name,
     }),
   );
 }
 
-function dnsNotice({ usesNodeDns }: Scope, host: string | undefined): readonly Finding[] {
-  if (!usesNodeDns || host === undefined || !needsClusterDns(host, undefined)) return [];
-  return [finding('dns-may-not-resolve', `The pod uses the node’s DNS, which may not know ${host}.`)];
+function checkNodeDns({ usesNodeDns }: Scope, host: string | undefined): readonly Finding[] {
+  if (!usesNodeDns || host === undefined || !isClusterHost(host, undefined)) return [];
+  return [buildFinding('dns-may-not-resolve', `The pod uses the node’s DNS, which may not know ${host}.`)];
 }

@@ -12,7 +12,7 @@ interface SecretVariable {
 }
 
 /** A variable as a container has it. A Secret that is missing costs the trace, not the pod. */
-export function envOf(variable: Variable): EnvVar {
+export function buildEnvVar(variable: Variable): EnvVar {
   const { name } = variable;
   return 'secret' in variable
     ? { name, valueFrom: { secretKeyRef: { ...variable.secret, optional: true } } }
@@ -20,7 +20,7 @@ export function envOf(variable: Variable): EnvVar {
 }
 
 /** The text of a variable among others; undefined where it is absent or of a Secret. */
-export function textOf(variables: readonly Variable[], name: string): string | undefined {
+export function findVariableText(variables: readonly Variable[], name: string): string | undefined {
   const found = variables.find((variable) => variable.name === name);
   return found === undefined || 'secret' in found ? undefined : found.value;
 }

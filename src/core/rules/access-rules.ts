@@ -1,15 +1,15 @@
 import { BACKENDS, type Backend } from '../domain.js';
 import type { BackendSettings, Platform } from '../platform/platform.js';
-import { findRepeats } from '../repeats.js';
+import { collectRepeats } from '../repeats.js';
 import { isTenant } from '../backends/tenant.js';
 import type { Issue } from '../result.js';
 
 /** Rules for what a backend asks of whoever sends to it: `tenant`, `headers` and `tls` of the enabled ones. */
 
-type Rule = (settings: BackendSettings, backend: Backend, platform: Platform) => readonly Issue[];
+type AccessRule = (settings: BackendSettings, backend: Backend, platform: Platform) => readonly Issue[];
 
 /** What is wrong with the access to backends; paths are below `spec`. */
-export const accessIssues = (platform: Platform): readonly Issue[] =>
+export const checkBackendAccess = (platform: Platform): readonly Issue[] =>
   BACKENDS.flatMap((backend) => {
     const settings = platform.backends[backend];
     if (settings === undefined) return [];
@@ -20,20 +20,20 @@ export const accessIssues = (platform: Platform): readonly Issue[] =>
     }));
   });
 
-const when = (condition: boolean, path: string, message: string): readonly Issue[] =>
+const reportIf = (condition: boolean, path: string, message: string): readonly Issue[] =>
   condition ? [{ path, message }] : [];
 
-const tenants: Rule = ({ tenant }, backend) => {
+const checkTenant: AccessRule = ({ tenant }, backend) => {
   if (tenant === undefined) return [];
   if (backend === 'zipkin')
     return [{ path: 'tenant', message: 'is of no use, as Zipkin knows no tenants; remove it' }];
   if ('namespace' in tenant)
-    return when(
+    return reportIf(
       !isTenant(backend, 'a'),
       'tenant.namespace',
       `is no number, and ${backend} counts its tenants; allowed: { fixed: "<account>:<project>" }; write that`,
     );
-  return when(
+  return reportIf(
     !isTenant(backend, tenant.fixed),
     'tenant.fixed',
     `is no tenant of ${backend}; allowed: an account as "12", or an account and a project as "12:3"; correct it`,
@@ -41,21 +41,21 @@ const tenants: Rule = ({ tenant }, backend) => {
 };
 
 /** Zipkin's exporters have no settings for them. */
-const ofZipkin: Rule = ({ headers, tls = {} }, backend, { route }) => {
+const checkZipkinAccess: AccessRule = ({ headers, tls = {} }, backend, { route }) => {
   if (backend !== 'zipkin' || route.value !== 'direct') return [];
   const message =
     'is what no agent can be given for Zipkin, and the route is direct; set spec.route: collector or remove it';
   const files = (['caFile', 'certFile', 'keyFile'] as const).filter((file) => tls[file] !== undefined);
   return [
-    ...when(headers !== undefined, 'headers', message),
+    ...reportIf(headers !== undefined, 'headers', message),
     ...files.map((file) => ({ path: `tls.${file}`, message })),
   ];
 };
 
-const headerNames: Rule = ({ headers = [] }) => {
-  const repeats = findRepeats(headers.map(({ name }) => name.toLowerCase()));
+const checkHeaderNames: AccessRule = ({ headers = [] }) => {
+  const repeats = collectRepeats(headers.map(({ name }) => name.toLowerCase()));
   return headers.flatMap(({ name }, index) =>
-    when(
+    reportIf(
       repeats.has(index),
       `headers[${index}].name`,
       `is ${name} again; allowed: each header once; remove one of the two`,
@@ -63,10 +63,10 @@ const headerNames: Rule = ({ headers = [] }) => {
   );
 };
 
-const scheme: Rule = ({ endpoint, tls }) => {
+const checkScheme: AccessRule = ({ endpoint, tls }) => {
   if (endpoint === undefined || tls === undefined) return [];
   const isPlain = tls.insecure === true;
-  return when(
+  return reportIf(
     endpoint.startsWith(isPlain ? 'https:' : 'http:'),
     'endpoint',
     isPlain
@@ -75,13 +75,13 @@ const scheme: Rule = ({ endpoint, tls }) => {
   );
 };
 
-const clientFiles: Rule = ({ tls = {} }) => [
-  ...when(
+const checkClientFiles: AccessRule = ({ tls = {} }) => [
+  ...reportIf(
     tls.certFile !== undefined && tls.keyFile === undefined,
     'tls.certFile',
     'stands without keyFile; name both',
   ),
-  ...when(
+  ...reportIf(
     tls.keyFile !== undefined && tls.certFile === undefined,
     'tls.keyFile',
     'stands without certFile; name both',
@@ -89,17 +89,17 @@ const clientFiles: Rule = ({ tls = {} }) => [
 ];
 
 /** Whoever sends has the files from objects of its own namespace, or has them already. */
-const mountedFiles: Rule = ({ tls = {} }) => {
+const checkMountedFiles: AccessRule = ({ tls = {} }) => {
   const { caFile, certFile, keyFile, secretName, configMapName } = tls;
   const isKey = (file: string | undefined): boolean => file?.startsWith('/') === false;
   return [
-    ...when(
+    ...reportIf(
       isKey(caFile) && secretName === undefined && configMapName === undefined,
       'tls.caFile',
       'is a key, but neither tls.configMapName nor tls.secretName is set; set one of them or write an absolute path',
     ),
     ...(['certFile', 'keyFile'] as const).flatMap((file) =>
-      when(
+      reportIf(
         isKey({ certFile, keyFile }[file]) && secretName === undefined,
         `tls.${file}`,
         'is a key, but tls.secretName is not set; set it or write an absolute path',
@@ -108,4 +108,11 @@ const mountedFiles: Rule = ({ tls = {} }) => {
   ];
 };
 
-const RULES: readonly Rule[] = [tenants, ofZipkin, headerNames, scheme, clientFiles, mountedFiles];
+const RULES: readonly AccessRule[] = [
+  checkTenant,
+  checkZipkinAccess,
+  checkHeaderNames,
+  checkScheme,
+  checkClientFiles,
+  checkMountedFiles,
+];

@@ -1,9 +1,9 @@
-import { findRepeats } from '../repeats.js';
+import { collectRepeats } from '../repeats.js';
 import type { Issue } from '../result.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
 import { SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation, InstrumentationSpec } from '../objects/instrumentation.js';
-import { samplerErrors, samplerWarnings } from './sampler-rules.js';
+import { checkSamplerArgument, listSamplerWarnings } from './sampler-rules.js';
 
 /** What is wrong with an Instrumentation whose fields are each well-formed. */
 export interface InstrumentationIssues {
@@ -14,39 +14,39 @@ export interface InstrumentationIssues {
 }
 
 type Spec = Readonly<InstrumentationSpec>;
-type Rule = (spec: Spec) => readonly Issue[];
+type InstrumentationRule = (spec: Spec) => readonly Issue[];
 
 /**
  * Judges an Instrumentation by the Operator's own rules and by what those leave out. An object that the Operator
  * stores has no errors here, so what is in use keeps working. Whether Secrets and ConfigMaps exist is not asked.
  */
-export function instrumentationIssues({ spec, ignored }: Instrumentation): InstrumentationIssues {
+export function checkInstrumentation({ spec, ignored }: Instrumentation): InstrumentationIssues {
   return {
-    errors: [...samplerErrors(spec.sampler), ...volumes(spec)],
-    warnings: [...ignored, ...samplerWarnings(spec.sampler), ...WARNINGS.flatMap((rule) => rule(spec))],
+    errors: [...checkSamplerArgument(spec.sampler), ...checkVolumeFields(spec)],
+    warnings: [...ignored, ...listSamplerWarnings(spec.sampler), ...WARNINGS.flatMap((rule) => rule(spec))],
   };
 }
 
 /** A place and its message, if the condition holds. */
-const when = (condition: boolean, path: string, message: string): readonly Issue[] =>
+const reportIf = (condition: boolean, path: string, message: string): readonly Issue[] =>
   condition ? [{ path, message }] : [];
 
-const volumes: Rule = (spec) =>
+const checkVolumeFields: InstrumentationRule = (spec) =>
   SECTIONS.flatMap((key) =>
-    when(
+    reportIf(
       spec[key]?.volumeClaimTemplate !== undefined && spec[key].volumeLimitSize !== undefined,
       `spec.${key}.volumeLimitSize`,
       'stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
     ),
   );
 
-const tlsScheme: Rule = ({ exporter = {} }) => {
+const checkTlsScheme: InstrumentationRule = ({ exporter = {} }) => {
   const { endpoint = '', tls } = exporter;
   const isSecure = endpoint.startsWith('https://');
   const path = 'spec.exporter.endpoint';
   return [
-    ...when(tls !== undefined && !isSecure, path, 'is not https://, so spec.exporter.tls has no effect'),
-    ...when(
+    ...reportIf(tls !== undefined && !isSecure, path, 'is not https://, so spec.exporter.tls has no effect'),
+    ...reportIf(
       tls === undefined && isSecure,
       path,
       'is https:// without spec.exporter.tls; agents trust only their own CAs',
@@ -54,39 +54,39 @@ const tlsScheme: Rule = ({ exporter = {} }) => {
   ];
 };
 
-const tlsFiles: Rule = ({ exporter }) => {
+const checkTlsFiles: InstrumentationRule = ({ exporter }) => {
   const { secretName, configMapName, ca_file, cert_file, key_file } = exporter?.tls ?? {};
   const path = 'spec.exporter.tls';
   const isUnmounted = (file: string | undefined, source: string | undefined): boolean =>
     file !== undefined && !file.startsWith('/') && source === undefined;
   const isUnused = [ca_file, cert_file, key_file].every((file) => file === undefined);
   return [
-    ...when(
+    ...reportIf(
       cert_file !== undefined && key_file === undefined,
       `${path}.cert_file`,
       'stands without key_file; name both',
     ),
-    ...when(
+    ...reportIf(
       key_file !== undefined && cert_file === undefined,
       `${path}.key_file`,
       'stands without cert_file; name both',
     ),
-    ...when(
+    ...reportIf(
       isUnmounted(ca_file, configMapName ?? secretName),
       `${path}.ca_file`,
       'is a key, but neither configMapName nor secretName is set; set one of them or write an absolute path',
     ),
-    ...when(
+    ...reportIf(
       isUnmounted(cert_file, secretName),
       `${path}.cert_file`,
       'is a key, but secretName is not set; set it or write an absolute path',
     ),
-    ...when(
+    ...reportIf(
       isUnmounted(key_file, secretName),
       `${path}.key_file`,
       'is a key, but secretName is not set; set it or write an absolute path',
     ),
-    ...when(
+    ...reportIf(
       exporter?.tls !== undefined && isUnused,
       path,
       'names no file, so agents use none; name ca_file, or cert_file and key_file',
@@ -97,44 +97,48 @@ const tlsFiles: Rule = ({ exporter }) => {
 /** Scheme, host, optional port and path; https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
 const BASE_URL = /^https?:\/\/[^\s/?#][^\s?#]*$/;
 
-const endpoint: Rule = ({ exporter }) => {
+const endpoint: InstrumentationRule = ({ exporter }) => {
   const url = exporter?.endpoint ?? '';
   const path = 'spec.exporter.endpoint';
   const isReference = url.includes('$(');
   return [
-    ...when(
+    ...reportIf(
       url !== '' && !isReference && !BASE_URL.test(url),
       path,
       'is not a base URL; allowed: http:// or https://, a host, and optionally a port and a path; correct it',
     ),
-    ...when(/\/v1\/traces\/?$/.test(url), path, 'ends in /v1/traces, which agents append to it; remove that'),
+    ...reportIf(
+      /\/v1\/traces\/?$/.test(url),
+      path,
+      'ends in /v1/traces, which agents append to it; remove that',
+    ),
   ];
 };
 
-const propagators: Rule = ({ propagators: list = [] }) => [
-  ...[...findRepeats(list)].map((index) => ({
+const checkPropagators: InstrumentationRule = ({ propagators: list = [] }) => [
+  ...[...collectRepeats(list)].map((index) => ({
     path: `spec.propagators[${index}]`,
     message: `is ${list[index] ?? ''} again; remove it`,
   })),
-  ...when(
+  ...reportIf(
     list.includes('none') && list.length > 1,
     'spec.propagators',
     'has none beside others; remove it or the others',
   ),
 ];
 
-const limitSize: Rule = (spec) =>
+const checkLimitSize: InstrumentationRule = (spec) =>
   SECTIONS.flatMap((key) =>
-    when(
+    reportIf(
       spec[key]?.volumeLimitSize !== undefined,
       `spec.${key}.volumeLimitSize`,
       'is deprecated; use volumeClaimTemplate',
     ),
   );
 
-const unused: Rule = (spec) => [
+const checkUnusedFields: InstrumentationRule = (spec) => [
   ...(['go', 'nginx'] as const).flatMap((key) =>
-    when(
+    reportIf(
       spec[key]?.volumeClaimTemplate !== undefined,
       `spec.${key}.volumeClaimTemplate`,
       'has no effect for this language; remove it',
@@ -142,7 +146,7 @@ const unused: Rule = (spec) => [
   ),
   ...(['apacheHttpd', 'nginx'] as const).flatMap((key) =>
     (spec[key]?.attrs ?? []).flatMap(({ valueFrom }, index) =>
-      when(
+      reportIf(
         valueFrom !== undefined,
         `spec.${key}.attrs[${index}].valueFrom`,
         'has no effect; only name and value are used',
@@ -151,25 +155,25 @@ const unused: Rule = (spec) => [
   ),
 ];
 
-const apacheVersion: Rule = ({ apacheHttpd }) =>
-  when(
+const checkApacheVersion: InstrumentationRule = ({ apacheHttpd }) =>
+  reportIf(
     !['2.2', '2.4'].includes(apacheHttpd?.version ?? '2.4'),
     'spec.apacheHttpd.version',
     `is "${apacheHttpd?.version ?? ''}", for which there is no module, so 2.4 is used; allowed: 2.2, 2.4; use one of them`,
   );
 
 /** The engine looks at the path again, as a language without its folder is better skipped than put elsewhere. */
-const configFolders: Rule = ({ apacheHttpd, nginx }) => {
+const checkConfigFolders: InstrumentationRule = ({ apacheHttpd, nginx }) => {
   const { configPath = '' } = apacheHttpd ?? {};
   const { configFile = '' } = nginx ?? {};
   const folder = configFile.slice(0, configFile.lastIndexOf('/') + 1);
   return [
-    ...when(
+    ...reportIf(
       configPath !== '' && !isConfigFolder(configPath),
       'spec.apacheHttpd.configPath',
       `is "${configPath}", so the language is skipped; allowed: ${CONFIG_FOLDER}; correct it`,
     ),
-    ...when(
+    ...reportIf(
       configFile.endsWith('/') || (folder.length > 1 && !isConfigFolder(folder)),
       'spec.nginx.configFile',
       `is "${configFile}", so the language is skipped; allowed: a file in ${CONFIG_FOLDER}; correct it`,
@@ -177,13 +181,13 @@ const configFolders: Rule = ({ apacheHttpd, nginx }) => {
   ];
 };
 
-const WARNINGS: readonly Rule[] = [
-  tlsScheme,
-  tlsFiles,
+const WARNINGS: readonly InstrumentationRule[] = [
+  checkTlsScheme,
+  checkTlsFiles,
   endpoint,
-  propagators,
-  limitSize,
-  unused,
-  apacheVersion,
-  configFolders,
+  checkPropagators,
+  checkLimitSize,
+  checkUnusedFields,
+  checkApacheVersion,
+  checkConfigFolders,
 ];

@@ -1,9 +1,9 @@
-import { read } from '../objects/reading.js';
+import { readBySchema } from '../objects/reading.js';
 import { TRACING_FLAGS, tracingPlatform, type TracingPlatformSpec } from '../objects/tracing-platform.js';
-import { platformOf } from '../platform/defaults.js';
+import { resolvePlatform } from '../platform/defaults.js';
 import type { Platform } from '../platform/platform.js';
 import { err, ok, type Issue, type Result } from '../result.js';
-import { platformIssues, platformNotices } from './platform-rules.js';
+import { checkPlatform, listPlatformNotices } from './platform-rules.js';
 
 /** What the platform has chosen: as it is written, and with every default applied. */
 export interface PlatformReading {
@@ -17,11 +17,11 @@ export interface PlatformReading {
  * the fields that are, except inside `addons`. Refuses also what cannot work together. Applies the defaults.
  */
 export function parseTracingPlatform(value: unknown): Result<PlatformReading> {
-  const result = read(tracingPlatform, value);
+  const result = readBySchema(tracingPlatform, value);
   if (!result.ok) return err(result.error);
   const spec = result.value.value.spec ?? {};
-  const platform = platformOf(spec);
-  const issues = platformIssues(spec, platform);
+  const platform = resolvePlatform(spec);
+  const issues = checkPlatform(spec, platform);
   if (issues.length > 0) return err(issues);
-  return ok({ spec, platform, notices: platformNotices(spec, platform, TRACING_FLAGS) });
+  return ok({ spec, platform, notices: listPlatformNotices(spec, platform, TRACING_FLAGS) });
 }

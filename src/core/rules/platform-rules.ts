@@ -3,22 +3,22 @@ import { ADDON_OF } from '../platform/defaults.js';
 import type { Platform } from '../platform/platform.js';
 import type { Issue } from '../result.js';
 import { isOlder } from '../version.js';
-import { accessIssues } from './access-rules.js';
-import { SAYS } from './platform-sentences.js';
-import { routeIssues, routeNotices } from './route-rules.js';
+import { checkBackendAccess } from './access-rules.js';
+import { RULE_MESSAGES } from './platform-sentences.js';
+import { checkRoute, listRouteNotices } from './route-rules.js';
 import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
 
-type Rule = (spec: TracingPlatformSpec, platform: Platform) => readonly Issue[];
+type CombinationRule = (spec: TracingPlatformSpec, platform: Platform) => readonly Issue[];
 
 /**
  * What cannot work together in a TracingPlatform whose fields are each well-formed; all issues at once. The API server
  * itself knows `RULES`; of the others it hears from the webhook, which judges every TracingPlatform that is stored.
  */
-export function platformIssues(spec: TracingPlatformSpec, platform: Platform): readonly Issue[] {
+export function checkPlatform(spec: TracingPlatformSpec, platform: Platform): readonly Issue[] {
   return [
     ...Object.values(RULES).flatMap((rule) => rule(spec, platform)),
-    ...accessIssues(platform),
-    ...routeIssues(spec, platform),
+    ...checkBackendAccess(platform),
+    ...checkRoute(spec, platform),
   ];
 }
 
@@ -26,7 +26,7 @@ export function platformIssues(spec: TracingPlatformSpec, platform: Platform): r
  * What has no effect in a valid TracingPlatform: flags that are not of tracing, settings of backends that are off; and
  * what does less than one may think.
  */
-export function platformNotices(
+export function listPlatformNotices(
   spec: TracingPlatformSpec,
   platform: Platform,
   knownFlags: readonly string[],
@@ -43,75 +43,81 @@ export function platformNotices(
         ];
   return [
     ...flags,
-    ...BACKENDS.flatMap((backend) => unusedBackend(backend, spec, platform)),
-    ...routeNotices(spec, platform),
+    ...BACKENDS.flatMap((backend) => checkUnusedBackend(backend, spec, platform)),
+    ...listRouteNotices(spec, platform),
   ];
 }
 
-function unusedBackend(backend: Backend, spec: TracingPlatformSpec, platform: Platform): readonly Issue[] {
+function checkUnusedBackend(
+  backend: Backend,
+  spec: TracingPlatformSpec,
+  platform: Platform,
+): readonly Issue[] {
   if (spec.backends?.[backend] === undefined || platform.backends[backend] !== undefined) return [];
   const message = `is ignored, as ${backend} is not enabled; set spec.addons.${ADDON_OF[backend]}: true or remove it`;
   return [{ path: `spec.backends.${backend}`, message }];
 }
 
-const enabledBackend: Rule = (_, { backends }) =>
-  Object.keys(backends).length > 0 ? [] : [{ path: 'spec.addons', message: SAYS.enabledBackend }];
+const checkAnyBackend: CombinationRule = (_, { backends }) =>
+  Object.keys(backends).length > 0 ? [] : [{ path: 'spec.addons', message: RULE_MESSAGES.enabledBackend }];
 
 /** Where no backend is enabled at all, `enabledBackend` has said so. */
-const primaryEnabled: Rule = ({ backend }, { backends }) => {
+const checkPrimaryBackend: CombinationRule = ({ backend }, { backends }) => {
   const enabled = Object.keys(backends);
   if (backend === undefined || enabled.length === 0 || backends[backend] !== undefined) return [];
-  const message = SAYS.primaryEnabled(backend, enabled.join(', '), ADDON_OF[backend]);
+  const message = RULE_MESSAGES.primaryEnabled(backend, enabled.join(', '), ADDON_OF[backend]);
   return [{ path: 'spec.backend', message }];
 };
 
-const needsCollector: Rule = (_, { sampling, route }) => {
+const checkCollectorSampling: CombinationRule = (_, { sampling, route }) => {
   if (sampling === undefined || sampling.strategy === 'probabilistic' || route.value !== 'direct') return [];
-  return [{ path: 'spec.sampling.strategy', message: SAYS.needsCollector(sampling.strategy) }];
+  return [{ path: 'spec.sampling.strategy', message: RULE_MESSAGES.needsCollector(sampling.strategy) }];
 };
 
-const jaegerRemote: Rule = (_, { sampling, backends }) => {
+const checkJaegerRemote: CombinationRule = (_, { sampling, backends }) => {
   if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return [];
   if (sampling.endpoint !== undefined || backends.jaeger !== undefined) return [];
-  return [{ path: 'spec.sampling.mode', message: SAYS.jaegerRemote }];
+  return [{ path: 'spec.sampling.mode', message: RULE_MESSAGES.jaegerRemote }];
 };
 
 /** A comma would end the endpoint in the argument of the sampler. */
-const remoteEndpoint: Rule = ({ sampling }) =>
+const checkRemoteEndpoint: CombinationRule = ({ sampling }) =>
   sampling?.strategy === 'adaptive' &&
   sampling.mode === 'jaeger-remote' &&
   sampling.endpoint?.includes(',') === true
-    ? [{ path: 'spec.sampling.endpoint', message: SAYS.remoteEndpoint }]
+    ? [{ path: 'spec.sampling.endpoint', message: RULE_MESSAGES.remoteEndpoint }]
     : [];
 
 /** First Collector version whose tail_sampling processor has the `drop` policy. */
 export const DROP_FROM = '0.126.0';
 
-const tailDrop: Rule = (_, { sampling, collector }) => {
+const checkTailDrop: CombinationRule = (_, { sampling, collector }) => {
   if (sampling?.strategy !== 'tail' || sampling.drop === undefined || !isOlder(collector.version, DROP_FROM))
     return [];
-  return [{ path: 'spec.sampling.drop', message: SAYS.tailDrop(DROP_FROM, collector.version) }];
+  return [{ path: 'spec.sampling.drop', message: RULE_MESSAGES.tailDrop(DROP_FROM, collector.version) }];
 };
 
-const shares: Rule = (_, { sampling }) => {
+const checkServiceShares: CombinationRule = (_, { sampling }) => {
   if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'collector') return [];
   const sum = Object.values(sampling.services ?? {}).reduce((total, share) => total + share, 0);
-  return sum < 100 ? [] : [{ path: 'spec.sampling.services', message: SAYS.shares }];
+  return sum < 100 ? [] : [{ path: 'spec.sampling.services', message: RULE_MESSAGES.shares }];
 };
 
-const lonelyNone: Rule = ({ propagators = [] }) =>
+const checkNonePropagator: CombinationRule = ({ propagators = [] }) =>
   propagators.includes('none') && propagators.length > 1
-    ? [{ path: 'spec.propagators', message: SAYS.lonelyNone }]
+    ? [{ path: 'spec.propagators', message: RULE_MESSAGES.lonelyNone }]
     : [];
 
-const selectorValues: Rule = ({ injection }) =>
+const checkSelectorValues: CombinationRule = ({ injection }) =>
   (injection?.rules ?? []).flatMap((rule, index) =>
     SELECTORS.flatMap((key) =>
       (rule[key]?.matchExpressions ?? []).flatMap(({ operator, values = [] }, at) => {
         const wantsValues = COMPARING.includes(operator);
         if (wantsValues === values.length > 0) return [];
         const path = `spec.injection.rules[${index}].${key}.matchExpressions[${at}].values`;
-        return [{ path, message: wantsValues ? SAYS.noValues(operator) : SAYS.values(operator) }];
+        return [
+          { path, message: wantsValues ? RULE_MESSAGES.noValues(operator) : RULE_MESSAGES.values(operator) },
+        ];
       }),
     ),
   );
@@ -122,16 +128,16 @@ export const SELECTORS = ['namespaceSelector', 'podSelector'] as const;
 export const COMPARING: readonly string[] = ['In', 'NotIn'];
 
 const RULES = {
-  enabledBackend,
-  primaryEnabled,
-  needsCollector,
-  jaegerRemote,
-  remoteEndpoint,
-  tailDrop,
-  shares,
-  lonelyNone,
-  selectorValues,
-} satisfies Readonly<Record<string, Rule>>;
+  enabledBackend: checkAnyBackend,
+  primaryEnabled: checkPrimaryBackend,
+  needsCollector: checkCollectorSampling,
+  jaegerRemote: checkJaegerRemote,
+  remoteEndpoint: checkRemoteEndpoint,
+  tailDrop: checkTailDrop,
+  shares: checkServiceShares,
+  lonelyNone: checkNonePropagator,
+  selectorValues: checkSelectorValues,
+} satisfies Readonly<Record<string, CombinationRule>>;
 
 /** A rule by its name; each has a twin for the API server in `platform-validations.ts`. */
-export type PlatformRule = keyof typeof RULES;
+export type PlatformRuleName = keyof typeof RULES;

@@ -2,7 +2,7 @@ import { BACKENDS } from '../domain.js';
 import { ADDON_OF } from '../platform/defaults.js';
 
 /** What each rule of a TracingPlatform says; the webhook fills in values, the API server expressions for them. */
-export const SAYS = {
+export const RULE_MESSAGES = {
   enabledBackend: `enables no tracing backend; allowed: ${BACKENDS.map((backend) => ADDON_OF[backend]).join(', ')}; set one of them to true`,
   primaryEnabled: (backend: string, enabled: string, addon: string) =>
     `is ${backend}, which is not enabled; allowed: ${enabled}; set spec.addons.${addon}: true or name an enabled one`,

@@ -3,7 +3,7 @@ import type { InstrumentationSpec, SAMPLER_TYPES } from '../objects/instrumentat
 
 /** Rules for `spec.sampler` of an Instrumentation; https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration */
 
-type Sampler = InstrumentationSpec['sampler'];
+type SamplerSpec = InstrumentationSpec['sampler'];
 type SamplerType = (typeof SAMPLER_TYPES)[number];
 
 /** What a sampler does with its argument. */
@@ -24,16 +24,16 @@ const TYPE = 'spec.sampler.type';
 const ARGUMENT = 'spec.sampler.argument';
 
 /** Refuses an argument that the sampler cannot read; an empty one is always accepted. */
-export function samplerErrors(sampler: Sampler): readonly Issue[] {
+export function checkSamplerArgument(sampler: SamplerSpec): readonly Issue[] {
   const { type, argument = '' } = sampler ?? {};
   if (type === undefined || argument === '') return [];
   if (ARGUMENTS[type] === 'ratio' && !isRatio(argument))
     return [{ path: ARGUMENT, message: `is "${argument}"; allowed: a number from 0 to 1; correct it` }];
-  return ARGUMENTS[type] === 'remote' ? remoteErrors(argument) : [];
+  return ARGUMENTS[type] === 'remote' ? checkRemoteArgument(argument) : [];
 }
 
 /** Remarks on a sampler that works otherwise than it reads. */
-export function samplerWarnings(sampler: Sampler): readonly Issue[] {
+export function listSamplerWarnings(sampler: SamplerSpec): readonly Issue[] {
   if (sampler === undefined) return [];
   const { type, argument = '' } = sampler;
   if (type === undefined)
@@ -60,7 +60,7 @@ export function samplerWarnings(sampler: Sampler): readonly Issue[] {
 }
 
 /** `endpoint=...,pollingIntervalMs=...,initialSamplingRate=...`; other keys are accepted. */
-function remoteErrors(argument: string): readonly Issue[] {
+function checkRemoteArgument(argument: string): readonly Issue[] {
   return argument.split(',').flatMap((part) => {
     const [key = '', value, ...rest] = part.split('=');
     if (value === undefined || rest.length > 0)

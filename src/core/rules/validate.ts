@@ -1,6 +1,6 @@
-import { instrumentationIssues } from './instrumentation-rules.js';
+import { checkInstrumentation } from './instrumentation-rules.js';
 import { parseInstrumentation } from '../objects/parse-instrumentation.js';
-import { valueAt } from '../objects/paths.js';
+import { findValueAt } from '../objects/paths.js';
 import { parseTracingPlatform } from './parse-platform.js';
 import type { Issue } from '../result.js';
 import type { AdmissionRequest } from '../review.js';
@@ -12,7 +12,7 @@ export type Validation =
   | { readonly kind: 'accepted'; readonly warnings: readonly Issue[] }
   | { readonly kind: 'refused'; readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] };
 
-interface Judgement {
+interface ObjectIssues {
   readonly errors: readonly Issue[];
   readonly warnings: readonly Issue[];
 }
@@ -28,8 +28,10 @@ export function validate(request: AdmissionRequest): Validation {
   if (judge === undefined || request.subResource !== '' || !(isUpdate || request.operation === 'CREATE'))
     return { kind: 'not-judged' };
   const { errors, warnings } = judge(request.object);
-  const known = new Set(isUpdate && errors.length > 0 ? judge(request.oldObject).errors.map(lineOf) : []);
-  const [old, fresh] = parted(errors, (error) => known.has(lineOf(error)));
+  const known = new Set(
+    isUpdate && errors.length > 0 ? judge(request.oldObject).errors.map(formatIssueLine) : [],
+  );
+  const [old, fresh] = splitIssues(errors, (error) => known.has(formatIssueLine(error)));
   return fresh.length > 0
     ? { kind: 'refused', errors: fresh, warnings }
     : { kind: 'accepted', warnings: [...old, ...warnings] };
@@ -39,34 +41,34 @@ export function validate(request: AdmissionRequest): Validation {
  * Refuses what the OpenTelemetry Operator's own webhook refuses, and what cannot be read. A sampler or propagator that is
  * not known is a warning: the CustomResourceDefinition knows it, so it belongs to a newer Operator, which can use it.
  */
-function instrumentation(object: unknown): Judgement {
+function judgeInstrumentation(object: unknown): ObjectIssues {
   const result = parseInstrumentation(object);
   if (!result.ok) {
-    const [warnings, errors] = parted(result.error, ({ path }) => isNewerValue(object, path));
+    const [warnings, errors] = splitIssues(result.error, ({ path }) => isNewerValue(object, path));
     return { errors, warnings };
   }
-  const { errors, warnings } = instrumentationIssues(result.value.instrumentation);
+  const { errors, warnings } = checkInstrumentation(result.value.instrumentation);
   return { errors, warnings: [...result.value.notices, ...warnings] };
 }
 
 const isNewerValue = (object: unknown, path: string): boolean =>
-  /^spec\.(sampler\.type|propagators\[\d+\])$/.test(path) && typeof valueAt(object, path) === 'string';
+  /^spec\.(sampler\.type|propagators\[\d+\])$/.test(path) && typeof findValueAt(object, path) === 'string';
 
 /** Also what the API server checks by the CustomResourceDefinition: that may be of another version. */
-function platform(object: unknown): Judgement {
+function judgePlatform(object: unknown): ObjectIssues {
   const result = parseTracingPlatform(object);
   return result.ok ? { errors: [], warnings: result.value.notices } : { errors: result.error, warnings: [] };
 }
 
-const JUDGES: ReadonlyMap<string, (object: unknown) => Judgement> = new Map([
-  ['opentelemetry.io/Instrumentation', instrumentation],
-  ['tracing.dokaseca.io/TracingPlatform', platform],
+const JUDGES: ReadonlyMap<string, (object: unknown) => ObjectIssues> = new Map([
+  ['opentelemetry.io/Instrumentation', judgeInstrumentation],
+  ['tracing.dokaseca.io/TracingPlatform', judgePlatform],
 ]);
 
-const lineOf = ({ path, message }: Issue): string => `${path} ${message}`;
+const formatIssueLine = ({ path, message }: Issue): string => `${path} ${message}`;
 
 /** Those for which it holds, and the others. */
-const parted = (
+const splitIssues = (
   issues: readonly Issue[],
   holds: (issue: Issue) => boolean,
 ): readonly [readonly Issue[], readonly Issue[]] => [

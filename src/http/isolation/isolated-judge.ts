@@ -1,7 +1,7 @@
 import type { ClusterSnapshot } from '../../core/snapshot.js';
 import type { ThreadEnd } from '../../telemetry/metrics.js';
 import type { JobEnd, JobKind } from './jobs.js';
-import { startThread, type Body, type Thread } from './thread.js';
+import { startThread, type ThreadBody, type Thread } from './thread.js';
 import { createWaitingLine, type WaitingLine } from './waiting-line.js';
 
 /** Judges large bodies apart from everything else. */
@@ -39,7 +39,7 @@ const TIMES: JudgeTimes = { wait: 1000, judge: 900 };
 /** Creates a judge whose thread is started when a body comes and there is none, and replaced when it dies. */
 export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
   const { snapshot, onThreadEnd, file = THREAD, times = TIMES } = deps;
-  const waiting = createWaitingLine<Body>(times.wait);
+  const waiting = createWaitingLine<ThreadBody>(times.wait);
   let thread: Thread | undefined;
   let isStopped = false;
   const proceed = (): void => {
@@ -58,7 +58,7 @@ export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
       },
     });
   };
-  const add = (body: Body): void => {
+  const add = (body: ThreadBody): void => {
     waiting.add(body, body.bytes.length, giveUpLate);
     if (thread === undefined) start();
     else if (thread.isIdle()) proceed();
@@ -66,7 +66,7 @@ export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
   return {
     judge: (kind, bytes, done) => {
       // What a thread gives back is of the kind that it was given.
-      const body = { kind, bytes, done: done as Body['done'] };
+      const body = { kind, bytes, done: done as ThreadBody['done'] };
       if (isStopped) giveUp(body, 'busy');
       else add(body);
     },
@@ -78,14 +78,14 @@ export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
   };
 }
 
-const giveUp = ({ done }: Body, why: 'busy' | 'failure'): void => {
+const giveUp = ({ done }: ThreadBody, why: 'busy' | 'failure'): void => {
   done({ kind: 'given-up', why });
 };
 
-const giveUpLate = (body: Body): void => {
+const giveUpLate = (body: ThreadBody): void => {
   giveUp(body, 'busy');
 };
 
-function giveUpAll(waiting: WaitingLine<Body>, why: 'busy' | 'failure'): void {
+function giveUpAll(waiting: WaitingLine<ThreadBody>, why: 'busy' | 'failure'): void {
   for (let body = waiting.take(); body !== undefined; body = waiting.take()) giveUp(body, why);
 }

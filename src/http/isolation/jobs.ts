@@ -1,17 +1,17 @@
 import type { AdmissionJudgement } from '../admission.js';
 import type { ValidationJudgement } from '../validation.js';
-import type { GivenUp } from '../judgement.js';
-import type { Line, SnapshotBasis } from './remote-snapshot.js';
+import type { GivenUpReview } from '../judgement.js';
+import type { LookupLine, SnapshotBasis } from './remote-snapshot.js';
 
 /** What a thread gives for each kind of body. */
-interface Judgements {
+interface JudgementsByKind {
   readonly mutate: AdmissionJudgement;
   readonly validate: ValidationJudgement;
 }
-export type JobKind = keyof Judgements;
+export type JobKind = keyof JudgementsByKind;
 
 /** How the judging of a body in a thread ended. */
-export type JobEnd<K extends JobKind> = Judgements[K] | GivenUp;
+export type JobEnd<K extends JobKind> = JudgementsByKind[K] | GivenUpReview;
 
 /** What a thread is given to judge. */
 export interface ThreadJob {
@@ -21,9 +21,9 @@ export interface ThreadJob {
 }
 
 /** What a thread sends: that it is ready for its first body, or how one ended. */
-export type FromThread = { readonly kind: 'ready' } | Judgements[JobKind] | GivenUp;
+export type ThreadMessage = { readonly kind: 'ready' } | JudgementsByKind[JobKind] | GivenUpReview;
 
 /** What a thread is started with. */
 export interface ThreadData {
-  readonly line: Line;
+  readonly line: LookupLine;
 }

@@ -19,7 +19,7 @@ export function isBeyondJsonBounds(json: Uint8Array): boolean {
   let values = 0;
   for (let at = 0; at < json.length; at += 1) {
     const byte = json[at];
-    if (byte === QUOTE) at = findClosingQuote(json, at + 1);
+    if (byte === QUOTE) at = locateClosingQuote(json, at + 1);
     else if (byte === COMMA || byte === OPEN_BRACE || byte === OPEN_BRACKET) values += 1;
     if (values > MOST_VALUES) return true;
   }
@@ -27,7 +27,7 @@ export function isBeyondJsonBounds(json: Uint8Array): boolean {
 }
 
 /** Where the string ends whose text starts at `from`; the end of the bytes where it does not. */
-function findClosingQuote(json: Uint8Array, from: number): number {
+function locateClosingQuote(json: Uint8Array, from: number): number {
   let at = from;
   while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;
   return at;

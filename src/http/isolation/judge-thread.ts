@@ -5,12 +5,12 @@ import { judgeAdmission } from '../admission.js';
 import { judgeBody } from '../judgement.js';
 import { judgeValidation } from '../validation.js';
 import { isBeyondJsonBounds } from './json-bounds.js';
-import type { FromThread, ThreadData, ThreadJob } from './jobs.js';
-import { createRemoteSnapshot, type Line } from './remote-snapshot.js';
+import type { ThreadMessage, ThreadData, ThreadJob } from './jobs.js';
+import { createRemoteSnapshot, type LookupLine } from './remote-snapshot.js';
 
 const { line } = workerData as ThreadData;
 
-async function judge(job: ThreadJob): Promise<FromThread> {
+async function judge(job: ThreadJob): Promise<ThreadMessage> {
   if (isBeyondJsonBounds(job.bytes)) return { kind: 'given-up', why: 'size' };
   const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength);
   switch (job.kind) {
@@ -24,13 +24,13 @@ async function judge(job: ThreadJob): Promise<FromThread> {
   }
 }
 
-function judgePod(bytes: Buffer, { basis }: ThreadJob, line: Line): FromThread {
+function judgePod(bytes: Buffer, { basis }: ThreadJob, line: LookupLine): ThreadMessage {
   const { lookups, isExhausted } = createRemoteSnapshot(basis, line);
   const judgement = judgeBody(bytes, (request) => judgeAdmission(request, admit, lookups));
   return isExhausted() ? { kind: 'given-up', why: 'size' } : judgement;
 }
 
-const send = (message: FromThread): void => {
+const send = (message: ThreadMessage): void => {
   parentPort?.postMessage(message);
 };
 

@@ -6,20 +6,20 @@ import type { ClusterSnapshot, Lookup, NamedInstrumentations, SnapshotLookups } 
 import type { NamespaceFacts } from '../../core/objects/facts.js';
 
 /** The parts of a snapshot that are looked up value by value; Instrumentations by namespace and name, apart from their names. */
-type Table =
+type LookupTable =
   'namespaces' | 'namedInstrumentations' | 'instrumentations' | 'limitRanges' | 'owners' | 'configMaps';
 
 /** The parts that go along whole: they are small. */
 export type SnapshotBasis = Pick<ClusterSnapshot, 'platform' | 'languages'>;
 
-interface Question {
+interface LookupQuestion {
   readonly id: number;
-  readonly table: Table;
+  readonly table: LookupTable;
   readonly key: string;
 }
 
 /** The two ends of a line: a port for questions and answers, and a cell that wakes the one who waits for an answer. */
-export interface Line {
+export interface LookupLine {
   readonly port: MessagePort;
   /** One `Int32`: 1 when there is an answer. */
   readonly cell: SharedArrayBuffer;
@@ -30,7 +30,7 @@ const MOST_QUESTIONS = 256;
 /** The other end answers between two events; when it does not come round in this time, the review's time is over, too. */
 const ANSWER_MS = 2000;
 
-interface Answer {
+interface LookupAnswer {
   readonly id: number;
   readonly value: unknown;
 }
@@ -47,25 +47,25 @@ export interface RemoteSnapshot {
  * so a lookup blocks this thread until the answer is there. A clone of the whole snapshot would take the memory of a
  * cluster's ConfigMaps a second time.
  */
-export function createRemoteSnapshot(basis: SnapshotBasis, line: Line): RemoteSnapshot {
+export function createRemoteSnapshot(basis: SnapshotBasis, line: LookupLine): RemoteSnapshot {
   const known = new Map<string, unknown>();
   let isExhausted = false;
-  const lookUp = (table: Table, key: string): unknown => {
+  const lookUp = (table: LookupTable, key: string): unknown => {
     const id = `${table}/${key}`;
     if (!known.has(id)) {
       isExhausted = known.size === MOST_QUESTIONS;
       if (isExhausted) throw new Error('The review asks for too much of the cluster.');
-      known.set(id, ask(line, table, key));
+      known.set(id, fetchValue(line, table, key));
     }
     return known.get(id);
   };
-  const table = <V>(name: Table): Lookup<V> => ({ get: (key) => lookUp(name, key) as V | undefined });
+  const table = <V>(name: LookupTable): Lookup<V> => ({ get: (key) => lookUp(name, key) as V | undefined });
   const lookups = {
     ...basis,
     namespaces: table<NamespaceFacts>('namespaces'),
     instrumentations: {
       get: (namespace: string): NamedInstrumentations => {
-        const { names, only } = lookUp('namedInstrumentations', namespace) as Named;
+        const { names, only } = lookUp('namedInstrumentations', namespace) as InstrumentationNames;
         return {
           keys: () => names.values(),
           get: (name) =>
@@ -85,10 +85,10 @@ export function createRemoteSnapshot(basis: SnapshotBasis, line: Line): RemoteSn
 let questions = 0;
 
 /** Asks, and blocks until the answer is there. One that comes too late is passed over by the next question. */
-function ask({ port, cell }: Line, table: Table, key: string): unknown {
+function fetchValue({ port, cell }: LookupLine, table: LookupTable, key: string): unknown {
   const answered = new Int32Array(cell);
   questions += 1;
-  const question: Question = { id: questions, table, key };
+  const question: LookupQuestion = { id: questions, table, key };
   port.postMessage(question);
   for (;;) {
     if (Atomics.wait(answered, 0, 0, ANSWER_MS) === 'timed-out')
@@ -99,18 +99,18 @@ function ask({ port, cell }: Line, table: Table, key: string): unknown {
   }
 }
 
-function receiveAnswer(port: MessagePort, id: number): Answer | undefined {
+function receiveAnswer(port: MessagePort, id: number): LookupAnswer | undefined {
   for (;;) {
-    const received = receiveMessageOnPort(port) as { readonly message: Answer } | undefined;
+    const received = receiveMessageOnPort(port) as { readonly message: LookupAnswer } | undefined;
     if (received === undefined || received.message.id === id) return received?.message;
   }
 }
 
 /** Answers the questions that come along a line, each from the snapshot that is given for it. */
-export function answerLookups({ port, cell }: Line, snapshot: () => ClusterSnapshot): void {
+export function answerLookups({ port, cell }: LookupLine, snapshot: () => ClusterSnapshot): void {
   const answered = new Int32Array(cell);
-  port.on('message', ({ id, table, key }: Question) => {
-    const answer: Answer = { id, value: readTable(snapshot(), table, key) };
+  port.on('message', ({ id, table, key }: LookupQuestion) => {
+    const answer: LookupAnswer = { id, value: readTable(snapshot(), table, key) };
     port.postMessage(answer);
     Atomics.store(answered, 0, 1);
     Atomics.notify(answered, 0);
@@ -120,21 +120,21 @@ export function answerLookups({ port, cell }: Line, snapshot: () => ClusterSnaps
 }
 
 /** The Instrumentations of a namespace by their names; the object only where there is one, which any pod may mean. */
-interface Named {
+interface InstrumentationNames {
   readonly names: readonly string[];
   readonly only: Instrumentation | undefined;
 }
 
-function nameInstrumentations(all: NamedInstrumentations | undefined): Named {
+function summarizeInstrumentations(all: NamedInstrumentations | undefined): InstrumentationNames {
   const names = [...(all?.keys() ?? [])];
   return { names, only: names.length === 1 ? all?.get(names[0] ?? '') : undefined };
 }
 
 /** A value as it can be cloned; one at a time, as a namespace may hold as many as its users like. */
-function readTable(snapshot: ClusterSnapshot, table: Table, key: string): unknown {
+function readTable(snapshot: ClusterSnapshot, table: LookupTable, key: string): unknown {
   switch (table) {
     case 'namedInstrumentations':
-      return nameInstrumentations(snapshot.instrumentations.get(key));
+      return summarizeInstrumentations(snapshot.instrumentations.get(key));
     case 'instrumentations': {
       // A namespace's name has no slash.
       const slash = key.indexOf('/');

@@ -1,8 +1,8 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../core/snapshot.js';
 import type { ThreadEnd } from '../../telemetry/metrics.js';
-import type { FromThread, JobEnd, JobKind, ThreadData, ThreadJob } from './jobs.js';
-import { answerLookups, type Line } from './remote-snapshot.js';
+import type { ThreadMessage, JobEnd, JobKind, ThreadData, ThreadJob } from './jobs.js';
+import { answerLookups, type LookupLine } from './remote-snapshot.js';
 
 /**
  * What a thread may take of the memory of the process, beside the 20 MiB that it has after its start. One that takes more
@@ -24,7 +24,7 @@ export interface ThreadEvents {
 }
 
 /** A body for a thread. */
-export interface Body {
+export interface ThreadBody {
   readonly kind: JobKind;
   readonly bytes: Buffer;
   /** Called once. */
@@ -33,37 +33,37 @@ export interface Body {
 
 export interface Thread {
   /** Judges a body by a snapshot; its memory moves to the thread. To be called when it is idle. */
-  readonly judge: (body: Body, snapshot: ClusterSnapshot) => void;
+  readonly judge: (body: ThreadBody, snapshot: ClusterSnapshot) => void;
   /** Whether it waits for a body. */
   readonly isIdle: () => boolean;
   /** Ends it, whatever it is doing; it does not call back any more. */
   readonly end: () => Promise<void>;
 }
 
-type State =
+type ThreadState =
   | { readonly kind: 'starting' | 'ended' }
   | { readonly kind: 'idle'; readonly timer: NodeJS.Timeout }
   | {
       readonly kind: 'judging';
       readonly timer: NodeJS.Timeout;
-      readonly body: Body;
+      readonly body: ThreadBody;
       readonly snapshot: ClusterSnapshot;
     };
 
 /** Starts a thread from its compiled module, which has so many milliseconds for a body. It keeps no process alive. */
 export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: ThreadEvents): Thread {
-  let state: State = { kind: 'starting' };
+  let state: ThreadState = { kind: 'starting' };
   const { worker, close } = startWorker(file, () =>
     state.kind === 'judging' ? state.snapshot : EMPTY_SNAPSHOT,
   );
   /** Goes to another state, and gives the one before. */
-  const change = (next: State): State => {
+  const change = (next: ThreadState): ThreadState => {
     const last = state;
     if ('timer' in last) clearTimeout(last.timer);
     state = next;
     return last;
   };
-  const end = async (): Promise<State> => {
+  const end = async (): Promise<ThreadState> => {
     const last = change({ kind: 'ended' });
     close();
     await worker.terminate();
@@ -77,19 +77,19 @@ export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: Th
     if (wasJudging && why !== 'idle') last.body.done({ kind: 'given-up', why });
     onDeath(why, { wasJudging, error });
   };
-  worker.on('message', (message: FromThread) => {
+  worker.on('message', (message: ThreadMessage) => {
     if (state.kind === 'ended') return;
     const last = change({ kind: 'idle', timer: setTimeout(die, IDLE_MS, 'idle').unref() });
     if (last.kind === 'judging' && message.kind !== 'ready') last.body.done(message);
     onReady();
   });
-  onDeathOf(worker, die);
+  watchWorkerEnd(worker, die);
   // A listener for messages makes a worker keep the process alive again, so this comes after it.
   worker.unref();
   return {
     judge: (body, snapshot) => {
       change({ kind: 'judging', body, snapshot, timer: setTimeout(die, judgeMs, 'time') });
-      worker.postMessage(...messageFor(body, snapshot));
+      worker.postMessage(...buildJobMessage(body, snapshot));
     },
     isIdle: () => state.kind === 'idle',
     end: async () => {
@@ -99,8 +99,8 @@ export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: Th
 }
 
 /** The message that hands a body over, and the memory that moves with it. */
-function messageFor(
-  { kind, bytes }: Body,
+function buildJobMessage(
+  { kind, bytes }: ThreadBody,
   { platform, languages }: ClusterSnapshot,
 ): [ThreadJob, ArrayBuffer[]] {
   // Small buffers are parts of a shared one, which must not move.
@@ -117,7 +117,7 @@ interface LinkedWorker {
 function startWorker(file: URL, snapshot: () => ClusterSnapshot): LinkedWorker {
   const { port1, port2 } = new MessageChannel();
   const cell = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const line: Line = { port: port2, cell };
+  const line: LookupLine = { port: port2, cell };
   answerLookups({ port: port1, cell }, snapshot);
   const workerData: ThreadData = { line };
   // Flags that say what the process runs are not for its threads.
@@ -135,7 +135,7 @@ function startWorker(file: URL, snapshot: () => ClusterSnapshot): LinkedWorker {
 }
 
 /** An error comes before the end that it leads to. */
-function onDeathOf(worker: Worker, die: (why: 'memory' | 'failure', error?: unknown) => void): void {
+function watchWorkerEnd(worker: Worker, die: (why: 'memory' | 'failure', error?: unknown) => void): void {
   worker.on('error', (error) => {
     die(isOutOfMemory(error) ? 'memory' : 'failure', error);
   });

@@ -13,7 +13,7 @@ const script = new Script('call()');
  * time a call. Returns what the function returns, or `TIMED_OUT`; what it throws is thrown. Must not be nested.
  * https://nodejs.org/docs/latest-v20.x/api/vm.html#scriptrunincontextcontextifiedobject-options
  */
-export function callWithin<T>(milliseconds: number, call: () => T): T | typeof TIMED_OUT {
+export function callWithTimeout<T>(milliseconds: number, call: () => T): T | typeof TIMED_OUT {
   holder.call = call;
   try {
     return script.runInContext(context, { timeout: milliseconds }) as T;

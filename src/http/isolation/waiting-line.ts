@@ -7,7 +7,7 @@ export interface WaitingLine<T> {
   readonly isEmpty: () => boolean;
 }
 
-interface Place<T> {
+interface WaitingItem<T> {
   readonly item: T;
   readonly size: number;
   readonly timer: NodeJS.Timeout;
@@ -18,8 +18,8 @@ interface Place<T> {
  * a flood of the largest ones then keeps only its like waiting.
  */
 export function createWaitingLine<T>(milliseconds: number): WaitingLine<T> {
-  const places: Place<T>[] = [];
-  const remove = (place: Place<T>): void => {
+  const places: WaitingItem<T>[] = [];
+  const remove = (place: WaitingItem<T>): void => {
     clearTimeout(place.timer);
     places.splice(places.indexOf(place), 1);
   };

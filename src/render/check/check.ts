@@ -2,28 +2,28 @@ import { formatPath } from '../../core/objects/paths.js';
 import type { DifferenceLine } from '../../text/difference.js';
 import type { RenderedPart } from '../parts.js';
 import type { RenderSettings } from '../settings.js';
-import { configsIn, isRecord, valueAt } from './collector-config.js';
+import { collectConfigs, isRecord, findValueAt } from './collector-config.js';
 import {
-  earlyDrop,
-  extractedFields,
-  gatedOptions,
-  imageWithout,
-  newNames,
-  ownMetricsAddress,
-  removedComponents,
+  checkDropPolicy,
+  checkExtractedFields,
+  checkOptionVersions,
+  checkImageComponents,
+  checkNewNames,
+  checkMetricsAddress,
+  checkRemovedComponents,
 } from './component-faults.js';
-import { datasourceFaults, datasourcesIn } from './datasource-faults.js';
-import { driftOf } from './drift.js';
-import { backendHosts, grpcScheme } from './exporter-faults.js';
-import type { ConfigRule, Fault } from './fault.js';
-import type { Found } from './found.js';
-import { objectFaults, samplerIn, unreachedCollectors } from './object-faults.js';
-import { undefinedComponents, unusedComponents } from './pipeline-faults.js';
+import { checkDatasources, collectDatasources } from './datasource-faults.js';
+import { compareObjects } from './drift.js';
+import { checkBackendHosts, checkGrpcScheme } from './exporter-faults.js';
+import type { ConfigRule, CheckIssue } from './fault.js';
+import type { CheckedDocument } from './found.js';
+import { checkObject, findSampler, checkCollectorNames } from './object-faults.js';
+import { checkUndefinedComponents, checkUnusedComponents } from './pipeline-faults.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a check found. */
-export type Finding =
+export type Difference =
   | { readonly kind: 'fault'; readonly place: string; readonly message: string }
   | {
       readonly kind: 'drift';
@@ -37,98 +37,110 @@ export type Finding =
  * Compares what is there with what is rendered, and says what is known to be wrong in it. That there is nothing says
  * little where `holdsKnown` is false.
  */
-export function check(
-  found: readonly Found[],
+export function checkDocuments(
+  found: readonly CheckedDocument[],
   parts: readonly RenderedPart[],
   settings: RenderSettings,
-): readonly Finding[] {
-  return [...faultsIn(found, settings), ...parts.flatMap((part) => driftIn(found, part, parts.length === 1))];
+): readonly Difference[] {
+  return [
+    ...collectIssues(found, settings),
+    ...parts.flatMap((part) => comparePart(found, part, parts.length === 1)),
+  ];
 }
 
 /** Tells whether there is anything that can be compared or judged. */
-export const holdsKnown = (found: readonly Found[], parts: readonly RenderedPart[]): boolean =>
-  found.some(isJudged) ||
-  parts.some(({ objects }) => objects.some(({ value }) => counterpart(found, value as Fields) !== undefined));
+export const hasCheckable = (found: readonly CheckedDocument[], parts: readonly RenderedPart[]): boolean =>
+  found.some(isCheckable) ||
+  parts.some(({ objects }) =>
+    objects.some(({ value }) => findCounterpart(found, value as Fields) !== undefined),
+  );
 
-const isJudged = (found: Found): boolean =>
+const isCheckable = (found: CheckedDocument): boolean =>
   found.kind === 'OpenTelemetryCollector' ||
-  samplerIn(found) !== undefined ||
-  configsIn(found).length > 0 ||
-  datasourcesIn(found).length > 0;
+  findSampler(found) !== undefined ||
+  collectConfigs(found).length > 0 ||
+  collectDatasources(found).length > 0;
 
 const CONFIG_RULES: readonly ConfigRule[] = [
-  removedComponents,
-  newNames,
-  gatedOptions,
-  earlyDrop,
-  extractedFields,
-  grpcScheme,
-  backendHosts,
-  imageWithout,
-  ownMetricsAddress,
-  undefinedComponents,
-  unusedComponents,
+  checkRemovedComponents,
+  checkNewNames,
+  checkOptionVersions,
+  checkDropPolicy,
+  checkExtractedFields,
+  checkGrpcScheme,
+  checkBackendHosts,
+  checkImageComponents,
+  checkMetricsAddress,
+  checkUndefinedComponents,
+  checkUnusedComponents,
 ];
 
-function faultsIn(found: readonly Found[], settings: RenderSettings): readonly Finding[] {
-  const ofObject = (each: Found, { path, message }: Fault): Finding => ({
+function collectIssues(found: readonly CheckedDocument[], settings: RenderSettings): readonly Difference[] {
+  const ofObject = (each: CheckedDocument, { path, message }: CheckIssue): Difference => ({
     kind: 'fault',
     place: `${each.locate(path)}: ${formatPath(path)}`,
     message,
   });
   const own = found.flatMap((each) => [
-    ...objectFaults(each, settings.platform).map((fault) => ofObject(each, fault)),
-    ...datasourceFaults(each, settings).map((fault) => ofObject(each, fault)),
-    ...configsIn(each).flatMap((config) =>
-      CONFIG_RULES.flatMap((rule) => rule(config, settings)).map(({ path, message }): Finding => ({
+    ...checkObject(each, settings.platform).map((fault) => ofObject(each, fault)),
+    ...checkDatasources(each, settings).map((fault) => ofObject(each, fault)),
+    ...collectConfigs(each).flatMap((config) =>
+      CONFIG_RULES.flatMap((rule) => rule(config, settings)).map(({ path, message }): Difference => ({
         kind: 'fault',
         place: config.place(path),
         message,
       })),
     ),
   ]);
-  const unreached = unreachedCollectors(found, settings.platform);
+  const unreached = checkCollectorNames(found, settings.platform);
   return [...unreached.map(([each, fault]) => ofObject(each, fault)), ...own];
 }
 
 /** Objects of a part that are not there count where the part was asked for, or others of it are there. */
-function driftIn(found: readonly Found[], { objects }: RenderedPart, isAsked: boolean): readonly Finding[] {
+function comparePart(
+  found: readonly CheckedDocument[],
+  { objects }: RenderedPart,
+  isAsked: boolean,
+): readonly Difference[] {
   const compared = objects.map(({ value }) => {
     const object = value as Fields;
-    return { object, there: counterpart(found, object) };
+    return { object, there: findCounterpart(found, object) };
   });
   const countsMissing = isAsked || compared.some(({ there }) => there !== undefined);
-  return compared.flatMap(({ object, there }): readonly Finding[] => {
-    const name = titleOf(object);
+  return compared.flatMap(({ object, there }): readonly Difference[] => {
+    const name = formatObjectTitle(object);
     if (there === undefined) return countsMissing ? [{ kind: 'missing', object: name }] : [];
-    const lines = driftOf(inNamespaceOf(object, there.value), object);
+    const lines = compareObjects(inheritNamespace(object, there.value), object);
     return lines.length === 0 ? [] : [{ kind: 'drift', object: name, place: there.locate([]), lines }];
   });
 }
 
 /** The object that is there for one that is rendered; one without a namespace, as in kustomize, is for any. */
-function counterpart(found: readonly Found[], object: Fields): Found | undefined {
-  const same = found.find((each) => identity(each.value) === identity(object));
-  return same ?? found.find((each) => identity(inNamespaceOf(object, each.value)) === identity(object));
+function findCounterpart(found: readonly CheckedDocument[], object: Fields): CheckedDocument | undefined {
+  const same = found.find((each) => formatIdentity(each.value) === formatIdentity(object));
+  return (
+    same ??
+    found.find((each) => formatIdentity(inheritNamespace(object, each.value)) === formatIdentity(object))
+  );
 }
 
 /** An object with the namespace of another where it has none. */
-function inNamespaceOf(other: Fields, object: Fields): Fields {
-  const [metadata, namespace] = [object['metadata'], valueAt(other, ['metadata', 'namespace'])];
+function inheritNamespace(other: Fields, object: Fields): Fields {
+  const [metadata, namespace] = [object['metadata'], findValueAt(other, ['metadata', 'namespace'])];
   if (!isRecord(metadata) || 'namespace' in metadata || namespace === undefined) return object;
   return { ...object, metadata: { ...metadata, namespace } };
 }
 
 /** What makes two objects the same: their kind, whatever its version, and their name. */
-function identity(object: Fields): string {
+function formatIdentity(object: Fields): string {
   const group = String(object['apiVersion']).split('/').slice(0, -1).join('/');
-  return `${group} ${titleOf(object)}`;
+  return `${group} ${formatObjectTitle(object)}`;
 }
 
 /** `Kind namespace/name`. */
-function titleOf(object: Fields): string {
+function formatObjectTitle(object: Fields): string {
   const wordAt = (path: readonly string[]): string => {
-    const value = valueAt(object, path);
+    const value = findValueAt(object, path);
     return typeof value === 'string' ? value : '';
   };
   const namespace = wordAt(['metadata', 'namespace']);

@@ -1,10 +1,10 @@
 import type { Path } from '../../core/objects/paths.js';
 import { isOlder } from '../../core/version.js';
-import { KINDS, typeOf } from '../collector/component.js';
+import { KINDS, getComponentType } from '../collector/component.js';
 import { CONTRIB_ONLY } from '../collector/config.js';
 import { RENAMED, SINCE } from '../collector/names.js';
-import { componentsIn, valueAt } from './collector-config.js';
-import type { ConfigRule, Fault } from './fault.js';
+import { listComponents, findValueAt } from './collector-config.js';
+import type { ConfigRule, CheckIssue } from './fault.js';
 
 /** Component types that the Collector no longer has, and what is to be written instead. */
 const REMOVED: Readonly<Record<string, string>> = {
@@ -16,21 +16,21 @@ const REMOVED: Readonly<Record<string, string>> = {
   'extensions memory_ballast': 'is gone; set GOMEMLIMIT instead',
 };
 
-export const removedComponents: ConfigRule = ({ config }) =>
+export const checkRemovedComponents: ConfigRule = ({ config }) =>
   KINDS.flatMap((kind) =>
-    componentsIn(config, kind).flatMap(([id]) => {
-      const why = REMOVED[`${kind} ${typeOf({ id })}`];
+    listComponents(config, kind).flatMap(([id]) => {
+      const why = REMOVED[`${kind} ${getComponentType({ id })}`];
       return why === undefined ? [] : [{ path: [kind, id], message: why }];
     }),
   );
 
 /** Names that came later than the version that runs. */
-export const newNames: ConfigRule = ({ config }, { platform }) => {
+export const checkNewNames: ConfigRule = ({ config }, { platform }) => {
   const { version } = platform.collector;
   const early = Object.values(RENAMED).filter(({ since }) => isOlder(version, since));
   return KINDS.flatMap((kind) =>
-    componentsIn(config, kind).flatMap(([id]): readonly Fault[] => {
-      const renaming = early.find(({ now }) => now === typeOf({ id }));
+    listComponents(config, kind).flatMap(([id]): readonly CheckIssue[] => {
+      const renaming = early.find(({ now }) => now === getComponentType({ id }));
       if (renaming === undefined) return [];
       const message = `is the name from ${renaming.since} on, and the Collector is ${version}; allowed: ${renaming.before}; write that`;
       return [{ path: [kind, id], message }];
@@ -49,13 +49,13 @@ const EXTRACTED: readonly string[] = [
 const OTHER_EXTRACTED =
   /^(container\.(id|image\.(name|tags?|repo_digests))|service\.(namespace|name|version|instance\.id))$/;
 
-export const extractedFields: ConfigRule = ({ config }) =>
-  componentsIn(config, 'processors')
-    .filter(([id]) => /^k8s_?attributes$/.test(typeOf({ id })))
+export const checkExtractedFields: ConfigRule = ({ config }) =>
+  listComponents(config, 'processors')
+    .filter(([id]) => /^k8s_?attributes$/.test(getComponentType({ id })))
     .flatMap(([id, component]) => {
-      const fields = valueAt(component, ['extract', 'metadata']);
+      const fields = findValueAt(component, ['extract', 'metadata']);
       return (Array.isArray(fields) ? (fields as readonly unknown[]) : []).flatMap(
-        (field, index): readonly Fault[] => {
+        (field, index): readonly CheckIssue[] => {
           const name = String(field);
           if (EXTRACTED.includes(name) || OTHER_EXTRACTED.test(name)) return [];
           const path = ['processors', id, 'extract', 'metadata', index];
@@ -66,7 +66,7 @@ export const extractedFields: ConfigRule = ({ config }) =>
       );
     });
 
-interface Option {
+interface VersionedOption {
   readonly kind: string;
   /** `*` is any component. */
   readonly type: string;
@@ -75,34 +75,34 @@ interface Option {
   readonly since?: string;
   /** First version that does not know it, or passes it over. */
   readonly until?: string;
-  readonly instead: string;
+  readonly remedy: string;
 }
 
-const queue = (key: string): Pick<Option, 'kind' | 'type' | 'path'> => ({
+const buildQueueOption = (key: string): Pick<VersionedOption, 'kind' | 'type' | 'path'> => ({
   kind: 'exporters',
   type: '*',
   path: ['sending_queue', key],
 });
 
 /** Options that only some versions know; 0.119 stands for "not in 0.118", whose list is recorded. */
-const OPTIONS: readonly Option[] = [
-  { ...queue('sizer'), since: '0.119.0', instead: 'leave it out: the queue counts batches' },
-  { ...queue('batch'), since: '0.119.0', instead: 'use the processor batch' },
-  { ...queue('block_on_overflow'), since: '0.119.0', instead: 'write blocking' },
-  { ...queue('wait_for_result'), since: '0.119.0', instead: 'leave it out' },
-  { ...queue('blocking'), until: '0.129.0', instead: 'write block_on_overflow' },
-  { kind: 'exporters', type: '*', path: ['batcher'], until: '0.129.0', instead: 'write sending_queue.batch' },
+const OPTIONS: readonly VersionedOption[] = [
+  { ...buildQueueOption('sizer'), since: '0.119.0', remedy: 'leave it out: the queue counts batches' },
+  { ...buildQueueOption('batch'), since: '0.119.0', remedy: 'use the processor batch' },
+  { ...buildQueueOption('block_on_overflow'), since: '0.119.0', remedy: 'write blocking' },
+  { ...buildQueueOption('wait_for_result'), since: '0.119.0', remedy: 'leave it out' },
+  { ...buildQueueOption('blocking'), until: '0.129.0', remedy: 'write block_on_overflow' },
+  { kind: 'exporters', type: '*', path: ['batcher'], until: '0.129.0', remedy: 'write sending_queue.batch' },
 ];
 
-export const gatedOptions: ConfigRule = ({ config }, { platform }) => {
+export const checkOptionVersions: ConfigRule = ({ config }, { platform }) => {
   const { version } = platform.collector;
-  const isUnknown = ({ since, until }: Option): boolean =>
+  const isUnknown = ({ since, until }: VersionedOption): boolean =>
     (since !== undefined && isOlder(version, since)) || (until !== undefined && !isOlder(version, until));
-  return OPTIONS.filter(isUnknown).flatMap(({ kind, type, path, instead }) =>
-    componentsIn(config, kind)
+  return OPTIONS.filter(isUnknown).flatMap(({ kind, type, path, remedy: instead }) =>
+    listComponents(config, kind)
       .filter(
         ([id, component]) =>
-          (type === '*' || typeOf({ id }) === type) && valueAt(component, path) !== undefined,
+          (type === '*' || getComponentType({ id }) === type) && findValueAt(component, path) !== undefined,
       )
       .map(([id]) => ({
         path: [kind, id, ...path],
@@ -111,24 +111,24 @@ export const gatedOptions: ConfigRule = ({ config }, { platform }) => {
   );
 };
 
-export const ownMetricsAddress: ConfigRule = ({ config }, { platform }) => {
+export const checkMetricsAddress: ConfigRule = ({ config }, { platform }) => {
   const path = ['service', 'telemetry', 'metrics', 'address'];
-  if (valueAt(config, path) === undefined || isOlder(platform.collector.version, '0.123.0')) return [];
+  if (findValueAt(config, path) === undefined || isOlder(platform.collector.version, '0.123.0')) return [];
   const message =
     'is passed over since Collector 0.123; write readers: [{ pull: { exporter: { prometheus: { host, port } } } }]';
   return [{ path, message }];
 };
 
-export const earlyDrop: ConfigRule = ({ config }, { platform }) => {
+export const checkDropPolicy: ConfigRule = ({ config }, { platform }) => {
   const { version } = platform.collector;
   if (!isOlder(version, SINCE.dropPolicy)) return [];
-  return componentsIn(config, 'processors')
-    .filter(([id]) => typeOf({ id }) === 'tail_sampling')
+  return listComponents(config, 'processors')
+    .filter(([id]) => getComponentType({ id }) === 'tail_sampling')
     .flatMap(([id, component]) => {
       const policies = component['policies'];
       return (Array.isArray(policies) ? (policies as readonly unknown[]) : []).flatMap(
-        (policy, index): readonly Fault[] => {
-          if (valueAt(policy, ['type']) !== 'drop') return [];
+        (policy, index): readonly CheckIssue[] => {
+          if (findValueAt(policy, ['type']) !== 'drop') return [];
           const message = `is drop, which needs Collector ${SINCE.dropPolicy} or later, and it is ${version}; raise spec.collector.version or remove it`;
           return [{ path: ['processors', id, 'policies', index, 'type'], message }];
         },
@@ -136,11 +136,11 @@ export const earlyDrop: ConfigRule = ({ config }, { platform }) => {
     });
 };
 
-export const imageWithout: ConfigRule = ({ config, image }) => {
+export const checkImageComponents: ConfigRule = ({ config, image }) => {
   if (!image?.includes('opentelemetry-collector-k8s')) return [];
   return KINDS.flatMap((kind) =>
-    componentsIn(config, kind)
-      .filter(([id]) => CONTRIB_ONLY.includes(`${kind} ${typeOf({ id })}`))
+    listComponents(config, kind)
+      .filter(([id]) => CONTRIB_ONLY.includes(`${kind} ${getComponentType({ id })}`))
       .map(([id]) => ({
         path: [kind, id],
         message: `is not in the image ${image}; allowed: otel/opentelemetry-collector-contrib; use that`,

@@ -2,10 +2,10 @@ import { parseDocument } from 'yaml';
 import type { Path } from '../../core/objects/paths.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
 import type { RenderSettings } from '../settings.js';
-import { datasourcesOf, type Datasource } from '../grafana/datasources.js';
-import { isRecord, valueAt } from './collector-config.js';
-import { shownAddress, type Fault } from './fault.js';
-import type { Found } from './found.js';
+import { buildDatasources, type Datasource } from '../grafana/datasources.js';
+import { isRecord, findValueAt } from './collector-config.js';
+import { redactAddress, type CheckIssue } from './fault.js';
+import type { CheckedDocument } from './found.js';
 
 /** Plugins by which Grafana asks tracing backends. */
 const PLUGINS: readonly unknown[] = ['tempo', 'jaeger', 'zipkin'];
@@ -15,56 +15,58 @@ const LISTS: readonly Path[] = [['datasources'], ['defaultDatasources', 'extra']
 const GRAFANA_OBJECT: Path = ['spec', 'datasource'];
 
 /** A datasource of a tracing backend, and where it stands. */
-interface FoundDatasource {
+interface CheckedDatasource {
   readonly path: Path;
   readonly datasource: Readonly<Record<string, unknown>>;
 }
 
 /** Datasources of tracing backends that Grafana cannot ask, or that nothing can link to. */
-export function datasourceFaults(found: Found, settings: RenderSettings): readonly Fault[] {
-  const expected = datasourcesOf(settings).filter(({ type }) => PLUGINS.includes(type));
-  return datasourcesIn(found).flatMap(({ path, datasource }) => faultsOf(path, datasource, expected));
+export function checkDatasources(found: CheckedDocument, settings: RenderSettings): readonly CheckIssue[] {
+  const expected = buildDatasources(settings).filter(({ type }) => PLUGINS.includes(type));
+  return collectDatasources(found).flatMap(({ path, datasource }) =>
+    checkDatasource(path, datasource, expected),
+  );
 }
 
 /** Datasources of tracing backends that a document holds. */
-export function datasourcesIn({ kind, value }: Found): readonly FoundDatasource[] {
+export function collectDatasources({ kind, value }: CheckedDocument): readonly CheckedDatasource[] {
   switch (kind) {
     case 'GrafanaDatasource':
-      return tracing(GRAFANA_OBJECT, valueAt(value, GRAFANA_OBJECT));
+      return selectTracingDatasource(GRAFANA_OBJECT, findValueAt(value, GRAFANA_OBJECT));
     case 'ConfigMap':
-      return inTexts(value);
+      return readDatasourceTexts(value);
     case '':
-      return inLists(value, []);
+      return readDatasourceLists(value, []);
     default:
       return [];
   }
 }
 
-const tracing = (path: Path, datasource: unknown): readonly FoundDatasource[] =>
+const selectTracingDatasource = (path: Path, datasource: unknown): readonly CheckedDatasource[] =>
   isRecord(datasource) && PLUGINS.includes(datasource['type']) ? [{ path, datasource }] : [];
 
-const inLists = (value: unknown, prefix: Path): readonly FoundDatasource[] =>
+const readDatasourceLists = (value: unknown, prefix: Path): readonly CheckedDatasource[] =>
   LISTS.flatMap((path) => {
-    const list = valueAt(value, path);
+    const list = findValueAt(value, path);
     const items = Array.isArray(list) ? (list as readonly unknown[]) : [];
-    return items.flatMap((item, index) => tracing([...prefix, ...path, index], item));
+    return items.flatMap((item, index) => selectTracingDatasource([...prefix, ...path, index], item));
   });
 
-function inTexts(value: unknown): readonly FoundDatasource[] {
-  const data = valueAt(value, ['data']);
+function readDatasourceTexts(value: unknown): readonly CheckedDatasource[] {
+  const data = findValueAt(value, ['data']);
   if (!isRecord(data)) return [];
   return Object.entries(data).flatMap(([key, text]) => {
     const document = parseDocument(String(text), { prettyErrors: false });
     const isText = document.errors.length > 0;
-    return isText ? [] : inLists(document.toJS(), ['data', key]);
+    return isText ? [] : readDatasourceLists(document.toJS(), ['data', key]);
   });
 }
 
-function faultsOf(
+function checkDatasource(
   at: Path,
   { type, url, uid, name }: Readonly<Record<string, unknown>>,
   all: readonly Datasource[],
-): readonly Fault[] {
+): readonly CheckIssue[] {
   const expected = all.filter((each) => each.type === type);
   const title = typeof name === 'string' ? name : String(type);
   const noUid = {
@@ -72,50 +74,50 @@ function faultsOf(
     message: `${title} has no uid, so dashboards and links cannot name it; add one`,
   };
   return [
-    ...urlFaults([...at, 'url'], { title, url, type }, expected),
+    ...checkDatasourceUrl([...at, 'url'], { title, url, type }, expected),
     ...(uid === undefined ? [noUid] : []),
   ];
 }
 
-interface Asked {
+interface DatasourceAddress {
   readonly title: string;
   readonly url: unknown;
   readonly type: unknown;
 }
 
-function urlFaults(
+function checkDatasourceUrl(
   path: Path,
-  { title, url, type }: Asked,
+  { title, url, type }: DatasourceAddress,
   expected: readonly Datasource[],
-): readonly Fault[] {
+): readonly CheckIssue[] {
   if (expected.length === 0) {
     const message = `${title} is for a backend by the plugin ${String(type)}, and the platform enables none; enable it or remove it`;
     return [{ path, message }];
   }
-  if (expected.some((each) => sameUrl(each.url, url))) return [];
+  if (expected.some((each) => isSameUrl(each.url, url))) return [];
   const allowed = expected.map((each) => each.url).join(', ');
   return [
     {
       path,
-      message: `${title} is at ${shownAddress(String(url))}, where nothing answers it; allowed: ${allowed}; correct it`,
+      message: `${title} is at ${redactAddress(String(url))}, where nothing answers it; allowed: ${allowed}; correct it`,
     },
   ];
 }
 
 /** Compares two URLs; names of Services may have the domain of the cluster or not. */
-function sameUrl(one: string, other: unknown): boolean {
-  return typeof other === 'string' && withoutDomain(one) === withoutDomain(other);
+function isSameUrl(one: string, other: unknown): boolean {
+  return typeof other === 'string' && trimClusterDomain(one) === trimClusterDomain(other);
 }
 
 /** A URL without the domain of the cluster in the name of its Service, and without slashes at its end. */
-function withoutDomain(url: string): string {
+function trimClusterDomain(url: string): string {
   const parts = trimTrailingSlashes(url).split(/(?=[:/])/);
-  const host = parts.findIndex((part) => serviceEnd(part) !== undefined);
-  return parts.map((part, index) => (index === host ? part.slice(0, serviceEnd(part)) : part)).join('');
+  const host = parts.findIndex((part) => findServiceEnd(part) !== undefined);
+  return parts.map((part, index) => (index === host ? part.slice(0, findServiceEnd(part)) : part)).join('');
 }
 
 /** Where the `.svc` of a Service's name ends, in a part of a URL that ends in such a name; undefined in any other. */
-function serviceEnd(part: string): number | undefined {
+function findServiceEnd(part: string): number | undefined {
   const name = part.split(/[^a-z0-9.-]/).at(-1) ?? '';
   const match = /\.svc(?=\..|$)/.exec(name);
   return match === null ? undefined : part.length - name.length + match.index + match[0].length;

@@ -1,10 +1,10 @@
 import { parseDocument } from 'yaml';
-import { amountOf } from '../../core/kubernetes/quantity.js';
-import { differenceOf, type DifferenceLine } from '../../text/difference.js';
-import { yamlText } from '../yaml-text.js';
+import { parseQuantity } from '../../core/kubernetes/quantity.js';
+import { compareTexts, type DifferenceLine } from '../../text/difference.js';
+import { formatYaml } from '../yaml-text.js';
 import { isRecord } from './collector-config.js';
-import { nameOf, partnerAt } from './partners.js';
-import { shownSides } from './shown-sides.js';
+import { getItemName, getPartnerIndex } from './partners.js';
+import { redactSides } from './shown-sides.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,9 +13,12 @@ type Fields = Readonly<Record<string, unknown>>;
  * rendered. What others add beside it, as the API server does, is no difference, except in a Collector's configuration,
  * where an addition changes what is done. Values that may be credentials are not shown.
  */
-export function driftOf(there: Fields, rendered: Fields): readonly DifferenceLine[] {
-  const sides = shownSides(matched(opened(there), opened(rendered)), opened(rendered));
-  return differenceOf(yamlText({ value: sides.there }), yamlText({ value: sides.rendered }));
+export function compareObjects(there: Fields, rendered: Fields): readonly DifferenceLine[] {
+  const sides = redactSides(
+    selectComparable(expandConfigMap(there), expandConfigMap(rendered)),
+    expandConfigMap(rendered),
+  );
+  return compareTexts(formatYaml({ value: sides.there }), formatYaml({ value: sides.rendered }));
 }
 
 /** Keys below which additions count. */
@@ -26,8 +29,8 @@ const QUANTITIES: readonly string[] = ['limits', 'requests'];
 const OPERATORS_OWN = 'telemetry';
 
 /** The object without what the rendered one says nothing of, in its order. */
-function matched(there: unknown, rendered: unknown, isExact = false): unknown {
-  if (Array.isArray(there) && Array.isArray(rendered)) return matchedItems(there, rendered, isExact);
+function selectComparable(there: unknown, rendered: unknown, isExact = false): unknown {
+  if (Array.isArray(there) && Array.isArray(rendered)) return selectComparableItems(there, rendered, isExact);
   if (!isRecord(there) || !isRecord(rendered)) return there;
   const known = Object.keys(rendered).filter((key) => key in there);
   const added = isExact
@@ -35,49 +38,50 @@ function matched(there: unknown, rendered: unknown, isExact = false): unknown {
     : [];
   return Object.fromEntries(
     [...known, ...added].map((key) => {
-      const value = matched(there[key], rendered[key], isExact || EXACT.includes(key));
+      const value = selectComparable(there[key], rendered[key], isExact || EXACT.includes(key));
       const isAmount = !isExact && QUANTITIES.includes(key);
-      return [key, isAmount ? withSameAmounts(value, rendered[key]) : value];
+      return [key, isAmount ? alignQuantities(value, rendered[key]) : value];
     }),
   );
 }
 
 /** Quantities as the rendered object writes them, where they are equal. */
-function withSameAmounts(there: unknown, rendered: unknown): unknown {
+function alignQuantities(there: unknown, rendered: unknown): unknown {
   if (!isRecord(there) || !isRecord(rendered)) return there;
   return Object.fromEntries(
     Object.entries(there).map(([name, quantity]) => {
       const wanted = rendered[name];
-      const amount = quantityIn(quantity);
-      return [name, amount !== undefined && amount === quantityIn(wanted) ? wanted : quantity];
+      const amount = findQuantity(quantity);
+      return [name, amount !== undefined && amount === findQuantity(wanted) ? wanted : quantity];
     }),
   );
 }
 
-const quantityIn = (value: unknown): number | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? amountOf(value) : undefined;
+const findQuantity = (value: unknown): number | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? parseQuantity(value) : undefined;
 
 /** Items by name, of which others may add some, or by place. */
-function matchedItems(
+function selectComparableItems(
   there: readonly unknown[],
   rendered: readonly unknown[],
   isExact: boolean,
 ): readonly unknown[] {
-  const names = rendered.map(nameOf);
-  const isAdded = (item: unknown): boolean => nameOf(item) !== undefined && !names.includes(nameOf(item));
+  const names = rendered.map(getItemName);
+  const isAdded = (item: unknown): boolean =>
+    getItemName(item) !== undefined && !names.includes(getItemName(item));
   return there
     .filter((item) => isExact || !isAdded(item))
-    .map((item, index) => matched(item, rendered[partnerAt(item, rendered, index)], isExact));
+    .map((item, index) => selectComparable(item, rendered[getPartnerIndex(item, rendered, index)], isExact));
 }
 
 /** A ConfigMap with the YAML and JSON in its texts as data, so that layout and comments are no difference. */
-function opened(object: Fields): Fields {
+function expandConfigMap(object: Fields): Fields {
   if (object['kind'] !== 'ConfigMap' || !isRecord(object['data'])) return object;
-  const data = Object.entries(object['data']).map(([key, text]) => [key, openedText(key, text)] as const);
+  const data = Object.entries(object['data']).map(([key, text]) => [key, expandText(key, text)] as const);
   return { ...object, data: Object.fromEntries(data) };
 }
 
-function openedText(key: string, text: unknown): unknown {
+function expandText(key: string, text: unknown): unknown {
   if (typeof text !== 'string' || !/\.(ya?ml|json)$/.test(key)) return text;
   const document = parseDocument(text, { prettyErrors: false });
   return document.errors.length > 0 ? text : document.toJS();

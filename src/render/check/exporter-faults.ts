@@ -1,26 +1,26 @@
 import { BACKENDS, type Backend } from '../../core/domain.js';
 import { ADDON_OF } from '../../core/platform/defaults.js';
 import type { Platform } from '../../core/platform/platform.js';
-import { backendAddresses } from '../../core/backends/backends.js';
+import { listBackendAddresses } from '../../core/backends/backends.js';
 import { parseEndpoint } from '../../core/backends/endpoint.js';
 import { PRESETS } from '../../core/backends/presets.js';
-import { typeOf } from '../collector/component.js';
-import { backendExporter } from '../collector/exporters.js';
-import { componentsIn, valueAt } from './collector-config.js';
-import { shownAddress, type ConfigRule, type Fault } from './fault.js';
+import { getComponentType } from '../collector/component.js';
+import { buildBackendExporter } from '../collector/exporters.js';
+import { listComponents, findValueAt } from './collector-config.js';
+import { redactAddress, type ConfigRule, type CheckIssue } from './fault.js';
 
-const isGrpc = (id: string): boolean => /^otlp(_grpc)?$/.test(typeOf({ id }));
+const isGrpc = (id: string): boolean => /^otlp(_grpc)?$/.test(getComponentType({ id }));
 
 /** A scheme before an address of gRPC is dropped, and neither switches TLS on nor off. */
-export const grpcScheme: ConfigRule = ({ config }) =>
-  componentsIn(config, 'exporters')
+export const checkGrpcScheme: ConfigRule = ({ config }) =>
+  listComponents(config, 'exporters')
     .filter(([id]) => isGrpc(id))
-    .flatMap(([id, component]): readonly Fault[] => {
-      const endpoint = parseEndpoint(textIn(component, 'endpoint'));
+    .flatMap(([id, component]): readonly CheckIssue[] => {
+      const endpoint = parseEndpoint(getText(component, 'endpoint'));
       if (endpoint === undefined) return [];
       const { scheme, host, port } = endpoint;
       const bare = `${host.replace(/^.*@/, '')}${port === undefined ? '' : `:${port.toString()}`}`;
-      const isPlain = valueAt(component, ['tls', 'insecure']) === true;
+      const isPlain = findValueAt(component, ['tls', 'insecure']) === true;
       const tls =
         scheme === 'http' && !isPlain
           ? '; TLS is on here, and without it tls.insecure: true is to be written'
@@ -29,7 +29,7 @@ export const grpcScheme: ConfigRule = ({ config }) =>
       return [{ path: ['exporters', id, 'endpoint'], message }];
     });
 
-const textIn = (component: Readonly<Record<string, unknown>>, key: string): string => {
+const getText = (component: Readonly<Record<string, unknown>>, key: string): string => {
   const value = component[key];
   return typeof value === 'string' ? value : '';
 };
@@ -43,38 +43,45 @@ const WORDS: Readonly<Record<Backend, RegExp>> = {
 };
 
 /** Exporters whose address is not that of the backend that they are named after. */
-export const backendHosts: ConfigRule = ({ config, namespace }, { platform }) =>
-  componentsIn(config, 'exporters').flatMap(([id, component]): readonly Fault[] => {
-    const key = ['traces_endpoint', 'endpoint'].find((each) => textIn(component, each) !== '');
+export const checkBackendHosts: ConfigRule = ({ config, namespace }, { platform }) =>
+  listComponents(config, 'exporters').flatMap(([id, component]): readonly CheckIssue[] => {
+    const key = ['traces_endpoint', 'endpoint'].find((each) => getText(component, each) !== '');
     if (key === undefined) return [];
-    const text = textIn(component, key);
+    const text = getText(component, key);
     const backend = BACKENDS.find((each) => WORDS[each].test(`${id} ${text}`));
     if (backend === undefined) return [];
     const path = ['exporters', id, key];
-    if (platform.backends[backend] === undefined) return [{ path, message: notEnabled(backend) }];
+    if (platform.backends[backend] === undefined)
+      return [{ path, message: describeDisabledBackend(backend) }];
     // What no longer exists is told as such, and the address with it.
-    const isRight = typeOf({ id }) !== 'jaeger' && reaches(platform, backend, text, namespace);
-    return isRight ? [] : [{ path, message: elsewhere(platform, backend, text) }];
+    const isRight =
+      getComponentType({ id }) !== 'jaeger' && isBackendAddress(platform, backend, text, namespace);
+    return isRight ? [] : [{ path, message: describeWrongAddress(platform, backend, text) }];
   });
 
-const notEnabled = (backend: Backend): string =>
+const describeDisabledBackend = (backend: Backend): string =>
   `is for ${backend}, which the platform does not enable; set spec.addons.${ADDON_OF[backend]}: true or remove the exporter`;
 
-function elsewhere(platform: Platform, backend: Backend, text: string): string {
-  const { id, config } = backendExporter(platform, backend, 1);
-  const address = textIn(config, 'traces_endpoint') || textIn(config, 'endpoint');
+function describeWrongAddress(platform: Platform, backend: Backend, text: string): string {
+  const { id, config } = buildBackendExporter(platform, backend, 1);
+  const address = getText(config, 'traces_endpoint') || getText(config, 'endpoint');
   const { chart, endpoint } = platform.backends[backend] ?? {};
   const of =
     endpoint === undefined ? `of the chart ${backend} ${chart ?? ''}` : 'that the platform writes out';
-  return `is ${shownAddress(text)}, which is no address ${of}; allowed: ${address} by the exporter ${id}; correct it, or set spec.backends.${backend}.endpoint`;
+  return `is ${redactAddress(text)}, which is no address ${of}; allowed: ${address} by the exporter ${id}; correct it, or set spec.backends.${backend}.endpoint`;
 }
 
 /** Tells whether an address leads to one of a backend's; a short name does so in the namespace of the backend alone. */
-function reaches(platform: Platform, backend: Backend, text: string, namespace: string | undefined): boolean {
+function isBackendAddress(
+  platform: Platform,
+  backend: Backend,
+  text: string,
+  namespace: string | undefined,
+): boolean {
   const given = parseEndpoint(/^https?:/.test(text) ? text : `http://${text}`);
   const settings = platform.backends[backend];
   if (given === undefined || settings === undefined) return false;
-  const ports = backendAddresses(platform, backend).map(({ url }) => parseEndpoint(url));
+  const ports = listBackendAddresses(platform, backend).map(({ url }) => parseEndpoint(url));
   return ports.some((address) => {
     if (address?.port !== given.port) return false;
     if (address?.host === given.host) return true;

@@ -1,16 +1,16 @@
 import { isMap, isScalar, type Document, type YAMLMap } from 'yaml';
 import {
-  locatorOf,
-  objectNodes,
+  createLocator,
+  listObjectNodes,
   parseDocuments,
-  plainData,
+  readPlainData,
   type ParsedText,
 } from '../../config/documents.js';
 import { formatPath, type Path } from '../../core/objects/paths.js';
 import { err, ok, type Result } from '../../core/result.js';
 
 /** A document or object of a file that is compared with what would be rendered. */
-export interface Found {
+export interface CheckedDocument {
   /** Empty for what is no Kubernetes object: a Collector's configuration or a file of Grafana. */
   readonly kind: string;
   readonly apiVersion: string;
@@ -18,66 +18,76 @@ export interface Found {
   /** `file:line:column` of a path, or of the nearest thing above it. */
   readonly locate: (path: Path) => string;
   /** Line on which the text of a block begins, and how far it is indented; undefined for text of another form. */
-  readonly blockAt: (path: Path) => Block | undefined;
+  readonly blockAt: (path: Path) => TextBlock | undefined;
 }
 
-interface Block {
+interface TextBlock {
   readonly file: string;
   readonly line: number;
   readonly indent: number;
 }
 
 /** What a text holds, with lists taken apart; Secrets are left out unread. Refuses what is not YAML. */
-export function foundIn(text: string, file: string): Result<readonly Found[]> {
+export function parseCheckedDocuments(text: string, file: string): Result<readonly CheckedDocument[]> {
   const parsed = parseDocuments(text, file, { merge: true });
   if (!parsed.ok) return parsed;
-  const results = parsed.value.documents.map((document) => partsOf(document, parsed.value, { text, file }));
+  const results = parsed.value.documents.map((document) =>
+    readDocumentParts(document, parsed.value, { text, file }),
+  );
   const issues = results.flatMap((result) => (result.ok ? [] : result.error));
   return issues.length > 0 ? err(issues) : ok(results.flatMap((result) => (result.ok ? result.value : [])));
 }
 
-interface Source {
+interface SourceText {
   readonly text: string;
   readonly file: string;
 }
 
-interface Part {
+interface DocumentNode {
   readonly kind: string;
   readonly apiVersion: string;
   readonly document: Document;
   readonly node: YAMLMap;
 }
 
-function partsOf(document: Document, { place }: ParsedText, source: Source): Result<readonly Found[]> {
+function readDocumentParts(
+  document: Document,
+  { place }: ParsedText,
+  source: SourceText,
+): Result<readonly CheckedDocument[]> {
   const { contents } = document;
   if (!isMap(contents)) return ok([]);
   if (!contents.has('kind'))
-    return foundOf({ kind: '', apiVersion: '', document, node: contents }, place, source);
-  const nodes = objectNodes({ documents: [document], place });
+    return readDocumentNode({ kind: '', apiVersion: '', document, node: contents }, place, source);
+  const nodes = listObjectNodes({ documents: [document], place });
   if (!nodes.ok) return nodes;
   const found = nodes.value
     .filter(({ kind }) => kind !== 'Secret')
-    .map((part) => foundOf(part, place, source));
+    .map((part) => readDocumentNode(part, place, source));
   const issues = found.flatMap((each) => (each.ok ? [] : each.error));
   return issues.length > 0 ? err(issues) : ok(found.flatMap((each) => (each.ok ? each.value : [])));
 }
 
-function foundOf(part: Part, place: ParsedText['place'], source: Source): Result<readonly Found[]> {
-  const data = plainData(part.node, part.document);
+function readDocumentNode(
+  part: DocumentNode,
+  place: ParsedText['place'],
+  source: SourceText,
+): Result<readonly CheckedDocument[]> {
+  const data = readPlainData(part.node, part.document);
   if (!data.ok) return err(data.error.map((issue) => ({ ...issue, path: place(part.node.range?.[0] ?? 0) })));
-  const locate = locatorOf(part, place);
+  const locate = createLocator(part, place);
   return ok([
     {
       kind: part.kind,
       apiVersion: part.apiVersion,
       value: data.value as Readonly<Record<string, unknown>>,
       locate: (path) => locate(formatPath(path)),
-      blockAt: (path) => blockOf(part.node, path, source),
+      blockAt: (path) => findTextBlock(part.node, path, source),
     },
   ]);
 }
 
-function blockOf(node: YAMLMap, path: Path, { text, file }: Source): Block | undefined {
+function findTextBlock(node: YAMLMap, path: Path, { text, file }: SourceText): TextBlock | undefined {
   const scalar = node.getIn(path, true);
   if (!isScalar(scalar) || !scalar.type?.startsWith('BLOCK_')) return undefined;
   const start = scalar.range?.[0] ?? 0;

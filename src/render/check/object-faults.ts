@@ -1,28 +1,28 @@
 import { isMember, SAMPLERS } from '../../core/domain.js';
 import type { Path } from '../../core/objects/paths.js';
 import type { Platform } from '../../core/platform/platform.js';
-import { collectorHost, collectorService } from '../../core/backends/backends.js';
-import { secondTierName } from '../collector/tier-names.js';
-import { valueAt } from './collector-config.js';
-import type { Fault } from './fault.js';
-import type { Found } from './found.js';
+import { formatCollectorHost, formatCollectorService } from '../../core/backends/backends.js';
+import { formatSecondTierName } from '../collector/tier-names.js';
+import { findValueAt } from './collector-config.js';
+import type { CheckIssue } from './fault.js';
+import type { CheckedDocument } from './found.js';
 
-type ObjectRule = (found: Found, platform: Platform) => readonly Fault[];
+type ObjectRule = (found: CheckedDocument, platform: Platform) => readonly CheckIssue[];
 
 /** What is known to be wrong in an object, beside the configuration that it may hold. */
-export const objectFaults = (found: Found, platform: Platform): readonly Fault[] =>
-  [formerVersion, unknownSampler].flatMap((rule) => rule(found, platform));
+export const checkObject = (found: CheckedDocument, platform: Platform): readonly CheckIssue[] =>
+  [checkFormerVersion, checkSampler].flatMap((rule) => rule(found, platform));
 
-const formerVersion: ObjectRule = ({ kind, apiVersion, value }) => {
+const checkFormerVersion: ObjectRule = ({ kind, apiVersion, value }) => {
   if (kind !== 'OpenTelemetryCollector' || apiVersion !== 'opentelemetry.io/v1alpha1') return [];
-  const isText = typeof valueAt(value, ['spec', 'config']) === 'string';
+  const isText = typeof findValueAt(value, ['spec', 'config']) === 'string';
   const why = isText ? ', in which the configuration is a text that the API server does not look into' : '';
   const message = `is ${apiVersion}${why}; allowed: opentelemetry.io/v1beta1; write that, and spec.config as a map`;
   return [{ path: ['apiVersion'], message }];
 };
 
-const unknownSampler: ObjectRule = (found) => {
-  const sampler = samplerIn(found);
+const checkSampler: ObjectRule = (found) => {
+  const sampler = findSampler(found);
   if (sampler === undefined || isMember(SAMPLERS, sampler.type)) return [];
   const { path, type } = sampler;
   const wanted = type === 'probabilistic' ? 'parentbased_traceidratio' : SAMPLERS.join(', ');
@@ -31,29 +31,29 @@ const unknownSampler: ObjectRule = (found) => {
 };
 
 /** The sampler that an Instrumentation names, or a piece of one without a kind. */
-export function samplerIn({
+export function findSampler({
   kind,
   value,
-}: Found): { readonly path: Path; readonly type: string } | undefined {
+}: CheckedDocument): { readonly path: Path; readonly type: string } | undefined {
   if (kind !== 'Instrumentation' && kind !== '') return undefined;
   const path = [...(kind === '' ? [] : ['spec']), 'sampler', 'type'];
-  const type = valueAt(value, path);
+  const type = findValueAt(value, path);
   return typeof type === 'string' ? { path, type } : undefined;
 }
 
 /** Where agents do not reach the Collectors that are given, since none is called as the platform says. */
-export function unreachedCollectors(
-  found: readonly Found[],
+export function checkCollectorNames(
+  found: readonly CheckedDocument[],
   platform: Platform,
-): readonly (readonly [Found, Fault])[] {
+): readonly (readonly [CheckedDocument, CheckIssue])[] {
   const { name } = platform.collector;
   const collectors = found.filter(({ kind }) => kind === 'OpenTelemetryCollector');
-  const nameOf = ({ value }: Found): string => String(valueAt(value, ['metadata', 'name']));
-  const wanted = [name, secondTierName(name)];
+  const nameOf = ({ value }: CheckedDocument): string => String(findValueAt(value, ['metadata', 'name']));
+  const wanted = [name, formatSecondTierName(name)];
   if (collectors.some((each) => wanted.includes(nameOf(each)))) return [];
   return collectors.map((each) => {
     const own = nameOf(each);
-    const message = `is ${own}, of which the Operator makes the Service ${collectorService(own)}, and agents send to ${collectorHost(platform)}; call it ${name}, or set spec.collector.name: ${own}`;
+    const message = `is ${own}, of which the Operator makes the Service ${formatCollectorService(own)}, and agents send to ${formatCollectorHost(platform)}; call it ${name}, or set spec.collector.name: ${own}`;
     return [each, { path: ['metadata', 'name'], message }] as const;
   });
 }

@@ -1,15 +1,15 @@
 import type { Colors } from 'picocolors/types.js';
-import { paintedLine } from '../../text/difference.js';
+import { formatDifferenceLine } from '../../text/difference.js';
 import { line, paint, type TerminalText } from '../../text/terminal-text.js';
-import type { Finding } from './check.js';
+import type { Difference } from './check.js';
 
 /** What a check found, as lines for a person. */
-export function reportLines(findings: readonly Finding[], colors: Colors): readonly TerminalText[] {
+export function formatReportLines(findings: readonly Difference[], colors: Colors): readonly TerminalText[] {
   if (findings.length === 0) return [line`Nothing differs from what is rendered.`];
-  return findings.flatMap((finding) => linesOf(finding, colors));
+  return findings.flatMap((finding) => describeDifference(finding, colors));
 }
 
-function linesOf(finding: Finding, colors: Colors): readonly TerminalText[] {
+function describeDifference(finding: Difference, colors: Colors): readonly TerminalText[] {
   switch (finding.kind) {
     case 'fault':
       return [line`${paint(colors.bold, finding.place)} ${finding.message}`];
@@ -17,7 +17,7 @@ function linesOf(finding: Finding, colors: Colors): readonly TerminalText[] {
       return [
         line`${paint(colors.bold, `--- ${finding.object} (${finding.place})`)}`,
         line`${paint(colors.bold, `+++ ${finding.object} (rendered)`)}`,
-        ...finding.lines.map((each) => paintedLine(each, colors)),
+        ...finding.lines.map((each) => formatDifferenceLine(each, colors)),
       ];
     case 'missing':
       return [line`${paint(colors.bold, finding.object)} is rendered, and is not there`];
@@ -25,7 +25,7 @@ function linesOf(finding: Finding, colors: Colors): readonly TerminalText[] {
 }
 
 /** The same as plain data. */
-export const reportData = (findings: readonly Finding[]): unknown =>
+export const buildReportData = (findings: readonly Difference[]): unknown =>
   findings.map((finding) =>
     finding.kind === 'drift' ? { ...finding, lines: finding.lines.map(({ text }) => text) } : finding,
   );

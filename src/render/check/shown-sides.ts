@@ -1,9 +1,9 @@
 import { redactDeep } from '../../telemetry/places.js';
 import { isRecord } from './collector-config.js';
-import { partnerAt } from './partners.js';
+import { getPartnerIndex } from './partners.js';
 
 /** What is there and what is rendered, as a person may see them. */
-export interface ShownSides {
+export interface RedactedSides {
   readonly there: unknown;
   readonly rendered: unknown;
 }
@@ -12,11 +12,11 @@ export interface ShownSides {
  * Both sides without values that may be credentials. No two that differ look the same: where all that differs is
  * hidden, it is told that it differs.
  */
-export function shownSides(there: unknown, rendered: unknown): ShownSides {
-  const [is, wanted] = [sideOf(there), sideOf(rendered)];
+export function redactSides(there: unknown, rendered: unknown): RedactedSides {
+  const [is, wanted] = [buildSide(there), buildSide(rendered)];
   return {
-    there: told(is, wanted, '[redacted: as it is there]'),
-    rendered: told(wanted, is, '[redacted: as rendered]'),
+    there: markHiddenDifferences(is, wanted, '[redacted: as it is there]'),
+    rendered: markHiddenDifferences(wanted, is, '[redacted: as rendered]'),
   };
 }
 
@@ -26,28 +26,37 @@ interface Side {
   readonly shown: unknown;
 }
 
-const sideOf = (raw: unknown): Side => ({ raw, shown: redactDeep(raw) });
+const buildSide = (raw: unknown): Side => ({ raw, shown: redactDeep(raw) });
 
-function told(own: Side, other: Side, hidden: string): unknown {
+function markHiddenDifferences(own: Side, other: Side, hidden: string): unknown {
   const { raw, shown } = own;
   if (Array.isArray(raw))
-    return raw.map((item, index) => told(at(own, index), at(other, partnerIn(other, item, index)), hidden));
+    return raw.map((item, index) =>
+      markHiddenDifferences(
+        getChildSide(own, index),
+        getChildSide(other, getSidePartner(other, item, index)),
+        hidden,
+      ),
+    );
   if (isRecord(raw))
     return Object.fromEntries(
-      Object.keys(raw).map((key) => [key, told(at(own, key), at(other, key), hidden)]),
+      Object.keys(raw).map((key) => [
+        key,
+        markHiddenDifferences(getChildSide(own, key), getChildSide(other, key), hidden),
+      ]),
     );
   return shown === other.shown && raw !== other.raw ? hidden : shown;
 }
 
-const at = ({ raw, shown }: Side, key: string | number): Side => ({
-  raw: childOf(raw, key),
-  shown: childOf(shown, key),
+const getChildSide = ({ raw, shown }: Side, key: string | number): Side => ({
+  raw: getChild(raw, key),
+  shown: getChild(shown, key),
 });
 
-function childOf(value: unknown, key: string | number): unknown {
+function getChild(value: unknown, key: string | number): unknown {
   if (Array.isArray(value)) return value[Number(key)] as unknown;
   return isRecord(value) ? value[key] : undefined;
 }
 
-const partnerIn = ({ raw }: Side, item: unknown, index: number): number =>
-  Array.isArray(raw) ? partnerAt(item, raw, index) : index;
+const getSidePartner = ({ raw }: Side, item: unknown, index: number): number =>
+  Array.isArray(raw) ? getPartnerIndex(item, raw, index) : index;

@@ -2,11 +2,11 @@ import type { EnvVar } from '../../core/kubernetes/pod.js';
 
 /** Sections of a Collector's configuration that hold components, in the order in which they are written. */
 export const KINDS = ['extensions', 'receivers', 'processors', 'connectors', 'exporters'] as const;
-export type Kind = (typeof KINDS)[number];
+export type ComponentKind = (typeof KINDS)[number];
 
 /** A part of a Collector with its configuration; a pipeline holds the part itself, so none can name one that is not. */
 export interface Component {
-  readonly kind: Kind;
+  readonly kind: ComponentKind;
   /** `type` or `type/name`. */
   readonly id: string;
   readonly config: Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ export interface Pipeline {
 }
 
 /** Every component of pipelines once, in the order of their first use. */
-export function componentsOf(pipelines: readonly Pipeline[]): readonly Component[] {
+export function collectComponents(pipelines: readonly Pipeline[]): readonly Component[] {
   const all = pipelines.flatMap(({ receivers, processors, exporters }) => [
     ...receivers,
     ...processors,
@@ -45,4 +45,4 @@ export function componentsOf(pipelines: readonly Pipeline[]): readonly Component
 }
 
 /** The type of a component, without its name. */
-export const typeOf = ({ id }: Pick<Component, 'id'>): string => id.split('/', 1)[0] ?? id;
+export const getComponentType = ({ id }: Pick<Component, 'id'>): string => id.split('/', 1)[0] ?? id;

@@ -1,4 +1,11 @@
-import { componentsOf, KINDS, typeOf, type Component, type Kind, type Pipeline } from './component.js';
+import {
+  collectComponents,
+  KINDS,
+  getComponentType,
+  type Component,
+  type ComponentKind,
+  type Pipeline,
+} from './component.js';
 import type { Comment } from '../yaml-text.js';
 
 /** A Collector's configuration as plain data, and what is said beside it. */
@@ -21,26 +28,38 @@ const OWN_METRICS = {
 };
 
 /** Writes pipelines as a configuration in which every component that is named is there, and none that is not. */
-export function configOf(pipelines: readonly Pipeline[], withOwnMetrics: boolean): CollectorConfig {
-  const components = [HEALTH_CHECK, ...componentsOf(pipelines)];
-  const sections = KINDS.map((kind) => [kind, sectionOf(components, kind)] as const);
+export function buildCollectorConfig(
+  pipelines: readonly Pipeline[],
+  withOwnMetrics: boolean,
+): CollectorConfig {
+  const components = [HEALTH_CHECK, ...collectComponents(pipelines)];
+  const sections = KINDS.map((kind) => [kind, buildComponentSection(components, kind)] as const);
   const config = {
     ...Object.fromEntries(sections.filter(([, section]) => Object.keys(section).length > 0)),
     service: {
       extensions: [HEALTH_CHECK.id],
       ...(withOwnMetrics ? OWN_METRICS : {}),
-      pipelines: Object.fromEntries(pipelines.map((pipeline) => [pipeline.id, idsOf(pipeline)])),
+      pipelines: Object.fromEntries(
+        pipelines.map((pipeline) => [pipeline.id, buildPipelineConfig(pipeline)]),
+      ),
     },
   };
-  return { config, comments: commentsOf(components) };
+  return { config, comments: buildComments(components) };
 }
 
-const sectionOf = (components: readonly Component[], kind: Kind): Readonly<Record<string, unknown>> =>
+const buildComponentSection = (
+  components: readonly Component[],
+  kind: ComponentKind,
+): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     components.filter((component) => component.kind === kind).map(({ id, config }) => [id, config]),
   );
 
-function idsOf({ receivers, processors, exporters }: Pipeline): Readonly<Record<string, readonly string[]>> {
+function buildPipelineConfig({
+  receivers,
+  processors,
+  exporters,
+}: Pipeline): Readonly<Record<string, readonly string[]>> {
   const ids = (components: readonly Component[]): readonly string[] => components.map(({ id }) => id);
   return {
     receivers: ids(receivers),
@@ -50,7 +69,7 @@ function idsOf({ receivers, processors, exporters }: Pipeline): Readonly<Record<
 }
 
 /** What is said of components, once. */
-function commentsOf(components: readonly Component[]): readonly Comment[] {
+function buildComments(components: readonly Component[]): readonly Comment[] {
   const said = components.flatMap(({ kind, id, comment }) =>
     comment === undefined ? [] : [[comment, [kind, id]] as const],
   );
@@ -66,8 +85,10 @@ export const CONTRIB_ONLY: readonly string[] = [
 ];
 
 /** The image that has every component of pipelines; the smaller one where it does. */
-export function imageOf(pipelines: readonly Pipeline[], version: string): string {
-  const needed = componentsOf(pipelines).map((component) => `${component.kind} ${typeOf(component)}`);
+export function chooseImage(pipelines: readonly Pipeline[], version: string): string {
+  const needed = collectComponents(pipelines).map(
+    (component) => `${component.kind} ${getComponentType(component)}`,
+  );
   const distribution = needed.some((each) => CONTRIB_ONLY.includes(each)) ? 'contrib' : 'k8s';
   return `otel/opentelemetry-collector-${distribution}:${version}`;
 }

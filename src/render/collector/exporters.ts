@@ -1,13 +1,13 @@
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings, Platform } from '../../core/platform/platform.js';
 import type { EnvVar } from '../../core/kubernetes/pod.js';
-import { backendAddresses, type Address } from '../../core/backends/backends.js';
-import { endpointText, parseEndpoint, portOf } from '../../core/backends/endpoint.js';
-import { tenantHeaders } from '../../core/backends/tenant.js';
-import { literal } from '../literal.js';
-import { tlsFiles } from './tls-files.js';
+import { listBackendAddresses, type ExporterAddress } from '../../core/backends/backends.js';
+import { formatEndpoint, parseEndpoint, getRegisteredPort } from '../../core/backends/endpoint.js';
+import { buildTenantHeaders } from '../../core/backends/tenant.js';
+import { escapeDollars } from '../literal.js';
+import { buildTlsFiles } from './tls-files.js';
 import type { Component } from './component.js';
-import { typeName } from './names.js';
+import { getComponentName } from './names.js';
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -15,16 +15,16 @@ type Config = Readonly<Record<string, unknown>>;
  * Exports to one backend, over gRPC where it takes that in, with a queue of its own, so that one that is down holds up
  * no other. `queueSize` counts batches. Throws for a backend that is off.
  */
-export function backendExporter(platform: Platform, backend: Backend, queueSize: number): Component {
+export function buildBackendExporter(platform: Platform, backend: Backend, queueSize: number): Component {
   const settings = platform.backends[backend];
-  const addresses = backendAddresses(platform, backend);
+  const addresses = listBackendAddresses(platform, backend);
   const address = addresses.find(({ protocol }) => protocol === 'grpc') ?? addresses[0];
   if (settings === undefined || address === undefined) throw new Error(`${backend} is not enabled`);
-  const secrets = secretHeaders(backend, settings);
-  const headers = { ...fixedTenant(backend, settings), ...secrets.headers };
-  const files = tlsFiles(backend, settings);
+  const secrets = buildSecretHeaders(backend, settings);
+  const headers = { ...buildFixedTenantHeaders(backend, settings), ...secrets.headers };
+  const files = buildTlsFiles(backend, settings);
   const { folders } = files;
-  const { type, config } = transport(address, settings, files.config, platform.collector.version);
+  const { type, config } = buildTransport(address, settings, files.config, platform.collector.version);
   return {
     kind: 'exporters',
     id: type === backend ? type : `${type}/${backend}`,
@@ -46,24 +46,29 @@ interface Transport {
   readonly config: Config;
 }
 
-function transport(address: Address, settings: BackendSettings, files: Config, version: string): Transport {
-  const { url, isSecure } = securedUrl(address.url, settings);
+function buildTransport(
+  address: ExporterAddress,
+  settings: BackendSettings,
+  files: Config,
+  version: string,
+): Transport {
+  const { url, isSecure } = resolveSecureUrl(address.url, settings);
   // The scheme of an address of HTTP tells whether TLS is used.
   const tls = isSecure && Object.keys(files).length > 0 ? { tls: files } : {};
   if (address.form === 'zipkin')
     return { type: 'zipkin', config: { endpoint: url, format: 'proto', ...tls } };
   if (address.protocol === 'grpc')
     return {
-      type: typeName('otlpExporter', version),
+      type: getComponentName('otlpExporter', version),
       // The client of gRPC takes no scheme: whether it uses TLS is told by `tls` alone.
-      config: { endpoint: hostAndPort(url), tls: isSecure ? files : { insecure: true } },
+      config: { endpoint: formatHostPort(url), tls: isSecure ? files : { insecure: true } },
     };
   const key = address.form === 'traces' ? 'traces_endpoint' : 'endpoint';
-  return { type: typeName('otlpHttpExporter', version), config: { [key]: url, ...tls } };
+  return { type: getComponentName('otlpHttpExporter', version), config: { [key]: url, ...tls } };
 }
 
 /** The address with the scheme that the platform's `tls` asks for; without `tls` its own scheme tells. */
-function securedUrl(
+function resolveSecureUrl(
   url: string,
   { tls }: BackendSettings,
 ): { readonly url: string; readonly isSecure: boolean } {
@@ -72,23 +77,26 @@ function securedUrl(
   if (endpoint === undefined) return { url, isSecure };
   const { path } = endpoint;
   const scheme = isSecure ? 'https' : 'http';
-  return { url: endpointText({ ...endpoint, scheme, path: literal(path) }), isSecure };
+  return { url: formatEndpoint({ ...endpoint, scheme, path: escapeDollars(path) }), isSecure };
 }
 
-function hostAndPort(url: string): string {
+function formatHostPort(url: string): string {
   const endpoint = parseEndpoint(url);
-  const port = endpoint?.port ?? (endpoint?.scheme === 'https' ? 443 : portOf('grpc'));
+  const port = endpoint?.port ?? (endpoint?.scheme === 'https' ? 443 : getRegisteredPort('grpc'));
   return `${endpoint?.host ?? ''}:${port.toString()}`;
 }
 
 /** Headers that name the one tenant of a backend, for a file in which variables are replaced; none without. */
-export const fixedTenant = (
+export const buildFixedTenantHeaders = (
   backend: Backend,
   { tenant }: BackendSettings,
 ): Readonly<Record<string, string>> =>
   tenant !== undefined && 'fixed' in tenant
     ? Object.fromEntries(
-        Object.entries(tenantHeaders(backend, tenant.fixed)).map(([name, value]) => [name, literal(value)]),
+        Object.entries(buildTenantHeaders(backend, tenant.fixed)).map(([name, value]) => [
+          name,
+          escapeDollars(value),
+        ]),
       )
     : {};
 
@@ -98,8 +106,11 @@ interface SecretHeaders {
 }
 
 /** Headers whose values the Collector takes from variables, and those from Secrets in its namespace. */
-function secretHeaders(backend: Backend, { headers = [] }: BackendSettings): SecretHeaders {
-  const named = headers.map((header, index) => ({ ...header, variable: headerVariable(backend, index) }));
+function buildSecretHeaders(backend: Backend, { headers = [] }: BackendSettings): SecretHeaders {
+  const named = headers.map((header, index) => ({
+    ...header,
+    variable: formatHeaderVariable(backend, index),
+  }));
   return {
     headers: Object.fromEntries(named.map(({ name, variable }) => [name, `\${env:${variable}}`])),
     env: named.map(({ variable, secretName, key }) => ({
@@ -110,5 +121,5 @@ function secretHeaders(backend: Backend, { headers = [] }: BackendSettings): Sec
 }
 
 /** By its place, since two header names may differ in what a variable's name cannot hold. */
-export const headerVariable = (backend: Backend, index: number): string =>
+export const formatHeaderVariable = (backend: Backend, index: number): string =>
   `${backend.toUpperCase().replaceAll('-', '_')}_HEADER_${(index + 1).toString()}`;

@@ -1,5 +1,5 @@
 import type { Component, Pipeline } from './component.js';
-import { knows, typeName } from './names.js';
+import { hasOption, getComponentName } from './names.js';
 
 /** Upper bounds of the latency histograms, shared by services and edges. */
 const BUCKETS: readonly string[] = [
@@ -24,15 +24,15 @@ const POD_NAME = 'K8S_POD_NAME';
 /** The prefix that Grafana asks for in its service graph; Tempo's own generator uses the same. */
 const NAMESPACE = 'traces.spanmetrics';
 
-function spanMetrics(version: string): Component {
+function buildSpanMetrics(version: string): Component {
   return {
     kind: 'connectors',
-    id: typeName('spanMetrics', version),
+    id: getComponentName('spanMetrics', version),
     config: {
       namespace: NAMESPACE,
       histogram: { unit: 's', explicit: { buckets: BUCKETS } },
-      ...(knows(version, 'instanceDimension') ? { exclude_dimensions: ['collector.instance.id'] } : {}),
-      ...(knows(version, 'cardinalityLimit') ? { aggregation_cardinality_limit: 10_000 } : {}),
+      ...(hasOption(version, 'instanceDimension') ? { exclude_dimensions: ['collector.instance.id'] } : {}),
+      ...(hasOption(version, 'cardinalityLimit') ? { aggregation_cardinality_limit: 10_000 } : {}),
       // One set of series for each service, not for each of its pods.
       resource_metrics_key_attributes: ['service.name'],
       metrics_flush_interval: FLUSH_INTERVAL,
@@ -41,10 +41,10 @@ function spanMetrics(version: string): Component {
   };
 }
 
-function serviceGraph(version: string): Component {
+function buildServiceGraph(version: string): Component {
   return {
     kind: 'connectors',
-    id: typeName('serviceGraph', version),
+    id: getComponentName('serviceGraph', version),
     comment: 'Pairs the client span of a call with the server span, so both must come to one instance.',
     config: {
       latency_histogram_buckets: BUCKETS,
@@ -75,10 +75,10 @@ const RENAMED_METRICS: Component = {
   },
 };
 
-function remoteWrite(version: string, url: string): Component {
+function buildRemoteWrite(version: string, url: string): Component {
   return {
     kind: 'exporters',
-    id: typeName('remoteWrite', version),
+    id: getComponentName('remoteWrite', version),
     config: {
       endpoint: url,
       external_labels: { collector: `\${env:${POD_NAME}}` },
@@ -96,15 +96,15 @@ export interface TraceMetrics {
 }
 
 /** Builds the metrics of traces for a version of the Collector; `url` is where they are written to. */
-export function traceMetrics(version: string, url: string): TraceMetrics {
-  const connectors = [spanMetrics(version), serviceGraph(version)];
+export function buildTraceMetrics(version: string, url: string): TraceMetrics {
+  const connectors = [buildSpanMetrics(version), buildServiceGraph(version)];
   return {
     connectors,
     pipeline: {
       id: 'metrics',
       receivers: connectors,
       processors: [RENAMED_METRICS],
-      exporters: [remoteWrite(version, url)],
+      exporters: [buildRemoteWrite(version, url)],
     },
   };
 }

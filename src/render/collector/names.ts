@@ -18,10 +18,10 @@ export const RENAMED = {
   remoteWrite: { before: 'prometheusremotewrite', now: 'prometheus_remote_write', since: '0.154.0' },
 } as const satisfies Readonly<Record<string, Renaming>>;
 
-export type Renamed = keyof typeof RENAMED;
+export type RenamedComponent = keyof typeof RENAMED;
 
 /** The name of a component type in a version of the Collector. */
-export function typeName(type: Renamed, version: string): string {
+export function getComponentName(type: RenamedComponent, version: string): string {
   const { before, now, since } = RENAMED[type];
   return isOlder(version, since) ? before : now;
 }
@@ -37,5 +37,5 @@ export const SINCE = {
 } as const;
 
 /** Tells whether a version of the Collector knows an option. */
-export const knows = (version: string, option: keyof typeof SINCE): boolean =>
+export const hasOption = (version: string, option: keyof typeof SINCE): boolean =>
   !isOlder(version, SINCE[option]);

@@ -1,10 +1,10 @@
-import { collectorService } from '../../core/backends/backends.js';
+import { formatCollectorService } from '../../core/backends/backends.js';
 import type { RenderSettings } from '../settings.js';
-import type { Commented, Comment } from '../yaml-text.js';
-import { configOf, imageOf } from './config.js';
-import type { Port } from './receivers.js';
+import type { CommentedDocument, Comment } from '../yaml-text.js';
+import { buildCollectorConfig, chooseImage } from './config.js';
+import type { CollectorPort } from './receivers.js';
 import type { Tier } from './tiers.js';
-import { runtimeOf } from './workload.js';
+import { buildRuntime } from './workload.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,12 +14,12 @@ const MODES = { Deployment: 'deployment', DaemonSet: 'daemonset', StatefulSet: '
  * One tier as an OpenTelemetryCollector, of which the Operator makes the workload and the Services
  * `<name>-collector` and `<name>-collector-headless`. The file stays the truth: the Operator is told not to upgrade it.
  */
-export function operatorObject(tier: Tier, { platform, replicas }: RenderSettings): Commented {
+export function buildOperatorObject(tier: Tier, { platform, replicas }: RenderSettings): CommentedDocument {
   const { namespace, version, name } = platform.collector;
-  const { config, comments } = configOf(tier.pipelines, false);
+  const { config, comments } = buildCollectorConfig(tier.pipelines, false);
   const { env, resources, podSecurityContext, containerSecurityContext, volumes, volumeMounts, ...rest } =
-    runtimeOf(tier);
-  const account = tier.workload === 'StatefulSet' ? {} : { serviceAccount: collectorService(name) };
+    buildRuntime(tier);
+  const account = tier.workload === 'StatefulSet' ? {} : { serviceAccount: formatCollectorService(name) };
   const object = {
     apiVersion: 'opentelemetry.io/v1beta1',
     kind: 'OpenTelemetryCollector',
@@ -27,7 +27,7 @@ export function operatorObject(tier: Tier, { platform, replicas }: RenderSetting
     spec: {
       mode: MODES[tier.workload],
       ...(tier.workload === 'DaemonSet' ? {} : { replicas }),
-      image: imageOf(tier.pipelines, version),
+      image: chooseImage(tier.pipelines, version),
       upgradeStrategy: 'none',
       ...account,
       ...rest,
@@ -36,16 +36,16 @@ export function operatorObject(tier: Tier, { platform, replicas }: RenderSetting
       env,
       resources,
       ...(volumes.length === 0 ? {} : { volumes, volumeMounts }),
-      ...(tier.onNode ? { ports: tier.ports.map(hostPort) } : {}),
+      ...(tier.onNode ? { ports: tier.ports.map(buildHostPort) } : {}),
       config,
     },
   };
-  return { value: object, head: tier.purpose, comments: comments.map(underSpec) };
+  return { value: object, head: tier.purpose, comments: comments.map(moveUnderSpec) };
 }
 
-const underSpec = ({ path, text }: Comment): Comment => ({ path: ['spec', 'config', ...path], text });
+const moveUnderSpec = ({ path, text }: Comment): Comment => ({ path: ['spec', 'config', ...path], text });
 
-const hostPort = ({ name, port, appProtocol }: Port): Fields => ({
+const buildHostPort = ({ name, port, appProtocol }: CollectorPort): Fields => ({
   name,
   port,
   targetPort: port,

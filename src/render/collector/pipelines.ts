@@ -1,38 +1,38 @@
 import { BACKENDS, type Backend } from '../../core/domain.js';
 import type { Platform } from '../../core/platform/platform.js';
-import { serviceHost } from '../../core/backends/backends.js';
+import { formatServiceHost } from '../../core/backends/backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { Component, Pipeline } from './component.js';
-import { backendExporter } from './exporters.js';
-import { traceMetrics, type TraceMetrics } from './metrics.js';
-import { typeName } from './names.js';
+import { buildBackendExporter } from './exporters.js';
+import { buildTraceMetrics, type TraceMetrics } from './metrics.js';
+import { getComponentName } from './names.js';
 import {
   BATCH,
-  clusterAttributes,
-  k8sAttributes,
+  buildClusterProcessor,
+  buildK8sAttributes,
   MEMORY_LIMITER,
   PICK_REMOVED,
-  pickFilter,
+  buildPickFilter,
 } from './processors.js';
 import { RECEIVERS } from './receivers.js';
-import { collectorSampling, tailSampling } from './sampling.js';
-import { headlessService, secondTierName } from './tier-names.js';
+import { findCollectorSampling, buildTailSampling } from './sampling.js';
+import { formatHeadlessServiceName, formatSecondTierName } from './tier-names.js';
 
 /** Processors that need to stand where the pods connect to. */
-export function podProcessors({ cluster, collector }: Platform): readonly Component[] {
+export function buildPodProcessors({ cluster, collector }: Platform): readonly Component[] {
   return [
-    k8sAttributes(collector.version, collector.topology !== 'gateway'),
-    ...(cluster.name === undefined ? [] : [clusterAttributes(cluster.name)]),
+    buildK8sAttributes(collector.version, collector.topology !== 'gateway'),
+    ...(cluster.name === undefined ? [] : [buildClusterProcessor(cluster.name)]),
   ];
 }
 
 /** From the receivers to the second tier. */
-export function passingPipeline(platform: Platform, memoryMiB: number): Pipeline {
+export function buildPassingPipeline(platform: Platform, memoryMiB: number): Pipeline {
   return {
     id: 'traces',
     receivers: RECEIVERS,
-    processors: [MEMORY_LIMITER, ...podProcessors(platform), BATCH],
-    exporters: [loadBalancing(platform, memoryMiB)],
+    processors: [MEMORY_LIMITER, ...buildPodProcessors(platform), BATCH],
+    exporters: [buildLoadBalancer(platform, memoryMiB)],
   };
 }
 
@@ -40,11 +40,11 @@ export function passingPipeline(platform: Platform, memoryMiB: number): Pipeline
  * Sends all spans of a trace to one instance. The queue and the retries of its own are on, and those of the connections
  * to the instances off, so that what an instance does not take goes to another one.
  */
-function loadBalancing({ collector, cluster }: Platform, memoryMiB: number): Component {
-  const service = headlessService(secondTierName(collector.name));
+function buildLoadBalancer({ collector, cluster }: Platform, memoryMiB: number): Component {
+  const service = formatHeadlessServiceName(formatSecondTierName(collector.name));
   return {
     kind: 'exporters',
-    id: typeName('loadBalancing', collector.version),
+    id: getComponentName('loadBalancing', collector.version),
     config: {
       routing_key: 'traceID',
       protocol: {
@@ -55,9 +55,9 @@ function loadBalancing({ collector, cluster }: Platform, memoryMiB: number): Com
         },
       },
       resolver: {
-        dns: { hostname: serviceHost(service, collector.namespace, cluster.domain), port: '4317' },
+        dns: { hostname: formatServiceHost(service, collector.namespace, cluster.domain), port: '4317' },
       },
-      sending_queue: { enabled: true, queue_size: queueSize(memoryMiB, 1) },
+      sending_queue: { enabled: true, queue_size: computeQueueSize(memoryMiB, 1) },
       retry_on_failure: { enabled: true, max_elapsed_time: '120s' },
     },
   };
@@ -77,10 +77,11 @@ export interface Intake {
  * From receivers to the backends: in, through the sampling where there is one, and out by a pipeline for each backend.
  * The metrics of traces are made before the sampling, or they would count what is kept.
  */
-export function exportingPipelines(settings: RenderSettings, into: Intake): readonly Pipeline[] {
+export function buildExportingPipelines(settings: RenderSettings, into: Intake): readonly Pipeline[] {
   const { platform, metrics: store } = settings;
-  const sampling = collectorSampling(platform.sampling);
-  const metrics = store === undefined ? undefined : traceMetrics(platform.collector.version, store.writeUrl);
+  const sampling = findCollectorSampling(platform.sampling);
+  const metrics =
+    store === undefined ? undefined : buildTraceMetrics(platform.collector.version, store.writeUrl);
   return [
     {
       id: 'traces/in',
@@ -94,39 +95,39 @@ export function exportingPipelines(settings: RenderSettings, into: Intake): read
           {
             id: 'traces/sampled',
             receivers: [FORWARD],
-            processors: [tailSampling(sampling, settings.replicas)],
+            processors: [buildTailSampling(sampling, settings.replicas)],
             exporters: [SAMPLED],
           },
         ]),
-    ...backendPipelines(platform, sampling === undefined ? FORWARD : SAMPLED, into.memoryMiB),
-    ...metricsPipelines(metrics),
+    ...buildBackendPipelines(platform, sampling === undefined ? FORWARD : SAMPLED, into.memoryMiB),
+    ...listMetricsPipelines(metrics),
   ];
 }
 
-const metricsPipelines = (metrics: TraceMetrics | undefined): readonly Pipeline[] =>
+const listMetricsPipelines = (metrics: TraceMetrics | undefined): readonly Pipeline[] =>
   metrics === undefined ? [] : [metrics.pipeline];
 
-function backendPipelines(platform: Platform, from: Component, memoryMiB: number): readonly Pipeline[] {
-  const enabled = enabledBackends(platform);
+function buildBackendPipelines(platform: Platform, from: Component, memoryMiB: number): readonly Pipeline[] {
+  const enabled = listEnabledBackends(platform);
   return enabled.map((backend) => {
     const others = enabled.filter((other) => other !== backend);
-    const exporter = backendExporter(platform, backend, queueSize(memoryMiB, enabled.length));
+    const exporter = buildBackendExporter(platform, backend, computeQueueSize(memoryMiB, enabled.length));
     return {
       id: `traces/${backend}`,
       receivers: [from],
-      processors: [...(others.length === 0 ? [] : [pickFilter(backend, others)]), PICK_REMOVED, BATCH],
+      processors: [...(others.length === 0 ? [] : [buildPickFilter(backend, others)]), PICK_REMOVED, BATCH],
       exporters: [exporter],
     };
   });
 }
 
 /** The backends of a platform, in their order. */
-export const enabledBackends = ({ backends }: Platform): readonly Backend[] =>
+export const listEnabledBackends = ({ backends }: Platform): readonly Backend[] =>
   BACKENDS.filter((backend) => backends[backend] !== undefined);
 
 /** Memory of a batch of 1024 spans, from above. */
 const BATCH_MIB = 2;
 
 /** Batches that a queue may hold: together the queues of one instance take a quarter of its memory. */
-const queueSize = (memoryMiB: number, queues: number): number =>
+const computeQueueSize = (memoryMiB: number, queues: number): number =>
   Math.floor(memoryMiB / 4 / BATCH_MIB / queues);

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { collectorService } from '../../core/backends/backends.js';
+import { formatCollectorService } from '../../core/backends/backends.js';
 import type { RenderSettings } from '../settings.js';
-import { yamlText, type Commented } from '../yaml-text.js';
-import { configOf, imageOf } from './config.js';
+import { formatYaml, type CommentedDocument } from '../yaml-text.js';
+import { buildCollectorConfig, chooseImage } from './config.js';
 import { type Tier } from './tiers.js';
-import { headlessService } from './tier-names.js';
-import type { Port } from './receivers.js';
-import { runtimeOf } from './workload.js';
+import { formatHeadlessServiceName } from './tier-names.js';
+import type { CollectorPort } from './receivers.js';
+import { buildRuntime } from './workload.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Names that the objects of one tier share. */
-interface Names {
+interface TierObjectNames {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -23,14 +23,17 @@ const CONFIG_FOLDER = '/etc/otelcol';
 const CHECKSUM = 'tracing.dokaseca.io/collector-config';
 
 /** One tier as ConfigMap, workload and Services. */
-export function plainObjects(tier: Tier, { platform, replicas }: RenderSettings): readonly Commented[] {
+export function buildPlainObjects(
+  tier: Tier,
+  { platform, replicas }: RenderSettings,
+): readonly CommentedDocument[] {
   const { namespace, version } = platform.collector;
-  const name = collectorService(tier.name);
+  const name = formatCollectorService(tier.name);
   const labels = { 'app.kubernetes.io/name': 'opentelemetry-collector', 'app.kubernetes.io/instance': name };
   const names = { name, namespace, labels };
-  const { config, comments } = configOf(tier.pipelines, true);
-  const text = yamlText({ value: config, comments });
-  const image = imageOf(tier.pipelines, version);
+  const { config, comments } = buildCollectorConfig(tier.pipelines, true);
+  const text = formatYaml({ value: config, comments });
+  const image = chooseImage(tier.pipelines, version);
   return [
     {
       value: {
@@ -41,48 +44,53 @@ export function plainObjects(tier: Tier, { platform, replicas }: RenderSettings)
       },
       head: tier.purpose,
     },
-    { value: workloadOf(tier, names, { image, replicas, checksum: checksumOf(text) }) },
-    ...servicesOf(tier, names).map((value) => ({ value })),
+    { value: buildWorkload(tier, names, { image, replicas, checksum: computeChecksum(text) }) },
+    ...buildServices(tier, names).map((value) => ({ value })),
   ];
 }
 
-const checksumOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+const computeChecksum = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-interface Running {
+interface WorkloadSettings {
   readonly image: string;
   readonly replicas: number;
   readonly checksum: string;
 }
 
-function workloadOf(tier: Tier, { name, namespace, labels }: Names, running: Running): Fields {
+function buildWorkload(
+  tier: Tier,
+  { name, namespace, labels }: TierObjectNames,
+  running: WorkloadSettings,
+): Fields {
   return {
     apiVersion: 'apps/v1',
     kind: tier.workload,
     metadata: { name, namespace, labels },
     spec: {
-      ...workloadFields(tier, running.replicas),
+      ...buildWorkloadFields(tier, running.replicas),
       selector: { matchLabels: labels },
       template: {
         metadata: { labels, annotations: { [CHECKSUM]: running.checksum } },
-        spec: podSpec(tier, name, running.image),
+        spec: buildPodSpec(tier, name, running.image),
       },
     },
   };
 }
 
-function workloadFields({ workload, name }: Tier, replicas: number): Fields {
+function buildWorkloadFields({ workload, name }: Tier, replicas: number): Fields {
   switch (workload) {
     case 'Deployment':
       return { replicas };
     case 'DaemonSet':
       return {};
     case 'StatefulSet':
-      return { replicas, serviceName: headlessService(name), podManagementPolicy: 'Parallel' };
+      return { replicas, serviceName: formatHeadlessServiceName(name), podManagementPolicy: 'Parallel' };
   }
 }
 
-function podSpec(tier: Tier, name: string, image: string): Fields {
-  const runtime = runtimeOf(tier);
+function buildPodSpec(tier: Tier, name: string, image: string): Fields {
+  const runtime = buildRuntime(tier);
   const { env, resources, podSecurityContext, containerSecurityContext, volumes, volumeMounts, ...rest } =
     runtime;
   const account =
@@ -98,7 +106,7 @@ function podSpec(tier: Tier, name: string, image: string): Fields {
         image,
         args: [`--config=${CONFIG_FOLDER}/${CONFIG_FILE}`],
         env,
-        ports: [...tier.ports.map((port) => containerPort(port, tier)), METRICS_PORT, HEALTH_PORT],
+        ports: [...tier.ports.map((port) => buildContainerPort(port, tier)), METRICS_PORT, HEALTH_PORT],
         livenessProbe: probe,
         readinessProbe: probe,
         resources,
@@ -113,15 +121,15 @@ function podSpec(tier: Tier, name: string, image: string): Fields {
 const METRICS_PORT = { name: 'metrics', containerPort: 8888 };
 const HEALTH_PORT = { name: 'health', containerPort: 13133 };
 
-const containerPort = ({ name, port }: Port, { onNode }: Tier): Fields => ({
+const buildContainerPort = ({ name, port }: CollectorPort, { onNode }: Tier): Fields => ({
   name,
   containerPort: port,
   ...(onNode ? { hostPort: port } : {}),
 });
 
-function servicesOf(
+function buildServices(
   { workload, ports, name: tier }: Tier,
-  { name, namespace, labels }: Names,
+  { name, namespace, labels }: TierObjectNames,
 ): readonly Fields[] {
   const service = (serviceName: string, fields: Fields): Fields => ({
     apiVersion: 'v1',
@@ -138,6 +146,6 @@ function servicesOf(
       })),
     },
   });
-  if (workload === 'StatefulSet') return [service(headlessService(tier), { clusterIP: 'None' })];
+  if (workload === 'StatefulSet') return [service(formatHeadlessServiceName(tier), { clusterIP: 'None' })];
   return [service(name, workload === 'DaemonSet' ? { internalTrafficPolicy: 'Local' } : {})];
 }

@@ -1,8 +1,8 @@
 import { BACKEND_ATTRIBUTE } from '../../core/annotations.js';
 import type { Backend } from '../../core/domain.js';
-import { literal } from '../literal.js';
+import { escapeDollars } from '../literal.js';
 import type { Component } from './component.js';
-import { typeName } from './names.js';
+import { getComponentName } from './names.js';
 
 /** Refuses spans before memory runs out; clients keep them and try again. First in every pipeline that receives. */
 export const MEMORY_LIMITER: Component = {
@@ -35,11 +35,11 @@ const POD_METADATA: readonly string[] = [
 ];
 
 /** Names the pod that spans come from. It needs the rights of `CLUSTER_RULES`. */
-export function k8sAttributes(version: string, isOnNode: boolean): Component {
+export function buildK8sAttributes(version: string, isOnNode: boolean): Component {
   const nodeName = { fieldRef: { fieldPath: 'spec.nodeName' } };
   return {
     kind: 'processors',
-    id: typeName('k8sAttributes', version),
+    id: getComponentName('k8sAttributes', version),
     comment:
       'The address of a connection is the last resort: behind a mesh or a host network it is not the pod’s.',
     config: {
@@ -57,10 +57,10 @@ export function k8sAttributes(version: string, isOnNode: boolean): Component {
 }
 
 /** Names the cluster, as the platform does and as the OpenTelemetry conventions do. */
-export function clusterAttributes(cluster: string): Component {
+export function buildClusterProcessor(cluster: string): Component {
   const insert = (key: string): Readonly<Record<string, string>> => ({
     key,
-    value: literal(cluster),
+    value: escapeDollars(cluster),
     action: 'insert',
   });
   return {
@@ -74,7 +74,7 @@ export function clusterAttributes(cluster: string): Component {
  * Keeps the spans of pods that picked a backend, or none, out of the others. Spans that name a backend that is not
  * enabled are kept everywhere, so that switching one off loses nothing.
  */
-export function pickFilter(backend: Backend, others: readonly Backend[]): Component {
+export function buildPickFilter(backend: Backend, others: readonly Backend[]): Component {
   return {
     kind: 'processors',
     id: `filter/${backend}`,

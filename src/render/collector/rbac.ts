@@ -1,4 +1,4 @@
-import { collectorService } from '../../core/backends/backends.js';
+import { formatCollectorService } from '../../core/backends/backends.js';
 import type { Platform } from '../../core/platform/platform.js';
 
 type KubernetesObject = Readonly<Record<string, unknown>>;
@@ -10,9 +10,9 @@ const CLUSTER_RULES = [
 ] as const;
 
 /** The account of the first tier and its rights; the second tier reads nothing of the cluster. */
-export function accessObjects({ collector }: Platform): readonly KubernetesObject[] {
+export function buildRbacObjects({ collector }: Platform): readonly KubernetesObject[] {
   const { namespace } = collector;
-  const account = collectorService(collector.name);
+  const account = formatCollectorService(collector.name);
   // Cluster-wide names hold the namespace, as Collectors of several may be called the same.
   const role = `${namespace}-${account}`;
   return [

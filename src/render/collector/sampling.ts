@@ -1,5 +1,5 @@
 import type { Sampling } from '../../core/platform/platform.js';
-import { literal } from '../literal.js';
+import { escapeDollars } from '../literal.js';
 import type { Component } from './component.js';
 
 export type TailSampling = Extract<Sampling, { strategy: 'tail' }>;
@@ -8,7 +8,7 @@ export type AdaptiveSampling = Extract<Sampling, { mode: 'collector' }>;
 type Policy = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
 
 /** The part of a strategy that the Collector does; undefined where the agents do it all. */
-export function collectorSampling(
+export function findCollectorSampling(
   sampling: Sampling | undefined,
 ): TailSampling | AdaptiveSampling | undefined {
   if (sampling?.strategy === 'tail') return sampling;
@@ -21,15 +21,18 @@ const TRACES = { num_traces: 50_000, expected_new_traces_per_sec: 1000 };
 const DECISIONS = TRACES.num_traces * 10;
 
 /** Decides on whole traces. `replicas` is the number of instances that share a rate. */
-export function tailSampling(sampling: TailSampling | AdaptiveSampling, replicas: number): Component {
+export function buildTailSampling(sampling: TailSampling | AdaptiveSampling, replicas: number): Component {
   return {
     kind: 'processors',
     id: 'tail_sampling',
     config: {
-      decision_wait: `${decisionSeconds(sampling).toString()}s`,
+      decision_wait: `${computeDecisionSeconds(sampling).toString()}s`,
       ...TRACES,
       decision_cache: { sampled_cache_size: DECISIONS, non_sampled_cache_size: DECISIONS },
-      policies: sampling.strategy === 'tail' ? tailPolicies(sampling) : [composite(sampling, replicas)],
+      policies:
+        sampling.strategy === 'tail'
+          ? buildTailPolicies(sampling)
+          : [buildCompositePolicy(sampling, replicas)],
     },
     comment: COMMENTS[sampling.strategy],
   };
@@ -44,14 +47,14 @@ const COMMENTS: Readonly<Record<(TailSampling | AdaptiveSampling)['strategy'], s
 const LEAST_SECONDS = 10;
 
 /** How long to wait for the spans of a trace, in seconds. */
-function decisionSeconds(sampling: TailSampling | AdaptiveSampling): number {
+function computeDecisionSeconds(sampling: TailSampling | AdaptiveSampling): number {
   const slowMs = sampling.strategy === 'tail' ? (sampling.slowMs ?? 0) : 0;
   return LEAST_SECONDS + Math.ceil(slowMs / 1000);
 }
 
-function tailPolicies({ drop = [], keepErrors, slowMs, percent }: TailSampling): readonly Policy[] {
+function buildTailPolicies({ drop = [], keepErrors, slowMs, percent }: TailSampling): readonly Policy[] {
   return [
-    ...(drop.length === 0 ? [] : [dropPolicy(drop)]),
+    ...(drop.length === 0 ? [] : [buildDropPolicy(drop)]),
     ...(keepErrors
       ? [{ name: 'errors', type: 'status_code', status_code: { status_codes: ['ERROR'] } }]
       : []),
@@ -65,11 +68,11 @@ function tailPolicies({ drop = [], keepErrors, slowMs, percent }: TailSampling):
  * service asks for the health of another is not a health check. `url.path` is the stable name of the attribute,
  * `http.target`, which holds the query too, and `http.route` are the former ones.
  */
-function dropPolicy(paths: readonly string[]): Policy {
+function buildDropPolicy(paths: readonly string[]): Policy {
   const span = paths.flatMap((path) => [
-    `IsRootSpan() and span.attributes["url.path"] == ${ottlText(path)}`,
-    `IsRootSpan() and span.attributes["http.route"] == ${ottlText(path)}`,
-    `IsRootSpan() and IsMatch(span.attributes["http.target"], ${ottlText(`^${escaped(path)}(\\?.*)?$`)})`,
+    `IsRootSpan() and span.attributes["url.path"] == ${formatOttlText(path)}`,
+    `IsRootSpan() and span.attributes["http.route"] == ${formatOttlText(path)}`,
+    `IsRootSpan() and IsMatch(span.attributes["http.target"], ${formatOttlText(`^${escapePattern(path)}(\\?.*)?$`)})`,
   ]);
   const condition = {
     name: 'dropped-paths',
@@ -80,21 +83,21 @@ function dropPolicy(paths: readonly string[]): Policy {
 }
 
 /** Text as a literal of the OpenTelemetry Transformation Language, which quotes as Go does, in a configuration. */
-const ottlText = (text: string): string => literal(JSON.stringify(text));
+const formatOttlText = (text: string): string => escapeDollars(JSON.stringify(text));
 
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
  * Holds a rate, of which each instance must have one at least: each named service has its share, the rest has what is left. The first share that fits a trace decides;
  * what a share leaves over goes to no other, so a busy service cannot take that of a quiet one.
  */
-function composite({ spansPerSecond, services = {} }: AdaptiveSampling, replicas: number): Policy {
+function buildCompositePolicy({ spansPerSecond, services = {} }: AdaptiveSampling, replicas: number): Policy {
   const shares = Object.entries(services).map(([service, percent]) => ({
     percent,
     policy: {
-      name: `service-${literal(service)}`,
+      name: `service-${escapeDollars(service)}`,
       type: 'string_attribute',
-      string_attribute: { key: 'service.name', values: [literal(service)] },
+      string_attribute: { key: 'service.name', values: [escapeDollars(service)] },
     },
   }));
   const taken = shares.reduce((sum, { percent }) => sum + percent, 0);

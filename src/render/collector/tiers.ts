@@ -1,10 +1,10 @@
 import type { Platform } from '../../core/platform/platform.js';
 import type { RenderSettings } from '../settings.js';
 import type { Pipeline } from './component.js';
-import { exportingPipelines, passingPipeline, podProcessors } from './pipelines.js';
-import { OTLP_GRPC_ONLY, PORTS, RECEIVERS, TIER_PORTS, type Port } from './receivers.js';
-import { collectorSampling } from './sampling.js';
-import { secondTierName } from './tier-names.js';
+import { buildExportingPipelines, buildPassingPipeline, buildPodProcessors } from './pipelines.js';
+import { OTLP_GRPC_ONLY, PORTS, RECEIVERS, TIER_PORTS, type CollectorPort } from './receivers.js';
+import { findCollectorSampling } from './sampling.js';
+import { formatSecondTierName } from './tier-names.js';
 
 /** Collectors that do the same: what agents send to, or a second tier behind it. */
 export interface Tier {
@@ -13,7 +13,7 @@ export interface Tier {
   readonly workload: 'Deployment' | 'DaemonSet' | 'StatefulSet';
   readonly memoryMiB: number;
   /** What it takes in. */
-  readonly ports: readonly Port[];
+  readonly ports: readonly CollectorPort[];
   /** Whether it listens on its node, as pods that reach it by the node's address need. */
   readonly onNode: boolean;
   readonly pipelines: readonly Pipeline[];
@@ -25,7 +25,7 @@ export interface Tier {
 const MEMORY_MIB = { node: 512, passing: 512, exporting: 1024, gathering: 2048 } as const;
 
 /** The Collectors of a platform in the order in which spans pass them. */
-export function tiersOf(settings: RenderSettings): readonly Tier[] {
+export function buildTiers(settings: RenderSettings): readonly Tier[] {
   const { platform } = settings;
   const { name, topology } = platform.collector;
   const first = {
@@ -36,26 +36,26 @@ export function tiersOf(settings: RenderSettings): readonly Tier[] {
   } as const;
   if (!hasSecondTier(settings)) {
     const memoryMiB = topology === 'gateway' ? MEMORY_MIB.exporting : MEMORY_MIB.node;
-    const into = { receivers: RECEIVERS, processors: podProcessors(platform), memoryMiB };
-    const pipelines = exportingPipelines(settings, into);
-    const purpose = `Takes spans in and exports them.${remarks(platform)}`;
+    const into = { receivers: RECEIVERS, processors: buildPodProcessors(platform), memoryMiB };
+    const pipelines = buildExportingPipelines(settings, into);
+    const purpose = `Takes spans in and exports them.${describeCaveats(platform)}`;
     return [{ ...first, memoryMiB, purpose, pipelines }];
   }
   return [
     {
       ...first,
       memoryMiB: MEMORY_MIB.passing,
-      purpose: `Takes spans in and passes all spans of a trace on to one instance of the second tier.${remarks(platform)}`,
-      pipelines: [passingPipeline(platform, MEMORY_MIB.passing)],
+      purpose: `Takes spans in and passes all spans of a trace on to one instance of the second tier.${describeCaveats(platform)}`,
+      pipelines: [buildPassingPipeline(platform, MEMORY_MIB.passing)],
     },
     {
-      name: secondTierName(name),
+      name: formatSecondTierName(name),
       workload: 'StatefulSet',
       memoryMiB: MEMORY_MIB.gathering,
       ports: TIER_PORTS,
       onNode: false,
-      purpose: `Sees whole traces, ${secondTierReason(settings)}, and exports them.`,
-      pipelines: exportingPipelines(settings, {
+      purpose: `Sees whole traces, ${describeSecondTierReason(settings)}, and exports them.`,
+      pipelines: buildExportingPipelines(settings, {
         receivers: [OTLP_GRPC_ONLY],
         processors: [],
         memoryMiB: MEMORY_MIB.gathering,
@@ -65,7 +65,7 @@ export function tiersOf(settings: RenderSettings): readonly Tier[] {
 }
 
 /** What a person should know of the Collectors that agents send to. */
-function remarks({ cluster, collector }: Platform): string {
+function describeCaveats({ cluster, collector }: Platform): string {
   const { endpoint } = collector;
   const unnamed = ' Without spec.cluster.name spans do not name their cluster.';
   const elsewhere = ` Agents send to ${endpoint ?? ''}, which must lead to the Service below.`;
@@ -78,11 +78,11 @@ function remarks({ cluster, collector }: Platform): string {
  */
 export function hasSecondTier({ platform, metrics, replicas }: RenderSettings): boolean {
   const { topology } = platform.collector;
-  if (topology === 'agent-gateway' || collectorSampling(platform.sampling) !== undefined) return true;
+  if (topology === 'agent-gateway' || findCollectorSampling(platform.sampling) !== undefined) return true;
   return metrics !== undefined && (topology === 'agent' || replicas > 1);
 }
 
-function secondTierReason({ platform, metrics }: RenderSettings): string {
-  if (collectorSampling(platform.sampling) !== undefined) return 'which sampling needs';
+function describeSecondTierReason({ platform, metrics }: RenderSettings): string {
+  if (findCollectorSampling(platform.sampling) !== undefined) return 'which sampling needs';
   return metrics === undefined ? 'as the topology says' : 'which the service graph needs';
 }

@@ -1,10 +1,10 @@
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform/platform.js';
-import { literal } from '../literal.js';
+import { escapeDollars } from '../literal.js';
 import type { Folder } from './component.js';
 
 /** The certificates of a connection as the Collector reads them, and where its pods have them from. */
-export interface TlsFiles {
+export interface CollectorTlsFiles {
   /** Options of `tls`; empty where there is none. */
   readonly config: Readonly<Record<string, string>>;
   readonly folders: readonly Folder[];
@@ -18,13 +18,13 @@ const FOLDER = '/etc/otelcol-tls';
  * Certificates from the Secret and the ConfigMap that a platform names, whose keys the files are then; an absolute path
  * stays as it is.
  */
-export function tlsFiles(backend: Backend, { tls }: BackendSettings): TlsFiles {
+export function buildTlsFiles(backend: Backend, { tls }: BackendSettings): CollectorTlsFiles {
   if (tls === undefined || tls.insecure === true) return { config: {}, folders: [], areMounted: true };
   const { secretName, configMapName } = tls;
   const secret: readonly Folder[] =
-    secretName === undefined ? [] : [folder(`${backend}-tls`, { secretName })];
+    secretName === undefined ? [] : [buildFolder(`${backend}-tls`, { secretName })];
   const authority: readonly Folder[] =
-    configMapName === undefined ? [] : [folder(`${backend}-ca`, { configMapName })];
+    configMapName === undefined ? [] : [buildFolder(`${backend}-ca`, { configMapName })];
   const placed = [
     ['ca_file', tls.caFile, authority[0] ?? secret[0]],
     ['cert_file', tls.certFile, secret[0]],
@@ -33,7 +33,13 @@ export function tlsFiles(backend: Backend, { tls }: BackendSettings): TlsFiles {
   const files = placed.flatMap(([option, file, from]) =>
     file === undefined
       ? []
-      : [[option, literal(pathOf(file, from)), from !== undefined && !isAbsolute(file)] as const],
+      : [
+          [
+            option,
+            escapeDollars(resolveFilePath(file, from)),
+            from !== undefined && !isAbsolute(file),
+          ] as const,
+        ],
   );
   return {
     config: Object.fromEntries(files.map(([option, path]) => [option, path])),
@@ -42,7 +48,7 @@ export function tlsFiles(backend: Backend, { tls }: BackendSettings): TlsFiles {
   };
 }
 
-const folder = (volume: string, source: Folder['source']): Folder => ({
+const buildFolder = (volume: string, source: Folder['source']): Folder => ({
   volume,
   path: `${FOLDER}/${volume}`,
   source,
@@ -50,5 +56,5 @@ const folder = (volume: string, source: Folder['source']): Folder => ({
 
 const isAbsolute = (file: string): boolean => file.startsWith('/');
 
-const pathOf = (file: string, from: Folder | undefined): string =>
+const resolveFilePath = (file: string, from: Folder | undefined): string =>
   isAbsolute(file) || from === undefined ? file : `${from.path}/${file}`;

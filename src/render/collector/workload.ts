@@ -1,5 +1,5 @@
 import type { EnvVar } from '../../core/kubernetes/pod.js';
-import { componentsOf, type Folder } from './component.js';
+import { collectComponents, type Folder } from './component.js';
 import type { Tier } from './tiers.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -23,16 +23,16 @@ const USER = 10_001;
 const GRACE_SECONDS = 60;
 
 /** What the pods of a tier run with; it meets the restricted level of Pod Security. */
-export function runtimeOf({ pipelines, memoryMiB, workload }: Tier): Runtime {
-  const components = componentsOf(pipelines);
+export function buildRuntime({ pipelines, memoryMiB, workload }: Tier): Runtime {
+  const components = collectComponents(pipelines);
   const folders = components.flatMap((component) => component.folders ?? []);
   return {
-    env: [goMemoryLimit(memoryMiB), ...components.flatMap(({ env = [] }) => env)],
-    volumes: folders.map(volumeOf),
+    env: [buildGoMemoryLimit(memoryMiB), ...components.flatMap(({ env = [] }) => env)],
+    volumes: folders.map(buildVolume),
     volumeMounts: folders.map(({ volume, path }) => ({ name: volume, mountPath: path, readOnly: true })),
     resources: {
-      requests: { cpu: '100m', memory: mebibytes(memoryMiB / 2) },
-      limits: { memory: mebibytes(memoryMiB) },
+      requests: { cpu: '100m', memory: formatMebibytes(memoryMiB / 2) },
+      limits: { memory: formatMebibytes(memoryMiB) },
     },
     podSecurityContext: {
       runAsNonRoot: true,
@@ -51,15 +51,15 @@ export function runtimeOf({ pipelines, memoryMiB, workload }: Tier): Runtime {
   };
 }
 
-const volumeOf = ({ volume, source }: Folder): Fields =>
+const buildVolume = ({ volume, source }: Folder): Fields =>
   'secretName' in source
     ? { name: volume, secret: { secretName: source.secretName } }
     : { name: volume, configMap: { name: source.configMapName } };
 
 /** The garbage collector of Go works harder before the limit of the container ends the process. */
-const goMemoryLimit = (memoryMiB: number): EnvVar => ({
+const buildGoMemoryLimit = (memoryMiB: number): EnvVar => ({
   name: 'GOMEMLIMIT',
   value: `${Math.floor(memoryMiB * 0.8).toString()}MiB`,
 });
 
-const mebibytes = (count: number): string => `${count.toString()}Mi`;
+const formatMebibytes = (count: number): string => `${count.toString()}Mi`;

@@ -1,10 +1,10 @@
 import type { Backend } from '../../core/domain.js';
-import { enabledBackends } from '../collector/pipelines.js';
+import { listEnabledBackends } from '../collector/pipelines.js';
 import type { RenderSettings } from '../settings.js';
-import type { Commented } from '../yaml-text.js';
-import { datasourceUid, GRAFANA, METRICS_UID } from './datasources.js';
+import type { CommentedDocument } from '../yaml-text.js';
+import { formatDatasourceUid, GRAFANA, METRICS_UID } from './datasources.js';
 import { METRICS } from './metric-names.js';
-import { laidOut } from './panels.js';
+import { layOutPanels } from './panels.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,15 +16,21 @@ const WITH_DEPENDENCIES: readonly Backend[] = ['jaeger', 'victoria-traces'];
  * The dashboard with the service map as Grafana imports it; undefined where neither metrics nor a backend tell who
  * calls whom.
  */
-export function dashboardOf(settings: RenderSettings): Fields | undefined {
+export function buildDashboard(settings: RenderSettings): Fields | undefined {
   const { platform, metrics } = settings;
   if (metrics !== undefined)
-    return dashboard(settings, laidOut(SERVICE_MAP_PANELS, METRICS_UID), [SERVICE_VARIABLE]);
-  const backend = enabledBackends(platform).find((each) => WITH_DEPENDENCIES.includes(each));
-  return backend === undefined ? undefined : dashboard(settings, [dependencies(backend)], []);
+    return buildDashboardModel(settings, layOutPanels(SERVICE_MAP_PANELS, METRICS_UID), [SERVICE_VARIABLE]);
+  const backend = listEnabledBackends(platform).find((each) => WITH_DEPENDENCIES.includes(each));
+  return backend === undefined
+    ? undefined
+    : buildDashboardModel(settings, [buildDependencyPanel(backend)], []);
 }
 
-function dashboard({ platform }: RenderSettings, panels: readonly Fields[], list: readonly Fields[]): Fields {
+function buildDashboardModel(
+  { platform }: RenderSettings,
+  panels: readonly Fields[],
+  list: readonly Fields[],
+): Fields {
   return {
     uid: 'doka-service-map',
     title: 'Service map',
@@ -35,7 +41,7 @@ function dashboard({ platform }: RenderSettings, panels: readonly Fields[], list
     time: { from: 'now-1h', to: 'now' },
     refresh: '30s',
     templating: { list },
-    links: enabledBackends(platform).map(exploreLink),
+    links: listEnabledBackends(platform).map(buildExploreLink),
     panels,
   };
 }
@@ -55,9 +61,9 @@ const SERVICE_VARIABLE: Fields = {
 };
 
 /** Opens the traces of a backend. */
-function exploreLink(backend: Backend): Fields {
+function buildExploreLink(backend: Backend): Fields {
   const pane = {
-    datasource: datasourceUid(backend),
+    datasource: formatDatasourceUid(backend),
     queries: [{ refId: 'A' }],
     range: { from: 'now-1h', to: 'now' },
   };
@@ -66,8 +72,8 @@ function exploreLink(backend: Backend): Fields {
 }
 
 /** Who calls whom, as the backend itself counts it: neither latency nor errors. */
-function dependencies(backend: Backend): Fields {
-  const datasource = { type: 'jaeger', uid: datasourceUid(backend) };
+function buildDependencyPanel(backend: Backend): Fields {
+  const datasource = { type: 'jaeger', uid: formatDatasourceUid(backend) };
   return {
     id: 1,
     title: 'Topology',
@@ -81,8 +87,8 @@ function dependencies(backend: Backend): Fields {
 }
 
 /** The dashboard in a ConfigMap that the sidecar of Grafana loads; undefined where there is none. */
-export function dashboardConfigMap(settings: RenderSettings): Commented | undefined {
-  const content = dashboardOf(settings);
+export function buildDashboardConfigMap(settings: RenderSettings): CommentedDocument | undefined {
+  const content = buildDashboard(settings);
   if (content === undefined) return undefined;
   return {
     value: {

@@ -1,12 +1,12 @@
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform/platform.js';
-import { queryAddress } from '../../core/backends/queries.js';
-import { fixedTenant, headerVariable } from '../collector/exporters.js';
-import { literal } from '../literal.js';
-import { enabledBackends } from '../collector/pipelines.js';
+import { findQueryAddress } from '../../core/backends/queries.js';
+import { buildFixedTenantHeaders, formatHeaderVariable } from '../collector/exporters.js';
+import { escapeDollars } from '../literal.js';
+import { listEnabledBackends } from '../collector/pipelines.js';
 import type { RenderSettings } from '../settings.js';
-import type { Comment, Commented } from '../yaml-text.js';
-import { yamlText } from '../yaml-text.js';
+import type { Comment, CommentedDocument } from '../yaml-text.js';
+import { formatYaml } from '../yaml-text.js';
 import { ANSWERING, FAILED, METRICS } from './metric-names.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ const PLUGINS: Readonly<Record<Backend, { readonly type: string; readonly title:
 };
 
 /** Identifiers of datasources, under a prefix so that they meet none that is there. */
-export const datasourceUid = (backend: Backend): string => `doka-${backend}`;
+export const formatDatasourceUid = (backend: Backend): string => `doka-${backend}`;
 export const METRICS_UID = 'doka-metrics';
 
 /** Where Grafana of the platform is, and the labels by which its sidecars find what they load. */
@@ -43,27 +43,27 @@ export interface Datasource {
 }
 
 /** A datasource for each enabled backend, and one for the metrics of traces where there are any. */
-export function datasourcesOf(settings: RenderSettings): readonly Datasource[] {
+export function buildDatasources(settings: RenderSettings): readonly Datasource[] {
   const { platform, metrics } = settings;
   return [
-    ...enabledBackends(platform).map((backend) => backendDatasource(settings, backend)),
-    ...(metrics === undefined ? [] : [metricsDatasource(metrics.queryUrl)]),
+    ...listEnabledBackends(platform).map((backend) => buildBackendDatasource(settings, backend)),
+    ...(metrics === undefined ? [] : [buildMetricsDatasource(metrics.queryUrl)]),
   ];
 }
 
-function backendDatasource(settings: RenderSettings, backend: Backend): Datasource {
+function buildBackendDatasource(settings: RenderSettings, backend: Backend): Datasource {
   const { platform } = settings;
   const { type, title } = PLUGINS[backend];
-  const { jsonData, secureJsonData } = headerFields(backend, platform.backends[backend]);
+  const { jsonData, secureJsonData } = buildHeaderFields(backend, platform.backends[backend]);
   return {
     name: `${title} (doka-tracing)`,
-    uid: datasourceUid(backend),
+    uid: formatDatasourceUid(backend),
     type,
     access: 'proxy',
-    url: literal(queryAddress(platform, backend)?.url ?? ''),
+    url: escapeDollars(findQueryAddress(platform, backend)?.url ?? ''),
     jsonData: {
       ...jsonData,
-      ...links(settings),
+      ...buildSpanLinks(settings),
       ...(type === 'tempo' && settings.metrics !== undefined
         ? { serviceMap: { datasourceUid: METRICS_UID } }
         : {}),
@@ -73,7 +73,7 @@ function backendDatasource(settings: RenderSettings, backend: Backend): Datasour
   };
 }
 
-const metricsDatasource = (url: string): Datasource => ({
+const buildMetricsDatasource = (url: string): Datasource => ({
   name: 'Metrics of traces (doka-tracing)',
   uid: METRICS_UID,
   type: 'prometheus',
@@ -84,14 +84,14 @@ const metricsDatasource = (url: string): Datasource => ({
 });
 
 /** Links from a span to the logs of its pod and to the metrics of its service. */
-function links({ metrics, logsUid }: RenderSettings): Fields {
+function buildSpanLinks({ metrics, logsUid }: RenderSettings): Fields {
   return {
-    ...(logsUid === undefined ? {} : { tracesToLogsV2: logLink(logsUid) }),
+    ...(logsUid === undefined ? {} : { tracesToLogsV2: buildLogLink(logsUid) }),
     ...(metrics === undefined ? {} : { tracesToMetrics: METRIC_LINK }),
   };
 }
 
-const logLink = (datasourceUid: string): Fields => ({
+const buildLogLink = (datasourceUid: string): Fields => ({
   datasourceUid,
   spanStartTimeShift: '-5m',
   spanEndTimeShift: '5m',
@@ -128,15 +128,15 @@ interface HeaderFields {
 }
 
 /** Headers of the tenant, and those from Secrets, whose values Grafana takes from its own environment. */
-function headerFields(backend: Backend, settings: BackendSettings | undefined): HeaderFields {
-  const tenant = settings === undefined ? [] : Object.entries(fixedTenant(backend, settings));
+function buildHeaderFields(backend: Backend, settings: BackendSettings | undefined): HeaderFields {
+  const tenant = settings === undefined ? [] : Object.entries(buildFixedTenantHeaders(backend, settings));
   const secret = (settings?.headers ?? []).map(
-    ({ name }, index) => [name, `\${${headerVariable(backend, index)}}`] as const,
+    ({ name }, index) => [name, `\${${formatHeaderVariable(backend, index)}}`] as const,
   );
   const headers = [...tenant, ...secret];
   return {
     jsonData: Object.fromEntries(
-      headers.map(([name], at) => [`httpHeaderName${(at + 1).toString()}`, literal(name)]),
+      headers.map(([name], at) => [`httpHeaderName${(at + 1).toString()}`, escapeDollars(name)]),
     ),
     secureJsonData: Object.fromEntries(
       headers.map(([, value], at) => [`httpHeaderValue${(at + 1).toString()}`, value]),
@@ -145,9 +145,9 @@ function headerFields(backend: Backend, settings: BackendSettings | undefined): 
 }
 
 /** The datasources in a ConfigMap that the sidecar of Grafana loads. */
-export function datasourceConfigMap(settings: RenderSettings): Commented {
-  const datasources = datasourcesOf(settings);
-  const text = yamlText({ value: { apiVersion: 1, datasources }, comments: remarks(settings) });
+export function buildDatasourceConfigMap(settings: RenderSettings): CommentedDocument {
+  const datasources = buildDatasources(settings);
+  const text = formatYaml({ value: { apiVersion: 1, datasources }, comments: buildComments(settings) });
   return {
     value: {
       apiVersion: 'v1',
@@ -162,8 +162,8 @@ export function datasourceConfigMap(settings: RenderSettings): Commented {
   };
 }
 
-function remarks({ platform, logsUid }: RenderSettings): readonly Comment[] {
-  const enabled = enabledBackends(platform);
+function buildComments({ platform, logsUid }: RenderSettings): readonly Comment[] {
+  const enabled = listEnabledBackends(platform);
   const secured = enabled.flatMap((backend, index): readonly Comment[] =>
     hasTlsFiles(platform.backends[backend])
       ? [

@@ -1,15 +1,15 @@
 import type { RenderSettings } from '../settings.js';
-import { datasourcesOf } from './datasources.js';
+import { buildDatasources } from './datasources.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
 
 /** An expression of PromQL that is asked, and where it stands. */
-export interface Expression {
+export interface MetricsExpression {
   readonly where: string;
   readonly expr: string;
 }
 
 /** What Grafana puts in place of its variables. */
-export interface Variables {
+export interface GrafanaVariables {
   /** Window of rates in the lines, as `1m`. */
   readonly rateInterval: string;
   /** The time that is shown, as `1h`. */
@@ -22,15 +22,18 @@ export interface Variables {
  * Every expression of the dashboard and of the links from spans to metrics, with Grafana's variables replaced, so that a
  * metrics server can be asked each.
  */
-export function expressionsOf(settings: RenderSettings, variables: Variables): readonly Expression[] {
+export function listExpressions(
+  settings: RenderSettings,
+  variables: GrafanaVariables,
+): readonly MetricsExpression[] {
   if (settings.metrics === undefined) return [];
   const panels = SERVICE_MAP_PANELS.flatMap(({ title, queries }) =>
     queries.map(({ refId, expr }) => ({ where: `${title} ${refId}`, expr })),
   );
-  const links = datasourcesOf(settings).flatMap(({ uid, jsonData }) =>
-    linkQueries(jsonData).map(({ name, query }) => ({ where: `${uid} ${name}`, expr: query })),
+  const links = buildDatasources(settings).flatMap(({ uid, jsonData }) =>
+    listLinkQueries(jsonData).map(({ name, query }) => ({ where: `${uid} ${name}`, expr: query })),
   );
-  return [...panels, ...links].map(({ where, expr }) => ({ where, expr: replaced(expr, variables) }));
+  return [...panels, ...links].map(({ where, expr }) => ({ where, expr: replaceVariables(expr, variables) }));
 }
 
 interface LinkQuery {
@@ -38,12 +41,12 @@ interface LinkQuery {
   readonly query: string;
 }
 
-function linkQueries(jsonData: Readonly<Record<string, unknown>>): readonly LinkQuery[] {
+function listLinkQueries(jsonData: Readonly<Record<string, unknown>>): readonly LinkQuery[] {
   const link = jsonData['tracesToMetrics'] as { readonly queries: readonly LinkQuery[] } | undefined;
   return link?.queries ?? [];
 }
 
-const replaced = (expr: string, { rateInterval, range, service }: Variables): string =>
+const replaceVariables = (expr: string, { rateInterval, range, service }: GrafanaVariables): string =>
   expr
     .replaceAll('$__rate_interval', rateInterval)
     .replaceAll('$__range', range)

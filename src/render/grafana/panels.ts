@@ -1,7 +1,7 @@
 type Fields = Readonly<Record<string, unknown>>;
 
 /** One query of a panel. */
-export interface Query {
+export interface PanelQuery {
   readonly refId: string;
   readonly expr: string;
   /** What a line is called, by its labels. */
@@ -17,7 +17,7 @@ export interface Panel {
   readonly width: number;
   readonly height: number;
   readonly unit?: string;
-  readonly queries: readonly Query[];
+  readonly queries: readonly PanelQuery[];
   readonly transformations?: readonly Fields[];
   readonly overrides?: readonly Fields[];
 }
@@ -25,31 +25,31 @@ export interface Panel {
 const GRID_WIDTH = 24;
 
 /** Lays panels out in rows, left to right, and writes them as Grafana reads them. */
-export function laidOut(panels: readonly Panel[], datasourceUid: string): readonly Fields[] {
+export function layOutPanels(panels: readonly Panel[], datasourceUid: string): readonly Fields[] {
   const datasource = { type: 'prometheus', uid: datasourceUid };
   let [x, y, rowHeight] = [0, 0, 0];
   return panels.map((panel, index) => {
     if (x + panel.width > GRID_WIDTH) [x, y, rowHeight] = [0, y + rowHeight, 0];
     const gridPos = { h: panel.height, w: panel.width, x, y };
     [x, rowHeight] = [x + panel.width, Math.max(rowHeight, panel.height)];
-    return { id: index + 1, ...panelFields(panel, datasource), gridPos };
+    return { id: index + 1, ...buildPanelFields(panel, datasource), gridPos };
   });
 }
 
-function panelFields(panel: Panel, datasource: Fields): Fields {
+function buildPanelFields(panel: Panel, datasource: Fields): Fields {
   const { title, type, description, unit, queries, transformations, overrides = [] } = panel;
   return {
     title,
     type,
     description,
     datasource,
-    targets: queries.map((query) => target(query, datasource)),
+    targets: queries.map((query) => buildTarget(query, datasource)),
     fieldConfig: { defaults: unit === undefined ? {} : { unit }, overrides },
     ...(transformations === undefined ? {} : { transformations }),
   };
 }
 
-const target = ({ refId, expr, legend, asTable }: Query, datasource: Fields): Fields => ({
+const buildTarget = ({ refId, expr, legend, asTable }: PanelQuery, datasource: Fields): Fields => ({
   refId,
   datasource,
   expr,
@@ -58,7 +58,7 @@ const target = ({ refId, expr, legend, asTable }: Query, datasource: Fields): Fi
 });
 
 /** Sets one option of the fields of a name. */
-export const override = (field: string, id: string, value: unknown): Fields => ({
+export const buildOverride = (field: string, id: string, value: unknown): Fields => ({
   matcher: { id: 'byName', options: field },
   properties: [{ id, value }],
 });

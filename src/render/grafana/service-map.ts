@@ -1,5 +1,5 @@
 import { ANSWERING, FAILED, METRICS } from './metric-names.js';
-import { override, type Panel, type Query } from './panels.js';
+import { buildOverride, type Panel, type PanelQuery } from './panels.js';
 
 /**
  * Panels of the service map, by the metrics that the Collector makes of traces; so they are the same whichever backend
@@ -7,51 +7,51 @@ import { override, type Panel, type Query } from './panels.js';
  */
 
 /** Calls in which a chosen service is on either side. */
-const calls = (metric: string, window: string): string =>
+const formatCallRate = (metric: string, window: string): string =>
   `(rate(${metric}{client=~"$service"}[${window}]) or rate(${metric}{server=~"$service"}[${window}]))`;
 
-const spans = (metric: string, window: string, more: readonly string[] = []): string =>
+const formatSpanRate = (metric: string, window: string, more: readonly string[] = []): string =>
   `rate(${metric}{${[ANSWERING, 'service_name=~"$service"', ...more].join(', ')}}[${window}])`;
 
 /** Nothing instead of no answer, for what has not failed. */
-const orNone = (expression: string, of: string): string => `(${expression} or 0 * ${of})`;
+const formatOrZero = (expression: string, of: string): string => `(${expression} or 0 * ${of})`;
 
 /** The whole time that the dashboard shows, and a window that follows the resolution of lines. */
 const WHOLE = '$__range';
 const LINE = '$__rate_interval';
 
 /** A service as node: the label `id` instead of the side of the call. */
-const side = (name: 'client' | 'server', expression: string): string =>
+const formatSideId = (name: 'client' | 'server', expression: string): string =>
   `label_replace(${expression}, "id", "$1", "${name}", "(.+)")`;
 
-const incoming = `sum by (id) (${side('server', calls(METRICS.requests, WHOLE))})`;
-const failing = `sum by (id) (${side('server', calls(METRICS.failed, WHOLE))})`;
+const incoming = `sum by (id) (${formatSideId('server', formatCallRate(METRICS.requests, WHOLE))})`;
+const failing = `sum by (id) (${formatSideId('server', formatCallRate(METRICS.failed, WHOLE))})`;
 /** Services that only call others take nothing in, and are nodes all the same. */
-const nodes = `${incoming} or 0 * sum by (id) (${side('client', calls(METRICS.requests, WHOLE))})`;
+const nodes = `${incoming} or 0 * sum by (id) (${formatSideId('client', formatCallRate(METRICS.requests, WHOLE))})`;
 
-const failedShare = orNone(`${failing} / (${incoming} > 0)`, `(${nodes})`);
+const failedShare = formatOrZero(`${failing} / (${incoming} > 0)`, `(${nodes})`);
 
 /** A call as edge: its ends, and both together as its name. */
-const edge = (expression: string): string =>
+const formatEdge = (expression: string): string =>
   `label_join(label_replace(label_replace(${expression}, "source", "$1", "client", "(.+)"), "target", "$1", "server", "(.+)"), "id", " → ", "client", "server")`;
 
-const quantile = (share: number, by: string, buckets: string): string =>
+const formatQuantile = (share: number, by: string, buckets: string): string =>
   `histogram_quantile(${share.toString()}, sum by (le, ${by}) (${buckets}))`;
 
-const edgeLatency = quantile(0.95, 'client, server', calls(METRICS.serverLatency, WHOLE));
+const edgeLatency = formatQuantile(0.95, 'client, server', formatCallRate(METRICS.serverLatency, WHOLE));
 
-const TOPOLOGY_QUERIES: readonly Query[] = [
+const TOPOLOGY_QUERIES: readonly PanelQuery[] = [
   { refId: 'nodes', expr: nodes, asTable: true },
   {
     refId: 'nodesLatency',
-    expr: quantile(0.95, 'id', side('server', calls(METRICS.serverLatency, WHOLE))),
+    expr: formatQuantile(0.95, 'id', formatSideId('server', formatCallRate(METRICS.serverLatency, WHOLE))),
     asTable: true,
   },
   { refId: 'nodesFailed', expr: failedShare, asTable: true },
   { refId: 'nodesFine', expr: `1 - ${failedShare}`, asTable: true },
   {
     refId: 'edges',
-    expr: edge(`sum by (client, server) (${calls(METRICS.requests, WHOLE)})`),
+    expr: formatEdge(`sum by (client, server) (${formatCallRate(METRICS.requests, WHOLE)})`),
     asTable: true,
   },
   {
@@ -62,7 +62,7 @@ const TOPOLOGY_QUERIES: readonly Query[] = [
 ];
 
 /** Frames whose query begins with a word become one, by the identifier of the node or edge. */
-const joined = (word: string): Readonly<Record<string, unknown>> => ({
+const buildJoinTransformation = (word: string): Readonly<Record<string, unknown>> => ({
   id: 'joinByField',
   options: { byField: 'id', mode: 'outer' },
   filter: { id: 'byRefId', options: `/^${word}/` },
@@ -73,7 +73,7 @@ const joined = (word: string): Readonly<Record<string, unknown>> => ({
  * The value of a query as a field that the panel knows by its name. Renaming a field only changes what is shown, and
  * the panel looks at the name; https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/node-graph/
  */
-const named = (query: string, field: string): Readonly<Record<string, unknown>> => ({
+const buildFieldTransformation = (query: string, field: string): Readonly<Record<string, unknown>> => ({
   id: 'calculateField',
   options: {
     mode: 'reduceRow',
@@ -102,21 +102,21 @@ const topology: Panel = {
   height: 16,
   queries: TOPOLOGY_QUERIES,
   transformations: [
-    joined('nodes'),
-    joined('edges'),
-    ...TOPOLOGY_FIELDS.map(([query, field]) => named(query, field)),
+    buildJoinTransformation('nodes'),
+    buildJoinTransformation('edges'),
+    ...TOPOLOGY_FIELDS.map(([query, field]) => buildFieldTransformation(query, field)),
   ],
   overrides: [
-    override('mainstat', 'unit', 'reqps'),
-    override('secondarystat', 'unit', 's'),
-    override('arc__failed', 'color', { mode: 'fixed', fixedColor: 'red' }),
-    override('arc__fine', 'color', { mode: 'fixed', fixedColor: 'green' }),
+    buildOverride('mainstat', 'unit', 'reqps'),
+    buildOverride('secondarystat', 'unit', 's'),
+    buildOverride('arc__failed', 'color', { mode: 'fixed', fixedColor: 'red' }),
+    buildOverride('arc__fine', 'color', { mode: 'fixed', fixedColor: 'green' }),
   ],
 };
 
 const half = { type: 'timeseries', width: 12, height: 8 } as const;
 
-const ANSWERS = `sum by (service_name) (${spans(METRICS.calls, LINE)})`;
+const ANSWERS = `sum by (service_name) (${formatSpanRate(METRICS.calls, LINE)})`;
 
 const traffic: readonly Panel[] = [
   {
@@ -140,7 +140,7 @@ const traffic: readonly Panel[] = [
     queries: [
       {
         refId: 'A',
-        expr: `sum by (client, server) (${calls(METRICS.requests, LINE)})`,
+        expr: `sum by (client, server) (${formatCallRate(METRICS.requests, LINE)})`,
         legend: '{{client}} → {{server}}',
       },
     ],
@@ -161,7 +161,7 @@ const latency: readonly Panel[] = [
     unit: 's',
     queries: QUANTILES.map(([refId, share]) => ({
       refId,
-      expr: quantile(share, 'service_name', spans(METRICS.latency, LINE)),
+      expr: formatQuantile(share, 'service_name', formatSpanRate(METRICS.latency, LINE)),
       legend: `{{service_name}} ${(share * 100).toString()} %`,
     })),
   },
@@ -173,7 +173,7 @@ const latency: readonly Panel[] = [
     queries: [
       {
         refId: 'A',
-        expr: quantile(0.95, 'client, server', calls(METRICS.serverLatency, LINE)),
+        expr: formatQuantile(0.95, 'client, server', formatCallRate(METRICS.serverLatency, LINE)),
         legend: '{{client}} → {{server}}',
       },
     ],
@@ -189,7 +189,7 @@ const errors: readonly Panel[] = [
     queries: [
       {
         refId: 'A',
-        expr: `${orNone(`sum by (service_name) (${spans(METRICS.calls, LINE, [FAILED])})`, ANSWERS)} / ${ANSWERS}`,
+        expr: `${formatOrZero(`sum by (service_name) (${formatSpanRate(METRICS.calls, LINE, [FAILED])})`, ANSWERS)} / ${ANSWERS}`,
         legend: '{{service_name}}',
       },
     ],
@@ -204,7 +204,7 @@ const errors: readonly Panel[] = [
     queries: [
       {
         refId: 'A',
-        expr: `sort_desc(sum by (client, server) (${calls(METRICS.failed, WHOLE)}) > 0)`,
+        expr: `sort_desc(sum by (client, server) (${formatCallRate(METRICS.failed, WHOLE)}) > 0)`,
         asTable: true,
       },
     ],

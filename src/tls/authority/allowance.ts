@@ -11,18 +11,22 @@ export interface AllowanceRule {
 }
 
 /** A full allowance. */
-export const fullAllowance = ({ most }: AllowanceRule, elapsedMs: number): Allowance => ({
+export const buildFullAllowance = ({ most }: AllowanceRule, elapsedMs: number): Allowance => ({
   left: most,
   filledAt: elapsedMs,
 });
 
 /** The allowance as it is after the time that has passed. */
-export function filled({ left, filledAt }: Allowance, rule: AllowanceRule, elapsedMs: number): Allowance {
+export function refillAllowance(
+  { left, filledAt }: Allowance,
+  rule: AllowanceRule,
+  elapsedMs: number,
+): Allowance {
   const grown = Math.floor((elapsedMs - filledAt) / rule.everyMs);
   return left + grown >= rule.most
-    ? fullAllowance(rule, elapsedMs)
+    ? buildFullAllowance(rule, elapsedMs)
     : { left: left + grown, filledAt: filledAt + grown * rule.everyMs };
 }
 
 /** The allowance after one use. */
-export const spent = ({ left, filledAt }: Allowance): Allowance => ({ left: left - 1, filledAt });
+export const spendAllowance = ({ left, filledAt }: Allowance): Allowance => ({ left: left - 1, filledAt });

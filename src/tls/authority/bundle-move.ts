@@ -1,56 +1,59 @@
 import type { CaCertificate } from './ca.js';
 import { TRUST_SLACK_MS } from './lifetimes.js';
 import type { Bundle, BundleWrite, PublishMove } from './moves.js';
-import { MOST_RETIRED, newestFirst } from './secret-move.js';
-import type { RegisteredWebhook, Registration, View } from './view.js';
+import { MOST_RETIRED, compareNewestFirst } from './secret-move.js';
+import type { RegisteredWebhook, Registration, AuthorityView } from './view.js';
 
 /**
  * What to write into the `caBundle`s of one configuration; `undefined` when nothing has to or may be written. Our CAs are
  * those that the Secret names, first and in an order that all replicas share. Certificates of others stay behind them:
  * whoever moves to us from another source of certificates still has replicas that serve those.
  */
-export function bundleMove(view: View): PublishMove | undefined {
+export function planBundleMove(view: AuthorityView): PublishMove | undefined {
   if (view.secret.foreign !== undefined) return undefined;
   for (const registration of view.registrations) {
-    const move = publishing(view, registration);
+    const move = planPublish(view, registration);
     if (move !== undefined && isAllowed(view, move)) return move;
   }
   return undefined;
 }
 
 /** Configurations to which a CA would have to be put back, which was done too often of late. */
-export const contended = (view: View): readonly Registration[] =>
+export const listContended = (view: AuthorityView): readonly Registration[] =>
   view.registrations.filter((registration) => {
-    const move = publishing(view, registration);
+    const move = planPublish(view, registration);
     return move !== undefined && !isAllowed(view, move);
   });
 
-const isAllowed = (view: View, { cause, registration }: PublishMove): boolean =>
-  cause !== 'restored' || view.mayRestore.has(registration.kind);
+const isAllowed = (view: AuthorityView, { cause, registration }: PublishMove): boolean =>
+  cause !== 'restored' || view.restorableKinds.has(registration.kind);
 
-function publishing(view: View, registration: Registration): PublishMove | undefined {
+function planPublish(view: AuthorityView, registration: Registration): PublishMove | undefined {
   if (registration.injector !== undefined) return undefined;
-  const changes = registration.webhooks.flatMap((webhook) => changeOf(view, webhook) ?? []);
+  const changes = registration.webhooks.flatMap((webhook) => planBundleChange(view, webhook) ?? []);
   if (changes.length === 0) return undefined;
   return {
     kind: 'publish',
     registration,
     bundles: changes.map(({ bundle }) => bundle),
-    cause: causeOf(
+    cause: getWriteCause(
       view,
       changes.flatMap(({ missing }) => missing),
     ),
   };
 }
 
-interface Change {
+interface BundleChange {
   readonly bundle: Bundle;
   /** CAs that are to come in. */
   readonly missing: readonly CaCertificate[];
 }
 
-function changeOf(view: View, { index, name, trusted }: RegisteredWebhook): Change | undefined {
-  const wanted = wantedOf(view, trusted);
+function planBundleChange(
+  view: AuthorityView,
+  { index, name, trusted }: RegisteredWebhook,
+): BundleChange | undefined {
+  const wanted = selectWantedCas(view, trusted);
   const missing = wanted.filter(({ id }) => !trusted.some((ca) => ca.id === id));
   const isSuperfluous = (ca: CaCertificate): boolean => ca.isOurs && !wanted.some(({ id }) => id === ca.id);
   if (missing.length === 0 && !trusted.some(isSuperfluous)) return undefined;
@@ -62,7 +65,7 @@ function changeOf(view: View, { index, name, trusted }: RegisteredWebhook): Chan
  * Our CAs that belong into a `caBundle` which holds these certificates. One that the Secret does not know yet stays, and
  * so does a retired one while none signs: the API server shall not be left with nothing but a CA that has not settled.
  */
-function wantedOf(view: View, trusted: readonly CaCertificate[]): readonly CaCertificate[] {
+function selectWantedCas(view: AuthorityView, trusted: readonly CaCertificate[]): readonly CaCertificate[] {
   const { now, secret } = view;
   const { current, next, previous } = secret.authorities;
   const signing = [current, next].filter((ca) => ca !== undefined);
@@ -74,14 +77,14 @@ function wantedOf(view: View, trusted: readonly CaCertificate[]): readonly CaCer
   const known = new Set([...signing, ...previous].map(({ id }) => id));
   const unknown = trusted.filter(({ id, isOurs }) => isOurs && !known.has(id));
   const others = [...retired, ...unknown].filter(({ notAfter }) => notAfter > now);
-  return [...signing, ...newest(others, view.leaf?.issuer)].sort(newestFirst);
+  return [...signing, ...selectNewest(others, view.leaf?.issuer)].sort(compareNewestFirst);
 }
 
 /** As many CAs as the Secret keeps, and the one whose leaf is served: a tool run wild must not let a caBundle grow. */
-const newest = (cas: readonly CaCertificate[], served: string | undefined): readonly CaCertificate[] =>
-  [...cas].sort(newestFirst).filter(({ id }, index) => index < MOST_RETIRED || id === served);
+const selectNewest = (cas: readonly CaCertificate[], served: string | undefined): readonly CaCertificate[] =>
+  [...cas].sort(compareNewestFirst).filter(({ id }, index) => index < MOST_RETIRED || id === served);
 
-function causeOf({ published }: View, missing: readonly CaCertificate[]): BundleWrite {
+function getWriteCause({ published }: AuthorityView, missing: readonly CaCertificate[]): BundleWrite {
   if (missing.length === 0) return 'retired';
   return missing.some(({ id }) => published.has(id)) ? 'restored' : 'published';
 }

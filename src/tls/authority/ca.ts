@@ -42,12 +42,12 @@ const END = '-----END CERTIFICATE-----';
 
 /** The certificates in PEM text, in their order, each once. Text between them and what cannot be read is passed over. */
 export function readCertificates(pem: string): readonly CaCertificate[] {
-  const read = findBlocks(pem).flatMap((block) => readCertificate(block) ?? []);
+  const read = listPemBlocks(pem).flatMap((block) => readCertificate(block) ?? []);
   return [...new Map(read.map((certificate) => [certificate.id, certificate])).values()];
 }
 
 /** The certificates in PEM text as they stand; base64 has no `-`, so the first one behind a beginning is that of its end. */
-function findBlocks(pem: string): readonly string[] {
+function listPemBlocks(pem: string): readonly string[] {
   const blocks: string[] = [];
   let begin = pem.indexOf(BEGIN);
   while (begin >= 0) {

@@ -1,25 +1,25 @@
-import { bundleMove, contended } from './bundle-move.js';
+import { planBundleMove, listContended } from './bundle-move.js';
 import type { Phase } from './facts.js';
 import type { Move } from './moves.js';
 import type { Problem } from './problems.js';
-import { issueNeed, secretMove } from './secret-move.js';
-import { signingMove } from './signing-move.js';
-import { isReadBack, type Registration, type View } from './view.js';
+import { findIssueCause, planSecretMove } from './secret-move.js';
+import { planSignMove } from './signing-move.js';
+import { isInEveryBundle, type Registration, type AuthorityView } from './view.js';
 
 /**
  * Decides what a replica does next; `undefined` when all is as it should be, or cannot be mended now. The Secret comes
  * first: what is trusted and what signs follows from it. Every replica decides alike, and a write of two succeeds once.
  */
-export const nextMove = (view: View): Move | undefined =>
-  secretMove(view) ?? bundleMove(view) ?? signingMove(view);
+export const planNextMove = (view: AuthorityView): Move | undefined =>
+  planSecretMove(view) ?? planBundleMove(view) ?? planSignMove(view);
 
 /** What keeps certificates from being as they should be, each with a sentence that says what to do. */
-export const problemsOf = (view: View): readonly Problem[] => [
-  ...secretProblems(view),
-  ...registrationProblems(view),
+export const listProblems = (view: AuthorityView): readonly Problem[] => [
+  ...listSecretProblems(view),
+  ...listRegistrationProblems(view),
 ];
 
-function secretProblems(view: View): readonly Problem[] {
+function listSecretProblems(view: AuthorityView): readonly Problem[] {
   const { foreign } = view.secret;
   if (foreign !== undefined)
     return [
@@ -28,8 +28,8 @@ function secretProblems(view: View): readonly Problem[] {
         message: `The Secret is not ours and stays as it is. ${foreign} Delete it, or name another with --ca-secret.`,
       },
     ];
-  const need = issueNeed(view);
-  if (need === undefined || view.mayCreate) return [];
+  const need = findIssueCause(view);
+  if (need === undefined || view.canCreate) return [];
   return [
     {
       code: 'creation-limited',
@@ -40,8 +40,8 @@ function secretProblems(view: View): readonly Problem[] {
   ];
 }
 
-function registrationProblems(view: View): readonly Problem[] {
-  const injected = view.registrations.flatMap(injectorProblem);
+function listRegistrationProblems(view: AuthorityView): readonly Problem[] {
+  const injected = view.registrations.flatMap(listInjectorProblems);
   if (!view.registrations.some(({ webhooks }) => webhooks.length > 0))
     return [
       {
@@ -51,10 +51,10 @@ function registrationProblems(view: View): readonly Problem[] {
       },
       ...injected,
     ];
-  return [...injected, ...contended(view).map(contendedProblem)];
+  return [...injected, ...listContended(view).map(buildContendedProblem)];
 }
 
-const injectorProblem = ({ kind, name, injector }: Registration): readonly Problem[] =>
+const listInjectorProblems = ({ kind, name, injector }: Registration): readonly Problem[] =>
   injector === undefined
     ? []
     : [
@@ -66,7 +66,7 @@ const injectorProblem = ({ kind, name, injector }: Registration): readonly Probl
         },
       ];
 
-const contendedProblem = ({ kind, name, writer }: Registration): Problem => ({
+const buildContendedProblem = ({ kind, name, writer }: Registration): Problem => ({
   code: 'bundle-contended',
   message:
     `The CA was removed from the caBundle of ${kind} ${name} again and again${writer === undefined ? '' : `, last by ${writer}`}. ` +
@@ -74,9 +74,9 @@ const contendedProblem = ({ kind, name, writer }: Registration): Problem => ({
 });
 
 /** Where the CAs of the Secret are on their way. */
-export function phaseOf(view: View): Phase {
+export function getPhase(view: AuthorityView): Phase {
   const { current, next } = view.secret.authorities;
-  if (next !== undefined) return isReadBack(view, next.id) ? 'settling' : 'publishing';
+  if (next !== undefined) return isInEveryBundle(view, next.id) ? 'settling' : 'publishing';
   if (current === undefined) return 'none';
-  return isReadBack(view, current.id) ? 'steady' : 'first';
+  return isInEveryBundle(view, current.id) ? 'steady' : 'first';
 }

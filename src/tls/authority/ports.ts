@@ -12,16 +12,16 @@ export interface AuthorityPorts {
   /** `undefined` when there is none. */
   readonly readSecret: () => Promise<Result<SecretView | undefined, string>>;
   /** Replaces our keys in the Secret that was read, or creates it when there was none. */
-  readonly writeSecret: (data: SecretData, read: SecretView | undefined) => Promise<Write>;
+  readonly writeSecret: (data: SecretData, read: SecretView | undefined) => Promise<WriteResult>;
   /** The webhook configurations that exist. */
   readonly readRegistrations: () => Promise<Result<readonly Registration[], string>>;
   /** Replaces the `caBundle` of some webhooks of a configuration, and nothing else of it. */
-  readonly writeBundles: (registration: Registration, bundles: readonly BundleText[]) => Promise<Write>;
+  readonly writeBundles: (registration: Registration, bundles: readonly BundleText[]) => Promise<WriteResult>;
   /** Calls back when a webhook configuration may have changed; returns what ends that. */
   readonly watchRegistrations: (onChange: () => void) => () => void;
 }
 
-export type Write = Result<'written' | 'outrun', string>;
+export type WriteResult = Result<'written' | 'outrun', string>;
 
 /** A `caBundle` to write, and the webhook that it belongs to. */
 export interface BundleText {

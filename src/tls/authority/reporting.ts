@@ -3,34 +3,35 @@ import { BUNDLE_WRITES, type BundleWrite, type Move } from './moves.js';
 import type { Problem, ProblemCode } from './problems.js';
 
 /** Logs what is done and what is wrong, and counts writes. */
-export interface Reporter {
-  readonly moved: (move: Move) => void;
+export interface AuthorityReporter {
+  readonly reportMove: (move: Move) => void;
   /** Logs each problem when it comes, and once more when it has gone. */
-  readonly problems: (problems: readonly Problem[]) => void;
-  readonly writes: () => Readonly<Record<BundleWrite, number>>;
+  readonly reportProblems: (problems: readonly Problem[]) => void;
+  readonly countWrites: () => Readonly<Record<BundleWrite, number>>;
 }
 
-export function createReporter(logger: Logger): Reporter {
+export function createReporter(logger: Logger): AuthorityReporter {
   const writes = Object.fromEntries(BUNDLE_WRITES.map((cause) => [cause, 0])) as Record<BundleWrite, number>;
   let known = new Map<string, Problem>();
   return {
-    moved: (move) => {
+    reportMove: (move) => {
       if (move.kind === 'publish') writes[move.cause] += 1;
       logMove(logger, move);
     },
-    problems: (problems) => {
+    reportProblems: (problems) => {
       const now = new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem]));
-      for (const [id, { code, message }] of now) if (!known.has(id)) logger[levelOf(code)]({ code }, message);
+      for (const [id, { code, message }] of now)
+        if (!known.has(id)) logger[getProblemLevel(code)]({ code }, message);
       for (const [id, { code }] of known)
         if (!now.has(id)) logger.info({ code }, 'A problem with certificates is over.');
       known = now;
     },
-    writes: () => ({ ...writes }),
+    countWrites: () => ({ ...writes }),
   };
 }
 
 /** An API server that is away comes back, and a clock is no failure of ours. */
-const levelOf = (code: ProblemCode): 'warn' | 'error' =>
+const getProblemLevel = (code: ProblemCode): 'warn' | 'error' =>
   code === 'api-unavailable' || code === 'clock-off' ? 'warn' : 'error';
 
 function logMove(logger: Logger, move: Move): void {

@@ -6,7 +6,7 @@ export interface Runner {
   readonly stop: () => void;
 }
 
-export interface Pace {
+export interface RunnerPace {
   /** The least time between two runs; more askings in it are one. */
   readonly pauseMs: number;
   /** After a run that did not do what it should, the next one is due so much later. */
@@ -19,7 +19,7 @@ export interface Pace {
  * Starts the first run at once. Work tells whether it did what it should, and must not reject. The timers are short, since
  * one beyond 24.8 days would fire at once, and do not keep the process alive.
  */
-export function runRepeatedly(work: () => Promise<boolean>, { pauseMs, retryMs, tickMs }: Pace): Runner {
+export function startRunner(work: () => Promise<boolean>, { pauseMs, retryMs, tickMs }: RunnerPace): Runner {
   let state: 'idle' | 'waiting' | 'running' | 'stopped' = 'idle';
   let isAsked = false;
   let timer: NodeJS.Timeout | undefined;

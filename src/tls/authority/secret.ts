@@ -38,7 +38,7 @@ export interface SecretContent {
 /** Reads the CAs. Whatever the Secret holds, what is not damaged is given. */
 export function readSecret(secret: SecretView | undefined): SecretContent {
   if (secret === undefined) return { authorities: NO_AUTHORITIES, foreign: undefined, damage: [] };
-  const foreign = foreignness(secret);
+  const foreign = findForeignReason(secret);
   if (foreign !== undefined) return { authorities: NO_AUTHORITIES, foreign, damage: [] };
   const { data } = secret;
   const slots = { current: readSlot(data, 'current'), next: readSlot(data, 'next') };
@@ -61,22 +61,22 @@ export const SECRET_KEYS = ['current.crt', 'current.key', 'next.crt', 'next.key'
 export type SecretData = Partial<Readonly<Record<(typeof SECRET_KEYS)[number], string>>>;
 
 /** Data of a Secret with these CAs. */
-export const secretData = ({ current, next, previous }: Authorities): SecretData => ({
+export const buildSecretData = ({ current, next, previous }: Authorities): SecretData => ({
   ...(current === undefined ? {} : { 'current.crt': current.cert, 'current.key': current.key }),
   ...(next === undefined ? {} : { 'next.crt': next.cert, 'next.key': next.key }),
-  ...(previous.length === 0 ? {} : { 'previous.crt': previous.map(retiredText).join('') }),
+  ...(previous.length === 0 ? {} : { 'previous.crt': previous.map(formatRetiredCa).join('') }),
 });
 
-function foreignness({ type, controller }: SecretView): string | undefined {
+function findForeignReason({ type, controller }: SecretView): string | undefined {
   if (type !== SECRET_TYPE) return `Its type is ${type}, and that of ours is ${SECRET_TYPE}.`;
   if (controller !== undefined) return `${controller} controls it.`;
   return undefined;
 }
 
-type Slot = 'current' | 'next';
+type SecretSlot = 'current' | 'next';
 
 /** The CA of a slot, a sentence for one that cannot be used, `undefined` for an empty one. */
-function readSlot(data: SecretView['data'], slot: Slot): Result<SigningCa, string> | undefined {
+function readSlot(data: SecretView['data'], slot: SecretSlot): Result<SigningCa, string> | undefined {
   const [cert, key] = [data[`${slot}.crt`] ?? '', data[`${slot}.key`] ?? ''];
   if (cert === '' && key === '') return undefined;
   const ca = readSigningCa(cert, key);
@@ -85,7 +85,7 @@ function readSlot(data: SecretView['data'], slot: Slot): Result<SigningCa, strin
 
 const TRUSTED_UNTIL = '# trusted until ';
 
-const retiredText = ({ cert, trustedUntil }: RetiredCa): string =>
+const formatRetiredCa = ({ cert, trustedUntil }: RetiredCa): string =>
   `${TRUSTED_UNTIL}${trustedUntil.toISOString()}\n${cert}`;
 
 /** A certificate whose line cannot be read is not given: it is taken up anew when it is found in a `caBundle`. */

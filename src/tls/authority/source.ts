@@ -1,16 +1,16 @@
 import type { Logger } from '../../telemetry/logger.js';
 import { issueSelfSigned } from '../certificates.js';
-import { changing, type Changing } from '../change.js';
+import { createChangingValue, type ChangingValue } from '../change.js';
 import type { CertificateSource, ServingCertificate } from '../source.js';
 import type { AuthorityFacts } from './facts.js';
 import { isValid } from './lifetimes.js';
-import { newMemory, viewOf } from './memory.js';
-import { phaseOf, problemsOf } from './plan.js';
+import { createMemory, buildView } from './memory.js';
+import { getPhase, listProblems } from './plan.js';
 import type { AuthorityPorts } from './ports.js';
 import type { Problem } from './problems.js';
-import { createReporter, type Reporter } from './reporting.js';
-import { runRepeatedly, type Pace } from './runner.js';
-import { turn, type Replica, type Turn, type TurnDeps } from './turn.js';
+import { createReporter, type AuthorityReporter } from './reporting.js';
+import { startRunner, type RunnerPace } from './runner.js';
+import { takeTurn, type Replica, type Turn, type TurnDeps } from './turn.js';
 import { isTrustedForPods } from './view.js';
 
 export interface AuthorityOptions {
@@ -22,10 +22,10 @@ export interface AuthorityOptions {
   readonly elapsedMs?: () => number;
   /** The clock of this machine, which only has to be right for others. */
   readonly localNow?: () => number;
-  readonly pace?: Pace;
+  readonly pace?: RunnerPace;
 }
 
-const PACE: Pace = { pauseMs: 1000, retryMs: 10_000, tickMs: 60_000 };
+const PACE: RunnerPace = { pauseMs: 1000, retryMs: 10_000, tickMs: 60_000 };
 
 /** Certificates signed by the CA that all replicas share. */
 export interface AuthoritySource extends CertificateSource {
@@ -45,17 +45,17 @@ const MOST_TURNS = 20;
 export async function createAuthoritySource(options: AuthorityOptions): Promise<AuthoritySource> {
   const { ports, names, logger, pace = PACE } = options;
   const { elapsedMs = () => performance.now(), localNow = () => Date.now() } = options;
-  const certificate = changing<ServingCertificate>(await placeholder(names));
-  const state: State = {
-    replica: { memory: newMemory(elapsedMs()), leaf: undefined, seen: undefined },
+  const certificate = createChangingValue<ServingCertificate>(await issuePlaceholder(names));
+  const state: AuthorityState = {
+    replica: { memory: createMemory(elapsedMs()), leaf: undefined, observation: undefined },
     problems: [],
     isStopped: false,
   };
-  const deps: Deps = { ports, names, elapsedMs, localNow, isStopped: () => state.isStopped };
+  const deps: AuthorityDeps = { ports, names, elapsedMs, localNow, isStopped: () => state.isStopped };
   const reporter = createReporter(logger);
-  const runner = runRepeatedly(
+  const runner = startRunner(
     () =>
-      pass(deps, state, { certificate, reporter }).catch((error: unknown) => {
+      runTurns(deps, state, { certificate, reporter }).catch((error: unknown) => {
         logger.error({ err: error }, 'Certificates could not be looked after; it is tried again soon.');
         return false;
       }),
@@ -66,7 +66,7 @@ export async function createAuthoritySource(options: AuthorityOptions): Promise<
     current: certificate.current,
     onChange: certificate.onChange,
     isReady: () => isReady(state.replica, ports.now()),
-    facts: () => factsOf(deps, state, reporter),
+    facts: () => collectFacts(deps, state, reporter),
     stop: () => {
       state.isStopped = true;
       unwatch();
@@ -75,40 +75,40 @@ export async function createAuthoritySource(options: AuthorityOptions): Promise<
   };
 }
 
-interface Deps extends TurnDeps {
+interface AuthorityDeps extends TurnDeps {
   readonly localNow: () => number;
 }
 
-interface State {
+interface AuthorityState {
   replica: Replica;
   problems: readonly Problem[];
   isStopped: boolean;
 }
 
-interface Effects {
-  readonly certificate: Changing<ServingCertificate>;
-  readonly reporter: Reporter;
+interface TurnEffects {
+  readonly certificate: ChangingValue<ServingCertificate>;
+  readonly reporter: AuthorityReporter;
 }
 
 const HOUR_MS = 60 * 60 * 1000;
 
-function placeholder(names: readonly [string, ...string[]]): Promise<ServingCertificate> {
+function issuePlaceholder(names: readonly [string, ...string[]]): Promise<ServingCertificate> {
   const now = Date.now();
   return issueSelfSigned({ names, notBefore: new Date(now - HOUR_MS), notAfter: new Date(now + HOUR_MS) });
 }
 
 /** Takes turns until there is nothing to do, or nothing can be done; tells whether all is as it should be. */
-async function pass(deps: Deps, state: State, effects: Effects): Promise<boolean> {
+async function runTurns(deps: AuthorityDeps, state: AuthorityState, effects: TurnEffects): Promise<boolean> {
   for (let turns = 0; turns < MOST_TURNS; turns += 1) {
-    const { failure, ...taken } = await turn(deps, state.replica);
+    const { failure, ...taken } = await takeTurn(deps, state.replica);
     if (state.isStopped) return true;
-    apply(taken, state, effects);
-    if (!taken.goesOn) return judge(deps, state, effects, unavailable(failure));
+    applyTurn(taken, state, effects);
+    if (!taken.hasMore) return reportAllProblems(deps, state, effects, buildApiProblem(failure));
   }
-  return judge(deps, state, effects, UNSETTLED);
+  return reportAllProblems(deps, state, effects, UNSETTLED);
 }
 
-const unavailable = (message: string | undefined): Problem | undefined =>
+const buildApiProblem = (message: string | undefined): Problem | undefined =>
   message === undefined ? undefined : { code: 'api-unavailable', message };
 
 const UNSETTLED: Problem = {
@@ -117,32 +117,37 @@ const UNSETTLED: Problem = {
     'The Secret or a webhook configuration changes all the time; certificates wait until that is over.',
 };
 
-function apply(
+function applyTurn(
   { replica, move }: Omit<Turn, 'failure'>,
-  state: State,
-  { certificate, reporter }: Effects,
+  state: AuthorityState,
+  { certificate, reporter }: TurnEffects,
 ): void {
   const before = state.replica.leaf;
   state.replica = replica;
   if (replica.leaf !== undefined && replica.leaf !== before) certificate.replace(replica.leaf);
-  if (move !== undefined) reporter.moved(move);
+  if (move !== undefined) reporter.reportMove(move);
 }
 
 /** Tells all problems, and whether there is one. */
-function judge(deps: Deps, state: State, { reporter }: Effects, problem?: Problem): boolean {
-  const view = lastView(deps, state.replica);
+function reportAllProblems(
+  deps: AuthorityDeps,
+  state: AuthorityState,
+  { reporter }: TurnEffects,
+  problem?: Problem,
+): boolean {
+  const view = buildLastView(deps, state.replica);
   state.problems = [
     ...(problem === undefined ? [] : [problem]),
-    ...(view === undefined ? [] : problemsOf(view)),
-    ...clockProblem(deps),
+    ...(view === undefined ? [] : listProblems(view)),
+    ...checkClock(deps),
   ];
-  reporter.problems(state.problems);
+  reporter.reportProblems(state.problems);
   return state.problems.length === 0;
 }
 
 const TOLERABLE_MS = 5 * 60_000;
 
-const clockProblem = ({ ports, localNow }: Deps): readonly Problem[] =>
+const checkClock = ({ ports, localNow }: AuthorityDeps): readonly Problem[] =>
   Math.abs(ports.now().getTime() - localNow()) <= TOLERABLE_MS
     ? []
     : [
@@ -154,21 +159,25 @@ const clockProblem = ({ ports, localNow }: Deps): readonly Problem[] =>
         },
       ];
 
-const lastView = (
+const buildLastView = (
   { elapsedMs }: TurnDeps,
-  { memory, seen }: Replica,
-): ReturnType<typeof viewOf> | undefined => seen && viewOf(memory, seen, elapsedMs());
+  { memory, observation: seen }: Replica,
+): ReturnType<typeof buildView> | undefined => seen && buildView(memory, seen, elapsedMs());
 
-const isReady = ({ leaf, seen }: Replica, now: Date): boolean =>
+const isReady = ({ leaf, observation: seen }: Replica, now: Date): boolean =>
   leaf !== undefined && seen !== undefined && isValid(leaf, now) && isTrustedForPods(seen, leaf.issuer);
 
-function factsOf(deps: TurnDeps, { replica, problems }: State, reporter: Reporter): AuthorityFacts {
-  const view = lastView(deps, replica);
+function collectFacts(
+  deps: TurnDeps,
+  { replica, problems }: AuthorityState,
+  reporter: AuthorityReporter,
+): AuthorityFacts {
+  const view = buildLastView(deps, replica);
   return {
     leafNotAfter: replica.leaf?.notAfter,
-    caNotAfter: replica.seen?.secret.authorities.current?.notAfter,
-    phase: view === undefined ? 'none' : phaseOf(view),
+    caNotAfter: replica.observation?.secret.authorities.current?.notAfter,
+    phase: view === undefined ? 'none' : getPhase(view),
     problems: problems.map(({ code }) => code),
-    bundleWrites: reporter.writes(),
+    bundleWrites: reporter.countWrites(),
   };
 }

@@ -4,11 +4,11 @@ import { isValid } from './lifetimes.js';
 import type { SecretContent } from './secret.js';
 
 /** What one replica sees and remembers when it decides what to do next. Plain data; nothing in it changes. */
-export interface View {
+export interface AuthorityView {
   /** By the clock of the API server, which is who judges the certificates. */
   readonly now: Date;
   /** When the Secret was read. */
-  readonly seenAt: Date;
+  readonly secretReadAt: Date;
   readonly secret: SecretContent & { readonly exists: boolean };
   /** The webhook configurations that exist. */
   readonly registrations: readonly Registration[];
@@ -19,9 +19,9 @@ export interface View {
   /** Those that it sees there now, and has seen for long enough. */
   readonly settled: ReadonlySet<string>;
   /** Whether it may issue a CA now; creations are few and far between, whatever happens to the Secret. */
-  readonly mayCreate: boolean;
+  readonly canCreate: boolean;
   /** Configurations to which it may put back what somebody has removed. */
-  readonly mayRestore: ReadonlySet<RegistrationKind>;
+  readonly restorableKinds: ReadonlySet<RegistrationKind>;
 }
 
 /** A serving certificate, as far as decisions need it. */
@@ -57,15 +57,15 @@ export interface RegisteredWebhook {
   readonly trusted: readonly CaCertificate[];
 }
 
-type Registered = Pick<View, 'registrations'>;
+type RegistrationHolder = Pick<AuthorityView, 'registrations'>;
 
 /** Every webhook that calls us. */
-const webhooksOf = ({ registrations }: Registered): readonly RegisteredWebhook[] =>
+const listWebhooks = ({ registrations }: RegistrationHolder): readonly RegisteredWebhook[] =>
   registrations.flatMap(({ webhooks }) => webhooks);
 
 /** Tells whether a CA is in every `caBundle`; while nothing calls us, none is. */
-export function isReadBack(view: Registered, id: string): boolean {
-  const webhooks = webhooksOf(view);
+export function isInEveryBundle(view: RegistrationHolder, id: string): boolean {
+  const webhooks = listWebhooks(view);
   return webhooks.length > 0 && webhooks.every(({ trusted }) => trusted.some((ca) => ca.id === id));
 }
 
@@ -74,16 +74,16 @@ export function isReadBack(view: Registered, id: string): boolean {
  * MutatingWebhookConfiguration. Where that does not call us, others say it. A fight over the `caBundle` of validations
  * costs validations, and no pod.
  */
-export function isTrustedForPods({ registrations }: Registered, id: string): boolean {
+export function isTrustedForPods({ registrations }: RegistrationHolder, id: string): boolean {
   const mutating = registrations.filter(
     ({ kind, webhooks }) => kind === 'MutatingWebhookConfiguration' && webhooks.length > 0,
   );
-  return isReadBack({ registrations: mutating.length > 0 ? mutating : registrations }, id);
+  return isInEveryBundle({ registrations: mutating.length > 0 ? mutating : registrations }, id);
 }
 
 /** Our CAs in any `caBundle`, each once. */
-export function oursTrusted(view: Registered): readonly CaCertificate[] {
-  const ours = webhooksOf(view).flatMap(({ trusted }) => trusted.filter(({ isOurs }) => isOurs));
+export function listOwnTrustedCas(view: RegistrationHolder): readonly CaCertificate[] {
+  const ours = listWebhooks(view).flatMap(({ trusted }) => trusted.filter(({ isOurs }) => isOurs));
   return [...new Map(ours.map((ca) => [ca.id, ca])).values()];
 }
 
@@ -91,5 +91,5 @@ export function oursTrusted(view: Registered): readonly CaCertificate[] {
  * Tells whether the API server may accept what some replica serves: it trusts something, this CA aside. That may be a CA
  * of somebody else, when the installation has just moved from another source of certificates.
  */
-export const isAnyTrusted = (view: View, except?: string): boolean =>
-  webhooksOf(view).some(({ trusted }) => trusted.some((ca) => ca.id !== except && isValid(ca, view.now)));
+export const hasTrustedCertificate = (view: AuthorityView, except?: string): boolean =>
+  listWebhooks(view).some(({ trusted }) => trusted.some((ca) => ca.id !== except && isValid(ca, view.now)));

@@ -1,4 +1,4 @@
-import type { Row } from './row.js';
+import type { DiagnosisRow } from './row.js';
 
 const BOTH = ['send', 'query'] as const;
 
@@ -84,4 +84,4 @@ export const ANSWER = {
     says: 'What answers there is not the query API of this backend.',
     mend: 'Compare backend and address: Tempo 3200 (3100 up to chart 1.23.0), Jaeger 16686, Zipkin 9411, VictoriaTraces 10428 with /select/jaeger. A path before the API belongs to the address.',
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Readonly<Record<string, DiagnosisRow>>;

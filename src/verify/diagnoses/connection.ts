@@ -1,4 +1,4 @@
-import type { Row } from './row.js';
+import type { DiagnosisRow } from './row.js';
 
 const BOTH = ['send', 'query'] as const;
 
@@ -74,4 +74,4 @@ export const CONNECTION = {
     says: 'It was interrupted from here.',
     mend: 'Run it again.',
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Readonly<Record<string, DiagnosisRow>>;

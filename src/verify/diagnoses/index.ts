@@ -1,11 +1,11 @@
 import { ANSWER } from './answer.js';
 import { CONNECTION } from './connection.js';
-import type { Row } from './row.js';
+import type { DiagnosisRow } from './row.js';
 import { STORE } from './store.js';
 
 /** Everything that can be wrong on the way of a trace, by its code. */
 export const DIAGNOSES = { ...CONNECTION, ...ANSWER, ...STORE } as const satisfies Readonly<
-  Record<string, Row>
+  Record<string, DiagnosisRow>
 >;
 
 export type DiagnosisCode = keyof typeof DIAGNOSES;
@@ -20,7 +20,7 @@ export interface Diagnosis {
 }
 
 /** Makes a diagnosis from its row and what was seen. */
-export const diagnosis = (code: DiagnosisCode, ...seen: readonly string[]): Diagnosis => ({
+export const buildDiagnosis = (code: DiagnosisCode, ...seen: readonly string[]): Diagnosis => ({
   code,
   says: DIAGNOSES[code].says,
   seen: seen.filter((each) => each !== ''),

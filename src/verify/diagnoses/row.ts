@@ -3,7 +3,7 @@ export const HOPS = ['send', 'store', 'query'] as const;
 export type Hop = (typeof HOPS)[number];
 
 /** What can be wrong on the way of a trace. */
-export interface Row {
+export interface DiagnosisRow {
   /** Where it can be. */
   readonly hops: readonly Hop[];
   readonly says: string;

@@ -1,4 +1,4 @@
-import type { Row } from './row.js';
+import type { DiagnosisRow } from './row.js';
 
 /** What it tells when a trace was taken in, and cannot be read. */
 export const STORE = {
@@ -27,4 +27,4 @@ export const STORE = {
     says: 'The backend has a part of the trace.',
     mend: 'With tail sampling, see that all spans of a trace reach the same Collector of the second tier (load balancing by traceID). Else look for rejected spans in the logs of Collector and backend.',
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Readonly<Record<string, DiagnosisRow>>;

@@ -1,4 +1,4 @@
-import { field, list, plainText } from './json-shape.js';
+import { readField, readList, readPlainText } from './json-shape.js';
 import type { QueryReader, ReadSpan } from './reader.js';
 
 /**
@@ -8,35 +8,40 @@ import type { QueryReader, ReadSpan } from './reader.js';
 export const jaegerReader: QueryReader = {
   tracePath: (traceId) => `/api/traces/${traceId}`,
   spansOf: (answer) => {
-    const data = field(answer, 'data');
-    return Array.isArray(data) ? data.flatMap(spansOfTrace) : undefined;
+    const data = readField(answer, 'data');
+    return Array.isArray(data) ? data.flatMap(readJaegerTrace) : undefined;
   },
   probePath: '/api/services',
   // An empty list is null in some versions.
   isProbed: (_, json) => typeof json === 'object' && json !== null && 'data' in json,
 };
 
-function spansOfTrace(trace: unknown): readonly ReadSpan[] {
-  const processes = field(trace, 'processes');
-  return list(field(trace, 'spans')).map((span) =>
-    spanOf(span, field(processes, plainText(field(span, 'processID')))),
+function readJaegerTrace(trace: unknown): readonly ReadSpan[] {
+  const processes = readField(trace, 'processes');
+  return readList(readField(trace, 'spans')).map((span) =>
+    readJaegerSpan(span, readField(processes, readPlainText(readField(span, 'processID')))),
   );
 }
 
-function spanOf(span: unknown, process: unknown): ReadSpan {
-  const attributes = { ...tagsOf(process), ...tagsOf(span) };
-  const parent = list(field(span, 'references')).find((each) => field(each, 'refType') === 'CHILD_OF');
+function readJaegerSpan(span: unknown, process: unknown): ReadSpan {
+  const attributes = { ...readTags(process), ...readTags(span) };
+  const parent = readList(readField(span, 'references')).find(
+    (each) => readField(each, 'refType') === 'CHILD_OF',
+  );
   return {
-    spanId: plainText(field(span, 'spanID')),
-    parentSpanId: plainText(field(parent, 'spanID')),
-    name: plainText(field(span, 'operationName')),
-    service: plainText(field(process, 'serviceName')),
+    spanId: readPlainText(readField(span, 'spanID')),
+    parentSpanId: readPlainText(readField(parent, 'spanID')),
+    name: readPlainText(readField(span, 'operationName')),
+    service: readPlainText(readField(process, 'serviceName')),
     isError: attributes['error'] === 'true' || attributes['otel.status_code'] === 'ERROR',
     attributes,
   };
 }
 
-const tagsOf = (owner: unknown): Readonly<Record<string, string>> =>
+const readTags = (owner: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    list(field(owner, 'tags')).map((tag) => [plainText(field(tag, 'key')), plainText(field(tag, 'value'))]),
+    readList(readField(owner, 'tags')).map((tag) => [
+      readPlainText(readField(tag, 'key')),
+      readPlainText(readField(tag, 'value')),
+    ]),
   );

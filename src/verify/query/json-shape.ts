@@ -1,15 +1,18 @@
 /** Plain data of a shape that is not known. */
-type Data = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A field of data; undefined where there is none. */
-export const field = (data: unknown, name: string): unknown =>
-  typeof data === 'object' && data !== null && Object.hasOwn(data, name) ? (data as Data)[name] : undefined;
+export const readField = (data: unknown, name: string): unknown =>
+  typeof data === 'object' && data !== null && Object.hasOwn(data, name)
+    ? (data as JsonObject)[name]
+    : undefined;
 
 /** A list; empty for anything else. */
-export const list = (data: unknown): readonly unknown[] => (Array.isArray(data) ? (data as unknown[]) : []);
+export const readList = (data: unknown): readonly unknown[] =>
+  Array.isArray(data) ? (data as unknown[]) : [];
 
 /** Text; a number and a boolean are written out, and anything else is empty. */
-export function plainText(data: unknown): string {
+export function readPlainText(data: unknown): string {
   if (typeof data === 'string') return data;
   return typeof data === 'number' || typeof data === 'boolean' ? String(data) : '';
 }

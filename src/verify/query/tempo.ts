@@ -1,50 +1,50 @@
-import { field, list, plainText } from './json-shape.js';
+import { readField, readList, readPlainText } from './json-shape.js';
 import type { QueryReader, ReadSpan } from './reader.js';
 
 /** Tempo's API: OTLP as JSON; 404 for an id that it does not know. https://grafana.com/docs/tempo/latest/api_docs/ */
 export const tempoReader: QueryReader = {
   tracePath: (traceId) => `/api/traces/${traceId}`,
   spansOf: (answer) => {
-    const batches = field(answer, 'batches') ?? field(answer, 'resourceSpans');
-    return Array.isArray(batches) ? batches.flatMap(spansOfBatch) : undefined;
+    const batches = readField(answer, 'batches') ?? readField(answer, 'resourceSpans');
+    return Array.isArray(batches) ? batches.flatMap(readTempoBatch) : undefined;
   },
   probePath: '/api/echo',
   isProbed: (text) => text.trim() === 'echo',
 };
 
-function spansOfBatch(batch: unknown): readonly ReadSpan[] {
-  const resource = attributesOf(field(batch, 'resource'));
-  return list(field(batch, 'scopeSpans'))
-    .flatMap((scope) => list(field(scope, 'spans')))
-    .map((span) => spanOf(span, resource));
+function readTempoBatch(batch: unknown): readonly ReadSpan[] {
+  const resource = readAttributes(readField(batch, 'resource'));
+  return readList(readField(batch, 'scopeSpans'))
+    .flatMap((scope) => readList(readField(scope, 'spans')))
+    .map((span) => readTempoSpan(span, resource));
 }
 
-function spanOf(span: unknown, resource: Readonly<Record<string, string>>): ReadSpan {
-  const code = field(field(span, 'status'), 'code');
+function readTempoSpan(span: unknown, resource: Readonly<Record<string, string>>): ReadSpan {
+  const code = readField(readField(span, 'status'), 'code');
   return {
-    spanId: hexOf(plainText(field(span, 'spanId'))),
-    parentSpanId: hexOf(plainText(field(span, 'parentSpanId'))),
-    name: plainText(field(span, 'name')),
+    spanId: convertIdToHex(readPlainText(readField(span, 'spanId'))),
+    parentSpanId: convertIdToHex(readPlainText(readField(span, 'parentSpanId'))),
+    name: readPlainText(readField(span, 'name')),
     service: resource['service.name'] ?? '',
     isError: code === 2 || code === 'STATUS_CODE_ERROR',
-    attributes: { ...resource, ...attributesOf(span) },
+    attributes: { ...resource, ...readAttributes(span) },
   };
 }
 
 /** Ids are base64, as bytes are in the JSON of protobuf; OTLP itself would have them hexadecimal. */
-const hexOf = (id: string): string =>
+const convertIdToHex = (id: string): string =>
   /^([0-9a-f]{16}|)$/.test(id) ? id : Buffer.from(id, 'base64').toString('hex');
 
-const attributesOf = (owner: unknown): Readonly<Record<string, string>> =>
+const readAttributes = (owner: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    list(field(owner, 'attributes')).map((each) => [
-      plainText(field(each, 'key')),
-      valueOf(field(each, 'value')),
+    readList(readField(owner, 'attributes')).map((each) => [
+      readPlainText(readField(each, 'key')),
+      readAnyValue(readField(each, 'value')),
     ]),
   );
 
 /** The one member of an `AnyValue`; lists and maps are not read. */
-const valueOf = (value: unknown): string =>
+const readAnyValue = (value: unknown): string =>
   ['stringValue', 'intValue', 'boolValue', 'doubleValue']
-    .map((name) => plainText(field(value, name)))
+    .map((name) => readPlainText(readField(value, name)))
     .join('');

@@ -1,4 +1,4 @@
-import { exportRequest, exportResponse } from './otlp-messages.js';
+import { encodeExportRequest, decodeExportResponse } from './otlp-messages.js';
 import { callUnary } from './grpc-unary.js';
 import type { Sender } from './sender.js';
 
@@ -6,7 +6,7 @@ import type { Sender } from './sender.js';
 export const sendOtlpGrpc: Sender = async (processes, access) => {
   const answer = await callUnary(access, {
     path: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
-    message: exportRequest(processes),
+    message: encodeExportRequest(processes),
   });
-  return answer.ok ? exportResponse(answer.value) : answer;
+  return answer.ok ? decodeExportResponse(answer.value) : answer;
 };

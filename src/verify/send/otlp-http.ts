@@ -1,17 +1,17 @@
 import { err } from '../../core/result.js';
-import { exchange } from '../http-exchange.js';
-import { refusalOf } from '../refusal.js';
-import { exportRequest, exportResponse } from './otlp-messages.js';
+import { sendHttpRequest } from '../http-exchange.js';
+import { buildHttpFailure } from '../refusal.js';
+import { encodeExportRequest, decodeExportResponse } from './otlp-messages.js';
 import type { Sender } from './sender.js';
 
 /** OTLP over HTTP with protobuf: https://opentelemetry.io/docs/specs/otlp/#otlphttp */
 export const sendOtlpHttp: Sender = async (processes, access) => {
-  const answer = await exchange(access, {
+  const answer = await sendHttpRequest(access, {
     method: 'POST',
     contentType: 'application/x-protobuf',
-    body: exportRequest(processes),
+    body: encodeExportRequest(processes),
   });
   if (!answer.ok) return answer;
   const { status, body } = answer.value;
-  return status >= 200 && status < 300 ? exportResponse(body) : err(refusalOf(answer.value));
+  return status >= 200 && status < 300 ? decodeExportResponse(body) : err(buildHttpFailure(answer.value));
 };

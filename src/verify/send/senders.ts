@@ -1,11 +1,11 @@
 import { sendOtlpGrpc } from './otlp-grpc.js';
 import { sendOtlpHttp } from './otlp-http.js';
 import type { Sender } from './sender.js';
-import type { Wire } from './wires.js';
+import type { SpanFormat } from './wires.js';
 import { sendZipkin } from './zipkin.js';
 
 /** How each format is sent. */
-export const SENDERS: Readonly<Record<Wire, Sender>> = {
+export const SENDERS: Readonly<Record<SpanFormat, Sender>> = {
   'http/protobuf': sendOtlpHttp,
   grpc: sendOtlpGrpc,
   zipkin: sendZipkin,

@@ -1,3 +1,3 @@
 /** Formats in which a trace is sent. */
-export const WIRES = ['http/protobuf', 'grpc', 'zipkin'] as const;
-export type Wire = (typeof WIRES)[number];
+export const SPAN_FORMATS = ['http/protobuf', 'grpc', 'zipkin'] as const;
+export type SpanFormat = (typeof SPAN_FORMATS)[number];

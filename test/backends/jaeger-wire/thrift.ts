@@ -1,4 +1,4 @@
-import type { Attributes, SentProcess, SentSpan } from '../../../src/verify/sent-spans.js';
+import type { SpanAttributes, SentProcess, SentSpan } from '../../../src/verify/sent-spans.js';
 
 /**
  * A `Batch` of Jaeger's thrift in the binary protocol, as its clients post it to `/api/traces`:
@@ -10,7 +10,7 @@ export const thriftBatch = ({ resource, spans }: SentProcess): Buffer =>
     field(LIST, 2, list(STRUCT, spans.map(thriftSpan))),
   );
 
-const serviceOf = (resource: Attributes): string => String(resource['service.name'] ?? '');
+const serviceOf = (resource: SpanAttributes): string => String(resource['service.name'] ?? '');
 
 const thriftSpan = (span: SentSpan): Buffer =>
   struct(
@@ -25,7 +25,7 @@ const thriftSpan = (span: SentSpan): Buffer =>
     tagsAt(10, { ...span.attributes, 'span.kind': span.kind }),
   );
 
-const tagsAt = (id: number, attributes: Attributes): Buffer =>
+const tagsAt = (id: number, attributes: SpanAttributes): Buffer =>
   field(
     LIST,
     id,

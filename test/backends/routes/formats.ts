@@ -5,7 +5,7 @@ import type { SentProcess } from '../../../src/verify/sent-spans.js';
 import { BACKENDS, type Backend } from '../../../src/core/domain.js';
 import { hasAll, spansIn } from '../../pods/read-back.js';
 import { NODE } from '../../pods/admitted.js';
-import { queryAddress } from '../../../src/core/backends/queries.js';
+import { findQueryAddress } from '../../../src/core/backends/queries.js';
 import { POST_SPANS, postSpansRequest } from '../jaeger-wire/grpc.js';
 import { thriftBatch } from '../jaeger-wire/thrift.js';
 import { EVERY_BACKEND, platformFrom } from '../platforms.js';
@@ -89,7 +89,7 @@ export function formatTests(stage: () => Stage): void {
     await send('http/protobuf', `${COLLECTOR}:4318/v1/traces`, later.processes);
     for (const backend of BACKENDS.filter((each) => each !== picked)) {
       await readFrom(EVERY_BACKEND, backend, later.traceId, hasAll(SERVICES));
-      const url = queryAddress(platformFrom(EVERY_BACKEND), backend)?.url ?? '';
+      const url = findQueryAddress(platformFrom(EVERY_BACKEND), backend)?.url ?? '';
       expect(await spansIn(backend, url, traceId)).toEqual([]);
     }
   });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Backend } from '../../../src/core/domain.js';
-import { queryAddress } from '../../../src/core/backends/queries.js';
+import { findQueryAddress } from '../../../src/core/backends/queries.js';
 import type { ReadSpan } from '../../../src/verify/query/reader.js';
 import { NODE } from '../../pods/admitted.js';
 import type { AgentFolders } from '../../pods/agent-volumes.js';
@@ -24,7 +24,7 @@ export function readFrom(
   traceId: string,
   isWhole: (spans: readonly ReadSpan[]) => boolean,
 ): Promise<readonly ReadSpan[]> {
-  const address = queryAddress(platformFrom(spec), backend);
+  const address = findQueryAddress(platformFrom(spec), backend);
   if (address === undefined) throw new Error(`${backend} is not enabled`);
   return traceIn({ backend, url: address.url }, traceId, isWhole);
 }

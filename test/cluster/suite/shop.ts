@@ -1,7 +1,7 @@
 import type { OtlpReceiver } from '../../../demo/otlp-receiver.js';
 import { startReceiver } from '../../../demo/otlp-receiver.js';
-import { spanDecoder, type Span } from '../../../demo/otlp-spans.js';
-import { serviceOf, wholeTraces } from '../../../demo/trace.js';
+import { createSpanDecoder, type Span } from '../../../demo/otlp-spans.js';
+import { getServiceName, selectWholeTraces } from '../../../demo/trace.js';
 import { NODE_ADDRESS } from '../machine/network-namespace.js';
 import { tracedRequest } from '../../pods/traced-request.js';
 import { addressOf, apply, eventually, kubectl, read } from './test-cluster.js';
@@ -36,7 +36,7 @@ endpoints: [{ addresses: [${NODE_ADDRESS}] }]
 /** Receives, in this process, what agents send to `otel-collector.monitoring.svc:4318`. */
 export async function startCollector(): Promise<OtlpReceiver> {
   apply(COLLECTOR);
-  return startReceiver(await spanDecoder(), { host: NODE_ADDRESS, port: 4318 });
+  return startReceiver(await createSpanDecoder(), { host: NODE_ADDRESS, port: 4318 });
 }
 
 /** Deploys the shop of examples/checkout as it is shipped, and waits until both services run. */
@@ -77,9 +77,9 @@ export async function replacePods(): Promise<void> {
 export async function buy(receiver: OtlpReceiver): Promise<readonly Span[]> {
   const url = purchaseUrl();
   await eventually('The storefront does not sell', async () => ((await fetch(url)).ok ? true : undefined));
-  return receiver.until((spans) => wholeTraces(spans, SERVICES).at(-1), {
+  return receiver.until((spans) => selectWholeTraces(spans, SERVICES).at(-1), {
     deadlineMs: 60_000,
     signal: new AbortController().signal,
-    says: (spans) => `no whole trace came; spans of ${[...new Set(spans.map(serviceOf))].join(', ')}`,
+    says: (spans) => `no whole trace came; spans of ${[...new Set(spans.map(getServiceName))].join(', ')}`,
   });
 }

@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
-import { kubeconfigConnection, type Connection } from '../../../src/kube/connection.js';
+import { createKubeconfigConnection, type Connection } from '../../../src/kube/connection.js';
 import { api, paths } from './test-cluster.js';
 
 /** A connection to the test cluster as a ServiceAccount, with a token as the kubelet would ask for it. */
@@ -11,7 +11,7 @@ export async function connectAs(namespace: string, account: string): Promise<Con
   const { status, body } = await api(path, { method: 'POST', body: asked });
   if (status !== 201) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
   const { token } = (body as { readonly status: { readonly token: string } }).status;
-  const admin = await kubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
+  const admin = await createKubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
   if (!admin.ok) throw new Error(admin.error);
   const { server, options } = admin.value;
   const { ca } = await options();

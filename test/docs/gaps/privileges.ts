@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { enabledLanguages } from '../../../src/config/languages.js';
-import { readerOf } from '../../../src/config/collection.js';
+import { resolveLanguages } from '../../../src/config/languages.js';
+import { findReader } from '../../../src/config/collection.js';
 import { codesOf, containerOf, decided, instrumentation, NAMESPACE, variableOf } from '../scene.js';
 import type { Checks } from './check.js';
 
@@ -9,7 +9,7 @@ const GO = { 'inject-go': 'true', 'otel-go-auto-target-exe': '/app' };
 /** Gaps about privileges, and about the objects themselves. */
 export const PRIVILEGES: Checks = {
   'all Secrets are read, and any namespace may use any Instrumentation': () => {
-    expect(readerOf('v1', 'Secret')).toBeUndefined();
+    expect(findReader('v1', 'Secret')).toBeUndefined();
     const annotations = { 'inject-sdk': 'other/main' };
     const objects = new Map([['main', instrumentation('main', {}, 'other')]]);
     const snapshot = { instrumentations: new Map([['other', objects]]) };
@@ -26,7 +26,7 @@ export const PRIVILEGES: Checks = {
       const labels = { 'pod-security.kubernetes.io/enforce': level };
       expect(codesOf(decided({ annotations: GO, namespace: { labels } }))).toEqual(['pod-security']);
     }
-    expect(codesOf(decided({ annotations: GO, snapshot: { languages: enabledLanguages({}) } }))).toEqual([
+    expect(codesOf(decided({ annotations: GO, snapshot: { languages: resolveLanguages({}) } }))).toEqual([
       'language-disabled',
     ]);
   },

@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { TOPOLOGIES } from '../../../src/core/domain.js';
 import type { Component, Pipeline } from '../../../src/render/collector/component.js';
-import { imageOf } from '../../../src/render/collector/config.js';
-import { tiersOf } from '../../../src/render/collector/tiers.js';
+import { chooseImage } from '../../../src/render/collector/config.js';
+import { buildTiers } from '../../../src/render/collector/tiers.js';
 import { isUpdating } from '../../support/fixtures.js';
 import { PATTERNS, renderSettings, STRATEGIES, VERSIONS } from '../../support/platforms.js';
 
@@ -15,10 +15,10 @@ const FILE = fileURLToPath(new URL('pipelines.yaml', import.meta.url));
 type Shape = Readonly<Record<string, readonly string[]>>;
 
 function shapeOf(spec: object, version: string): Shape {
-  const tiers = tiersOf(renderSettings(spec));
+  const tiers = buildTiers(renderSettings(spec));
   return Object.fromEntries(
     tiers.map(({ name, workload, pipelines }) => [
-      `${workload} ${name} (${imageOf(pipelines, version)})`,
+      `${workload} ${name} (${chooseImage(pipelines, version)})`,
       pipelines.map(line),
     ]),
   );

@@ -84,7 +84,7 @@ describe('the thread for large bodies', () => {
     });
     expect(await start(JUDGE_THREAD).judge(JSON.stringify(review), 'validate')).toMatchObject({
       result: 'refused',
-      record: { told: 'refused', paths: ['spec.sampler.argument'] },
+      record: { event: 'refused', paths: ['spec.sampler.argument'] },
     });
   });
 

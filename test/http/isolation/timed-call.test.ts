@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { callWithin, TIMED_OUT } from '../../../src/http/isolation/timed-call.js';
+import { callWithTimeout, TIMED_OUT } from '../../../src/http/isolation/timed-call.js';
 
 const LONG = 60_000;
 
 test('gives what the function gives, and throws what it throws', () => {
   const value = {};
-  expect(callWithin(LONG, () => value)).toBe(value);
+  expect(callWithTimeout(LONG, () => value)).toBe(value);
   const error = new TypeError('wrong');
   expect(() =>
-    callWithin(LONG, () => {
+    callWithTimeout(LONG, () => {
       throw error;
     }),
   ).toThrow(error);
@@ -34,6 +34,6 @@ test.each<[string, () => unknown]>([
   ],
   ['a regular expression', () => new RegExp('^(a+)+$').test(`${'a'.repeat(64)}!`)],
 ])('%s without an end is ended, and the next call works', (_what, call) => {
-  expect(callWithin(1, call)).toBe(TIMED_OUT);
-  expect(callWithin(LONG, () => 'next')).toBe('next');
+  expect(callWithTimeout(1, call)).toBe(TIMED_OUT);
+  expect(callWithTimeout(LONG, () => 'next')).toBe('next');
 });

@@ -1,13 +1,13 @@
-import { hclPlaces } from '../../../src/config/hcl-places.js';
-import { contextOf } from '../../../src/config/context.js';
+import { indexHclPlaces } from '../../../src/config/hcl-places.js';
+import { buildContext } from '../../../src/config/context.js';
 import { parseObjects } from '../../../src/config/documents.js';
-import { documentPlatforms } from '../../../src/config/platform-documents.js';
-import { referencesIn } from '../../../src/core/kubernetes/variable-reference.js';
-import { parseEndpoint, shownUrl } from '../../../src/core/backends/endpoint.js';
-import { expand } from '../../../demo/expansion.js';
-import { destinationAt } from '../../../src/verify/destination.js';
-import { excerpt } from '../../../src/verify/failure.js';
-import { headersOf } from '../../../src/verify/header-list.js';
+import { parseDocumentPlatforms } from '../../../src/config/platform-documents.js';
+import { listReferences } from '../../../src/core/kubernetes/variable-reference.js';
+import { parseEndpoint, redactUrl } from '../../../src/core/backends/endpoint.js';
+import { expandReferences } from '../../../demo/expansion.js';
+import { parseDestination } from '../../../src/verify/destination.js';
+import { extractExcerpt } from '../../../src/verify/failure.js';
+import { parseHeaderList } from '../../../src/verify/header-list.js';
 import { readCertificates } from '../../../src/tls/authority/ca.js';
 
 /** Something that reads text from outside, and how the text stands in what it is given. */
@@ -22,24 +22,28 @@ const OBJECT = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
 
 /** Readers of files, of answers of servers and of what is given on a command line. */
 export const READERS: readonly TextReader[] = [
-  { what: 'the places of HCL', around: asItIs, read: hclPlaces },
+  { what: 'the places of HCL', around: asItIs, read: indexHclPlaces },
   {
     what: 'the places of a text in HCL',
     around: (text) => `addons = {\n a = "${text}"\n}\n`,
-    read: hclPlaces,
+    read: indexHclPlaces,
   },
   {
     what: 'a URL',
     around: (text) => `http://${text}`,
-    read: (text) => [parseEndpoint(text), shownUrl(text)],
+    read: (text) => [parseEndpoint(text), redactUrl(text)],
   },
-  { what: 'where to send', around: (text) => `http://h/${text}`, read: destinationAt },
-  { what: 'headers', around: (text) => `a=${text}`, read: headersOf },
-  { what: 'an answer of a server', around: asItIs, read: excerpt },
-  { what: 'a page of a server', around: (text) => `<html>${text}`, read: excerpt },
+  { what: 'where to send', around: (text) => `http://h/${text}`, read: parseDestination },
+  { what: 'headers', around: (text) => `a=${text}`, read: parseHeaderList },
+  { what: 'an answer of a server', around: asItIs, read: extractExcerpt },
+  { what: 'a page of a server', around: (text) => `<html>${text}`, read: extractExcerpt },
   { what: 'certificates', around: asItIs, read: readCertificates },
-  { what: 'variables that a value refers to', around: asItIs, read: referencesIn },
-  { what: 'a value as the kubelet writes it', around: asItIs, read: (text) => expand(text, () => 'x') },
+  { what: 'variables that a value refers to', around: asItIs, read: listReferences },
+  {
+    what: 'a value as the kubelet writes it',
+    around: asItIs,
+    read: (text) => expandReferences(text, () => 'x'),
+  },
   {
     what: 'an object of a file with a text in quotes',
     around: (text) => `${OBJECT}data: { a: ${JSON.stringify(text)} }\n`,
@@ -53,11 +57,11 @@ export const READERS: readonly TextReader[] = [
   {
     what: 'flags in a file with a name that is not known',
     around: (text) => `addons:\n  enable_tempo: true\n  ${JSON.stringify(text)}: true\n`,
-    read: (text) => documentPlatforms(text, 'x.yaml'),
+    read: (text) => parseDocumentPlatforms(text, 'x.yaml'),
   },
 ];
 
 function readContext(text: string): unknown {
   const objects = parseObjects(text, 'x.yaml');
-  return objects.ok ? contextOf(objects.value, { languages: new Set() }) : objects;
+  return objects.ok ? buildContext(objects.value, { languages: new Set() }) : objects;
 }

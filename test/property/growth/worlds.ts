@@ -1,9 +1,9 @@
-import { type Contribution, emptyDraft, readerOf } from '../../../src/config/collection.js';
+import { type Contribution, createSnapshotDraft, findReader } from '../../../src/config/collection.js';
 import { admit } from '../../../src/core/admit.js';
 import { LANGUAGES } from '../../../src/core/domain.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import type { Pod } from '../../../src/core/kubernetes/pod.js';
-import { type AdmissionRequest, creationOf } from '../../../src/core/review.js';
+import { type AdmissionRequest, buildCreationRequest } from '../../../src/core/review.js';
 import type { ClusterSnapshot } from '../../../src/core/snapshot.js';
 import { validate, type Validation } from '../../../src/core/rules/validate.js';
 import {
@@ -45,11 +45,11 @@ export interface Answers {
 /** Reads every object of a world as the watches do, judges those that `POST /validate` judges, and admits its pod. */
 export function answer({ pod, ...objects }: World): Answers {
   const read = Object.values(objects).map((object) => AS_THEY_ARE.get(object) ?? readObject(object));
-  const draft = emptyDraft();
+  const draft = createSnapshotDraft();
   for (const { contributions } of read) for (const contribution of contributions) contribution.addTo(draft);
   const snapshot: ClusterSnapshot = { ...draft, languages: new Set(LANGUAGES) };
   return {
-    outcome: admit(creationOf(pod as unknown as Pod, 'shop'), snapshot),
+    outcome: admit(buildCreationRequest(pod as unknown as Pod, 'shop'), snapshot),
     validations: read.map(({ validation }) => validation),
   };
 }
@@ -61,7 +61,7 @@ interface Read {
 
 function readObject(object: Json): Read {
   const { apiVersion, kind } = object as { readonly apiVersion: string; readonly kind: string };
-  const result = readerOf(apiVersion, kind)?.(object);
+  const result = findReader(apiVersion, kind)?.(object);
   return {
     contributions: result?.ok === true ? [result.value] : [],
     validation: validate(changeOf(object)),

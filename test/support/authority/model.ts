@@ -1,16 +1,16 @@
 import { NO_AUTHORITIES, type Authorities, type SigningCa } from '../../../src/tls/authority/ca.js';
-import { caLifetime, isValid } from '../../../src/tls/authority/lifetimes.js';
+import { buildCaLifetime, isValid } from '../../../src/tls/authority/lifetimes.js';
 import {
-  afterMove,
-  newMemory,
-  remembered,
-  viewOf,
+  recordMove,
+  createMemory,
+  updateMemory,
+  buildView,
   type Memory,
   type Observation,
 } from '../../../src/tls/authority/memory.js';
 import type { Move } from '../../../src/tls/authority/moves.js';
-import { nextMove } from '../../../src/tls/authority/plan.js';
-import { signingMove } from '../../../src/tls/authority/signing-move.js';
+import { planNextMove } from '../../../src/tls/authority/plan.js';
+import { planSignMove } from '../../../src/tls/authority/signing-move.js';
 import type { SecretContent } from '../../../src/tls/authority/secret.js';
 import {
   isTrustedForPods,
@@ -71,7 +71,7 @@ export function newCluster(replicas: number): Cluster {
 }
 
 const newReplica = (elapsed: number): ModelReplica => ({
-  memory: newMemory(elapsed),
+  memory: createMemory(elapsed),
   leaf: undefined,
   seen: undefined,
   pending: undefined,
@@ -111,13 +111,13 @@ export function look(cluster: Cluster, replica: ModelReplica): void {
   const content = cluster.secret?.content ?? { authorities: NO_AUTHORITIES, foreign: undefined, damage: [] };
   replica.seen = {
     now,
-    seenAt: now,
+    secretReadAt: now,
     secret: { ...content, exists: cluster.secret !== undefined },
     registrations: cluster.registrations,
     leaf: replica.leaf,
   };
-  replica.memory = remembered(replica.memory, replica.seen, cluster.elapsed);
-  const move = nextMove(viewOf(replica.memory, replica.seen, cluster.elapsed));
+  replica.memory = updateMemory(replica.memory, replica.seen, cluster.elapsed);
+  const move = planNextMove(buildView(replica.memory, replica.seen, cluster.elapsed));
   replica.pending = move && { move, secret: cluster.secret?.version, since: cluster.elapsed };
 }
 
@@ -132,7 +132,7 @@ export function act(cluster: Cluster, replica: ModelReplica): boolean {
   else if (move.kind === 'publish') publish(cluster, replica, move);
   else if (pending.secret === cluster.secret?.version) {
     writeSecret(cluster, { ...authoritiesAfter(cluster, move) });
-    replica.memory = afterMove(replica.memory, move);
+    replica.memory = recordMove(replica.memory, move);
   }
   return true;
 }
@@ -141,7 +141,7 @@ export function act(cluster: Cluster, replica: ModelReplica): boolean {
 export function renewOffline(cluster: Cluster, replica: ModelReplica): void {
   if (replica.seen === undefined) return;
   const seen = { ...replica.seen, now: new Date(cluster.now), leaf: replica.leaf };
-  const move = signingMove(viewOf(replica.memory, seen, cluster.elapsed));
+  const move = planSignMove(buildView(replica.memory, seen, cluster.elapsed));
   if (move !== undefined) replica.leaf = { ...move.lifetime, issuer: move.ca.id };
 }
 
@@ -202,7 +202,7 @@ function publish(cluster: Cluster, replica: ModelReplica, move: Move & { kind: '
     kind,
     (webhook) => move.bundles.find(({ index }) => index === webhook.index)?.certificates ?? webhook.trusted,
   );
-  replica.memory = afterMove(replica.memory, move);
+  replica.memory = recordMove(replica.memory, move);
 }
 
 function authoritiesAfter(cluster: Cluster, move: Move & { kind: 'issue' | 'store' }): Authorities {
@@ -212,7 +212,7 @@ function authoritiesAfter(cluster: Cluster, move: Move & { kind: 'issue' | 'stor
 /** A new CA without bytes. */
 export function issueFact(cluster: Cluster): SigningCa {
   const id = `ca-${cluster.cas.size + 1}`;
-  const ca = { id, cert: id, key: `key of ${id}`, isOurs: true, ...caLifetime(new Date(cluster.now)) };
+  const ca = { id, cert: id, key: `key of ${id}`, isOurs: true, ...buildCaLifetime(new Date(cluster.now)) };
   cluster.cas.set(id, ca);
   return ca;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
-import { authorityPorts, type AuthorityObjects } from '../../../src/kube/authority-ports.js';
+import { createAuthorityPorts, type AuthorityObjects } from '../../../src/kube/authority-ports.js';
 import { createKubeClient } from '../../../src/kube/client.js';
 import type { Connection } from '../../../src/kube/connection.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
@@ -107,7 +107,7 @@ async function start({
     'mutating-webhooks': [objects.configuration],
     'validating-webhooks': [objects.configuration],
   });
-  const ports = authorityPorts({ client, objects, logger, pace: QUICK });
+  const ports = createAuthorityPorts({ client, objects, logger, pace: QUICK });
   const source = await createAuthoritySource({
     ports: {
       ...ports,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { drainSecondsOf, type ServeOptions } from '../../../src/serve/serve-options.js';
+import { resolveDrainSeconds, type ServeOptions } from '../../../src/serve/serve-options.js';
 
 const OPTIONS: ServeOptions = {
   ...{ paths: [], languages: new Set(), owners: 'name', logLevel: 'info' },
@@ -15,5 +15,5 @@ test.each([
   ['as it is told to without one', 7, false, 7],
 ])('it drains %s', (_where, drainSeconds, isInCluster, expected) => {
   const options = drainSeconds === undefined ? OPTIONS : { ...OPTIONS, drainSeconds };
-  expect(drainSecondsOf(options, isInCluster)).toBe(expected);
+  expect(resolveDrainSeconds(options, isInCluster)).toBe(expected);
 });

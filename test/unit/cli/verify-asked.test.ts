@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { askedOf } from '../../../src/cli/verify-asked.js';
+import { readVerifyOptions } from '../../../src/cli/verify-asked.js';
 
 test.each([
   [60, 10_000],
   [10, 10_000],
   [2, 2000],
 ])('with --timeout %d one answer is waited for %d ms', async (timeout, answerMs) => {
-  expect(await askedOf({ timeout, output: 'text', color: false })).toMatchObject({ answerMs });
+  expect(await readVerifyOptions({ timeout, output: 'text', color: false })).toMatchObject({ answerMs });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { watchContext, type WatchOptions } from '../../../src/config/context-watch.js';
+import { watchContext, type ContextWatchOptions } from '../../../src/config/context-watch.js';
 
 let folder = '';
 let stop: () => void = () => undefined;
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 /** Starts a watch and gives a promise that its next change resolves. */
-function nextChange(path: string, options: WatchOptions): Promise<void> {
+function nextChange(path: string, options: ContextWatchOptions): Promise<void> {
   return new Promise((resolve) => {
     stop = watchContext(path, resolve, options);
   });
@@ -124,7 +124,7 @@ const CHANGES: readonly (readonly [string, Change])[] = [
 const NEVER = 2 ** 30;
 
 // Each way alone: what the system tells, and looking from time to time.
-describe.each<[string, WatchOptions]>([
+describe.each<[string, ContextWatchOptions]>([
   ['told by the system', { settleMs: 1, pollMs: NEVER }],
   ['seen by polling', { settleMs: NEVER, pollMs: 5 }],
 ])('%s', (_, options) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadContext, type Context } from '../../../src/config/context.js';
-import { ownerKey } from '../../../src/core/snapshot.js';
+import { formatOwnerKey } from '../../../src/core/snapshot.js';
 
 let folder = '';
 beforeEach(() => {
@@ -83,8 +83,8 @@ test('a folder: every kind that is read, other kinds and files passed over', asy
     { name: 'l', limits: [{ type: 'Pod', max: { cpu: 1 } }] },
   ]);
   expect([...snapshot.owners.keys()]).toEqual([
-    ownerKey('ReplicaSet', 'shop', 'web-1'),
-    ownerKey('Job', 'shop', 'once'),
+    formatOwnerKey('ReplicaSet', 'shop', 'web-1'),
+    formatOwnerKey('Job', 'shop', 'once'),
   ]);
   expect([...snapshot.configMaps]).toEqual([['shop/c', { A: 'x' }]]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { enabledLanguages, parseLanguages } from '../../../src/config/languages.js';
+import { resolveLanguages, parseLanguages } from '../../../src/config/languages.js';
 import { LANGUAGES, type Language } from '../../../src/core/domain.js';
 
 test.each<[string, readonly Language[]]>([
@@ -28,5 +28,5 @@ test.each<[object, readonly Language[]]>([
   [{ disable: ['java', 'sdk'] }, ['nodejs', 'python', 'dotnet', 'apache-httpd']],
   [{ enable: ['go'], disable: ['go', 'python'] }, ['java', 'nodejs', 'dotnet', 'apache-httpd', 'sdk']],
 ])('with %j', (flags, expected) => {
-  expect([...enabledLanguages(flags)]).toEqual(expected);
+  expect([...resolveLanguages(flags)]).toEqual(expected);
 });

@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/annotations.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import type { Pod, StringMap } from '../../../src/core/kubernetes/pod.js';
-import { creationOf } from '../../../src/core/review.js';
+import { buildCreationRequest } from '../../../src/core/review.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { platformWith, podWith } from './subjects.js';
 
@@ -40,7 +40,7 @@ const snapshot = {
   platform: { kind: 'ready', platform: platformWith({}) } as const,
   namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
 };
-const admitted = (pod: Pod): Outcome => admit(creationOf(pod, 'shop'), snapshot);
+const admitted = (pod: Pod): Outcome => admit(buildCreationRequest(pod, 'shop'), snapshot);
 
 /** A pod whose annotations leave so many bytes. A fox takes four bytes and is two units. */
 function podLeaving(room: number, own: StringMap): Pod {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { findRepeats } from '../../../src/core/repeats.js';
+import { collectRepeats } from '../../../src/core/repeats.js';
 
 test.each([
   [[], []],
@@ -11,5 +11,5 @@ test.each([
   ],
   [['__proto__', 'constructor'], []],
 ])('in %j stands again what is at %j', (items, expected) => {
-  expect([...findRepeats(items)]).toEqual(expected);
+  expect([...collectRepeats(items)]).toEqual(expected);
 });

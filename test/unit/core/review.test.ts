@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { creationOf, decodeReview } from '../../../src/core/review.js';
+import { buildCreationRequest, parseReview } from '../../../src/core/review.js';
 import { isRecord } from '../../../src/core/json.js';
 
 const REVIEW = {
@@ -55,7 +55,7 @@ describe('decodeReview reads', () => {
     ['null as the object', { uid: 'u', object: null }, { ...EMPTY, object: null }],
     ['anything as the object', { uid: 'u', object: [1] }, { ...EMPTY, object: [1] }],
   ])('%s', (_, request, value) => {
-    expect(decodeReview({ ...REVIEW, request })).toEqual({ ok: true, value });
+    expect(parseReview({ ...REVIEW, request })).toEqual({ ok: true, value });
   });
 });
 
@@ -84,13 +84,13 @@ describe('decodeReview refuses', () => {
     ['an empty uid', { ...REVIEW, request: { uid: '' } }, NO_UID],
     ['a uid that is no text', { ...REVIEW, request: { uid: 1 } }, NO_UID],
   ])('%s', (_, body, error) => {
-    expect(decodeReview(body)).toEqual({ ok: false, error });
+    expect(parseReview(body)).toEqual({ ok: false, error });
   });
 });
 
 test('creationOf makes a request without side effects', () => {
   const pod = { spec: { containers: [] } };
-  expect(creationOf(pod, 'shop')).toEqual({
+  expect(buildCreationRequest(pod, 'shop')).toEqual({
     uid: 'offline',
     operation: 'CREATE',
     namespace: 'shop',

@@ -1,7 +1,7 @@
 import type { Instrumentation } from '../../../src/core/objects/instrumentation.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
-import { subjectOf, type Subject } from '../../../src/core/decide/subject.js';
+import { buildSubject, type Subject } from '../../../src/core/decide/subject.js';
 import type { Target } from '../../../src/core/decide/target.js';
 import type { Language } from '../../../src/core/domain.js';
 import type { Platform } from '../../../src/core/platform/platform.js';
@@ -13,7 +13,7 @@ import type {
   Pod,
   PodSpec,
 } from '../../../src/core/kubernetes/pod.js';
-import { BLANK_VIEW, viewOf } from '../../../src/core/resolve/container-view.js';
+import { BLANK_VIEW, createContainerView } from '../../../src/core/resolve/container-view.js';
 import type { Scope } from '../../../src/core/resolve/scope.js';
 import type { Variable } from '../../../src/core/resolve/variable.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
@@ -46,7 +46,7 @@ export interface Surroundings {
 /** A pod in namespace `shop` of a cluster that holds what is given. */
 export function subjectWith(pod: Pod, { namespace, platform, snapshot }: Surroundings = {}): Subject {
   const facts = { annotations: {}, labels: {}, ...namespace };
-  return subjectOf(pod, NAMESPACE, {
+  return buildSubject(pod, NAMESPACE, {
     ...EMPTY_SNAPSHOT,
     namespaces: new Map([[NAMESPACE, facts]]),
     ...(platform === undefined ? {} : { platform: { kind: 'ready', platform: platformWith(platform) } }),
@@ -96,7 +96,7 @@ export function scopeWith({ languages, env, asked, platform, backend, usesNodeDn
   const resolved = platform === undefined ? undefined : platformWith(platform);
   return {
     targets: targetsOf(languages, asked),
-    view: env === undefined ? BLANK_VIEW : viewOf({ name: 'app', env }, NAMESPACE, new Map()),
+    view: env === undefined ? BLANK_VIEW : createContainerView({ name: 'app', env }, NAMESPACE, new Map()),
     namespace: NAMESPACE,
     platform: resolved,
     backend: backend ?? resolved?.primary,

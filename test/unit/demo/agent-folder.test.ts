@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { AGENT_PATH, agentImages, makeAgentFolder } from '../../../demo/agent-folder.js';
+import { AGENT_PATH, listAgentImages, createAgentFolder } from '../../../demo/agent-folder.js';
 
 test('the folder holds the file that the pod loads, which loads the installed agent', async () => {
-  const { path, remove, package: name, version } = await makeAgentFolder();
+  const { path, remove, package: name, version } = await createAgentFolder();
   try {
     const register = createRequire(import.meta.url).resolve(
       '@opentelemetry/auto-instrumentations-node/register',
@@ -27,7 +27,7 @@ test('the images are those of the init containers that copy the agent', () => {
   const copying = { name: 'agent', image: 'agent:1', volumeMounts: [{ name: 'a', mountPath: AGENT_PATH }] };
   const other = { name: 'other', image: 'other:1', volumeMounts: [{ name: 'b', mountPath: '/app' }] };
   const pod = { spec: { containers: [], initContainers: [other, copying, { name: 'bare' }] } };
-  expect(agentImages([pod, pod, { spec: { containers: [] } }])).toEqual(['agent:1']);
+  expect(listAgentImages([pod, pod, { spec: { containers: [] } }])).toEqual(['agent:1']);
 });
 
 test('a folder for temporary files with a space is told', async () => {
@@ -35,7 +35,9 @@ test('a folder for temporary files with a space is told', async () => {
   const spaced = join(parent, 'with space');
   mkdirSync(spaced);
   try {
-    await expect(makeAgentFolder(spaced)).rejects.toThrow(/with space", has a space in its path; set TMPDIR/);
+    await expect(createAgentFolder(spaced)).rejects.toThrow(
+      /with space", has a space in its path; set TMPDIR/,
+    );
   } finally {
     rmSync(parent, { recursive: true });
   }

@@ -1,8 +1,13 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { decodeReview } from '../../../src/core/review.js';
-import { createPod, reviewOf, scheduled, type WebhookAddress } from '../../../demo/api-server.js';
+import { parseReview } from '../../../src/core/review.js';
+import {
+  createPod,
+  buildAdmissionReview,
+  schedulePod,
+  type WebhookAddress,
+} from '../../../demo/api-server.js';
 import type { SubmittedPod } from '../../../demo/pod-of.js';
 import { issueSelfSigned } from '../../../src/tls/certificates.js';
 
@@ -93,7 +98,7 @@ describe('what is refused', () => {
 });
 
 test('the review is one that the webhook reads', () => {
-  expect(decodeReview(reviewOf(POD, 'u-1'))).toEqual({
+  expect(parseReview(buildAdmissionReview(POD, 'u-1'))).toEqual({
     ok: true,
     value: {
       uid: 'u-1',
@@ -110,7 +115,7 @@ test('the review is one that the webhook reads', () => {
 });
 
 test('a pod on a node has a name, a UID and addresses', () => {
-  const pod = scheduled(POD, { nodeName: 'node-1', hostIP: '192.0.2.1', podIP: '10.0.0.5' });
+  const pod = schedulePod(POD, { nodeName: 'node-1', hostIP: '192.0.2.1', podIP: '10.0.0.5' });
   expect(pod.metadata?.name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
   expect(pod.metadata?.uid).toMatch(/^[0-9a-f-]{36}$/);
   expect(pod).toMatchObject({

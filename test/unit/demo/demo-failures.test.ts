@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { finding } from '../../../src/core/reasons.js';
-import type { Admit } from '../../../src/http/admission.js';
+import { buildFinding } from '../../../src/core/reasons.js';
+import type { AdmissionEngine } from '../../../src/http/admission.js';
 import { runDemo } from '../../../demo/demo.js';
-import { missingModule } from '../../../demo/requirements.js';
-import type { Step } from '../../../demo/step.js';
-import { summaryOf } from '../../../demo/summary.js';
+import { describeMissingModule } from '../../../demo/requirements.js';
+import type { DemoStep } from '../../../demo/step.js';
+import { buildSummary } from '../../../demo/summary.js';
 
-async function run(admit: Admit, signal = new AbortController().signal) {
-  const steps: Step[] = [];
+async function run(admit: AdmissionEngine, signal = new AbortController().signal) {
+  const steps: DemoStep[] = [];
   const logged: string[] = [];
   const ended = runDemo({
     admit,
@@ -21,13 +21,13 @@ async function run(admit: Admit, signal = new AbortController().signal) {
   return { error: await ended, steps, logged };
 }
 
-const KINDS = (steps: readonly Step[]): readonly string[] => steps.map(({ kind }) => kind);
+const KINDS = (steps: readonly DemoStep[]): readonly string[] => steps.map(({ kind }) => kind);
 
 test('an engine that leaves the pods alone is told', async () => {
   const { error, steps } = await run(() => ({ kind: 'unchanged', why: 'not-requested' }));
   expect(error).toBe('Error: The pod of checkout was not injected but unchanged (no reason: no message)');
   expect(KINDS(steps)).toEqual(['webhook', 'admitted']);
-  expect(summaryOf(steps, error)).toMatchObject({ ok: false, error, checks: [] });
+  expect(buildSummary(steps, error)).toMatchObject({ ok: false, error, checks: [] });
 });
 
 test('an engine that fails is told and logged, and the pod was allowed all the same', async () => {
@@ -43,7 +43,7 @@ test('a pod that says injected but has no endpoint is told', async () => {
   const { error } = await run(({ object }) => ({
     kind: 'decided',
     status: 'injected',
-    findings: [finding('injected')],
+    findings: [buildFinding('injected')],
     injections: [],
     operations: [{ op: 'add', path: '/metadata/annotations', value: annotations }],
     configHash: '',
@@ -79,7 +79,7 @@ test.each([
   ],
 ])('%j names what to install', (message, code, name) => {
   const error = Object.assign(new Error(message), { code });
-  expect(missingModule(error)).toBe(
+  expect(describeMissingModule(error)).toBe(
     `The demo needs ${name}, which is not installed; run \`npm ci\` in a checkout of the repository.`,
   );
 });
@@ -90,5 +90,5 @@ test.each([
   'text',
   undefined,
 ])('%p is not about a module', (error) => {
-  expect(missingModule(error)).toBeUndefined();
+  expect(describeMissingModule(error)).toBeUndefined();
 });

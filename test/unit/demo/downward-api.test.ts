@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldValue, resourceValue, type ResourceField } from '../../../demo/downward-api.js';
+import { resolveFieldRef, resolveResourceFieldRef, type ResourceField } from '../../../demo/downward-api.js';
 import { POD } from './sample-pod.js';
 
 describe('fields of the pod', () => {
@@ -20,13 +20,13 @@ describe('fields of the pod', () => {
     ['status.podIP', '10.0.0.5'],
     ['status.podIPs', '10.0.0.5'],
   ])('%s', (path, expected) => {
-    expect(fieldValue(path, POD)).toEqual({ ok: true, value: expected });
+    expect(resolveFieldRef(path, POD)).toEqual({ ok: true, value: expected });
   });
 
   test.each(['metadata.labels', 'spec.containers', 'toString', "metadata.labels['']"])(
     '%s is refused',
     (path) => {
-      expect(fieldValue(path, POD)).toEqual({
+      expect(resolveFieldRef(path, POD)).toEqual({
         ok: false,
         error: `field path "${path}" is not supported for a variable`,
       });
@@ -37,7 +37,7 @@ describe('fields of the pod', () => {
 describe('resources', () => {
   const container = { name: 'app', resources: { limits: { cpu: '500m' }, requests: { memory: '1.5Gi' } } };
   const value = (field: ResourceField): unknown =>
-    resourceValue(field, container, POD, { cpu: '4', memory: '8Gi' });
+    resolveResourceFieldRef(field, container, POD, { cpu: '4', memory: '8Gi' });
   test.each<[string, ResourceField, string]>([
     ['a limit, rounded up', { resource: 'limits.cpu' }, '1'],
     ['a limit by divisor', { resource: 'limits.cpu', divisor: '1m' }, '500'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expand } from '../../../demo/expansion.js';
+import { expandReferences } from '../../../demo/expansion.js';
 
 const KNOWN: Readonly<Record<string, string>> = { A: 'a', B: 'b', EMPTY: '', REF: '$(A)', 'with.dot': 'dot' };
 
@@ -28,6 +28,6 @@ describe('expand', () => {
     ['an empty name', '$()', '$()'],
     ['a closing alone', ')$(A))', ')a)'],
   ])('%s', (_, text, expected) => {
-    expect(expand(text, (name) => KNOWN[name])).toBe(expected);
+    expect(expandReferences(text, (name) => KNOWN[name])).toBe(expected);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Container, EnvVar } from '../../../src/core/kubernetes/pod.js';
-import { environmentOf, NO_SOURCES, type Sources } from '../../../demo/kubelet-environment.js';
+import { resolveEnvironment, NO_SOURCES, type KubeletSources } from '../../../demo/kubelet-environment.js';
 import { POD } from './sample-pod.js';
 
-const SOURCES: Sources = {
+const SOURCES: KubeletSources = {
   configMaps: new Map([
     ['settings', { LEVEL: 'info', 'log.format': 'json' }],
     ['more', { LEVEL: 'debug', REF: '$(LEVEL)' }],
@@ -13,8 +13,8 @@ const SOURCES: Sources = {
   allocatable: { cpu: '4', memory: '8Gi' },
 };
 
-const run = (container: Partial<Container>, sources: Sources = NO_SOURCES): unknown =>
-  environmentOf({ name: 'app', ...container }, POD, sources);
+const run = (container: Partial<Container>, sources: KubeletSources = NO_SOURCES): unknown =>
+  resolveEnvironment({ name: 'app', ...container }, POD, sources);
 const value = (name: string, text: string): EnvVar => ({ name, value: text });
 const field = (fieldPath: string): EnvVar => ({ name: 'X', valueFrom: { fieldRef: { fieldPath } } });
 const SERVICE = { WEB_SERVICE_HOST: '10.96.0.7' };

@@ -1,8 +1,8 @@
 import picocolors from 'picocolors';
 import { expect, test } from '@jest/globals';
-import { narrate } from '../../../demo/narration.js';
+import { formatStep } from '../../../demo/narration.js';
 import type { SubmittedPod } from '../../../demo/pod-of.js';
-import type { Step } from '../../../demo/step.js';
+import type { DemoStep } from '../../../demo/step.js';
 import { TRACE } from './sample-trace.js';
 
 const PLAIN = { colors: picocolors.createColors(false), columns: 79 };
@@ -26,7 +26,7 @@ const after: SubmittedPod = {
   },
 };
 
-const STEPS: readonly Step[] = [
+const STEPS: readonly DemoStep[] = [
   { kind: 'webhook', url: 'https://127.0.0.1:1', contextFile: 'context.yaml' },
   {
     kind: 'admitted',
@@ -63,7 +63,7 @@ const STEPS: readonly Step[] = [
 ];
 
 test('every step is told in plain text', () => {
-  expect(STEPS.flatMap((step) => narrate(step, PLAIN)).join('\n')).toBe(`The webhook is up
+  expect(STEPS.flatMap((step) => formatStep(step, PLAIN)).join('\n')).toBe(`The webhook is up
 
 https://127.0.0.1:1/mutate, with a certificate of an authority made for this run
 reads context.yaml
@@ -122,8 +122,8 @@ What was checked
 test('colours add nothing but colours', () => {
   const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
   for (const step of STEPS) {
-    const coloured = narrate(step, COLOURED).join('\n');
+    const coloured = formatStep(step, COLOURED).join('\n');
     expect(coloured).toMatch(escapes);
-    expect(coloured.replaceAll(escapes, '')).toBe(narrate(step, PLAIN).join('\n'));
+    expect(coloured.replaceAll(escapes, '')).toBe(formatStep(step, PLAIN).join('\n'));
   }
 });

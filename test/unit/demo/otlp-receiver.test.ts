@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import protobuf from 'protobufjs';
 import { OTLP_MESSAGES } from '../../../demo/otlp-messages.js';
 import { startReceiver, type OtlpReceiver } from '../../../demo/otlp-receiver.js';
-import { spanDecoder } from '../../../demo/otlp-spans.js';
+import { createSpanDecoder } from '../../../demo/otlp-spans.js';
 
 // Written byte by byte after the protobuf wire format, so that field numbers are checked against something of their own.
 const length = (bytes: Buffer): readonly number[] =>
@@ -56,7 +56,7 @@ const EXPECTED = {
 
 let receiver: OtlpReceiver;
 beforeEach(async () => {
-  receiver = await startReceiver(await spanDecoder());
+  receiver = await startReceiver(await createSpanDecoder());
 });
 afterEach(() => receiver.close());
 
@@ -87,7 +87,7 @@ test('the decoder reads what protobufjs writes, a first span and a resource with
   const request = protobuf.parse(OTLP_MESSAGES).root.lookupType('ExportTraceServiceRequest');
   const spans = [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2), name: 'first' }];
   const body = request.encode(request.fromObject({ resourceSpans: [{ scopeSpans: [{ spans }] }] })).finish();
-  expect((await spanDecoder())(body)).toMatchObject([
+  expect((await createSpanDecoder())(body)).toMatchObject([
     {
       traceId: '01'.repeat(16),
       parentSpanId: '',

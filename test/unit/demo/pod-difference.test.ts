@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { podDifference } from '../../../demo/pod-difference.js';
+import { comparePods } from '../../../demo/pod-difference.js';
 import type { SubmittedPod } from '../../../demo/pod-of.js';
 
 const BEFORE: SubmittedPod = {
@@ -17,7 +17,7 @@ test('lines out and in, with three around', () => {
     { name: 'OTEL_EXPORTER_OTLP_HEADERS', value: 'authorization=Bearer x' },
   ];
   const after = { ...BEFORE, spec: { containers: [{ name: 'app', image: 'web:1', env }] } };
-  expect(podDifference(BEFORE, after)).toEqual([
+  expect(comparePods(BEFORE, after)).toEqual([
     { kind: 'place', text: '@@ -9,4 +9,6 @@' },
     { kind: 'same', text: '       image: web:1' },
     { kind: 'same', text: '       env:' },
@@ -30,5 +30,5 @@ test('lines out and in, with three around', () => {
 });
 
 test('a pod that is unchanged has none', () => {
-  expect(podDifference(BEFORE, structuredClone(BEFORE))).toEqual([]);
+  expect(comparePods(BEFORE, structuredClone(BEFORE))).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { reviewOf } from '../../../demo/api-server.js';
-import { podOf, type Deployment } from '../../../demo/pod-of.js';
+import { buildAdmissionReview } from '../../../demo/api-server.js';
+import { buildSubmittedPod, type Deployment } from '../../../demo/pod-of.js';
 import { readShop } from '../../../demo/shop.js';
 
 const DEPLOYMENT: Deployment = {
@@ -18,7 +18,7 @@ const DEPLOYMENT: Deployment = {
 };
 
 test('the pod is what the ReplicaSet controller sends', () => {
-  const pod = podOf(DEPLOYMENT);
+  const pod = buildSubmittedPod(DEPLOYMENT);
   const hash = pod.metadata.labels?.['pod-template-hash'] ?? '';
   expect(hash).toMatch(/^[bcdfghjklmnpqrstvwxz2456789]{1,10}$/);
   expect(pod).toEqual({
@@ -45,7 +45,7 @@ test('the pod is what the ReplicaSet controller sends', () => {
 
 test('the hash depends on the template and on nothing else', () => {
   const hashOf = (deployment: Deployment): string | undefined =>
-    podOf(deployment).metadata.labels?.['pod-template-hash'];
+    buildSubmittedPod(deployment).metadata.labels?.['pod-template-hash'];
   const renamed = { ...DEPLOYMENT, metadata: { ...DEPLOYMENT.metadata, name: 'other' } };
   const template = { spec: { containers: [{ name: 'app', image: 'web:2' }] } };
   expect(hashOf(renamed)).toBe(hashOf(DEPLOYMENT));
@@ -53,7 +53,7 @@ test('the hash depends on the template and on nothing else', () => {
 });
 
 test('a Deployment without namespace and template metadata', () => {
-  const { metadata } = podOf({
+  const { metadata } = buildSubmittedPod({
     ...DEPLOYMENT,
     metadata: { name: 'web' },
     spec: { template: { spec: DEPLOYMENT.spec.template.spec } },
@@ -88,7 +88,7 @@ test('review.json of the example is the review of the storefront', async () => {
   const review = JSON.parse(readFileSync(join(folder, 'review.json'), 'utf8')) as {
     readonly request: { readonly uid: string };
   };
-  expect(review).toEqual(reviewOf(podOf(storefront), review.request.uid));
+  expect(review).toEqual(buildAdmissionReview(buildSubmittedPod(storefront), review.request.uid));
 });
 
 test('a folder without the example is told', async () => {

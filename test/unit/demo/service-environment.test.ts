@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { serviceEnvironment, type Service } from '../../../demo/service-environment.js';
+import { buildServiceEnvironment, type Service } from '../../../demo/service-environment.js';
 
 test('a Service becomes the variables of the Kubernetes documentation', () => {
   const service: Service = {
     metadata: { name: 'redis-primary' },
     spec: { clusterIP: '10.0.0.11', ports: [{ port: 6379 }] },
   };
-  expect(serviceEnvironment([service])).toEqual({
+  expect(buildServiceEnvironment([service])).toEqual({
     REDIS_PRIMARY_SERVICE_HOST: '10.0.0.11',
     REDIS_PRIMARY_SERVICE_PORT: '6379',
     REDIS_PRIMARY_PORT: 'tcp://10.0.0.11:6379',
@@ -28,7 +28,7 @@ test('every named port has a variable; the first port is the one of the Service'
       ],
     },
   };
-  expect(serviceEnvironment([service])).toMatchObject({
+  expect(buildServiceEnvironment([service])).toMatchObject({
     _1DNS_SERVICE_PORT: '53',
     _1DNS_SERVICE_PORT_DNS_TCP: '53',
     _1DNS_SERVICE_PORT_DNS: '5353',
@@ -43,5 +43,5 @@ test.each<[string, Service['spec']]>([
   ['without an address yet', { ports: [{ port: 80 }] }],
   ['without ports', { clusterIP: '10.0.0.12' }],
 ])('a Service %s has no variables', (_, spec) => {
-  expect(serviceEnvironment([{ metadata: { name: 'web' }, spec }])).toEqual({});
+  expect(buildServiceEnvironment([{ metadata: { name: 'web' }, spec }])).toEqual({});
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { translate, translated, type StandIn } from '../../../demo/stand-ins.js';
+import { translateText, translateEnvironment, type StandIn } from '../../../demo/stand-ins.js';
 
 const STAND_INS: readonly StandIn[] = [
   { inThePod: '/agent/', here: '/here/agent/', standsFor: 'the volume' },
@@ -12,7 +12,7 @@ test('every occurrence is replaced, in all values, and names stay', () => {
     'http://collector:4318': 'http://collector:4318/v1',
     B: '',
   };
-  expect(translated(environment, STAND_INS)).toEqual({
+  expect(translateEnvironment(environment, STAND_INS)).toEqual({
     A: '--require /here/agent/x.js /here/agent/y',
     'http://collector:4318': 'http://127.0.0.1:1/v1',
     B: '',
@@ -20,5 +20,5 @@ test('every occurrence is replaced, in all values, and names stay', () => {
 });
 
 test('without stand-ins nothing changes', () => {
-  expect(translate('/agent/', [])).toBe('/agent/');
+  expect(translateText('/agent/', [])).toBe('/agent/');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Span } from '../../../demo/otlp-spans.js';
-import { isWhole, treeOf, wholeTraces } from '../../../demo/trace.js';
+import { isWholeTrace, buildSpanTree, selectWholeTraces } from '../../../demo/trace.js';
 import { span, TRACE } from './sample-trace.js';
 
 const without = (id: string): readonly Span[] => TRACE.filter((each) => each.spanId !== id);
@@ -16,7 +16,7 @@ describe('isWhole', () => {
     ['a second first span', [...TRACE, span('x', 'storefront', [0, 1])], false],
     ['one service alone', [span('a', 'storefront', [0, 1], { kind: 'SERVER' })], true],
   ])('%s', (_, trace, expected) => {
-    expect(isWhole(trace)).toBe(expected);
+    expect(isWholeTrace(trace)).toBe(expected);
   });
 });
 
@@ -27,16 +27,16 @@ describe('wholeTraces', () => {
     startNs: each.startNs + 10n ** 9n,
   }));
   test('the last one is at the end, whatever came first', () => {
-    expect(wholeTraces([...later, ...TRACE], BOTH)).toEqual([TRACE, later]);
+    expect(selectWholeTraces([...later, ...TRACE], BOTH)).toEqual([TRACE, later]);
   });
   test('traces that are not whole or in which a service is missing are left out', () => {
-    expect(wholeTraces([...without('c1'), ...later.slice(1)], BOTH)).toEqual([]);
-    expect(wholeTraces(TRACE, [...BOTH, 'payment'])).toEqual([]);
+    expect(selectWholeTraces([...without('c1'), ...later.slice(1)], BOTH)).toEqual([]);
+    expect(selectWholeTraces(TRACE, [...BOTH, 'payment'])).toEqual([]);
   });
 });
 
 test('treeOf puts children under their parents, by start', () => {
-  const rows = treeOf(TRACE).map(({ span: { spanId }, depth }) => [spanId, depth]);
+  const rows = buildSpanTree(TRACE).map(({ span: { spanId }, depth }) => [spanId, depth]);
   expect(rows).toEqual([
     ['a1', 0],
     ['b1', 1],
@@ -47,7 +47,7 @@ test('treeOf puts children under their parents, by start', () => {
 });
 
 test('treeOf puts spans whose parent is missing on top', () => {
-  const rows = treeOf(without('a1')).map(({ span: { spanId }, depth }) => [spanId, depth]);
+  const rows = buildSpanTree(without('a1')).map(({ span: { spanId }, depth }) => [spanId, depth]);
   expect(rows).toEqual([
     ['b1', 0],
     ['c1', 1],

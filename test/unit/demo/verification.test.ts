@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunningPod } from '../../../demo/downward-api.js';
 import type { Span } from '../../../demo/otlp-spans.js';
-import { resourceAttributes, verify, type Expectation } from '../../../demo/verification.js';
+import { parseResourceAttributes, checkTrace, type Expectation } from '../../../demo/verification.js';
 import { TRACE } from './sample-trace.js';
 
 const podOf = (name: string): RunningPod => ({
@@ -34,7 +34,7 @@ const EXPECTATIONS = ['storefront', 'checkout'].map(expectationOf);
 const GOOD: readonly Span[] = TRACE.map((span) => {
   const name = String(span.resource['service.name']);
   const resource = {
-    ...resourceAttributes(attributesOf(name)),
+    ...parseResourceAttributes(attributesOf(name)),
     'service.name': name,
     'telemetry.sdk.language': 'nodejs',
   };
@@ -42,12 +42,12 @@ const GOOD: readonly Span[] = TRACE.map((span) => {
 });
 
 const failures = (trace: readonly Span[], expectations = EXPECTATIONS): readonly (string | undefined)[] =>
-  verify(trace, expectations).flatMap(({ holds, found }) => (holds ? [] : [found]));
+  checkTrace(trace, expectations).flatMap(({ holds, found }) => (holds ? [] : [found]));
 const withResource = (id: string, change: Readonly<Record<string, string>>): readonly Span[] =>
   GOOD.map((span) => (span.spanId === id ? { ...span, resource: { ...span.resource, ...change } } : span));
 
 test('a good trace passes all six checks', () => {
-  const checks = verify(GOOD, EXPECTATIONS);
+  const checks = checkTrace(GOOD, EXPECTATIONS);
   expect(checks).toHaveLength(6);
   expect(checks.filter(({ holds }) => !holds)).toEqual([]);
 });
@@ -111,5 +111,5 @@ test.each([
   [' a = 1 , ,b=x%2Cy%20z', { a: '1', b: 'x,y z' }],
   ['a=1,a=2,novalue', { a: '2' }],
 ])('OTEL_RESOURCE_ATTRIBUTES=%j', (value, expected) => {
-  expect(resourceAttributes(value)).toEqual(expected);
+  expect(parseResourceAttributes(value)).toEqual(expected);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { titleOf, waterfall } from '../../../demo/waterfall.js';
-import { paint, type Painted } from '../../../src/text/terminal-text.js';
+import { formatSpanTitle, drawWaterfall } from '../../../demo/waterfall.js';
+import { paint, type PaintedText } from '../../../src/text/terminal-text.js';
 import { span, TRACE } from './sample-trace.js';
 
-const plain = (_service: string, text: string): Painted => paint(String, text);
+const plain = (_service: string, text: string): PaintedText => paint(String, text);
 const draw = (spans: typeof TRACE, columns = 80): readonly string[] =>
-  waterfall(spans, { columns, paint: plain });
+  drawWaterfall(spans, { columns, paint: plain });
 
 test('a trace over two services', () => {
   expect(draw(TRACE, 79)).toEqual([
@@ -42,7 +42,7 @@ test('a trace that took no time, and one without spans', () => {
 });
 
 test('service and bar are painted, after their widths were counted', () => {
-  const painted = waterfall(TRACE, {
+  const painted = drawWaterfall(TRACE, {
     columns: 79,
     paint: (service, text) => paint((part) => `<${service}:${part}>`, text),
   });
@@ -57,5 +57,5 @@ test.each([
   ['GET /buy', { 'url.path': '/buy' }, 'GET /buy'],
   ['tcp.connect', {}, 'tcp.connect'],
 ])('title of %s with %j', (name, attributes, expected) => {
-  expect(titleOf(span('a', 'web', [0, 1], { name, attributes }))).toBe(expected);
+  expect(formatSpanTitle(span('a', 'web', [0, 1], { name, attributes }))).toBe(expected);
 });

@@ -1,21 +1,21 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
-import { enabledLanguages } from '../../../src/config/languages.js';
-import { pointer, type Operation } from '../../../src/core/operation.js';
-import { readEditable } from '../../../src/yaml-edit/editable-yaml.js';
-import { contextWithin, injectText, type Injected } from '../../../src/inject/manifests.js';
-import { jsonText } from '../../../src/yaml-edit/kubernetes-yaml.js';
+import { resolveLanguages } from '../../../src/config/languages.js';
+import { formatPointer, type Operation } from '../../../src/core/operation.js';
+import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
+import { readEmbeddedContext, injectText, type InjectedText } from '../../../src/inject/manifests.js';
+import { formatJson } from '../../../src/yaml-edit/kubernetes-yaml.js';
 import { commentedYaml, type Commented } from '../../support/commented-yaml.js';
 import { drawsOf } from '../../support/draws.js';
 import { TRACED_CONTEXT, TRACED_TEXTS } from '../../support/traced-manifests.js';
 
-const CONTEXT = contextWithin([{ file: 'context.yaml', text: TRACED_CONTEXT }], {
-  languages: enabledLanguages({}),
+const CONTEXT = readEmbeddedContext([{ file: 'context.yaml', text: TRACED_CONTEXT }], {
+  languages: resolveLanguages({}),
   namespace: 'shop',
 });
 
-function inject(text: string): Injected {
+function inject(text: string): InjectedText {
   if (!CONTEXT.ok) throw new Error(JSON.stringify(CONTEXT.error));
   const result = injectText({ file: 'app.yaml', text }, CONTEXT.value.snapshot, 'shop');
   if (!result.ok) throw new Error(`${JSON.stringify(result.error)}\n${text}`);
@@ -23,21 +23,21 @@ function inject(text: string): Injected {
 }
 
 function dataOf(text: string): unknown[] {
-  const yaml = readEditable(text, 'app.yaml');
+  const yaml = readEditableYaml(text, 'app.yaml');
   if (!yaml.ok) throw new Error(`${JSON.stringify(yaml.error)}\n${text}`);
-  return yaml.value.documents.map((document) => JSON.parse(jsonText(document.toJS())) as unknown);
+  return yaml.value.documents.map((document) => JSON.parse(formatJson(document.toJS())) as unknown);
 }
 
 /** The documents of a text after the operations that were decided for their workloads. */
-function patched({ before, decisions }: Injected): unknown[] {
-  const yaml = readEditable(before, 'app.yaml');
+function patched({ before, decisions }: InjectedText): unknown[] {
+  const yaml = readEditableYaml(before, 'app.yaml');
   const documents = dataOf(before);
   if (!yaml.ok) return documents;
   const workloads = yaml.value.objects.filter(({ kind }) => kind !== 'ConfigMap');
   return decisions.reduce((all, { operations, workload }, index) => {
     const object = workloads[index];
     const at = yaml.value.documents.findIndex((document) => document === object?.document);
-    const base = pointer(...(object?.path ?? []), ...workload.template);
+    const base = formatPointer(...(object?.path ?? []), ...workload.template);
     return all.with(at, played(all[at], base, operations));
   }, documents);
 }

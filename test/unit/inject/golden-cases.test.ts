@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
-import { creationOf } from '../../../src/core/review.js';
-import { readEditable } from '../../../src/yaml-edit/editable-yaml.js';
-import { injectText, type Injected } from '../../../src/inject/manifests.js';
-import { valueAt, workloadOf } from '../../../src/inject/workload.js';
+import { buildCreationRequest } from '../../../src/core/review.js';
+import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
+import { injectText, type InjectedText } from '../../../src/inject/manifests.js';
+import { readValueAt, readWorkload } from '../../../src/inject/workload.js';
 import { sceneOf } from '../../golden/case.js';
 import { discover } from '../../support/fixtures.js';
 
@@ -18,10 +18,10 @@ function unwrapped<T>(result: { ok: true; value: T } | { ok: false; error: unkno
 
 /** The pod or pod template of the last object of a text. */
 function template(text: string): unknown {
-  const yaml = unwrapped(readEditable(text, 'input.yaml'));
+  const yaml = unwrapped(readEditableYaml(text, 'input.yaml'));
   const last = yaml.objects.at(-1);
-  const workload = last === undefined ? undefined : unwrapped(workloadOf(last, yaml, 'default'));
-  return workload === undefined ? undefined : valueAt(workload.object, workload.template);
+  const workload = last === undefined ? undefined : unwrapped(readWorkload(last, yaml, 'default'));
+  return workload === undefined ? undefined : readValueAt(workload.object, workload.template);
 }
 
 /** What only the cluster knows: names of what stands between, and UIDs. */
@@ -29,11 +29,11 @@ const UNKNOWN = /k8s\.(?:(?:replicaset|job)\.name|\w+\.uid)=(?!\$)[^,"]*,?/g;
 
 /** Spec and annotations as text, without what is not known offline, and without fields that are null. */
 const comparable = (pod: unknown): unknown => {
-  const text = JSON.stringify([valueAt(pod, ['spec']), valueAt(pod, ['metadata', 'annotations'])]);
+  const text = JSON.stringify([readValueAt(pod, ['spec']), readValueAt(pod, ['metadata', 'annotations'])]);
   return JSON.parse(text.replaceAll(UNKNOWN, ''), (_, value: unknown) => value ?? undefined) as unknown;
 };
 
-const isRefused = ({ decisions }: Injected): boolean =>
+const isRefused = ({ decisions }: InjectedText): boolean =>
   decisions.some(({ reasons }) => reasons.some(({ kind }) => kind === 'refusal'));
 
 /** What the engine makes up for the decision, and must not reach a file. */
@@ -43,11 +43,11 @@ test.each(discover(CASES))(
   '$name: what the webhook makes of the pod is in the text, once',
   async ({ input }) => {
     const { pod, namespace, snapshot } = await sceneOf(input);
-    const inject = (text: string): Injected =>
+    const inject = (text: string): InjectedText =>
       unwrapped(injectText({ file: input, text }, snapshot, 'default'));
     const first = inject(readFileSync(input, 'utf8'));
     const { before, after } = first;
-    const outcome = admit(creationOf(pod, namespace), snapshot);
+    const outcome = admit(buildCreationRequest(pod, namespace), snapshot);
     expect(comparable(template(after))).toEqual(comparable(outcome.kind === 'decided' ? outcome.pod : pod));
     for (const word of MADE_UP) expect(after.split(word)).toHaveLength(before.split(word).length);
     for (const comment of before.match(/#.*$/gm) ?? []) expect(after).toContain(comment);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/core/operation.js';
-import { readEditable } from '../../../src/yaml-edit/editable-yaml.js';
+import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
 import { edited } from '../../support/edited-yaml.js';
 
 const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;
@@ -209,11 +209,11 @@ test.each<[string, Operation]>([
 });
 
 test('a place is named with file, line and column', () => {
-  expect(readEditable('kind: A\nl: [', 'a.yaml')).toMatchObject({
+  expect(readEditableYaml('kind: A\nl: [', 'a.yaml')).toMatchObject({
     ok: false,
     error: [{ path: 'a.yaml:3:1' }],
   });
-  expect(readEditable('kind: A\n---\n- 1\n', 'a.yaml')).toMatchObject({
+  expect(readEditableYaml('kind: A\n---\n- 1\n', 'a.yaml')).toMatchObject({
     ok: false,
     error: [{ path: 'a.yaml:3:1', message: 'is no object; allowed: a map with apiVersion and kind' }],
   });

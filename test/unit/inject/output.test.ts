@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import picocolors from 'picocolors';
-import { differences, joinedYaml, objectsJson } from '../../../src/inject/output.js';
+import { formatDifferences, joinYaml, formatObjectsJson } from '../../../src/inject/output.js';
 
 const injected = (before: string, after: string) => ({
   file: 'a.yaml',
@@ -17,13 +17,13 @@ test.each([
   [['a: 1\n', '# c\n---\nb: 2\n'], 'a: 1\n# c\n---\nb: 2\n'],
   [['', 'b: 2\n', '\n'], 'b: 2\n'],
 ])('%j are joined', (texts, joined) => {
-  expect(joinedYaml(texts)).toBe(joined);
+  expect(joinYaml(texts)).toBe(joined);
 });
 
 test('JSON is what kubectl reads in the YAML', () => {
   const text =
     'kind: A\nmode: 0644\non: yes\ntime: 12:30\nday: 2020-01-01\nbig: 123456789012345678901\n---\n';
-  expect(objectsJson([injected(text, text)])).toBe(
+  expect(formatObjectsJson([injected(text, text)])).toBe(
     [
       ...['{', '  "kind": "A",', '  "mode": 420,', '  "true": true,', '  "time": "12:30",'],
       ...['  "day": "2020-01-01",', '  "big": 123456789012345678901', '}', ''],
@@ -32,7 +32,7 @@ test('JSON is what kubectl reads in the YAML', () => {
 });
 
 test('an object that did not change has no difference', () => {
-  expect(differences(injected('kind: A\n---\nkind: B\n', 'kind: A\n---\nkind: B\nl: 1\n'), plain)).toBe(
+  expect(formatDifferences(injected('kind: A\n---\nkind: B\n', 'kind: A\n---\nkind: B\nl: 1\n'), plain)).toBe(
     '--- B (a.yaml:3:1)\n+++ B (injected)\n@@ -1,1 +1,2 @@\n kind: B\n+l: 1\n',
   );
 });
@@ -43,7 +43,7 @@ test('what is around a change is redacted by its names, too', () => {
     ...['kind: A', `${applied}: '{"value":"hunter2"}'`, 'token: |', '  hunter2', '  hunter2'],
     ...['env: [{ value: hunter2, name: DB_PASSWORD }]', 'url: http://me:hunter2@host/', ''],
   ];
-  const text = differences(
+  const text = formatDifferences(
     injected(lines.join('\n'), lines.join('\n').replace('kind: A', 'kind: A\nl: 1')),
     plain,
   );
@@ -53,6 +53,6 @@ test('what is around a change is redacted by its names, too', () => {
 });
 
 test('colours are those of the given set', () => {
-  const colored = differences(injected('kind: A\n', 'kind: A\nl: 1\n'), picocolors.createColors(true));
+  const colored = formatDifferences(injected('kind: A\n', 'kind: A\nl: 1\n'), picocolors.createColors(true));
   expect(colored).toContain('\u001b[32m+l: 1\u001b[39m\n');
 });

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
 import { Document, stringify, visit } from 'yaml';
-import { pointer, type Operation } from '../../../src/core/operation.js';
-import { readEditable, writeEdited } from '../../../src/yaml-edit/editable-yaml.js';
-import { jsonText } from '../../../src/yaml-edit/kubernetes-yaml.js';
-import { playOnto } from '../../../src/yaml-edit/apply-operations.js';
+import { formatPointer, type Operation } from '../../../src/core/operation.js';
+import { readEditableYaml, formatEditedYaml } from '../../../src/yaml-edit/editable-yaml.js';
+import { formatJson } from '../../../src/yaml-edit/kubernetes-yaml.js';
+import { applyOperations } from '../../../src/yaml-edit/apply-operations.js';
 import { commentedYaml } from '../../support/commented-yaml.js';
 import { drawsOf } from '../../support/draws.js';
 
@@ -124,10 +124,10 @@ function operationFor(value: Json, { op, at, from, key, value: added }: Choice):
   const parent = parents[at % Math.max(1, parents.length)];
   const there = inner[from % Math.max(1, inner.length)];
   if (parent === undefined) return undefined;
-  const path = pointer(...parent.path, newToken(parent.value, from, key));
+  const path = formatPointer(...parent.path, newToken(parent.value, from, key));
   if (op === 'add') return { op, path, value: added };
   if (there === undefined) return undefined;
-  const source = pointer(...there.path);
+  const source = formatPointer(...there.path);
   if (op === 'remove') return { op, path: source };
   if (op === 'replace') return { op, path: source, value: added };
   return op === 'copy' ? { op, from: source, path } : move(there, parent, { from, key });
@@ -139,16 +139,16 @@ const newToken = (parent: Json, from: number, key: string): string | number =>
 
 /** Moves only within one list or map: elsewhere the target may have gone with what is moved. */
 function move(there: Spot, parent: Spot, { from, key }: Pick<Choice, 'from' | 'key'>): Operation | undefined {
-  const isChild = pointer(...there.path.slice(0, -1)) === pointer(...parent.path);
+  const isChild = formatPointer(...there.path.slice(0, -1)) === formatPointer(...parent.path);
   const token = Array.isArray(parent.value) ? from % Math.max(1, parent.value.length) : key;
-  const path = pointer(...parent.path, token);
-  return isChild ? { op: 'move', from: pointer(...there.path), path } : undefined;
+  const path = formatPointer(...parent.path, token);
+  return isChild ? { op: 'move', from: formatPointer(...there.path), path } : undefined;
 }
 
 const dataOf = (text: string): unknown => {
-  const yaml = readEditable(text, 'pod.yaml');
+  const yaml = readEditableYaml(text, 'pod.yaml');
   if (!yaml.ok) throw new Error(`${yaml.error[0]?.message ?? ''}\n${text}`);
-  return JSON.parse(jsonText(yaml.value.documents[0]?.toJS()));
+  return JSON.parse(formatJson(yaml.value.documents[0]?.toJS()));
 };
 
 const root = json.filter((value) => typeof value === 'object' && value !== null);
@@ -157,11 +157,11 @@ const root = json.filter((value) => typeof value === 'object' && value !== null)
 function expectPlayed(value: Json, choices: readonly Choice[], layout: (value: Json) => string): void {
   const { operations, result } = operationsFor(value, choices);
   const text = layout({ kind: 'Pod', base: value });
-  const yaml = readEditable(text, 'pod.yaml');
+  const yaml = readEditableYaml(text, 'pod.yaml');
   const document = yaml.ok ? yaml.value.documents[0] : undefined;
   if (!yaml.ok || document === undefined) throw new Error(`cannot be read:\n${text}`);
-  playOnto(document, ['base'], operations);
-  const written = writeEdited(yaml.value);
+  applyOperations(document, ['base'], operations);
+  const written = formatEditedYaml(yaml.value);
   if (!written.ok) throw new Error(`cannot be written:\n${text}`);
   expect(dataOf(written.value)).toEqual({ kind: 'Pod', base: result });
   if (operations.length === 0) expect(written.value.trimEnd()).toBe(text.trimEnd());

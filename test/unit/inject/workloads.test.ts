@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { enabledLanguages } from '../../../src/config/languages.js';
+import { resolveLanguages } from '../../../src/config/languages.js';
 import type { FileText } from '../../../src/config/context.js';
 import { OPERATOR_KEYS } from '../../../src/core/annotations.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
-import { explained } from '../../../src/inject/explanation.js';
-import { contextWithin, injectText, type Injected } from '../../../src/inject/manifests.js';
+import { buildExplanation } from '../../../src/inject/explanation.js';
+import { readEmbeddedContext, injectText, type InjectedText } from '../../../src/inject/manifests.js';
 
-const LANGUAGES = enabledLanguages({ enable: ['go'] });
+const LANGUAGES = resolveLanguages({ enable: ['go'] });
 
 const CONTEXT = `kind: Namespace
 apiVersion: v1
@@ -21,9 +21,9 @@ spec:
 `;
 
 /** Injects into a text that carries its own context, as `-n shop` does. */
-function inject(text: string, context = CONTEXT): Injected {
+function inject(text: string, context = CONTEXT): InjectedText {
   const texts: FileText[] = [context, text].map((each) => ({ file: 'app.yaml', text: each }));
-  const within = contextWithin(texts, { languages: LANGUAGES, namespace: 'shop' });
+  const within = readEmbeddedContext(texts, { languages: LANGUAGES, namespace: 'shop' });
   if (!within.ok) throw new Error(JSON.stringify(within.error));
   const result = injectText({ file: 'app.yaml', text }, within.value.snapshot, 'shop');
   if (!result.ok) throw new Error(JSON.stringify(result.error));
@@ -39,7 +39,7 @@ interface Shown {
 }
 
 const decisionsOf = (text: string): readonly Shown[] =>
-  inject(text).decisions.map((decision) => explained(decision) as Shown);
+  inject(text).decisions.map((decision) => buildExplanation(decision) as Shown);
 
 /** Lines of a template with one container; `indent` is that of `metadata` and `spec`. */
 function template(language: string, indent: number): string {
@@ -157,7 +157,7 @@ test.each([
   const asking = simple('Deployment').replace('instrumentation.opentelemetry.io/inject-java', key);
   const { after, decisions } = inject(asking);
   expect(after).toBe(asking);
-  expect(decisions.map((each) => explained(each))).toMatchObject([
+  expect(decisions.map((each) => buildExplanation(each))).toMatchObject([
     {
       status: 'skipped',
       reasons: [
@@ -211,7 +211,7 @@ test.each(['true', 'yes', '1'])(
   'an annotation that says %s without quotes is no text, and refused',
   (value) => {
     const { after, decisions } = inject(simple('Deployment').replace('"true"', value));
-    const [decision] = decisions.map((each) => explained(each) as Shown);
+    const [decision] = decisions.map((each) => buildExplanation(each) as Shown);
     expect(decision).toMatchObject({ status: 'skipped', reasons: [{ code: 'pod-malformed' }] });
     expect(decision?.reasons[0]?.message).toMatch(
       /inject-java in spec\.template\.metadata\.annotations is the/,
@@ -224,7 +224,7 @@ test('values of secrets are redacted in an explanation, not in the text', () => 
   const env = '          env: [{ name: JAVA_TOOL_OPTIONS, value: -Dpassword=hunter2 }]\n';
   const { after, decisions } = inject(simple('Deployment') + env);
   expect(after).toContain('-Dpassword=hunter2');
-  expect(JSON.stringify(decisions.map(explained))).not.toContain('hunter2');
+  expect(JSON.stringify(decisions.map(buildExplanation))).not.toContain('hunter2');
 });
 
 test('anchors that contain themselves are refused with their place', () => {

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { coalesced } from '../../../src/kube/coalesced.js';
+import { coalesceWork } from '../../../src/kube/coalesced.js';
 import { until } from '../../support/until.js';
 
 test('the first is done at once, and of a burst after it one more', async () => {
   const done: number[] = [];
   let asked = 0;
-  const work = coalesced(() => done.push(asked), 50);
+  const work = coalesceWork(() => done.push(asked), 50);
   const begun = performance.now();
   const ask = (): void => {
     asked += 1;
@@ -28,10 +28,10 @@ test('the first is done at once, and of a burst after it one more', async () => 
 
 test('what is stopped is not done', async () => {
   let done = 0;
-  const work = coalesced(() => (done += 1), 0);
+  const work = coalesceWork(() => (done += 1), 0);
   work.ask();
   work.stop();
-  const other = coalesced(() => (done += 10), 0);
+  const other = coalesceWork(() => (done += 10), 0);
   other.ask();
   await until(
     () => done,

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createKubeClient } from '../../../src/kube/client.js';
-import { inClusterConnection, isInCluster, kubeconfigConnection } from '../../../src/kube/connection.js';
+import {
+  createInClusterConnection,
+  isInCluster,
+  createKubeconfigConnection,
+} from '../../../src/kube/connection.js';
 import { issueSelfSigned } from '../../../src/tls/certificates.js';
 import type { ServingCertificate } from '../../../src/tls/source.js';
 import { startApiServer, type ApiServer } from '../../support/api-server/api-server.js';
@@ -42,7 +46,7 @@ describe('in a pod', () => {
 
   test('the ServiceAccount is used, and its token again when it was replaced', async () => {
     await Promise.all([put('namespace', 'tracing'), put('token', 'first\n'), put('ca.crt', cert)]);
-    const connection = await inClusterConnection(environment(), folder);
+    const connection = await createInClusterConnection(environment(), folder);
     if (!connection.ok) throw new Error(connection.error);
     const client = createKubeClient(connection.value);
     expect(client.namespace).toBe('tracing');
@@ -56,7 +60,7 @@ describe('in a pod', () => {
   test('another CA than that of the ServiceAccount is not trusted', async () => {
     const { cert: foreign } = await issue();
     await Promise.all([put('namespace', 'tracing'), put('token', 'first'), put('ca.crt', foreign)]);
-    const connection = await inClusterConnection(environment(), folder);
+    const connection = await createInClusterConnection(environment(), folder);
     if (!connection.ok) throw new Error(connection.error);
     const answer = await createKubeClient(connection.value).list('namespaces');
     expect(answer).toMatchObject({ ok: false, error: { kind: 'unreachable' } });
@@ -64,7 +68,7 @@ describe('in a pod', () => {
   });
 
   test('files that are missing are named', async () => {
-    const connection = await inClusterConnection(environment(), folder);
+    const connection = await createInClusterConnection(environment(), folder);
     expect(connection).toMatchObject({
       ok: false,
       error: expect.stringContaining('automountServiceAccountToken'),
@@ -101,7 +105,7 @@ describe('with a kubeconfig', () => {
 
   test('its current context is used', async () => {
     await put('config', kubeconfig());
-    const connection = await kubeconfigConnection(join(folder, 'config'));
+    const connection = await createKubeconfigConnection(join(folder, 'config'));
     if (!connection.ok) throw new Error(connection.error);
     const client = createKubeClient(connection.value);
     expect(client.namespace).toBe('shop');
@@ -111,7 +115,7 @@ describe('with a kubeconfig', () => {
 
   test('one that is not UTF-8 is refused, whatever would become of it', async () => {
     await put('config', Buffer.from(`${kubeconfig()}\n# é\n`, 'latin1'));
-    expect(await kubeconfigConnection(join(folder, 'config'))).toMatchObject({
+    expect(await createKubeconfigConnection(join(folder, 'config'))).toMatchObject({
       ok: false,
       error: expect.stringMatching(
         /config:\d+:3: the byte E9 at offset \d+ is not UTF-8; save the text as UTF-8\.$/,
@@ -126,7 +130,7 @@ describe('with a kubeconfig', () => {
   ])('%s is refused with its path', async (_case, text) => {
     if (text !== undefined) await put('config', text);
     const path = join(folder, 'config');
-    expect(await kubeconfigConnection(path)).toMatchObject({
+    expect(await createKubeconfigConnection(path)).toMatchObject({
       ok: false,
       error: expect.stringContaining(path),
     });

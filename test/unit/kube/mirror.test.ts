@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { err, ok, type Issue, type Result } from '../../../src/core/result.js';
 import type { KubeObject } from '../../../src/kube/client.js';
-import { createMirror, type Change, type Mirror } from '../../../src/kube/mirror.js';
+import { createMirror, type ObjectChange, type Mirror } from '../../../src/kube/mirror.js';
 
 const TOO_LONG: readonly Issue[] = [{ path: 'spec.text', message: 'is too long' }];
 
@@ -15,13 +15,13 @@ const object = (name: string, version: number, text: string, namespace?: string)
   spec: { text },
 });
 
-let changes: Change<string>[];
+let changes: ObjectChange<string>[];
 let read: (readonly [string | undefined, Result<readonly Issue[]>, boolean])[];
 let mirror: Mirror;
 
 const created = (refusedAs?: (issues: readonly Issue[]) => string): Mirror =>
   createMirror<string>({
-    keep: ({ spec }) => {
+    extract: ({ spec }) => {
       const { text } = spec as { text: string };
       if (text === 'bad') return err(TOO_LONG);
       return ok({
@@ -31,7 +31,7 @@ const created = (refusedAs?: (issues: readonly Issue[]) => string): Mirror =>
     },
     onChange: (told) => changes.push(...told),
     onRead: ({ metadata }, notices, isNews) => read.push([metadata.name, notices, isNews]),
-    ...(refusedAs === undefined ? {} : { refusedAs }),
+    ...(refusedAs === undefined ? {} : { buildInvalid: refusedAs }),
   });
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ beforeEach(() => {
   mirror = created();
 });
 
-const change = (name: string, value: string | undefined, namespace = ''): Change<string> => ({
+const change = (name: string, value: string | undefined, namespace = ''): ObjectChange<string> => ({
   namespace,
   name,
   value,
@@ -82,14 +82,14 @@ describe('an object that is refused', () => {
     mirror.put([object('a', 1, 'x', 'shop'), object('b', 1, 'bad')]);
     mirror.put([object('a', 2, 'bad', 'shop')]);
     expect(changes).toEqual([change('a', 'x', 'shop')]);
-    expect(mirror.refused()).toBe(2);
+    expect(mirror.countRefused()).toBe(2);
     expect(mirror.issues()).toEqual([
       { path: 'b spec.text', message: 'is too long' },
       { path: 'shop/a spec.text', message: 'is too long' },
     ]);
     mirror.put([object('a', 3, 'z', 'shop')]);
     mirror.remove(object('b', 4, 'bad'));
-    expect([mirror.refused(), mirror.issues()]).toEqual([0, []]);
+    expect([mirror.countRefused(), mirror.issues()]).toEqual([0, []]);
     expect(changes.slice(1)).toEqual([change('a', 'z', 'shop')]);
   });
 
@@ -123,7 +123,7 @@ describe('an object that is refused', () => {
 
   test('is told with at most twenty others', () => {
     mirror.put(Array.from({ length: 50 }, (_, index) => object(`a${index}`, 1, 'bad')));
-    expect([mirror.refused(), mirror.issues().length]).toEqual([50, 20]);
+    expect([mirror.countRefused(), mirror.issues().length]).toEqual([50, 20]);
   });
 });
 
@@ -141,12 +141,12 @@ describe('an object on which reading fails', () => {
       { path: 'b', message: expect.stringMatching(/^cannot be read \(.+\); report it with the object$/) },
     ]);
     mirror.put([object('b', 3, 'mended')]);
-    expect([changes.at(-1), mirror.refused()]).toEqual([change('b', 'mended'), 0]);
+    expect([changes.at(-1), mirror.countRefused()]).toEqual([change('b', 'mended'), 0]);
   });
 
   test('nor does a failure in what is told of it keep a value back', () => {
     mirror = createMirror<string>({
-      keep: ({ metadata }) => ok({ value: metadata.name ?? '', notices: [] }),
+      extract: ({ metadata }) => ok({ value: metadata.name ?? '', notices: [] }),
       onChange: (told) => changes.push(...told),
       onRead: () => {
         throw new TypeError('a bug');

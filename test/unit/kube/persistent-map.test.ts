@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { emptyMap, type PersistentMap } from '../../../src/kube/persistent-map.js';
+import { createEmptyMap, type PersistentMap } from '../../../src/kube/persistent-map.js';
 
 const key = fc.constantFrom(...Array.from({ length: 30 }, (_, index) => `namespace-${index}`));
 const steps = fc.array(fc.array(fc.tuple(key, fc.option(fc.nat(), { nil: undefined }))));
@@ -13,7 +13,7 @@ test('it is as a Map is after the same changes, and every map before it stays', 
   fc.assert(
     fc.property(steps, (all) => {
       const expected = new Map<string, number>();
-      let map: PersistentMap<number> = emptyMap();
+      let map: PersistentMap<number> = createEmptyMap();
       const earlier: [PersistentMap<number>, unknown][] = [];
       for (const changes of all as readonly Changes[]) {
         earlier.push([map, sorted(map)]);
@@ -31,7 +31,7 @@ test('it is as a Map is after the same changes, and every map before it stays', 
 });
 
 test('it is read in every way in which a Map is', () => {
-  const map = emptyMap<number>().with([
+  const map = createEmptyMap<number>().with([
     ['a', 1],
     ['b', 2],
   ]);
@@ -56,6 +56,6 @@ test('it is read in every way in which a Map is', () => {
 });
 
 test('it cannot be written to', () => {
-  const map = emptyMap<number>();
+  const map = createEmptyMap<number>();
   expect(() => Object.assign(map, { size: 7 })).toThrow(TypeError);
 });

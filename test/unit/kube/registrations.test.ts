@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { KubeObject } from '../../../src/kube/object.js';
-import { bundlePatch, registrationOf } from '../../../src/kube/registrations.js';
+import { buildBundlePatch, readRegistration } from '../../../src/kube/registrations.js';
 
 const OWN = { name: 'doka-tracing', namespace: 'tracing' };
 
@@ -14,8 +14,8 @@ const configuration = (metadata: object, webhooks: unknown): KubeObject => ({
   webhooks,
 });
 
-const read = (metadata: object, webhooks: unknown): ReturnType<typeof registrationOf> =>
-  registrationOf(configuration(metadata, webhooks), 'MutatingWebhookConfiguration', OWN);
+const read = (metadata: object, webhooks: unknown): ReturnType<typeof readRegistration> =>
+  readRegistration(configuration(metadata, webhooks), 'MutatingWebhookConfiguration', OWN);
 
 test('webhooks that call our Service or a URL are ours, with their position among all', () => {
   const { webhooks } = read({}, [
@@ -65,7 +65,7 @@ test('the last writer beside us is known', () => {
 });
 
 test('a patch names the version that was read, and bundles alone', () => {
-  expect(bundlePatch(read({}, []), [{ index: 3, name: 'd', text: 'é' }])).toEqual([
+  expect(buildBundlePatch(read({}, []), [{ index: 3, name: 'd', text: 'é' }])).toEqual([
     { op: 'replace', path: '/metadata/resourceVersion', value: '7' },
     { op: 'add', path: '/webhooks/3/clientConfig/caBundle', value: 'w6k=' },
   ]);

@@ -8,19 +8,19 @@ const DATE = 'Tue, 01 Jan 2030 00:00:00 GMT';
 test('goes by what was heard last and what has passed since', () => {
   let elapsed = 5000;
   const clock = createServerClock(() => elapsed);
-  clock.heard(DATE);
+  clock.observeDate(DATE);
   expect(clock.now().toISOString()).toBe('2030-01-01T00:00:00.000Z');
   elapsed += 1500;
   expect(clock.now().toISOString()).toBe('2030-01-01T00:00:01.500Z');
-  clock.heard('Mon, 31 Dec 2029 00:00:00 GMT');
+  clock.observeDate('Mon, 31 Dec 2029 00:00:00 GMT');
   expect(clock.now().toISOString()).toBe('2029-12-31T00:00:00.000Z');
 });
 
 test('what is no date changes nothing', () => {
   const clock = createServerClock(() => 0);
-  clock.heard(DATE);
-  clock.heard(undefined);
-  clock.heard('soon');
+  clock.observeDate(DATE);
+  clock.observeDate(undefined);
+  clock.observeDate('soon');
   expect(clock.now().toISOString()).toBe('2030-01-01T00:00:00.000Z');
 });
 

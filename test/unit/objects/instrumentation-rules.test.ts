@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { instrumentationIssues } from '../../../src/core/rules/instrumentation-rules.js';
+import { checkInstrumentation } from '../../../src/core/rules/instrumentation-rules.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 
 /** A claim that a pod may have. */
@@ -11,7 +11,7 @@ const CLEAN = { exporter: { endpoint: 'http://otel-collector:4318' }, sampler: {
 function judge(spec: object): { errors: readonly string[]; warnings: readonly string[] } {
   const result = parseInstrumentation({ metadata: { name: 'a' }, spec: { ...CLEAN, ...spec } });
   if (!result.ok) throw new Error(JSON.stringify(result.error));
-  const { errors, warnings } = instrumentationIssues(result.value.instrumentation);
+  const { errors, warnings } = checkInstrumentation(result.value.instrumentation);
   const text = ({ path, message }: { path: string; message: string }): string => `${path}: ${message}`;
   return { errors: errors.map(text), warnings: warnings.map(text) };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { customResourceDefinitions } from '../../../scripts/crd/definitions.js';
+import { buildCustomResourceDefinitions } from '../../../scripts/crd/definitions.js';
 import { SECTIONS } from '../../../src/core/objects/instrumentation-sections.js';
 import type { JsonSchema } from '../../../scripts/crd/structural-schema.js';
 
@@ -45,7 +45,7 @@ function placesIn(schema: JsonSchema, path: string): readonly Place[] {
   ];
 }
 
-const definition = customResourceDefinitions()['instrumentations.opentelemetry.io'] as unknown as {
+const definition = buildCustomResourceDefinitions()['instrumentations.opentelemetry.io'] as unknown as {
   readonly spec: {
     readonly versions: readonly [{ readonly schema: { readonly openAPIV3Schema: JsonSchema } }];
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { LANGUAGES } from '../../../src/core/domain.js';
-import { sectionOf } from '../../../src/core/objects/instrumentation-sections.js';
+import { findSection } from '../../../src/core/objects/instrumentation-sections.js';
 import type { Instrumentation } from '../../../src/core/objects/instrumentation.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import type { Issue } from '../../../src/core/result.js';
@@ -210,9 +210,9 @@ describe('what is refused, with path, what is allowed and the mend', () => {
 test.each(LANGUAGES.filter((language) => language !== 'sdk'))('%s has a section', (language) => {
   const key = language === 'apache-httpd' ? 'apacheHttpd' : language;
   const { spec } = read(withSpec({ [key]: { image: `${language}:1` } })).instrumentation;
-  expect(sectionOf(spec, language)).toEqual({ image: `${language}:1` });
+  expect(findSection(spec, language)).toEqual({ image: `${language}:1` });
 });
 
 test('sdk has no section', () => {
-  expect(sectionOf(read(withSpec(everyField)).instrumentation.spec, 'sdk')).toBeUndefined();
+  expect(findSection(read(withSpec(everyField)).instrumentation.spec, 'sdk')).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatPath, parsePath, valueAt, type Path } from '../../../src/core/objects/paths.js';
+import { formatPath, parsePath, findValueAt, type Path } from '../../../src/core/objects/paths.js';
 
 const cases: readonly (readonly [Path, string])[] = [
   [[], ''],
@@ -25,5 +25,5 @@ test.each<[string, unknown]>([
   ['a.length.x', undefined],
   ['toString', undefined],
 ])('the value at %j', (path, expected) => {
-  expect(valueAt({ a: [{ 'b.c': 1 }] }, path)).toEqual(expected);
+  expect(findValueAt({ a: [{ 'b.c': 1 }] }, path)).toEqual(expected);
 });

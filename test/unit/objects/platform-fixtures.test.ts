@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { SAYS } from '../../../src/core/rules/platform-sentences.js';
+import { RULE_MESSAGES } from '../../../src/core/rules/platform-sentences.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { acceptedPlatforms, refusedPlatforms } from '../../support/platform-fixtures.js';
 
@@ -18,7 +18,7 @@ test.each(refusedPlatforms())('$name is refused with its path and sentence', ({ 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 const ANY = '\0';
 
-test.each(Object.entries(SAYS))('there is a file for the rule %s', (_, says) => {
+test.each(Object.entries(RULE_MESSAGES))('there is a file for the rule %s', (_, says) => {
   const sentence = typeof says === 'string' ? says : says(ANY, ANY, ANY);
   const pattern = new RegExp(`^${sentence.split(ANY).map(escaped).join('.+')}$`);
   expect(refusedPlatforms().filter((each) => pattern.test(each.says))).not.toEqual([]);

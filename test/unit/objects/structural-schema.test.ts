@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { customResourceDefinitions, editorSchemas } from '../../../scripts/crd/definitions.js';
-import { structuralSchema, type JsonSchema } from '../../../scripts/crd/structural-schema.js';
-import { textOf } from '../../../src/core/objects/text-forms.js';
+import { buildCustomResourceDefinitions, buildEditorSchemas } from '../../../scripts/crd/definitions.js';
+import { buildStructuralSchema, type JsonSchema } from '../../../scripts/crd/structural-schema.js';
+import { createTextSchema } from '../../../src/core/objects/text-forms.js';
 
-const convert = (schema: z.ZodType): JsonSchema => structuralSchema({ ...z.toJSONSchema(schema) });
+const convert = (schema: z.ZodType): JsonSchema => buildStructuralSchema({ ...z.toJSONSchema(schema) });
 
 test.each<[string, z.ZodType, JsonSchema]>([
   [
@@ -26,7 +26,7 @@ test.each<[string, z.ZodType, JsonSchema]>([
   ],
   [
     'text of a form: a rule with its sentence',
-    textOf({ pattern: /^\w$/, longest: 3, not: 'no word', allowed: 'a word' }),
+    createTextSchema({ pattern: /^\w$/, longest: 3, not: 'no word', allowed: 'a word' }),
     {
       type: 'string',
       maxLength: 3,
@@ -205,7 +205,7 @@ const NAMES: Readonly<Record<string, object>> = {
   },
 };
 
-describe.each(Object.entries(customResourceDefinitions()))('%s', (name, definition) => {
+describe.each(Object.entries(buildCustomResourceDefinitions()))('%s', (name, definition) => {
   const { spec } = definition as unknown as Definition;
   const [version] = spec.versions;
 
@@ -220,12 +220,12 @@ describe.each(Object.entries(customResourceDefinitions()))('%s', (name, definiti
 });
 
 test('the sampler of an Instrumentation knows two more than the Operator’s', () => {
-  const schema = JSON.stringify(customResourceDefinitions()['instrumentations.opentelemetry.io']);
+  const schema = JSON.stringify(buildCustomResourceDefinitions()['instrumentations.opentelemetry.io']);
   expect(schema).toContain('"parentbased_jaeger_remote","xray","probabilistic"');
 });
 
 test('editors are told of unknown fields everywhere but in addons', () => {
-  const schema = editorSchemas()['tracingplatforms.tracing.dokaseca.io'];
+  const schema = buildEditorSchemas()['tracingplatforms.tracing.dokaseca.io'];
   expect(schema).toMatchObject({
     additionalProperties: false,
     properties: {

@@ -1,21 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
-import { celList, celName, told, withRules } from '../../../scripts/crd/validation-rule.js';
+import {
+  formatCelList,
+  formatCelName,
+  buildMessage,
+  addRules,
+} from '../../../scripts/crd/validation-rule.js';
 
 describe('a sentence in CEL', () => {
   test('without expressions is a message', () => {
-    expect(told('is "odd"; correct it')).toEqual({ message: 'is "odd"; correct it' });
+    expect(buildMessage('is "odd"; correct it')).toEqual({ message: 'is "odd"; correct it' });
   });
 
   test.each([
     ['is {{self.a}}, not {{self.b}}', '"is " + self.a + ", not " + self.b'],
     ['{{self.a}} is "odd"', String.raw`self.a + " is \"odd\""`],
   ])('%s', (sentence, messageExpression) => {
-    expect(told(sentence)).toEqual({ messageExpression });
+    expect(buildMessage(sentence)).toEqual({ messageExpression });
   });
 });
 
 test('a list of texts', () => {
-  expect(celList(['In', 'a "b"\\'])).toBe(String.raw`["In", "a \"b\"\\"]`);
+  expect(formatCelList(['In', 'a "b"\\'])).toBe(String.raw`["In", "a \"b\"\\"]`);
 });
 
 test.each([
@@ -25,7 +30,7 @@ test.each([
   ['a.b/c', 'a__dot__b__slash__c'],
   ['a__b', 'a__underscores__b'],
 ])('the field %s is %s', (field, name) => {
-  expect(celName(field)).toBe(name);
+  expect(formatCelName(field)).toBe(name);
 });
 
 describe('a rule and its place', () => {
@@ -38,7 +43,7 @@ describe('a rule and its place', () => {
   const rule = { rule: 'self.a != ""', message: 'is empty' };
 
   test('the whole object', () => {
-    expect(withRules(schema, [{ at: '', ...rule }])).toEqual({
+    expect(addRules(schema, [{ at: '', ...rule }])).toEqual({
       ...schema,
       'x-kubernetes-validations': [rule],
     });
@@ -47,7 +52,7 @@ describe('a rule and its place', () => {
   test('items of a list, after the rules that are there', () => {
     const other = { rule: 'true', message: 'never' };
     expect(
-      withRules(schema, [
+      addRules(schema, [
         { at: 'list[]', ...other },
         { at: 'list[]', ...rule },
       ]),
@@ -61,10 +66,10 @@ describe('a rule and its place', () => {
   });
 
   test('no rule leaves the schema as it is', () => {
-    expect(withRules(schema, [])).toEqual(schema);
+    expect(addRules(schema, [])).toEqual(schema);
   });
 
   test.each(['c', 'b[]', 'list.a', 'list[].x'])('%s is not there', (at) => {
-    expect(() => withRules(schema, [{ at, ...rule }])).toThrow(/which the schema does not have/);
+    expect(() => addRules(schema, [{ at, ...rule }])).toThrow(/which the schema does not have/);
   });
 });

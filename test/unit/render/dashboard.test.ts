@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { dashboardOf } from '../../../src/render/grafana/dashboard.js';
-import { expressionsOf } from '../../../src/render/grafana/expressions.js';
+import { buildDashboard } from '../../../src/render/grafana/dashboard.js';
+import { listExpressions } from '../../../src/render/grafana/expressions.js';
 import { METRICS } from '../../../src/render/grafana/metric-names.js';
 import { ALL_FLAGS, PATTERNS, renderSettings } from '../../support/platforms.js';
 
@@ -17,7 +17,7 @@ interface Dashboard {
 }
 
 const dashboard = (addons: object): Dashboard | undefined =>
-  dashboardOf(renderSettings({ addons })) as unknown as Dashboard | undefined;
+  buildDashboard(renderSettings({ addons })) as unknown as Dashboard | undefined;
 
 const BACKENDS = ['enable_tempo', 'enable_jaeger', 'enable_victoria_traces', 'enable_zipkin'];
 const WITH_METRICS = { enable_opentelemetry_operator: true, enable_victoria_metrics_k8s_stack: true };
@@ -63,7 +63,7 @@ describe('the service map', () => {
 
 describe('the expressions that are asked', () => {
   const variables = { rateInterval: '1m', range: '1h', service: 'checkout' };
-  const expressions = expressionsOf(renderSettings({ addons: ALL_FLAGS }), variables);
+  const expressions = listExpressions(renderSettings({ addons: ALL_FLAGS }), variables);
 
   test('have no variable of Grafana left', () => {
     expect(expressions.length).toBeGreaterThan(15);
@@ -77,6 +77,6 @@ describe('the expressions that are asked', () => {
   });
 
   test('are none where no metrics are made', () => {
-    expect(expressionsOf(renderSettings({ addons: PATTERNS.jaeger }), variables)).toEqual([]);
+    expect(listExpressions(renderSettings({ addons: PATTERNS.jaeger }), variables)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
-import { instrumentationIssues } from '../../../src/core/rules/instrumentation-rules.js';
-import { instrumentationObject } from '../../../src/render/instrumentation.js';
+import { checkInstrumentation } from '../../../src/core/rules/instrumentation-rules.js';
+import { buildInstrumentation } from '../../../src/render/instrumentation.js';
 import { PATTERNS, renderSettings, STRATEGIES } from '../../support/platforms.js';
 
 interface Instrumentation {
@@ -9,15 +9,15 @@ interface Instrumentation {
 }
 
 const specUnder = (spec: object): Instrumentation['spec'] =>
-  (instrumentationObject(renderSettings(spec).platform).value as Instrumentation).spec;
+  (buildInstrumentation(renderSettings(spec).platform).value as Instrumentation).spec;
 
 describe.each(Object.entries(PATTERNS))('under the pattern %s', (_, addons) => {
   test('it is an Instrumentation without a fault', () => {
-    const { value } = instrumentationObject(renderSettings({ addons }).platform);
+    const { value } = buildInstrumentation(renderSettings({ addons }).platform);
     const parsed = parseInstrumentation({ ...(value as object), metadata: { name: 'a', namespace: 'b' } });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
     expect(parsed.value.notices).toEqual([]);
-    expect(instrumentationIssues(parsed.value.instrumentation)).toEqual({ errors: [], warnings: [] });
+    expect(checkInstrumentation(parsed.value.instrumentation)).toEqual({ errors: [], warnings: [] });
   });
 
   test('it leads to the Collector, by the protocol that all agents speak', () => {
@@ -81,7 +81,7 @@ test('a backend with a path of its own is told by the variable for traces', () =
 });
 
 test('languages that cannot send are left out, and why is said', () => {
-  const { value, head } = instrumentationObject(renderSettings({ addons: { enable_zipkin: true } }).platform);
+  const { value, head } = buildInstrumentation(renderSettings({ addons: { enable_zipkin: true } }).platform);
   expect(head).toContain('Not injected: python: zipkin directly takes in zipkin');
   expect((value as Instrumentation).spec['env']).toContainEqual({
     name: 'OTEL_TRACES_EXPORTER',
@@ -120,7 +120,7 @@ describe('a backend that agents send to themselves', () => {
 
   test('is told nothing where each namespace is a tenant of its own, and why is said', () => {
     const { platform } = renderSettings(direct({ tenant: { namespace: true }, headers }));
-    const { value, head } = instrumentationObject(platform);
+    const { value, head } = buildInstrumentation(platform);
     expect(head).toContain('Not injected: java: tempo has a tenant for each namespace');
     expect((value as Instrumentation).spec).toEqual({ resource: { addK8sUIDAttributes: true } });
   });

@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals';
-import { clusterAttributes } from '../../../src/render/collector/processors.js';
-import { datasourcesOf } from '../../../src/render/grafana/datasources.js';
-import { literal } from '../../../src/render/literal.js';
+import { buildClusterProcessor } from '../../../src/render/collector/processors.js';
+import { buildDatasources } from '../../../src/render/grafana/datasources.js';
+import { escapeDollars } from '../../../src/render/literal.js';
 import { renderSettings } from '../../support/platforms.js';
 
 test.each([
   ['plain', 'plain'],
   ['a$$b${HOME}c', 'a$$$$b$${HOME}c'],
 ])('%s is written as %s', (text, written) => {
-  expect(literal(text)).toBe(written);
+  expect(escapeDollars(text)).toBe(written);
 });
 
 test('the name of the cluster is', () => {
-  expect(clusterAttributes('a$b').config).toMatchObject({
+  expect(buildClusterProcessor('a$b').config).toMatchObject({
     attributes: [{ value: 'a$$b' }, { value: 'a$$b' }],
   });
 });
@@ -24,7 +24,7 @@ test('what Grafana is told of a backend is, and its own variables are not', () =
     headers: [{ name: 'x-$a', secretName: 's', key: 'k' }],
   };
   const addons = { enable_tempo: true, enable_opentelemetry_operator: true };
-  expect(datasourcesOf(renderSettings({ addons, backends: { tempo } }))[0]).toMatchObject({
+  expect(buildDatasources(renderSettings({ addons, backends: { tempo } }))[0]).toMatchObject({
     url: 'http://tempo:3200/$$a',
     jsonData: { httpHeaderName1: 'X-Scope-OrgID', httpHeaderName2: 'x-$$a' },
     secureJsonData: { httpHeaderValue1: 'a$$b', httpHeaderValue2: '${TEMPO_HEADER_1}' },

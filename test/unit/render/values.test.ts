@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { valuesOf } from '../../../src/render/values.js';
+import { buildChartValues } from '../../../src/render/values.js';
 import { renderSettings } from '../../support/platforms.js';
 
 test.each([
@@ -7,7 +7,7 @@ test.each([
   ['victoria-traces-cluster-0.0.5', 'victoria-traces-cluster', 'vtstorage'],
 ])('VictoriaTraces by the chart %s counts calls in what %s stores with', (version, chart, server) => {
   const backends = { 'victoria-traces': { chart: version } };
-  const values = valuesOf(renderSettings({ addons: { enable_victoria_traces: true }, backends }));
+  const values = buildChartValues(renderSettings({ addons: { enable_victoria_traces: true }, backends }));
   expect(values).toEqual([
     {
       chart,

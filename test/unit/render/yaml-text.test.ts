@@ -1,30 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { yamlText, yamlTexts } from '../../../src/render/yaml-text.js';
+import { formatYaml, formatYamlDocuments } from '../../../src/render/yaml-text.js';
 
 describe('a document', () => {
   test('keeps the order of keys, and reads back as it was', () => {
     const value = { b: 1, a: { z: ['x', 'y'], text: 'two\nlines\n' }, version: '0.118', none: null };
-    const text = yamlText({ value });
+    const text = formatYaml({ value });
     expect(Object.keys(parse(text) as object)).toEqual(['b', 'a', 'version', 'none']);
     expect(parse(text)).toEqual(value);
   });
 
   test('writes a few words in one line, and sentences below each other', () => {
-    expect(yamlText({ value: { short: ['otlp', 'zipkin'], long: ['a == "b"'] } })).toBe(
+    expect(formatYaml({ value: { short: ['otlp', 'zipkin'], long: ['a == "b"'] } })).toBe(
       'short: [otlp, zipkin]\nlong:\n  - a == "b"\n',
     );
   });
 
   test('writes values out that are one object', () => {
     const shared = { a: 1 };
-    expect(yamlText({ value: { x: shared, y: shared } })).toBe('x:\n  a: 1\ny:\n  a: 1\n');
+    expect(formatYaml({ value: { x: shared, y: shared } })).toBe('x:\n  a: 1\ny:\n  a: 1\n');
   });
 });
 
 describe('comments', () => {
   test('stand before the document, a key and an item', () => {
-    const text = yamlText({
+    const text = formatYaml({
       value: { a: { 'b/c': [{ d: 1 }, { e: 2 }] } },
       head: 'All of it.',
       comments: [
@@ -36,7 +36,7 @@ describe('comments', () => {
   });
 
   test('are broken into lines that fit', () => {
-    const text = yamlText({ value: { a: 1 }, head: 'word '.repeat(60).trim() });
+    const text = formatYaml({ value: { a: 1 }, head: 'word '.repeat(60).trim() });
     const lines = text.split('\n').filter((line) => line.startsWith('#'));
     expect(lines.length).toBeGreaterThan(2);
     expect(lines.filter((line) => line.length > 110)).toEqual([]);
@@ -44,14 +44,14 @@ describe('comments', () => {
   });
 
   test('about nothing are a mistake', () => {
-    expect(() => yamlText({ value: { a: 1 }, comments: [{ path: ['b'], text: 'x' }] })).toThrow(
+    expect(() => formatYaml({ value: { a: 1 }, comments: [{ path: ['b'], text: 'x' }] })).toThrow(
       'there is nothing at b',
     );
   });
 });
 
 test('several documents are told apart', () => {
-  expect(yamlTexts([{ value: { a: 1 } }, { value: { b: 2 }, head: 'Two.' }])).toBe(
+  expect(formatYamlDocuments([{ value: { a: 1 } }, { value: { b: 2 }, head: 'Two.' }])).toBe(
     'a: 1\n---\n# Two.\nb: 2\n',
   );
 });

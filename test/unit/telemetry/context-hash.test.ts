@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
-import { contextHash } from '../../../src/telemetry/context-hash.js';
+import { hashContext } from '../../../src/telemetry/context-hash.js';
 
 const facts = (label: string) => ({ annotations: {}, labels: { label } });
 const withNamespaces = (...entries: [string, string][]): ClusterSnapshot => ({
@@ -9,8 +9,8 @@ const withNamespaces = (...entries: [string, string][]): ClusterSnapshot => ({
 });
 
 test('the order in which objects were read plays no part', () => {
-  expect(contextHash(withNamespaces(['a', '1'], ['b', '2']))).toBe(
-    contextHash(withNamespaces(['b', '2'], ['a', '1'])),
+  expect(hashContext(withNamespaces(['a', '1'], ['b', '2']))).toBe(
+    hashContext(withNamespaces(['b', '2'], ['a', '1'])),
   );
 });
 
@@ -19,7 +19,7 @@ test.each([
   ['another value', withNamespaces(['a', '2'])],
   ['another language', { ...withNamespaces(['a', '1']), languages: new Set(['go'] as const) }],
 ])('%s changes it', (_what, other) => {
-  const hash = contextHash(withNamespaces(['a', '1']));
+  const hash = hashContext(withNamespaces(['a', '1']));
   expect(hash).toMatch(/^[0-9a-f]{12}$/);
-  expect(contextHash(other)).not.toBe(hash);
+  expect(hashContext(other)).not.toBe(hash);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { BACKENDS, LANGUAGES } from '../../../src/core/domain.js';
 import type { Outcome } from '../../../src/core/outcome.js';
-import { finding, REASON_CODES } from '../../../src/core/reasons.js';
+import { buildFinding, REASON_CODES } from '../../../src/core/reasons.js';
 import {
   CONNECTION_ENDS,
   createMetrics,
@@ -23,8 +23,10 @@ const EVERYTHING: Outcome = {
   kind: 'decided',
   status: 'partial',
   findings: REASON_CODES.flatMap((code) => [
-    finding(code, 'secret-namespace/secret-pod'),
-    ...LANGUAGES.map((language) => finding(code, 'secret-pod', { language, container: 'secret-container' })),
+    buildFinding(code, 'secret-namespace/secret-pod'),
+    ...LANGUAGES.map((language) =>
+      buildFinding(code, 'secret-pod', { language, container: 'secret-container' }),
+    ),
   ]),
   injections: LANGUAGES.flatMap((language) => [
     { language, container: 'secret-container', settings: [] },
@@ -62,13 +64,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 test('every label value is of a closed set, whatever was recorded', async () => {
   const metrics = metricsOf();
-  for (const result of RESULTS) metrics.admission(result, 0.001);
-  for (const result of VALIDATIONS) metrics.validation(result);
-  metrics.decision(EVERYTHING);
-  metrics.reload('loaded', 'fffffffffffe');
-  metrics.reload('refused');
-  for (const why of THREAD_ENDS) metrics.threadEnd(why);
-  for (const why of CONNECTION_ENDS) metrics.connectionClosed(why);
+  for (const result of RESULTS) metrics.countAdmission(result, 0.001);
+  for (const result of VALIDATIONS) metrics.countValidation(result);
+  metrics.countDecision(EVERYTHING);
+  metrics.countReload('loaded', 'fffffffffffe');
+  metrics.countReload('refused');
+  for (const why of THREAD_ENDS) metrics.countThreadEnd(why);
+  for (const why of CONNECTION_ENDS) metrics.countClosedConnection(why);
   const { body } = await metrics.expose();
   const pairs = [...body.matchAll(/(\w+)="([^"]*)"/g)].map(
     ([, label = '', value = '']) => [label, value] as const,
@@ -80,9 +82,9 @@ test('every label value is of a closed set, whatever was recorded', async () => 
 
 test('values are exposed as Prometheus reads them', async () => {
   const metrics = metricsOf();
-  metrics.admission('injected', 0.0003);
-  metrics.reload('loaded', 'fffffffffffe');
-  metrics.reload('refused');
+  metrics.countAdmission('injected', 0.0003);
+  metrics.countReload('loaded', 'fffffffffffe');
+  metrics.countReload('refused');
   const { body, contentType } = await metrics.expose();
   expect(contentType).toContain('text/plain; version=0.0.4');
   for (const line of [
@@ -103,7 +105,7 @@ test('values are exposed as Prometheus reads them', async () => {
 
 test('a context that changes all the time is one series', async () => {
   const metrics = metricsOf();
-  for (const hash of ['000000000001', '00000000000a', 'ffffffffffff']) metrics.reload('loaded', hash);
+  for (const hash of ['000000000001', '00000000000a', 'ffffffffffff']) metrics.countReload('loaded', hash);
   const { body } = await metrics.expose();
   const series = body.split('\n').filter((line) => line.startsWith('doka_tracing_context_'));
   expect(series.filter((line) => !line.includes('reloads'))).toEqual([

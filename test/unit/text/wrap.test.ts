@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { wrapped } from '../../../src/text/wrap.js';
+import { wrapText } from '../../../src/text/wrap.js';
 
 test.each([
   ['', 10, ['']],
@@ -7,5 +7,5 @@ test.each([
   ['one two three', 7, ['one two', 'three']],
   ['a-word-that-is-long and', 7, ['a-word-that-is-long', 'and']],
 ])('%j in %i columns', (text, columns, lines) => {
-  expect(wrapped(text, columns)).toEqual(lines);
+  expect(wrapText(text, columns)).toEqual(lines);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { renewalReason } from '../../../src/tls/renewal.js';
+import { findRenewalReason } from '../../../src/tls/renewal.js';
 
 const LIFE = { notBefore: new Date('2030-01-01T00:00:00Z'), notAfter: new Date('2030-01-31T00:00:00Z') };
 
@@ -10,7 +10,7 @@ test.each([
   ['at two thirds', '2030-01-21T00:00:00Z', /Two thirds.+2030-01-31/],
   ['at its end', '2030-01-31T00:00:00Z', /ended at 2030-01-31/],
 ])('a certificate %s', (_when, now, reason) => {
-  const said = renewalReason(LIFE, new Date(now));
+  const said = findRenewalReason(LIFE, new Date(now));
   if (reason === undefined) expect(said).toBeUndefined();
   else expect(said).toMatch(reason);
 });

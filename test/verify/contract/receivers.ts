@@ -1,7 +1,7 @@
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import type { IncomingHttpHeaders } from 'node:http';
-import { spanDecoder, type Span } from '../../../demo/otlp-spans.js';
-import type { Wire } from '../../../src/verify/send/wires.js';
+import { createSpanDecoder, type Span } from '../../../demo/otlp-spans.js';
+import type { SpanFormat } from '../../../src/verify/send/wires.js';
 import { bodyOf, serveHttp, type Served } from '../served.js';
 import type { Store } from '../../stand-ins/store.js';
 
@@ -9,9 +9,9 @@ import type { Store } from '../../stand-ins/store.js';
 export type Arrived = (spans: readonly Span[], headers: Readonly<Record<string, unknown>>) => void;
 
 /** Takes spans in as the recorded contract of a Collector or backend says, in one format each. */
-export const RECEIVERS: Readonly<Record<Wire, (arrived: Arrived) => Promise<Served>>> = {
+export const RECEIVERS: Readonly<Record<SpanFormat, (arrived: Arrived) => Promise<Served>>> = {
   'http/protobuf': async (arrived) => {
-    const decode = await spanDecoder();
+    const decode = await createSpanDecoder();
     return receiver('/v1/traces', 'application/x-protobuf', 200, (body, headers) => {
       arrived(decode(body), headers);
     });
@@ -21,7 +21,7 @@ export const RECEIVERS: Readonly<Record<Wire, (arrived: Arrived) => Promise<Serv
       arrived(zipkinSpans(body), headers);
     }),
   grpc: async (arrived) => {
-    const decode = await spanDecoder();
+    const decode = await createSpanDecoder();
     return serveGrpc(({ request, metadata }, callback) => {
       arrived(decode(request), metadata.getMap());
       callback(null, Buffer.alloc(0));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Backend } from '../../../src/core/domain.js';
-import { probe, readTrace } from '../../../src/verify/query/read-trace.js';
+import { probeQueryApi, fetchTrace } from '../../../src/verify/query/read-trace.js';
 import { accessTo, serveHttp, type Served } from '../served.js';
 import { ANSWERS, PROBES, TRACE, UNKNOWN } from './recorded.js';
 
@@ -23,7 +23,7 @@ const BACKENDS: readonly Backend[] = ['tempo', 'jaeger', 'victoria-traces', 'zip
 
 test.each(BACKENDS)('a recorded trace of %s is read', async (backend) => {
   answer = ANSWERS[backend];
-  const result = await readTrace(backend, TRACE, accessTo(server.url));
+  const result = await fetchTrace(backend, TRACE, accessTo(server.url));
   const root = { parentSpanId: '', isError: true, attributes: expect.objectContaining({ c: 'x' }) };
   const [first, second] = result.ok ? result.value.spans : [];
   expect(result).toMatchObject({ ok: true, value: { spans: [root, { isError: false }] } });
@@ -38,32 +38,38 @@ test.each(BACKENDS.flatMap((backend) => UNKNOWN[backend].map((each) => [backend,
   'an id that %s does not know is a trace without spans: %j',
   async (backend, unknown) => {
     answer = unknown;
-    expect(await readTrace(backend, TRACE, accessTo(server.url))).toEqual({ ok: true, value: { spans: [] } });
+    expect(await fetchTrace(backend, TRACE, accessTo(server.url))).toEqual({
+      ok: true,
+      value: { spans: [] },
+    });
   },
 );
 
 test.each(BACKENDS)('what is no answer of %s is told', async (backend) => {
   answer = { status: 200, body: '<html>a page</html>' };
   const failure = { ok: false, error: { kind: 'unreadable', text: '<html>a page</html>' } };
-  expect(await readTrace(backend, TRACE, accessTo(server.url))).toEqual(failure);
-  expect(await probe(backend, accessTo(server.url))).toEqual(failure);
+  expect(await fetchTrace(backend, TRACE, accessTo(server.url))).toEqual(failure);
+  expect(await probeQueryApi(backend, accessTo(server.url))).toEqual(failure);
   answer = { status: 401, body: 'no org id' };
   const refusal = { ok: false, error: { kind: 'http', status: 401, text: 'no org id' } };
-  expect(await readTrace(backend, TRACE, accessTo(server.url))).toEqual(refusal);
-  expect(await probe(backend, accessTo(server.url))).toEqual(refusal);
+  expect(await fetchTrace(backend, TRACE, accessTo(server.url))).toEqual(refusal);
+  expect(await probeQueryApi(backend, accessTo(server.url))).toEqual(refusal);
 });
 
 test.each(BACKENDS)(
   'the query API of %s is known by its probe, under the path of the base',
   async (backend) => {
     answer = PROBES[backend];
-    expect(await probe(backend, accessTo(`${server.url}/a/base/`))).toEqual({ ok: true, value: undefined });
+    expect(await probeQueryApi(backend, accessTo(`${server.url}/a/base/`))).toEqual({
+      ok: true,
+      value: undefined,
+    });
     expect(paths[0]).toMatch(/^\/a\/base\/api\//);
   },
 );
 
 test('headers and the query of the base are kept', async () => {
   answer = ANSWERS.zipkin;
-  await readTrace('zipkin', TRACE, accessTo(`${server.url}/?team=a`));
+  await fetchTrace('zipkin', TRACE, accessTo(`${server.url}/?team=a`));
   expect(paths).toEqual([`/api/v2/trace/${TRACE}?team=a`]);
 });

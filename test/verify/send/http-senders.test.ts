@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Access } from '../../../src/verify/access.js';
+import type { ServerAccess } from '../../../src/verify/access.js';
 import { SENDERS } from '../../../src/verify/send/senders.js';
 import { SAMPLE, TRACE_ID } from '../sample.js';
 import { accessTo, bodyOf, serveHttp, type Served } from '../served.js';
@@ -29,7 +29,8 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-const at = (path: string, rest: Partial<Access> = {}): Access => accessTo(`${server.url}${path}`, rest);
+const at = (path: string, rest: Partial<ServerAccess> = {}): ServerAccess =>
+  accessTo(`${server.url}${path}`, rest);
 
 describe('OTLP over HTTP', () => {
   const send = SENDERS['http/protobuf'];

@@ -2,15 +2,15 @@ import { expect, test } from '@jest/globals';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import fc from 'fast-check';
 import protobuf from 'protobufjs';
-import { exportRequest, exportResponse } from '../../../src/verify/send/otlp-messages.js';
+import { encodeExportRequest, decodeExportResponse } from '../../../src/verify/send/otlp-messages.js';
 import {
-  double,
-  fieldsOf,
-  fixed32,
-  fixed64,
-  int64,
-  message,
-  text,
+  encodeDouble,
+  decodeFields,
+  encodeFixed32,
+  encodeFixed64,
+  encodeInt64,
+  encodeMessage,
+  encodeText,
 } from '../../../src/verify/send/protobuf.js';
 import { SPAN_KINDS, type SentSpan } from '../../../src/verify/sent-spans.js';
 import { SAMPLE, SPANS } from '../sample.js';
@@ -50,7 +50,7 @@ test('a request says what the library of OpenTelemetry writes for the same spans
   const official = JSON.stringify(decodedRequest(bytes ?? Buffer.alloc(0)));
   // The library sets a bit beside the sampled one, as it knows that a parent is not remote, and writes a status of 0.
   const expected = official.replaceAll('"flags":257', '"flags":1').replaceAll(',"status":{}', '');
-  expect(decodedRequest(exportRequest(SAMPLE))).toEqual(JSON.parse(expected));
+  expect(decodedRequest(encodeExportRequest(SAMPLE))).toEqual(JSON.parse(expected));
   expect(expected).toContain('"code":2');
 });
 
@@ -69,7 +69,13 @@ test('a field says what protobufjs reads, whatever the value', () => {
   });
   fc.assert(
     fc.property(values, ({ s, i, f, d, x }) => {
-      const bytes = message(text(1, s), int64(2, i), fixed64(300, f), double(4, d), fixed32(5, x));
+      const bytes = encodeMessage(
+        encodeText(1, s),
+        encodeInt64(2, i),
+        encodeFixed64(300, f),
+        encodeDouble(4, d),
+        encodeFixed32(5, x),
+      );
       const read = type.toObject(type.decode(bytes), { longs: String, defaults: true });
       expect(read).toEqual({ s, i: i.toString(), f: f.toString(), d, x });
     }),
@@ -78,8 +84,8 @@ test('a field says what protobufjs reads, whatever the value', () => {
 
 test('fields that are read are those that protobufjs writes', () => {
   const bytes = encodedResponse({ partialSuccess: { rejectedSpans: 300, errorMessage: 'too old' } });
-  const inner = fieldsOf(bytes)?.get(1);
-  expect(inner instanceof Uint8Array ? fieldsOf(inner) : inner).toEqual(
+  const inner = decodeFields(bytes)?.get(1);
+  expect(inner instanceof Uint8Array ? decodeFields(inner) : inner).toEqual(
     new Map<number, unknown>([
       [1, 300n],
       [2, Buffer.from('too old')],
@@ -90,7 +96,7 @@ test('fields that are read are those that protobufjs writes', () => {
 test('reading any bytes gives fields or nothing, and ends', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
-      expect([true, false]).toContain(fieldsOf(bytes) instanceof Map);
+      expect([true, false]).toContain(decodeFields(bytes) instanceof Map);
     }),
   );
 });
@@ -105,5 +111,5 @@ test.each([
   ],
   ['a page', Buffer.from('<html>'), { ok: false, error: { kind: 'unreadable', text: '<html>' } }],
 ])('a response of %s', (_, bytes, expected) => {
-  expect(exportResponse(bytes)).toMatchObject(expected);
+  expect(decodeExportResponse(bytes)).toMatchObject(expected);
 });

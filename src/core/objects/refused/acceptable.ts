@@ -2,21 +2,21 @@ import type { Issue } from '../../result.js';
 import { isRecord } from '../../json.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import { formatPath, type Path } from '../paths.js';
-import { refusedContainers } from './containers.js';
-import { refusedCertificates } from './certificates.js';
-import type { Refusal } from './refusal.js';
-import { refusedContexts } from './security-contexts.js';
-import { refusedVariables } from './variables.js';
-import { refusedVolumes } from './volumes.js';
+import { checkContainers } from './containers.js';
+import { checkCertificates } from './certificates.js';
+import type { SpecIssue } from './refusal.js';
+import { checkSecurityContexts } from './security-contexts.js';
+import { checkVariables } from './variables.js';
+import { checkVolumes } from './volumes.js';
 
 type Spec = Readonly<InstrumentationSpec>;
 
-const RULES: readonly ((spec: Spec) => readonly Refusal[])[] = [
-  refusedVariables,
-  refusedContainers,
-  refusedContexts,
-  refusedVolumes,
-  refusedCertificates,
+const RULES: readonly ((spec: Spec) => readonly SpecIssue[])[] = [
+  checkVariables,
+  checkContainers,
+  checkSecurityContexts,
+  checkVolumes,
+  checkCertificates,
 ];
 
 /**
@@ -24,29 +24,29 @@ const RULES: readonly ((spec: Spec) => readonly Refusal[])[] = [
  * them refuses or a kubelet can never start: those values would keep the pod from running, so they are left out and
  * listed with what is allowed. By the validation of Kubernetes 1.30.14 and 1.36.3.
  */
-export function acceptable(spec: Spec): { readonly spec: Spec; readonly ignored: readonly Issue[] } {
+export function removeInvalidValues(spec: Spec): { readonly spec: Spec; readonly ignored: readonly Issue[] } {
   const refusals = RULES.flatMap((rule) => rule(spec));
   return {
-    spec: without(
+    spec: removePlaces(
       spec,
       refusals.map(({ at, omit }) => omit ?? at),
     ),
-    ignored: refusals.map(issueOf),
+    ignored: refusals.map(convertSpecIssue),
   };
 }
 
-function issueOf({ at, message, omit = at }: Refusal): Issue {
+function convertSpecIssue({ at, message, omit = at }: SpecIssue): Issue {
   const whole = omit.length < at.length ? `; ${formatPath(['spec', ...omit])} is ignored until then` : '';
   return { path: formatPath(['spec', ...at]), message: `${message}${whole}` };
 }
 
 /** The value without the places, which must be optional fields, entries of maps or items of lists. */
-function without<T>(value: T, places: readonly Path[]): T {
+function removePlaces<T>(value: T, places: readonly Path[]): T {
   if (places.length === 0) return value;
-  const below = byHead(places);
+  const below = groupByHead(places);
   const kept = (key: string | number, item: unknown): readonly unknown[] => {
     const paths = below.get(key) ?? [];
-    return paths.some((path) => path.length === 0) ? [] : [without(item, paths)];
+    return paths.some((path) => path.length === 0) ? [] : [removePlaces(item, paths)];
   };
   if (Array.isArray(value)) return value.flatMap((item, index) => kept(index, item)) as T;
   if (!isRecord(value)) return value;
@@ -56,7 +56,7 @@ function without<T>(value: T, places: readonly Path[]): T {
   return Object.fromEntries(entries) as T;
 }
 
-function byHead(places: readonly Path[]): ReadonlyMap<string | number, readonly Path[]> {
+function groupByHead(places: readonly Path[]): ReadonlyMap<string | number, readonly Path[]> {
   const heads = new Map<string | number, Path[]>();
   for (const [head, ...rest] of places) {
     if (head === undefined) continue;

@@ -5,38 +5,38 @@ import { SECTIONS } from '../instrumentation-sections.js';
 import { isQuantity, NOT_QUANTITY } from '../kubernetes.js';
 import type { Path } from '../paths.js';
 import { IMAGE } from '../text-forms.js';
-import { refuseForm, type Refusal, refuseIf } from './refusal.js';
+import { checkForm, type SpecIssue, reportIf } from './refusal.js';
 
 type Spec = Readonly<InstrumentationSpec>;
 
 /** Images, pull policy and resources of the containers that are added. An empty text counts as absent. */
-export const refusedContainers = (spec: Spec): readonly Refusal[] => [
-  ...refusedPolicy(spec),
+export const checkContainers = (spec: Spec): readonly SpecIssue[] => [
+  ...checkPullPolicy(spec),
   ...SECTIONS.flatMap((section) => [
-    ...refusedImage(spec[section]?.image, [section, 'image']),
+    ...checkImage(spec[section]?.image, [section, 'image']),
     ...(['resources', 'resourceRequirements'] as const).flatMap((field) =>
-      refusedResources(spec[section]?.[field], [section, field]),
+      checkResources(spec[section]?.[field], [section, field]),
     ),
   ]),
-  ...refusedExtensions(spec),
+  ...checkExtensions(spec),
 ];
 
-function refusedPolicy({ imagePullPolicy: policy = '' }: Spec): readonly Refusal[] {
+function checkPullPolicy({ imagePullPolicy: policy = '' }: Spec): readonly SpecIssue[] {
   const allowed = ['Always', 'IfNotPresent', 'Never'];
   const message = `is ${quoteValue(policy)}; allowed: ${allowed.join(', ')}; use one of them`;
-  return refuseIf(policy !== '' && !allowed.includes(policy), ['imagePullPolicy'], message);
+  return reportIf(policy !== '' && !allowed.includes(policy), ['imagePullPolicy'], message);
 }
 
-const refusedImage = (image: string | undefined, at: Path): readonly Refusal[] =>
-  image === '' ? [] : refuseForm(IMAGE, image, at);
+const checkImage = (image: string | undefined, at: Path): readonly SpecIssue[] =>
+  image === '' ? [] : checkForm(IMAGE, image, at);
 
 /** The images are copied from by `cp`, which would read a folder with "-" first as an option. */
-const refusedExtensions = ({ java }: Spec): readonly Refusal[] =>
+const checkExtensions = ({ java }: Spec): readonly SpecIssue[] =>
   (java?.extensions ?? []).flatMap(({ image, dir }, index) => {
     const at = ['java', 'extensions', index];
     return [
-      ...refuseForm(IMAGE, image, [...at, 'image'], at),
-      ...refuseIf(
+      ...checkForm(IMAGE, image, [...at, 'image'], at),
+      ...reportIf(
         dir === '' || dir.startsWith('-') || dir.includes('\0'),
         [...at, 'dir'],
         `is ${quoteValue(dir)}; allowed: a folder of the image; correct it`,
@@ -50,12 +50,12 @@ const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 
 type Resources = NonNullable<InstrumentationSpec['nodejs']>['resources'];
 
-function refusedResources(resources: Resources, at: Path): readonly Refusal[] {
+function checkResources(resources: Resources, at: Path): readonly SpecIssue[] {
   if (resources === undefined) return [];
   return [
-    ...refusedQuantities(resources.limits, [...at, 'limits']),
-    ...refusedQuantities(resources.requests, [...at, 'requests']),
-    ...refuseIf(
+    ...checkQuantities(resources.limits, [...at, 'limits']),
+    ...checkQuantities(resources.requests, [...at, 'requests']),
+    ...reportIf(
       Object.hasOwn(resources, 'claims'),
       [...at, 'claims'],
       'names claims that not every pod has; allowed: limits, requests; remove it',
@@ -64,15 +64,15 @@ function refusedResources(resources: Resources, at: Path): readonly Refusal[] {
 }
 
 /** A map of which nothing is left is left out itself, so that the defaults hold. */
-function refusedQuantities(quantities: Quantities = {}, at: Path): readonly Refusal[] {
+function checkQuantities(quantities: Quantities = {}, at: Path): readonly SpecIssue[] {
   const entries = Object.entries(quantities);
   const refused = entries.flatMap(([name, quantity]) => [
-    ...refuseIf(
+    ...reportIf(
       !RESOURCES.includes(name),
       [...at, name],
       `is no resource of an added container; allowed: ${RESOURCES.join(', ')}; remove it`,
     ),
-    ...refuseIf(RESOURCES.includes(name) && !isQuantity(quantity), [...at, name], NOT_QUANTITY),
+    ...reportIf(RESOURCES.includes(name) && !isQuantity(quantity), [...at, name], NOT_QUANTITY),
   ]);
   return refused.length < entries.length ? refused : refused.map((refusal) => ({ ...refusal, omit: at }));
 }

@@ -1,8 +1,8 @@
 import type { Path } from '../paths.js';
-import { formIssue, hasForm, type TextForm } from '../text-forms.js';
+import { describeForm, hasForm, type TextForm } from '../text-forms.js';
 
 /** A value that may not get into a pod. Paths begin below `spec`. */
-export interface Refusal {
+export interface SpecIssue {
   readonly at: Path;
   /** What is wrong, what is allowed and the mend. */
   readonly message: string;
@@ -11,17 +11,17 @@ export interface Refusal {
 }
 
 /** One refusal where the condition holds, else none. */
-export const refuseIf = (
+export const reportIf = (
   condition: boolean,
   at: Path,
   message: string,
   omit: Path = at,
-): readonly Refusal[] => (condition ? [{ at, message, omit }] : []);
+): readonly SpecIssue[] => (condition ? [{ at, message, omit }] : []);
 
 /** Refuses text that has not a form; absent text is none. */
-export const refuseForm = (
+export const checkForm = (
   form: TextForm,
   text: string | undefined,
   at: Path,
   omit: Path = at,
-): readonly Refusal[] => refuseIf(text !== undefined && !hasForm(form, text), at, formIssue(form), omit);
+): readonly SpecIssue[] => reportIf(text !== undefined && !hasForm(form, text), at, describeForm(form), omit);

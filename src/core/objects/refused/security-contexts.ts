@@ -1,7 +1,7 @@
 import { quoteValue } from '../../shown-text.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import type { Path } from '../paths.js';
-import { type Refusal, refuseIf } from './refusal.js';
+import { type SpecIssue, reportIf } from './refusal.js';
 
 /**
  * Both security contexts. The one of containers that copy agents is left out whole, as a part of it could fail where
@@ -9,25 +9,28 @@ import { type Refusal, refuseIf } from './refusal.js';
  * fields only, as without any it is privileged.
  * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#security-context-1
  */
-export function refusedContexts(spec: Readonly<InstrumentationSpec>): readonly Refusal[] {
+export function checkSecurityContexts(spec: Readonly<InstrumentationSpec>): readonly SpecIssue[] {
   const { initContainerSecurityContext, go } = spec;
   const init = ['initContainerSecurityContext'];
   return [
-    ...refusedFields(initContainerSecurityContext, init).map((refusal) => ({ ...refusal, omit: init })),
-    ...refusedFields(go?.securityContext, ['go', 'securityContext']),
-    ...refusedNonRoot(go?.securityContext, ['go', 'securityContext']),
+    ...checkContextFields(initContainerSecurityContext, init).map((refusal) => ({ ...refusal, omit: init })),
+    ...checkContextFields(go?.securityContext, ['go', 'securityContext']),
+    ...checkNonRoot(go?.securityContext, ['go', 'securityContext']),
   ];
 }
 
-type Context = NonNullable<InstrumentationSpec['initContainerSecurityContext']>;
-type Rule = (context: Context, at: Path) => readonly Refusal[];
+type AgentSecurityContext = NonNullable<InstrumentationSpec['initContainerSecurityContext']>;
+type ContextRule = (context: AgentSecurityContext, at: Path) => readonly SpecIssue[];
 
-const refusedFields = (context: Context | undefined, at: Path): readonly Refusal[] =>
+const checkContextFields = (context: AgentSecurityContext | undefined, at: Path): readonly SpecIssue[] =>
   context === undefined ? [] : RULES.flatMap((rule) => rule(context, at));
 
 /** The agent's image is of root, and a kubelet does not start root as another user. */
-const refusedNonRoot = ({ runAsNonRoot, runAsUser = 0 }: Context = {}, at: Path): readonly Refusal[] =>
-  refuseIf(
+const checkNonRoot = (
+  { runAsNonRoot, runAsUser = 0 }: AgentSecurityContext = {},
+  at: Path,
+): readonly SpecIssue[] =>
+  reportIf(
     runAsNonRoot === true && runAsUser === 0,
     [...at, 'runAsNonRoot'],
     'is true, and the agent runs as root; allowed: false; remove it',
@@ -35,20 +38,20 @@ const refusedNonRoot = ({ runAsNonRoot, runAsUser = 0 }: Context = {}, at: Path)
 
 const HIGHEST_ID = 2_147_483_647;
 
-const identifiers: Rule = (context, at) =>
+const checkUserIds: ContextRule = (context, at) =>
   (['runAsUser', 'runAsGroup'] as const).flatMap((field) => {
     const id = context[field] ?? 0;
     const message = `is ${id.toString()}; allowed: 0 to ${HIGHEST_ID.toString()}; correct it`;
-    return refuseIf(id < 0 || id > HIGHEST_ID, [...at, field], message);
+    return reportIf(id < 0 || id > HIGHEST_ID, [...at, field], message);
   });
 
 /** A privileged container may escalate whatever it says. */
-const escalation: Rule = ({ allowPrivilegeEscalation, privileged, capabilities }, at) => {
+const checkEscalation: ContextRule = ({ allowPrivilegeEscalation, privileged, capabilities }, at) => {
   const grant =
     privileged === true
       ? 'privileged: true'
       : (capabilities?.add ?? []).find((capability) => capability === 'CAP_SYS_ADMIN');
-  return refuseIf(
+  return reportIf(
     allowPrivilegeEscalation === false && grant !== undefined,
     [...at, 'allowPrivilegeEscalation'],
     `is false beside ${grant ?? ''}; allowed: one of the two; remove the other`,
@@ -57,13 +60,13 @@ const escalation: Rule = ({ allowPrivilegeEscalation, privileged, capabilities }
 
 const PROFILE_TYPES = ['RuntimeDefault', 'Localhost', 'Unconfined'];
 
-const profiles: Rule = (context, at) =>
+const checkProfiles: ContextRule = (context, at) =>
   (['seccompProfile', 'appArmorProfile'] as const).flatMap((field) => {
     const { type = '', localhostProfile } = context[field] ?? { type: 'RuntimeDefault' };
     const place = [...at, field];
     const types = PROFILE_TYPES.join(', ');
     if (!PROFILE_TYPES.includes(type))
-      return refuseIf(
+      return reportIf(
         true,
         [...place, 'type'],
         `is ${quoteValue(type)}; allowed: ${types}; use one of them`,
@@ -71,8 +74,8 @@ const profiles: Rule = (context, at) =>
       );
     const path = [...place, 'localhostProfile'];
     return type === 'Localhost'
-      ? refuseIf(!isProfile(localhostProfile), path, `is no profile; allowed: ${PROFILE}; write it`, place)
-      : refuseIf(localhostProfile !== undefined, path, `stands beside type ${type}; remove it`);
+      ? reportIf(!isProfile(localhostProfile), path, `is no profile; allowed: ${PROFILE}; write it`, place)
+      : reportIf(localhostProfile !== undefined, path, `stands beside type ${type}; remove it`);
   });
 
 const PROFILE = 'a relative path without "..", as the node has it';
@@ -85,15 +88,21 @@ const isProfile = (path = ''): boolean =>
   !path.split('/').includes('..');
 
 /** Another one needs a pod in a user namespace of its own. */
-const procMount: Rule = ({ procMount: type = 'Default' }, at) =>
-  refuseIf(type !== 'Default', [...at, 'procMount'], `is ${quoteValue(type)}; allowed: Default; remove it`);
+const checkProcMount: ContextRule = ({ procMount: type = 'Default' }, at) =>
+  reportIf(type !== 'Default', [...at, 'procMount'], `is ${quoteValue(type)}; allowed: Default; remove it`);
 
 /** Windows pods are not injected, and a Linux pod that says so may not have it. */
-const windows: Rule = ({ windowsOptions }, at) =>
-  refuseIf(
+const checkWindowsOptions: ContextRule = ({ windowsOptions }, at) =>
+  reportIf(
     windowsOptions !== undefined,
     [...at, 'windowsOptions'],
     'is for Windows, where nothing is injected; remove it',
   );
 
-const RULES: readonly Rule[] = [identifiers, escalation, profiles, procMount, windows];
+const RULES: readonly ContextRule[] = [
+  checkUserIds,
+  checkEscalation,
+  checkProfiles,
+  checkProcMount,
+  checkWindowsOptions,
+];

@@ -87,12 +87,12 @@ test.each<[string, StringMap | undefined, readonly Step[], StringMap | undefined
   ],
 ])('%s', (...[, received, steps, result, operations]) => {
   const draft = play(received, steps);
-  expect(draft.result()).toEqual(result);
-  expect(draft.operations(true)).toEqual(operations);
+  expect(draft.buildResult()).toEqual(result);
+  expect(draft.buildOperations(true)).toEqual(operations);
 });
 
 test('a pod without metadata gets it as a whole', () => {
-  expect(play(undefined, [['set', 'a', '1']]).operations(false)).toEqual([
+  expect(play(undefined, [['set', 'a', '1']]).buildOperations(false)).toEqual([
     { op: 'add', path: '/metadata', value: { annotations: { a: '1' } } },
   ]);
 });
@@ -108,7 +108,7 @@ describe('what is taken away', () => {
 
   test('goes, and the others stay', () => {
     const draft = draftOf({ a: '1', b: '2' });
-    expect([draft.result(), draft.operations(true)]).toEqual([{ b: '2' }, [remove('a')]]);
+    expect([draft.buildResult(), draft.buildOperations(true)]).toEqual([{ b: '2' }, [remove('a')]]);
   });
 
   test.each<[string, StringMap | undefined, readonly Step[]]>([
@@ -117,12 +117,12 @@ describe('what is taken away', () => {
     ['no annotations at all', undefined, []],
   ])('%s: no operation', (_, received, steps) => {
     const draft = draftOf(received, steps);
-    expect([draft.result(), draft.operations(true)]).toEqual([undefined, []]);
+    expect([draft.buildResult(), draft.buildOperations(true)]).toEqual([undefined, []]);
   });
 
   test('and set again is as it was', () => {
     const draft = draftOf({ a: '1' });
     draft.apply({ op: 'annotation', how: 'set', key: 'a', value: '1' });
-    expect([draft.result(), draft.operations(true)]).toEqual([undefined, []]);
+    expect([draft.buildResult(), draft.buildOperations(true)]).toEqual([undefined, []]);
   });
 });

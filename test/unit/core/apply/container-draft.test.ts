@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { appended, ContainerDraft, isWithin } from '../../../../src/core/apply/container-draft.js';
+import {
+  buildAppendOperations,
+  ContainerDraft,
+  isWithin,
+} from '../../../../src/core/apply/container-draft.js';
 import type { Operation } from '../../../../src/core/operation.js';
 import type { MountEdit } from '../../../../src/core/edits.js';
 import type { Container, VolumeMount } from '../../../../src/core/kubernetes/pod.js';
@@ -83,12 +87,12 @@ test.each<
   const received: Container = { name: 'app', ...(volumeMounts === undefined ? {} : { volumeMounts }) };
   const draft = new ContainerDraft(received);
   for (const edit of edits) draft.apply(edit);
-  expect(draft.result()).toEqual({
+  expect(draft.buildResult()).toEqual({
     name: 'app',
     ...(expected === undefined ? {} : { volumeMounts: expected }),
   });
-  expect(draft.operations('/c')).toEqual(operations);
-  expect(played({ c: received }, operations)).toEqual({ c: draft.result() });
+  expect(draft.buildOperations('/c')).toEqual(operations);
+  expect(played({ c: received }, operations)).toEqual({ c: draft.buildResult() });
 });
 
 test('variables and mounts are told together, fields that are not known survive', () => {
@@ -96,13 +100,13 @@ test('variables and mounts are told together, fields that are not known survive'
   const draft = new ContainerDraft(received);
   draft.env.apply({ op: 'env-default', container, env: { name: 'A', value: '1' }, origin: 'default' });
   draft.apply(mount('/x'));
-  expect(draft.result()).toEqual({
+  expect(draft.buildResult()).toEqual({
     name: 'app',
     later: { x: 1 },
     env: [{ name: 'A', value: '1' }],
     volumeMounts: [at('/x')],
   });
-  expect(draft.operations('/c').map(({ path }) => path)).toEqual(['/c/env', '/c/volumeMounts']);
+  expect(draft.buildOperations('/c').map(({ path }) => path)).toEqual(['/c/env', '/c/volumeMounts']);
 });
 
 describe('isWithin', () => {
@@ -136,5 +140,5 @@ test.each<[string, readonly unknown[] | undefined, readonly unknown[], readonly 
     ],
   ],
 ])('appended: %s', (_, received, added, expected) => {
-  expect(appended(received, added, '/l')).toEqual(expected);
+  expect(buildAppendOperations(received, added, '/l')).toEqual(expected);
 });

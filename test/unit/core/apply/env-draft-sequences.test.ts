@@ -75,14 +75,16 @@ test('a list that is absent is added whole', () => {
   const draft = new EnvDraft(undefined);
   draft.apply(other('A=1'));
   draft.apply(first('X=9'));
-  expect(draft.operations('/env')).toEqual([{ op: 'add', path: '/env', value: variables('X=9', 'A=1') }]);
-  expect(draft.result()).toEqual(variables('X=9', 'A=1'));
+  expect(draft.buildOperations('/env')).toEqual([
+    { op: 'add', path: '/env', value: variables('X=9', 'A=1') },
+  ]);
+  expect(draft.buildResult()).toEqual(variables('X=9', 'A=1'));
 });
 
 test('a list that is absent stays so without an addition', () => {
   const draft = new EnvDraft(undefined);
   draft.apply(last('A'));
-  expect([draft.operations('/env'), draft.result()]).toEqual([[], undefined]);
+  expect([draft.buildOperations('/env'), draft.buildResult()]).toEqual([[], undefined]);
 });
 
 test('fields of the user’s entry that are not known survive a join', () => {
@@ -97,8 +99,10 @@ test('an added reference gives way to the text that is joined to it', () => {
   const draft = new EnvDraft(variables('A=1'));
   draft.apply({ op: 'env-default', container, env: fromSecret('X'), origin: 'instrumentation' });
   draft.apply(join('X', { after: 'x' }));
-  expect(draft.result()).toEqual(variables('A=1', 'X=x'));
-  expect(draft.operations('/env')).toEqual([{ op: 'add', path: '/env/1', value: { name: 'X', value: 'x' } }]);
+  expect(draft.buildResult()).toEqual(variables('A=1', 'X=x'));
+  expect(draft.buildOperations('/env')).toEqual([
+    { op: 'add', path: '/env/1', value: { name: 'X', value: 'x' } },
+  ]);
 });
 
 test('settings tell what was added or joined, and from where', () => {
@@ -106,7 +110,7 @@ test('settings tell what was added or joined, and from where', () => {
   for (const edit of [first('X=9'), other('Y=8'), join('B', { after: 'x' }), rename('S', 'U')])
     draft.apply(edit);
   draft.apply({ op: 'env-default', container, env: fromSecret('T'), origin: 'instrumentation' });
-  expect(draft.settings()).toEqual([
+  expect(draft.listSettings()).toEqual([
     { name: 'X', value: '9', origin: 'default' },
     { name: 'B', value: '2 x', origin: 'default' },
     { name: 'S', value: '$(U)', origin: 'default' },

@@ -72,7 +72,7 @@ export function edited(
 ): { list: unknown; operations: unknown } {
   const draft = new EnvDraft(received);
   for (const edit of edits) draft.apply(edit);
-  const operations = draft.operations('/env');
-  expect(played({ env: received }, operations)).toEqual({ env: draft.result() });
-  return { list: shown(draft.result()), operations: operations.map(brief) };
+  const operations = draft.buildOperations('/env');
+  expect(played({ env: received }, operations)).toEqual({ env: draft.buildResult() });
+  return { list: shown(draft.buildResult()), operations: operations.map(brief) };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { cloneOf, InitContainerDraft } from '../../../../src/core/apply/init-container-draft.js';
-import type { Clone } from '../../../../src/core/edits.js';
+import { buildClone, InitContainerDraft } from '../../../../src/core/apply/init-container-draft.js';
+import type { ContainerClone } from '../../../../src/core/edits.js';
 import {
-  containerAt,
+  getContainer,
   type Container,
   type ContainerRef,
   type PodSpec,
@@ -11,7 +11,7 @@ import { refTo } from '../subjects.js';
 import { played } from './played.js';
 
 const MOUNT = { name: 'v', mountPath: '/staging' };
-const cloneNamed = (name: string): Clone => ({ name, command: ['cp'], mount: MOUNT });
+const cloneNamed = (name: string): ContainerClone => ({ name, command: ['cp'], mount: MOUNT });
 
 type Step =
   { readonly add: string; readonly before?: number } | { readonly clone: string; readonly of?: ContainerRef };
@@ -30,13 +30,13 @@ function play(
         step.before === undefined ? undefined : refTo('', step.before, 'initContainers'),
       );
   }
-  const result = draft.result(
-    (clone, source) => cloneOf(clone, containerAt(spec, source)),
+  const result = draft.buildResult(
+    (clone, source) => buildClone(clone, getContainer(spec, source)),
     (container) => container,
   );
   const operations = [
-    ...draft.cloneOperations((ref) => containerAt(spec, ref)),
-    ...draft.additionOperations(),
+    ...draft.buildCloneOperations((ref) => getContainer(spec, ref)),
+    ...draft.buildAdditionOperations(),
   ];
   const after = { ...spec, ...(result === undefined ? {} : { initContainers: result }) };
   expect(played({ spec }, operations)).toEqual({ spec: after });
@@ -129,21 +129,23 @@ describe('clones', () => {
   };
 
   test('copy image, variables, mounts and pull policy, and nothing else', () => {
-    expect(cloneOf({ ...cloneNamed('k'), args: ['-r'], securityContext: { runAsUser: 9 } }, FULL)).toEqual({
-      name: 'k',
-      command: ['cp'],
-      args: ['-r'],
-      securityContext: { runAsUser: 9 },
-      image: 'web:1',
-      imagePullPolicy: 'Always',
-      env: [{ name: 'A', value: '1' }],
-      envFrom: [{ configMapRef: { name: 'c' } }],
-      volumeMounts: [{ name: 'd', mountPath: '/d' }, MOUNT],
-    });
+    expect(buildClone({ ...cloneNamed('k'), args: ['-r'], securityContext: { runAsUser: 9 } }, FULL)).toEqual(
+      {
+        name: 'k',
+        command: ['cp'],
+        args: ['-r'],
+        securityContext: { runAsUser: 9 },
+        image: 'web:1',
+        imagePullPolicy: 'Always',
+        env: [{ name: 'A', value: '1' }],
+        envFrom: [{ configMapRef: { name: 'c' } }],
+        volumeMounts: [{ name: 'd', mountPath: '/d' }, MOUNT],
+      },
+    );
   });
 
   test('of a bare container have their own mount only', () => {
-    expect(cloneOf(cloneNamed('k'), APP)).toEqual({ name: 'k', command: ['cp'], volumeMounts: [MOUNT] });
+    expect(buildClone(cloneNamed('k'), APP)).toEqual({ name: 'k', command: ['cp'], volumeMounts: [MOUNT] });
   });
 
   test('are copied by operations that carry nothing of the user’s', () => {
@@ -151,7 +153,7 @@ describe('clones', () => {
     draft.clone(refTo('app', 1), cloneNamed('k'));
     const from = '/spec/containers/1';
     const path = '/spec/initContainers/1';
-    expect(draft.cloneOperations(() => FULL)).toEqual([
+    expect(draft.buildCloneOperations(() => FULL)).toEqual([
       { op: 'add', path, value: { name: 'k', command: ['cp'] } },
       ...['image', 'imagePullPolicy', 'env', 'envFrom', 'volumeMounts'].map((field) => ({
         op: 'copy',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { pointer } from '../../../../src/core/operation.js';
+import { formatPointer } from '../../../../src/core/operation.js';
 
 test.each<[string, readonly (string | number)[], string]>([
   ['nothing is the whole document', [], ''],
@@ -12,5 +12,5 @@ test.each<[string, readonly (string | number)[], string]>([
   ['every one of them', ['a/b/c~d~'], '/a~1b~1c~0d~0'],
   ['an empty name', [''], '/'],
 ])('%s', (_, tokens, expected) => {
-  expect(pointer(...tokens)).toBe(expected);
+  expect(formatPointer(...tokens)).toBe(expected);
 });

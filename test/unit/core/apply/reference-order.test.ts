@@ -16,9 +16,9 @@ function ordered(received: readonly string[], added: readonly string[], moved?: 
   for (const text of added)
     draft.apply({ op: 'env-default', container, env: variable(text), origin: 'instrumentation' });
   if (moved !== undefined) draft.apply({ op: 'env-last', container, name: moved });
-  draft.orderByReference();
-  const result = draft.result() ?? [];
-  expect(played({ env }, draft.operations('/env'))).toEqual({ env: result });
+  draft.sortByReference();
+  const result = draft.buildResult() ?? [];
+  expect(played({ env }, draft.buildOperations('/env'))).toEqual({ env: result });
   return result.map(({ name }) => name);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { literal, referencesIn } from '../../../../src/core/kubernetes/variable-reference.js';
-import { expand } from '../../../../demo/expansion.js';
+import { escapeReferences, listReferences } from '../../../../src/core/kubernetes/variable-reference.js';
+import { expandReferences } from '../../../../demo/expansion.js';
 
 describe('referencesIn', () => {
   test.each<[string, string | undefined, readonly string[]]>([
@@ -17,7 +17,7 @@ describe('referencesIn', () => {
     ['an empty name', '$()', ['']],
     ['an escaped one beside a plain one', '$$(A) $(B)', ['B']],
   ])('%s', (_, value, expected) => {
-    expect(referencesIn(value)).toEqual(expected);
+    expect(listReferences(value)).toEqual(expected);
   });
 });
 
@@ -32,7 +32,7 @@ describe('literal', () => {
     ['three dollars before a bracket', '$$$(A)', '$$$$$$(A)'],
     ['a bracket that is not closed', '$(', '$$('],
   ])('%s, which the kubelet makes into the same text again', (_, text, expected) => {
-    expect(literal(text)).toBe(expected);
-    expect(expand(literal(text), () => 'expanded')).toBe(text);
+    expect(escapeReferences(text)).toBe(expected);
+    expect(expandReferences(escapeReferences(text), () => 'expanded')).toBe(text);
   });
 });

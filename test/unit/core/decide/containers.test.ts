@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../../../../src/core/annotations.js';
-import { selectContainers, type Selection } from '../../../../src/core/decide/containers.js';
+import { selectContainers, type ContainerSelection } from '../../../../src/core/decide/containers.js';
 import type { LanguageRequest } from '../../../../src/core/decide/request.js';
 import type { Language } from '../../../../src/core/domain.js';
 import { podNamed, refTo, subjectWith, type Surroundings } from '../subjects.js';
@@ -25,14 +25,14 @@ function select({
   around,
   isOnly,
   rule,
-}: Row): Selection {
+}: Row): ContainerSelection {
   const pod = podNamed(containers, initContainers);
   const annotated = annotations === undefined ? pod : { ...pod, metadata: { annotations } };
   const request = { ...asked(language), ...(rule === undefined ? {} : { containers: rule }) };
   return selectContainers(request, subjectWith(annotated, around), isOnly ?? true);
 }
 
-const shown = ({ containers, findings }: Selection): readonly string[] => [
+const shown = ({ containers, findings }: ContainerSelection): readonly string[] => [
   ...containers.map(({ list, name }) => (list === 'containers' ? name : `init ${name}`)),
   ...findings.map(({ code, container }) => (container === undefined ? code : `${code} ${container}`)),
 ];

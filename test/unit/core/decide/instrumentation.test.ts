@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { instrumentationOf } from '../../../../src/core/decide/instrumentation.js';
+import { resolveInstrumentation } from '../../../../src/core/decide/instrumentation.js';
 import type { Instrumentation } from '../../../../src/core/objects/instrumentation.js';
 import type { ClusterSnapshot } from '../../../../src/core/snapshot.js';
 import { instrumentationWith, podWith, subjectWith, type Surroundings } from '../subjects.js';
@@ -26,7 +26,7 @@ const allowing = { injection: { instrumentationNamespaces: ['platform', 'other']
 
 function answer(value: string, around: Surroundings): string {
   const subject = subjectWith(podWith(), around);
-  const found = instrumentationOf({ language: 'java', value, origin: 'pod' }, subject);
+  const found = resolveInstrumentation({ language: 'java', value, origin: 'pod' }, subject);
   if (!found.ok) return found.error.code;
   return found.value === undefined
     ? 'the platform'
@@ -128,7 +128,7 @@ describe('a name', () => {
 
 test('the sentence about several names them in order', () => {
   const subject = subjectWith(podWith(), { snapshot: { instrumentations: two } });
-  expect(instrumentationOf({ language: 'java', value: 'true', origin: 'pod' }, subject)).toEqual({
+  expect(resolveInstrumentation({ language: 'java', value: 'true', origin: 'pod' }, subject)).toEqual({
     ok: false,
     error: {
       code: 'instrumentation-ambiguous',

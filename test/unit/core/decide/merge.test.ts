@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isFalse, isTrue, mergeAnnotation, mergePlain } from '../../../../src/core/decide/merge.js';
+import { isFalse, isTrue, mergeAnnotation, mergePlainAnnotation } from '../../../../src/core/decide/merge.js';
 import type { StringMap } from '../../../../src/core/kubernetes/pod.js';
 
 const KEY = 'instrumentation.opentelemetry.io/inject-java';
@@ -81,7 +81,7 @@ describe('mergePlain', () => {
     ['true', 'false', ['pod', 'true']],
   ])('pod %j and namespace %j', (pod, namespace, holds) => {
     const expected = holds === undefined ? undefined : { origin: holds[0], value: holds[1] };
-    expect(mergePlain(KEY, holding(pod), holding(namespace))).toEqual(expected);
+    expect(mergePlainAnnotation(KEY, holding(pod), holding(namespace))).toEqual(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { requestsOf } from '../../../../src/core/decide/request.js';
+import { listLanguageRequests } from '../../../../src/core/decide/request.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { platformWith } from '../subjects.js';
 
@@ -16,7 +16,7 @@ interface Row {
 
 function requests({ pod = {}, annotations = {}, labels = {}, rules }: Row): readonly string[] {
   const platform = rules === undefined ? undefined : platformWith({ injection: { rules } });
-  return requestsOf(pod, { annotations, labels }, platform).map(
+  return listLanguageRequests(pod, { annotations, labels }, platform).map(
     ({ language, value, origin, containers }) =>
       `${language} ${value} ${origin}${containers === undefined ? '' : ` in ${containers.join(',')}`}`,
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { matches } from '../../../../src/core/kubernetes/label-selector.js';
+import { isSelectorMatch } from '../../../../src/core/kubernetes/label-selector.js';
 import type { LabelSelector } from '../../../../src/core/kubernetes/label-selector.js';
 import type { StringMap } from '../../../../src/core/kubernetes/pod.js';
 
@@ -18,7 +18,7 @@ describe('matchLabels', () => {
     ['an empty value', { matchLabels: { tier: '' } }, true],
     ['two labels, one of them unequal', { matchLabels: { team: 'a', tier: 'x' } }, false],
   ])('%s', (_, selector, expected) => {
-    expect(matches(selector, LABELS)).toBe(expected);
+    expect(isSelectorMatch(selector, LABELS)).toBe(expected);
   });
 });
 
@@ -37,7 +37,7 @@ describe('matchExpressions', () => {
     [{ key: 'team', operator: 'DoesNotExist' }, false],
     [{ key: 'zone', operator: 'DoesNotExist' }, true],
   ])('%j: %j', (expression, expected) => {
-    expect(matches({ matchExpressions: [expression] }, LABELS)).toBe(expected);
+    expect(isSelectorMatch({ matchExpressions: [expression] }, LABELS)).toBe(expected);
   });
 
   test.each<[string, LabelSelector, boolean]>([
@@ -62,6 +62,6 @@ describe('matchExpressions', () => {
       false,
     ],
   ])('%s', (_, selector, expected) => {
-    expect(matches(selector, LABELS)).toBe(expected);
+    expect(isSelectorMatch(selector, LABELS)).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { metadataOf, podOf } from '../../../../src/core/decide/shape.js';
+import { readMetadata, readPod } from '../../../../src/core/decide/shape.js';
 
 const podOfContainer = (container: unknown): unknown => ({ spec: { containers: [container] } });
 const podOfSpec = (part: object): unknown => ({ spec: { containers: [], ...part } });
@@ -28,7 +28,7 @@ describe('podOf takes', () => {
     ],
     ['an owner', { metadata: { ownerReferences: [{ kind: 'Job', name: 'j' }] }, spec: { containers: [] } }],
   ])('%s, and gives it back as it is', (_, object) => {
-    expect(podOf(object)).toBe(object);
+    expect(readPod(object)).toBe(object);
   });
 });
 
@@ -80,7 +80,7 @@ describe('podOf refuses', () => {
       { metadata: { ownerReferences: [{ kind: 'Job', name: 'x', uid: 1 }] }, spec: { containers: [] } },
     ],
   ])('%s', (_, object) => {
-    expect(podOf(object)).toBeUndefined();
+    expect(readPod(object)).toBeUndefined();
   });
 });
 
@@ -124,13 +124,13 @@ describe('null counts as absent', () => {
       podOfContainer({ name: 'a', resources: { requests: { cpu: 1 } } }),
     ],
   ])('%s', (_, object, expected) => {
-    expect(podOf(object)).toEqual(expected);
+    expect(readPod(object)).toEqual(expected);
   });
 
   test('the received object is not changed, and what holds no null is shared', () => {
     const labels = { a: 'b' };
     const object = { metadata: { labels, annotations: null }, spec: { containers: [] } };
-    const pod = podOf(object);
+    const pod = readPod(object);
     expect(object.metadata).toEqual({ labels, annotations: null });
     expect(pod?.metadata?.labels).toBe(labels);
     expect(pod?.spec).toBe(object.spec);
@@ -138,7 +138,7 @@ describe('null counts as absent', () => {
 
   test('data of the user’s further down is not walked', () => {
     const data = { a: { b: { c: null } } };
-    expect(podOf(podOfContainer({ name: 'a', later: [{ data }] }))).toEqual(
+    expect(readPod(podOfContainer({ name: 'a', later: [{ data }] }))).toEqual(
       podOfContainer({ name: 'a', later: [{ data }] }),
     );
   });
@@ -151,5 +151,5 @@ test.each<[string, unknown, unknown]>([
   ['metadata that is text', { metadata: 'x' }, {}],
   ['metadata that is a list', { metadata: [] }, {}],
 ])('metadataOf reads %s', (_, object, expected) => {
-  expect(metadataOf(object)).toEqual(expected);
+  expect(readMetadata(object)).toEqual(expected);
 });

@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { attributeText, encodedValue, keysIn } from '../../../../src/core/plan/attribute-text.js';
+import {
+  formatAttributes,
+  encodeAttributeText,
+  parseAttributeKeys,
+} from '../../../../src/core/plan/attribute-text.js';
 
 describe('encodedValue', () => {
   test.each<[string, string, string]>([
@@ -25,14 +29,14 @@ describe('encodedValue', () => {
     ['an escaped reference', '$$(HOME)', '$$$$(HOME)'],
     ['a lone dollar', 'a$b', 'a$b'],
   ])('%s', (_, value, expected) => {
-    expect(encodedValue(value)).toBe(expected);
+    expect(encodeAttributeText(value)).toBe(expected);
   });
 
   test('nothing is left that ends or splits an item, and decoding gives the value back', () => {
     const value = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code))
       .filter((character) => !'$%'.includes(character))
       .join('');
-    const encoded = encodedValue(value);
+    const encoded = encodeAttributeText(value);
     expect(encoded).toMatch(/^[\x21-\x7e]+$/);
     expect(encoded).not.toMatch(/[",;\\=]/);
     expect(decodeURIComponent(encoded)).toBe(value);
@@ -52,7 +56,7 @@ describe('keysIn', () => {
     ['one key twice', 'a=1,a=2', ['a']],
     ['a longer key', 'service.version.x=1', ['service.version.x']],
   ])('%s', (_, text, expected) => {
-    expect([...keysIn(text)]).toEqual(expected);
+    expect([...parseAttributeKeys(text)]).toEqual(expected);
   });
 });
 
@@ -78,5 +82,5 @@ test.each<[string, readonly [string, string][], string]>([
   ],
   ['values as they are', [['a', '$(X)']], 'a=$(X)'],
 ])('attributeText: %s', (_, attributes, expected) => {
-  expect(attributeText(new Map(attributes))).toBe(expected);
+  expect(formatAttributes(new Map(attributes))).toBe(expected);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PodEdit } from '../../../../src/core/edits.js';
-import { exporterTls } from '../../../../src/core/plan/exporter-tls.js';
+import { buildExporterTls } from '../../../../src/core/plan/exporter-tls.js';
 import { refTo, shownSettings } from '../subjects.js';
 
 const app = refTo('app');
-type Tls = NonNullable<Parameters<typeof exporterTls>[0]>;
-const planned = (tls: Tls | undefined): ReturnType<typeof exporterTls> =>
-  exporterTls(tls, app, 'instrumentation');
+type Tls = NonNullable<Parameters<typeof buildExporterTls>[0]>;
+const planned = (tls: Tls | undefined): ReturnType<typeof buildExporterTls> =>
+  buildExporterTls(tls, app, 'instrumentation');
 const SECRET_PATH = '/otel-auto-instrumentation-secret-s';
 const CONFIG_MAP_PATH = '/otel-auto-instrumentation-configmap-c';
 
@@ -47,7 +47,7 @@ const CERT = 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE';
 const KEY = 'OTEL_EXPORTER_OTLP_CLIENT_KEY';
 
 test('variables have the origin of their files', () => {
-  expect(shownSettings(exporterTls({ ca_file: '/ca' }, app, 'platform').variables)).toEqual([
+  expect(shownSettings(buildExporterTls({ ca_file: '/ca' }, app, 'platform').variables)).toEqual([
     `${CA}=/ca (platform)`,
   ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fittedResources } from '../../../../src/core/plan/init-resources.js';
+import { fitInitResources } from '../../../../src/core/plan/init-resources.js';
 import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
 import type {
   Container,
@@ -20,7 +20,7 @@ const asking = (requests?: Quantities, limits?: Quantities): Container => ({
 const pod = (...containers: readonly Container[]): PodSpec => ({ containers });
 
 const fitted = (spec: PodSpec, ranges: readonly LimitRangeItem[] = []): ResourceRequirements | undefined =>
-  fittedResources({ resources: DEFAULTS, written: {} }, new PodAmounts(spec), [
+  fitInitResources({ resources: DEFAULTS, written: {} }, new PodAmounts(spec), [
     { name: 'l', limits: ranges },
   ]);
 
@@ -224,7 +224,7 @@ describe('values that an Instrumentation writes', () => {
       '30m/40m -/-',
     ],
   ])('%s', (...[, around, resources, ranges, expected]) => {
-    const result = fittedResources({ resources, written: resources }, new PodAmounts(around), [
+    const result = fitInitResources({ resources, written: resources }, new PodAmounts(around), [
       { name: 'l', limits: ranges },
     ]);
     expect(brief(result)).toBe(expected);

@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { controllerName, ownerAttributes, rolloutName } from '../../../../src/core/plan/owners.js';
+import {
+  findControllerName,
+  collectOwnerAttributes,
+  findRolloutName,
+} from '../../../../src/core/plan/owners.js';
 import type { ObjectMeta, OwnerReference, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { podWith, subjectWith } from '../subjects.js';
 
@@ -93,7 +97,7 @@ describe('names', () => {
     ],
     ['two of a kind: the later one', { owners: [own('Job', 'a'), own('Job', 'b')] }, { 'k8s.job.name': 'b' }],
   ])('%s', (_, row, expected) => {
-    expect(Object.fromEntries(ownerAttributes(subjectOf(row), false))).toEqual(expected);
+    expect(Object.fromEntries(collectOwnerAttributes(subjectOf(row), false))).toEqual(expected);
   });
 });
 
@@ -129,13 +133,13 @@ describe('what the snapshot holds', () => {
       { 'k8s.job.name': 'report-20260101' },
     ],
   ])('%s', (_, row, expected) => {
-    expect(Object.fromEntries(ownerAttributes(subjectOf(row), false))).toEqual(expected);
+    expect(Object.fromEntries(collectOwnerAttributes(subjectOf(row), false))).toEqual(expected);
   });
 });
 
 test('UIDs come on request, and only where they are known', () => {
   const row = { owners: [{ ...replicaSet, uid: 'u1' }], labels: HASH };
-  expect(Object.fromEntries(ownerAttributes(subjectOf(row), true))).toEqual({
+  expect(Object.fromEntries(collectOwnerAttributes(subjectOf(row), true))).toEqual({
     'k8s.replicaset.name': 'web-6d4c7',
     'k8s.replicaset.uid': 'u1',
     'k8s.deployment.name': 'web',
@@ -153,7 +157,7 @@ test.each<[string, Row, string | undefined]>([
     undefined,
   ],
 ])('rolloutName: %s', (_, row, expected) => {
-  expect(rolloutName(subjectOf(row))).toBe(expected);
+  expect(findRolloutName(subjectOf(row))).toBe(expected);
 });
 
 test.each<[string, Row, string | undefined]>([
@@ -173,5 +177,5 @@ test.each<[string, Row, string | undefined]>([
     'web',
   ],
 ])('controllerName: %s', (_, row, expected) => {
-  expect(controllerName(subjectOf(row))).toBe(expected);
+  expect(findControllerName(subjectOf(row))).toBe(expected);
 });

@@ -65,8 +65,8 @@ describe('effective', () => {
     ],
     ['a sidecar without a limit', { ...only(cpu('1', '1')), initContainers: [sidecar('1')] }, 2, undefined],
   ])('%s', (_, spec, request, limit) => {
-    expect(new PodAmounts(spec).effective('requests', 'cpu')).toBe(request);
-    expect(new PodAmounts(spec).effective('limits', 'cpu')).toBe(limit);
+    expect(new PodAmounts(spec).getEffectiveAmount('requests', 'cpu')).toBe(request);
+    expect(new PodAmounts(spec).getEffectiveAmount('limits', 'cpu')).toBe(limit);
   });
 });
 
@@ -87,7 +87,7 @@ describe('ofSidecars', () => {
       undefined,
     ],
   ])('%s', (_, spec, request, limit) => {
-    expect(new PodAmounts(spec).ofSidecars('requests', 'cpu')).toBe(request);
-    expect(new PodAmounts(spec).ofSidecars('limits', 'cpu')).toBe(limit);
+    expect(new PodAmounts(spec).getSidecarAmount('requests', 'cpu')).toBe(request);
+    expect(new PodAmounts(spec).getSidecarAmount('limits', 'cpu')).toBe(limit);
   });
 });

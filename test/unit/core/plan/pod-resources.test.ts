@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { qosClass, type QosClass } from '../../../../src/core/kubernetes/pod-resources.js';
+import { getQosClass, type QosClass } from '../../../../src/core/kubernetes/pod-resources.js';
 import type { Container, PodSpec, Quantities } from '../../../../src/core/kubernetes/pod.js';
 
 const asking = (requests?: Quantities, limits?: Quantities): Container => ({
@@ -42,6 +42,6 @@ describe('qosClass', () => {
     ],
     ['other resources beside', only(asking({ ...BOTH, 'ephemeral-storage': 1 }, BOTH)), 'Guaranteed'],
   ])('%s: %s', (_, spec, expected) => {
-    expect(qosClass(spec)).toBe(expected);
+    expect(getQosClass(spec)).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { meetsLevel } from '../../../../src/core/kubernetes/pod-security.js';
+import { isAllowedByLevel } from '../../../../src/core/kubernetes/pod-security.js';
 import type { SecurityContext } from '../../../../src/core/kubernetes/pod.js';
 
 const RESTRICTED: SecurityContext = {
@@ -13,7 +13,7 @@ type Levels = 'all' | 'baseline' | 'privileged';
 /** The strictest level that a context meets, with every looser one. */
 const met = (own: SecurityContext, pod?: SecurityContext): Levels => {
   const [privileged, baseline, restricted] = (['privileged', 'baseline', 'restricted'] as const).map(
-    (level) => meetsLevel(level, own, pod),
+    (level) => isAllowedByLevel(level, own, pod),
   );
   if (privileged !== true || (restricted === true && baseline !== true))
     throw new Error('levels are out of order');

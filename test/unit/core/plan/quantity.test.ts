@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { amountIn, amountOf, quantityAbove, quantityOf } from '../../../../src/core/kubernetes/quantity.js';
+import {
+  findAmount,
+  parseQuantity,
+  formatQuantityRoundedUp,
+  formatQuantity,
+} from '../../../../src/core/kubernetes/quantity.js';
 
 describe('amountOf', () => {
   test.each<[string | number, number]>([
@@ -36,7 +41,7 @@ describe('amountOf', () => {
     ['5e-1', 0.5],
     ['12E', 12e18],
   ])('%j is %j', (text, amount) => {
-    expect(amountOf(text)).toBe(amount);
+    expect(parseQuantity(text)).toBe(amount);
   });
 
   test.each([
@@ -62,11 +67,11 @@ describe('amountOf', () => {
     '1\n',
     '١',
   ])('%j is none', (text) => {
-    expect(amountOf(text)).toBeUndefined();
+    expect(parseQuantity(text)).toBeUndefined();
   });
 
   test('nothing is none', () => {
-    expect(amountOf(undefined)).toBeUndefined();
+    expect(parseQuantity(undefined)).toBeUndefined();
   });
 
   test.each([
@@ -79,7 +84,7 @@ describe('amountOf', () => {
     ['0.5Gi', '512Mi'],
     ['1M', '1000k'],
   ])('%s and %s are equal, since a Guaranteed pod may write either', (left, right) => {
-    expect(amountOf(left)).toBe(amountOf(right));
+    expect(parseQuantity(left)).toBe(parseQuantity(right));
   });
 });
 
@@ -89,7 +94,7 @@ test.each<[string, Record<string, string | number> | undefined, number | undefin
   ['that is rubbish', { cpu: 'much' }, undefined],
   ['of no map', undefined, undefined],
 ])('amountIn: an amount %s', (_, quantities, expected) => {
-  expect(amountIn(quantities, 'cpu')).toBe(expected);
+  expect(findAmount(quantities, 'cpu')).toBe(expected);
 });
 
 test.each<[string, number, string]>([
@@ -107,7 +112,7 @@ test.each<[string, number, string]>([
   ['memory', 0, '0'],
   ['ephemeral-storage', 2 ** 40, '1099511627776'],
 ])('quantityOf %s %d is %s', (resource, amount, expected) => {
-  expect(quantityOf(resource, amount)).toBe(expected);
+  expect(formatQuantity(resource, amount)).toBe(expected);
 });
 
 test.each<[string, number, string]>([
@@ -116,5 +121,5 @@ test.each<[string, number, string]>([
   ['memory', 0.1 * 2 ** 30, '107374183'],
   ['memory', 1024, '1024'],
 ])('quantityAbove %s %d is %s', (resource, amount, expected) => {
-  expect(quantityAbove(resource, amount)).toBe(expected);
+  expect(formatQuantityRoundedUp(resource, amount)).toBe(expected);
 });

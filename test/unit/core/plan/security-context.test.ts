@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { mustNotBeRoot, restrictedContext, userOf } from '../../../../src/core/plan/security-context.js';
+import {
+  isRootForbidden,
+  buildRestrictedContext,
+  findRunAsUser,
+} from '../../../../src/core/plan/security-context.js';
 import type { SecurityContext } from '../../../../src/core/kubernetes/pod.js';
 import { podWith } from '../subjects.js';
 
@@ -86,7 +90,7 @@ describe('restrictedContext', () => {
     ],
   ])('%s', (_, own, pod, expected) => {
     const { spec } = podWith(pod === undefined ? {} : { securityContext: pod });
-    expect(restrictedContext(target(own), spec)).toEqual(expected);
+    expect(buildRestrictedContext(target(own), spec)).toEqual(expected);
   });
 });
 
@@ -100,5 +104,8 @@ test.each<[SecurityContext | undefined, SecurityContext | undefined, number | un
   [{ runAsNonRoot: false }, { runAsNonRoot: true }, undefined, false],
 ])('target %j in a pod %j runs as %j and must not be root: %j', (own, pod, user, isRootRefused) => {
   const { spec } = podWith(pod === undefined ? {} : { securityContext: pod });
-  expect([userOf(target(own), spec), mustNotBeRoot(target(own), spec)]).toEqual([user, isRootRefused]);
+  expect([findRunAsUser(target(own), spec), isRootForbidden(target(own), spec)]).toEqual([
+    user,
+    isRootRefused,
+  ]);
 });

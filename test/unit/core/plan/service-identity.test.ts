@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { serviceName, serviceVersion } from '../../../../src/core/plan/service-identity.js';
+import { resolveServiceName, resolveServiceVersion } from '../../../../src/core/plan/service-identity.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { podWith, subjectWith } from '../subjects.js';
 
@@ -19,7 +19,7 @@ interface Row {
 function named({ pod = {}, namespace = {}, useLabels = false, attributes = {} }: Row): string {
   const subject = subjectWith(podWith({}, pod), { namespace: { annotations: namespace } });
   const facts = { useLabels, attributes: new Map(Object.entries(attributes)) };
-  const { value, origin } = serviceName(subject, 'app', facts);
+  const { value, origin } = resolveServiceName(subject, 'app', facts);
   return `${value} (${origin})`;
 }
 
@@ -125,7 +125,7 @@ describe('serviceVersion', () => {
     image: string | undefined,
     { pod = {}, namespace = {}, useLabels = false }: Row = {},
   ): string | undefined =>
-    serviceVersion(
+    resolveServiceVersion(
       subjectWith(podWith({}, pod), { namespace: { annotations: namespace } }),
       image,
       useLabels,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
-import { sidecarResources } from '../../../../src/core/plan/sidecar-resources.js';
+import { resolveSidecarResources } from '../../../../src/core/plan/sidecar-resources.js';
 import type {
   Container,
   PodSpec,
@@ -49,7 +49,7 @@ test.each<[string, PodSpec, ResourceRequirements, ResourceRequirements | undefin
   ],
   ['a request without a limit stays', burstable, { requests: { cpu: 2 } }, { requests: { cpu: 2 } }],
 ])('%s', (_, spec, wanted, value) => {
-  expect(sidecarResources(wanted, new PodAmounts(spec), [])).toEqual({ ok: true, value });
+  expect(resolveSidecarResources(wanted, new PodAmounts(spec), [])).toEqual({ ok: true, value });
 });
 
 test.each<[string, PodSpec, LimitRangeItem, string | undefined]>([
@@ -82,7 +82,7 @@ test.each<[string, PodSpec, LimitRangeItem, string | undefined]>([
   ['a pod min, which only grows nearer', burstable, { type: 'Pod', min: { cpu: 9 } }, undefined],
   ['a range of claims', burstable, { type: 'PersistentVolumeClaim', max: { cpu: '1m' } }, undefined],
 ])('%s', (_, spec, item, broken) => {
-  const fitted = sidecarResources(WANTED, new PodAmounts(spec), [{ name: 'tight', limits: [item] }]);
+  const fitted = resolveSidecarResources(WANTED, new PodAmounts(spec), [{ name: 'tight', limits: [item] }]);
   expect(fitted.ok ? undefined : fitted.error).toBe(
     broken === undefined ? undefined : `its sidecar’s ${broken} does not fit LimitRange tight`,
   );
@@ -93,7 +93,7 @@ test.each<[string, ResourceRequirements]>([
   ['of nothing', { limits: { cpu: 0, memory: '256Mi' } }],
   ['at all', { requests: { cpu: 1, memory: '256Mi' } }],
 ])('a Guaranteed pod refuses a sidecar without limits %s', (_, wanted) => {
-  expect(sidecarResources(wanted, new PodAmounts(guaranteed), [])).toEqual({
+  expect(resolveSidecarResources(wanted, new PodAmounts(guaranteed), [])).toEqual({
     ok: false,
     error: 'its sidecar has no limit for cpu or memory, which a Guaranteed pod needs',
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PodEdit } from '../../../../src/core/edits.js';
-import { withTokenMounts } from '../../../../src/core/plan/token-mount.js';
+import { addTokenMounts } from '../../../../src/core/plan/token-mount.js';
 import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';
 
 const TOKEN = {
@@ -25,12 +25,12 @@ const initContainer = (...volumeMounts: readonly (typeof FILES)[]): PodEdit => (
 });
 
 test('an added init container gets the mount that the others have, after its own', () => {
-  expect(withTokenMounts([initContainer(FILES)], POD)).toEqual([initContainer(FILES, TOKEN)]);
+  expect(addTokenMounts([initContainer(FILES)], POD)).toEqual([initContainer(FILES, TOKEN)]);
 });
 
 test('an added sidecar gets it, too', () => {
   const edit: PodEdit = { op: 'sidecar', spec: { name: 'agent' } };
-  expect(withTokenMounts([edit], POD)).toEqual([
+  expect(addTokenMounts([edit], POD)).toEqual([
     { op: 'sidecar', spec: { name: 'agent', volumeMounts: [TOKEN] } },
   ]);
 });
@@ -38,7 +38,7 @@ test('an added sidecar gets it, too', () => {
 test('what mounts something there already, and what adds no container, stays', () => {
   const own = initContainer({ name: 'other', mountPath: TOKEN.mountPath });
   const volume: PodEdit = { op: 'volume', volume: { name: 'agent', emptyDir: {} } };
-  expect(withTokenMounts([own, volume], POD)).toEqual([own, volume]);
+  expect(addTokenMounts([own, volume], POD)).toEqual([own, volume]);
 });
 
 describe('no mount is added where the API server adds none', () => {
@@ -53,6 +53,6 @@ describe('no mount is added where the API server adds none', () => {
     ['automountServiceAccountToken: false', switchedOff],
     ['the volume mounted elsewhere', tokenOfItsOwn],
   ])('%s', (_, spec) => {
-    expect(withTokenMounts([initContainer(FILES)], spec)).toEqual([initContainer(FILES)]);
+    expect(addTokenMounts([initContainer(FILES)], spec)).toEqual([initContainer(FILES)]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { exportingUnder } from '../../../../src/core/resolve/exporting.js';
-import { webServerEndpoint } from '../../../../src/core/resolve/web-server.js';
+import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporting.js';
+import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
 import { platformWith, scopeWith, shownSettings, type Situation } from '../subjects.js';
 import { own } from './exported.js';
 
@@ -29,7 +29,7 @@ const direct = (backend: string, settings: object): object => ({
 /** What is added beside exporter, endpoint and protocol: variables, then certificates as JSON; or the refusal's code. */
 function access(platform: object, situation: Partial<Situation> = {}): readonly string[] {
   const scope = scopeWith({ languages: ['java'], ...situation, platform });
-  const answer = exportingUnder(platformWith(platform), scope);
+  const answer = resolveExporterWithPlatform(platformWith(platform), scope);
   if (!answer.ok) return [answer.error.code];
   const { variables, certificates } = answer.value;
   const beside = variables.filter(({ name }) => /HEADER|CERTIFICATE|KEY/.test(name));
@@ -125,7 +125,7 @@ describe('what asks for TLS is reached by https', () => {
     ['plain text', { tls: { insecure: true } }, 'http://tempo.monitoring.svc:4318'],
   ])('%s', (_, settings, expected) => {
     const platform = platformWith(direct('tempo', settings));
-    const answer = exportingUnder(
+    const answer = resolveExporterWithPlatform(
       platform,
       scopeWith({ languages: ['java'], platform: direct('tempo', settings) }),
     );
@@ -146,17 +146,20 @@ describe('a module that reads a file can be given neither', () => {
     ],
   ])('%s', (_, settings, message) => {
     const scope = scopeWith({ languages: ['nginx'], platform: direct('tempo', settings) });
-    expect(webServerEndpoint(scope)).toEqual({ ok: false, error: { code: 'access-unsupported', message } });
+    expect(resolveWebServerEndpoint(scope)).toEqual({
+      ok: false,
+      error: { code: 'access-unsupported', message },
+    });
   });
 
   test('but the Collector can', () => {
     const platform = { ...direct('tempo', { tenant: { namespace: true } }), route: 'collector' };
-    expect(webServerEndpoint(scopeWith({ languages: ['nginx'], platform })).ok).toBe(true);
+    expect(resolveWebServerEndpoint(scopeWith({ languages: ['nginx'], platform })).ok).toBe(true);
   });
 
   test('and an endpoint that is written for it is taken as it is', () => {
     const asked = { exporter: { endpoint: 'http://mine:4317' } };
     const platform = direct('tempo', { tenant: { namespace: true } });
-    expect(webServerEndpoint(scopeWith({ languages: ['nginx'], platform, asked })).ok).toBe(true);
+    expect(resolveWebServerEndpoint(scopeWith({ languages: ['nginx'], platform, asked })).ok).toBe(true);
   });
 });

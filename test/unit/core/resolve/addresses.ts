@@ -1,5 +1,5 @@
 import type { Backend } from '../../../../src/core/domain.js';
-import { addressesOf } from '../../../../src/core/backends/backends.js';
+import { listAddresses } from '../../../../src/core/backends/backends.js';
 import { platformWith } from '../subjects.js';
 
 const ADDONS = { enable_tempo: true, enable_jaeger: true, enable_victoria_traces: true, enable_zipkin: true };
@@ -7,7 +7,7 @@ const ADDONS = { enable_tempo: true, enable_jaeger: true, enable_victoria_traces
 /** `<exporter> <protocol> <form> <url> (<origin>)`, in order of preference. */
 export function addresses(backend: Backend, spec: object): readonly string[] {
   const platform = platformWith({ addons: ADDONS, route: 'direct', ...spec });
-  return addressesOf(platform, backend).map(
+  return listAddresses(platform, backend).map(
     ({ exporter, protocol, form, url, origin }) => `${exporter} ${protocol} ${form} ${url} (${origin})`,
   );
 }

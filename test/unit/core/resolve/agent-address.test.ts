@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { platformWith } from '../../../../scripts/docs/platform-scene.js';
+import { buildPlatform } from '../../../../scripts/docs/platform-scene.js';
 import type { Backend, Language } from '../../../../src/core/domain.js';
-import { agentAddress } from '../../../../src/core/resolve/agent-address.js';
+import { resolveAgentAddress } from '../../../../src/core/resolve/agent-address.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
 const addressOf = (spec: Spec, backend: Backend, language?: Language): unknown => {
-  const address = agentAddress(platformWith(spec), { value: backend, origin: 'pod' }, language);
+  const address = resolveAgentAddress(buildPlatform(spec), { value: backend, origin: 'pod' }, language);
   return address.ok ? `${address.value.protocol} ${address.value.form} ${address.value.url}` : address.error;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { collectorHost } from '../../../../src/core/backends/backends.js';
+import { formatCollectorHost } from '../../../../src/core/backends/backends.js';
 import { platformWith } from '../subjects.js';
 import { addresses } from './addresses.js';
 
@@ -52,7 +52,9 @@ describe('through the Collector', () => {
 
   test('its host is one function for all', () => {
     expect(
-      collectorHost(platformWith({ collector: { name: 'x', namespace: 'y' }, cluster: { domain: 'z' } })),
+      formatCollectorHost(
+        platformWith({ collector: { name: 'x', namespace: 'y' }, cluster: { domain: 'z' } }),
+      ),
     ).toBe('x-collector.y.svc.z');
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Container, EnvFromSource, EnvVar, StringMap } from '../../../../src/core/kubernetes/pod.js';
-import { isSetIn, valueIn, viewOf, type Known } from '../../../../src/core/resolve/container-view.js';
+import {
+  isSetIn,
+  findContainerValue,
+  createContainerView,
+  type ObservedVariable,
+} from '../../../../src/core/resolve/container-view.js';
 
 const held = (maps: Readonly<Record<string, StringMap>>): ReadonlyMap<string, StringMap> =>
   new Map(Object.entries(maps));
@@ -16,20 +21,23 @@ const map = (name: string, rest: Partial<EnvFromSource> = {}): EnvFromSource => 
 });
 const secret: EnvFromSource = { secretRef: { name: 's' } };
 
-function view(envFrom?: readonly EnvFromSource[], env?: readonly EnvVar[]): ReturnType<typeof viewOf> {
+function view(
+  envFrom?: readonly EnvFromSource[],
+  env?: readonly EnvVar[],
+): ReturnType<typeof createContainerView> {
   const container: Container = {
     name: 'app',
     ...(envFrom === undefined ? {} : { envFrom }),
     ...(env === undefined ? {} : { env }),
   };
-  return viewOf(container, 'shop', MAPS);
+  return createContainerView(container, 'shop', MAPS);
 }
 
-const ABSENT: Known = { kind: 'absent' };
-const fromMap = (value: string): Known => ({ kind: 'config-map', value });
+const ABSENT: ObservedVariable = { kind: 'absent' };
+const fromMap = (value: string): ObservedVariable => ({ kind: 'config-map', value });
 
 describe('envFrom', () => {
-  test.each<[string, readonly EnvFromSource[], Known, boolean]>([
+  test.each<[string, readonly EnvFromSource[], ObservedVariable, boolean]>([
     ['none', [], ABSENT, false],
     ['a ConfigMap', [map('one')], fromMap('1'), false],
     ['the later of two holds', [map('one'), map('two')], fromMap('2'), false],
@@ -59,7 +67,7 @@ describe('envFrom', () => {
 });
 
 describe('env', () => {
-  test.each<[string, EnvVar, Known]>([
+  test.each<[string, EnvVar, ObservedVariable]>([
     ['a value', { name: 'A', value: '9' }, { kind: 'value', value: '9' }],
     ['an empty value', { name: 'A', value: '' }, { kind: 'value', value: '' }],
     ['no value', { name: 'A' }, { kind: 'value', value: '' }],
@@ -122,5 +130,5 @@ test.each<[string, string | undefined, boolean]>([
       { name: 'BY_REF', valueFrom: { secretKeyRef: { name: 's' } } },
     ],
   );
-  expect([valueIn(seen, name), isSetIn(seen, name)]).toEqual([value, isSet]);
+  expect([findContainerValue(seen, name), isSetIn(seen, name)]).toEqual([value, isSet]);
 });

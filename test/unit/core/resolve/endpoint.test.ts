@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  endpointText,
-  needsClusterDns,
+  formatEndpoint,
+  isClusterHost,
   parseEndpoint,
-  portOf,
-  protocolOfPort,
-  shownUrl,
+  getRegisteredPort,
+  findPortProtocol,
+  redactUrl,
 } from '../../../../src/core/backends/endpoint.js';
 
 describe('parseEndpoint', () => {
@@ -44,7 +44,7 @@ describe('parseEndpoint', () => {
     '%s is written as it was',
     (text) => {
       const endpoint = parseEndpoint(text);
-      expect(endpoint === undefined ? undefined : endpointText(endpoint)).toBe(text);
+      expect(endpoint === undefined ? undefined : formatEndpoint(endpoint)).toBe(text);
     },
   );
 });
@@ -57,11 +57,15 @@ test.each([
   ['http://a', undefined],
   ['rubbish', undefined],
 ])('the port of %s tells %s', (text, expected) => {
-  expect(protocolOfPort(parseEndpoint(text))).toBe(expected);
+  expect(findPortProtocol(parseEndpoint(text))).toBe(expected);
 });
 
 test('registered ports', () => {
-  expect([portOf('grpc'), portOf('http/protobuf'), portOf('http/json')]).toEqual([4317, 4318, 4318]);
+  expect([
+    getRegisteredPort('grpc'),
+    getRegisteredPort('http/protobuf'),
+    getRegisteredPort('http/json'),
+  ]).toEqual([4317, 4318, 4318]);
 });
 
 describe('needsClusterDns', () => {
@@ -80,7 +84,7 @@ describe('needsClusterDns', () => {
     ['[fd00::1]', undefined, false],
     ['$(OTEL_NODE_IP)', undefined, false],
   ])('%s with domain %s: %j', (host, domain, expected) => {
-    expect(needsClusterDns(host, domain)).toBe(expected);
+    expect(isClusterHost(host, domain)).toBe(expected);
   });
 });
 
@@ -91,5 +95,5 @@ test.each<[string, string | undefined, string]>([
   ['an address in the path', 'https://a/b@c', 'https://a/b@c'],
   ['a long one', `http://${'a'.repeat(200)}`, `http://${'a'.repeat(112)}…`],
 ])('shownUrl: %s', (_, url, expected) => {
-  expect(shownUrl(url)).toBe(expected);
+  expect(redactUrl(url)).toBe(expected);
 });

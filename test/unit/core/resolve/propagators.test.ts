@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { propagatorsOf } from '../../../../src/core/resolve/propagators.js';
+import { resolvePropagators } from '../../../../src/core/resolve/propagators.js';
 import { scopeWith, shownSettings, type Situation } from '../subjects.js';
 
 const NAME = 'OTEL_PROPAGATORS';
@@ -132,7 +132,7 @@ describe('with a platform', () => {
 });
 
 function check(situation: Situation, { variable: value, dropped = false, findings = [] }: Settled): void {
-  const settled = propagatorsOf(scopeWith(situation));
+  const settled = resolvePropagators(scopeWith(situation));
   expect({
     variables: shownSettings(settled.variables),
     dropped: settled.dropped,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Backend } from '../../../../src/core/domain.js';
-import { queryAddress } from '../../../../src/core/backends/queries.js';
+import { findQueryAddress } from '../../../../src/core/backends/queries.js';
 import { platformWith } from '../subjects.js';
 
 const FLAGS = {
@@ -12,7 +12,7 @@ const FLAGS = {
 };
 
 const addressUnder = (spec: object, backend: Backend): string | undefined =>
-  queryAddress(platformWith({ addons: FLAGS, ...spec }), backend)?.url;
+  findQueryAddress(platformWith({ addons: FLAGS, ...spec }), backend)?.url;
 
 test.each<[Backend, string | undefined, string]>([
   ['tempo', undefined, 'http://tempo.monitoring.svc:3200'],

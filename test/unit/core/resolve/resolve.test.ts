@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { backendOf, ignoredBackend, resolveTogether } from '../../../../src/core/resolve/resolve.js';
+import {
+  resolveBackend,
+  checkIgnoredBackend,
+  resolveContainer,
+} from '../../../../src/core/resolve/resolve.js';
 import type { Language } from '../../../../src/core/domain.js';
 import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';
-import { viewOf } from '../../../../src/core/resolve/container-view.js';
+import { createContainerView } from '../../../../src/core/resolve/container-view.js';
 import {
   instrumentationWith,
   podWith,
@@ -34,7 +38,7 @@ describe('backendOf', () => {
   ])('%s', (...[, pod, namespace, around, expected]) => {
     const annotated = podWith({}, pod === undefined ? {} : { annotations: { [KEY]: pod } });
     const annotations = namespace === undefined ? {} : { [KEY]: namespace };
-    const answer = backendOf(subjectWith(annotated, { ...around, namespace: { annotations } }));
+    const answer = resolveBackend(subjectWith(annotated, { ...around, namespace: { annotations } }));
     const found = answer.ok ? answer.value : undefined;
     const shown = found === undefined ? 'none' : `${found.value} (${found.origin})`;
     expect(answer.ok ? shown : answer.error.code).toBe(expected);
@@ -48,7 +52,7 @@ test.each<[string, string | undefined, Surroundings, readonly string[]]>([
   ['an annotation with an invalid platform', 'tempo', INVALID, []],
 ])('ignoredBackend: %s', (_, value, around, expected) => {
   const pod = podWith({}, value === undefined ? {} : { annotations: { [KEY]: value } });
-  expect(ignoredBackend(subjectWith(pod, around)).map(({ code }) => code)).toEqual(expected);
+  expect(checkIgnoredBackend(subjectWith(pod, around)).map(({ code }) => code)).toEqual(expected);
 });
 
 interface Row {
@@ -62,10 +66,10 @@ interface Row {
 /** Accepted languages, then `code language` of what was refused or noticed. */
 function together({ languages, env = {}, asked, around, spec }: Row): readonly string[] {
   const subject = subjectWith(podWith(spec), around);
-  const backend = backendOf(subject);
+  const backend = resolveBackend(subject);
   const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
-  const view = viewOf({ name: 'app', env: variables }, 'shop', new Map());
-  const resolution = resolveTogether(
+  const view = createContainerView({ name: 'app', env: variables }, 'shop', new Map());
+  const resolution = resolveContainer(
     targetsOf(languages, asked),
     view,
     subject,
@@ -199,8 +203,8 @@ describe('languages of one container', () => {
       instrumentation: instrumentationWith({ exporter: { endpoint: `http://${language}:4318` } }, language),
     }));
     const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
-    const view = viewOf({ name: 'app', env: variables }, 'shop', new Map());
-    const { targets: accepted } = resolveTogether(targets, view, subjectWith(podWith()), undefined);
+    const view = createContainerView({ name: 'app', env: variables }, 'shop', new Map());
+    const { targets: accepted } = resolveContainer(targets, view, subjectWith(podWith()), undefined);
     expect(accepted.map(({ language }) => language)).toEqual(expected);
   });
 });

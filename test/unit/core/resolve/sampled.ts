@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { samplerOf } from '../../../../src/core/resolve/sampling.js';
+import { resolveSampler } from '../../../../src/core/resolve/sampling.js';
 import { scopeWith, shownVariables, type Situation } from '../subjects.js';
 
 export const SAMPLER = 'OTEL_TRACES_SAMPLER';
@@ -17,7 +17,7 @@ export const check = (
   situation: Situation,
   { variables = [], dropped = [], findings = [] }: Settled,
 ): void => {
-  const settled = samplerOf(scopeWith(situation));
+  const settled = resolveSampler(scopeWith(situation));
   expect({
     variables: shownVariables(settled.variables),
     dropped: settled.dropped,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { exportingWithout } from '../../../../src/core/resolve/unplatformed.js';
+import { resolveExporterWithoutPlatform } from '../../../../src/core/resolve/unplatformed.js';
 import { scopeWith, shownSettings, type Situation } from '../subjects.js';
 
 const spec = (endpoint: string, rest: object = {}): object => ({ exporter: { endpoint }, ...rest });
@@ -12,7 +12,7 @@ const asking = (name: string, value: string): object => ({ env: [{ name, value }
 
 /** Variables, then codes of findings with their languages. */
 function resolved(situation: Situation): readonly string[] {
-  const { variables, findings, dropped } = exportingWithout(scopeWith(situation));
+  const { variables, findings, dropped } = resolveExporterWithoutPlatform(scopeWith(situation));
   expect(dropped).toEqual([]);
   return [
     ...shownSettings(variables),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { webServerEndpoint } from '../../../../src/core/resolve/web-server.js';
+import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
 import { scopeWith, type Situation } from '../subjects.js';
 
 const spec = (endpoint: string): object => ({ exporter: { endpoint } });
@@ -8,7 +8,7 @@ const direct = (backend: string): object => ({ addons: { [`enable_${backend}`]: 
 
 /** `<url> (<origin>)` and the codes of findings, or the code of the refusal. */
 function resolved(situation: Situation): readonly string[] {
-  const answer = webServerEndpoint(scopeWith(situation));
+  const answer = resolveWebServerEndpoint(scopeWith(situation));
   if (!answer.ok) return [`refused ${answer.error.code}`];
   const { endpoint, findings } = answer.value;
   return [

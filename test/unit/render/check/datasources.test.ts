@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { check } from '../../../../src/render/check/check.js';
-import { foundIn } from '../../../../src/render/check/found.js';
-import { datasourceConfigMap } from '../../../../src/render/grafana/datasources.js';
-import { yamlText } from '../../../../src/render/yaml-text.js';
+import { checkDocuments } from '../../../../src/render/check/check.js';
+import { parseCheckedDocuments } from '../../../../src/render/check/found.js';
+import { buildDatasourceConfigMap } from '../../../../src/render/grafana/datasources.js';
+import { formatYaml } from '../../../../src/render/yaml-text.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
 
 const SETTINGS = renderSettings({ addons: ALL_FLAGS });
 
 function faultsIn(text: string): readonly string[] {
-  const found = foundIn(text, 'values.yaml');
+  const found = parseCheckedDocuments(text, 'values.yaml');
   if (!found.ok) throw new Error(JSON.stringify(found.error));
-  return check(found.value, [], SETTINGS).map((finding) =>
+  return checkDocuments(found.value, [], SETTINGS).map((finding) =>
     finding.kind === 'fault' ? `${finding.place} ${finding.message}` : finding.kind,
   );
 }
@@ -57,7 +57,7 @@ test('the credentials in an address are not named', () => {
 });
 
 test('the rendered ones have none', () => {
-  expect(faultsIn(yamlText(datasourceConfigMap(SETTINGS)))).toEqual([]);
+  expect(faultsIn(formatYaml(buildDatasourceConfigMap(SETTINGS)))).toEqual([]);
 });
 
 test('an object of Grafana’s operator is looked at, too', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { check } from '../../../../src/render/check/check.js';
-import { driftOf } from '../../../../src/render/check/drift.js';
-import { foundIn } from '../../../../src/render/check/found.js';
+import { checkDocuments } from '../../../../src/render/check/check.js';
+import { compareObjects } from '../../../../src/render/check/drift.js';
+import { parseCheckedDocuments } from '../../../../src/render/check/found.js';
 import { PARTS, renderPart, type RenderedPart } from '../../../../src/render/parts.js';
-import { joinedText } from '../../../../src/render/parts.js';
+import { joinParts } from '../../../../src/render/parts.js';
 import { FORMS } from '../../../../src/render/settings.js';
 import { PATTERNS, renderSettings, STRATEGIES } from '../../../support/platforms.js';
 
@@ -21,7 +21,7 @@ const configMap = (text: string): Readonly<Record<string, unknown>> => ({
 });
 
 const changes = (there: object, rendered: object): readonly string[] =>
-  driftOf(there as Readonly<Record<string, unknown>>, rendered as Readonly<Record<string, unknown>>)
+  compareObjects(there as Readonly<Record<string, unknown>>, rendered as Readonly<Record<string, unknown>>)
     .filter(({ kind }) => kind === 'in' || kind === 'out')
     .map(({ text }) => text.replace(/^(.) +/, '$1 '));
 
@@ -168,7 +168,7 @@ test.each(FORMS)('every scalar of what is rendered counts, in the form %s', (as)
     .flatMap((part) => renderPart(part, settings).objects)
     .map(({ value }) => value as Readonly<Record<string, unknown>>);
   const unseen = rendered.flatMap((object) =>
-    mutated(object).filter((changed) => driftOf(changed, object).length === 0),
+    mutated(object).filter((changed) => compareObjects(changed, object).length === 0),
   );
   expect(unseen).toEqual([]);
 });
@@ -177,25 +177,25 @@ const parts = (names: readonly (typeof PARTS)[number][]): readonly RenderedPart[
   names.map((part) => renderPart(part, renderSettings({ addons: PATTERNS.default })));
 
 function findings(text: string, names: readonly (typeof PARTS)[number][]): readonly string[] {
-  const found = foundIn(text, 'x.yaml');
+  const found = parseCheckedDocuments(text, 'x.yaml');
   if (!found.ok) throw new Error(JSON.stringify(found.error));
-  return check(found.value, parts(names), renderSettings({ addons: PATTERNS.default })).map((finding) =>
-    finding.kind === 'fault' ? finding.message : `${finding.kind} ${finding.object}`,
+  return checkDocuments(found.value, parts(names), renderSettings({ addons: PATTERNS.default })).map(
+    (finding) => (finding.kind === 'fault' ? finding.message : `${finding.kind} ${finding.object}`),
   );
 }
 
 describe('what is rendered', () => {
   test('does not differ from itself, and has no fault', () => {
-    expect(findings(joinedText(parts(PARTS)), PARTS)).toEqual([]);
+    expect(findings(joinParts(parts(PARTS)), PARTS)).toEqual([]);
   });
 
   test('is compared where its namespace is left to others, as in kustomize', () => {
-    const text = joinedText(parts(['datasources'])).replace('  namespace: monitoring\n', '');
+    const text = joinParts(parts(['datasources'])).replace('  namespace: monitoring\n', '');
     expect(findings(text, ['datasources'])).toEqual([]);
     expect(findings(text.replace('type: tempo', 'type: loki'), ['datasources'])).toEqual([
       'drift ConfigMap monitoring/doka-tracing-datasources',
     ]);
-    const elsewhere = joinedText(parts(['datasources'])).replace('namespace: monitoring', 'namespace: a');
+    const elsewhere = joinParts(parts(['datasources'])).replace('namespace: monitoring', 'namespace: a');
     expect(findings(elsewhere, ['datasources'])).toEqual([
       'missing ConfigMap monitoring/doka-tracing-datasources',
     ]);
@@ -206,7 +206,7 @@ describe('what is rendered', () => {
   });
 
   test('of several parts is missing where others of its part are there', () => {
-    const text = joinedText(parts(['collector'])).replace(
+    const text = joinParts(parts(['collector'])).replace(
       /---\n(?:(?!---)[^])*?kind: ClusterRoleBinding\n(?:(?!---)[^])*?(?=---\n)/,
       '',
     );
@@ -216,14 +216,14 @@ describe('what is rendered', () => {
 
 test('anchors that contain themselves are refused at their place', () => {
   const text = 'kind: ConfigMap\nmetadata: { name: a }\n---\nkind: ConfigMap\ndata: &a { b: *a }\n';
-  expect(foundIn(text, 'x.yaml')).toEqual({
+  expect(parseCheckedDocuments(text, 'x.yaml')).toEqual({
     ok: false,
     error: [{ path: 'x.yaml:4:1', message: expect.stringContaining('has anchors that contain themselves') }],
   });
 });
 
 test('a Secret is passed over unread', () => {
-  const found = foundIn(
+  const found = parseCheckedDocuments(
     'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { a: hunter2 }\n',
     'x',
   );

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { check } from '../../../../src/render/check/check.js';
-import { foundIn } from '../../../../src/render/check/found.js';
+import { checkDocuments } from '../../../../src/render/check/check.js';
+import { parseCheckedDocuments } from '../../../../src/render/check/found.js';
 import { renderSettings } from '../../../support/platforms.js';
 
 const PAGE = fileURLToPath(new URL('../../../fixtures/page/', import.meta.url));
@@ -10,9 +10,9 @@ const PLATFORM = { addons: { enable_tempo: true, enable_jaeger: true, enable_ope
 
 /** `place message`, for each fault. */
 function faultsIn(text: string, spec: object = PLATFORM, file = 'x.yaml'): readonly string[] {
-  const found = foundIn(text, file);
+  const found = parseCheckedDocuments(text, file);
   if (!found.ok) throw new Error(JSON.stringify(found.error));
-  return check(found.value, [], renderSettings(spec)).map((finding) =>
+  return checkDocuments(found.value, [], renderSettings(spec)).map((finding) =>
     finding.kind === 'fault' ? `${finding.place} ${finding.message}` : finding.kind,
   );
 }

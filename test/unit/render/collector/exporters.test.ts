@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { Backend } from '../../../../src/core/domain.js';
-import { backendExporter } from '../../../../src/render/collector/exporters.js';
+import { buildBackendExporter } from '../../../../src/render/collector/exporters.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
 
-const exporterOf = (backend: Backend, settings: object = {}): ReturnType<typeof backendExporter> =>
-  backendExporter(
+const exporterOf = (backend: Backend, settings: object = {}): ReturnType<typeof buildBackendExporter> =>
+  buildBackendExporter(
     renderSettings({ addons: ALL_FLAGS, backends: { [backend]: settings } }).platform,
     backend,
     7,
@@ -154,5 +154,5 @@ test('a dollar sign of the platform is none of the Collector’s', () => {
 
 test('a backend that is off has no exporter', () => {
   const { platform } = renderSettings({ addons: { enable_tempo: true } });
-  expect(() => backendExporter(platform, 'jaeger', 1)).toThrow('jaeger is not enabled');
+  expect(() => buildBackendExporter(platform, 'jaeger', 1)).toThrow('jaeger is not enabled');
 });

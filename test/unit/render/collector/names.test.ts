@@ -1,15 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
-import { knows, RENAMED, typeName, type Renamed } from '../../../../src/render/collector/names.js';
+import {
+  hasOption,
+  RENAMED,
+  getComponentName,
+  type RenamedComponent,
+} from '../../../../src/render/collector/names.js';
 
 describe('names of component types', () => {
-  test.each(Object.keys(RENAMED) as Renamed[])('%s changes at its version and not before', (type) => {
-    const { before, now, since } = RENAMED[type];
-    const [major, minor = 0] = since.split('.').map(Number);
-    const last = `${String(major)}.${String(minor - 1)}.99`;
-    expect([typeName(type, last), typeName(type, since)]).toEqual([before, now]);
-    expect(typeName(type, '0.118.0')).toBe(before);
-    expect(typeName(type, '0.158.0')).toBe(now);
-  });
+  test.each(Object.keys(RENAMED) as RenamedComponent[])(
+    '%s changes at its version and not before',
+    (type) => {
+      const { before, now, since } = RENAMED[type];
+      const [major, minor = 0] = since.split('.').map(Number);
+      const last = `${String(major)}.${String(minor - 1)}.99`;
+      expect([getComponentName(type, last), getComponentName(type, since)]).toEqual([before, now]);
+      expect(getComponentName(type, '0.118.0')).toBe(before);
+      expect(getComponentName(type, '0.158.0')).toBe(now);
+    },
+  );
 });
 
 test.each([
@@ -20,5 +28,5 @@ test.each([
   ['0.151.0', 'instanceDimension', false],
   ['0.152.0', 'instanceDimension', true],
 ] as const)('%s knows %s: %s', (version, option, expected) => {
-  expect(knows(version, option)).toBe(expected);
+  expect(hasOption(version, option)).toBe(expected);
 });

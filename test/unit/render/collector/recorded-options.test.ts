@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
-import { KINDS, typeOf } from '../../../../src/render/collector/component.js';
-import { configOf } from '../../../../src/render/collector/config.js';
-import { tiersOf } from '../../../../src/render/collector/tiers.js';
+import { KINDS, getComponentType } from '../../../../src/render/collector/component.js';
+import { buildCollectorConfig } from '../../../../src/render/collector/config.js';
+import { buildTiers } from '../../../../src/render/collector/tiers.js';
 import { ALL_FLAGS, PATTERNS, renderSettings, STRATEGIES } from '../../../support/platforms.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ function strangers(value: unknown, shape: unknown, path: string): readonly strin
 function strangersIn(config: Fields): readonly string[] {
   const ofKinds = KINDS.flatMap((kind) =>
     Object.entries((config[kind] ?? {}) as Fields).flatMap(([id, options]) => {
-      const shape = (RECORD[kind] as Fields)[typeOf({ id })];
+      const shape = (RECORD[kind] as Fields)[getComponentType({ id })];
       return shape === undefined ? [`${kind}.${id}`] : strangers(options, shape, `${kind}.${id}`);
     }),
   );
@@ -59,7 +59,7 @@ const CONFIGS = Object.entries({ ...PATTERNS, all: ALL_FLAGS }).flatMap(([patter
         ...(sampling && { sampling }),
         ...(pattern === 'all' ? { backends: ACCESS } : {}),
       };
-      return tiersOf(renderSettings(spec)).map(
+      return buildTiers(renderSettings(spec)).map(
         (tier) => [`${pattern}, ${topology}, ${strategy}, ${tier.name}`, tier] as const,
       );
     }),
@@ -68,12 +68,12 @@ const CONFIGS = Object.entries({ ...PATTERNS, all: ALL_FLAGS }).flatMap(([patter
 
 describe('for the Collector 0.118.0', () => {
   test.each(CONFIGS)('%s has nothing that this version does not know', (_, { pipelines }) => {
-    expect(strangersIn(configOf(pipelines, true).config)).toEqual([]);
+    expect(strangersIn(buildCollectorConfig(pipelines, true).config)).toEqual([]);
   });
 
   test('every policy of the sampling has a type that this version knows', () => {
     const types = CONFIGS.flatMap(([, { pipelines }]) => {
-      const { processors } = configOf(pipelines, true).config as { processors: Fields };
+      const { processors } = buildCollectorConfig(pipelines, true).config as { processors: Fields };
       const { policies = [] } = (processors['tail_sampling'] ?? {}) as { policies?: readonly Fields[] };
       return policies.map(({ type }) => String(type));
     });
@@ -82,7 +82,7 @@ describe('for the Collector 0.118.0', () => {
   });
 
   test('and this test sees an option and a component of a newer one', () => {
-    const { config } = configOf(CONFIGS[0]?.[1].pipelines ?? [], true);
+    const { config } = buildCollectorConfig(CONFIGS[0]?.[1].pipelines ?? [], true);
     const newer = {
       ...config,
       exporters: { otlp_grpc: {}, otlp: { endpoint: 'x', sending_queue: { sizer: 'items' } } },

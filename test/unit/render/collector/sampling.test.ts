@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { collectorSampling, tailSampling } from '../../../../src/render/collector/sampling.js';
+import { findCollectorSampling, buildTailSampling } from '../../../../src/render/collector/sampling.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
 
 interface Policy {
@@ -18,8 +18,8 @@ interface Config {
 
 function samplingUnder(sampling: object, replicas = 1): Config | undefined {
   const spec = { addons: ALL_FLAGS, collector: { version: '0.158.0' }, sampling };
-  const done = collectorSampling(renderSettings(spec).platform.sampling);
-  return done === undefined ? undefined : (tailSampling(done, replicas).config as unknown as Config);
+  const done = findCollectorSampling(renderSettings(spec).platform.sampling);
+  return done === undefined ? undefined : (buildTailSampling(done, replicas).config as unknown as Config);
 }
 
 test.each<[string, object]>([

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
-import { collectorHost } from '../../../../src/core/backends/backends.js';
-import { componentsOf } from '../../../../src/render/collector/component.js';
-import { configOf } from '../../../../src/render/collector/config.js';
-import { collectorObjects } from '../../../../src/render/collector/objects.js';
-import { hasSecondTier, tiersOf } from '../../../../src/render/collector/tiers.js';
+import { formatCollectorHost } from '../../../../src/core/backends/backends.js';
+import { collectComponents } from '../../../../src/render/collector/component.js';
+import { buildCollectorConfig } from '../../../../src/render/collector/config.js';
+import { buildCollectorObjects } from '../../../../src/render/collector/objects.js';
+import { hasSecondTier, buildTiers } from '../../../../src/render/collector/tiers.js';
 import { ALL_FLAGS, renderSettings, STRATEGIES } from '../../../support/platforms.js';
 
 const TEMPO = { enable_tempo: true, enable_opentelemetry_operator: true };
@@ -34,7 +34,7 @@ const EVERY = TOPOLOGIES.flatMap((topology) =>
 );
 
 describe.each(EVERY)('under %s', (_, settings) => {
-  const tiers = tiersOf(settings);
+  const tiers = buildTiers(settings);
 
   test('metrics are made before anything is sampled', () => {
     const makers = tiers.flatMap(({ pipelines }) =>
@@ -60,24 +60,24 @@ describe.each(EVERY)('under %s', (_, settings) => {
 
   test('what a pipeline names is there, and nothing else', () => {
     for (const { pipelines } of tiers) {
-      const { config } = configOf(pipelines, true);
+      const { config } = buildCollectorConfig(pipelines, true);
       const written = ['receivers', 'processors', 'connectors', 'exporters'].flatMap((kind) =>
         Object.keys(config[kind] ?? {}),
       );
-      expect(written.length).toBe(componentsOf(pipelines).length);
+      expect(written.length).toBe(collectComponents(pipelines).length);
     }
   });
 
   test('agents reach the Service that the resolver tells them, in both forms', () => {
-    const [service] = collectorHost(settings.platform).split('.');
-    const plain = collectorObjects({ ...settings, form: 'plain' }).map(({ value }) => value);
+    const [service] = formatCollectorHost(settings.platform).split('.');
+    const plain = buildCollectorObjects({ ...settings, form: 'plain' }).map(({ value }) => value);
     expect(plain).toContainEqual(
       expect.objectContaining({
         kind: 'Service',
         metadata: expect.objectContaining({ name: service }) as object,
       }),
     );
-    const operators = collectorObjects({ ...settings, form: 'operator' }).map(({ value }) => value);
+    const operators = buildCollectorObjects({ ...settings, form: 'operator' }).map(({ value }) => value);
     // The Operator calls the Service after the object, with -collector behind.
     expect(operators).toContainEqual(
       expect.objectContaining({
@@ -88,7 +88,7 @@ describe.each(EVERY)('under %s', (_, settings) => {
   });
 
   test('it reads of the cluster what it needs, and writes nothing', () => {
-    const roles = collectorObjects(settings)
+    const roles = buildCollectorObjects(settings)
       .map(({ value }) => value as Readonly<Record<string, unknown>>)
       .filter(({ kind }) => kind === 'ClusterRole');
     expect(roles.map(({ rules }) => rules)).toEqual([
@@ -101,5 +101,5 @@ describe.each(EVERY)('under %s', (_, settings) => {
 });
 
 test('a direct route has no Collector', () => {
-  expect(collectorObjects(renderSettings({ addons: { enable_zipkin: true } }))).toEqual([]);
+  expect(buildCollectorObjects(renderSettings({ addons: { enable_zipkin: true } }))).toEqual([]);
 });

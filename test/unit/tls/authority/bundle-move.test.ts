@@ -1,21 +1,21 @@
 import { expect, test } from '@jest/globals';
-import { bundleMove, contended } from '../../../../src/tls/authority/bundle-move.js';
-import type { View } from '../../../../src/tls/authority/view.js';
+import { planBundleMove, listContended } from '../../../../src/tls/authority/bundle-move.js';
+import type { AuthorityView } from '../../../../src/tls/authority/view.js';
 import { ca, foreign, registration, retired, view } from './facts.js';
 
 /** `restored: pods young old` for a move that writes these. */
-function told(seen: View): string {
-  const move = bundleMove(seen);
+function told(seen: AuthorityView): string {
+  const move = planBundleMove(seen);
   if (move === undefined) return 'nothing';
   return `${move.cause}: ${move.bundles.flatMap(({ certificates }) => certificates.map(({ id }) => id)).join(' ')}`;
 }
 
 const [current, next, stranger] = [ca('current', 60), ca('next'), ca('stranger', 30)];
-const held = (...trusted: Parameters<typeof registration>[0]): Pick<View, 'registrations'> => ({
+const held = (...trusted: Parameters<typeof registration>[0]): Pick<AuthorityView, 'registrations'> => ({
   registrations: [registration(trusted)],
 });
 
-test.each<[string, View, string]>([
+test.each<[string, AuthorityView, string]>([
   ['a first CA is published', view({ current }, held()), 'published: current'],
   [
     'a next CA is published before it signs',
@@ -88,29 +88,29 @@ test('a configuration that an injector fills is left to it, the other one is wri
   const injected = { ...registration([]), injector: 'cert-manager.io/inject-ca-from' };
   const own = registration([], 'ValidatingWebhookConfiguration');
   const seen = view({ current }, { registrations: [injected, own] });
-  expect(bundleMove(seen)?.registration.kind).toBe('ValidatingWebhookConfiguration');
-  expect(bundleMove(view({ current }, { registrations: [injected] }))).toBeUndefined();
+  expect(planBundleMove(seen)?.registration.kind).toBe('ValidatingWebhookConfiguration');
+  expect(planBundleMove(view({ current }, { registrations: [injected] }))).toBeUndefined();
 });
 
 test('only the webhooks that need it are written', () => {
   const [webhook] = registration([]).webhooks;
   if (webhook === undefined) throw new Error('no webhook');
   const webhooks = [webhook, { ...webhook, index: 3, name: 'b', trusted: [current] }];
-  const move = bundleMove(view({ current }, { registrations: [{ ...registration([]), webhooks }] }));
+  const move = planBundleMove(view({ current }, { registrations: [{ ...registration([]), webhooks }] }));
   expect(move?.bundles.map(({ index }) => index)).toEqual([0]);
 });
 
 test('what was put back too often is not put back, and is told; new CAs are published all the same', () => {
-  const removed = { ...held(), published: new Set(['current']), mayRestore: new Set<never>() };
+  const removed = { ...held(), published: new Set(['current']), restorableKinds: new Set<never>() };
   expect(told(view({ current }, removed))).toBe('nothing');
-  expect(contended(view({ current }, removed))).toHaveLength(1);
+  expect(listContended(view({ current }, removed))).toHaveLength(1);
   expect(told(view({ current, next }, { ...removed, ...held(current) }))).toBe('published: next current');
 });
 
 test('a tool run wild does not let a bundle grow, and the CA of the own leaf stays in it', () => {
   const strangers = Array.from({ length: 40 }, (_, index) => ca(`s${index}`, index));
   const leaf = { issuer: 's39', notBefore: current.notBefore, notAfter: current.notAfter };
-  const move = bundleMove(view({ current }, { ...held(current, ...strangers), leaf }));
+  const move = planBundleMove(view({ current }, { ...held(current, ...strangers), leaf }));
   expect(move?.bundles[0]?.certificates).toHaveLength(1 + 16 + 1);
   expect(move?.bundles[0]?.certificates).toContainEqual(strangers[39]);
 });

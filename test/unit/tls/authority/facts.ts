@@ -1,12 +1,12 @@
 import type { Authorities, CaCertificate, RetiredCa, SigningCa } from '../../../../src/tls/authority/ca.js';
 import { NO_AUTHORITIES } from '../../../../src/tls/authority/ca.js';
-import { caLifetime } from '../../../../src/tls/authority/lifetimes.js';
+import { buildCaLifetime } from '../../../../src/tls/authority/lifetimes.js';
 import {
   REGISTRATION_KINDS,
   type Leaf,
   type Registration,
   type RegistrationKind,
-  type View,
+  type AuthorityView,
 } from '../../../../src/tls/authority/view.js';
 
 /** Views of a cluster without certificates behind them: CAs are ids with dates. */
@@ -22,7 +22,7 @@ export const ca = (id: string, daysAgo = 1): SigningCa => ({
   cert: `${id}\n`,
   key: `key of ${id}`,
   isOurs: true,
-  ...caLifetime(daysFrom(-daysAgo)),
+  ...buildCaLifetime(daysFrom(-daysAgo)),
 });
 
 export const foreign = (id: string, daysLeft = 100): CaCertificate => ({
@@ -64,17 +64,17 @@ export const registration = (
 /** What a replica sees: by default nothing at all, and nothing is held back. */
 export function view(
   authorities: Partial<Authorities> | undefined,
-  over: Partial<Omit<View, 'secret'>> & { readonly secret?: Partial<View['secret']> } = {},
-): View {
+  over: Partial<Omit<AuthorityView, 'secret'>> & { readonly secret?: Partial<AuthorityView['secret']> } = {},
+): AuthorityView {
   return {
     now: NOW,
-    seenAt: NOW,
+    secretReadAt: NOW,
     registrations: [],
     leaf: undefined,
     published: new Set(),
     settled: new Set(),
-    mayCreate: true,
-    mayRestore: new Set(REGISTRATION_KINDS),
+    canCreate: true,
+    restorableKinds: new Set(REGISTRATION_KINDS),
     ...over,
     secret: {
       exists: authorities !== undefined,

@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { newMemory, remembered, viewOf, type Observation } from '../../../../src/tls/authority/memory.js';
+import {
+  createMemory,
+  updateMemory,
+  buildView,
+  type Observation,
+} from '../../../../src/tls/authority/memory.js';
 import type { Registration } from '../../../../src/tls/authority/view.js';
 import { ca, registration, view } from './facts.js';
 
@@ -12,9 +17,9 @@ const trusting = (change: Partial<Registration> = {}): Observation =>
 
 /** The CAs that a replica takes for settled after it has looked twice, an hour apart. */
 function settledAfter(second: Observation): readonly string[] {
-  const first = remembered(newMemory(0), trusting(), 0);
-  const memory = remembered(first, second, HOUR_MS);
-  return [...viewOf(memory, second, HOUR_MS).settled];
+  const first = updateMemory(createMemory(0), trusting(), 0);
+  const memory = updateMemory(first, second, HOUR_MS);
+  return [...buildView(memory, second, HOUR_MS).settled];
 }
 
 test.each<[string, Partial<Registration>, readonly string[]]>([
@@ -29,12 +34,12 @@ test.each<[string, Partial<Registration>, readonly string[]]>([
 });
 
 test('a tool that writes a configuration twice at once, each minute, does not keep a CA from settling', () => {
-  let memory = newMemory(0);
+  let memory = createMemory(0);
   let settledAt: number | undefined;
   for (let minute = 0; minute < 60 && settledAt === undefined; minute += 1) {
     const seen = trusting({ generation: 5 + 2 * minute });
-    memory = remembered(memory, seen, minute * MINUTE_MS);
-    if (viewOf(memory, seen, minute * MINUTE_MS).settled.size > 0) settledAt = minute;
+    memory = updateMemory(memory, seen, minute * MINUTE_MS);
+    if (buildView(memory, seen, minute * MINUTE_MS).settled.size > 0) settledAt = minute;
   }
   expect(settledAt).toBe(10);
 });
@@ -43,8 +48,8 @@ test('and a CA that was seen to be away begins anew', () => {
   const away = { ...trusting(), registrations: [{ ...registration([]), generation: 6 }] };
   const steps = [trusting(), away, trusting({ generation: 7 })];
   const memory = steps.reduce(
-    (before, seen, index) => remembered(before, seen, index * HOUR_MS),
-    newMemory(0),
+    (before, seen, index) => updateMemory(before, seen, index * HOUR_MS),
+    createMemory(0),
   );
-  expect([...viewOf(memory, trusting({ generation: 7 }), 2 * HOUR_MS).settled]).toEqual([]);
+  expect([...buildView(memory, trusting({ generation: 7 }), 2 * HOUR_MS).settled]).toEqual([]);
 });

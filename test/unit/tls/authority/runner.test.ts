@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { runRepeatedly, type Runner } from '../../../../src/tls/authority/runner.js';
+import { startRunner, type Runner } from '../../../../src/tls/authority/runner.js';
 
 /** Work that ends when it is told to. */
 function workload(): {
@@ -28,7 +28,7 @@ let runner: Runner | undefined;
 
 function started(load: ReturnType<typeof workload>): Runner {
   jest.useFakeTimers();
-  runner = runRepeatedly(load.work, { pauseMs: 1000, retryMs: 9000, tickMs: 60_000 });
+  runner = startRunner(load.work, { pauseMs: 1000, retryMs: 9000, tickMs: 60_000 });
   return runner;
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Authorities } from '../../../../src/tls/authority/ca.js';
-import { secretMove } from '../../../../src/tls/authority/secret-move.js';
-import type { View } from '../../../../src/tls/authority/view.js';
+import { planSecretMove } from '../../../../src/tls/authority/secret-move.js';
+import type { AuthorityView } from '../../../../src/tls/authority/view.js';
 import { ca, daysFrom, foreign, NOW, registration, retired, view } from './facts.js';
 
 /** `issue as next (ca-due): current X, previous W` for a move that does so. */
-function told(seen: View): string {
-  const move = secretMove(seen);
+function told(seen: AuthorityView): string {
+  const move = planSecretMove(seen);
   if (move === undefined) return 'nothing';
   const what = move.kind === 'issue' ? `issue as ${move.as}` : 'store';
   return `${what} (${move.cause}): ${cas(move.authorities)}`;
@@ -24,12 +24,12 @@ function cas({ current, next, previous }: Authorities): string {
 const days = (until: Date): number => Math.floor((until.getTime() - NOW.getTime()) / 86_400_000);
 
 const [old, other, young] = [ca('old', 61), ca('other'), ca('young')];
-const trusting = (...trusted: Parameters<typeof registration>[0]): Pick<View, 'registrations'> => ({
+const trusting = (...trusted: Parameters<typeof registration>[0]): Pick<AuthorityView, 'registrations'> => ({
   registrations: [registration(trusted)],
 });
 
 describe('the first CA', () => {
-  test.each<[string, View, string]>([
+  test.each<[string, AuthorityView, string]>([
     ['without anything at all', view(undefined), 'issue as current (secret-missing): none'],
     ['with empty bundles', view(undefined, trusting()), 'issue as current (secret-missing): none'],
     [
@@ -54,14 +54,14 @@ describe('the first CA', () => {
       view(undefined, trusting(ca('ended', 91))),
       'issue as current (secret-missing): none',
     ],
-    ['too often of late', view(undefined, { mayCreate: false }), 'nothing'],
+    ['too often of late', view(undefined, { canCreate: false }), 'nothing'],
   ])('%s', (_case, seen, move) => {
     expect(told(seen)).toBe(move);
   });
 });
 
 describe('the Secret', () => {
-  test.each<[string, View, string]>([
+  test.each<[string, AuthorityView, string]>([
     [
       'is damaged, and its CA is trusted',
       view({}, { secret: { damage: ['current.crt: no PEM.'] }, ...trusting(other) }),
@@ -79,7 +79,7 @@ describe('the Secret', () => {
     ],
     [
       'is damaged, and no CA may be issued: what is left of it stays',
-      view({ previous: [] }, { secret: { damage: ['x'] }, mayCreate: false, ...trusting(other) }),
+      view({ previous: [] }, { secret: { damage: ['x'] }, canCreate: false, ...trusting(other) }),
       'nothing',
     ],
     [
@@ -119,7 +119,7 @@ describe('the Secret', () => {
 
 describe('a rotation', () => {
   const due = { current: old, next: young };
-  test.each<[string, View, string]>([
+  test.each<[string, AuthorityView, string]>([
     ['is not due', view({ current: ca('x', 59) }, trusting(ca('x', 59))), 'nothing'],
     [
       'begins at two thirds of the life',
@@ -163,7 +163,7 @@ describe('a rotation', () => {
 });
 
 describe('a CA outside its lifetime', () => {
-  test.each<[string, View, string]>([
+  test.each<[string, AuthorityView, string]>([
     [
       'has ended',
       view({ current: ca('x', 90) }, trusting(ca('x', 90))),
@@ -180,7 +180,7 @@ describe('a CA outside its lifetime', () => {
 });
 
 describe('a retired CA', () => {
-  test.each<[string, View, string]>([
+  test.each<[string, AuthorityView, string]>([
     [
       'is forgotten when it is over and in no bundle',
       view({ current: young, previous: [retired('old', -1)] }, trusting(young)),
@@ -205,7 +205,7 @@ describe('a retired CA', () => {
 
   test('is one of sixteen at most', () => {
     const strangers = Array.from({ length: 30 }, (_, index) => ca(`s${index}`, index));
-    const move = secretMove(view({ current: young }, trusting(young, ...strangers)));
+    const move = planSecretMove(view({ current: young }, trusting(young, ...strangers)));
     expect(move?.authorities.previous.map(({ id }) => id)).toEqual(
       Array.from({ length: 16 }, (_, index) => `s${index}`),
     );
@@ -214,7 +214,7 @@ describe('a retired CA', () => {
 
 test('what signs no more loses its key', () => {
   const seen = view({ current: old, next: young }, { ...trusting(old, young), settled: new Set(['young']) });
-  expect(secretMove(seen)?.authorities.previous).toEqual([
+  expect(planSecretMove(seen)?.authorities.previous).toEqual([
     {
       ...retired('old', 0),
       notBefore: old.notBefore,

@@ -4,7 +4,7 @@ import { readSigningCa, type Authorities, type SigningCa } from '../../../../src
 import {
   readSecret,
   SECRET_TYPE,
-  secretData,
+  buildSecretData,
   type SecretData,
   type SecretView,
 } from '../../../../src/tls/authority/secret.js';
@@ -39,7 +39,11 @@ const secret = (data: SecretData, over: Partial<SecretView> = {}): SecretView =>
 });
 
 test('what is written is read again', () => {
-  expect(readSecret(secret(secretData(full)))).toEqual({ authorities: full, foreign: undefined, damage: [] });
+  expect(readSecret(secret(buildSecretData(full)))).toEqual({
+    authorities: full,
+    foreign: undefined,
+    damage: [],
+  });
 });
 
 test('no Secret is no damage', () => {
@@ -67,21 +71,23 @@ describe('damage', () => {
       /^current.+does not belong/,
     ],
   ])('%s is told', (_case, damaged, sentence) => {
-    expect(readSecret(secret(damaged(secretData(full)))).damage).toEqual([expect.stringMatching(sentence)]);
+    expect(readSecret(secret(damaged(buildSecretData(full)))).damage).toEqual([
+      expect.stringMatching(sentence),
+    ]);
   });
 
   test('in one part leaves the others', () => {
-    const { authorities } = readSecret(secret({ ...secretData(full), 'current.crt': 'x' }));
+    const { authorities } = readSecret(secret({ ...buildSecretData(full), 'current.crt': 'x' }));
     expect(authorities).toEqual({ ...full, current: undefined });
   });
 
   test('never shows a key', () => {
-    const data = { ...secretData(full), 'current.crt': 'x', 'next.crt': one.cert };
+    const data = { ...buildSecretData(full), 'current.crt': 'x', 'next.crt': one.cert };
     expect(readSecret(secret(data)).damage.join('\n')).not.toContain('PRIVATE');
   });
 
   test('in what is over costs that certificate alone', () => {
-    const { 'previous.crt': previous = '', ...rest } = secretData(full);
+    const { 'previous.crt': previous = '', ...rest } = buildSecretData(full);
     const damaged = previous.replace(UNTIL.toISOString(), 'tomorrow');
     const { authorities, damage } = readSecret(secret({ ...rest, 'previous.crt': damaged }));
     expect(authorities.previous).toEqual(full.previous.slice(1));
@@ -94,7 +100,7 @@ describe("somebody else's Secret is told and not read", () => {
     ['of another type', { type: 'kubernetes.io/tls' }, /type is kubernetes\.io\/tls, and that of ours is/],
     ['with a controller', { controller: 'Certificate web' }, /^Certificate web controls it/],
   ])('%s', (_case, over, sentence) => {
-    expect(readSecret(secret(secretData(full), over))).toEqual({
+    expect(readSecret(secret(buildSecretData(full), over))).toEqual({
       authorities: { current: undefined, next: undefined, previous: [] },
       foreign: expect.stringMatching(sentence),
       damage: [],

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { signingMove } from '../../../../src/tls/authority/signing-move.js';
-import type { View } from '../../../../src/tls/authority/view.js';
+import { planSignMove } from '../../../../src/tls/authority/signing-move.js';
+import type { AuthorityView } from '../../../../src/tls/authority/view.js';
 import { ca, daysFrom, leaf, NOW, registration, view } from './facts.js';
 
 const [current, ending] = [ca('current'), ca('ending', 88)];
 const VALIDATING = 'ValidatingWebhookConfiguration';
 const trusted = { registrations: [registration([current])] };
 
-test.each<[string, View, string | undefined]>([
+test.each<[string, AuthorityView, string | undefined]>([
   [
     'the first waits until its CA is read back',
     view({ current }, { registrations: [registration([])] }),
@@ -46,15 +46,15 @@ test.each<[string, View, string | undefined]>([
   ],
   [
     'nor is one with a Secret that was read too long ago',
-    view({ current }, { leaf: leaf('current', 5), seenAt: daysFrom(-5) }),
+    view({ current }, { leaf: leaf('current', 5), secretReadAt: daysFrom(-5) }),
     undefined,
   ],
 ])('%s', (_case, seen, cause) => {
-  expect(signingMove(seen)?.cause).toBe(cause);
+  expect(planSignMove(seen)?.cause).toBe(cause);
 });
 
 test('a leaf lives a week, and its start lies an hour back', () => {
-  expect(signingMove(view({ current }, trusted))?.lifetime).toEqual({
+  expect(planSignMove(view({ current }, trusted))?.lifetime).toEqual({
     notBefore: daysFrom(-1 / 24),
     notAfter: daysFrom(7),
   });
@@ -62,13 +62,13 @@ test('a leaf lives a week, and its start lies an hour back', () => {
 
 test('a leaf lies within the life of its CA', () => {
   const young = { ...current, notBefore: NOW };
-  const seen = (held: typeof current): View =>
+  const seen = (held: typeof current): AuthorityView =>
     view({ current: held }, { registrations: [registration([held])] });
-  expect(signingMove(seen(young))?.lifetime.notBefore).toEqual(NOW);
-  expect(signingMove(seen(ending))?.lifetime.notAfter).toEqual(ending.notAfter);
+  expect(planSignMove(seen(young))?.lifetime.notBefore).toEqual(NOW);
+  expect(planSignMove(seen(ending))?.lifetime.notAfter).toEqual(ending.notAfter);
 });
 
 test('a leaf ends a week after its CA was last seen to sign', () => {
-  const seen = view({ current }, { ...trusted, seenAt: daysFrom(-2) });
-  expect(signingMove(seen)?.lifetime.notAfter).toEqual(daysFrom(5));
+  const seen = view({ current }, { ...trusted, secretReadAt: daysFrom(-2) });
+  expect(planSignMove(seen)?.lifetime.notAfter).toEqual(daysFrom(5));
 });
