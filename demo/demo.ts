@@ -175,5 +175,5 @@ function waitForLastTrace(
   const says = (spans: readonly Span[]): string =>
     `Of ${REQUESTS.length} traces over ${names.join(' and ')}, ${selectWholeTraces(spans, names).length} arrived whole ` +
     `within ${TRACE_DEADLINE_MS / 1000} s; ${spans.length} spans arrived.`;
-  return receiver.until(find, { deadlineMs: TRACE_DEADLINE_MS, signal, says });
+  return receiver.until(find, { deadlineMs: TRACE_DEADLINE_MS, signal, describeTimeout: says });
 }

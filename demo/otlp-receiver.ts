@@ -20,7 +20,7 @@ interface WaitOptions {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** The sentence to fail with, made when the deadline has passed. */
-  readonly says: (spans: readonly Span[]) => string;
+  readonly describeTimeout: (spans: readonly Span[]) => string;
 }
 
 const unzip = promisify(gunzip);
@@ -108,7 +108,7 @@ function waitForSpans<T>(
   spans: readonly Span[],
   watchers: Set<() => void>,
   find: (spans: readonly Span[]) => T | undefined,
-  { deadlineMs, signal, says }: WaitOptions,
+  { deadlineMs, signal, describeTimeout: says }: WaitOptions,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {

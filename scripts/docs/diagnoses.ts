@@ -8,15 +8,15 @@ const NAMES: Readonly<Record<Hop, string>> = {
   query: 'reading',
 };
 
-/** What verify tells, hop by hop: code, meaning and mend. */
+/** What verify tells, hop by hop: code, meaning and remedy. */
 export function buildDiagnosisTable(): string {
-  const rows = Object.entries<DiagnosisRow>(DIAGNOSES).map(([name, { hops, says, mend }]) => [
+  const rows = Object.entries<DiagnosisRow>(DIAGNOSES).map(([name, { hops, summary, remedy }]) => [
     formatCode(name),
     HOPS.filter((hop) => hops.includes(hop))
       .map((hop) => NAMES[hop])
       .join(', '),
-    says,
-    mend.replaceAll('<', '&lt;'),
+    summary,
+    remedy.replaceAll('<', '&lt;'),
   ]);
   return formatTable(['diagnosis', 'hop', 'means', 'what to do'], rows);
 }

@@ -8,11 +8,11 @@ export const buildReasonList = (): string =>
     .map((name) => buildReasonParagraph(name, REASONS[name]))
     .join('\n\n');
 
-const buildReasonParagraph = (name: string, { kind, says, mend }: ReasonDefinition): string =>
+const buildReasonParagraph = (name: string, { kind, summary, remedy }: ReasonDefinition): string =>
   [
     `### ${name}`,
     '',
-    `${says} _${kind === 'refusal' ? 'Refusal' : 'Notice'}._`,
+    `${summary} _${kind === 'refusal' ? 'Refusal' : 'Notice'}._`,
     '',
-    `**What to do:** ${mend}`,
+    `**What to do:** ${remedy}`,
   ].join('\n');

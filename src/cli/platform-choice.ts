@@ -8,7 +8,7 @@ import { UsageError, type Terminal } from '../text/terminal.js';
 
 /**
  * Reads the platform's choice of a file, or of standard input for `-`. What is passed over is told on standard error.
- * Throws `UsageError` for what cannot be read or is refused, naming `file:line:column` and the mend.
+ * Throws `UsageError` for what cannot be read or is refused, naming `file:line:column` and the remedy.
  */
 export async function readPlatformChoice(filename: string, terminal: Terminal): Promise<PlatformInput> {
   const text = filename === '-' ? await terminal.readInput() : await readChoiceText(filename);

@@ -39,7 +39,7 @@ export interface InjectInput {
 /**
  * Injects into the workloads of files and prints them, or what is to be said of them. Returns 1 when something that
  * asked was not injected, or an annotation is written where or as nothing reads it. Input without any object, as a
- * chart gives that is switched off, is told and passed through. Throws `UsageError` for input that cannot be read, naming `file:line:column` and the mend.
+ * chart gives that is switched off, is told and passed through. Throws `UsageError` for input that cannot be read, naming `file:line:column` and the remedy.
  */
 export async function runInject(
   input: InjectInput,
@@ -115,7 +115,7 @@ function formatInjected(
 /** What was done and what is to be known of it, a line each. */
 function formatDecision(decision: InjectedText['decisions'][number]): readonly TerminalText[] {
   const reasons = selectRemarks(decision).map(
-    ({ kind, code, message, mend }) => line`  ${kind} ${code}: ${redactText(message)} ${mend}`,
+    ({ kind, code, message, remedy }) => line`  ${kind} ${code}: ${redactText(message)} ${remedy}`,
   );
   return [line`${formatWorkloadTitle(decision)} ${describeVerdict(decision)}`, ...reasons];
 }

@@ -25,7 +25,7 @@ export interface RenderInput extends RenderOptions {
 
 /**
  * Renders parts of the platform's choice: prints them, writes them into a folder, or compares files with them. Throws
- * `UsageError` for input that cannot be read or rendered, naming `file:line:column` and the mend; nothing is written then.
+ * `UsageError` for input that cannot be read or rendered, naming `file:line:column` and the remedy; nothing is written then.
  */
 export async function runRender(input: RenderInput, terminal: Terminal): Promise<ExitCode> {
   const settings = await loadRenderSettings(input, terminal);

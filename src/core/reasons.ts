@@ -31,7 +31,7 @@ export const listReasonCodes = (findings: readonly Finding[]): readonly ReasonCo
 /** Makes a finding; `where` names language and container as far as they are known. */
 export function buildFinding(
   code: ReasonCode,
-  message: string = REASONS[code].says,
+  message: string = REASONS[code].summary,
   where: { readonly language?: Language; readonly container?: string } = {},
 ): Finding {
   return { code, message, ...where };

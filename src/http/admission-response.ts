@@ -55,7 +55,7 @@ const formatWarnings = (warnings: readonly string[]): string =>
 
 /** Whether a pod that is passed under load asked for anything is not known, so its creator is not told. */
 const listPassWarnings = (reason: PassReason): readonly string[] =>
-  reason === 'overloaded' ? [] : [formatWarning(reason, REASONS[reason].says)];
+  reason === 'overloaded' ? [] : [formatWarning(reason, REASONS[reason].summary)];
 
 const MOST_WARNINGS = 3;
 

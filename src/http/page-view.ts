@@ -69,12 +69,12 @@ export function buildStatusPage({ version, waitingFor, context, decisions }: Pag
 /** Every reason code with its sentence and what to do about it. */
 export function buildReasonsPage(): string {
   const rows = REASON_CODES.map((code) => {
-    const { kind, says, mend } = REASONS[code];
+    const { kind, summary, remedy } = REASONS[code];
     return html`<tr id="${code}">
       <td>${code}</td>
       <td>${kind}</td>
-      <td>${says}</td>
-      <td>${mend}</td>
+      <td>${summary}</td>
+      <td>${remedy}</td>
     </tr>`;
   });
   return buildPage(
@@ -85,7 +85,7 @@ export function buildReasonsPage(): string {
           <th>Code</th>
           <th>Kind</th>
           <th>Meaning</th>
-          <th>Mend</th>
+          <th>Remedy</th>
         </tr>
         ${rows}
       </table>`,

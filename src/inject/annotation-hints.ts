@@ -7,7 +7,7 @@ import { readValueAt, type Workload } from './workload.js';
 /** Something about an annotation or label that a person should know, and what to do about it. */
 export interface AnnotationFinding {
   readonly message: string;
-  readonly mend: string;
+  readonly remedy: string;
 }
 
 const ANNOTATIONS = [...OPERATOR_KEYS, BACKEND];
@@ -28,7 +28,7 @@ export function checkMisplacedKeys(workload: Workload): readonly AnnotationFindi
         const wrong = [...path, 'metadata', field];
         if (!has(wrong) || has(right)) return [];
         const message = `The ${field.slice(0, -1)} ${key} stands in ${formatPath(wrong)} of the ${kind}, where nothing reads it.`;
-        return [{ message, mend: `Move it to ${formatPath(right)}.` }];
+        return [{ message, remedy: `Move it to ${formatPath(right)}.` }];
       }),
     );
   });
@@ -65,7 +65,7 @@ function buildUnknownFinding(name: string, place: Path): AnnotationFinding {
   const options = near === undefined ? allowed : `did you mean ${near}; ${allowed}`;
   return {
     message: `${formatPath(place)}: ${OPERATOR_PREFIX}${name} is no annotation that is read; ${options}.`,
-    mend: near === undefined ? 'Remove it.' : `Write ${OPERATOR_PREFIX}${near} instead, or remove it.`,
+    remedy: near === undefined ? 'Remove it.' : `Write ${OPERATOR_PREFIX}${near} instead, or remove it.`,
   };
 }
 
@@ -76,6 +76,6 @@ export function checkUnquotedValues({ object, template }: Workload): readonly An
     const value = readValueAt(object, [...place, key]);
     if (typeof value !== 'boolean' && typeof value !== 'number') return [];
     const message = `The annotation ${key} in ${formatPath(place)} is the ${typeof value} ${String(value)}; the API server takes text alone.`;
-    return [{ message, mend: 'Put the value in quotes.' }];
+    return [{ message, remedy: 'Put the value in quotes.' }];
   });
 }

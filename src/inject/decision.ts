@@ -32,7 +32,7 @@ export interface WorkloadFinding {
   readonly language?: string;
   readonly container?: string;
   readonly message: string;
-  readonly mend: string;
+  readonly remedy: string;
 }
 
 /** What was decided for one workload. */
@@ -88,7 +88,7 @@ function admitWorkloadPod({ pod, namespace }: Workload, snapshot: ClusterSnapsho
     return admit(buildCreationRequest(pod as Pod, namespace), snapshot);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const findings = [buildFinding('internal-error', `${REASONS['internal-error'].says} (${why})`)];
+    const findings = [buildFinding('internal-error', `${REASONS['internal-error'].summary} (${why})`)];
     return {
       ...{ kind: 'decided', status: 'skipped', findings, configHash: '', pod: pod as Pod },
       ...{ injections: [], operations: [] },
@@ -120,12 +120,12 @@ const OFFLINE_REMEDIES: Partial<Readonly<Record<ReasonCode, string>>> = {
 };
 
 function buildWorkloadFinding({ code, message, language, container }: Finding): WorkloadFinding {
-  const { kind, mend } = REASONS[code];
+  const { kind, remedy } = REASONS[code];
   const where = {
     ...(language === undefined ? {} : { language }),
     ...(container === undefined ? {} : { container }),
   };
-  return { code, kind, ...where, message, mend: OFFLINE_REMEDIES[code] ?? mend };
+  return { code, kind, ...where, message, remedy: OFFLINE_REMEDIES[code] ?? remedy };
 }
 
 /** The engine's pod has metadata in any case, as that names its owners; a template may be without. */

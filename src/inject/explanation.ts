@@ -47,14 +47,14 @@ export function formatExplanation(decision: WorkloadDecision, colors: Colors): r
 }
 
 function formatFinding(
-  { kind, code, message, mend }: WorkloadFinding,
+  { kind, code, message, remedy }: WorkloadFinding,
   colors: Colors,
 ): readonly TerminalText[] {
   const color = kind === 'refusal' ? colors.red : colors.yellow;
   return [
     line`  ${paint(color, `${kind} ${code}`)}`,
     line`    ${redactText(message)}`,
-    line`    mend: ${mend}`,
+    line`    remedy: ${remedy}`,
   ];
 }
 

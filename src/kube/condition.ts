@@ -55,7 +55,7 @@ function formatMessage(notices: Result<readonly Issue[]>): string {
       notices.value.length === 0 ? 'In force.' : `In force. ${formatIssues(notices.value)}`,
     );
   return shortenMessage(
-    `${formatIssues(notices.error)}. Until that is mended the last good version stays in force; ` +
+    `${formatIssues(notices.error)}. Until that is corrected the last good version stays in force; ` +
       'without one, pods that need the platform are skipped.',
   );
 }

@@ -64,7 +64,7 @@ function formatStep(
         head(paint(colors.red, 'fail')),
         line`${GAP}${paint(colors.bold, step.diagnosis.code)}: ${step.diagnosis.says}`,
         ...step.diagnosis.seen.flatMap((each) => formatHangingText('seen: ', shown(each))),
-        ...formatHangingText('mend: ', step.diagnosis.mend),
+        ...formatHangingText('remedy: ', step.diagnosis.remedy),
       ];
   }
 }

@@ -160,7 +160,7 @@ test('--explain says what, why, and where each setting comes from', async () => 
   ]);
 });
 
-test('what asked and could not be injected is told with its mend, and gives 1', async () => {
+test('what asked and could not be injected is told with its remedy, and gives 1', async () => {
   const { code, out, err } = await run(['-f', 'named.yaml', ...withContext]);
   expect(code).toBe(1);
   expect(err).toBe(
@@ -171,7 +171,7 @@ test('what asked and could not be injected is told with its mend, and gives 1', 
   expect((await run(['-f', 'service.yaml'])).code).toBe(0);
 });
 
-test('an annotation that stands where nothing reads it is told with its mend, and gives 1', async () => {
+test('an annotation that stands where nothing reads it is told with its remedy, and gives 1', async () => {
   const annotation = "      annotations:\n        instrumentation.opentelemetry.io/inject-nodejs: 'true'\n";
   const misplaced = DEPLOYMENT.replace(annotation, '').replace(
     '  namespace: shop\n',

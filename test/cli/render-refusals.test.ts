@@ -32,7 +32,7 @@ function platform(spec: string): string {
 
 const TEMPO = 'addons: { enable_tempo: true, enable_opentelemetry_operator: true }\n';
 
-describe('bad input gives 2, one error with place and mend, and nothing is written', () => {
+describe('bad input gives 2, one error with place and remedy, and nothing is written', () => {
   test.each<[string, string, string, string]>([
     [
       'no backend',

@@ -81,13 +81,13 @@ test('a trace that arrives: what was done, and 0', async () => {
   expect(code).toBe(0);
 });
 
-test('a trace that does not: the diagnosis with its mend, and 1', async () => {
+test('a trace that does not: the diagnosis with its remedy, and 1', async () => {
   const { collector, tempo } = await scene();
   const { code, out } = await run(['--collector', `${collector.url}/otlp`, '--backend', tempo.url]);
   expect(out).toContain(`  fail  send http/protobuf to ${collector.url}/otlp/v1/traces\n`);
   expect(out).toContain('        wrong-path: There is nothing at that path that takes spans in.\n');
   expect(out).toContain(`        seen: That port takes http/protobuf at ${collector.url}/v1/traces.\n`);
-  expect(out).toContain('        mend: OTLP over HTTP goes to /v1/traces below the endpoint;');
+  expect(out).toContain('        remedy: OTLP over HTTP goes to /v1/traces below the endpoint;');
   expect(out).toContain(`  -     read tempo at ${tempo.url}`);
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
   expect(code).toBe(1);

@@ -20,7 +20,7 @@ describe('a TracingPlatform, by the definition alone', () => {
 
   const refused = refusedPlatforms().filter(({ isRefusedByDefinition }) => isRefusedByDefinition);
 
-  test.each(refused)('$name is refused, with path and mend', ({ file, kubectl: says }) => {
+  test.each(refused)('$name is refused, with path and remedy', ({ file, kubectl: says }) => {
     const told = refusalOf(file);
     for (const part of says) expect(told).toContain(part);
   });

@@ -34,7 +34,7 @@ describe('a TracingPlatform', () => {
     expect(await create(PLATFORMS, object)).toMatchObject({ status: 201 });
   });
 
-  test.each(refusedPlatforms())('$name is refused, with path and mend', ({ file, kubectl: says }) => {
+  test.each(refusedPlatforms())('$name is refused, with path and remedy', ({ file, kubectl: says }) => {
     const told = refusalOf(file);
     for (const part of says) expect(told).toContain(part);
   });
@@ -56,7 +56,7 @@ describe('an Instrumentation', () => {
     expect(await create(INSTRUMENTATIONS, instrumentation(spec))).toMatchObject({ status: 201 });
   });
 
-  test('that cannot work is refused with path and mend', async () => {
+  test('that cannot work is refused with path and remedy', async () => {
     const { status, body } = await create(
       INSTRUMENTATIONS,
       instrumentation({ sampler: { type: 'traceidratio', argument: 'half' } }),

@@ -116,7 +116,7 @@ test('shows the host of the Collector and the reason of a plain injection', asyn
   expect(page).toContain('href="/reasons#injected"');
 });
 
-test('a port in use ends it with 1 and a mend', async () => {
+test('a port in use ends it with 1 and a remedy', async () => {
   const { port } = await start();
   expect(await serving.serve('--context', context, '--port', `${port}`, '--admin-port', '0')).toBe(1);
   expect(serving.written.err).toBe(
@@ -154,7 +154,7 @@ test.each<[string, (here: string) => readonly string[], RegExp]>([
   ['a port that is none', () => ['--port', '70000'], /whole number from 0 to 65535/],
   ['a language that is none', () => ['--enable-languages', 'cobol'], /"cobol" is no language; allowed: java/],
   ['a level that is none', () => ['--log-level', 'loud'], /Allowed choices are debug/],
-])('%s ends it with 2 and a mend', async (_what, words, sentence) => {
+])('%s ends it with 2 and a remedy', async (_what, words, sentence) => {
   expect(await serving.serve('--admin-port', '0', ...words(folder))).toBe(2);
   expect(serving.written.err).toMatch(sentence);
   expect(serving.written.out).toBe('');

@@ -61,8 +61,8 @@ test.each<[Failure, DiagnosisCode, boolean]>([
 ])('%j, sent: %s', (failure, code, transient) => {
   expect(diagnoseFailure(failure, 'send')).toMatchObject({
     code,
-    says: DIAGNOSES[code].says,
-    mend: DIAGNOSES[code].mend,
+    says: DIAGNOSES[code].summary,
+    remedy: DIAGNOSES[code].remedy,
   });
   expect(isTransient(failure)).toBe(transient);
 });

@@ -22,7 +22,7 @@ describe('sending', () => {
     const where = url?.(served) ?? (wire === 'http/protobuf' ? traces(served) : served.url);
     const send = { ...buildAccess(ASKED, {}), timeoutMs: code === 'no-answer' ? 100 : 2000 };
     const { sent } = await verifyRoute(wayOf(wire, where, [], { send }), limits());
-    expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].says } });
+    expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].summary } });
     if (seen !== undefined)
       expect(sent.kind === 'failed' ? sent.diagnosis.seen : []).toContainEqual(expect.stringMatching(seen));
   });
@@ -103,7 +103,7 @@ describe('reading', () => {
     const verified = await verifyRoute(wayOf('grpc', receiver.url, reads, rest), limits(150));
     expect(verified.sent.kind).toBe('done');
     expect(verified.reads).toMatchObject([
-      { kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].says } },
+      { kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].summary } },
     ]);
     const [step] = verified.reads;
     if (seen !== undefined)

@@ -2,6 +2,6 @@
 export interface ReasonDefinition {
   /** A refusal means that something asked for was not injected; a notice that it was, with a remark. */
   readonly kind: 'refusal' | 'notice';
-  readonly says: string;
-  readonly mend: string;
+  readonly summary: string;
+  readonly remedy: string;
 }

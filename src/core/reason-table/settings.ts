@@ -4,112 +4,124 @@ import type { ReasonDefinition } from './reason.js';
 export const SETTING_REASONS = {
   'setting-invalid': {
     kind: 'refusal',
-    says: 'An annotation or the Instrumentation has a value that the language cannot work with.',
-    mend: 'Use one of the values that the message lists.',
+    summary: 'An annotation or the Instrumentation has a value that the language cannot work with.',
+    remedy: 'Use one of the values that the message lists.',
   },
   'user-setting-unsupported': {
     kind: 'refusal',
-    says: 'The container sets a value with which the agent would not start.',
-    mend: 'Change or remove the variable.',
+    summary: 'The container sets a value with which the agent would not start.',
+    remedy: 'Change or remove the variable.',
   },
   'options-optional': {
     kind: 'refusal',
-    says: 'A variable that must be extended, such as NODE_OPTIONS, comes from an optional reference, which may be missing.',
-    mend: 'Make the reference required, or set the variable by value.',
+    summary:
+      'A variable that must be extended, such as NODE_OPTIONS, comes from an optional reference, which may be missing.',
+    remedy: 'Make the reference required, or set the variable by value.',
   },
   'variable-conflict': {
     kind: 'refusal',
-    says: 'A variable with a name that is needed exists already.',
-    mend: 'Rename the variable.',
+    summary: 'A variable with a name that is needed exists already.',
+    remedy: 'Rename the variable.',
   },
   'name-conflict': {
     kind: 'refusal',
-    says: 'A volume or container with a name that is needed exists already.',
-    mend: 'Rename the volume or container.',
+    summary: 'A volume or container with a name that is needed exists already.',
+    remedy: 'Rename the volume or container.',
   },
   'mount-conflict': {
     kind: 'refusal',
-    says: 'Something is mounted already at a path that is needed.',
-    mend: 'Mount it elsewhere.',
+    summary: 'Something is mounted already at a path that is needed.',
+    remedy: 'Mount it elsewhere.',
   },
   'variables-may-be-hidden': {
     kind: 'notice',
-    says: 'The container takes variables from a source that is not read; a variable of the same name there is overridden.',
-    mend: 'Set OTEL and options variables in env, or give the ConfigMap with the context (--context). A Secret is never read.',
+    summary:
+      'The container takes variables from a source that is not read; a variable of the same name there is overridden.',
+    remedy:
+      'Set OTEL and options variables in env, or give the ConfigMap with the context (--context). A Secret is never read.',
   },
   'agent-conflict': {
     kind: 'notice',
-    says: 'A variable of the container, such as JAVA_TOOL_OPTIONS or NODE_OPTIONS, loads another agent already.',
-    mend: 'Remove one of the two agents if traces double or the start fails.',
+    summary:
+      'A variable of the container, such as JAVA_TOOL_OPTIONS or NODE_OPTIONS, loads another agent already.',
+    remedy: 'Remove one of the two agents if traces double or the start fails.',
   },
   'endpoint-protocol-mismatch': {
     kind: 'notice',
-    says: 'The agent does not speak the protocol that is asked for, or that belongs to the endpoint’s port.',
-    mend: 'Use port 4318 for http/protobuf, 4317 for gRPC.',
+    summary:
+      'The agent does not speak the protocol that is asked for, or that belongs to the endpoint’s port.',
+    remedy: 'Use port 4318 for http/protobuf, 4317 for gRPC.',
   },
   'endpoint-port-adjusted': {
     kind: 'notice',
-    says: 'The port of the Instrumentation’s endpoint was changed to the one of a protocol that the agent speaks.',
-    mend: 'Nothing, or write that port in the Instrumentation.',
+    summary:
+      'The port of the Instrumentation’s endpoint was changed to the one of a protocol that the agent speaks.',
+    remedy: 'Nothing, or write that port in the Instrumentation.',
   },
   'endpoint-qualified': {
     kind: 'notice',
-    says: 'The short name of the Collector’s Service was completed with its namespace.',
-    mend: 'Nothing, or write the whole name in the Instrumentation.',
+    summary: 'The short name of the Collector’s Service was completed with its namespace.',
+    remedy: 'Nothing, or write the whole name in the Instrumentation.',
   },
   'endpoint-missing': {
     kind: 'notice',
-    says: 'No endpoint is set and there is no TracingPlatform; the agent uses its own default, localhost.',
-    mend: 'Set spec.exporter.endpoint in the Instrumentation.',
+    summary: 'No endpoint is set and there is no TracingPlatform; the agent uses its own default, localhost.',
+    remedy: 'Set spec.exporter.endpoint in the Instrumentation.',
   },
   'protocol-unsupported': {
     kind: 'refusal',
-    says: 'The place where traces go takes in no format that the agent can send.',
-    mend: 'Route through the Collector, or pick another backend.',
+    summary: 'The place where traces go takes in no format that the agent can send.',
+    remedy: 'Route through the Collector, or pick another backend.',
   },
   'access-unsupported': {
     kind: 'refusal',
-    says: 'The backend asks for headers or certificates, and the agent cannot be given them.',
-    mend: 'Route through the Collector, or pick another backend.',
+    summary: 'The backend asks for headers or certificates, and the agent cannot be given them.',
+    remedy: 'Route through the Collector, or pick another backend.',
   },
   'languages-conflict': {
     kind: 'refusal',
-    says: 'Two languages on one container need different values of one variable; the later one is left out.',
-    mend: 'Put the languages on different containers, or ask for one of them.',
+    summary:
+      'Two languages on one container need different values of one variable; the later one is left out.',
+    remedy: 'Put the languages on different containers, or ask for one of them.',
   },
   'exporter-unsupported': {
     kind: 'notice',
-    says: 'The Instrumentation asks for an exporter that the agent does not have.',
-    mend: 'Use otlp, and let the Collector translate.',
+    summary: 'The Instrumentation asks for an exporter that the agent does not have.',
+    remedy: 'Use otlp, and let the Collector translate.',
   },
   'propagator-dropped': {
     kind: 'notice',
-    says: 'A propagator that the agent does not have was left out.',
-    mend: 'Remove it from the Instrumentation, or from the platform’s list.',
+    summary: 'A propagator that the agent does not have was left out.',
+    remedy: 'Remove it from the Instrumentation, or from the platform’s list.',
   },
   'propagator-unsupported': {
     kind: 'notice',
-    says: 'The Instrumentation asks for a propagator that the agent does not have.',
-    mend: 'Remove it from the Instrumentation.',
+    summary: 'The Instrumentation asks for a propagator that the agent does not have.',
+    remedy: 'Remove it from the Instrumentation.',
   },
   'sampler-unsupported': {
     kind: 'notice',
-    says: 'The Instrumentation asks for a sampler that the agent does not have.',
-    mend: 'Use one that the message lists.',
+    summary: 'The Instrumentation asks for a sampler that the agent does not have.',
+    remedy: 'Use one that the message lists.',
   },
   'head-thins-tail': {
     kind: 'notice',
-    says: 'The Instrumentation thins traces in the agent, so the Collector’s sampling sees only what is left.',
-    mend: 'Remove the sampler from the Instrumentation.',
+    summary:
+      'The Instrumentation thins traces in the agent, so the Collector’s sampling sees only what is left.',
+    remedy: 'Remove the sampler from the Instrumentation.',
   },
   'dns-unreachable': {
     kind: 'refusal',
-    says: 'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which does not know the Service that traces would go to.',
-    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent with nodeAddress: host-ip in the TracingPlatform.',
+    summary:
+      'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which does not know the Service that traces would go to.',
+    remedy:
+      'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent with nodeAddress: host-ip in the TracingPlatform.',
   },
   'dns-may-not-resolve': {
     kind: 'notice',
-    says: 'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which may not know the Service that the endpoint names.',
-    mend: 'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent with nodeAddress: host-ip in the TracingPlatform.',
+    summary:
+      'The pod uses the node’s DNS (hostNetwork: true or dnsPolicy: Default), which may not know the Service that the endpoint names.',
+    remedy:
+      'Set dnsPolicy: ClusterFirstWithHostNet, or collector.topology: agent with nodeAddress: host-ip in the TracingPlatform.',
   },
 } as const satisfies Readonly<Record<string, ReasonDefinition>>;

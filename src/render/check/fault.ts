@@ -4,7 +4,7 @@ import { redactText } from '../../telemetry/redaction.js';
 import type { RenderSettings } from '../settings.js';
 import type { CheckedConfig } from './collector-config.js';
 
-/** Something that is known to be wrong, at a path of what is looked at, with the mend in the sentence. */
+/** Something that is known to be wrong, at a path of what is looked at, with the remedy in the sentence. */
 export interface CheckIssue {
   readonly path: Path;
   readonly message: string;

@@ -6,7 +6,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /**
  * A CA is followed by the next one after two thirds of this, so every two months: often enough that a rotation is nothing
- * rare, and what would break it is seen soon. A month is left to mend it. A cluster that was switched off for longer
+ * rare, and what would break it is seen soon. A month is left to put it right. A cluster that was switched off for longer
  * starts with a new CA, which costs nothing, since what it had signed lived in memory only.
  */
 export const CA_LIFE_MS = 90 * DAY_MS;

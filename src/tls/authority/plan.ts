@@ -7,7 +7,7 @@ import { planSignMove } from './signing-move.js';
 import { isInEveryBundle, type Registration, type AuthorityView } from './view.js';
 
 /**
- * Decides what a replica does next; `undefined` when all is as it should be, or cannot be mended now. The Secret comes
+ * Decides what a replica does next; `undefined` when all is as it should be, or cannot be put right now. The Secret comes
  * first: what is trusted and what signs follows from it. Every replica decides alike, and a write of two succeeds once.
  */
 export const planNextMove = (view: AuthorityView): Move | undefined =>
@@ -47,7 +47,7 @@ function listRegistrationProblems(view: AuthorityView): readonly Problem[] {
       {
         code: 'registration-missing',
         message:
-          'No webhook configuration calls our Service. Apply the manifests, or mend --service and its namespace.',
+          'No webhook configuration calls our Service. Apply the manifests, or correct --service and its namespace.',
       },
       ...injected,
     ];

@@ -6,82 +6,88 @@ const BOTH = ['send', 'query'] as const;
 export const ANSWER = {
   'route-refused': {
     hops: ['send'],
-    says: 'Agents of this language have no way to this backend.',
-    mend: 'Send through the Collector (spec.route: collector), or pick another backend for such pods.',
+    summary: 'Agents of this language have no way to this backend.',
+    remedy: 'Send through the Collector (spec.route: collector), or pick another backend for such pods.',
   },
   'wrong-protocol': {
     hops: BOTH,
-    says: 'The port speaks another protocol or format.',
-    mend: 'Compare protocol and port: 4317 is for grpc, 4318 for http/protobuf, Zipkin’s 9411 for zipkin. VictoriaTraces takes http/protobuf only. Queries go over HTTP, and not to the port of a gRPC API as Jaeger’s 16685.',
+    summary: 'The port speaks another protocol or format.',
+    remedy:
+      'Compare protocol and port: 4317 is for grpc, 4318 for http/protobuf, Zipkin’s 9411 for zipkin. VictoriaTraces takes http/protobuf only. Queries go over HTTP, and not to the port of a gRPC API as Jaeger’s 16685.',
   },
   'tls-expected': {
     hops: BOTH,
-    says: 'The address begins with http://, and the port wants TLS.',
-    mend: 'Write https://, or the port that serves plain text.',
+    summary: 'The address begins with http://, and the port wants TLS.',
+    remedy: 'Write https://, or the port that serves plain text.',
   },
   'wrong-path': {
     hops: ['send'],
-    says: 'There is nothing at that path that takes spans in.',
-    mend: 'OTLP over HTTP goes to /v1/traces below the endpoint; VictoriaTraces has /insert/opentelemetry/v1/traces, Zipkin /api/v2/spans. A Collector without the otlp receiver in a traces pipeline has no such path.',
+    summary: 'There is nothing at that path that takes spans in.',
+    remedy:
+      'OTLP over HTTP goes to /v1/traces below the endpoint; VictoriaTraces has /insert/opentelemetry/v1/traces, Zipkin /api/v2/spans. A Collector without the otlp receiver in a traces pipeline has no such path.',
   },
   redirected: {
     hops: BOTH,
-    says: 'The address leads to another one, which agents do not follow.',
-    mend: 'Use the address that it leads to.',
+    summary: 'The address leads to another one, which agents do not follow.',
+    remedy: 'Use the address that it leads to.',
   },
   unauthenticated: {
     hops: BOTH,
-    says: 'Credentials are missing or wrong.',
-    mend: 'Give them with --send-headers or --query-headers, or in their variables. Agents and the Collector need them too: spec.backends.<backend>.headers.',
+    summary: 'Credentials are missing or wrong.',
+    remedy:
+      'Give them with --send-headers or --query-headers, or in their variables. Agents and the Collector need them too: spec.backends.<backend>.headers.',
   },
   'tenant-missing': {
     hops: BOTH,
-    says: 'The backend is set up for tenants, and the request names none.',
-    mend: 'Give --tenant. The Collector needs it too: spec.backends.<backend>.tenant.',
+    summary: 'The backend is set up for tenants, and the request names none.',
+    remedy: 'Give --tenant. The Collector needs it too: spec.backends.<backend>.tenant.',
   },
   'tenant-unknown': {
     hops: BOTH,
-    says: 'The backend does not know the tenant.',
-    mend: 'Compare --tenant and spec.backends.<backend>.tenant with the tenants of the backend.',
+    summary: 'The backend does not know the tenant.',
+    remedy: 'Compare --tenant and spec.backends.<backend>.tenant with the tenants of the backend.',
   },
   forbidden: {
     hops: BOTH,
-    says: 'The credentials are known and may not do that.',
-    mend: 'Give them the right to write (for sending) or to read (for the query), or use others. A service mesh says so too, of a workload that its policy does not name.',
+    summary: 'The credentials are known and may not do that.',
+    remedy:
+      'Give them the right to write (for sending) or to read (for the query), or use others. A service mesh says so too, of a workload that its policy does not name.',
   },
   'request-refused': {
     hops: BOTH,
-    says: 'The request was refused as it is.',
-    mend: 'Read what was seen: it is the server’s own sentence.',
+    summary: 'The request was refused as it is.',
+    remedy: 'Read what was seen: it is the server’s own sentence.',
   },
   overloaded: {
     hops: BOTH,
-    says: 'It refuses for now.',
-    mend: 'A rate limit, or the memory_limiter of a Collector: see its metric otelcol_receiver_refused_spans, and raise limits or replicas. A proxy answers so, too, when nothing behind it is ready.',
+    summary: 'It refuses for now.',
+    remedy:
+      'A rate limit, or the memory_limiter of a Collector: see its metric otelcol_receiver_refused_spans, and raise limits or replicas. A proxy answers so, too, when nothing behind it is ready.',
   },
   'gateway-failed': {
     hops: BOTH,
-    says: 'A proxy in between did not reach what is behind it.',
-    mend: 'See the proxy’s log and the endpoints of the Service that it leads to.',
+    summary: 'A proxy in between did not reach what is behind it.',
+    remedy: 'See the proxy’s log and the endpoints of the Service that it leads to.',
   },
   'server-failed': {
     hops: BOTH,
-    says: 'It failed by itself.',
-    mend: 'Read the log of that server at this minute.',
+    summary: 'It failed by itself.',
+    remedy: 'Read the log of that server at this minute.',
   },
   'spans-rejected': {
     hops: ['send'],
-    says: 'It took the request and rejected spans in it.',
-    mend: 'Read what was seen: a limit on size, age or rate of the backend.',
+    summary: 'It took the request and rejected spans in it.',
+    remedy: 'Read what was seen: a limit on size, age or rate of the backend.',
   },
   'not-a-receiver': {
     hops: ['send'],
-    says: 'The answer is a success, but not one of the protocol.',
-    mend: 'Another server, a page or a proxy answers there; compare the address.',
+    summary: 'The answer is a success, but not one of the protocol.',
+    remedy: 'Another server, a page or a proxy answers there; compare the address.',
   },
   'not-the-query-api': {
     hops: ['query'],
-    says: 'What answers there is not the query API of this backend.',
-    mend: 'Compare backend and address: Tempo 3200 (3100 up to chart 1.23.0), Jaeger 16686, Zipkin 9411, VictoriaTraces 10428 with /select/jaeger. A path before the API belongs to the address.',
+    summary: 'What answers there is not the query API of this backend.',
+    remedy:
+      'Compare backend and address: Tempo 3200 (3100 up to chart 1.23.0), Jaeger 16686, Zipkin 9411, VictoriaTraces 10428 with /select/jaeger. A path before the API belongs to the address.',
   },
 } as const satisfies Readonly<Record<string, DiagnosisRow>>;

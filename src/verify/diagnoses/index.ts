@@ -16,13 +16,13 @@ export interface Diagnosis {
   readonly says: string;
   /** What the other side said, or what else was found out; sentences without credentials. */
   readonly seen: readonly string[];
-  readonly mend: string;
+  readonly remedy: string;
 }
 
 /** Makes a diagnosis from its row and what was seen. */
 export const buildDiagnosis = (code: DiagnosisCode, ...seen: readonly string[]): Diagnosis => ({
   code,
-  says: DIAGNOSES[code].says,
+  says: DIAGNOSES[code].summary,
   seen: seen.filter((each) => each !== ''),
-  mend: DIAGNOSES[code].mend,
+  remedy: DIAGNOSES[code].remedy,
 });

@@ -6,6 +6,6 @@ export type Hop = (typeof HOPS)[number];
 export interface DiagnosisRow {
   /** Where it can be. */
   readonly hops: readonly Hop[];
-  readonly says: string;
-  readonly mend: string;
+  readonly summary: string;
+  readonly remedy: string;
 }

@@ -80,6 +80,7 @@ export async function buy(receiver: OtlpReceiver): Promise<readonly Span[]> {
   return receiver.until((spans) => selectWholeTraces(spans, SERVICES).at(-1), {
     deadlineMs: 60_000,
     signal: new AbortController().signal,
-    says: (spans) => `no whole trace came; spans of ${[...new Set(spans.map(getServiceName))].join(', ')}`,
+    describeTimeout: (spans) =>
+      `no whole trace came; spans of ${[...new Set(spans.map(getServiceName))].join(', ')}`,
   });
 }

@@ -142,7 +142,7 @@ describe('notices name file, line and path', () => {
   });
 });
 
-describe('what is refused names file, line, path, what is allowed and the mend', () => {
+describe('what is refused names file, line, path, what is allowed and the remedy', () => {
   test.each<[string, string, readonly string[]]>([
     ['no YAML', 'kind: "x\n', ['x.yaml:2:1: is not YAML: Missing closing "quote']],
     [

@@ -4,7 +4,7 @@ import { clusterSecret, read, TRACING_PLATFORM } from './platform-texts.js';
 const FORMS =
   'a TracingPlatform, a map addons of enable_* flags in YAML, JSON or HCL, or an Argo CD cluster Secret';
 
-describe('what is refused has one issue with place, what is allowed and the mend', () => {
+describe('what is refused has one issue with place, what is allowed and the remedy', () => {
   test.each<[string, string, string]>([
     ['nothing', '', `-: holds no choice of a platform; allowed: ${FORMS}; name a file with one`],
     ['a list', '- a\n', `-: holds no choice of a platform; allowed: ${FORMS}; name a file with one`],

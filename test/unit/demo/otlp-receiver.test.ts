@@ -69,7 +69,7 @@ const post = (
 const wait = (deadlineMs = 30_000, signal = new AbortController().signal) => ({
   deadlineMs,
   signal,
-  says: (spans: readonly unknown[]) => `${spans.length} spans arrived.`,
+  describeTimeout: (spans: readonly unknown[]) => `${spans.length} spans arrived.`,
 });
 
 test.each([

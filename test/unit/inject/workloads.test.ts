@@ -34,7 +34,7 @@ interface Shown {
   readonly object: Readonly<Record<string, string>>;
   readonly status: string;
   readonly why?: string;
-  readonly reasons: readonly { readonly code: string; readonly message: string; readonly mend: string }[];
+  readonly reasons: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
   readonly injections: readonly { readonly settings: readonly { name: string; value: string }[] }[];
 }
 
@@ -139,7 +139,7 @@ test.each([
         code: 'annotation-misplaced',
         kind: 'refusal',
         message: `The ${field.slice(0, -1)} ${key} stands in ${place} of the CronJob, where nothing reads it.`,
-        mend: `Move it to spec.jobTemplate.spec.template.metadata.${field}.`,
+        remedy: `Move it to spec.jobTemplate.spec.template.metadata.${field}.`,
       },
     ],
   });
@@ -167,7 +167,7 @@ test.each([
           message: expect.stringContaining(
             `: ${key} is no annotation that is read; ${near === undefined ? '' : `did you mean ${near}; `}allowed: inject-java, `,
           ) as unknown,
-          mend: near === undefined ? 'Remove it.' : expect.stringContaining(`/${near} instead`),
+          remedy: near === undefined ? 'Remove it.' : expect.stringContaining(`/${near} instead`),
         },
       ],
     },

@@ -61,7 +61,7 @@ const says = (expected: Readonly<Record<string, unknown>>): Promise<unknown> =>
     (condition) => Object.entries(expected).every(([key, value]) => condition[key] === value),
   );
 
-test('a platform is accepted, refused with path and mend, and accepted again', async () => {
+test('a platform is accepted, refused with path and remedy, and accepted again', async () => {
   const status = replica();
   status.judge(stored(), GOOD);
   await says({ status: 'True' });
@@ -87,7 +87,7 @@ test('a platform is accepted, refused with path and mend, and accepted again', a
     lastTransitionTime: '2026-03-01T11:00:00Z',
   });
   expect(conditions()[0]?.['message']).toMatch(
-    /^spec\.backend: is "kafka"; allowed: tempo\. Until that is mended/,
+    /^spec\.backend: is "kafka"; allowed: tempo\. Until that is corrected/,
   );
   apply({ backend: 'jaeger' });
   now = new Date('2026-03-01T12:00:00Z');

@@ -114,7 +114,7 @@ test('unknown fields are left out and noticed with their paths', () => {
   );
 });
 
-describe('what is refused, with path, what is allowed and the mend', () => {
+describe('what is refused, with path, what is allowed and the remedy', () => {
   test.each<[string, unknown, string]>([
     ['no object', null, ': is null; allowed: a map of fields; correct it'],
     ['text for an object', 'x', ': is text; allowed: a map of fields; write it without quotes'],

@@ -8,7 +8,7 @@ function issuesOf(value: unknown): readonly string[] {
   return result.ok ? [] : result.error.map(({ path, message }) => `${path}: ${message}`);
 }
 
-describe('what is refused, with path, what is allowed and the mend', () => {
+describe('what is refused, with path, what is allowed and the remedy', () => {
   test.each<[string, unknown, string]>([
     [
       'another name',

@@ -58,10 +58,9 @@ test.each([
 });
 
 test('no sentence of ours is taken for a credential', () => {
-  const sentences = [...Object.values(REASONS), ...Object.values(DIAGNOSES)].flatMap(({ says, mend }) => [
-    says,
-    mend,
-  ]);
+  const sentences = [...Object.values(REASONS), ...Object.values(DIAGNOSES)].flatMap(
+    ({ summary, remedy }) => [summary, remedy],
+  );
   expect(sentences.map(redactText)).toEqual(sentences);
 });
 

@@ -63,7 +63,7 @@ async function fromFiles(now = () => new Date()): Promise<CertificateSource> {
   return source.value;
 }
 
-test('files: a folder without a pair is refused with its name and the mend', async () => {
+test('files: a folder without a pair is refused with its name and the remedy', async () => {
   expect(await createFileSource(folder, { logger })).toMatchObject({
     error: expect.stringMatching(/certs-.+tls\.(crt|key).+must hold tls\.crt and tls\.key/),
   });

@@ -4,7 +4,7 @@ import { describeForm, hasForm, type TextForm } from '../text-forms.js';
 /** A value that may not get into a pod. Paths begin below `spec`. */
 export interface SpecIssue {
   readonly at: Path;
-  /** What is wrong, what is allowed and the mend. */
+  /** What is wrong, what is allowed and the remedy. */
   readonly message: string;
   /** What is left out for it, where that is more than the value itself. */
   readonly omit?: Path;

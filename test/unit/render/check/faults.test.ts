@@ -19,7 +19,7 @@ function faultsIn(text: string, spec: object = PLATFORM, file = 'x.yaml'): reado
 
 const page = (name: string): string => readFileSync(PAGE + name, 'utf8');
 
-test('each fault of the page’s Collector is named at its place, with its mend', () => {
+test('each fault of the page’s Collector is named at its place, with its remedy', () => {
   expect(faultsIn(page('collector.yaml'))).toEqual([
     'x.yaml:4:3: metadata.name is trace-collector, of which the Operator makes the Service trace-collector-collector, and agents send to otel-collector.monitoring.svc; call it otel, or set spec.collector.name: trace-collector',
     'x.yaml:1:1: apiVersion is opentelemetry.io/v1alpha1, in which the configuration is a text that the API server does not look into; allowed: opentelemetry.io/v1beta1; write that, and spec.config as a map',
