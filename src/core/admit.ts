@@ -6,7 +6,7 @@ import { readMetadata, readPod } from './decide/shape.js';
 import { buildSubject, type Subject } from './decide/subject.js';
 import type { Injection, Outcome, Status } from './outcome.js';
 import { computeConfigHash } from './config-hash.js';
-import { injectAll } from './inject.js';
+import { injectAll, type InjectionResult } from './inject.js';
 import type { Pod } from './kubernetes/pod.js';
 import { type Finding, buildFinding, isRefusal } from './reasons.js';
 import { checkReportSize, countFreeBytes, buildReportEdits } from './report-annotations.js';
@@ -63,14 +63,19 @@ function buildOutcome(
 ): DecidedOutcome {
   const draft = new PodDraft(subject.pod);
   const backend = resolveBackend(subject);
-  const injected = backend.ok
+  const injected: InjectionResult = backend.ok
     ? injectAll(targets, subject, backend.value, draft)
-    : { findings: targets.length === 0 ? [] : [backend.error], injections: [] };
+    : { findings: targets.length === 0 ? [] : [backend.error], injections: [], unaffected: new Map() };
   const ignored = targets.length === 0 ? [] : checkIgnoredBackend(subject);
   const findings = deduplicateFindings([...found, ...ignored, ...injected.findings]);
   const { injections } = injected;
   const status = deriveStatus(injections, findings);
-  const configHash = computeConfigHash(targets, subject, backend.ok ? backend.value : undefined);
+  const configHash = computeConfigHash(
+    targets,
+    subject,
+    backend.ok ? backend.value : undefined,
+    injected.unaffected,
+  );
   const report = { status, findings, injections, configHash };
   const room = countFreeBytes(draft.annotations.getCurrent());
   const noRoom = checkReportSize(report, room);

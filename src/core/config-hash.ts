@@ -8,22 +8,23 @@ import { BLANK_VIEW } from './resolve/container-view.js';
 import { resolveContainer } from './resolve/resolve.js';
 import { resolveAgentImage } from './plan/agent-image.js';
 import { computeHash } from './hash.js';
-import { groupTargets } from './inject.js';
+import { groupTargets, type InjectionResult } from './inject.js';
 import { collectResourceAnnotations } from './decide/resource-annotations.js';
 import { buildClusterAttributes } from './plan/resource-attributes.js';
 
 /**
  * A hash over what annotations, Instrumentation, platform and agent images resolve to, per language and container,
- * before anything that a container itself sets. It can be computed again for a running pod, to tell whether that was
+ * before anything that a container itself sets; `unaffected` are resolutions that are known to be so. It can be computed again for a running pod, to tell whether that was
  * injected by what holds now.
  */
 export function computeConfigHash(
   targets: readonly Target[],
   subject: Subject,
   backend: Setting<Backend> | undefined,
+  unaffected: InjectionResult['unaffected'] = new Map(),
 ): string {
-  const parts = [...groupTargets(targets).values()].map((members) => {
-    const resolution = resolveContainer(members, BLANK_VIEW, subject, backend);
+  const parts = [...groupTargets(targets)].map(([key, members]) => {
+    const resolution = unaffected.get(key) ?? resolveContainer(members, BLANK_VIEW, subject, backend);
     const { exporter, sdk, dropped, fileEndpoint, certificates } = resolution;
     const told = [exporter, sdk, [...dropped], fileEndpoint, certificates];
     return [members.map((target) => collectTargetConfig(target, subject)), told];

@@ -10,7 +10,12 @@ import { getContainer, type ContainerRef } from './kubernetes/pod.js';
 import { type Finding, buildFinding } from './reasons.js';
 import { findLanguageSection } from './resolve/asked.js';
 import { CAPABILITIES } from './resolve/capabilities.js';
-import { BLANK_VIEW, type ContainerView, createContainerView } from './resolve/container-view.js';
+import {
+  BLANK_VIEW,
+  type ContainerView,
+  createContainerView,
+  recordLookups,
+} from './resolve/container-view.js';
 import { type Resolution, resolveContainer } from './resolve/resolve.js';
 import { resolveAgentImage } from './plan/agent-image.js';
 import type { Delivery, RecipeEdits } from './plan/delivery.js';
@@ -26,6 +31,8 @@ interface TargetGroup {
   readonly ref: ContainerRef;
   readonly view: ContainerView;
   readonly resolution: Resolution;
+  /** Whether nothing that the container sets had a part in the resolution. */
+  readonly isUnaffected: boolean;
   readonly delivered: Target[];
   readonly settings: Map<Target, readonly NamedSetting[]>;
 }
@@ -34,6 +41,8 @@ interface TargetGroup {
 export interface InjectionResult {
   readonly findings: readonly Finding[];
   readonly injections: readonly Injection[];
+  /** Resolutions in which nothing that a container sets had a part, by the key of their group. */
+  readonly unaffected: ReadonlyMap<string, Resolution>;
 }
 
 /** Plays all targets onto a draft. Edits of one language on one container stand or fall together. */
@@ -57,7 +66,15 @@ export function injectAll(
     if (isModule) webServers.push(target.language);
   }
   for (const group of groups.values()) findings.push(...applySharedEdits(group, subject, draft));
-  return { findings, injections: [...groups.values()].flatMap((group) => listInjections(group, draft)) };
+  return {
+    findings,
+    injections: [...groups.values()].flatMap((group) => listInjections(group, draft)),
+    unaffected: new Map(
+      [...groups]
+        .filter(([, { isUnaffected }]) => isUnaffected)
+        .map(([key, { resolution }]) => [key, resolution]),
+    ),
+  };
 }
 
 /** Targets of one key share variables; the Go agent runs in a sidecar of its own. */
@@ -93,8 +110,10 @@ function createTargetGroups(
             subject.namespaceName,
             subject.snapshot.configMaps,
           );
-    const resolution = resolveContainer(members, view, subject, backend);
-    groups.set(key, { ref, view, resolution, delivered: [], settings: new Map() });
+    const recording = recordLookups(view);
+    const resolution = resolveContainer(members, recording.view, subject, backend);
+    const isUnaffected = !recording.hasFound();
+    groups.set(key, { ref, view, resolution, isUnaffected, delivered: [], settings: new Map() });
   }
   return groups;
 }

@@ -47,6 +47,24 @@ export function createContainerView(
   };
 }
 
+/** A view that notes whether something was found in it. */
+export interface RecordingView {
+  readonly view: ContainerView;
+  /** Whether a variable that was looked up is set; else `BLANK_VIEW` would have given the same answers. */
+  readonly hasFound: () => boolean;
+}
+
+/** Notes what is found in a view. */
+export function recordLookups(view: ContainerView): RecordingView {
+  let hasFound = false;
+  const lookup = (name: string): ObservedVariable => {
+    const observed = view.lookup(name);
+    hasFound ||= observed.kind !== 'absent';
+    return observed;
+  };
+  return { view: { ...view, lookup }, hasFound: () => hasFound };
+}
+
 function findSourceData(
   { configMapRef }: EnvFromSource,
   namespace: string,

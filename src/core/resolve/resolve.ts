@@ -90,21 +90,25 @@ export function resolveContainer(
     usesNodeDns: hasNodeDns(subject),
   };
   const findings: Finding[] = [];
+  const resolveExporter = createExporterResolver();
   let accepted: Scope = { ...base, targets: [] };
   for (const target of targets) {
     const wider = { ...accepted, targets: [...accepted.targets, target] };
     const refusal =
       checkRequiredPlatform(target, wider, subject) ??
       checkUserSettings(target, view) ??
-      checkSharedContainer(accepted, wider, target);
+      checkSharedContainer({ accepted, wider, resolveExporter }, target);
     if (refusal === undefined) accepted = wider;
     else findings.push(refusal);
   }
-  return buildResolution(accepted, findings);
+  return buildResolution(accepted, findings, resolveExporter(accepted));
 }
 
-function buildResolution(scope: Scope, refusals: readonly Finding[]): Resolution {
-  const exporting = resolveExporter(scope);
+function buildResolution(
+  scope: Scope,
+  refusals: readonly Finding[],
+  exporting: Result<ResolvedExporter, ExportFinding>,
+): Resolution {
   const exporter = exporting.ok ? exporting.value : NO_EXPORT;
   const sdk = [resolvePropagators(scope), resolveSampler(scope)];
   const parts = [exporter, ...sdk];
@@ -127,17 +131,35 @@ function buildResolution(scope: Scope, refusals: readonly Finding[]): Resolution
 
 const NO_EXPORT: ResolvedExporter = { variables: [], dropped: [], findings: [] };
 
-function resolveExporter(scope: Scope): Result<ResolvedExporter, ExportFinding> {
+type ExporterResolver = (scope: Scope) => Result<ResolvedExporter, ExportFinding>;
+
+/** Resolves the exporter of a scope, and of the same scope only once. */
+function createExporterResolver(): ExporterResolver {
+  const known = new Map<Scope, Result<ResolvedExporter, ExportFinding>>();
+  return (scope) => {
+    const resolved = known.get(scope) ?? resolveScopeExporter(scope);
+    known.set(scope, resolved);
+    return resolved;
+  };
+}
+
+function resolveScopeExporter(scope: Scope): Result<ResolvedExporter, ExportFinding> {
   if (scope.targets.length === 0) return ok(NO_EXPORT);
   return scope.platform === undefined
     ? ok(resolveExporterWithoutPlatform(scope))
     : resolveExporterWithPlatform(scope.platform, scope);
 }
 
+interface Widening {
+  readonly accepted: Scope;
+  /** With one more language. */
+  readonly wider: Scope;
+  readonly resolveExporter: ExporterResolver;
+}
+
 /** Why a language cannot join those that were accepted on this container. */
 function checkSharedContainer(
-  accepted: Scope,
-  wider: Scope,
+  { accepted, wider, resolveExporter }: Widening,
   { language, container }: Target,
 ): Finding | undefined {
   const isFile = CAPABILITIES[language].configuredBy === 'file';
