@@ -36,7 +36,7 @@ export function* readTokens(text: string): Generator<HclToken> {
   while (index < text.length) {
     const skipped = findCommentEnd(scan, index) ?? findHeredocEnd(scan, index);
     const { token, end } =
-      skipped === undefined ? readToken(scan, index) : { token: undefined, end: skipped };
+      skipped === undefined ? matchToken(scan, index) : { token: undefined, end: skipped };
     if (token !== undefined) yield token;
     index = end;
   }
@@ -47,7 +47,7 @@ interface TokenMatch {
   readonly end: number;
 }
 
-function readToken(scan: TokenScan, index: number): TokenMatch {
+function matchToken(scan: TokenScan, index: number): TokenMatch {
   const { text } = scan;
   const character = text.charAt(index);
   const quoteEnd = character === '"' ? findQuoteEnd(scan, index) : undefined;

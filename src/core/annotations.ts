@@ -1,6 +1,6 @@
 import type { Language } from './domain.js';
 
-/** Every annotation and label key that is read or written, and nowhere else. */
+/** The annotation and label keys by which pods, namespaces and workloads speak with us, and we with them. */
 
 const OPERATOR = 'instrumentation.opentelemetry.io';
 const OWN = 'tracing.dokaseca.io';

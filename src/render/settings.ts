@@ -53,7 +53,7 @@ export function resolveRenderSettings(
 ): RenderSettings {
   const addons = resolveAddons(spec);
   const hasOperator = addons.enable_opentelemetry_operator === true;
-  const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? deriveProvisionedUid('Loki') : undefined);
+  const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? deriveDatasourceUid('Loki') : undefined);
   return {
     platform,
     hasOperator,
@@ -78,5 +78,5 @@ function resolveMetricsStore(
 }
 
 /** The identifier that Grafana gives a datasource of a file that gives none: the platform's own are so. */
-const deriveProvisionedUid = (name: string): string =>
+const deriveDatasourceUid = (name: string): string =>
   `P${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;

@@ -21,7 +21,7 @@ export interface JoinedCluster {
 export async function joinCluster(options: ServeOptions): Promise<JoinedCluster | undefined> {
   const { kubeconfig, cluster, paths } = options;
   if (kubeconfig === undefined && cluster !== true && paths.length > 0) {
-    refuseWatchOptions(options);
+    checkWatchOptions(options);
     return undefined;
   }
   const [
@@ -58,7 +58,7 @@ const buildConfiguredNames = ({ caSecret, webhookConfiguration }: ServeOptions):
   'validating-webhooks': [webhookConfiguration],
 });
 
-function refuseWatchOptions({ owners, watchConfigmaps }: ServeOptions): void {
+function checkWatchOptions({ owners, watchConfigmaps }: ServeOptions): void {
   if (owners === 'watch' || watchConfigmaps === true)
     throw new UsageError(
       'With --context alone there is no cluster to watch. ' +

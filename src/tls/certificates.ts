@@ -36,7 +36,7 @@ const CA_NAME = 'doka-tracing-ca-';
  * Tells whether the subject of a certificate is that of a CA of ours. No two have the same: a verifier looks its issuer up
  * by name, and OpenSSL gives up when the first one of that name did not sign.
  */
-export const isCaSubject = (subject: string): boolean =>
+export const isOwnCaSubject = (subject: string): boolean =>
   subject.startsWith(`CN=${CA_NAME}`) && /^[0-9a-f]{16}$/.test(subject.slice(`CN=${CA_NAME}`.length));
 
 /** Issues a CA with a new P-256 key and a name of its own. It may sign serving certificates and no further CA. */

@@ -27,7 +27,7 @@ export function buildDestination({
 }: Omit<ExporterAddress, 'origin'>): Destination {
   if (exporter === 'zipkin') return { wire: 'zipkin', url };
   if (protocol === 'grpc') return { wire: 'grpc', url };
-  return { wire: 'http/protobuf', url: form === 'base' ? appendPath(url, '/v1/traces') : url };
+  return { wire: 'http/protobuf', url: form === 'base' ? ensurePath(url, '/v1/traces') : url };
 }
 
 /** Tells whether a text is an address that can be asked over HTTP. */
@@ -47,7 +47,7 @@ export function parseDestination(text: string, named?: SpanFormat): Result<Desti
   const isZipkin = endpoint.port === 9411 || endpoint.path.endsWith(PATHS.zipkin);
   const told = isZipkin ? 'zipkin' : findPortProtocol(endpoint) === 'grpc' ? 'grpc' : 'http/protobuf';
   const wire = named ?? told;
-  return ok({ wire, url: appendPath(formatEndpoint(endpoint), PATHS[wire]) });
+  return ok({ wire, url: ensurePath(formatEndpoint(endpoint), PATHS[wire]) });
 }
 
 /** The same host and port at every path where spans go by default. */
@@ -57,7 +57,7 @@ export function listDefaultDestinations({ url }: Destination): readonly Destinat
   return [...paths, { wire: 'http/protobuf', url: `${origin}/insert/opentelemetry/v1/traces` }];
 }
 
-function appendPath(url: string, path: string): string {
+function ensurePath(url: string, path: string): string {
   const base = trimTrailingSlashes(url);
   return base.endsWith(path) ? base : `${base}${path}`;
 }

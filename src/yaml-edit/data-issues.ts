@@ -6,16 +6,17 @@ import type { Issue } from '../core/result.js';
  * What keeps a parsed document from being plain data, naming `file:line:column`: aliases without an anchor in front of
  * them, inside of their own anchor, or too many, and merge keys of what is no map. A parser alone finds none of it.
  */
-export function dataIssues(document: Document, place: OffsetFormatter): readonly Issue[] {
+export function listDataIssues(document: Document, place: OffsetFormatter): readonly Issue[] {
   const issues: Issue[] = [];
   const anchors = new Map<string, Node>();
   visit(document, {
     Node: (_, node, path) => {
-      if (isAlias(node)) issues.push(...aliasIssues(node, { path, meant: anchors.get(node.source), place }));
+      if (isAlias(node))
+        issues.push(...listAliasIssues(node, { path, meant: anchors.get(node.source), place }));
       else if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
   });
-  return issues.length > 0 ? issues : unreadable(document, place);
+  return issues.length > 0 ? issues : buildReadIssue(document, place);
 }
 
 interface Meaning {
@@ -25,7 +26,7 @@ interface Meaning {
   readonly place: OffsetFormatter;
 }
 
-function aliasIssues({ range }: Alias, { path, meant, place }: Meaning): readonly Issue[] {
+function listAliasIssues({ range }: Alias, { path, meant, place }: Meaning): readonly Issue[] {
   const at = place(range?.[0] ?? 0);
   if (meant === undefined)
     return [{ path: at, message: 'is an alias whose anchor is not in front of it; write it out' }];
@@ -34,7 +35,7 @@ function aliasIssues({ range }: Alias, { path, meant, place }: Meaning): readonl
     : [];
 }
 
-function unreadable(document: Document, place: OffsetFormatter): readonly Issue[] {
+function buildReadIssue(document: Document, place: OffsetFormatter): readonly Issue[] {
   try {
     document.toJS();
     return [];

@@ -1,7 +1,7 @@
 import { listObjectNodes, parseDocuments, type ObjectNode, type ParsedText } from '../config/documents.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Document } from 'yaml';
-import { dataIssues } from './data-issues.js';
+import { listDataIssues } from './data-issues.js';
 import { formatJson, KUBERNETES_YAML } from './kubernetes-yaml.js';
 import { reprintDocuments } from './reprint.js';
 import { readLayout, type Layout } from './source-layout.js';
@@ -41,7 +41,7 @@ export function formatEditedYaml({ source, file, documents, layout, place }: Edi
   const isSame =
     again.ok &&
     again.value.documents.length === documents.length &&
-    documents.every((each) => dataIssues(each, place).length === 0) &&
+    documents.every((each) => listDataIssues(each, place).length === 0) &&
     again.value.documents.every(
       (each, index) => formatComparable(each) === formatComparable(documents[index]),
     );
@@ -56,7 +56,7 @@ function parseData(text: string, file: string): Result<ParsedText> {
   const parsed = parseDocuments(text, file, KUBERNETES_YAML);
   if (!parsed.ok) return parsed;
   const { documents, place } = parsed.value;
-  const issues = documents.flatMap((document) => dataIssues(document, place));
+  const issues = documents.flatMap((document) => listDataIssues(document, place));
   return issues.length > 0 ? err(issues) : parsed;
 }
 

@@ -41,7 +41,7 @@ function formatFlowItem(writing: WriteContext, place: FlowPlace, item: unknown):
   const value = getItemValue(item);
   if (index === undefined) {
     const key = isPair(item) ? `${JSON.stringify(getKeyText(item))}: ` : '';
-    return key + addedJson(writing, item, original.starts[0] ?? 0);
+    return key + formatAddedJson(writing, item, original.starts[0] ?? 0);
   }
   if (value !== original.values[index]) return formatReplacedPair(writing, { ...place, index }, item);
   const [start, end] = [original.starts[index], original.ends[index]];
@@ -64,11 +64,13 @@ function formatReplacedPair(
   const key = behind === undefined ? `${source.slice(start, end)}:` : source.slice(start, behind);
   const inside = selectComments(comments, to === 0 ? (behind ?? end) : from, end);
   const above = formatCommentsAbove(to === 0 ? '' : getGapText(lead), inside, column);
-  return key + (above === '' ? ' ' : `${above}\n${' '.repeat(column)}`) + addedJson(writing, item, start);
+  return (
+    key + (above === '' ? ' ' : `${above}\n${' '.repeat(column)}`) + formatAddedJson(writing, item, start)
+  );
 }
 
 /** A value that was not parsed, as JSON behind its anchor. */
-function addedJson(writing: WriteContext, item: unknown, offset: number): string {
+function formatAddedJson(writing: WriteContext, item: unknown, offset: number): string {
   const anchor = findAnchor(getItemValue(item));
   return (
     (anchor === undefined ? '' : `&${anchor} `) + formatFlowJson(writing, getPlainData(writing, item), offset)

@@ -51,7 +51,7 @@ const buildVictoriaTracesPort = (port: number): BackendPort => ({
   form: 'traces',
 });
 
-function buildPreset(presets: Readonly<Record<string, ChartPreset>>): Preset {
+function mergeChartPresets(presets: Readonly<Record<string, ChartPreset>>): Preset {
   const all = Object.values(presets);
   const of = (chart: string): ChartPreset | undefined => presets[parseChart(chart).name ?? ''] ?? all[0];
   return {
@@ -67,7 +67,7 @@ function buildPreset(presets: Readonly<Record<string, ChartPreset>>): Preset {
 
 /** Presets by chart and version. */
 export const PRESETS: Readonly<Record<Backend, Preset>> = {
-  tempo: buildPreset({
+  tempo: mergeChartPresets({
     tempo: {
       service: () => 'tempo',
       ports: OTLP,
@@ -80,14 +80,14 @@ export const PRESETS: Readonly<Record<Backend, Preset>> = {
         ' up to 3.3.0: Service tempo-distributor; its values traces.otlp.http.enabled and traces.otlp.grpc.enabled open the ports',
     },
   }),
-  jaeger: buildPreset({
+  jaeger: mergeChartPresets({
     jaeger: {
       service: (chart) => (parseMajorVersion(chart) < 4 ? 'jaeger-collector' : 'jaeger'),
       ports: OTLP,
       source: ': Service jaeger-collector up to 3.x (all-in-one), jaeger from 4.0',
     },
   }),
-  'victoria-traces': buildPreset({
+  'victoria-traces': mergeChartPresets({
     'victoria-traces-single': {
       service: () => 'victoria-traces-single-vt-single-server',
       ports: [buildVictoriaTracesPort(10428)],
@@ -101,7 +101,7 @@ export const PRESETS: Readonly<Record<Backend, Preset>> = {
       source: ': OTLP over HTTP at vtinsert; the name of the Service was not seen on a cluster',
     },
   }),
-  zipkin: buildPreset({
+  zipkin: mergeChartPresets({
     zipkin: {
       service: () => 'zipkin',
       ports: [

@@ -19,7 +19,7 @@ const REGULAR_ONLY: ReadonlySet<Language> = new Set(['go', 'apache-httpd', 'ngin
 
 /**
  * Chooses the containers of one language: the named ones, or the default target. `isOnlyLanguage` tells whether no
- * other language is asked for; several languages share a default target only where exactly one is eligible.
+ * other language may be injected; several languages share a default target only where exactly one is eligible.
  */
 export function selectContainers(
   request: LanguageRequest,

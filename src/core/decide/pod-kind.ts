@@ -16,7 +16,7 @@ export function judgePod(subject: Subject): PodVerdict {
   if (hasInjectedStatus(pod) && (isMarked(pod.spec) || listContainers(pod.spec).some(hasMarkerVariable)))
     return { kind: 'done' };
   if (isMarked(pod.spec)) return refused(buildFinding('injected-by-operator'));
-  const label = findOptOutLabel(subject);
+  const label = findOptOutHolder(subject);
   if (label !== undefined)
     return refused(
       buildFinding('opted-out', `Opted out: the ${label} has the label ${INJECT_LABEL}: disabled.`),
@@ -26,7 +26,7 @@ export function judgePod(subject: Subject): PodVerdict {
   return { kind: 'candidate' };
 }
 
-function findOptOutLabel({ pod, namespace, namespaceName }: Subject): string | undefined {
+function findOptOutHolder({ pod, namespace, namespaceName }: Subject): string | undefined {
   if (pod.metadata?.labels?.[INJECT_LABEL] === 'disabled') return 'pod';
   return namespace.labels[INJECT_LABEL] === 'disabled' ? `namespace ${namespaceName}` : undefined;
 }

@@ -16,12 +16,12 @@ export function getQosClass(spec: PodSpec): QosClass {
       ),
     );
   if (!all.some(sets)) return 'BestEffort';
-  return all.every((container) => QOS_RESOURCES.every((resource) => isGuaranteed(container, resource)))
+  return all.every((container) => QOS_RESOURCES.every((resource) => hasGuaranteedAmount(container, resource)))
     ? 'Guaranteed'
     : 'Burstable';
 }
 
-function isGuaranteed({ resources }: Container, resource: string): boolean {
+function hasGuaranteedAmount({ resources }: Container, resource: string): boolean {
   const limit = findAmount(resources?.limits, resource);
   return limit !== undefined && limit > 0 && (findAmount(resources?.requests, resource) ?? limit) === limit;
 }

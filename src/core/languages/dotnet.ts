@@ -6,7 +6,7 @@ import { buildJoinEdits, buildStartupEdits } from '../plan/environment.js';
 import type { Finding } from '../reasons.js';
 import { err, type Result } from '../result.js';
 import { listInstrumentationVariables } from '../resolve/asked.js';
-import { isSetIn, findContainerValue } from '../resolve/container-view.js';
+import { isSetByContainer, findContainerValue } from '../resolve/container-view.js';
 import { quoteValue } from '../shown-text.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
@@ -84,7 +84,7 @@ function checkOtherAgent(delivery: Delivery): Finding | undefined {
       `${target.container.name} loads another profiler by CORECLR_PROFILER.`,
     );
   const hasHome =
-    isSetIn(view, HOME) || listInstrumentationVariables(target).some(({ name }) => name === HOME);
+    isSetByContainer(view, HOME) || listInstrumentationVariables(target).some(({ name }) => name === HOME);
   return hasHome
     ? buildDeliveryFinding(delivery, 'user-setting-unsupported', `${HOME} is set already.`)
     : undefined;

@@ -1,46 +1,20 @@
 import type { Language } from '../domain.js';
-import type { PodSpec, SecurityContext } from '../kubernetes/pod.js';
+import type { PodSpec } from '../kubernetes/pod.js';
 import type { Finding } from '../reasons.js';
-import { getPodSecurityLevel } from '../decide/subject.js';
 import { isRecord } from '../json.js';
 import { hasClaim } from './agent-files.js';
 import { AGENT_DEFAULTS, resolveAgentImage } from './agent-image.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
-import { isAllowedByLevel } from '../kubernetes/pod-security.js';
+import { checkWrittenContext } from './pod-security-check.js';
 import { findAmount } from '../kubernetes/quantity.js';
 
 /** Languages whose default image holds amd64 builds only. */
 const AMD64_ONLY: ReadonlySet<Language> = new Set(['apache-httpd', 'nginx']);
 
-/** What rules a language out for a pod before any edit is made: the node's architecture, or room for its files. */
+/** What rules a language out for a pod before any edit is made: the node's architecture, room for its files, Pod Security. */
 export function checkFeasibility(delivery: Delivery): Finding | undefined {
   return checkArchitecture(delivery) ?? checkStorage(delivery) ?? checkWrittenContext(delivery);
 }
-
-/** A security context that an Instrumentation writes is taken as written, so the namespace may not allow it. */
-function checkWrittenContext(delivery: Delivery): Finding | undefined {
-  const { target, subject } = delivery;
-  const written = target.instrumentation?.spec.initContainerSecurityContext;
-  const level = getPodSecurityLevel(subject);
-  if (written === undefined || target.language === 'sdk' || target.language === 'go') return undefined;
-  const ofPod = subject.pod.spec.securityContext;
-  if (hasRootConflict({ ...ofPod, ...written }))
-    return buildDeliveryFinding(
-      delivery,
-      'uid-unknown',
-      'initContainerSecurityContext of the Instrumentation names no user but root, and the pod must not run as root.',
-    );
-  if (isAllowedByLevel(level, written, ofPod)) return undefined;
-  return buildDeliveryFinding(
-    delivery,
-    'pod-security',
-    `namespace ${subject.namespaceName} enforces ${level}, which initContainerSecurityContext of the Instrumentation does not meet.`,
-  );
-}
-
-/** The kubelet never starts a container that must not be root and is, by its context or, as the agent images, by its image. */
-const hasRootConflict = ({ runAsNonRoot, runAsUser }: SecurityContext): boolean =>
-  runAsNonRoot === true && (runAsUser === undefined || runAsUser === 0);
 
 function checkArchitecture(delivery: Delivery): Finding | undefined {
   const { target, subject, image } = delivery;

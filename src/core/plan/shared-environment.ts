@@ -4,7 +4,7 @@ import type { Subject } from '../decide/subject.js';
 import type { EnvEdit } from '../edits.js';
 import type { Container, ContainerRef, EnvVar } from '../kubernetes/pod.js';
 import { findSpecField, findInstrumentationVariable } from '../resolve/asked.js';
-import { type ContainerView, isSetIn, findContainerValue } from '../resolve/container-view.js';
+import { type ContainerView, isSetByContainer, findContainerValue } from '../resolve/container-view.js';
 import type { Resolution } from '../resolve/resolve.js';
 import { isBackendPicked } from '../resolve/scope.js';
 import { buildEnvVar, type Variable } from '../resolve/variable.js';
@@ -114,7 +114,7 @@ function findAnchor({ container }: SharedDelivery): string | undefined {
 
 /** Keys that the container's attributes, or the Instrumentation's variable, set already. */
 function collectTakenKeys({ view, targets }: SharedDelivery): ReadonlySet<string> {
-  const text = isSetIn(view, ATTRIBUTES)
+  const text = isSetByContainer(view, ATTRIBUTES)
     ? findContainerValue(view, ATTRIBUTES)
     : findInstrumentationVariable(targets, ATTRIBUTES)?.value;
   return parseAttributeKeys(text ?? '');

@@ -2,7 +2,7 @@ import type { Backend, Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import type { BackendSettings } from '../platform/platform.js';
 import { type AccessKind, CAPABILITIES } from './capabilities.js';
-import { isSetIn } from './container-view.js';
+import { isSetByContainer } from './container-view.js';
 import type { ExportFinding } from './refusal.js';
 import type { Scope } from './scope.js';
 import { buildTenantHeaders } from '../backends/tenant.js';
@@ -44,7 +44,7 @@ export function buildHeaderVariables(
   backend: Backend,
   { tenant, headers = [] }: BackendSettings,
 ): readonly Variable[] {
-  if (HEADERS.some((name) => isSetIn(view, name))) return [];
+  if (HEADERS.some((name) => isSetByContainer(view, name))) return [];
   const name = tenant !== undefined && 'fixed' in tenant ? tenant.fixed : namespace;
   const tenantsOwn = Object.entries(tenant === undefined ? {} : buildTenantHeaders(backend, name));
   const secrets = headers.map((header, index) => ({

@@ -12,7 +12,7 @@ import {
 import { findInstrumentationEndpoint, findInstrumentationValue } from './asked.js';
 import { type ExporterAddress, listAddresses } from '../backends/backends.js';
 import { listSharedCapabilities } from './capabilities.js';
-import { isSetIn, findContainerValue } from './container-view.js';
+import { isSetByContainer, findContainerValue } from './container-view.js';
 import {
   type Endpoint,
   parseEndpoint,
@@ -49,7 +49,7 @@ export function resolveAddress(
   scope: Scope,
   protocols: readonly Protocol[],
 ): Result<ResolvedAddress, ExportFinding> {
-  if (isSetIn(scope.view, TRACES_ENDPOINT) || isSetIn(scope.view, ENDPOINT))
+  if (isSetByContainer(scope.view, TRACES_ENDPOINT) || isSetByContainer(scope.view, ENDPOINT))
     return ok(resolveContainerAddress(scope, protocols));
   const asked = isBackendPicked(scope) ? undefined : findInstrumentationEndpoint(scope.targets);
   const parsed = asked === undefined ? undefined : parseEndpoint(asked.value);
@@ -64,7 +64,7 @@ function resolveContainerAddress(scope: Scope, protocols: readonly Protocol[]): 
   const told = findPortProtocol(url === undefined ? undefined : parseEndpoint(url));
   const protocol = told !== undefined && protocols.includes(told) ? told : protocols[0];
   const findings =
-    told === undefined || told === protocol || isSetIn(view, PROTOCOL)
+    told === undefined || told === protocol || isSetByContainer(view, PROTOCOL)
       ? []
       : [
           buildFinding(

@@ -88,4 +88,5 @@ export function findContainerValue(view: ContainerView, name: string): string | 
 }
 
 /** Tells whether the container sets a variable, by whatever means. */
-export const isSetIn = (view: ContainerView, name: string): boolean => view.lookup(name).kind !== 'absent';
+export const isSetByContainer = (view: ContainerView, name: string): boolean =>
+  view.lookup(name).kind !== 'absent';

@@ -7,7 +7,7 @@ import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { CAPABILITIES } from './capabilities.js';
-import { type ContainerView, isSetIn, findContainerValue } from './container-view.js';
+import { type ContainerView, isSetByContainer, findContainerValue } from './container-view.js';
 import { findInstrumentationEndpoint } from './asked.js';
 import { cutName } from '../shown-text.js';
 import { redactUrl } from '../backends/endpoint.js';
@@ -191,7 +191,7 @@ function checkSharedContainer(
 function describeEndpointConflict(accepted: Scope, { targets, view }: Scope): string | undefined {
   const first = findInstrumentationEndpoint(accepted.targets)?.value;
   const own = findInstrumentationEndpoint(targets.slice(-1))?.value;
-  const isContainers = isSetIn(view, ENDPOINT) || isSetIn(view, TRACES_ENDPOINT);
+  const isContainers = isSetByContainer(view, ENDPOINT) || isSetByContainer(view, TRACES_ENDPOINT);
   if (isContainers || isBackendPicked(accepted) || first === undefined || own === undefined || first === own)
     return undefined;
   return `its Instrumentation sends to ${redactUrl(own)}, and that of an earlier language to ${redactUrl(first)}`;

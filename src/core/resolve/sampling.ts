@@ -6,7 +6,7 @@ import { findSpecField, findInstrumentationVariable } from './asked.js';
 import { formatServiceHost } from '../backends/backends.js';
 import { CAPABILITIES } from './capabilities.js';
 import { parseMajorVersion } from '../backends/charts.js';
-import { isSetIn } from './container-view.js';
+import { isSetByContainer } from './container-view.js';
 import { PRESETS } from '../backends/presets.js';
 import type { ResolvedSettings } from './propagators.js';
 import { listVariableReaders, type Scope } from './scope.js';
@@ -28,7 +28,7 @@ interface SamplerChoice {
  * own choice whole, since a lone argument would otherwise be read by a sampler that it was not meant for.
  */
 export function resolveSampler(scope: Scope): ResolvedSettings {
-  if (isSetIn(scope.view, SAMPLER) || isSetIn(scope.view, SAMPLER_ARG)) return NOTHING;
+  if (isSetByContainer(scope.view, SAMPLER) || isSetByContainer(scope.view, SAMPLER_ARG)) return NOTHING;
   const asked = findInstrumentationSampler(scope);
   const { platform } = scope;
   if (platform === undefined)

@@ -3,7 +3,7 @@ import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { findInstrumentationVariable, findSpecEndpoint } from './asked.js';
 import { CAPABILITIES, canReadVariables } from './capabilities.js';
-import { isSetIn, findContainerValue } from './container-view.js';
+import { isSetByContainer, findContainerValue } from './container-view.js';
 import { isClusterHost, parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
 import type { ResolvedExporter } from './exporting.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
@@ -41,7 +41,7 @@ export function resolveExporterWithoutPlatform(scope: Scope): ResolvedExporter {
 /** The endpoint that the agents will use; undefined where none is set, empty where it is set by reference. */
 function findEffectiveEndpoint({ view, targets }: Scope, fromSpec: string | undefined): string | undefined {
   for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
-    if (isSetIn(view, name)) return findContainerValue(view, name) ?? '';
+    if (isSetByContainer(view, name)) return findContainerValue(view, name) ?? '';
     const asked = findInstrumentationVariable(targets, name);
     if (asked !== undefined) return asked.value ?? '';
   }
@@ -51,7 +51,8 @@ function findEffectiveEndpoint({ view, targets }: Scope, fromSpec: string | unde
 /** `grpc` is written only where every agent of the container can speak it and nobody chose a protocol. */
 function canFollowPort(scope: Scope): boolean {
   const isChosen = [PROTOCOL, TRACES_PROTOCOL].some(
-    (name) => isSetIn(scope.view, name) || findInstrumentationVariable(scope.targets, name) !== undefined,
+    (name) =>
+      isSetByContainer(scope.view, name) || findInstrumentationVariable(scope.targets, name) !== undefined,
   );
   const readers = listVariableReaders(scope);
   return !isChosen && readers.length > 0 && readers.every((language) => FOLLOWS_PORT.includes(language));
@@ -59,7 +60,7 @@ function canFollowPort(scope: Scope): boolean {
 
 /** The protocol that the Instrumentation asks for in a variable; undefined where the container has its own. */
 function findInstrumentationProtocol({ view, targets }: Scope): Protocol | undefined {
-  if ([TRACES_PROTOCOL, PROTOCOL].some((name) => isSetIn(view, name))) return undefined;
+  if ([TRACES_PROTOCOL, PROTOCOL].some((name) => isSetByContainer(view, name))) return undefined;
   const asked =
     findInstrumentationVariable(targets, TRACES_PROTOCOL) ?? findInstrumentationVariable(targets, PROTOCOL);
   return isMember(PROTOCOLS, asked?.value) ? asked.value : undefined;
@@ -83,7 +84,7 @@ function checkInstrumentationProtocol(scope: Scope): readonly Finding[] {
 
 /** Agents that are asked for an exporter which their image does not hold. */
 function checkInstrumentationExporter({ view, targets }: Scope): readonly Finding[] {
-  const asked = isSetIn(view, TRACES_EXPORTER)
+  const asked = isSetByContainer(view, TRACES_EXPORTER)
     ? undefined
     : findInstrumentationVariable(targets, TRACES_EXPORTER)?.value;
   if (!isMember(EXPORTERS, asked)) return [];

@@ -97,7 +97,7 @@ const checkTlsFiles: InstrumentationRule = ({ exporter }) => {
 /** Scheme, host, optional port and path; https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
 const BASE_URL = /^https?:\/\/[^\s/?#][^\s?#]*$/;
 
-const endpoint: InstrumentationRule = ({ exporter }) => {
+const checkEndpoint: InstrumentationRule = ({ exporter }) => {
   const url = exporter?.endpoint ?? '';
   const path = 'spec.exporter.endpoint';
   const isReference = url.includes('$(');
@@ -184,7 +184,7 @@ const checkConfigFolders: InstrumentationRule = ({ apacheHttpd, nginx }) => {
 const WARNINGS: readonly InstrumentationRule[] = [
   checkTlsScheme,
   checkTlsFiles,
-  endpoint,
+  checkEndpoint,
   checkPropagators,
   checkLimitSize,
   checkUnusedFields,

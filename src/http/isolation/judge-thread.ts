@@ -30,11 +30,11 @@ function judgePod(bytes: Buffer, { basis }: ThreadJob, line: LookupLine): Thread
   return isExhausted() ? { kind: 'given-up', why: 'size' } : judgement;
 }
 
-const send = (message: ThreadMessage): void => {
+const postToParent = (message: ThreadMessage): void => {
   parentPort?.postMessage(message);
 };
 
 parentPort?.on('message', (job: ThreadJob) => {
-  void judge(job).then(send);
+  void judge(job).then(postToParent);
 });
-send({ kind: 'ready' });
+postToParent({ kind: 'ready' });

@@ -27,7 +27,7 @@ export function buildPodProcessors({ cluster, collector }: Platform): readonly C
 }
 
 /** From the receivers to the second tier. */
-export function buildPassingPipeline(platform: Platform, memoryMiB: number): Pipeline {
+export function buildFirstTierPipeline(platform: Platform, memoryMiB: number): Pipeline {
   return {
     id: 'traces',
     receivers: RECEIVERS,

@@ -1,7 +1,7 @@
 import type { Platform } from '../../core/platform/platform.js';
 import type { RenderSettings } from '../settings.js';
 import type { Pipeline } from './component.js';
-import { buildExportingPipelines, buildPassingPipeline, buildPodProcessors } from './pipelines.js';
+import { buildExportingPipelines, buildFirstTierPipeline, buildPodProcessors } from './pipelines.js';
 import { OTLP_GRPC_ONLY, PORTS, RECEIVERS, TIER_PORTS, type CollectorPort } from './receivers.js';
 import { findCollectorSampling } from './sampling.js';
 import { formatSecondTierName } from './tier-names.js';
@@ -46,7 +46,7 @@ export function buildTiers(settings: RenderSettings): readonly Tier[] {
       ...first,
       memoryMiB: MEMORY_MIB.passing,
       purpose: `Takes spans in and passes all spans of a trace on to one instance of the second tier.${describeCaveats(platform)}`,
-      pipelines: [buildPassingPipeline(platform, MEMORY_MIB.passing)],
+      pipelines: [buildFirstTierPipeline(platform, MEMORY_MIB.passing)],
     },
     {
       name: formatSecondTierName(name),

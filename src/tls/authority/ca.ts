@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { err, ok, type Result } from '../../core/result.js';
-import { isCaSubject } from '../certificates.js';
+import { isOwnCaSubject } from '../certificates.js';
 import { readKeyPair } from '../key-pair.js';
 import type { Lifetime } from '../renewal.js';
 
@@ -77,7 +77,7 @@ function readCertificate(pem: string): CaCertificate | undefined {
       cert: certificate.toString(),
       notBefore: new Date(certificate.validFrom),
       notAfter: new Date(certificate.validTo),
-      isOurs: certificate.ca && isCaSubject(certificate.subject),
+      isOurs: certificate.ca && isOwnCaSubject(certificate.subject),
     };
   } catch {
     return undefined;

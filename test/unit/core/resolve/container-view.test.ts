@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Container, EnvFromSource, EnvVar, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import {
-  isSetIn,
+  isSetByContainer,
   findContainerValue,
   createContainerView,
   type ObservedVariable,
@@ -130,5 +130,5 @@ test.each<[string, string | undefined, boolean]>([
       { name: 'BY_REF', valueFrom: { secretKeyRef: { name: 's' } } },
     ],
   );
-  expect([findContainerValue(seen, name), isSetIn(seen, name)]).toEqual([value, isSet]);
+  expect([findContainerValue(seen, name), isSetByContainer(seen, name)]).toEqual([value, isSet]);
 });
