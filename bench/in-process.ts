@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type * as Loading from '../src/config/context.js';
 import type * as Engine from '../src/core/admit.js';
 import type * as Decoding from '../src/core/review.js';
-import type * as Snapshots from '../src/core/snapshot.js';
+import type * as Agents from '../src/core/agents/agents.js';
 import type * as Answering from '../src/http/admission-response.js';
 import type { InProcessRow } from './in-process-row.js';
 import { ASKS, reviewText, type Ask } from './reviews.js';
@@ -16,7 +16,7 @@ const compiled = (path: string): Promise<unknown> => import(new URL(`../dist/${p
 const { loadContext } = (await compiled('config/context.js')) as typeof Loading;
 const { admit } = (await compiled('core/admit.js')) as typeof Engine;
 const { parseReview: decodeReview } = (await compiled('core/review.js')) as typeof Decoding;
-const { DEFAULT_LANGUAGES } = (await compiled('core/snapshot.js')) as typeof Snapshots;
+const { DEFAULT_LANGUAGES } = (await compiled('core/agents/agents.js')) as typeof Agents;
 const { formatAdmissionResponse: respond } = (await compiled(
   'http/admission-response.js',
 )) as typeof Answering;

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import type * as Loading from '../src/config/context.js';
 import type * as Engine from '../src/core/admit.js';
-import type * as Snapshots from '../src/core/snapshot.js';
+import type * as Agents from '../src/core/agents/agents.js';
 import type * as Admissions from '../src/http/admission.js';
 import type * as Isolation from '../src/http/isolation/isolated-judge.js';
 import type * as Timed from '../src/http/isolation/timed-call.js';
@@ -16,7 +16,7 @@ const compiled = (path: string): Promise<unknown> => import(new URL(`../dist/${p
 
 const { loadContext } = (await compiled('config/context.js')) as typeof Loading;
 const { admit } = (await compiled('core/admit.js')) as typeof Engine;
-const { DEFAULT_LANGUAGES } = (await compiled('core/snapshot.js')) as typeof Snapshots;
+const { DEFAULT_LANGUAGES } = (await compiled('core/agents/agents.js')) as typeof Agents;
 const { judgeAdmission } = (await compiled('http/admission.js')) as typeof Admissions;
 const { judgeBody } = (await compiled('http/judgement.js')) as typeof Judgements;
 const { callWithTimeout: callWithin } = (await compiled('http/isolation/timed-call.js')) as typeof Timed;

@@ -5,31 +5,36 @@
 
 const CORE_STEPS = [
   ['kubernetes', 'pods, quantities, labels, Pod Security, variable references', []],
+  ['agents', 'what is fixed for the agent of each language', []],
   ['reason-table', 'every reason code, with its sentence and its remedy', []],
   ['objects', 'the schemas of what is read, and how they are read', ['kubernetes']],
   ['platform', 'a TracingPlatform with its defaults', ['kubernetes', 'objects']],
   ['backends', 'charts, Services, ports and queries of each backend', ['kubernetes', 'platform']],
-  ['decide', 'which languages go into which containers, or why not', ['kubernetes', 'objects', 'platform']],
+  [
+    'decide',
+    'which languages go into which containers, or why not',
+    ['agents', 'kubernetes', 'objects', 'platform'],
+  ],
   [
     'resolve',
     'exporter, endpoint, protocol, propagators and sampler of a container',
-    ['kubernetes', 'objects', 'platform', 'backends', 'decide'],
+    ['agents', 'kubernetes', 'objects', 'platform', 'backends', 'decide'],
   ],
   [
     'rules',
     'what a TracingPlatform or an Instrumentation may not say',
-    ['objects', 'platform', 'backends', 'resolve'],
+    ['agents', 'objects', 'platform', 'backends', 'resolve'],
   ],
   [
     'plan',
     'what every recipe needs: shared variables, images, resources, attributes',
-    ['kubernetes', 'objects', 'platform', 'decide', 'resolve'],
+    ['agents', 'kubernetes', 'objects', 'platform', 'decide', 'resolve'],
   ],
   ['apply', 'edits as operations, and the pod after them', ['kubernetes']],
   [
     'languages',
     'one recipe for each language',
-    ['kubernetes', 'objects', 'decide', 'resolve', 'plan', 'apply'],
+    ['agents', 'kubernetes', 'objects', 'decide', 'resolve', 'plan', 'apply'],
   ],
 ];
 

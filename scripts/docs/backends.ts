@@ -1,6 +1,6 @@
 import { BACKENDS, LANGUAGES, type Backend, type Language } from '../../src/core/domain.js';
 import { listAddresses } from '../../src/core/backends/backends.js';
-import { CAPABILITIES } from '../../src/core/resolve/capabilities.js';
+import { AGENTS } from '../../src/core/agents/agents.js';
 import { PRESETS } from '../../src/core/backends/presets.js';
 import type { Resolution } from '../../src/core/resolve/resolve.js';
 import { findVariableText } from '../../src/core/resolve/variable.js';
@@ -47,7 +47,7 @@ function buildExporterCells(language: Language, resolution: Resolution): readonl
   if (targets.length === 0)
     return [`refused: ${findings.map((each) => formatReasonLink(each.code)).join(', ')}`, '–', '–', '–'];
   if (fileEndpoint !== undefined) {
-    const { exporters, protocols } = CAPABILITIES[language];
+    const { exporters, protocols } = AGENTS[language].capabilities;
     return [
       formatCodes(exporters),
       formatCodes(protocols),

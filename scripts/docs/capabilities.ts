@@ -1,5 +1,6 @@
 import { BACKENDS, EXPORTERS, LANGUAGES, PROPAGATORS, PROTOCOLS, SAMPLERS } from '../../src/core/domain.js';
-import { ACCESS, CAPABILITIES, type Capabilities } from '../../src/core/resolve/capabilities.js';
+import { AGENTS } from '../../src/core/agents/agents.js';
+import { ACCESS, type Capabilities } from '../../src/core/agents/agent.js';
 import { PRESETS } from '../../src/core/backends/presets.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
 
@@ -13,7 +14,7 @@ export function buildCapabilityTable(): string {
     values.map((value) => [
       what,
       formatCode(value),
-      ...LANGUAGES.map((language) => (of(CAPABILITIES[language]).includes(value) ? 'yes' : '–')),
+      ...LANGUAGES.map((language) => (of(AGENTS[language].capabilities).includes(value) ? 'yes' : '–')),
     ]);
   return formatTable(
     ['', 'value', ...LANGUAGES],
@@ -30,7 +31,7 @@ export function buildCapabilityTable(): string {
 /** Values of a container with which an agent does not start; the language is skipped there. */
 export function buildFatalTable(): string {
   const rows = LANGUAGES.flatMap((language) =>
-    Object.entries(CAPABILITIES[language].fatal).map(([name, values]) => [
+    Object.entries(AGENTS[language].capabilities.fatal).map(([name, values]) => [
       formatCode(language),
       formatCode(name),
       formatCodes(values),
@@ -42,7 +43,7 @@ export function buildFatalTable(): string {
 /** Where capabilities and presets were read. */
 export function buildSourceList(): string {
   return [
-    ...LANGUAGES.map((language) => `- ${formatCode(language)}: ${CAPABILITIES[language].source}`),
+    ...LANGUAGES.map((language) => `- ${formatCode(language)}: ${AGENTS[language].capabilities.source}`),
     ...BACKENDS.map((backend) => `- ${formatCode(backend)}: ${PRESETS[backend].source}`),
   ].join('\n');
 }

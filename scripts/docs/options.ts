@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { createProgram } from '../../src/cli/program.js';
 import { LANGUAGES } from '../../src/core/domain.js';
-import { DEFAULT_LANGUAGES } from '../../src/core/snapshot.js';
+import { DEFAULT_LANGUAGES } from '../../src/core/agents/agents.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
 
 /** A section with a table of arguments and options for every command of the program. */

@@ -1,6 +1,6 @@
 import { isMember, LANGUAGES, type Language } from '../core/domain.js';
 import { err, ok, type Result } from '../core/result.js';
-import { DEFAULT_LANGUAGES } from '../core/snapshot.js';
+import { DEFAULT_LANGUAGES } from '../core/agents/agents.js';
 
 const ALLOWED = `allowed: ${LANGUAGES.join(', ')}, or none alone`;
 

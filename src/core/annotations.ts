@@ -1,4 +1,5 @@
-import type { Language } from './domain.js';
+import { AGENTS } from './agents/agents.js';
+import { LANGUAGES, type Language } from './domain.js';
 
 /** The annotation and label keys by which pods, namespaces and workloads speak with us, and we with them. */
 
@@ -8,31 +9,19 @@ const OWN = 'tracing.dokaseca.io';
 /** `inject-<language>`: asks for a language; values by section "Value of an inject key" of docs/compatibility.md. */
 export const getInjectKey = (language: Language): string => INJECT_KEYS[language];
 
-const INJECT_KEYS: Readonly<Record<Language, string>> = {
-  java: `${OPERATOR}/inject-java`,
-  nodejs: `${OPERATOR}/inject-nodejs`,
-  python: `${OPERATOR}/inject-python`,
-  dotnet: `${OPERATOR}/inject-dotnet`,
-  go: `${OPERATOR}/inject-go`,
-  'apache-httpd': `${OPERATOR}/inject-apache-httpd`,
-  nginx: `${OPERATOR}/inject-nginx`,
-  sdk: `${OPERATOR}/inject-sdk`,
-};
+/** A value for each language. */
+const mapLanguages = <T>(valueOf: (language: Language) => T): Readonly<Record<Language, T>> =>
+  Object.fromEntries(LANGUAGES.map((language) => [language, valueOf(language)])) as Record<Language, T>;
+
+const INJECT_KEYS = mapLanguages((language) => `${OPERATOR}/inject-${language}`);
 
 /** Container names for every requested language. */
 export const CONTAINER_NAMES = `${OPERATOR}/container-names`;
 
 /** Container names for one language; the first key is the Operator's, which is irregular for nginx. */
-export const CONTAINER_NAMES_OF: Readonly<Record<Language, readonly string[]>> = {
-  java: [`${OPERATOR}/java-container-names`],
-  nodejs: [`${OPERATOR}/nodejs-container-names`],
-  python: [`${OPERATOR}/python-container-names`],
-  dotnet: [`${OPERATOR}/dotnet-container-names`],
-  go: [`${OPERATOR}/go-container-names`],
-  'apache-httpd': [`${OPERATOR}/apache-httpd-container-names`],
-  nginx: [`${OPERATOR}/inject-nginx-container-names`, `${OPERATOR}/nginx-container-names`],
-  sdk: [`${OPERATOR}/sdk-container-names`],
-};
+export const CONTAINER_NAMES_OF = mapLanguages((language) =>
+  AGENTS[language].containerNameKeys.map((end) => `${OPERATOR}/${end}`),
+);
 
 /** `glibc` or `musl`: which build of the Python agent to copy. */
 export const PYTHON_PLATFORM = `${OPERATOR}/otel-python-platform`;

@@ -9,7 +9,7 @@ import type { Injection, NamedSetting } from './outcome.js';
 import { getContainer, type ContainerRef } from './kubernetes/pod.js';
 import { type Finding, buildFinding } from './reasons.js';
 import { findLanguageSection } from './resolve/asked.js';
-import { CAPABILITIES } from './resolve/capabilities.js';
+import { AGENTS } from './agents/agents.js';
 import {
   BLANK_VIEW,
   type ContainerView,
@@ -62,7 +62,7 @@ export function injectAll(
     const found = applyDelivery(delivery, group, draft);
     findings.push(...found);
     const isModule =
-      group.delivered.includes(target) && CAPABILITIES[target.language].configuredBy === 'file';
+      group.delivered.includes(target) && AGENTS[target.language].capabilities.configuredBy === 'file';
     if (isModule) webServers.push(target.language);
   }
   for (const group of groups.values()) findings.push(...applySharedEdits(group, subject, draft));

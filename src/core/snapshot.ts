@@ -1,3 +1,4 @@
+import { DEFAULT_LANGUAGES } from './agents/agents.js';
 import type { Language } from './domain.js';
 import type { Instrumentation } from './objects/instrumentation.js';
 import type { Platform } from './platform/platform.js';
@@ -47,16 +48,6 @@ export type PlatformState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'ready'; readonly platform: Platform }
   | { readonly kind: 'invalid'; readonly issues: readonly Issue[] };
-
-/** Languages that are on without any flag; go needs privileges and nginx is tied to versions of the server. */
-export const DEFAULT_LANGUAGES: readonly Language[] = [
-  'java',
-  'nodejs',
-  'python',
-  'dotnet',
-  'apache-httpd',
-  'sdk',
-];
 
 /** Key of an owner in `ClusterSnapshot.owners`. */
 export const formatOwnerKey = (kind: 'ReplicaSet' | 'Job', namespace: string, name: string): string =>

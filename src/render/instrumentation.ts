@@ -3,7 +3,7 @@ import { isMember, LANGUAGES, SAMPLERS, type Language, type Sampler } from '../c
 import type { BackendSettings, Platform } from '../core/platform/platform.js';
 import type { EnvVar } from '../core/kubernetes/pod.js';
 import { buildExporterCertificates, type ExporterCertificates } from '../core/resolve/access.js';
-import { CAPABILITIES } from '../core/resolve/capabilities.js';
+import { AGENTS } from '../core/agents/agents.js';
 import { ENDPOINT, TRACES_EXPORTER } from '../core/resolve/variable-names.js';
 import { buildCreationRequest } from '../core/review.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
@@ -55,7 +55,7 @@ export function buildInstrumentation(platform: Platform): CommentedDocument {
 
 /** Languages whose agents read variables and have a section in an Instrumentation, less those that are off. */
 function hasSection(language: Language, { agents }: Platform): boolean {
-  if (CAPABILITIES[language].configuredBy !== 'environment') return false;
+  if (AGENTS[language].capabilities.configuredBy !== 'environment') return false;
   return agents.languages[language]?.enabled ?? EMPTY_SNAPSHOT.languages.has(language);
 }
 

@@ -1,3 +1,4 @@
+import { AGENTS } from '../core/agents/agents.js';
 import { LANGUAGES } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import { parseChart, parseMajorVersion } from '../core/backends/charts.js';
@@ -20,8 +21,7 @@ export const buildChartValues = (settings: RenderSettings): readonly ChartValues
     buildGrafanaValues,
   ].flatMap((build) => build(settings));
 
-/** Languages for which the Operator has a switch; what it does for an SDK it does always. */
-const SWITCHED = LANGUAGES.filter((language) => language !== 'sdk');
+const SWITCHED = LANGUAGES.filter((language) => AGENTS[language].hasOperatorFlag);
 
 /** The flags are the same from 0.118 on; the environment and a file of the Operator are overruled by them. */
 const buildOperatorValues: ValuesBuilder = ({ hasOperator }) =>

@@ -5,7 +5,8 @@ import { loadContext } from '../../src/config/context.js';
 import { admit } from '../../src/core/admit.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { parseReview } from '../../src/core/review.js';
-import { DEFAULT_LANGUAGES, EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
+import { DEFAULT_LANGUAGES } from '../../src/core/agents/agents.js';
 
 let snapshot: ClusterSnapshot = EMPTY_SNAPSHOT;
 

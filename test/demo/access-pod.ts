@@ -2,7 +2,8 @@ import { admit } from '../../src/core/admit.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
 import { buildCreationRequest } from '../../src/core/review.js';
-import { DEFAULT_LANGUAGES, EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
+import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
+import { DEFAULT_LANGUAGES } from '../../src/core/agents/agents.js';
 import { resolveEnvironment, NO_SOURCES } from '../../demo/kubelet-environment.js';
 
 const NAMESPACE = 'shop';

@@ -1,5 +1,7 @@
-import { AGENT_DEFAULTS } from '../../src/core/plan/agent-image.js';
+import { javaAgent } from '../../src/core/agents/java.js';
 import { attributesOf, containerOf, variableOf, type Decided } from './scene.js';
+
+const javaImage = javaAgent.files?.image ?? '';
 
 /** What one place says, by where it is written; layers are merged into one pod and cluster. */
 export interface Layer {
@@ -160,9 +162,9 @@ export const LADDERS: Readonly<Record<string, Ladder>> = {
       'platform, registry': {
         cell: 'spec.agents.registry',
         layer: { platform: { agents: { registry: 'mirror.example/agents' } } },
-        holds: `mirror.example/agents/${AGENT_DEFAULTS.java.image.split('/').at(-1) ?? ''}`,
+        holds: `mirror.example/agents/${javaImage.split('/').at(-1) ?? ''}`,
       },
-      [DEFAULT]: { cell: 'image of this release', layer: {}, holds: AGENT_DEFAULTS.java.image },
+      [DEFAULT]: { cell: 'image of this release', layer: {}, holds: javaImage },
     },
   },
 };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openClusterContext } from '../../src/serve/cluster-context.js';
-import { DEFAULT_LANGUAGES } from '../../src/core/snapshot.js';
+import { DEFAULT_LANGUAGES } from '../../src/core/agents/agents.js';
 import { API_CALLS, type ApiCall } from '../../src/kube/api-calls.js';
 import { createKubeClient } from '../../src/kube/client.js';
 import { createLogger } from '../../src/telemetry/logger.js';

@@ -1,4 +1,5 @@
-import { DEFAULT_LANGUAGES, type ClusterSnapshot } from '../../src/core/snapshot.js';
+import type { ClusterSnapshot } from '../../src/core/snapshot.js';
+import { DEFAULT_LANGUAGES } from '../../src/core/agents/agents.js';
 import type { Need } from '../../src/kube/api-calls.js';
 import { createKubeClient } from '../../src/kube/client.js';
 import { watchCluster, type Cluster } from '../../src/kube/cluster.js';

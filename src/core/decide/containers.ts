@@ -1,3 +1,4 @@
+import { AGENTS } from '../agents/agents.js';
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../annotations.js';
 import type { Language } from '../domain.js';
 import { IGNORED_CONTAINERS } from '../platform/platform.js';
@@ -13,9 +14,6 @@ export interface ContainerSelection {
   readonly containers: readonly ContainerRef[];
   readonly findings: readonly Finding[];
 }
-
-/** Languages that cannot live in an init container: a sidecar, or a server that reads its files at start. */
-const REGULAR_ONLY: ReadonlySet<Language> = new Set(['go', 'apache-httpd', 'nginx']);
 
 /**
  * Chooses the containers of one language: the named ones, or the default target. `isOnlyLanguage` tells whether no
@@ -104,7 +102,7 @@ function lookUpContainer(
   const ref = byName.get(name);
   if (ref === undefined)
     return buildFinding('container-not-found', `${language}: the pod has no container ${name}.`, where);
-  if (ref.list === 'initContainers' && REGULAR_ONLY.has(language))
+  if (ref.list === 'initContainers' && !AGENTS[language].isForInitContainers)
     return buildFinding('init-container-unsupported', `${language}: ${name} is an init container.`, where);
   return ref;
 }

@@ -1,3 +1,4 @@
+import { AGENTS } from '../agents/agents.js';
 import { CONFIG_HASH, CONFIG_SOURCE, INJECT_LABEL, MIRROR_POD, STATUS } from '../annotations.js';
 import type { Container, Pod, PodSpec } from '../kubernetes/pod.js';
 import { type Finding, buildFinding } from '../reasons.js';
@@ -31,15 +32,8 @@ function findOptOutHolder({ pod, namespace, namespaceName }: Subject): string | 
   return namespace.labels[INJECT_LABEL] === 'disabled' ? `namespace ${namespaceName}` : undefined;
 }
 
-/** Init containers by which the OpenTelemetry Operator knows its own work; ours bear the same names, so it leaves our pods alone. */
-const MARKER_INIT_CONTAINERS: readonly string[] = [
-  'opentelemetry-auto-instrumentation-java',
-  'opentelemetry-auto-instrumentation-nodejs',
-  'opentelemetry-auto-instrumentation-python',
-  'opentelemetry-auto-instrumentation-dotnet',
-  'otel-agent-attach-apache',
-  'otel-agent-source-container-clone',
-];
+/** Init containers by which the OpenTelemetry Operator knows its own work. */
+const MARKER_INIT_CONTAINERS: readonly string[] = Object.values(AGENTS).flatMap(({ markers }) => markers);
 /** The Go agent's sidecar. */
 const MARKER_CONTAINER = 'opentelemetry-auto-instrumentation';
 /** The Operator's Collector sidecar, which carries the marker variable without being instrumented. */

@@ -1,3 +1,4 @@
+import { WEB_SERVER_CLONE } from '../agents/web-server.js';
 import { EnvDraft } from '../apply/env-draft.js';
 import type { PodEdit } from '../edits.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
@@ -130,7 +131,7 @@ function buildPartNames(
   return {
     agent: `otel-${name}-agent`,
     conf: `otel-${name}-conf-dir`,
-    clone: `otel-agent-source-container-clone${others === 0 ? '' : `-${(others + 1).toString()}`}`,
+    clone: `${WEB_SERVER_CLONE}${others === 0 ? '' : `-${(others + 1).toString()}`}`,
     attach: `otel-agent-attach-${name}`,
   };
 }

@@ -1,15 +1,12 @@
-import type { Language } from '../domain.js';
+import { AGENTS } from '../agents/agents.js';
 import type { PodSpec } from '../kubernetes/pod.js';
 import type { Finding } from '../reasons.js';
 import { isRecord } from '../json.js';
 import { hasClaim } from './agent-files.js';
-import { AGENT_DEFAULTS, resolveAgentImage } from './agent-image.js';
+import { resolveAgentImage } from './agent-image.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
 import { checkWrittenContext } from './pod-security-check.js';
 import { findAmount } from '../kubernetes/quantity.js';
-
-/** Languages whose default image holds amd64 builds only. */
-const AMD64_ONLY: ReadonlySet<Language> = new Set(['apache-httpd', 'nginx']);
 
 /** What rules a language out for a pod before any edit is made: the node's architecture, room for its files, Pod Security. */
 export function checkFeasibility(delivery: Delivery): Finding | undefined {
@@ -20,13 +17,14 @@ function checkArchitecture(delivery: Delivery): Finding | undefined {
   const { target, subject, image } = delivery;
   const isDefault =
     image.value === resolveAgentImage({ ...target, instrumentation: undefined }, undefined).value;
-  if (!AMD64_ONLY.has(target.language) || !isDefault) return undefined;
+  const made = AGENTS[target.language].files?.architectures;
+  if (made === undefined || !isDefault) return undefined;
   const architectures = findArchitectures(subject.pod.spec);
-  if (architectures === undefined || architectures.includes('amd64')) return undefined;
+  if (architectures === undefined || architectures.some((each) => made.includes(each))) return undefined;
   return buildDeliveryFinding(
     delivery,
     'architecture-unsupported',
-    `the pod is bound to ${architectures.join(', ')}, and the agent image is for amd64.`,
+    `the pod is bound to ${architectures.join(', ')}, and the agent image is for ${made.join(', ')}.`,
   );
 }
 
@@ -67,11 +65,12 @@ function readAtPath(value: unknown, ...path: readonly string[]): unknown {
 /** The kubelet evicts a pod whose emptyDirs outgrow the sum of its ephemeral-storage limits. */
 function checkStorage(delivery: Delivery): Finding | undefined {
   const { target, subject } = delivery;
-  if (target.language === 'sdk' || hasClaim(delivery)) return undefined;
+  const { files } = AGENTS[target.language];
+  if (files === undefined || hasClaim(delivery)) return undefined;
   const limits = subject.pod.spec.containers.flatMap(
     ({ resources }) => findAmount(resources?.limits, 'ephemeral-storage') ?? [],
   );
-  const { size } = AGENT_DEFAULTS[target.language];
+  const { size } = files;
   const limit = limits.reduce((sum, amount) => sum + amount, 0);
   if (limits.length === 0 || limit >= size) return undefined;
   return buildDeliveryFinding(

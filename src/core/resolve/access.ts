@@ -1,7 +1,8 @@
 import type { Backend, Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import type { BackendSettings } from '../platform/platform.js';
-import { type AccessKind, CAPABILITIES } from './capabilities.js';
+import { AGENTS } from '../agents/agents.js';
+import type { AccessKind } from '../agents/agent.js';
 import { isSetByContainer } from './container-view.js';
 import type { ExportFinding } from './refusal.js';
 import type { Scope } from './scope.js';
@@ -27,7 +28,7 @@ export function checkAgentAccess(
   settings: BackendSettings,
 ): ExportFinding | undefined {
   const lacking = listRequiredAccess(settings).filter((access) =>
-    languages.some((language) => !CAPABILITIES[language].access.includes(access)),
+    languages.some((language) => !AGENTS[language].capabilities.access.includes(access)),
   );
   if (lacking.length === 0) return undefined;
   const message = `${backend} asks for ${lacking.join(' and ')}, which the agent cannot be given`;

@@ -3,7 +3,7 @@ import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { findSpecField, findInstrumentationVariable } from './asked.js';
-import { CAPABILITIES } from './capabilities.js';
+import { AGENTS } from '../agents/agents.js';
 import { listVariableReaders, type Scope } from './scope.js';
 
 const PROPAGATORS_VARIABLE = 'OTEL_PROPAGATORS';
@@ -84,7 +84,7 @@ function listUnsupportedPropagators(
     .filter((propagator): propagator is Propagator => isMember(PROPAGATORS, propagator))
     .flatMap((propagator) =>
       listVariableReaders(scope)
-        .filter((language) => !CAPABILITIES[language].propagators.includes(propagator))
+        .filter((language) => !AGENTS[language].capabilities.propagators.includes(propagator))
         .map((language) => ({ language, propagator })),
     );
 }

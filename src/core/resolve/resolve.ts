@@ -6,7 +6,7 @@ import { BACKENDS, type Backend, isMember, type Setting } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
-import { CAPABILITIES } from './capabilities.js';
+import { AGENTS } from '../agents/agents.js';
 import { type ContainerView, isSetByContainer, findContainerValue } from './container-view.js';
 import { findInstrumentationEndpoint } from './asked.js';
 import { cutName } from '../shown-text.js';
@@ -162,9 +162,9 @@ function checkSharedContainer(
   { accepted, wider, resolveExporter }: Widening,
   { language, container }: Target,
 ): Finding | undefined {
-  const isFile = CAPABILITIES[language].configuredBy === 'file';
+  const isFile = AGENTS[language].capabilities.configuredBy === 'file';
   const where = { language, container: container.name };
-  const rival = accepted.targets.find((each) => CAPABILITIES[each.language].configuredBy === 'file');
+  const rival = accepted.targets.find((each) => AGENTS[each.language].capabilities.configuredBy === 'file');
   if (isFile && rival !== undefined)
     return buildFinding(
       'languages-conflict',
@@ -199,7 +199,7 @@ function describeEndpointConflict(accepted: Scope, { targets, view }: Scope): st
 
 /** A value of the container with which the agent, or the program with it, would not start. */
 function checkUserSettings({ language, container }: Target, view: ContainerView): Finding | undefined {
-  for (const [name, bad] of Object.entries(CAPABILITIES[language].fatal)) {
+  for (const [name, bad] of Object.entries(AGENTS[language].capabilities.fatal)) {
     const items = findContainerValue(view, name)?.split(',') ?? [];
     const found = items.find((item) => bad.includes(item.trim()));
     if (found !== undefined) {

@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { findSpecField, findInstrumentationVariable } from './asked.js';
 import { formatServiceHost } from '../backends/backends.js';
-import { CAPABILITIES } from './capabilities.js';
+import { AGENTS } from '../agents/agents.js';
 import { parseMajorVersion } from '../backends/charts.js';
 import { isSetByContainer } from './container-view.js';
 import { PRESETS } from '../backends/presets.js';
@@ -83,9 +83,9 @@ function checkSamplerSupport(scope: Scope, { type }: SamplerChoice): readonly Fi
   const sampler = getStandardName(type);
   if (!isMember(SAMPLERS, sampler)) return [];
   return listVariableReaders(scope)
-    .filter((language) => !CAPABILITIES[language].samplers.includes(sampler))
+    .filter((language) => !AGENTS[language].capabilities.samplers.includes(sampler))
     .map((language) => {
-      const allowed = CAPABILITIES[language].samplers.join(', ');
+      const allowed = AGENTS[language].capabilities.samplers.join(', ');
       return buildFinding(
         'sampler-unsupported',
         `${language}: the agent has no sampler ${sampler}; it has ${allowed}.`,
@@ -134,7 +134,7 @@ function buildJaegerRemote(
   readers: readonly Language[],
 ): readonly NamedSetting[] {
   const hasRemote = readers.every((language) =>
-    CAPABILITIES[language].samplers.includes('parentbased_jaeger_remote'),
+    AGENTS[language].capabilities.samplers.includes('parentbased_jaeger_remote'),
   );
   if (!hasRemote) return buildHeadRatio(ratio);
   const url = endpoint ?? formatSamplingUrl(platform);

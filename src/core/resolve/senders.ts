@@ -2,11 +2,11 @@ import { LANGUAGES, type Backend, type Language } from '../domain.js';
 import type { BackendSettings, Platform } from '../platform/platform.js';
 import { checkAgentAccess } from './access.js';
 import { type ExporterAddress, listAddresses } from '../backends/backends.js';
-import { CAPABILITIES } from './capabilities.js';
+import { AGENTS } from '../agents/agents.js';
 
 /** Tells whether the agent of a language can send what an address takes in. */
 function canSendTo(language: Language, { exporter, protocol }: ExporterAddress): boolean {
-  const { exporters, protocols } = CAPABILITIES[language];
+  const { exporters, protocols } = AGENTS[language].capabilities;
   return exporters.includes(exporter) && (exporter === 'zipkin' || protocols.includes(protocol));
 }
 

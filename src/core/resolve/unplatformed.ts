@@ -2,15 +2,13 @@ import { EXPORTERS, isMember, type Language, PROTOCOLS, type Protocol } from '..
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { findInstrumentationVariable, findSpecEndpoint } from './asked.js';
-import { CAPABILITIES, canReadVariables } from './capabilities.js';
+import { AGENTS } from '../agents/agents.js';
+import { canReadVariables } from './capabilities.js';
 import { isSetByContainer, findContainerValue } from './container-view.js';
 import { isClusterHost, parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
 import type { ResolvedExporter } from './exporting.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 import { listVariableReaders, type Scope } from './scope.js';
-
-/** Agents whose protocol follows an endpoint that names the port of gRPC; the others stay as the Operator leaves them. */
-const FOLLOWS_PORT: readonly Language[] = ['java', 'nodejs', 'go'];
 
 /**
  * Where the agents of a scope export without a platform: what the Instrumentation says, as the OpenTelemetry Operator
@@ -55,7 +53,7 @@ function canFollowPort(scope: Scope): boolean {
       isSetByContainer(scope.view, name) || findInstrumentationVariable(scope.targets, name) !== undefined,
   );
   const readers = listVariableReaders(scope);
-  return !isChosen && readers.length > 0 && readers.every((language) => FOLLOWS_PORT.includes(language));
+  return !isChosen && readers.length > 0 && readers.every((language) => AGENTS[language].isPortFollowed);
 }
 
 /** The protocol that the Instrumentation asks for in a variable; undefined where the container has its own. */
@@ -68,8 +66,8 @@ function findInstrumentationProtocol({ view, targets }: Scope): Protocol | undef
 
 const hasProtocolMismatch = (language: Language, protocol: Protocol | undefined): protocol is Protocol =>
   protocol !== undefined &&
-  CAPABILITIES[language].configuredBy === 'environment' &&
-  !CAPABILITIES[language].protocols.includes(protocol);
+  AGENTS[language].capabilities.configuredBy === 'environment' &&
+  !AGENTS[language].capabilities.protocols.includes(protocol);
 
 /** Agents that are asked for a protocol which they do not have; the variable is kept, as the Operator does. */
 function checkInstrumentationProtocol(scope: Scope): readonly Finding[] {
@@ -89,7 +87,10 @@ function checkInstrumentationExporter({ view, targets }: Scope): readonly Findin
     : findInstrumentationVariable(targets, TRACES_EXPORTER)?.value;
   if (!isMember(EXPORTERS, asked)) return [];
   return targets
-    .filter(({ language }) => canReadVariables(language) && !CAPABILITIES[language].exporters.includes(asked))
+    .filter(
+      ({ language }) =>
+        canReadVariables(language) && !AGENTS[language].capabilities.exporters.includes(asked),
+    )
     .map(({ language, container }) => {
       const message = `${language}: the Instrumentation asks for the exporter ${asked}, which the agent does not have.`;
       return buildFinding('exporter-unsupported', message, { language, container: container.name });
@@ -98,7 +99,7 @@ function checkInstrumentationExporter({ view, targets }: Scope): readonly Findin
 
 function checkEndpointPort(scope: Scope, told: Protocol, url: string): readonly Finding[] {
   return scope.targets.flatMap(({ language, container }) => {
-    const { protocols, configuredBy } = CAPABILITIES[language];
+    const { protocols, configuredBy } = AGENTS[language].capabilities;
     if (configuredBy !== 'environment' || hasProtocolMismatch(language, findInstrumentationProtocol(scope)))
       return [];
     const speaks = protocols.includes(told) && (told !== 'grpc' || isProtocolChosen(scope, told));

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../result.js';
 import { checkAgentAccess } from './access.js';
 import { findInstrumentationEndpoint } from './asked.js';
 import { listAddresses } from '../backends/backends.js';
-import { CAPABILITIES } from './capabilities.js';
+import { AGENTS } from '../agents/agents.js';
 import { type ContainerView, findContainerValue } from './container-view.js';
 import { parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
 import { checkClusterDns } from './exporting.js';
@@ -24,7 +24,9 @@ export interface FileEndpoint {
  * gRPC only, so a backend that does not is refused.
  */
 export function resolveWebServerEndpoint(scope: Scope): Result<FileEndpoint, ExportFinding> {
-  const targets = scope.targets.filter(({ language }) => CAPABILITIES[language].configuredBy === 'file');
+  const targets = scope.targets.filter(
+    ({ language }) => AGENTS[language].capabilities.configuredBy === 'file',
+  );
   const [first] = targets;
   if (first === undefined) return ok({ endpoint: undefined, findings: [] });
   const where = { language: first.language, container: first.container.name };

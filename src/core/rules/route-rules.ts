@@ -4,7 +4,7 @@ import { parseChart, parseMajorVersion } from '../backends/charts.js';
 import { PRESETS } from '../backends/presets.js';
 import { listSenders } from '../resolve/senders.js';
 import type { Issue } from '../result.js';
-import { DEFAULT_LANGUAGES } from '../snapshot.js';
+import { DEFAULT_LANGUAGES } from '../agents/agents.js';
 import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
 
 /** Rules for the way of traces: that there is one, and that the agents that are asked for can take it. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openClusterContext, type ClusterContextOptions } from '../../../src/serve/cluster-context.js';
 import type { LiveContext, LoadedContext } from '../../../src/serve/live-context.js';
 import type { Result } from '../../../src/core/result.js';
-import { DEFAULT_LANGUAGES } from '../../../src/core/snapshot.js';
+import { DEFAULT_LANGUAGES } from '../../../src/core/agents/agents.js';
 import { createKubeClient } from '../../../src/kube/client.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
 import {

@@ -1,0 +1,62 @@
+import { type Exporter, type Propagator, type Protocol, SAMPLERS, type Sampler } from '../domain.js';
+
+/** What is fixed for the agent of one language, in its pinned image. How it is injected is its recipe's. */
+export interface Agent {
+  /** Whether the language is on without a flag. */
+  readonly isDefault: boolean;
+  /** Ends of the annotation keys that name its containers; the first is the Operator's. */
+  readonly containerNameKeys: readonly string[];
+  /** What is copied or run beside the program; undefined where the program brings all itself. */
+  readonly files: AgentFiles | undefined;
+  readonly capabilities: Capabilities;
+  /** Whether its protocol follows an endpoint that names the port of gRPC; others stay as the Operator leaves them. */
+  readonly isPortFollowed: boolean;
+  /** Whether it can be put into an init container. */
+  readonly isForInitContainers: boolean;
+  /** Names of init containers by which the Operator knows its own work; ours bear the same, so it leaves our pods alone. */
+  readonly markers: readonly string[];
+  /** Whether the Operator has a flag `--enable-<language>-instrumentation`. */
+  readonly hasOperatorFlag: boolean;
+}
+
+/** The image of the OpenTelemetry Operator 0.158, and the resources that it gives the container. */
+export interface AgentFiles {
+  readonly image: string;
+  readonly requests: Readonly<Record<'cpu' | 'memory', string>>;
+  /** Bytes that the files take in a pod; an upper bound, for ephemeral-storage limits. */
+  readonly size: number;
+  /** Architectures that the image is made for; undefined for those that Kubernetes nodes have. */
+  readonly architectures?: readonly string[];
+}
+
+/** What an agent can be given beside an address, so that a backend lets it in. */
+export const ACCESS = ['headers', 'TLS'] as const;
+export type AccessKind = (typeof ACCESS)[number];
+
+/** What the agent of a language, in its pinned image, can be told. */
+export interface Capabilities {
+  /** Where the agent reads its exporter from; `none` for one that only passes variables on. */
+  readonly configuredBy: 'environment' | 'file' | 'unknown-sdk';
+  readonly exporters: readonly Exporter[];
+  /** OTLP protocols in order of preference. */
+  readonly protocols: readonly Protocol[];
+  readonly samplers: readonly Sampler[];
+  readonly propagators: readonly Propagator[];
+  readonly access: readonly AccessKind[];
+  /** Values with which the agent, or the program with it, does not start; by variable. Lists are checked item by item. */
+  readonly fatal: Readonly<Record<string, readonly string[]>>;
+  /** Where this was read. */
+  readonly source: string;
+}
+
+/** Where the Operator's agent images are. */
+export const OPERATOR_IMAGES = 'ghcr.io/open-telemetry/opentelemetry-operator';
+
+export const MEBIBYTE = 2 ** 20;
+
+export const BASIC_SAMPLERS: readonly Sampler[] = SAMPLERS.slice(0, 6);
+export const BASIC_PROPAGATORS: readonly Propagator[] = ['tracecontext', 'baggage', 'b3', 'b3multi', 'none'];
+/** Values that older agents knew. */
+export const FORMER_EXPORTERS = ['jaeger', 'jaeger_thrift'];
+/** No agent but Java's has the remote samplers, and none has X-Ray's. */
+export const UNKNOWN_TO_JAVA = ['xray', 'probabilistic'];

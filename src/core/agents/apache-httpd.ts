@@ -1,0 +1,14 @@
+import type { Agent } from './agent.js';
+import { WEB_SERVER_CAPABILITIES, WEB_SERVER_CLONE, WEB_SERVER_FILES } from './web-server.js';
+
+/** What is fixed for Apache httpd. */
+export const apacheHttpdAgent: Agent = {
+  isDefault: true,
+  containerNameKeys: ['apache-httpd-container-names'],
+  files: WEB_SERVER_FILES,
+  capabilities: WEB_SERVER_CAPABILITIES,
+  isPortFollowed: false,
+  isForInitContainers: false,
+  markers: ['otel-agent-attach-apache', WEB_SERVER_CLONE],
+  hasOperatorFlag: true,
+};

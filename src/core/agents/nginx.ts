@@ -1,0 +1,14 @@
+import type { Agent } from './agent.js';
+import { WEB_SERVER_CAPABILITIES, WEB_SERVER_CLONE, WEB_SERVER_FILES } from './web-server.js';
+
+/** What is fixed for nginx; the module is tied to versions of the server. */
+export const nginxAgent: Agent = {
+  isDefault: false,
+  containerNameKeys: ['inject-nginx-container-names', 'nginx-container-names'],
+  files: WEB_SERVER_FILES,
+  capabilities: WEB_SERVER_CAPABILITIES,
+  isPortFollowed: false,
+  isForInitContainers: false,
+  markers: [WEB_SERVER_CLONE],
+  hasOperatorFlag: true,
+};

@@ -1,0 +1,23 @@
+import { MEBIBYTE, OPERATOR_IMAGES, type AgentFiles, type Capabilities } from './agent.js';
+
+/** The modules for Apache httpd and nginx are in one image. */
+export const WEB_SERVER_FILES: AgentFiles = {
+  image: `${OPERATOR_IMAGES}/autoinstrumentation-apache-httpd:1.0.4`,
+  requests: { cpu: '1m', memory: '128Mi' },
+  size: 200 * MEBIBYTE,
+  architectures: ['amd64'],
+};
+
+export const WEB_SERVER_CAPABILITIES: Capabilities = {
+  configuredBy: 'file',
+  exporters: ['otlp'],
+  protocols: ['grpc'],
+  samplers: [],
+  propagators: [],
+  access: [],
+  fatal: {},
+  source: 'opentelemetry-webserver-sdk 1.0.4: the module loads libopentelemetry_exporter_otlp_grpc.so only',
+};
+
+/** The init container that takes the server's configuration over, for both. */
+export const WEB_SERVER_CLONE = 'otel-agent-source-container-clone';
