@@ -8,8 +8,12 @@ const CORE_STEPS = [
   ['agents', 'what is fixed for the agent of each language', []],
   ['reason-table', 'every reason code, with its sentence and its remedy', []],
   ['objects', 'the schemas of what is read, and how they are read', ['kubernetes']],
-  ['platform', 'a TracingPlatform with its defaults', ['kubernetes', 'objects']],
-  ['backends', 'charts, Services, ports and queries of each backend', ['kubernetes', 'platform']],
+  ['backends', 'charts, Services, ports, queries and tenants of each backend', ['kubernetes']],
+  [
+    'platform',
+    'a TracingPlatform with its defaults, and where its backends are',
+    ['kubernetes', 'objects', 'backends'],
+  ],
   [
     'decide',
     'which languages go into which containers, or why not',

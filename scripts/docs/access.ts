@@ -1,7 +1,7 @@
 import { BACKENDS, LANGUAGES, NODE_ADDRESSES, TOPOLOGIES, type Backend } from '../../src/core/domain.js';
-import { listAddresses } from '../../src/core/backends/backends.js';
+import { listAddresses } from '../../src/core/platform/addresses.js';
 import { listSenders } from '../../src/core/resolve/senders.js';
-import { isTenant } from '../../src/core/backends/tenant.js';
+import { getBackendRow } from '../../src/core/backends/backends.js';
 import { findVariableText, type Variable } from '../../src/core/resolve/variable.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
 import { buildPlatform, resolveForBackend } from './platform-scene.js';
@@ -36,13 +36,13 @@ export function buildAccessTable(): string {
       });
       return formatHeaders(exporter);
     };
-    const hasTenant = isTenant(backend, FIXED[backend]);
+    const hasTenant = getBackendRow(backend).isTenant(FIXED[backend]);
     const takesHeaders = backend !== 'zipkin';
     const named = buildPlatform({ route: 'direct', backends: { [backend]: { tls: {} } } });
     return [
       formatCode(backend),
       hasTenant ? headers({ tenant: { fixed: FIXED[backend] } }) : 'refused',
-      isTenant(backend, 'shop') ? headers({ tenant: { namespace: true } }) : 'refused',
+      getBackendRow(backend).isTenant('shop') ? headers({ tenant: { namespace: true } }) : 'refused',
       takesHeaders ? headers({ headers: [SECRET] }) : 'refused',
       formatCodes(LANGUAGES.filter((language) => listSenders(named, backend).includes(language))),
     ];

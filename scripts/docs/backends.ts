@@ -1,5 +1,5 @@
 import { BACKENDS, LANGUAGES, type Backend, type Language } from '../../src/core/domain.js';
-import { listAddresses } from '../../src/core/backends/backends.js';
+import { listAddresses } from '../../src/core/platform/addresses.js';
 import { AGENTS } from '../../src/core/agents/agents.js';
 import { PRESETS } from '../../src/core/backends/presets.js';
 import type { Resolution } from '../../src/core/resolve/resolve.js';

@@ -4,7 +4,7 @@ import type { EnvVar } from '../core/kubernetes/pod.js';
 import { REASON_CODES, REASONS } from '../core/reasons.js';
 import type { Issue } from '../core/result.js';
 import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
-import { formatCollectorHost } from '../core/backends/backends.js';
+import { formatCollectorHost } from '../core/platform/addresses.js';
 import { redact, redactText } from '../telemetry/redaction.js';
 import type { Decision } from './decision-log.js';
 import { html, type Markup } from './markup.js';

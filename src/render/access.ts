@@ -1,5 +1,5 @@
 import type { Backend } from '../core/domain.js';
-import { findQueryAddress } from '../core/backends/queries.js';
+import { findQueryAddress } from '../core/platform/query-address.js';
 import { listEnabledBackends } from './collector/pipelines.js';
 import { GRAFANA } from './grafana/datasources.js';
 import type { RenderSettings } from './settings.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PlatformReading } from '../core/rules/parse-platform.js';
 import { resolveAddons } from '../core/platform/defaults.js';
 import type { Platform } from '../core/platform/platform.js';
-import { formatServiceHost } from '../core/backends/backends.js';
+import { formatServiceHost } from '../core/platform/addresses.js';
 
 /** As what the Collector is rendered: objects of Kubernetes alone, or one that the OpenTelemetry Operator makes them of. */
 export const FORMS = ['plain', 'operator'] as const;

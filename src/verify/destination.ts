@@ -1,4 +1,4 @@
-import type { ExporterAddress } from '../core/backends/backends.js';
+import type { ExporterAddress } from '../core/platform/addresses.js';
 import { formatEndpoint, parseEndpoint, findPortProtocol, redactUrl } from '../core/backends/endpoint.js';
 import { err, ok, type Result } from '../core/result.js';
 import { trimTrailingSlashes } from '../core/text-ends.js';

@@ -1,7 +1,7 @@
 import type { Backend, Setting } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import { resolveAgentAddress } from '../core/resolve/agent-address.js';
-import { listAddresses } from '../core/backends/backends.js';
+import { listAddresses } from '../core/platform/addresses.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { VerifyOptions } from './asked.js';
 import { type Destination, parseDestination, buildDestination, isHttpUrl } from './destination.js';

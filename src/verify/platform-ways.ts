@@ -1,7 +1,7 @@
 import { BACKEND_ATTRIBUTE } from '../core/annotations.js';
 import { BACKENDS, type Backend, type Setting } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
-import { findQueryAddress } from '../core/backends/queries.js';
+import { findQueryAddress } from '../core/platform/query-address.js';
 import { err, ok, type Result } from '../core/result.js';
 import { buildAccess, type VerifyOptions, buildMetricsAccess, buildTraceResource } from './asked.js';
 import { selectTraceShape, MARKED } from './keeping.js';

@@ -1,7 +1,7 @@
 import type { Backend } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import type { StringMap } from '../core/kubernetes/pod.js';
-import { isTenant, buildTenantHeaders } from '../core/backends/tenant.js';
+import { getBackendRow } from '../core/backends/backends.js';
 import { cutName } from '../core/shown-text.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { ServerAccess } from './access.js';
@@ -23,7 +23,8 @@ export function resolveTenantHeaders(
 }
 
 function resolveNamedTenant(backend: Backend, tenant: string): Result<ServerAccess['headers'], string> {
-  if (isTenant(backend, tenant)) return ok(lowercaseHeaderNames(buildTenantHeaders(backend, tenant)));
+  if (getBackendRow(backend).isTenant(tenant))
+    return ok(lowercaseHeaderNames(getBackendRow(backend).buildTenantHeaders(tenant)));
   return err(
     backend === 'zipkin'
       ? 'a tenant is given, and zipkin has none; leave --tenant out'

@@ -1,3 +1,5 @@
+import { isOlder } from '../version.js';
+
 /** A Helm chart as a platform names it: the version, and the chart where it is not the usual one of its backend. */
 export interface Chart {
   readonly name: string | undefined;
@@ -13,3 +15,7 @@ export function parseChart(text: string): Chart {
 /** The first number of a chart's version. */
 export const parseMajorVersion = (text: string): number =>
   Number.parseInt(parseChart(text).version.replace(/^v/, ''), 10);
+
+/** Tells whether a chart is older than a version of it. */
+export const isChartOlder = (chart: string, version: string): boolean =>
+  isOlder(parseChart(chart).version.replace(/^v/, ''), version);

@@ -1,3 +1,4 @@
+import { BACKEND_ROWS } from '../backends/backends.js';
 import { BACKENDS, type Backend, type Origin, type Setting } from '../domain.js';
 import type { SamplingSpec } from '../objects/sampling.js';
 import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
@@ -14,12 +15,9 @@ import {
 type Addons = NonNullable<TracingPlatformSpec['addons']>;
 
 /** Flag of the platform that enables a backend. */
-export const ADDON_OF = {
-  tempo: 'enable_tempo',
-  jaeger: 'enable_jaeger',
-  'victoria-traces': 'enable_victoria_traces',
-  zipkin: 'enable_zipkin',
-} as const satisfies Readonly<Record<Backend, keyof Addons>>;
+export const ADDON_OF = Object.fromEntries(
+  BACKENDS.map((backend) => [backend, BACKEND_ROWS[backend].addon]),
+) as Readonly<Record<Backend, (typeof BACKEND_ROWS)[Backend]['addon']>>;
 
 /** Flags of a platform that names none; when it names any, those not named are off. */
 export const DEFAULT_ADDONS = {
@@ -30,14 +28,6 @@ export const DEFAULT_ADDONS = {
 
 /** The flags that hold: those that are written, else the default ones. */
 export const resolveAddons = ({ addons }: TracingPlatformSpec): Addons => addons ?? DEFAULT_ADDONS;
-
-/** Where a backend is and which chart installed it, as the platform's own development cluster has it. */
-const DEFAULT_BACKENDS: Readonly<Record<Backend, Pick<BackendSettings, 'namespace' | 'chart'>>> = {
-  tempo: { namespace: 'monitoring', chart: '1.24.4' },
-  jaeger: { namespace: 'monitoring', chart: '4.12.0' },
-  'victoria-traces': { namespace: 'monitoring', chart: '0.1.10' },
-  zipkin: { namespace: 'zipkin', chart: '0.4.0' },
-};
 
 /** The Collector that agents send to; the version is that of the platform's production cluster. */
 export const DEFAULT_COLLECTOR: CollectorSettings = {
@@ -91,7 +81,8 @@ const resolveSetting = <T>(written: T | undefined, fallback: T, origin: Origin =
 
 function resolveBackendSettings(backend: Backend, spec: TracingPlatformSpec): BackendSettings {
   const written = spec.backends?.[backend];
-  return { ...DEFAULT_BACKENDS[backend], ...written, origin: written === undefined ? 'default' : 'platform' };
+  const { namespace, chart } = BACKEND_ROWS[backend];
+  return { namespace, chart, ...written, origin: written === undefined ? 'default' : 'platform' };
 }
 
 function resolveSampling(spec: SamplingSpec | undefined): { readonly sampling?: Sampling } {

@@ -6,7 +6,7 @@ import type { AccessKind } from '../agents/agent.js';
 import { isSetByContainer } from './container-view.js';
 import type { ExportFinding } from './refusal.js';
 import type { Scope } from './scope.js';
-import { buildTenantHeaders } from '../backends/tenant.js';
+import { getBackendRow } from '../backends/backends.js';
 import type { Variable } from './variable.js';
 import { HEADERS, TRACES_HEADERS } from './variable-names.js';
 
@@ -47,7 +47,9 @@ export function buildHeaderVariables(
 ): readonly Variable[] {
   if (HEADERS.some((name) => isSetByContainer(view, name))) return [];
   const name = tenant !== undefined && 'fixed' in tenant ? tenant.fixed : namespace;
-  const tenantsOwn = Object.entries(tenant === undefined ? {} : buildTenantHeaders(backend, name));
+  const tenantsOwn = Object.entries(
+    tenant === undefined ? {} : getBackendRow(backend).buildTenantHeaders(name),
+  );
   const secrets = headers.map((header, index) => ({
     ...header,
     variable: `DOKA_TRACING_HEADER_${index + 1}`,

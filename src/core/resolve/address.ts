@@ -10,7 +10,7 @@ import {
   buildHeaderVariables,
 } from './access.js';
 import { findInstrumentationEndpoint, findInstrumentationValue } from './asked.js';
-import { type ExporterAddress, listAddresses } from '../backends/backends.js';
+import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { listSharedCapabilities } from './capabilities.js';
 import { isSetByContainer, findContainerValue } from './container-view.js';
 import {

@@ -5,7 +5,7 @@ import type { Platform } from '../platform/platform.js';
 import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { EMPTY_SNAPSHOT } from '../snapshot.js';
-import { type ExporterAddress, listAddresses } from '../backends/backends.js';
+import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { BLANK_VIEW } from './container-view.js';
 import { resolveContainer } from './resolve.js';
 import { findVariableText, type Variable } from './variable.js';

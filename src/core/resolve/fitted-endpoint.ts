@@ -1,7 +1,7 @@
 import type { Protocol } from '../domain.js';
 import type { Platform } from '../platform/platform.js';
 import { type Finding, buildFinding } from '../reasons.js';
-import { formatCollectorHost } from '../backends/backends.js';
+import { formatCollectorHost } from '../platform/addresses.js';
 import {
   type Endpoint,
   formatEndpoint,

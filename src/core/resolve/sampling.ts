@@ -3,7 +3,7 @@ import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { findSpecField, findInstrumentationVariable } from './asked.js';
-import { formatServiceHost } from '../backends/backends.js';
+import { formatServiceHost } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 import { parseMajorVersion } from '../backends/charts.js';
 import { isSetByContainer } from './container-view.js';

@@ -1,7 +1,7 @@
 import { LANGUAGES, type Backend, type Language } from '../domain.js';
 import type { BackendSettings, Platform } from '../platform/platform.js';
 import { checkAgentAccess } from './access.js';
-import { type ExporterAddress, listAddresses } from '../backends/backends.js';
+import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 
 /** Tells whether the agent of a language can send what an address takes in. */

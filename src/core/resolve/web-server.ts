@@ -3,7 +3,7 @@ import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { checkAgentAccess } from './access.js';
 import { findInstrumentationEndpoint } from './asked.js';
-import { listAddresses } from '../backends/backends.js';
+import { listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 import { type ContainerView, findContainerValue } from './container-view.js';
 import { parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';

@@ -1,7 +1,7 @@
 import { BACKENDS, type Backend } from '../domain.js';
 import type { BackendSettings, Platform } from '../platform/platform.js';
 import { collectRepeats } from '../repeats.js';
-import { isTenant } from '../backends/tenant.js';
+import { getBackendRow } from '../backends/backends.js';
 import type { Issue } from '../result.js';
 
 /** Rules for what a backend asks of whoever sends to it: `tenant`, `headers` and `tls` of the enabled ones. */
@@ -29,12 +29,12 @@ const checkTenant: AccessRule = ({ tenant }, backend) => {
     return [{ path: 'tenant', message: 'is of no use, as Zipkin knows no tenants; remove it' }];
   if ('namespace' in tenant)
     return reportIf(
-      !isTenant(backend, 'a'),
+      !getBackendRow(backend).isTenant('a'),
       'tenant.namespace',
       `is no number, and ${backend} counts its tenants; allowed: { fixed: "<account>:<project>" }; write that`,
     );
   return reportIf(
-    !isTenant(backend, tenant.fixed),
+    !getBackendRow(backend).isTenant(tenant.fixed),
     'tenant.fixed',
     `is no tenant of ${backend}; allowed: an account as "12", or an account and a project as "12:3"; correct it`,
   );

@@ -1,7 +1,7 @@
 import { BACKENDS, type Backend } from '../../core/domain.js';
 import { ADDON_OF } from '../../core/platform/defaults.js';
 import type { Platform } from '../../core/platform/platform.js';
-import { listBackendAddresses } from '../../core/backends/backends.js';
+import { listBackendAddresses } from '../../core/platform/addresses.js';
 import { parseEndpoint } from '../../core/backends/endpoint.js';
 import { PRESETS } from '../../core/backends/presets.js';
 import { getComponentType } from '../collector/component.js';

@@ -1,9 +1,9 @@
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings, Platform } from '../../core/platform/platform.js';
 import type { EnvVar } from '../../core/kubernetes/pod.js';
-import { listBackendAddresses, type ExporterAddress } from '../../core/backends/backends.js';
+import { listBackendAddresses, type ExporterAddress } from '../../core/platform/addresses.js';
 import { formatEndpoint, parseEndpoint, getRegisteredPort } from '../../core/backends/endpoint.js';
-import { buildTenantHeaders } from '../../core/backends/tenant.js';
+import { getBackendRow } from '../../core/backends/backends.js';
 import { escapeDollars } from '../literal.js';
 import { buildTlsFiles } from './tls-files.js';
 import type { Component } from './component.js';
@@ -93,7 +93,7 @@ export const buildFixedTenantHeaders = (
 ): Readonly<Record<string, string>> =>
   tenant !== undefined && 'fixed' in tenant
     ? Object.fromEntries(
-        Object.entries(buildTenantHeaders(backend, tenant.fixed)).map(([name, value]) => [
+        Object.entries(getBackendRow(backend).buildTenantHeaders(tenant.fixed)).map(([name, value]) => [
           name,
           escapeDollars(value),
         ]),

@@ -1,4 +1,4 @@
-import { formatCollectorService } from '../../core/backends/backends.js';
+import { formatCollectorService } from '../../core/platform/addresses.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument, Comment } from '../yaml-text.js';
 import { buildCollectorConfig, chooseImage } from './config.js';

@@ -1,6 +1,6 @@
 import { BACKENDS, type Backend } from '../../core/domain.js';
 import type { Platform } from '../../core/platform/platform.js';
-import { formatServiceHost } from '../../core/backends/backends.js';
+import { formatServiceHost } from '../../core/platform/addresses.js';
 import type { RenderSettings } from '../settings.js';
 import type { Component, Pipeline } from './component.js';
 import { buildBackendExporter } from './exporters.js';

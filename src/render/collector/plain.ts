@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { formatCollectorService } from '../../core/backends/backends.js';
+import { formatCollectorService } from '../../core/platform/addresses.js';
 import type { RenderSettings } from '../settings.js';
 import { formatYaml, type CommentedDocument } from '../yaml-text.js';
 import { buildCollectorConfig, chooseImage } from './config.js';

@@ -1,4 +1,4 @@
-import { formatCollectorService } from '../../core/backends/backends.js';
+import { formatCollectorService } from '../../core/platform/addresses.js';
 import type { Platform } from '../../core/platform/platform.js';
 
 type KubernetesObject = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { formatCollectorService } from '../../core/backends/backends.js';
+import { formatCollectorService } from '../../core/platform/addresses.js';
 
 /** What the Collectors behind the first ones are called. */
 export const formatSecondTierName = (name: string): string => `${name}-traces`;

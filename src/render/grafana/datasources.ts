@@ -1,6 +1,6 @@
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform/platform.js';
-import { findQueryAddress } from '../../core/backends/queries.js';
+import { findQueryAddress } from '../../core/platform/query-address.js';
 import { buildFixedTenantHeaders, formatHeaderVariable } from '../collector/exporters.js';
 import { escapeDollars } from '../literal.js';
 import { listEnabledBackends } from '../collector/pipelines.js';

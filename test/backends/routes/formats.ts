@@ -5,7 +5,7 @@ import type { SentProcess } from '../../../src/verify/sent-spans.js';
 import { BACKENDS, type Backend } from '../../../src/core/domain.js';
 import { hasAll, spansIn } from '../../pods/read-back.js';
 import { NODE } from '../../pods/admitted.js';
-import { findQueryAddress } from '../../../src/core/backends/queries.js';
+import { findQueryAddress } from '../../../src/core/platform/query-address.js';
 import { POST_SPANS, postSpansRequest } from '../jaeger-wire/grpc.js';
 import { thriftBatch } from '../jaeger-wire/thrift.js';
 import { EVERY_BACKEND, platformFrom } from '../platforms.js';

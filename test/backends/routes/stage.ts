@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Backend } from '../../../src/core/domain.js';
-import { findQueryAddress } from '../../../src/core/backends/queries.js';
+import { findQueryAddress } from '../../../src/core/platform/query-address.js';
 import type { ReadSpan } from '../../../src/verify/query/reader.js';
 import { NODE } from '../../pods/admitted.js';
 import type { AgentFolders } from '../../pods/agent-volumes.js';

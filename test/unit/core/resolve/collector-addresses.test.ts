@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatCollectorHost } from '../../../../src/core/backends/backends.js';
+import { formatCollectorHost } from '../../../../src/core/platform/addresses.js';
 import { platformWith } from '../subjects.js';
 import { addresses } from './addresses.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Backend } from '../../../../src/core/domain.js';
-import { findQueryAddress } from '../../../../src/core/backends/queries.js';
+import { findQueryAddress } from '../../../../src/core/platform/query-address.js';
 import { platformWith } from '../subjects.js';
 
 const FLAGS = {

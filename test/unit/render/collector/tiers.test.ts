@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
-import { formatCollectorHost } from '../../../../src/core/backends/backends.js';
+import { formatCollectorHost } from '../../../../src/core/platform/addresses.js';
 import { collectComponents } from '../../../../src/render/collector/component.js';
 import { buildCollectorConfig } from '../../../../src/render/collector/config.js';
 import { buildCollectorObjects } from '../../../../src/render/collector/objects.js';

@@ -1,0 +1,22 @@
+import { OTLP, type BackendRow } from './backend.js';
+import { isChartOlder, parseMajorVersion } from './charts.js';
+
+export const jaeger = {
+  addon: 'enable_jaeger',
+  namespace: 'monitoring',
+  chart: '4.12.0',
+  charts: {
+    jaeger: {
+      service: (chart) => (parseMajorVersion(chart) < 4 ? 'jaeger-collector' : 'jaeger'),
+      ports: OTLP,
+      query: (chart) => ({
+        service: isChartOlder(chart, '4.0.0') ? 'jaeger-query' : 'jaeger',
+        port: 16686,
+        path: '',
+      }),
+      source: ': Service jaeger-collector up to 3.x (all-in-one), jaeger from 4.0',
+    },
+  },
+  isTenant: () => true,
+  buildTenantHeaders: (name) => ({ 'x-tenant': name }),
+} as const satisfies BackendRow;
