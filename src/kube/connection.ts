@@ -12,6 +12,8 @@ export interface Connection {
   readonly namespace: string;
   /** Credentials and TLS settings for one request; asked for each, since tokens are rotated. */
   readonly options: () => Promise<RequestOptions>;
+  /** How long to wait for a connection, in milliseconds; 15 seconds when absent. */
+  readonly connectMs?: number;
   /** Told the `Date` of each answer. */
   readonly onAnswer?: (date: string | undefined) => void;
 }

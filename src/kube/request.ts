@@ -56,8 +56,9 @@ async function sendOnce(
 ): Promise<Result<IncomingMessage, SendFailure>> {
   const options = await connection.options();
   return new Promise((resolve) => {
-    const sent = openRequest(connection.server, options, request);
-    endOnSilence(sent, request);
+    const connectMs = connection.connectMs ?? CONNECT_MS;
+    const sent = openRequest(connection.server, { ...options, timeout: connectMs }, request);
+    endOnSilence(sent, request, connectMs);
     sent.on('response', (answer) => {
       resolve(ok(answer));
     });
@@ -76,8 +77,6 @@ function openRequest(server: URL, options: RequestOptions, request: KubeRequest)
     hostname: server.hostname.replace(/^\[|\]$/g, ''),
     port: server.port,
     path: `${server.pathname.replace(/\/$/, '')}${path}`,
-    // `setTimeout` of the request begins when the connection is there, this before.
-    timeout: getConnectMs(request),
     ...(signal === undefined ? {} : { signal }),
   };
   const sent = server.protocol === 'http:' ? httpRequest(all) : httpsRequest(all);
@@ -87,9 +86,8 @@ function openRequest(server: URL, options: RequestOptions, request: KubeRequest)
   return sent;
 }
 
-const getConnectMs = ({ silenceMs }: KubeRequest): number => Math.min(silenceMs, CONNECT_MS);
-
-function endOnSilence(sent: ClientRequest, request: KubeRequest): void {
+/** The option `timeout` of a request holds until there is a connection; `setTimeout` begins then. */
+function endOnSilence(sent: ClientRequest, { silenceMs }: KubeRequest, connectMs: number): void {
   let answer: IncomingMessage | undefined;
   sent.on('response', (response) => {
     answer = response;
@@ -97,11 +95,11 @@ function endOnSilence(sent: ClientRequest, request: KubeRequest): void {
   sent.on('socket', (socket) => {
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
   });
-  sent.setTimeout(request.silenceMs, () => {
+  sent.setTimeout(silenceMs, () => {
     const why =
       sent.socket?.connecting === true
-        ? `no connection within ${getConnectMs(request) / 1000} s`
-        : `nothing came for ${request.silenceMs / 1000} s`;
+        ? `no connection within ${connectMs / 1000} s`
+        : `nothing came for ${silenceMs / 1000} s`;
     (answer ?? sent).destroy(new Error(why));
   });
 }

@@ -224,11 +224,12 @@ describe('a server to which no connection comes about', () => {
     createKubeClient({
       ...server.connection,
       server: new URL(`${protocol}://api.test`),
+      connectMs: 30,
       options: () => Promise.resolve({ lookup: () => undefined }),
     });
 
   test.each(['http', 'https'])('is unreachable after the time for it, by %s', async (protocol) => {
-    const watch = { resourceVersion: '0', timeoutSeconds: 300, silenceMs: 30 };
+    const watch = { resourceVersion: '0', timeoutSeconds: 300, silenceMs: 5000 };
     expect(await nowhere(protocol).watch('namespaces', watch, () => undefined)).toEqual({
       kind: 'unreachable',
       message: 'watch namespaces: the API server cannot be reached (no connection within 0.03 s).',
