@@ -30,7 +30,7 @@ test('the times are those of the code', () => {
   expect(PAGE).toContain(
     `${LEAF_LIFE_MS / DAY_MS} days; renewed after ${(LEAF_LIFE_MS * 2) / 3 / HOUR_MS} hours`,
   );
-  expect(PAGE).toContain(`renewed ${LEAF_LIFE_MS / 3 / HOUR_MS} hours before it ends`);
+  expect(PAGE).toContain(`renewed ${LEAF_LIFE_MS / 3 / HOUR_MS} hours before it expires`);
 });
 
 const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
