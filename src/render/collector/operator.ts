@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import { formatCollectorService } from '../../core/backends/backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument, Comment } from '../yaml-text.js';
@@ -5,8 +6,6 @@ import { buildCollectorConfig, chooseImage } from './config.js';
 import type { CollectorPort } from './receivers.js';
 import type { Tier } from './tiers.js';
 import { buildRuntime } from './workload.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const MODES = { Deployment: 'deployment', DaemonSet: 'daemonset', StatefulSet: 'statefulset' } as const;
 
