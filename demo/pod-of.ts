@@ -1,5 +1,6 @@
 import type { ObjectMeta, Pod, PodSpec } from '../src/core/kubernetes/pod.js';
 import { POD_TEMPLATE_HASH } from '../src/core/annotations.js';
+import { computeFnv1a, computeShortHash } from '../src/core/hash.js';
 
 /** The slice of a Deployment that becomes a pod. */
 export interface Deployment {
@@ -42,7 +43,7 @@ export function buildSubmittedPod(deployment: Deployment): SubmittedPod {
           apiVersion: 'apps/v1',
           kind: 'ReplicaSet',
           name: owner,
-          uid: `${hashText(owner)}-0000-4000-8000-${hashText(hash)}0000`,
+          uid: `${computeShortHash(owner)}-0000-4000-8000-${computeShortHash(hash)}0000`,
           controller: true,
         },
       ],
@@ -52,14 +53,6 @@ export function buildSubmittedPod(deployment: Deployment): SubmittedPod {
 }
 
 const hashTemplate = (template: unknown): string =>
-  Number.parseInt(hashText(JSON.stringify(template)), 16)
+  computeFnv1a(JSON.stringify(template))
     .toString()
     .replace(/./g, (digit) => NAME_LETTERS.charAt(digit.charCodeAt(0) % NAME_LETTERS.length));
-
-/** FNV-1a over UTF-16 code units, eight hexadecimal digits. */
-function hashText(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
-}

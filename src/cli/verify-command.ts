@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { BACKENDS, LANGUAGES } from '../core/domain.js';
-import { SPAN_FORMATS } from '../verify/send/wires.js';
+import { SPAN_FORMATS } from '../verify/send/sender.js';
 import { collectValues } from './options.js';
 import type { CommandRegistrar } from './command.js';
 import type { VerifyFlags } from './verify-flags.js';

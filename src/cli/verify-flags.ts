@@ -1,5 +1,5 @@
 import { BACKENDS, isMember, type Backend, type Language } from '../core/domain.js';
-import type { SpanFormat } from '../verify/send/wires.js';
+import type { SpanFormat } from '../verify/send/sender.js';
 
 /** What the options hold; texts that may be credentials are not checked here, as a refusal would print them. */
 export interface VerifyFlags {

@@ -1,7 +1,13 @@
 import type { Language } from './domain.js';
-import { REASONS } from './reason-table/index.js';
+import { POD_REASONS } from './reason-table/pod.js';
+import { REQUEST_REASONS } from './reason-table/request.js';
+import { SETTING_REASONS } from './reason-table/settings.js';
 
-export { REASONS };
+/**
+ * Every reason that can be given, with its sentence. The code is the same in the pod's annotation, logs, metrics,
+ * `explain` and docs/reasons.md, and is stable.
+ */
+export const REASONS = { ...POD_REASONS, ...REQUEST_REASONS, ...SETTING_REASONS } as const;
 
 export type ReasonCode = keyof typeof REASONS;
 

@@ -1,8 +1,8 @@
 import { BACKEND, INJECT_LABEL, OPERATOR_KEYS, OPERATOR_PREFIX } from '../core/annotations.js';
-import { formatPath, type Path } from '../core/objects/paths.js';
+import { formatPath, type Path, findValueAt } from '../core/objects/paths.js';
 import { isRecord } from '../core/json.js';
 import { findNearestKey } from './nearest-key.js';
-import { readValueAt, type Workload } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** Something about an annotation or label that a person should know, and what to do about it. */
 export interface AnnotationFinding {
@@ -24,7 +24,7 @@ export function checkMisplacedKeys(workload: Workload): readonly AnnotationFindi
     const right = [...template, 'metadata', field];
     return above.flatMap((path) =>
       wanted.flatMap((key) => {
-        const has = (place: Path): boolean => typeof readValueAt(object, [...place, key]) === 'string';
+        const has = (place: Path): boolean => typeof findValueAt(object, [...place, key]) === 'string';
         const wrong = [...path, 'metadata', field];
         if (!has(wrong) || has(right)) return [];
         const message = `The ${field.slice(0, -1)} ${key} stands in ${formatPath(wrong)} of the ${kind}, where nothing reads it.`;
@@ -38,7 +38,7 @@ export function checkMisplacedKeys(workload: Workload): readonly AnnotationFindi
 const listParentPaths = ({ object, template }: Workload): readonly Path[] =>
   template
     .map((_, index) => template.slice(0, index))
-    .filter((path) => isRecord(readValueAt(object, [...path, 'metadata'])));
+    .filter((path) => isRecord(findValueAt(object, [...path, 'metadata'])));
 
 /** Keys that the Operator writes for itself: the image that it set by default, which an upgrade may replace. */
 const BOOKKEEPING = /^(?:default-auto-instrumentation-.+-image|v1alpha1-fields)$/;
@@ -49,7 +49,7 @@ export function checkUnknownKeys(workload: Workload): readonly AnnotationFinding
   const { object, template } = workload;
   return [...listParentPaths(workload), template].flatMap((path) => {
     const place = [...path, 'metadata', 'annotations'];
-    const annotations = readValueAt(object, place);
+    const annotations = findValueAt(object, place);
     const keys = isRecord(annotations) ? Object.keys(annotations) : [];
     return keys
       .filter((key) => key.startsWith(OPERATOR_PREFIX))
@@ -73,7 +73,7 @@ function buildUnknownFinding(name: string, place: Path): AnnotationFinding {
 export function checkUnquotedValues({ object, template }: Workload): readonly AnnotationFinding[] {
   const place = [...template, 'metadata', 'annotations'];
   return ANNOTATIONS.flatMap((key) => {
-    const value = readValueAt(object, [...place, key]);
+    const value = findValueAt(object, [...place, key]);
     if (typeof value !== 'boolean' && typeof value !== 'number') return [];
     const message = `The annotation ${key} in ${formatPath(place)} is the ${typeof value} ${String(value)}; the API server takes text alone.`;
     return [{ message, remedy: 'Put the value in quotes.' }];

@@ -1,3 +1,4 @@
+import { findValueAt } from '../core/objects/paths.js';
 import { REASON } from '../core/annotations.js';
 import { admit } from '../core/admit.js';
 import type { Operation } from '../core/operation.js';
@@ -23,7 +24,7 @@ import {
   checkUnquotedValues,
   type AnnotationFinding,
 } from './annotation-hints.js';
-import { readValueAt, type Workload } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** One reason with what to do about it. */
 export interface WorkloadFinding {
@@ -133,7 +134,7 @@ function addTemplateMetadata(
   { object, template }: Workload,
   operations: readonly Operation[],
 ): readonly Operation[] {
-  const target = readValueAt(object, template);
+  const target = findValueAt(object, template);
   const isBare = template.length > 0 && isRecord(target) && !isRecord(target['metadata']);
   return isBare && operations.length > 0
     ? [{ op: 'add', path: '/metadata', value: {} }, ...operations]

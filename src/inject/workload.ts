@@ -1,12 +1,10 @@
 import type { Document } from 'yaml';
 import type { ObjectNode } from '../config/documents.js';
-import type { Path } from '../core/objects/paths.js';
-import { isRecord } from '../core/json.js';
+import { findValueAt, type Path } from '../core/objects/paths.js';
+import { isRecord, type Fields } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
 import { formatJson } from '../yaml-edit/kubernetes-yaml.js';
-
-type PlainObject = Readonly<Record<string, unknown>>;
 
 /** An object that is a pod or makes pods. */
 export interface Workload {
@@ -23,7 +21,7 @@ export interface Workload {
   /** Place of the pod template in the object; empty for a pod. */
   readonly template: Path;
   /** The object as plain data. */
-  readonly object: PlainObject;
+  readonly object: Fields;
   /** The pod that would be created, as far as it is known before that; of any shape. */
   readonly pod: unknown;
 }
@@ -61,7 +59,7 @@ export function readWorkload(
   const object = readPlainData(() => node.toJS(document));
   if (object === undefined)
     return err([{ path: at, message: 'has anchors that contain themselves or too many; write it out' }]);
-  const template = readValueAt(object, known.template);
+  const template = findValueAt(object, known.template);
   if (!isRecord(template)) return ok(undefined);
   const metadata = readRecord(object, 'metadata');
   const isPod = known.template.length === 0;
@@ -77,18 +75,14 @@ export function readWorkload(
   });
 }
 
-function readRecord(data: PlainObject, key: string): PlainObject {
+function readRecord(data: Fields, key: string): Fields {
   const inner = data[key];
   return isRecord(inner) ? inner : {};
 }
 
-/** What stands at a place of plain data. */
-export const readValueAt = (data: unknown, path: Path): unknown =>
-  path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), data);
-
-function readPlainData(read: () => unknown): PlainObject | undefined {
+function readPlainData(read: () => unknown): Fields | undefined {
   try {
-    return JSON.parse(formatJson(read())) as PlainObject;
+    return JSON.parse(formatJson(read())) as Fields;
   } catch {
     return undefined;
   }
@@ -98,7 +92,7 @@ const readNonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Of a template only labels, annotations and the spec reach the pod; its name is made up later. */
-function buildTemplatePod(template: PlainObject, ownerReferences: readonly PlainObject[]): PlainObject {
+function buildTemplatePod(template: Fields, ownerReferences: readonly Fields[]): Fields {
   const { labels, annotations } = readRecord(template, 'metadata');
   return {
     ...template,
@@ -115,9 +109,9 @@ function buildTemplatePod(template: PlainObject, ownerReferences: readonly Plain
  * and an invented one would end up in the resource attributes; without it those name what is written in the file.
  */
 function buildOwnerReferences(
-  { apiVersion, kind, metadata }: { apiVersion: string; kind: string; metadata: PlainObject },
+  { apiVersion, kind, metadata }: { apiVersion: string; kind: string; metadata: Fields },
   { between }: WorkloadKind,
-): readonly PlainObject[] {
+): readonly Fields[] {
   const uid = readNonEmptyText(metadata['uid']);
   const owner = {
     apiVersion,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../core/json.js';
 import { err, ok } from '../core/result.js';
+import { parseJson } from '../text/parse-json.js';
 import { readText } from './body.js';
 import type { Connection } from './connection.js';
 import { buildFailure, buildRejected, buildUnreachable, type CallDescription } from './failure.js';
@@ -57,12 +58,3 @@ export async function openResponse(
 /** Tells whether a value has what every object of Kubernetes has; its parts are not judged. */
 export const isKubeObject = (value: unknown): value is KubeObject =>
   isRecord(value) && isRecord(value['metadata']);
-
-/** A value of JSON text; `undefined` for text that is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/json.js';
+import { parseJson } from '../text/parse-json.js';
 import { NEEDS, formatResource, type ApiCall, type Verb } from './api-calls.js';
 
 /** Why a call to the API server did not do what it should; each has a sentence. */
@@ -123,12 +124,4 @@ function readStatus(body: string): { readonly reason: string; readonly message: 
     reason: typeof reason === 'string' ? reason : '',
     message: typeof message === 'string' ? message.trim().replace(/\.$/, '') : '',
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { computeFnv1a } from '../core/hash.js';
+
 /**
  * A map that never changes. `with` gives another one that shares all it can, so that one change among 100,000 entries
  * copies some hundred, and whoever holds the old map sees what it saw.
@@ -65,10 +67,4 @@ function applyMapChanges<V>(
   return createMap(parts, size);
 }
 
-/** FNV-1a; http://www.isthe.com/chongo/tech/comp/fnv/ */
-function getPartIndex(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < key.length; index += 1)
-    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
-  return (hash >>> 0) % PARTS;
-}
+const getPartIndex = (key: string): number => computeFnv1a(key) % PARTS;

@@ -1,8 +1,9 @@
 import { isRecord } from '../core/json.js';
+import { parseJson } from '../text/parse-json.js';
 import type { ApiCall } from './api-calls.js';
 import { readLines } from './body.js';
 import type { Connection } from './connection.js';
-import { isKubeObject, openResponse, parseJson } from './exchange.js';
+import { isKubeObject, openResponse } from './exchange.js';
 import { buildEventFailure, buildRejected, buildUnreachable, type KubeFailure } from './failure.js';
 import type { KubeObject } from './object.js';
 import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './paths.js';

@@ -1,5 +1,4 @@
-export type Fields = Readonly<Record<string, unknown>>;
-
+import type { Fields } from '../core/json.js';
 /** Helm values over those that a chart has. */
 export interface ChartValues {
   readonly chart: string;

@@ -1,3 +1,4 @@
+import type { Fields } from '../core/json.js';
 import { admit } from '../core/admit.js';
 import { isMember, LANGUAGES, SAMPLERS, type Language, type Sampler } from '../core/domain.js';
 import type { BackendSettings, Platform } from '../core/platform/platform.js';
@@ -121,10 +122,7 @@ const hasVariable = (env: readonly EnvVar[], variable: EnvVar): boolean =>
   env.some((each) => JSON.stringify(each) === JSON.stringify(variable));
 
 /** Variables as the fields that the Instrumentation has for them. */
-function buildSpec(
-  shared: readonly EnvVar[],
-  tls: ExporterCertificates | undefined,
-): Readonly<Record<string, unknown>> {
+function buildSpec(shared: readonly EnvVar[], tls: ExporterCertificates | undefined): Fields {
   const valueOf = (name: string): string | undefined => shared.find((each) => each.name === name)?.value;
   const [endpoint, propagators] = [valueOf(ENDPOINT), valueOf('OTEL_PROPAGATORS')];
   const sampler = valueOf('OTEL_TRACES_SAMPLER');
@@ -140,20 +138,14 @@ function buildSpec(
   };
 }
 
-const buildExporter = (
-  endpoint: string | undefined,
-  tls: ExporterCertificates | undefined,
-): Readonly<Record<string, unknown>> => ({
+const buildExporter = (endpoint: string | undefined, tls: ExporterCertificates | undefined): Fields => ({
   ...(endpoint === undefined ? {} : { endpoint }),
   ...(tls === undefined ? {} : { tls }),
 });
 
 const SAMPLER_VARIABLES = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
 
-const buildLanguageSection = (
-  image: string | undefined,
-  env: readonly EnvVar[],
-): Readonly<Record<string, unknown>> => ({
+const buildLanguageSection = (image: string | undefined, env: readonly EnvVar[]): Fields => ({
   ...(image === undefined ? {} : { image }),
   ...(env.length === 0 ? {} : { env }),
 });

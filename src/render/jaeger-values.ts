@@ -1,4 +1,5 @@
-import type { ChartValues, Fields } from './chart-values.js';
+import type { Fields } from '../core/json.js';
+import type { ChartValues } from './chart-values.js';
 
 const buildListenEndpoint = (port: number): Fields => ({ endpoint: `0.0.0.0:${port.toString()}` });
 

@@ -1,8 +1,9 @@
 import { AGENTS } from '../core/agents/agents.js';
+import type { Fields } from '../core/json.js';
 import { LANGUAGES } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import { parseChart, parseMajorVersion } from '../core/backends/charts.js';
-import type { ChartValues, Fields } from './chart-values.js';
+import type { ChartValues } from './chart-values.js';
 import { formatHeaderVariable } from './collector/exporters.js';
 import { listEnabledBackends } from './collector/pipelines.js';
 import { GRAFANA } from './grafana/datasources.js';

@@ -1,4 +1,5 @@
 import { Document, isMap, isPair, isScalar, isSeq, visit, type Node, type Pair, type YAMLSeq } from 'yaml';
+import { wrapText } from '../text/wrap.js';
 
 /** What a person is told at a place of a document. */
 export interface Comment {
@@ -79,18 +80,6 @@ const getPairKey = ({ key }: Pair): unknown => (isScalar(key) ? key.value : key)
 /** A sentence in lines that begin with a space, as long as they may be at their depth. */
 function formatCommentLines(text: string, depth: number): readonly string[] {
   const width = LONGEST_LINE - 2 * depth - 2;
-  const lines: string[] = [];
-  for (const line of text.split('\n')) lines.push(...wrapText(line, width));
+  const lines = text.split('\n').flatMap((line) => wrapText(line, width));
   return lines.map((line) => (line === '' ? '' : ` ${line}`));
-}
-
-function wrapText(text: string, width: number): readonly string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1) ?? '';
-    if (last === '') lines[lines.length - 1] = word;
-    else if (last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -1,6 +1,6 @@
 import type { Backend, Language } from '../core/domain.js';
 import type { ServerAccess, TlsMaterial } from './access.js';
-import type { SpanFormat } from './send/wires.js';
+import type { SpanFormat } from './send/sender.js';
 import type { SpanAttributes } from './sent-spans.js';
 import type { TraceRoute } from './way.js';
 

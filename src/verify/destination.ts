@@ -2,7 +2,7 @@ import type { ExporterAddress } from '../core/platform/addresses.js';
 import { formatEndpoint, parseEndpoint, findPortProtocol, redactUrl } from '../core/backends/endpoint.js';
 import { err, ok, type Result } from '../core/result.js';
 import { trimTrailingSlashes } from '../core/text-ends.js';
-import { type SpanFormat, SPAN_FORMATS } from './send/wires.js';
+import { type SpanFormat, SPAN_FORMATS } from './send/sender.js';
 
 /** Where spans are sent, and in which format. */
 export interface Destination {

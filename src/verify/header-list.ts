@@ -1,6 +1,6 @@
+import { HEADER_NAME } from '../core/objects/text-forms.js';
 import { err, ok, type Result } from '../core/result.js';
 
-const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** What Node.js sends in a header. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -16,7 +16,7 @@ export function parseHeaderList(text: string): Result<Readonly<Record<string, st
     const at = entry.indexOf('=');
     const name = entry.slice(0, Math.max(at, 0)).trim().toLowerCase();
     const value = decodePercent(entry.slice(at + 1).trim());
-    if (!NAME.test(name) || value === undefined || !VALUE.test(value))
+    if (!HEADER_NAME.pattern.test(name) || value === undefined || !VALUE.test(value))
       return err(
         `entry ${index + 1} is no header; allowed: name=value,name=value with values percent-encoded`,
       );

@@ -6,7 +6,7 @@ import { listDefaultDestinations, type Destination } from './destination.js';
 import { diagnoseFailure } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis, type DiagnosisCode } from './diagnoses/index.js';
 import { probeQueryApi } from './query/read-trace.js';
-import { VICTORIA_TRACES_PATH } from './query/victoria-traces.js';
+import { VICTORIA_TRACES_PATH } from './query/jaeger.js';
 import { SENDERS } from './send/senders.js';
 
 /** A query API that was found to answer. */

@@ -3,7 +3,7 @@ import type { Failure } from '../../src/verify/failure.js';
 import type { ServerAccess } from '../../src/verify/access.js';
 import type { SpanAttributes, SentProcess, SentSpan } from '../../src/verify/sent-spans.js';
 import { SENDERS } from '../../src/verify/send/senders.js';
-import type { SpanFormat } from '../../src/verify/send/wires.js';
+import type { SpanFormat } from '../../src/verify/send/sender.js';
 
 /** A trace to send: a root in one service, and below it a call that another one answers. */
 export interface SentTrace {

@@ -5,7 +5,7 @@ import {
   buildDestination,
   isHttpUrl,
 } from '../../src/verify/destination.js';
-import type { SpanFormat } from '../../src/verify/send/wires.js';
+import type { SpanFormat } from '../../src/verify/send/sender.js';
 
 test.each<[string, SpanFormat | undefined, SpanFormat, string]>([
   ['http://c:4318', undefined, 'http/protobuf', 'http://c:4318/v1/traces'],

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { DiagnosisCode } from '../../src/verify/diagnoses/index.js';
-import type { SpanFormat } from '../../src/verify/send/wires.js';
+import type { SpanFormat } from '../../src/verify/send/sender.js';
 import { certificateFor } from './certificate.js';
 import { EXPORT, RECEIVERS, serveGrpc } from './contract/receivers.js';
 import { encodedResponse } from './send/otlp-definitions.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BACKENDS } from '../../src/core/domain.js';
 import type { Span } from '../../demo/otlp-spans.js';
-import { type SpanFormat, SPAN_FORMATS } from '../../src/verify/send/wires.js';
+import { type SpanFormat, SPAN_FORMATS } from '../../src/verify/send/sender.js';
 import { verifyRoute } from '../../src/verify/verify.js';
 import { hasArrived } from '../../src/verify/way.js';
 import { QUERY_APIS } from '../stand-ins/query-apis.js';

@@ -1,7 +1,7 @@
 import { ok } from '../../src/core/result.js';
 import { buildAccess, type VerifyOptions } from '../../src/verify/asked.js';
 import { UNMARKED } from '../../src/verify/keeping.js';
-import type { SpanFormat } from '../../src/verify/send/wires.js';
+import type { SpanFormat } from '../../src/verify/send/sender.js';
 import type { VerifyLimits, ReadTarget, TraceRoute } from '../../src/verify/way.js';
 
 /** Nothing asked for beyond the defaults of the command line. */

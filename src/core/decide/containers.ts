@@ -2,6 +2,7 @@ import { AGENTS } from '../agents/agents.js';
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../annotations.js';
 import type { Language } from '../domain.js';
 import { IGNORED_CONTAINERS } from '../platform/platform.js';
+import { DNS_LABEL, hasForm } from '../objects/text-forms.js';
 import { type ContainerRef, indexContainers } from '../kubernetes/pod.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { cutName } from '../shown-text.js';
@@ -93,7 +94,7 @@ function lookUpContainer(
   byName: ReadonlyMap<string, ContainerRef>,
 ): ContainerRef | Finding {
   const where = { language, container: name };
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+  if (!hasForm(DNS_LABEL, name))
     return buildFinding(
       'container-names-invalid',
       `${language}: "${cutName(name)}" cannot be the name of a container.`,

@@ -1,6 +1,6 @@
 import { countAnnotationBytes, MOST_ANNOTATION_BYTES } from '../kubernetes/annotation-size.js';
 import type { ObjectMeta, Pod, StringMap } from '../kubernetes/pod.js';
-import { isRecord } from '../json.js';
+import { isRecord, removeNulls } from '../json.js';
 
 type ShapePredicate = (value: unknown) => boolean;
 
@@ -86,10 +86,13 @@ export function readMetadata(object: unknown): Pick<ObjectMeta, 'annotations' | 
   return isRecord(metadata) ? metadata : {};
 }
 
-/** Objects and lists around `valueFrom`, the deepest part that is read: pod, spec, containers, container, env, variable. */
+/**
+ * Objects and lists around `valueFrom`, the deepest part that is read: pod, spec, containers, container, env, variable.
+ * Nulls are looked for no deeper: what a user has further down, as in annotations or volumes, is of any size and not read.
+ */
 const DEPTH_OF_A_SOURCE = 6;
 
-/** Tells whether there is a null as deep as `withoutNulls` looks. Few pods have one, and looking makes no garbage. */
+/** Tells whether there is a null as deep as a pod is read. Few pods have one, and looking makes no garbage. */
 function hasNull(value: unknown, depth: number): boolean {
   if (value === null) return true;
   if (depth < 0 || typeof value !== 'object') return false;
@@ -100,27 +103,4 @@ function hasNull(value: unknown, depth: number): boolean {
   const record = value as Record<string, unknown>;
   for (const key in record) if (hasNull(record[key], depth - 1)) return true;
   return false;
-}
-
-/** Copies only where a null is found; `depth` counts objects and lists, so that user data further down is not walked. */
-function removeNulls(value: unknown, depth: number): unknown {
-  if (depth < 0 || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return mapOrKeep(value, (item) => removeNulls(item, depth - 1));
-  const record = value as Record<string, unknown>;
-  const changed = Object.entries(record).flatMap(([key, item]) => {
-    const next = removeNulls(item, depth - 1);
-    return next === item && item !== null ? [] : [[key, next] as const];
-  });
-  if (changed.length === 0) return value;
-  const copy = { ...record };
-  for (const [key, next] of changed) {
-    if (next === null) Reflect.deleteProperty(copy, key);
-    else copy[key] = next;
-  }
-  return copy;
-}
-
-function mapOrKeep(list: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
-  const next = list.map(change);
-  return next.every((item, index) => item === list[index]) ? list : next;
 }

@@ -38,7 +38,8 @@ export function listReferences(value: string | undefined): readonly string[] {
 
 /**
  * Escapes text so that the kubelet writes it as it is: `$(` becomes `$$(`, and since two dollar signs mean one, each of
- * several in a row is doubled too.
+ * several in a row is doubled too. A lone sign stays as it is, other than in `escapeDollars` of src/render, which writes for
+ * programs that read each sign.
  */
 export const escapeReferences = (text: string): string =>
   text.replaceAll(/\$+/g, (signs, offset: number) =>

@@ -7,7 +7,9 @@ import { buildNginxEdits } from './nginx.js';
 import { buildNodejsEdits } from './nodejs.js';
 import { buildPythonEdits } from './python.js';
 import type { Recipe } from '../plan/recipe.js';
-import { buildSdkEdits } from './sdk.js';
+
+/** The program brings its own SDK: it gets the variables that all languages share, and no files. */
+const buildSdkEdits: Recipe = () => ({ ok: true, value: {} });
 
 /** Every language's recipe; a language without one does not compile. */
 export const RECIPES: Readonly<Record<Language, Recipe>> = {

@@ -17,9 +17,9 @@ export function parsePath(text: string): Path {
   });
 }
 
-/** The value at a place that `formatPath` wrote; `undefined` where there is none. */
-export const findValueAt = (value: unknown, path: string): unknown =>
-  parsePath(path).reduce<unknown>(
+/** The value at a place of plain data; `undefined` where there is none. */
+export const findValueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
     (found, token) =>
       typeof found === 'object' && found !== null && Object.hasOwn(found, token)
         ? (found as Readonly<Record<string | number, unknown>>)[token]

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { err, ok, type Issue, type Result } from '../result.js';
-import { isRecord } from '../json.js';
+import { isRecord, removeNulls } from '../json.js';
 import { isTooDeep, MOST_LEVELS } from './nesting.js';
 import { formatPath, type Path } from './paths.js';
 import { describeIssue } from './sentences.js';
@@ -49,15 +49,5 @@ function listUnknownFields(raw: unknown, parsed: unknown, path: Path): readonly 
   if (!isRecord(raw) || !isRecord(parsed)) return [];
   return Object.keys(raw).flatMap((key) =>
     Object.hasOwn(parsed, key) ? listUnknownFields(raw[key], parsed[key], [...path, key]) : [[...path, key]],
-  );
-}
-
-function removeNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(removeNulls);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) =>
-      item === null || item === undefined ? [] : [[key, removeNulls(item)]],
-    ),
   );
 }

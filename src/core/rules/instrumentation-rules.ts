@@ -94,8 +94,11 @@ const checkTlsFiles: InstrumentationRule = ({ exporter }) => {
   ];
 };
 
-/** Scheme, host, optional port and path; https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
-const BASE_URL = /^https?:\/\/[^\s/?#][^\s?#]*$/;
+/**
+ * Scheme, host, optional port and path; https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp
+ * Looser than `BASE_URL` of text-forms.ts: an Instrumentation is the Operator's object, so only what no agent can use is refused.
+ */
+const AGENT_URL = /^https?:\/\/[^\s/?#][^\s?#]*$/;
 
 const checkEndpoint: InstrumentationRule = ({ exporter }) => {
   const url = exporter?.endpoint ?? '';
@@ -103,7 +106,7 @@ const checkEndpoint: InstrumentationRule = ({ exporter }) => {
   const isReference = url.includes('$(');
   return [
     ...reportIf(
-      url !== '' && !isReference && !BASE_URL.test(url),
+      url !== '' && !isReference && !AGENT_URL.test(url),
       path,
       'is not a base URL; allowed: http:// or https://, a host, and optionally a port and a path; correct it',
     ),

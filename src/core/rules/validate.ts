@@ -1,6 +1,6 @@
 import { checkInstrumentation } from './instrumentation-rules.js';
 import { parseInstrumentation } from '../objects/parse-instrumentation.js';
-import { findValueAt } from '../objects/paths.js';
+import { findValueAt, parsePath } from '../objects/paths.js';
 import { parseTracingPlatform } from './parse-platform.js';
 import type { Issue } from '../result.js';
 import type { AdmissionRequest } from '../review.js';
@@ -52,7 +52,8 @@ function judgeInstrumentation(object: unknown): ObjectIssues {
 }
 
 const isNewerValue = (object: unknown, path: string): boolean =>
-  /^spec\.(sampler\.type|propagators\[\d+\])$/.test(path) && typeof findValueAt(object, path) === 'string';
+  /^spec\.(sampler\.type|propagators\[\d+\])$/.test(path) &&
+  typeof findValueAt(object, parsePath(path)) === 'string';
 
 /** Also what the API server checks by the CustomResourceDefinition: that may be of another version. */
 function judgePlatform(object: unknown): ObjectIssues {

@@ -1,4 +1,5 @@
 import { isRecord } from '../../core/json.js';
+import { parseJson } from '../../text/parse-json.js';
 import { HEAD_BYTES } from '../body.js';
 
 /** What a review says of its request before the objects come. */
@@ -22,8 +23,8 @@ const AFTER_HEAD = ',"userInfo":';
 export function readReviewHead(body: Uint8Array): ReviewHead | undefined {
   const text = Buffer.from(body.subarray(0, HEAD_BYTES)).toString('utf8');
   const end = text.indexOf(AFTER_HEAD);
-  const review = end === -1 ? undefined : parseObject(`${text.slice(0, end)}}}`);
-  const request = review?.['request'];
+  const review = end === -1 ? undefined : parseJson(`${text.slice(0, end)}}}`);
+  const request = isRecord(review) ? review['request'] : undefined;
   if (!isRecord(request) || typeof request['uid'] !== 'string' || request['uid'] === '') return undefined;
   const { uid, kind, namespace, name } = request;
   return {
@@ -32,15 +33,6 @@ export function readReviewHead(body: Uint8Array): ReviewHead | undefined {
     namespace: readText(namespace),
     name: readText(name),
   };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const readText = (value: unknown): string => (typeof value === 'string' ? value : '');

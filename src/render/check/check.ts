@@ -1,8 +1,9 @@
-import { formatPath } from '../../core/objects/paths.js';
+import { isRecord, type Fields } from '../../core/json.js';
+import { formatPath, findValueAt } from '../../core/objects/paths.js';
 import type { DifferenceLine } from '../../text/difference.js';
 import type { RenderedPart } from '../parts.js';
 import type { RenderSettings } from '../settings.js';
-import { collectConfigs, isRecord, findValueAt } from './collector-config.js';
+import { collectConfigs } from './collector-config.js';
 import {
   checkDropPolicy,
   checkExtractedFields,
@@ -19,8 +20,6 @@ import type { ConfigRule, CheckIssue } from './fault.js';
 import type { CheckedDocument } from './found.js';
 import { checkObject, findSampler, checkCollectorNames } from './object-faults.js';
 import { checkUndefinedComponents, checkUnusedComponents } from './pipeline-faults.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What a check found. */
 export type Difference =

@@ -1,9 +1,8 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
-import { formatPath, type Path } from '../../core/objects/paths.js';
+import { isRecord, type Fields } from '../../core/json.js';
+import { findValueAt, formatPath, type Path } from '../../core/objects/paths.js';
 import { createLocator } from '../../config/documents.js';
 import type { CheckedDocument } from './found.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A Collector's configuration that a file holds, in whatever form. */
 export interface CheckedConfig {
@@ -21,9 +20,6 @@ const isCollectorConfig = (value: unknown): value is Fields =>
   isRecord(value) &&
   isRecord(value['service']) &&
   (isRecord(value['receivers']) || isRecord(value['exporters']));
-
-export const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where a file without a kind holds a configuration: it is one, or it is values of the Collector's chart. */
 const IN_FILES: readonly Path[] = [[], ['config']];
@@ -94,15 +90,4 @@ export function listComponents(config: Fields, section: string): readonly (reado
   const components = config[section];
   if (!isRecord(components)) return [];
   return Object.entries(components).map(([id, value]) => [id, isRecord(value) ? value : {}] as const);
-}
-
-/** What stands at a path of plain data; undefined where there is nothing. */
-export function findValueAt(value: unknown, path: Path): unknown {
-  let inner = value;
-  for (const key of path) {
-    if (Array.isArray(inner) && typeof key === 'number') inner = inner[key] as unknown;
-    else if (isRecord(inner)) inner = inner[key];
-    else return undefined;
-  }
-  return inner;
 }

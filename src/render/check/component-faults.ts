@@ -1,9 +1,9 @@
-import type { Path } from '../../core/objects/paths.js';
+import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { isOlder } from '../../core/version.js';
 import { KINDS, getComponentType } from '../collector/component.js';
 import { CONTRIB_ONLY } from '../collector/config.js';
 import { RENAMED, SINCE } from '../collector/names.js';
-import { listComponents, findValueAt } from './collector-config.js';
+import { listComponents } from './collector-config.js';
 import type { ConfigRule, CheckIssue } from './fault.js';
 
 /** Component types that the Collector no longer has, and what is to be written instead. */

@@ -1,9 +1,9 @@
+import { isRecord, type Fields } from '../../core/json.js';
 import { parseDocument } from 'yaml';
-import type { Path } from '../../core/objects/paths.js';
+import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
 import type { RenderSettings } from '../settings.js';
 import { buildDatasources, type Datasource } from '../grafana/datasources.js';
-import { isRecord, findValueAt } from './collector-config.js';
 import { redactAddress, type CheckIssue } from './fault.js';
 import type { CheckedDocument } from './found.js';
 
@@ -17,7 +17,7 @@ const GRAFANA_OBJECT: Path = ['spec', 'datasource'];
 /** A datasource of a tracing backend, and where it stands. */
 interface CheckedDatasource {
   readonly path: Path;
-  readonly datasource: Readonly<Record<string, unknown>>;
+  readonly datasource: Fields;
 }
 
 /** Datasources of tracing backends that Grafana cannot ask, or that nothing can link to. */
@@ -64,7 +64,7 @@ function readDatasourceTexts(value: unknown): readonly CheckedDatasource[] {
 
 function checkDatasource(
   at: Path,
-  { type, url, uid, name }: Readonly<Record<string, unknown>>,
+  { type, url, uid, name }: Fields,
   all: readonly Datasource[],
 ): readonly CheckIssue[] {
   const expected = all.filter((each) => each.type === type);

@@ -1,12 +1,10 @@
+import { isRecord, type Fields } from '../../core/json.js';
 import { parseDocument } from 'yaml';
 import { parseQuantity } from '../../core/kubernetes/quantity.js';
 import { compareTexts, type DifferenceLine } from '../../text/difference.js';
 import { formatYaml } from '../yaml-text.js';
-import { isRecord } from './collector-config.js';
 import { getItemName, getPartnerIndex } from './partners.js';
 import { redactSides } from './shown-sides.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The lines in which an object that is there differs from the one that is rendered; none where it has all that is

@@ -1,3 +1,5 @@
+import type { Fields } from '../../core/json.js';
+import { findValueAt } from '../../core/objects/paths.js';
 import { BACKENDS, type Backend } from '../../core/domain.js';
 import { ADDON_OF } from '../../core/platform/defaults.js';
 import type { Platform } from '../../core/platform/platform.js';
@@ -6,7 +8,7 @@ import { parseEndpoint } from '../../core/backends/endpoint.js';
 import { PRESETS } from '../../core/backends/presets.js';
 import { getComponentType } from '../collector/component.js';
 import { buildBackendExporter } from '../collector/exporters.js';
-import { listComponents, findValueAt } from './collector-config.js';
+import { listComponents } from './collector-config.js';
 import { redactAddress, type ConfigRule, type CheckIssue } from './fault.js';
 
 const isGrpc = (id: string): boolean => /^otlp(_grpc)?$/.test(getComponentType({ id }));
@@ -29,7 +31,7 @@ export const checkGrpcScheme: ConfigRule = ({ config }) =>
       return [{ path: ['exporters', id, 'endpoint'], message }];
     });
 
-const getText = (component: Readonly<Record<string, unknown>>, key: string): string => {
+const getText = (component: Fields, key: string): string => {
   const value = component[key];
   return typeof value === 'string' ? value : '';
 };

@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import { isMap, isScalar, type Document, type YAMLMap } from 'yaml';
 import {
   createLocator,
@@ -14,7 +15,7 @@ export interface CheckedDocument {
   /** Empty for what is no Kubernetes object: a Collector's configuration or a file of Grafana. */
   readonly kind: string;
   readonly apiVersion: string;
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: Fields;
   /** `file:line:column` of a path, or of the nearest thing above it. */
   readonly locate: (path: Path) => string;
   /** Line on which the text of a block begins, and how far it is indented; undefined for text of another form. */
@@ -80,7 +81,7 @@ function readDocumentNode(
     {
       kind: part.kind,
       apiVersion: part.apiVersion,
-      value: data.value as Readonly<Record<string, unknown>>,
+      value: data.value as Fields,
       locate: (path) => locate(formatPath(path)),
       blockAt: (path) => findTextBlock(part.node, path, source),
     },

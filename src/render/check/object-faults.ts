@@ -1,9 +1,8 @@
 import { isMember, SAMPLERS } from '../../core/domain.js';
-import type { Path } from '../../core/objects/paths.js';
+import { type Path, findValueAt } from '../../core/objects/paths.js';
 import type { Platform } from '../../core/platform/platform.js';
 import { formatCollectorHost, formatCollectorService } from '../../core/platform/addresses.js';
 import { formatSecondTierName } from '../collector/tier-names.js';
-import { findValueAt } from './collector-config.js';
 import type { CheckIssue } from './fault.js';
 import type { CheckedDocument } from './found.js';
 

@@ -1,4 +1,4 @@
-import { isRecord } from './collector-config.js';
+import { isRecord } from '../../core/json.js';
 
 /** The name of an item of a list, as containers, ports and variables have one. */
 export const getItemName = (item: unknown): unknown => (isRecord(item) ? item['name'] : undefined);

@@ -1,7 +1,7 @@
-import { listComponents, isRecord, findValueAt } from './collector-config.js';
+import { findValueAt } from '../../core/objects/paths.js';
+import { isRecord, type Fields } from '../../core/json.js';
+import { listComponents } from './collector-config.js';
 import type { ConfigRule } from './fault.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const ROLES = ['receivers', 'processors', 'exporters'] as const;
 

@@ -1,5 +1,5 @@
+import { isRecord } from '../../core/json.js';
 import { redactDeep } from '../../telemetry/places.js';
-import { isRecord } from './collector-config.js';
 import { getPartnerIndex } from './partners.js';
 
 /** What is there and what is rendered, as a person may see them. */

@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import type { EnvVar } from '../../core/kubernetes/pod.js';
 
 /** Sections of a Collector's configuration that hold components, in the order in which they are written. */
@@ -9,7 +10,7 @@ export interface Component {
   readonly kind: ComponentKind;
   /** `type` or `type/name`. */
   readonly id: string;
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly config: Fields;
   /** What a reader of the configuration should know. */
   readonly comment?: string;
   /** Variables that the configuration refers to. */

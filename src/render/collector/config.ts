@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import {
   collectComponents,
   KINDS,
@@ -10,7 +11,7 @@ import type { Comment } from '../yaml-text.js';
 
 /** A Collector's configuration as plain data, and what is said beside it. */
 export interface CollectorConfig {
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly config: Fields;
   readonly comments: readonly Comment[];
 }
 
@@ -47,10 +48,7 @@ export function buildCollectorConfig(
   return { config, comments: buildComments(components) };
 }
 
-const buildComponentSection = (
-  components: readonly Component[],
-  kind: ComponentKind,
-): Readonly<Record<string, unknown>> =>
+const buildComponentSection = (components: readonly Component[], kind: ComponentKind): Fields =>
   Object.fromEntries(
     components.filter((component) => component.kind === kind).map(({ id, config }) => [id, config]),
   );

@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings, Platform } from '../../core/platform/platform.js';
 import type { EnvVar } from '../../core/kubernetes/pod.js';
@@ -8,8 +9,6 @@ import { escapeDollars } from '../literal.js';
 import { buildTlsFiles } from './tls-files.js';
 import type { Component } from './component.js';
 import { getComponentName } from './names.js';
-
-type Config = Readonly<Record<string, unknown>>;
 
 /**
  * Exports to one backend, over gRPC where it takes that in, with a queue of its own, so that one that is down holds up
@@ -43,13 +42,13 @@ export function buildBackendExporter(platform: Platform, backend: Backend, queue
 
 interface Transport {
   readonly type: string;
-  readonly config: Config;
+  readonly config: Fields;
 }
 
 function buildTransport(
   address: ExporterAddress,
   settings: BackendSettings,
-  files: Config,
+  files: Fields,
   version: string,
 ): Transport {
   const { url, isSecure } = resolveSecureUrl(address.url, settings);

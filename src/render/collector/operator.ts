@@ -1,12 +1,11 @@
 import { formatCollectorService } from '../../core/platform/addresses.js';
+import type { Fields } from '../../core/json.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument, Comment } from '../yaml-text.js';
 import { buildCollectorConfig, chooseImage } from './config.js';
 import type { CollectorPort } from './receivers.js';
 import type { Tier } from './tiers.js';
 import { buildRuntime } from './workload.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const MODES = { Deployment: 'deployment', DaemonSet: 'daemonset', StatefulSet: 'statefulset' } as const;
 

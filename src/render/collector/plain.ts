@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import { createHash } from 'node:crypto';
 import { formatCollectorService } from '../../core/platform/addresses.js';
 import type { RenderSettings } from '../settings.js';
@@ -7,8 +8,6 @@ import { type Tier } from './tiers.js';
 import { formatHeadlessServiceName } from './tier-names.js';
 import type { CollectorPort } from './receivers.js';
 import { buildRuntime } from './workload.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Names that the objects of one tier share. */
 interface TierObjectNames {

@@ -1,7 +1,6 @@
 import { formatCollectorService } from '../../core/platform/addresses.js';
+import type { Fields } from '../../core/json.js';
 import type { Platform } from '../../core/platform/platform.js';
-
-type KubernetesObject = Readonly<Record<string, unknown>>;
 
 /** What `k8s_attributes` reads to name the pod and its Deployment; it writes nothing. */
 const CLUSTER_RULES = [
@@ -10,7 +9,7 @@ const CLUSTER_RULES = [
 ] as const;
 
 /** The account of the first tier and its rights; the second tier reads nothing of the cluster. */
-export function buildRbacObjects({ collector }: Platform): readonly KubernetesObject[] {
+export function buildRbacObjects({ collector }: Platform): readonly Fields[] {
   const { namespace } = collector;
   const account = formatCollectorService(collector.name);
   // Cluster-wide names hold the namespace, as Collectors of several may be called the same.

@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import type { Sampling } from '../../core/platform/platform.js';
 import { escapeDollars } from '../literal.js';
 import type { Component } from './component.js';
@@ -5,7 +6,7 @@ import type { Component } from './component.js';
 export type TailSampling = Extract<Sampling, { strategy: 'tail' }>;
 export type AdaptiveSampling = Extract<Sampling, { mode: 'collector' }>;
 
-type Policy = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
+type Policy = Fields & { readonly name: string; readonly type: string };
 
 /** The part of a strategy that the Collector does; undefined where the agents do it all. */
 export function findCollectorSampling(

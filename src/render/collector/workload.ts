@@ -1,8 +1,7 @@
+import type { Fields } from '../../core/json.js';
 import type { EnvVar } from '../../core/kubernetes/pod.js';
 import { collectComponents, type Folder } from './component.js';
 import type { Tier } from './tiers.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A pod and its container as both forms of the Collector need them. */
 export interface Runtime {

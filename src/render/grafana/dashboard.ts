@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import type { Backend } from '../../core/domain.js';
 import { listEnabledBackends } from '../collector/pipelines.js';
 import type { RenderSettings } from '../settings.js';
@@ -6,8 +7,6 @@ import { formatDatasourceUid, GRAFANA, METRICS_UID } from './datasources.js';
 import { METRICS } from './metric-names.js';
 import { layOutPanels } from './panels.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Backends that know who calls whom without any metrics, and answer in the API of Jaeger. */
 const WITH_DEPENDENCIES: readonly Backend[] = ['jaeger', 'victoria-traces'];

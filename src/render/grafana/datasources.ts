@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform/platform.js';
 import { findQueryAddress } from '../../core/platform/query-address.js';
@@ -8,8 +9,6 @@ import type { RenderSettings } from '../settings.js';
 import type { Comment, CommentedDocument } from '../yaml-text.js';
 import { formatYaml } from '../yaml-text.js';
 import { ANSWERING, FAILED, METRICS } from './metric-names.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Plugin by which Grafana asks a backend, and what people call it. */
 const PLUGINS: Readonly<Record<Backend, { readonly type: string; readonly title: string }>> = {

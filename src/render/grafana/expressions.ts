@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import type { RenderSettings } from '../settings.js';
 import { buildDatasources } from './datasources.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
@@ -41,7 +42,7 @@ interface LinkQuery {
   readonly query: string;
 }
 
-function listLinkQueries(jsonData: Readonly<Record<string, unknown>>): readonly LinkQuery[] {
+function listLinkQueries(jsonData: Fields): readonly LinkQuery[] {
   const link = jsonData['tracesToMetrics'] as { readonly queries: readonly LinkQuery[] } | undefined;
   return link?.queries ?? [];
 }

@@ -1,5 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
-
+import type { Fields } from '../../core/json.js';
 /** One query of a panel. */
 export interface PanelQuery {
   readonly refId: string;

@@ -1,3 +1,4 @@
+import type { Fields } from '../../core/json.js';
 import { ANSWERING, FAILED, METRICS } from './metric-names.js';
 import { buildOverride, type Panel, type PanelQuery } from './panels.js';
 
@@ -62,7 +63,7 @@ const TOPOLOGY_QUERIES: readonly PanelQuery[] = [
 ];
 
 /** Frames whose query begins with a word become one, by the identifier of the node or edge. */
-const buildJoinTransformation = (word: string): Readonly<Record<string, unknown>> => ({
+const buildJoinTransformation = (word: string): Fields => ({
   id: 'joinByField',
   options: { byField: 'id', mode: 'outer' },
   filter: { id: 'byRefId', options: `/^${word}/` },
@@ -73,7 +74,7 @@ const buildJoinTransformation = (word: string): Readonly<Record<string, unknown>
  * The value of a query as a field that the panel knows by its name. Renaming a field only changes what is shown, and
  * the panel looks at the name; https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/node-graph/
  */
-const buildFieldTransformation = (query: string, field: string): Readonly<Record<string, unknown>> => ({
+const buildFieldTransformation = (query: string, field: string): Fields => ({
   id: 'calculateField',
   options: {
     mode: 'reduceRow',

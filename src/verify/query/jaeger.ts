@@ -16,6 +16,12 @@ export const jaegerReader: QueryReader = {
   isProbed: (_, json) => typeof json === 'object' && json !== null && 'data' in json,
 };
 
+/**
+ * Where VictoriaTraces has this API below the address of the server, which is part of the base. For an id that it does not
+ * know it answers an empty list, and newer versions 404. https://docs.victoriametrics.com/victoriatraces/querying/
+ */
+export const VICTORIA_TRACES_PATH = '/select/jaeger';
+
 function readJaegerTrace(trace: unknown): readonly ReadSpan[] {
   const processes = readField(trace, 'processes');
   return readList(readField(trace, 'spans')).map((span) =>

@@ -1,11 +1,8 @@
-/** Plain data of a shape that is not known. */
-type JsonObject = Readonly<Record<string, unknown>>;
+import type { Fields } from '../../core/json.js';
 
 /** A field of data; undefined where there is none. */
 export const readField = (data: unknown, name: string): unknown =>
-  typeof data === 'object' && data !== null && Object.hasOwn(data, name)
-    ? (data as JsonObject)[name]
-    : undefined;
+  typeof data === 'object' && data !== null && Object.hasOwn(data, name) ? (data as Fields)[name] : undefined;
 
 /** A list; empty for anything else. */
 export const readList = (data: unknown): readonly unknown[] =>

@@ -1,6 +1,7 @@
 import type { Backend } from '../../core/domain.js';
 import { err, ok, type Result } from '../../core/result.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
+import { parseJson } from '../../text/parse-json.js';
 import type { ServerAccess } from '../access.js';
 import { extractExcerpt, type Failure } from '../failure.js';
 import { sendHttpRequest, type HttpAnswer } from '../http-exchange.js';
@@ -28,7 +29,7 @@ export async function fetchTrace(
   const { status, body } = answer.value;
   if (status === 404) return ok({ spans: [] });
   if (status !== 200) return err(buildHttpFailure(answer.value));
-  const spans = spansOf(parseJson(body));
+  const spans = spansOf(parseJson(body.toString()));
   return spans === undefined ? err(buildUnreadableFailure(answer.value)) : ok({ spans });
 }
 
@@ -42,9 +43,8 @@ export async function probeQueryApi(
   if (!answer.ok) return answer;
   const { status, body } = answer.value;
   if (status !== 200) return err(buildHttpFailure(answer.value));
-  return isProbed(body.toString(), parseJson(body))
-    ? ok(undefined)
-    : err(buildUnreadableFailure(answer.value));
+  const text = body.toString();
+  return isProbed(text, parseJson(text)) ? ok(undefined) : err(buildUnreadableFailure(answer.value));
 }
 
 function fetchPath(access: ServerAccess, path: string): Promise<Result<HttpAnswer, Failure>> {
@@ -58,11 +58,3 @@ const buildUnreadableFailure = ({ body }: HttpAnswer): Failure => ({
   kind: 'unreadable',
   text: extractExcerpt(body.toString()),
 });
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString()) as unknown;
-  } catch {
-    return undefined;
-  }
-}

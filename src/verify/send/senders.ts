@@ -1,7 +1,6 @@
 import { sendOtlpGrpc } from './otlp-grpc.js';
 import { sendOtlpHttp } from './otlp-http.js';
-import type { Sender } from './sender.js';
-import type { SpanFormat } from './wires.js';
+import type { Sender, SpanFormat } from './sender.js';
 import { sendZipkin } from './zipkin.js';
 
 /** How each format is sent. */

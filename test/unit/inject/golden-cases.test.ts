@@ -1,3 +1,4 @@
+import { findValueAt } from '../../../src/core/objects/paths.js';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
@@ -5,7 +6,7 @@ import { admit } from '../../../src/core/admit.js';
 import { buildCreationRequest } from '../../../src/core/review.js';
 import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
 import { injectText, type InjectedText } from '../../../src/inject/manifests.js';
-import { readValueAt, readWorkload } from '../../../src/inject/workload.js';
+import { readWorkload } from '../../../src/inject/workload.js';
 import { sceneOf } from '../../golden/case.js';
 import { discover } from '../../support/fixtures.js';
 
@@ -21,7 +22,7 @@ function template(text: string): unknown {
   const yaml = unwrapped(readEditableYaml(text, 'input.yaml'));
   const last = yaml.objects.at(-1);
   const workload = last === undefined ? undefined : unwrapped(readWorkload(last, yaml, 'default'));
-  return workload === undefined ? undefined : readValueAt(workload.object, workload.template);
+  return workload === undefined ? undefined : findValueAt(workload.object, workload.template);
 }
 
 /** What only the cluster knows: names of what stands between, and UIDs. */
@@ -29,7 +30,7 @@ const UNKNOWN = /k8s\.(?:(?:replicaset|job)\.name|\w+\.uid)=(?!\$)[^,"]*,?/g;
 
 /** Spec and annotations as text, without what is not known offline, and without fields that are null. */
 const comparable = (pod: unknown): unknown => {
-  const text = JSON.stringify([readValueAt(pod, ['spec']), readValueAt(pod, ['metadata', 'annotations'])]);
+  const text = JSON.stringify([findValueAt(pod, ['spec']), findValueAt(pod, ['metadata', 'annotations'])]);
   return JSON.parse(text.replaceAll(UNKNOWN, ''), (_, value: unknown) => value ?? undefined) as unknown;
 };
 

@@ -25,5 +25,5 @@ test.each<[string, unknown]>([
   ['a.length.x', undefined],
   ['toString', undefined],
 ])('the value at %j', (path, expected) => {
-  expect(findValueAt({ a: [{ 'b.c': 1 }] }, path)).toEqual(expected);
+  expect(findValueAt({ a: [{ 'b.c': 1 }] }, parsePath(path))).toEqual(expected);
 });

@@ -1,7 +1,7 @@
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createSpanDecoder, type Span } from '../../../demo/otlp-spans.js';
-import type { SpanFormat } from '../../../src/verify/send/wires.js';
+import type { SpanFormat } from '../../../src/verify/send/sender.js';
 import { bodyOf, serveHttp, type Served } from '../served.js';
 import type { Store } from '../../stand-ins/store.js';
 
