@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { redactDeep } from '../src/telemetry/places.js';
+import { redactDeep } from '../src/telemetry/credential-places.js';
 import { compareTexts, type DifferenceLine } from '../src/text/difference.js';
 import type { SubmittedPod } from './pod-of.js';
 

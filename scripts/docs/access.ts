@@ -1,6 +1,6 @@
 import { BACKENDS, LANGUAGES, NODE_ADDRESSES, TOPOLOGIES, type Backend } from '../../src/core/domain.js';
 import { listAddresses } from '../../src/core/platform/addresses.js';
-import { listSenders } from '../../src/core/resolve/senders.js';
+import { listSenders } from '../../src/core/resolve/sending-languages.js';
 import { getBackendRow } from '../../src/core/backends/backends.js';
 import { findVariableText, type Variable } from '../../src/core/resolve/variable.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';

@@ -1,14 +1,14 @@
 import picocolors from 'picocolors';
 import type { Result } from '../core/result.js';
-import { resolvePlatformRoutes } from '../verify/platform-ways.js';
+import { resolvePlatformRoutes } from '../verify/platform-routes.js';
 import { formatVerification, buildVerificationReport } from '../verify/report.js';
 import { verifyRoute } from '../verify/verify.js';
-import { hasArrived, type VerifyLimits, type Verification, type TraceRoute } from '../verify/way.js';
-import { resolveExplicitRoute } from '../verify/written-way.js';
+import { hasArrived, type VerifyLimits, type Verification, type TraceRoute } from '../verify/trace-route.js';
+import { resolveExplicitRoute } from '../verify/explicit-route.js';
 import { formatJsonReport, formatLines } from '../text/terminal-text.js';
 import { readPlatformChoice } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
-import { readVerifyOptions } from './verify-asked.js';
+import { readVerifyOptions } from './read-verify-options.js';
 import type { VerifyFlags } from './verify-flags.js';
 
 const PAUSE_MS = 500;

@@ -3,7 +3,7 @@ import type { Target } from './decide/target.js';
 import { mergePlainAnnotation } from './decide/merge.js';
 import type { Subject } from './decide/subject.js';
 import type { Backend, Setting } from './domain.js';
-import { findLanguageSection } from './resolve/asked.js';
+import { findLanguageSection } from './resolve/instrumentation-values.js';
 import { BLANK_VIEW } from './resolve/container-view.js';
 import { resolveContainer } from './resolve/resolve.js';
 import { resolveAgentImage } from './plan/agent-image.js';

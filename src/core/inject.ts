@@ -8,7 +8,7 @@ import { RECIPES } from './languages/index.js';
 import type { Injection, NamedSetting } from './outcome.js';
 import { getContainer, type ContainerRef } from './kubernetes/pod.js';
 import { type Finding, buildFinding } from './reasons.js';
-import { findLanguageSection } from './resolve/asked.js';
+import { findLanguageSection } from './resolve/instrumentation-values.js';
 import { AGENTS } from './agents/agents.js';
 import {
   BLANK_VIEW,
@@ -19,7 +19,7 @@ import {
 import { type Resolution, resolveContainer } from './resolve/resolve.js';
 import { resolveAgentImage } from './plan/agent-image.js';
 import type { Delivery, RecipeEdits } from './plan/delivery.js';
-import { buildEnvironmentEdits, buildJoinEdits } from './plan/environment.js';
+import { buildEnvironmentEdits, buildJoinEdits } from './plan/variable-edits.js';
 import { checkFeasibility } from './plan/feasibility.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
 import { ATTRIBUTES } from './resolve/variable-names.js';

@@ -3,7 +3,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConnectionEnd } from '../telemetry/metrics.js';
-import { chooseVictim, type OpenConnection } from './eviction.js';
+import { chooseVictim, type OpenConnection } from './connection-victim.js';
 
 /** The open connections of a server and the requests being answered on them. */
 export interface Connections {

@@ -12,7 +12,13 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { ObjectNode } from '../config/documents.js';
-import { classifyField, isHidden, redactAt, type Holder, type ValuePlace } from '../telemetry/places.js';
+import {
+  classifyField,
+  isHidden,
+  redactAt,
+  type Holder,
+  type ValuePlace,
+} from '../telemetry/credential-places.js';
 import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
 import { getLineEnd, getLineStart, applySplices, type Splice } from '../yaml-edit/splice.js';
 

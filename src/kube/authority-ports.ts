@@ -8,7 +8,7 @@ import type { CallWith } from './api-calls.js';
 import type { KubeClient } from './client.js';
 import type { KubeFailure } from './failure.js';
 import type { KubeAnswer, KubeObject } from './object.js';
-import type { WatchPace } from './pace.js';
+import type { WatchPace } from './watch-pace.js';
 import { buildBundlePatch, readRegistration } from './registrations.js';
 import { createWatchLog } from './watch-log.js';
 import { startWatch, type Watch, type WatchedRow } from './watch.js';

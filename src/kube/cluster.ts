@@ -8,7 +8,7 @@ import type { KubeClient, KubeObject } from './client.js';
 import { coalesceWork } from './coalesced.js';
 import type { KubeFailure } from './failure.js';
 import type { Mirror } from './mirror.js';
-import type { WatchPace } from './pace.js';
+import type { WatchPace } from './watch-pace.js';
 import { EMPTY_PARTS, SOURCES, type ClusterParts, type WatchSource } from './sources.js';
 import { createWatchLog, type WatchLog } from './watch-log.js';
 import { startWatch, type Watch } from './watch.js';

@@ -5,7 +5,7 @@ import type { KubeClient, KubeObject } from './client.js';
 import { buildCondition, hasCurrentCondition, hasCondition, type Condition } from './condition.js';
 import type { KubeFailure } from './failure.js';
 import { buildFailureFields } from './watch-log.js';
-import { PACE, pause, computePause, type WatchPace } from './pace.js';
+import { PACE, pause, computePause, type WatchPace } from './watch-pace.js';
 
 export interface PlatformStatusOptions {
   readonly client: KubeClient;

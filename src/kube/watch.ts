@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { CallWith, Verb } from './api-calls.js';
 import type { KubeClient, KubeObject, WatchEvent } from './client.js';
 import type { KubeFailure } from './failure.js';
-import { PACE, pause, computePause, type WatchPace } from './pace.js';
+import { PACE, pause, computePause, type WatchPace } from './watch-pace.js';
 
 /** A row that can be listed and watched. */
 export type WatchedRow = CallWith<'list'> & CallWith<'watch'>;

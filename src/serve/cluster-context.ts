@@ -5,7 +5,7 @@ import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { Need } from '../kube/api-calls.js';
 import type { KubeClient } from '../kube/client.js';
 import { watchCluster, type Cluster, type ObjectReading, type WatchReport } from '../kube/cluster.js';
-import type { WatchPace } from '../kube/pace.js';
+import type { WatchPace } from '../kube/watch-pace.js';
 import { createPlatformStatus } from '../kube/platform-status.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { LiveContext, LoadedContext } from './live-context.js';

@@ -1,6 +1,6 @@
 import { stdSerializers } from 'pino';
 import { cutText, LONGEST, showText } from '../core/shown-text.js';
-import { classifyField, readHolder, isHidden, redactAt, type ValuePlace } from './places.js';
+import { classifyField, readHolder, isHidden, redactAt, type ValuePlace } from './credential-places.js';
 import { redactText, REDACTED } from './redaction.js';
 
 /** What one line may hold: levels of objects in each other, entries of each, and characters in all. */

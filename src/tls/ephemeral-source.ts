@@ -1,6 +1,6 @@
 import type { Logger } from '../telemetry/logger.js';
 import { issueSelfSigned, type CertificateRequest } from './certificates.js';
-import { createChangingValue } from './change.js';
+import { createChangingValue } from './changing-value.js';
 import { findRenewalReason } from './renewal.js';
 import type { CertificateSource, ServingCertificate } from './source.js';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../core/result.js';
 import type { Logger } from '../telemetry/logger.js';
-import { createChangingValue } from './change.js';
+import { createChangingValue } from './changing-value.js';
 import { readKeyPair } from './key-pair.js';
 import { checkLifetime } from './renewal.js';
 import type { CertificateSource, ServingCertificate } from './source.js';

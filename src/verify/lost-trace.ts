@@ -1,6 +1,6 @@
 import { type SpanCounters, fetchSpanCounters, describeCounterChanges } from './collector-metrics.js';
 import { STORE } from './diagnoses/store.js';
-import type { ReadOutcome, TraceRoute } from './way.js';
+import type { ReadOutcome, TraceRoute } from './trace-route.js';
 
 type LostOutcome = Extract<ReadOutcome, { kind: 'failed' }>;
 

@@ -3,7 +3,7 @@ import type { Platform } from '../core/platform/platform.js';
 import { resolveAgentAddress } from '../core/resolve/agent-address.js';
 import { listAddresses } from '../core/platform/addresses.js';
 import { err, ok, type Result } from '../core/result.js';
-import type { VerifyOptions } from './asked.js';
+import type { VerifyOptions } from './verify-options.js';
 import { type Destination, parseDestination, buildDestination, isHttpUrl } from './destination.js';
 import { type Diagnosis, buildDiagnosis } from './diagnoses/index.js';
 

@@ -3,9 +3,9 @@ import type { Backend } from '../core/domain.js';
 import type { ServerAccess } from './access.js';
 import { diagnoseFailure, isTransient } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis } from './diagnoses/index.js';
-import { fetchTrace } from './query/read-trace.js';
+import { fetchTrace } from './query/query-calls.js';
 import type { VerificationTrace } from './trace.js';
-import type { VerifyLimits, StepOutcome, TraceRoute } from './way.js';
+import type { VerifyLimits, StepOutcome, TraceRoute } from './trace-route.js';
 
 /** The longest pause, in first pauses. */
 const LONGEST = 10;

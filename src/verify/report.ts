@@ -5,7 +5,13 @@ import { line, paint, type PaintedText, type TerminalText } from '../text/termin
 import { wrapText } from '../text/wrap.js';
 import { REDACTED, redactText } from '../telemetry/redaction.js';
 import type { Diagnosis } from './diagnoses/index.js';
-import { hasArrived, type ReadOutcome, type StepOutcome, type Verification, type TraceRoute } from './way.js';
+import {
+  hasArrived,
+  type ReadOutcome,
+  type StepOutcome,
+  type Verification,
+  type TraceRoute,
+} from './trace-route.js';
 
 /** The steps of a way for a person: failures with what they mean and what to do. */
 export function formatVerification(verified: Verification, colors: Colors): readonly TerminalText[] {

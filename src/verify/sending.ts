@@ -2,10 +2,10 @@ import type { ServerAccess } from './access.js';
 import type { Destination } from './destination.js';
 import { diagnoseFailure } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis, type DiagnosisCode } from './diagnoses/index.js';
-import { findOtherDestination } from './recognition.js';
+import { findOtherDestination } from './query-api.js';
 import { SENDERS } from './send/senders.js';
 import type { SentProcess } from './sent-spans.js';
-import type { VerifyLimits, StepOutcome, TraceRoute } from './way.js';
+import type { VerifyLimits, StepOutcome, TraceRoute } from './trace-route.js';
 
 /** Sends a trace along a way, once; a failure is told with what the same port does take in. */
 export async function sendTrace(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { TraceShape } from './keeping.js';
+import type { TraceShape } from './trace-shape.js';
 import type { SpanAttributes, SentProcess, SentSpan } from './sent-spans.js';
 
 /** The service that the trace is of. */

@@ -1,9 +1,9 @@
 import { fetchRouteCounters, addCollectorEvidence } from './lost-trace.js';
 import { waitForTrace } from './read-back.js';
-import { detectQueryApi } from './recognition.js';
+import { detectQueryApi } from './query-api.js';
 import { sendTrace } from './sending.js';
 import { buildVerificationTrace } from './trace.js';
-import type { VerifyLimits, ReadOutcome, Verification, TraceRoute } from './way.js';
+import type { VerifyLimits, ReadOutcome, Verification, TraceRoute } from './trace-route.js';
 
 /**
  * Sends one trace along a way and reads it back. The query APIs are asked before, so that an address that is wrong is

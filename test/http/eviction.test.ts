@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { chooseVictim, type OpenConnection } from '../../src/http/eviction.js';
+import { chooseVictim, type OpenConnection } from '../../src/http/connection-victim.js';
 
 const NOW = 100_000;
 const open = (

@@ -6,7 +6,7 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { listen } from '../../src/http/listen.js';
 import { createWebhookServer, type WebhookServer } from '../../src/http/server.js';
-import { createChangingValue, type ChangingValue } from '../../src/tls/change.js';
+import { createChangingValue, type ChangingValue } from '../../src/tls/changing-value.js';
 import { issueSelfSigned } from '../../src/tls/certificates.js';
 import type { ServingCertificate } from '../../src/tls/source.js';
 import { reviewOf, rigOf, UNCHANGED, type Rig } from './admission-fixture.js';

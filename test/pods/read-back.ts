@@ -1,5 +1,5 @@
 import type { Backend } from '../../src/core/domain.js';
-import { fetchTrace } from '../../src/verify/query/read-trace.js';
+import { fetchTrace } from '../../src/verify/query/query-calls.js';
 import type { ReadSpan } from '../../src/verify/query/reader.js';
 import { eventually } from './eventually.js';
 

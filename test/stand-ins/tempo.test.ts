@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fetchTrace } from '../../src/verify/query/read-trace.js';
+import { fetchTrace } from '../../src/verify/query/query-calls.js';
 import { freePorts } from '../support/free-ports.js';
 import { accessTo } from '../verify/served.js';
 import { eventually } from '../pods/eventually.js';

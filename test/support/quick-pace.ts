@@ -1,4 +1,4 @@
-import type { WatchPace } from '../../src/kube/pace.js';
+import type { WatchPace } from '../../src/kube/watch-pace.js';
 
 /** A pace at which nothing is waited for but silence. */
 export const QUICK: WatchPace = {

@@ -1,5 +1,5 @@
 import { createKubeClient, type KubeObject } from '../../src/kube/client.js';
-import type { WatchPace } from '../../src/kube/pace.js';
+import type { WatchPace } from '../../src/kube/watch-pace.js';
 import { startWatch, type Watch, type WatchLoopOptions } from '../../src/kube/watch.js';
 import { startApiServer, type ApiServer } from './api-server/api-server.js';
 import { QUICK } from './quick-pace.js';

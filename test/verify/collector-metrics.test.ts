@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildAccess } from '../../src/verify/asked.js';
+import { buildAccess } from '../../src/verify/verify-options.js';
 import { fetchSpanCounters, describeCounterChanges } from '../../src/verify/collector-metrics.js';
 import { verifyRoute } from '../../src/verify/verify.js';
 import { QUERY_APIS } from '../stand-ins/query-apis.js';

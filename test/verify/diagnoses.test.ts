@@ -1,10 +1,10 @@
 import { ServerCredentials } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { err } from '../../src/core/result.js';
-import { buildAccess } from '../../src/verify/asked.js';
+import { buildAccess } from '../../src/verify/verify-options.js';
 import { DIAGNOSES, buildDiagnosis, type DiagnosisCode } from '../../src/verify/diagnoses/index.js';
 import { verifyRoute } from '../../src/verify/verify.js';
-import type { TraceRoute } from '../../src/verify/way.js';
+import type { TraceRoute } from '../../src/verify/trace-route.js';
 import { certificateFor } from './certificate.js';
 import { into, RECEIVERS, serveGrpc } from './contract/receivers.js';
 import { createStore } from '../stand-ins/store.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Sampling } from '../../src/core/platform/platform.js';
-import { selectTraceShape } from '../../src/verify/keeping.js';
+import { selectTraceShape } from '../../src/verify/trace-shape.js';
 
 test.each<[string, Sampling | undefined, object]>([
   ['none', undefined, { isError: false, isCertain: true }],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildPlatform } from '../../scripts/docs/platform-scene.js';
-import type { VerifyOptions } from '../../src/verify/asked.js';
-import { resolvePlatformRoutes } from '../../src/verify/platform-ways.js';
-import type { TraceRoute } from '../../src/verify/way.js';
+import type { VerifyOptions } from '../../src/verify/verify-options.js';
+import { resolvePlatformRoutes } from '../../src/verify/platform-routes.js';
+import type { TraceRoute } from '../../src/verify/trace-route.js';
 import { ASKED } from './way.js';
 
 type Spec = Readonly<Record<string, unknown>>;

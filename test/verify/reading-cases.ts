@@ -1,7 +1,7 @@
 import type { Backend } from '../../src/core/domain.js';
 import type { DiagnosisCode } from '../../src/verify/diagnoses/index.js';
-import type { TraceShape } from '../../src/verify/keeping.js';
-import type { TraceRoute } from '../../src/verify/way.js';
+import type { TraceShape } from '../../src/verify/trace-shape.js';
+import type { TraceRoute } from '../../src/verify/trace-route.js';
 import { QUERY_APIS } from '../stand-ins/query-apis.js';
 import { RECEIVERS } from './contract/receivers.js';
 import { createStore, type Store } from '../stand-ins/store.js';

@@ -3,7 +3,7 @@ import { BACKENDS } from '../../src/core/domain.js';
 import type { Span } from '../../demo/otlp-spans.js';
 import { type SpanFormat, SPAN_FORMATS } from '../../src/verify/send/sender.js';
 import { verifyRoute } from '../../src/verify/verify.js';
-import { hasArrived } from '../../src/verify/way.js';
+import { hasArrived } from '../../src/verify/trace-route.js';
 import { QUERY_APIS } from '../stand-ins/query-apis.js';
 import { into, RECEIVERS } from './contract/receivers.js';
 import { createStore } from '../stand-ins/store.js';

@@ -1,8 +1,8 @@
 import { ok } from '../../src/core/result.js';
-import { buildAccess, type VerifyOptions } from '../../src/verify/asked.js';
-import { UNMARKED } from '../../src/verify/keeping.js';
+import { buildAccess, type VerifyOptions } from '../../src/verify/verify-options.js';
+import { UNMARKED } from '../../src/verify/trace-shape.js';
 import type { SpanFormat } from '../../src/verify/send/sender.js';
-import type { VerifyLimits, ReadTarget, TraceRoute } from '../../src/verify/way.js';
+import type { VerifyLimits, ReadTarget, TraceRoute } from '../../src/verify/trace-route.js';
 
 /** Nothing asked for beyond the defaults of the command line. */
 export const ASKED: VerifyOptions = {

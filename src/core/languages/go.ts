@@ -6,7 +6,7 @@ import { isEnvEdit, type PodEdit } from '../edits.js';
 import { resolvePullPolicy } from '../plan/agent-files.js';
 import { resolveAgentResources } from '../plan/agent-image.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
-import { buildEnvironmentEdits } from '../plan/environment.js';
+import { buildEnvironmentEdits } from '../plan/variable-edits.js';
 import { resolveSidecarResources } from '../plan/sidecar-resources.js';
 import { buildSharedEdits, resolveExporterTls } from '../plan/shared-environment.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';

@@ -1,7 +1,7 @@
 import type { PodEdit } from '../edits.js';
 import { buildAgentContainer } from '../plan/agent-files.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
-import { buildJoinEdits } from '../plan/environment.js';
+import { buildJoinEdits } from '../plan/variable-edits.js';
 import { findContainerValue } from '../resolve/container-view.js';
 import { placeBeforeTarget, buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';

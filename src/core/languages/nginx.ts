@@ -1,4 +1,4 @@
-import { buildJoinEdits } from '../plan/environment.js';
+import { buildJoinEdits } from '../plan/variable-edits.js';
 import { ok } from '../result.js';
 import type { Recipe } from '../plan/recipe.js';
 import {

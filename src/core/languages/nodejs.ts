@@ -1,8 +1,8 @@
 import { buildDeliveryFinding } from '../plan/delivery.js';
-import { buildJoinEdits, buildStartupEdits } from '../plan/environment.js';
+import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import { findContainerValue } from '../resolve/container-view.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
-import { hasOtherAgentOption } from './node-options.js';
+import { hasOtherAgentOption } from './other-node-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-nodejs';

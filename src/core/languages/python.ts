@@ -1,7 +1,7 @@
 import { PYTHON_PLATFORM } from '../annotations.js';
 import { mergePlainAnnotation } from '../decide/merge.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
-import { buildJoinEdits, buildStartupEdits } from '../plan/environment.js';
+import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import { quoteValue } from '../shown-text.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';

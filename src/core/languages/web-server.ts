@@ -11,12 +11,12 @@ import {
   resolvePullPolicy,
 } from '../plan/agent-files.js';
 import { type Delivery, buildDeliveryFinding, type RecipeEdits } from '../plan/delivery.js';
-import { buildInstrumentationEdits } from '../plan/environment.js';
+import { buildInstrumentationEdits } from '../plan/variable-edits.js';
 import { buildKubernetesAttributes } from '../plan/resource-attributes.js';
 import { copyContext, isRootForbidden, findRunAsUser } from '../plan/security-context.js';
 import { resolveServiceName } from '../plan/service-identity.js';
 import { listReferences } from '../kubernetes/variable-reference.js';
-import { findSpecField } from '../resolve/asked.js';
+import { findSpecField } from '../resolve/instrumentation-values.js';
 import { findContainerValue } from '../resolve/container-view.js';
 import { SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { err, ok, type Issue, type Result } from '../result.js';
 import { instrumentationSpec, type Instrumentation } from './instrumentation.js';
 import { readBySchema } from './reading.js';
-import { removeInvalidValues } from './refused/acceptable.js';
+import { removeInvalidValues } from './refused/invalid-values.js';
 
 const instrumentation = z.object({
   metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1).exactOptional() }),

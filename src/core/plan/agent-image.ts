@@ -3,7 +3,7 @@ import type { Target } from '../decide/target.js';
 import type { Setting } from '../domain.js';
 import type { Platform } from '../platform/platform.js';
 import type { PodSpec, Quantities } from '../kubernetes/pod.js';
-import { findLanguageSection } from '../resolve/asked.js';
+import { findLanguageSection } from '../resolve/instrumentation-values.js';
 import { trimTrailingSlashes } from '../text-ends.js';
 import type { WantedResources } from './init-resources.js';
 import { isSetByAll } from '../kubernetes/pod-resources.js';

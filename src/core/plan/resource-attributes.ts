@@ -2,7 +2,7 @@ import { BACKEND_ATTRIBUTE } from '../annotations.js';
 import type { Target } from '../decide/target.js';
 import type { Subject } from '../decide/subject.js';
 import type { Container } from '../kubernetes/pod.js';
-import { findSpecField } from '../resolve/asked.js';
+import { findSpecField } from '../resolve/instrumentation-values.js';
 import type { Resolution } from '../resolve/resolve.js';
 import { isBackendPicked } from '../resolve/scope.js';
 import { encodeAttributeText } from './attribute-text.js';

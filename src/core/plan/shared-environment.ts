@@ -3,14 +3,14 @@ import type { Target } from '../decide/target.js';
 import type { Subject } from '../decide/subject.js';
 import type { EnvEdit } from '../edits.js';
 import type { Container, ContainerRef, EnvVar } from '../kubernetes/pod.js';
-import { findSpecField, findInstrumentationVariable } from '../resolve/asked.js';
+import { findSpecField, findInstrumentationVariable } from '../resolve/instrumentation-values.js';
 import { type ContainerView, isSetByContainer, findContainerValue } from '../resolve/container-view.js';
 import type { Resolution } from '../resolve/resolve.js';
 import { isBackendPicked } from '../resolve/scope.js';
 import { buildEnvVar, type Variable } from '../resolve/variable.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import { formatAttributes, parseAttributeKeys } from './attribute-text.js';
-import { formatUserVariableName } from './environment.js';
+import { formatUserVariableName } from './variable-edits.js';
 import { buildExporterTls, type ExporterTls } from './exporter-tls.js';
 import {
   buildKubernetesAttributes,

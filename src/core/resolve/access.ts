@@ -4,7 +4,7 @@ import type { BackendSettings } from '../platform/platform.js';
 import { AGENTS } from '../agents/agents.js';
 import type { AccessKind } from '../agents/agent.js';
 import { isSetByContainer } from './container-view.js';
-import type { ExportFinding } from './refusal.js';
+import type { ExportFinding } from './export-finding.js';
 import type { Scope } from './scope.js';
 import { getBackendRow } from '../backends/backends.js';
 import type { Variable } from './variable.js';

@@ -9,7 +9,7 @@ import {
   buildExporterCertificates,
   buildHeaderVariables,
 } from './access.js';
-import { findInstrumentationEndpoint, findInstrumentationValue } from './asked.js';
+import { findInstrumentationEndpoint, findInstrumentationValue } from './instrumentation-values.js';
 import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { listSharedCapabilities } from './capabilities.js';
 import { isSetByContainer, findContainerValue } from './container-view.js';
@@ -20,8 +20,8 @@ import {
   findPortProtocol,
   redactUrl,
 } from '../backends/endpoint.js';
-import { adjustEndpoint } from './fitted-endpoint.js';
-import type { ExportFinding } from './refusal.js';
+import { adjustEndpoint } from './adjusted-endpoint.js';
+import type { ExportFinding } from './export-finding.js';
 import { resolveAddressOrigin, isBackendPicked, listVariableReaders, type Scope } from './scope.js';
 import type { Variable } from './variable.js';
 import {

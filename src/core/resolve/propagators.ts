@@ -2,7 +2,7 @@ import { isMember, type Language, PROPAGATORS, type Propagator } from '../domain
 import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
 import { type Finding, buildFinding } from '../reasons.js';
-import { findSpecField, findInstrumentationVariable } from './asked.js';
+import { findSpecField, findInstrumentationVariable } from './instrumentation-values.js';
 import { AGENTS } from '../agents/agents.js';
 import { listVariableReaders, type Scope } from './scope.js';
 

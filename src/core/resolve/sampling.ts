@@ -2,7 +2,7 @@ import { assertNever, isMember, type Language, type Origin, SAMPLERS } from '../
 import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
 import { type Finding, buildFinding } from '../reasons.js';
-import { findSpecField, findInstrumentationVariable } from './asked.js';
+import { findSpecField, findInstrumentationVariable } from './instrumentation-values.js';
 import { formatServiceHost } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 import { parseMajorVersion } from '../backends/charts.js';

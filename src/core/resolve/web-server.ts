@@ -2,14 +2,14 @@ import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { checkAgentAccess } from './access.js';
-import { findInstrumentationEndpoint } from './asked.js';
+import { findInstrumentationEndpoint } from './instrumentation-values.js';
 import { listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 import { type ContainerView, findContainerValue } from './container-view.js';
 import { parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
-import { checkClusterDns } from './exporting.js';
-import { adjustEndpoint } from './fitted-endpoint.js';
-import type { ExportFinding } from './refusal.js';
+import { checkClusterDns } from './exporter-with-platform.js';
+import { adjustEndpoint } from './adjusted-endpoint.js';
+import type { ExportFinding } from './export-finding.js';
 import { resolveAddressOrigin, isBackendPicked, type Scope } from './scope.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 

@@ -96,7 +96,7 @@ const checkTlsFiles: InstrumentationRule = ({ exporter }) => {
 
 /**
  * Scheme, host, optional port and path; https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp
- * Looser than `BASE_URL` of text-forms.ts: an Instrumentation is the Operator's object, so only what no agent can use is refused.
+ * Looser than `BASE_URL` of text-forms.ts, the form in a TracingPlatform: any host, port and path without a query.
  */
 const AGENT_URL = /^https?:\/\/[^\s/?#][^\s?#]*$/;
 

@@ -2,7 +2,7 @@ import { BACKENDS, isMember, LANGUAGES, type Backend, type Language } from '../d
 import type { Platform } from '../platform/platform.js';
 import { parseChart, parseMajorVersion } from '../backends/charts.js';
 import { PRESETS } from '../backends/presets.js';
-import { listSenders } from '../resolve/senders.js';
+import { listSenders } from '../resolve/sending-languages.js';
 import type { Issue } from '../result.js';
 import { DEFAULT_LANGUAGES } from '../agents/agents.js';
 import type { TracingPlatformSpec } from '../objects/tracing-platform.js';

@@ -12,14 +12,14 @@ import {
   checkNewNames,
   checkMetricsAddress,
   checkRemovedComponents,
-} from './component-faults.js';
-import { checkDatasources, collectDatasources } from './datasource-faults.js';
-import { compareObjects } from './drift.js';
-import { checkBackendHosts, checkGrpcScheme } from './exporter-faults.js';
-import type { ConfigRule, CheckIssue } from './fault.js';
-import type { CheckedDocument } from './found.js';
-import { checkObject, findSampler, checkCollectorNames } from './object-faults.js';
-import { checkUndefinedComponents, checkUnusedComponents } from './pipeline-faults.js';
+} from './component-issues.js';
+import { checkDatasources, collectDatasources } from './datasource-issues.js';
+import { compareObjects } from './object-difference.js';
+import { checkBackendHosts, checkGrpcScheme } from './exporter-issues.js';
+import type { ConfigRule, CheckIssue } from './check-issue.js';
+import type { CheckedDocument } from './checked-documents.js';
+import { checkObject, findSampler, checkCollectorNames } from './object-issues.js';
+import { checkUndefinedComponents, checkUnusedComponents } from './pipeline-issues.js';
 
 /** What a check found. */
 export type Difference =

@@ -2,7 +2,7 @@ import { isMap, LineCounter, parseDocument } from 'yaml';
 import { isRecord, type Fields } from '../../core/json.js';
 import { findValueAt, formatPath, type Path } from '../../core/objects/paths.js';
 import { createLocator } from '../../config/documents.js';
-import type { CheckedDocument } from './found.js';
+import type { CheckedDocument } from './checked-documents.js';
 
 /** A Collector's configuration that a file holds, in whatever form. */
 export interface CheckedConfig {

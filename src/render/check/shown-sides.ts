@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/json.js';
-import { redactDeep } from '../../telemetry/places.js';
-import { getPartnerIndex } from './partners.js';
+import { redactDeep } from '../../telemetry/credential-places.js';
+import { getPartnerIndex } from './item-matching.js';
 
 /** What is there and what is rendered, as a person may see them. */
 export interface RedactedSides {

@@ -5,7 +5,7 @@ import type { EnvVar } from '../../core/kubernetes/pod.js';
 import { listBackendAddresses, type ExporterAddress } from '../../core/platform/addresses.js';
 import { formatEndpoint, parseEndpoint, getRegisteredPort } from '../../core/backends/endpoint.js';
 import { getBackendRow } from '../../core/backends/backends.js';
-import { escapeDollars } from '../literal.js';
+import { escapeDollars } from '../escape-dollars.js';
 import { buildTlsFiles } from './tls-files.js';
 import type { Component } from './component.js';
 import { getComponentName } from './names.js';

@@ -1,6 +1,6 @@
 import { BACKEND_ATTRIBUTE } from '../../core/annotations.js';
 import type { Backend } from '../../core/domain.js';
-import { escapeDollars } from '../literal.js';
+import { escapeDollars } from '../escape-dollars.js';
 import type { Component } from './component.js';
 import { getComponentName } from './names.js';
 

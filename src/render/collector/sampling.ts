@@ -1,6 +1,6 @@
 import type { Fields } from '../../core/json.js';
 import type { Sampling } from '../../core/platform/platform.js';
-import { escapeDollars } from '../literal.js';
+import { escapeDollars } from '../escape-dollars.js';
 import type { Component } from './component.js';
 
 export type TailSampling = Extract<Sampling, { strategy: 'tail' }>;

@@ -1,6 +1,6 @@
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform/platform.js';
-import { escapeDollars } from '../literal.js';
+import { escapeDollars } from '../escape-dollars.js';
 import type { Folder } from './component.js';
 
 /** The certificates of a connection as the Collector reads them, and where its pods have them from. */

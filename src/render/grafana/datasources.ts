@@ -3,7 +3,7 @@ import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform/platform.js';
 import { findQueryAddress } from '../../core/platform/query-address.js';
 import { buildFixedTenantHeaders, formatHeaderVariable } from '../collector/exporters.js';
-import { escapeDollars } from '../literal.js';
+import { escapeDollars } from '../escape-dollars.js';
 import { listEnabledBackends } from '../collector/pipelines.js';
 import type { RenderSettings } from '../settings.js';
 import type { Comment, CommentedDocument } from '../yaml-text.js';

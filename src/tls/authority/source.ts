@@ -1,6 +1,6 @@
 import type { Logger } from '../../telemetry/logger.js';
 import { issueSelfSigned } from '../certificates.js';
-import { createChangingValue, type ChangingValue } from '../change.js';
+import { createChangingValue, type ChangingValue } from '../changing-value.js';
 import type { CertificateSource, ServingCertificate } from '../source.js';
 import type { AuthorityFacts } from './facts.js';
 import { isValid } from './lifetimes.js';

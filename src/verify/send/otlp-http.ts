@@ -1,6 +1,6 @@
 import { err } from '../../core/result.js';
 import { sendHttpRequest } from '../http-exchange.js';
-import { buildHttpFailure } from '../refusal.js';
+import { buildHttpFailure } from '../http-failure.js';
 import { encodeExportRequest, decodeExportResponse } from './otlp-messages.js';
 import type { Sender } from './sender.js';
 

@@ -1,6 +1,6 @@
 import { err, ok } from '../../core/result.js';
 import { sendHttpRequest } from '../http-exchange.js';
-import { buildHttpFailure } from '../refusal.js';
+import { buildHttpFailure } from '../http-failure.js';
 import type { SpanAttributes, SentSpan } from '../sent-spans.js';
 import type { Sender } from './sender.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readVerifyOptions } from '../../../src/cli/verify-asked.js';
+import { readVerifyOptions } from '../../../src/cli/read-verify-options.js';
 
 test.each([
   [60, 10_000],

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { buildClusterProcessor } from '../../../src/render/collector/processors.js';
 import { buildDatasources } from '../../../src/render/grafana/datasources.js';
-import { escapeDollars } from '../../../src/render/literal.js';
+import { escapeDollars } from '../../../src/render/escape-dollars.js';
 import { renderSettings } from '../../support/platforms.js';
 
 test.each([

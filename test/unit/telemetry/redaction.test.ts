@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { DIAGNOSES } from '../../../src/verify/diagnoses/index.js';
 import { REASONS } from '../../../src/core/reasons.js';
-import { redactDeep } from '../../../src/telemetry/places.js';
+import { redactDeep } from '../../../src/telemetry/credential-places.js';
 import { redact, redactText } from '../../../src/telemetry/redaction.js';
 
 test.each([

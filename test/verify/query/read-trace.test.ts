@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Backend } from '../../../src/core/domain.js';
-import { probeQueryApi, fetchTrace } from '../../../src/verify/query/read-trace.js';
+import { probeQueryApi, fetchTrace } from '../../../src/verify/query/query-calls.js';
 import { accessTo, serveHttp, type Served } from '../served.js';
 import { ANSWERS, PROBES, TRACE, UNKNOWN } from './recorded.js';
 

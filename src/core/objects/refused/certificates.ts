@@ -1,6 +1,6 @@
 import type { InstrumentationSpec } from '../instrumentation.js';
 import { DNS_SUBDOMAIN } from '../text-forms.js';
-import { checkForm, type SpecIssue, reportIf } from './refusal.js';
+import { checkForm, type SpecIssue, reportIf } from './spec-issue.js';
 
 /** The exporter's certificates, which stand or fall together. An empty text counts as absent. */
 export function checkCertificates({ exporter }: Readonly<InstrumentationSpec>): readonly SpecIssue[] {

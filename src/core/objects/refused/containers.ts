@@ -5,7 +5,7 @@ import { SECTIONS } from '../instrumentation-sections.js';
 import { isQuantity, NOT_QUANTITY } from '../kubernetes.js';
 import type { Path } from '../paths.js';
 import { IMAGE } from '../text-forms.js';
-import { checkForm, type SpecIssue, reportIf } from './refusal.js';
+import { checkForm, type SpecIssue, reportIf } from './spec-issue.js';
 
 type Spec = Readonly<InstrumentationSpec>;
 

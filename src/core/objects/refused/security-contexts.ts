@@ -1,7 +1,7 @@
 import { quoteValue } from '../../shown-text.js';
 import type { InstrumentationSpec } from '../instrumentation.js';
 import type { Path } from '../paths.js';
-import { type SpecIssue, reportIf } from './refusal.js';
+import { type SpecIssue, reportIf } from './spec-issue.js';
 
 /**
  * Both security contexts. The one of containers that copy agents is left out whole, as a part of it could fail where

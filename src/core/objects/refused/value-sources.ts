@@ -2,7 +2,7 @@ import { quoteValue } from '../../shown-text.js';
 import type { EnvVar, EnvVarSource, KeyReference } from '../../kubernetes/pod.js';
 import type { Path } from '../paths.js';
 import { DATA_KEY, DNS_SUBDOMAIN, hasForm, QUALIFIED_NAME } from '../text-forms.js';
-import { checkForm, type SpecIssue, reportIf } from './refusal.js';
+import { checkForm, type SpecIssue, reportIf } from './spec-issue.js';
 
 /**
  * `valueFrom` of a variable. One of a file is refused too: it needs a volume of the pod’s own, and Kubernetes 1.34.

@@ -3,7 +3,7 @@ import type { InstrumentationSpec } from '../instrumentation.js';
 import { SECTIONS } from '../instrumentation-sections.js';
 import type { Path } from '../paths.js';
 import { VARIABLE_NAME } from '../text-forms.js';
-import { checkForm, type SpecIssue, reportIf } from './refusal.js';
+import { checkForm, type SpecIssue, reportIf } from './spec-issue.js';
 import { checkValueSource } from './value-sources.js';
 
 /** Variables, and what else of an Instrumentation is written into variables. A refused entry is left out whole. */

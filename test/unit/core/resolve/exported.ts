@@ -1,4 +1,4 @@
-import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporting.js';
+import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporter-with-platform.js';
 import { platformWith, scopeWith, shownVariables, type Situation } from '../subjects.js';
 
 /** What `exportingUnder` says of a situation, as texts that a table row has room for. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { resolveExporterWithoutPlatform } from '../../../../src/core/resolve/unplatformed.js';
+import { resolveExporterWithoutPlatform } from '../../../../src/core/resolve/exporter-without-platform.js';
 import { scopeWith, shownSettings, type Situation } from '../subjects.js';
 
 const spec = (endpoint: string, rest: object = {}): object => ({ exporter: { endpoint }, ...rest });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { checkDocuments } from '../../../../src/render/check/check.js';
-import { parseCheckedDocuments } from '../../../../src/render/check/found.js';
+import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { buildDatasourceConfigMap } from '../../../../src/render/grafana/datasources.js';
 import { formatYaml } from '../../../../src/render/yaml-text.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';

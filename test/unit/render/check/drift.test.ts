@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { checkDocuments } from '../../../../src/render/check/check.js';
-import { compareObjects } from '../../../../src/render/check/drift.js';
-import { parseCheckedDocuments } from '../../../../src/render/check/found.js';
+import { compareObjects } from '../../../../src/render/check/object-difference.js';
+import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { PARTS, renderPart, type RenderedPart } from '../../../../src/render/parts.js';
 import { joinParts } from '../../../../src/render/parts.js';
 import { FORMS } from '../../../../src/render/settings.js';

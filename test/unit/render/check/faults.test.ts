@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { checkDocuments } from '../../../../src/render/check/check.js';
-import { parseCheckedDocuments } from '../../../../src/render/check/found.js';
+import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { renderSettings } from '../../../support/platforms.js';
 
 const PAGE = fileURLToPath(new URL('../../../fixtures/page/', import.meta.url));

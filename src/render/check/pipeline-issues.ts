@@ -1,7 +1,7 @@
 import { findValueAt } from '../../core/objects/paths.js';
 import { isRecord, type Fields } from '../../core/json.js';
 import { listComponents } from './collector-config.js';
-import type { ConfigRule } from './fault.js';
+import type { ConfigRule } from './check-issue.js';
 
 const ROLES = ['receivers', 'processors', 'exporters'] as const;
 

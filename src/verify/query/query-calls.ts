@@ -5,7 +5,7 @@ import { parseJson } from '../../text/parse-json.js';
 import type { ServerAccess } from '../access.js';
 import { extractExcerpt, type Failure } from '../failure.js';
 import { sendHttpRequest, type HttpAnswer } from '../http-exchange.js';
-import { buildHttpFailure } from '../refusal.js';
+import { buildHttpFailure } from '../http-failure.js';
 import { READERS } from './readers.js';
 import type { ReadSpan } from './reader.js';
 

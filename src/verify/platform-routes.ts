@@ -3,12 +3,12 @@ import { BACKENDS, type Backend, type Setting } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import { findQueryAddress } from '../core/platform/query-address.js';
 import { err, ok, type Result } from '../core/result.js';
-import { buildAccess, type VerifyOptions, buildMetricsAccess, buildTraceResource } from './asked.js';
-import { selectTraceShape, MARKED } from './keeping.js';
+import { buildAccess, type VerifyOptions, buildMetricsAccess, buildTraceResource } from './verify-options.js';
+import { selectTraceShape, MARKED } from './trace-shape.js';
 import { resolveDestination, isOptionIssue } from './platform-destination.js';
 import type { SpanAttributes } from './sent-spans.js';
 import { resolveTenantHeaders } from './tenancy.js';
-import type { ReadTarget, TraceRoute } from './way.js';
+import type { ReadTarget, TraceRoute } from './trace-route.js';
 
 /**
  * The ways of a platform: one through its Collector to every backend asked for, or one to each directly. Refuses with

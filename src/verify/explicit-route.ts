@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '../core/result.js';
-import { buildAccess, type VerifyOptions, buildMetricsAccess, buildTraceResource } from './asked.js';
+import { buildAccess, type VerifyOptions, buildMetricsAccess, buildTraceResource } from './verify-options.js';
 import { parseDestination } from './destination.js';
-import { MARKED, UNMARKED } from './keeping.js';
+import { MARKED, UNMARKED } from './trace-shape.js';
 import { resolveTenantHeaders } from './tenancy.js';
-import type { TraceRoute } from './way.js';
+import type { TraceRoute } from './trace-route.js';
 
 /** The way between two addresses, without a platform. Refuses what is not given or no address, with one sentence. */
 export function resolveExplicitRoute(asked: VerifyOptions): Result<TraceRoute, string> {

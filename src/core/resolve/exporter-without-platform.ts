@@ -1,12 +1,12 @@
 import { EXPORTERS, isMember, type Language, PROTOCOLS, type Protocol } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
-import { findInstrumentationVariable, findSpecEndpoint } from './asked.js';
+import { findInstrumentationVariable, findSpecEndpoint } from './instrumentation-values.js';
 import { AGENTS } from '../agents/agents.js';
 import { canReadVariables } from './capabilities.js';
 import { isSetByContainer, findContainerValue } from './container-view.js';
 import { isClusterHost, parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
-import type { ResolvedExporter } from './exporting.js';
+import type { ResolvedExporter } from './exporter-with-platform.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 import { listVariableReaders, type Scope } from './scope.js';
 

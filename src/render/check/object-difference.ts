@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import { parseQuantity } from '../../core/kubernetes/quantity.js';
 import { compareTexts, type DifferenceLine } from '../../text/difference.js';
 import { formatYaml } from '../yaml-text.js';
-import { getItemName, getPartnerIndex } from './partners.js';
+import { getItemName, getPartnerIndex } from './item-matching.js';
 import { redactSides } from './shown-sides.js';
 
 /**

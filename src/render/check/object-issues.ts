@@ -3,8 +3,8 @@ import { type Path, findValueAt } from '../../core/objects/paths.js';
 import type { Platform } from '../../core/platform/platform.js';
 import { formatCollectorHost, formatCollectorService } from '../../core/platform/addresses.js';
 import { formatSecondTierName } from '../collector/tier-names.js';
-import type { CheckIssue } from './fault.js';
-import type { CheckedDocument } from './found.js';
+import type { CheckIssue } from './check-issue.js';
+import type { CheckedDocument } from './checked-documents.js';
 
 type ObjectRule = (found: CheckedDocument, platform: Platform) => readonly CheckIssue[];
 

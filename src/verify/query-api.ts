@@ -5,7 +5,7 @@ import type { ServerAccess } from './access.js';
 import { listDefaultDestinations, type Destination } from './destination.js';
 import { diagnoseFailure } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis, type DiagnosisCode } from './diagnoses/index.js';
-import { probeQueryApi } from './query/read-trace.js';
+import { probeQueryApi } from './query/query-calls.js';
 import { VICTORIA_TRACES_PATH } from './query/jaeger.js';
 import { SENDERS } from './send/senders.js';
 

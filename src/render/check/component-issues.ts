@@ -4,7 +4,7 @@ import { KINDS, getComponentType } from '../collector/component.js';
 import { CONTRIB_ONLY } from '../collector/config.js';
 import { RENAMED, SINCE } from '../collector/names.js';
 import { listComponents } from './collector-config.js';
-import type { ConfigRule, CheckIssue } from './fault.js';
+import type { ConfigRule, CheckIssue } from './check-issue.js';
 
 /** Component types that the Collector no longer has, and what is to be written instead. */
 const REMOVED: Readonly<Record<string, string>> = {

@@ -4,8 +4,8 @@ import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
 import type { RenderSettings } from '../settings.js';
 import { buildDatasources, type Datasource } from '../grafana/datasources.js';
-import { redactAddress, type CheckIssue } from './fault.js';
-import type { CheckedDocument } from './found.js';
+import { redactAddress, type CheckIssue } from './check-issue.js';
+import type { CheckedDocument } from './checked-documents.js';
 
 /** Plugins by which Grafana asks tracing backends. */
 const PLUGINS: readonly unknown[] = ['tempo', 'jaeger', 'zipkin'];

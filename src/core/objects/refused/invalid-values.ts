@@ -4,7 +4,7 @@ import type { InstrumentationSpec } from '../instrumentation.js';
 import { formatPath, type Path } from '../paths.js';
 import { checkContainers } from './containers.js';
 import { checkCertificates } from './certificates.js';
-import type { SpecIssue } from './refusal.js';
+import type { SpecIssue } from './spec-issue.js';
 import { checkSecurityContexts } from './security-contexts.js';
 import { checkVariables } from './variables.js';
 import { checkVolumes } from './volumes.js';

@@ -2,7 +2,7 @@ import type { Backend, Language } from '../core/domain.js';
 import type { ServerAccess, TlsMaterial } from './access.js';
 import type { SpanFormat } from './send/sender.js';
 import type { SpanAttributes } from './sent-spans.js';
-import type { TraceRoute } from './way.js';
+import type { TraceRoute } from './trace-route.js';
 
 type HeaderValues = ServerAccess['headers'];
 

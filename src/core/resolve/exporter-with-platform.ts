@@ -5,10 +5,10 @@ import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import type { ExporterCertificates } from './access.js';
 import { resolveAddress, type ResolvedAddress } from './address.js';
-import { findInstrumentationValue, findInstrumentationVariable } from './asked.js';
+import { findInstrumentationValue, findInstrumentationVariable } from './instrumentation-values.js';
 import { listSharedCapabilities } from './capabilities.js';
 import { isClusterHost, parseEndpoint } from '../backends/endpoint.js';
-import type { ExportFinding } from './refusal.js';
+import type { ExportFinding } from './export-finding.js';
 import { isBackendPicked, listVariableReaders, type Scope } from './scope.js';
 import type { Variable } from './variable.js';
 import {

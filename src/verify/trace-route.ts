@@ -3,7 +3,7 @@ import type { Result } from '../core/result.js';
 import type { ServerAccess } from './access.js';
 import type { Destination } from './destination.js';
 import type { Diagnosis } from './diagnoses/index.js';
-import type { TraceShape } from './keeping.js';
+import type { TraceShape } from './trace-shape.js';
 import type { SpanAttributes } from './sent-spans.js';
 
 /** One way to verify: where a trace is sent, and every backend that it must arrive in. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { VerifyOptions } from '../verify/asked.js';
+import type { VerifyOptions } from '../verify/verify-options.js';
 import { isHttpUrl, describeUrlIssue } from '../verify/destination.js';
 import { parseHeaderList } from '../verify/header-list.js';
 import { UsageError } from '../text/terminal.js';

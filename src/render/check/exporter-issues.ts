@@ -9,7 +9,7 @@ import { PRESETS } from '../../core/backends/presets.js';
 import { getComponentType } from '../collector/component.js';
 import { buildBackendExporter } from '../collector/exporters.js';
 import { listComponents } from './collector-config.js';
-import { redactAddress, type ConfigRule, type CheckIssue } from './fault.js';
+import { redactAddress, type ConfigRule, type CheckIssue } from './check-issue.js';
 
 const isGrpc = (id: string): boolean => /^otlp(_grpc)?$/.test(getComponentType({ id }));
 
