@@ -55,9 +55,9 @@ export const OUTER_FOLDERS = [
   ['core', 'pods, Instrumentations, platforms, edits', 'files, sockets, time, randomness', []],
   ['text', 'bytes as UTF-8; text, differences and tables for a terminal', 'what is in them', ['core']],
   ['config', 'YAML, JSON and HCL files, and their lines', 'what is done with the objects', ['core', 'text']],
-  ['yaml-edit', 'changing YAML text and keeping its bytes', 'Kubernetes', ['core', 'config']],
+  ['yaml-edit', 'changing YAML text and keeping its bytes', 'what the fields mean', ['core', 'config']],
   ['telemetry', 'log lines, metrics, redaction', 'what the labels mean', ['core']],
-  ['tls', 'certificates: of a shared CA, in memory, from files', 'who connects', ['core', 'telemetry']],
+  ['tls', 'certificates: of a shared CA, in memory, from files', 'requests', ['core', 'telemetry']],
   [
     'kube',
     'the API server: calls, watches, the snapshot that they make',
@@ -79,13 +79,13 @@ export const OUTER_FOLDERS = [
   [
     'render',
     'what a Collector, Grafana and charts need for a platform',
-    'how it gets there',
+    'how the files are applied',
     ['core', 'text', 'config', 'telemetry'],
   ],
   [
     'verify',
     'sending a trace, reading it back, and what went wrong',
-    'who asks',
+    'the command line',
     ['core', 'text', 'telemetry'],
   ],
   [
@@ -97,7 +97,7 @@ export const OUTER_FOLDERS = [
   [
     'cli',
     'commands and their options',
-    'the rest',
+    'how things are done',
     ['core', 'text', 'config', 'telemetry', 'kube', 'inject', 'render', 'verify', 'serve'],
   ],
 ].map(([name, knows, ignores, imports]) => ({ name, knows, ignores, imports }));
