@@ -79,10 +79,16 @@ export async function startKubernetesApi(programs: string): Promise<KubernetesAp
       });
     });
     const objects = KubernetesObjectApi.makeApiClient(config);
+    const applyOnce = (object: object): Promise<KubernetesObject> =>
+      objects.patch(object, undefined, undefined, 'tests', true, PatchStrategy.ServerSideApply);
     return {
       core,
       apply: (object) =>
-        objects.patch(object, undefined, undefined, 'tests', true, PatchStrategy.ServerSideApply),
+        applyOnce(object).catch((error: unknown) => {
+          // An idle connection may be closed just when it is used again. To apply twice is to apply once.
+          if (String(error).includes('socket hang up')) return applyOnce(object);
+          throw error;
+        }),
       access: async ({ name, namespace }) => {
         const body = { spec: { audiences: [ISSUER], expirationSeconds: 3600 } };
         const request = { name, namespace, body: body as never };
