@@ -15,11 +15,9 @@ const compiled = (path: string): Promise<unknown> => import(new URL(`../dist/${p
 
 const { loadContext } = (await compiled('config/context.js')) as typeof Loading;
 const { admit } = (await compiled('core/admit.js')) as typeof Engine;
-const { parseReview: decodeReview } = (await compiled('core/review.js')) as typeof Decoding;
+const { parseReview } = (await compiled('core/review.js')) as typeof Decoding;
 const { DEFAULT_LANGUAGES } = (await compiled('core/agents/agents.js')) as typeof Agents;
-const { formatAdmissionResponse: respond } = (await compiled(
-  'http/admission-response.js',
-)) as typeof Answering;
+const { formatAdmissionResponse } = (await compiled('http/admission-response.js')) as typeof Answering;
 
 const context = await loadContext(fileURLToPath(new URL('context.yaml', import.meta.url)), {
   languages: new Set(DEFAULT_LANGUAGES),
@@ -28,9 +26,9 @@ if (!context.ok) throw new Error(context.error.map(({ path, message }) => `${pat
 const { snapshot } = context.value;
 
 function answer(bytes: Buffer): string {
-  const request = decodeReview(JSON.parse(bytes.toString('utf8')));
+  const request = parseReview(JSON.parse(bytes.toString('utf8')));
   if (!request.ok) throw new Error(request.error);
-  return respond(request.value.uid, admit(request.value, snapshot));
+  return formatAdmissionResponse(request.value.uid, admit(request.value, snapshot));
 }
 
 const WARM_UP = 3000;

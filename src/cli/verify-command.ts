@@ -36,8 +36,8 @@ export const registerVerify: CommandRegistrar = (program, { terminal, finish }) 
     )
     .addHelpText('after', HELP)
     .action(async (flags: VerifyFlags) => {
-      const { runVerify: verifyWays } = await import('./run-verify.js');
-      finish(await verifyWays(flags, { ...terminal, color: terminal.color && flags.color }));
+      const { runVerify } = await import('./run-verify.js');
+      finish(await runVerify(flags, { ...terminal, color: terminal.color && flags.color }));
     });
   addAddressOptions(command);
   addPlatformOptions(command);

@@ -1,3 +1,4 @@
+import type { AdmissionRequest } from '../core/review.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { LagProbe } from '../telemetry/event-loop-lag.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
@@ -40,15 +41,15 @@ export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudg
   const warnOverload = createRareLog((pods) => {
     logger.warn({ pods, lagMs: Math.round(lag.currentMs()) }, 'Overloaded; pods were admitted unchanged.');
   });
+  const passIfOverloaded = ({ uid }: AdmissionRequest): ReturnType<typeof passAdmission> | undefined =>
+    lag.currentMs() > OVERLOAD_MS ? passAdmission(uid, 'overloaded') : undefined;
   return createReviewHandler<AdmissionResult, AdmissionRecord>({
     maxBytes: MAX_BYTES,
     budget,
-    judge: (request) =>
-      lag.currentMs() > OVERLOAD_MS
-        ? passAdmission(request.uid, 'overloaded')
-        : judgeAdmission(request, admit, snapshot()),
+    judge: (request) => passIfOverloaded(request) ?? judgeAdmission(request, admit, snapshot()),
     judgeSmall: (request) => {
-      if (lag.currentMs() > OVERLOAD_MS) return passAdmission(request.uid, 'overloaded');
+      const passed = passIfOverloaded(request);
+      if (passed !== undefined) return passed;
       const { lookups, isExhausted } = meterSnapshot(snapshot());
       const judgement = judgeAdmission(request, admit, lookups);
       return isExhausted() ? { kind: 'heavy' } : judgement;

@@ -12,7 +12,7 @@ export interface Preset {
   readonly source: string;
 }
 
-function mergeChartPresets(row: BackendRow): Preset {
+function buildPreset(row: BackendRow): Preset {
   return {
     charts: Object.keys(row.charts),
     service: (chart) => getChartPreset(row, chart).service(chart),
@@ -26,5 +26,5 @@ function mergeChartPresets(row: BackendRow): Preset {
 
 /** Presets by chart and version. */
 export const PRESETS = Object.fromEntries(
-  BACKENDS.map((backend) => [backend, mergeChartPresets(getBackendRow(backend))]),
+  BACKENDS.map((backend) => [backend, buildPreset(getBackendRow(backend))]),
 ) as Readonly<Record<Backend, Preset>>;

@@ -1,24 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
-import type { Operation } from '../../../src/core/operation.js';
 import { injectText } from '../../../src/inject/manifests.js';
-import { edited } from '../../support/edited-yaml.js';
+import { add, edited, type EditCase, lines, move, remove, replace } from '../../support/edited-yaml.js';
 
-const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;
-
-const add = (path: string, value: unknown): Operation => ({ op: 'add', path, value });
-const replace = (path: string, value: unknown): Operation => ({ op: 'replace', path, value });
-const move = (from: string, path: string): Operation => ({ op: 'move', from, path });
-const remove = (path: string): Operation => ({ op: 'remove', path });
-
-interface Case {
-  readonly name: string;
-  readonly before: string;
-  readonly operation: Operation;
-  readonly after: string;
-}
-
-const CASES: readonly Case[] = [
+const CASES: readonly EditCase[] = [
   {
     name: 'the first alias in flow style takes the anchor of a replaced value',
     before: lines('kind: A', 'l:', '- {v: &v "x"}', '- {v: *v}', '- [*v]'),

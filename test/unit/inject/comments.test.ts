@@ -1,22 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { Operation } from '../../../src/core/operation.js';
-import { edited } from '../../support/edited-yaml.js';
-
-const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;
-
-const add = (path: string, value: unknown): Operation => ({ op: 'add', path, value });
-const replace = (path: string, value: unknown): Operation => ({ op: 'replace', path, value });
-const remove = (path: string): Operation => ({ op: 'remove', path });
-
-interface Case {
-  readonly name: string;
-  readonly before: string;
-  readonly operation: Operation;
-  readonly after: string;
-}
+import { add, edited, type EditCase, lines, remove, replace } from '../../support/edited-yaml.js';
 
 /** Places at which comments were once lost, or the text refused. */
-const CASES: readonly Case[] = [
+const CASES: readonly EditCase[] = [
   {
     name: 'between a key and a text on the next line',
     before: lines('kind: A', 'v: # one', '    # two', '    "old" # three'),
