@@ -39,6 +39,22 @@ export class PodAmounts {
     );
   }
 
+  /**
+   * What a LimitRange for whole pods counts for native sidecars: their requests or the limits that are set, whichever is
+   * more. Other than the scheduler, it takes a limit that is missing for none at all.
+   * https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/limitranger/admission.go
+   */
+  getRangedSidecarAmount(resource: string): number {
+    const { initContainers } = this.spec;
+    if (initContainers === undefined) return 0;
+    const limit = this.#remember(`ranged sidecars ${resource}`, () =>
+      initContainers
+        .filter(isSidecar)
+        .reduce((sum, { resources }) => sum + (findAmount(resources?.limits, resource) ?? 0), 0),
+    );
+    return Math.max(limit ?? 0, this.getSidecarAmount('requests', resource) ?? 0);
+  }
+
   /** What one more init container may take of the pod's amount: what sidecars leave of it. */
   getSpareAmount(kind: AmountKind, resource: string): Amount {
     const whole = this.getEffectiveAmount(kind, resource);

@@ -130,10 +130,8 @@ const listMaxima = (
 ];
 
 /** What LimitRanges leave to one container of the pod. */
-function listPodMaxima(name: string, amounts: PodAmounts, ranges: BoundLookup): readonly number[] {
-  const sidecars = amounts.getSidecarAmount('limits', name) ?? 0;
-  return ranges('Pod', 'max', name).map((max) => Math.max(0, max - sidecars));
-}
+const listPodMaxima = (name: string, amounts: PodAmounts, ranges: BoundLookup): readonly number[] =>
+  ranges('Pod', 'max', name).map((max) => Math.max(0, max - amounts.getRangedSidecarAmount(name)));
 
 /** What the resources of the pod as a whole leave to one container; its request stays below its limit, too. */
 const listPodLevelMaxima = (name: string, pod: PodAmounts, kind: 'requests' | 'limits'): readonly number[] =>

@@ -17,6 +17,10 @@ const asking = (requests?: Quantities, limits?: Quantities): Container => ({
   name: 'c',
   resources: { ...(requests === undefined ? {} : { requests }), ...(limits === undefined ? {} : { limits }) },
 });
+const sidecar = (requests?: Quantities, limits?: Quantities): Container => ({
+  ...asking(requests, limits),
+  restartPolicy: 'Always',
+});
 const pod = (...containers: readonly Container[]): PodSpec => ({ containers });
 
 const fitted = (spec: PodSpec, ranges: readonly LimitRangeItem[] = []): ResourceRequirements | undefined =>
@@ -215,6 +219,23 @@ describe('values that an Instrumentation writes', () => {
       wrote({ cpu: 0 }, { cpu: 0 }),
       [{ type: 'Container', maxLimitRequestRatio: { cpu: 2 } }],
       '1m/1m -/-',
+    ],
+    [
+      'stay within a max of pods beside a sidecar without a limit',
+      { ...spec, initContainers: [sidecar({ memory: '8Mi' })] },
+      wrote({ memory: '200Mi' }),
+      [{ type: 'Pod', max: { memory: '100Mi' } }],
+      `-/- ${bytes(92)}/${bytes(92)}`,
+    ],
+    [
+      'stay within a max of pods beside sidecars of which one has a limit',
+      {
+        ...spec,
+        initContainers: [sidecar({ memory: '8Mi' }), sidecar({ memory: '4Mi' }, { memory: '50Mi' })],
+      },
+      wrote({ memory: '80Mi' }, { memory: '200Mi' }),
+      [{ type: 'Pod', max: { memory: '100Mi' } }],
+      `-/- ${bytes(50)}/${bytes(50)}`,
     ],
     [
       'stay within the resources of the whole pod',
