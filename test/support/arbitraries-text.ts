@@ -11,8 +11,8 @@ export const bigInteger: fc.Arbitrary<string> = fc
   .constantFrom(...BIG_INTEGERS)
   .map((digits) => `@${digits}@`);
 
-/** JSON text in which each marked text is the integer that it stands for. */
-export const withBigIntegers = (text: string): string => text.replaceAll(/"@(-?\d+)@"/g, '$1');
+/** JSON text in which each marked text is the integer that it stands for; a key that looks like one stays a key. */
+export const withBigIntegers = (text: string): string => text.replaceAll(/"@(-?\d+)@"(?!:)/g, '$1');
 
 /** A value that is there in so many of a hundred cases, and otherwise undefined, which JSON leaves out. */
 export const chance = <T>(percent: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
