@@ -9,7 +9,7 @@ export const collectValues = (value: string, values: readonly string[] = []): re
 
 /** An option that switches languages on or off; its value is checked and split. */
 export const createLanguageOption = (flags: string, state: 'on' | 'off'): Option =>
-  new Option(flags, `languages to switch ${state}, by commas, or none`).argParser((text) => {
+  new Option(flags, `languages to switch ${state}, separated by commas, or none`).argParser((text) => {
     const parsed = parseLanguages(text);
     if (parsed.ok) return parsed.value;
     throw new InvalidArgumentError(parsed.error.map(({ message }) => message).join('; '));

@@ -19,7 +19,7 @@ Examples:
   $ doka-tracing verify -f platform.yaml
   $ doka-tracing serve --help
 
-Exit codes: 0 done; 1 failed, or an answer to act on; 2 wrong usage or bad input.
+Exit codes: 0 done; 1 failed, or something needs your attention; 2 wrong usage or bad input.
 `;
 
 /**
@@ -45,7 +45,7 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
       },
       getOutHasColors: () => terminal.color,
     })
-    .showHelpAfterError('Run it with --help to see what is allowed.')
+    .showHelpAfterError('Run with --help to see what is allowed.')
     .exitOverride();
   for (const register of COMMANDS) register(program, { terminal, finish });
   return program;

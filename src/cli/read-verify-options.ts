@@ -66,7 +66,7 @@ async function readOptionFile(path: string, option: string): Promise<string> {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(
-      `${option}: ${path} cannot be read (${why}); name a file that exists and is readable.`,
+      `${option}: ${path} cannot be read (${why}); name a file that exists and can be read.`,
     );
   }
 }

@@ -7,20 +7,20 @@ import { UsageError } from '../text/terminal.js';
 import type { CommandRegistrar } from './command.js';
 
 const HELP = `
-Reads a TracingPlatform, the flags of the platform (addons) as YAML, JSON or HCL, or an Argo CD cluster Secret, of
-which the labels are read alone.
+Reads a TracingPlatform, the platform’s flags (addons) as YAML, JSON or HCL, or an Argo CD cluster Secret. Of a Secret
+it reads only the labels.
 
-  collector        the OpenTelemetry Collector: configuration, workloads, Services and rights
-  datasources      Grafana's datasources for the backends and for the metrics of traces
-  dashboard        Grafana's service map: topology, latency, errors and traffic
-  instrumentation  an Instrumentation, for clusters that keep the injection of the OpenTelemetry Operator; it goes
-                   before the platform's choice in its namespace
-  values           Helm values for the charts of the platform; the Operator's injection is switched off by them
-  access           commands by which a person reaches Grafana and the backends
+  collector        the OpenTelemetry Collector: configuration, workloads, Services and RBAC
+  datasources      Grafana’s data sources for the backends and for the metrics made from traces
+  dashboard        Grafana’s service map: topology, latency, errors and traffic
+  instrumentation  an Instrumentation, for clusters where the OpenTelemetry Operator keeps injecting; in its namespace
+                   it takes precedence over the TracingPlatform
+  values           Helm values for the platform’s charts; they switch the Operator’s injection off
+  access           commands that open Grafana and the backends from your machine
 
-Without a part all are printed; instrumentation, values and access are commented out, so that kubectl can apply the
-rest. With --check nothing is printed but how files differ from what would be rendered, and what is known to be wrong
-in them.
+Without a part, all of them are printed. instrumentation, values and access are commented out then, so that kubectl can
+apply the rest. With --check, only two things are printed: how the files differ from what would be rendered, and known
+mistakes in them.
 
 Examples:
   $ doka-tracing render -f terraform.tfvars | kubectl apply -f -
@@ -30,7 +30,7 @@ Examples:
   $ doka-tracing render collector -f platform.yaml --check manifests/
   $ kubectl get otelcol,configmap -n monitoring -o yaml | doka-tracing render -f platform.yaml --check -
 
-Exit codes: 0 rendered, or nothing differs; 1 something differs or is wrong; 2 wrong usage or bad input.
+Exit codes: 0 rendered, or no differences; 1 differences or mistakes found; 2 wrong usage or bad input.
 `;
 
 interface RenderFlags {
@@ -54,24 +54,30 @@ export const registerRender: CommandRegistrar = (program, { terminal, finish }) 
       'Writes the Collector, Grafana’s datasources and dashboard, and values for the chosen backends.',
     )
     .addArgument(new Argument('[part]', 'what to render (default: all)').choices(PARTS))
-    .requiredOption('-f, --filename <path>', 'file with the platform’s choice, or - for standard input')
+    .requiredOption('-f, --filename <path>', 'file with the platform’s choices, or - for standard input')
     .addOption(
-      new Option('--as <form>', 'form of the Collector (default: operator where it is enabled)').choices(
-        FORMS,
-      ),
+      new Option(
+        '--as <form>',
+        'how to deploy the Collector (default: operator if the OpenTelemetry Operator is enabled)',
+      ).choices(FORMS),
     )
-    .option('--replicas <count>', 'Collectors of each tier that is not on every node', parseReplicaCount, 2)
-    .option('--metrics-write <url>', 'where metrics are written to; VMSingle of the stack without it')
-    .option('--metrics-query <url>', 'where metrics are asked for; VMSingle of the stack without it')
-    .option('--logs-uid <uid>', 'datasource that spans link to for logs; Loki without it, with enable_loki')
-    .addOption(new Option('-o, --output <format>', 'how to print').choices(['yaml', 'json']).default('yaml'))
-    .option('--folder <path>', 'write a file for each part into a folder instead')
+    .option(
+      '--replicas <count>',
+      'replicas of each Collector tier that does not run on every node',
+      parseReplicaCount,
+      2,
+    )
+    .option('--metrics-write <url>', 'where to write metrics (default: VMSingle of the stack)')
+    .option('--metrics-query <url>', 'where to query metrics (default: VMSingle of the stack)')
+    .option('--logs-uid <uid>', 'datasource that spans link to for logs (default: Loki, with enable_loki)')
+    .addOption(new Option('-o, --output <format>', 'output format').choices(['yaml', 'json']).default('yaml'))
+    .option('--folder <path>', 'write one file per part into this folder')
     .option(
       '--check <path>',
-      'compare with a file, a folder, or - for standard input instead; repeatable',
+      'compare with a file, a folder or - for standard input, and print no output; repeatable',
       collectValues,
     )
-    .option('--no-color', 'print without colours')
+    .option('--no-color', 'do not use colours')
     .addHelpText('after', HELP)
     .action(async (part: Part | undefined, { color, ...flags }: RenderFlags) => {
       requireCompatibleFlags(part, flags);
@@ -100,7 +106,7 @@ function requireCompatibleFlags(
     throw new UsageError('-f and --check both name standard input; name a file for one of them.');
   if (part !== undefined && FOR_PERSONS.includes(part))
     throw new UsageError(
-      `--check compares objects of the cluster, and ${part} has none; name another part, or none for all.`,
+      `--check compares Kubernetes objects, and ${part} has none; name another part, or leave it out to compare all.`,
     );
 }
 
@@ -118,10 +124,10 @@ function requireHttpUrl(option: string, text: string | undefined): void {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined)
     throw new UsageError(
-      `${option}: ${redactUrl(text)} is no address; allowed: a URL with http:// or https://.`,
+      `${option}: ${redactUrl(text)} is not an address; allowed: a URL with http:// or https://.`,
     );
   if (url.username !== '' || url.password !== '')
     throw new UsageError(
-      `${option}: ${redactUrl(text)} names a user, and what is rendered is no place for credentials; leave them out of the URL.`,
+      `${option}: ${redactUrl(text)} contains a user name. Rendered files must not hold credentials; leave them out of the URL.`,
     );
 }

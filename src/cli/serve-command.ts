@@ -54,71 +54,69 @@ function addSourceOptions(command: Command): void {
   command
     .option(
       '--context <path>',
-      'file or folder with Kubernetes objects, without a cluster; repeatable, later ones win',
+      'file or folder of Kubernetes objects to use instead of a cluster; repeatable, later files win',
       collectValues,
       [],
     )
     .addOption(createLanguageOption('--enable-languages <list>', 'on'))
     .addOption(createLanguageOption('--disable-languages <list>', 'off'))
-    .addOption(
-      new Option('--log-level <level>', 'least level of what is logged').choices(LOG_LEVELS).default('info'),
-    );
+    .addOption(new Option('--log-level <level>', 'lowest level to log').choices(LOG_LEVELS).default('info'));
 }
 
 function addClusterOptions(command: Command): void {
   command
     .option(
       '--cluster',
-      'watch the cluster that this pod runs in; the default without --context, and beside it the cluster wins',
+      'watch the cluster this pod runs in (the default without --context); its objects win over those of --context',
     )
-    .option('--kubeconfig <file>', 'watch the cluster of a kubeconfig from outside')
+    .option('--kubeconfig <file>', 'watch a cluster from outside, through a kubeconfig')
     .addOption(
-      new Option('--owners <how>', 'find the owners of pods by their names, or watch ReplicaSets and Jobs')
+      new Option('--owners <how>', 'find the owners of a pod by name, or by watching ReplicaSets and Jobs')
         .choices(OWNERS)
         .default('name'),
     )
-    .option('--watch-configmaps', 'watch ConfigMaps, for variables that containers take from them');
+    .option('--watch-configmaps', 'watch ConfigMaps, to read the variables that containers take from them');
 }
 
 function addCertificateOptions(command: Command): void {
   command
     .option(
       '--certs <self|folder>',
-      'a CA that the replicas keep in a Secret, or a folder with tls.crt and tls.key, reloaded on change ' +
+      'self: the replicas share a CA in a Secret; a folder: its tls.crt and tls.key, reloaded when they change ' +
         '(default: self in a pod of a cluster, else a certificate in memory)',
     )
-    .option('--service <name>', 'Service that leads to this webhook, for --certs self', SERVICE)
-    .option('--ca-secret <name>', 'Secret with the CA, for --certs self', CA_SECRET)
+    .option('--service <name>', 'Service of this webhook, for --certs self', SERVICE)
+    .option('--ca-secret <name>', 'Secret that holds the CA, for --certs self', CA_SECRET)
     .option(
       '--webhook-configuration <name>',
-      'name of both webhook configurations whose caBundle is kept, for --certs self',
+      'name of the two webhook configurations whose caBundle is kept up to date, for --certs self',
       WEBHOOK_CONFIGURATION,
     )
-    .option('--cluster-domain <name>', 'domain of the cluster, for --certs self', 'cluster.local');
+    .option('--cluster-domain <name>', 'DNS domain of the cluster, for --certs self', 'cluster.local');
 }
 
 function addPortOptions(command: Command): void {
   command
-    .option('--port <number>', 'HTTPS port; 0 takes any free one', createIntegerParser('port', 65_535), 8443)
+    .option('--port <number>', 'HTTPS port; 0 picks a free one', createIntegerParser('port', 65_535), 8443)
     .option(
       '--host <address>',
-      'address to listen on, with --port and --admin-port (default: every one, of IPv6 and IPv4)',
+      'address that --port and --admin-port listen on (default: all, IPv6 and IPv4)',
     )
     .option(
       '--admin-port <number>',
-      'HTTP port for metrics and probes; 0 is off',
+      'HTTP port for metrics and probes; 0 turns it off',
       createIntegerParser('port', 65_535),
       9090,
     )
     .option(
       '--page-port <number>',
-      'status page on 127.0.0.1; 0 is off',
+      'port of the status page on 127.0.0.1; 0 turns it off',
       createIntegerParser('port', 65_535),
       0,
     )
     .option(
       '--drain-seconds <number>',
-      'how long to go on accepting after SIGTERM (default: 10 in a cluster, else 0)',
+      'how long to keep serving after SIGTERM (default: 10 in a cluster, otherwise 0)',
       createIntegerParser('number of seconds', 3600),
     );
 }
@@ -129,5 +127,5 @@ const createIntegerParser =
   (text: string): number => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value <= highest) return value;
-    throw new InvalidArgumentError(`It is no ${noun}; give a whole number from 0 to ${highest}.`);
+    throw new InvalidArgumentError(`This is not a ${noun}; give a whole number from 0 to ${highest}.`);
   };

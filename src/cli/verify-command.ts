@@ -6,15 +6,16 @@ import type { CommandRegistrar } from './command.js';
 import type { VerifyFlags } from './verify-flags.js';
 
 const HELP = `
-Sends one trace the way that an agent would, reads it back from the backend’s query API, and tells which hop failed and
-what to do about it.
+Sends one trace the way an agent would, reads it back through the backend’s query API, and says which hop failed and what
+to do about it.
 
-The addresses are given, or come from the platform’s choice: a TracingPlatform, its addons as YAML, JSON or HCL, or the
-labels of an Argo CD cluster Secret. Those names resolve inside the cluster; from outside, forward the ports and name
-them with --collector and --query. Values of headers may stand in variables and are never printed.
+Give the addresses as options, or give the platform’s choices with -f: a TracingPlatform, its addons as YAML, JSON or
+HCL, or an Argo CD cluster Secret with its labels. Addresses found that way resolve inside the cluster. From outside,
+forward the ports and pass them with --collector and --query. Header values can come from environment variables; they are
+never printed.
 
-The trace is of the service doka-tracing-verify, is sent as sampled, and under tail sampling says that it failed, so that
-it is kept.
+The trace belongs to the service doka-tracing-verify and is sent as sampled. Under tail sampling it is marked as failed,
+so that the Collector keeps it.
 
 Examples:
   $ doka-tracing verify --collector http://otel-collector.monitoring.svc:4318 --backend http://tempo.monitoring.svc:3200
@@ -24,7 +25,7 @@ Examples:
   $ kubectl get tracingplatform default -o yaml | doka-tracing verify -f - --collector http://localhost:4318 --query http://localhost:3200
   $ DOKA_TRACING_QUERY_HEADERS='Authorization=Basic%20…' doka-tracing verify -f platform.yaml --tenant team-a
 
-Exit codes: 0 it arrived; 1 it did not, with the diagnosis; 2 wrong usage or unreadable input.
+Exit codes: 0 the trace arrived; 1 it did not, and the output says why; 2 wrong usage or unreadable input.
 `;
 
 /** Adds `verify`: one trace along the resolved route, and back. Its modules are loaded by its action. */
@@ -32,7 +33,7 @@ export const registerVerify: CommandRegistrar = (program, { terminal, finish }) 
   const command = program
     .command('verify')
     .description(
-      'Sends a trace along the resolved route, reads it back from the backend, and tells what failed.',
+      'Sends a trace along the resolved route, reads it back from the backend, and says what failed.',
     )
     .addHelpText('after', HELP)
     .action(async (flags: VerifyFlags) => {
@@ -43,75 +44,81 @@ export const registerVerify: CommandRegistrar = (program, { terminal, finish }) 
   addPlatformOptions(command);
   addAccessOptions(command);
   command
-    .option('--mark-error', 'let the trace say that it failed, for a Collector that keeps errors')
-    .option('--timeout <seconds>', 'how long to ask for the trace', parseSeconds, 60)
-    .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('--no-color', 'print without colours');
+    .option('--mark-error', 'mark the trace as failed, for a Collector that keeps traces with errors')
+    .option('--timeout <seconds>', 'how long to keep asking for the trace', parseSeconds, 60)
+    .addOption(new Option('-o, --output <format>', 'output format').choices(['text', 'json']).default('text'))
+    .option('--no-color', 'do not use colours');
 };
 
 function addAddressOptions(command: Command): void {
   command
-    .option('--collector <url>', 'where to send to, instead of the resolved address')
-    .option('--backend <url>', 'where to read from without -f: base of the query API')
+    .option('--collector <url>', 'where to send the trace, instead of the resolved address')
+    .option('--backend <url>', 'where to read the trace without -f: base URL of the query API')
     .addOption(
       new Option(
         '--backend-kind <kind>',
-        'which backend; without -f its API tells, with -f it is the primary one',
+        'which backend it is (default: the primary one with -f; otherwise found by asking its API)',
       ).choices(BACKENDS),
     )
     .addOption(
-      new Option('--protocol <protocol>', 'how to send; else as resolved, or as the port tells').choices(
-        SPAN_FORMATS,
-      ),
+      new Option(
+        '--protocol <protocol>',
+        'protocol to send with (default: the resolved one, or the one that belongs to the port)',
+      ).choices(SPAN_FORMATS),
     );
 }
 
 function addPlatformOptions(command: Command): void {
   command
-    .option('-f, --filename <file>', 'the platform’s choice, or - for standard input')
-    .addOption(new Option('--language <language>', 'send as its agents do').choices(LANGUAGES))
-    .option('--all', 'read from every enabled backend')
+    .option('-f, --filename <file>', 'file with the platform’s choices, or - for standard input')
+    .addOption(
+      new Option('--language <language>', 'send the way this language’s agent does').choices(LANGUAGES),
+    )
+    .option('--all', 'read the trace from every enabled backend')
     .option(
       '--query <[backend=]url>',
-      'where to read from, instead of the resolved address; repeatable',
+      'where to read the trace, instead of the resolved address; repeatable',
       collectValues,
     )
     .addOption(
-      new Option('--node-ip <address>', 'the node whose Collector to send to, where one runs on each').env(
+      new Option('--node-ip <address>', 'node whose Collector receives the trace, if each node has one').env(
         'OTEL_NODE_IP',
       ),
     )
     .option(
       '--collector-metrics <url>',
-      'the Collector’s own metrics, to tell what it did with a trace that is lost',
+      'URL of the Collector’s own metrics, to find out where a trace was lost',
     )
-    .option('-n, --namespace <name>', 'k8s.namespace.name of the trace, and its tenant where that is one');
+    .option(
+      '-n, --namespace <name>',
+      'k8s.namespace.name of the trace; also the tenant where namespaces are tenants',
+    );
 }
 
 function addAccessOptions(command: Command): void {
   command
     .addOption(
-      new Option('--tenant <name>', 'tenant to read from, and to send to directly').env(
+      new Option('--tenant <name>', 'tenant to read from, and to send to without a Collector').env(
         'DOKA_TRACING_TENANT',
       ),
     )
     .addOption(
-      new Option('--send-headers <list>', 'headers to send with, name=value by commas').env(
+      new Option('--send-headers <list>', 'headers to send with: name=value, separated by commas').env(
         'OTEL_EXPORTER_OTLP_HEADERS',
       ),
     )
     .addOption(
-      new Option('--query-headers <list>', 'headers to read with, name=value by commas').env(
+      new Option('--query-headers <list>', 'headers to read with: name=value, separated by commas').env(
         'DOKA_TRACING_QUERY_HEADERS',
       ),
     )
-    .option('--ca <file>', 'authorities to trust, in PEM')
-    .option('--cert <file>', 'certificate to show, in PEM')
-    .option('--key <file>', 'its key, in PEM');
+    .option('--ca <file>', 'PEM file of the CAs to trust')
+    .option('--cert <file>', 'PEM file of the client certificate')
+    .option('--key <file>', 'PEM file of the client certificate’s key');
 }
 
 function parseSeconds(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 3600) return value;
-  throw new InvalidArgumentError('It is no number of seconds; give a whole number from 1 to 3600.');
+  throw new InvalidArgumentError('This is not a number of seconds; give a whole number from 1 to 3600.');
 }

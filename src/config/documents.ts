@@ -109,7 +109,8 @@ function flattenNode(origin: NodeOrigin, contents: unknown, path: Path): readonl
   const node = isAlias(contents) ? contents.resolve(document) : contents;
   if (isEmpty(node)) return [];
   const at = place(getStart(node));
-  if (!isMap(node)) return [{ path: at, message: 'is no object; allowed: a map with apiVersion and kind' }];
+  if (!isMap(node))
+    return [{ path: at, message: 'is not an object; allowed: a map with apiVersion and kind' }];
   const header = readHeader(node, list);
   if (header.kind === '')
     return [{ path: at, message: 'has no kind; allowed: a Kubernetes object; add apiVersion and kind' }];

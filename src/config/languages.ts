@@ -13,7 +13,7 @@ export function parseLanguages(text: string): Result<readonly Language[]> {
   if (names.length === 1 && names[0] === 'none') return ok([]);
   const unknown = names.filter((name) => !isMember(LANGUAGES, name));
   if (unknown.length === 0) return ok([...new Set(names.filter((name) => isMember(LANGUAGES, name)))]);
-  return err(unknown.map((name) => ({ path: '', message: `"${name}" is no language; ${ALLOWED}` })));
+  return err(unknown.map((name) => ({ path: '', message: `"${name}" is not a language; ${ALLOWED}` })));
 }
 
 /** Languages that are on by flags: the default ones and the enabled ones, without the disabled ones. */

@@ -50,7 +50,7 @@ export function createValidateHandler(deps: ValidationDeps, budget = createBodyB
     },
     reportUnjudged: ({ head, bytes, why }) => {
       const { kind, namespace, name } = head;
-      logger.warn({ kind, namespace, name, bytes, why }, 'An object was allowed without being judged.');
+      logger.warn({ kind, namespace, name, bytes, why }, 'An object was allowed without validation.');
     },
     count: (result) => {
       metrics.countValidation(result);

@@ -57,7 +57,7 @@ export function reportValidation(record: ValidationRecord, logger: Logger): void
     case 'failed':
       logger.error(
         { err: record.error, group, kind, namespace, operation },
-        'An object could not be judged.',
+        'An object could not be validated.',
       );
   }
 }

@@ -85,7 +85,7 @@ export function watchCluster(options: ClusterOptions): Cluster {
     if (isRead || !watched.every(({ watch }) => watch.isSynced())) return;
     isRead = true;
     const objects = Object.fromEntries(watched.map(({ source, mirror }) => [source.row, mirror.size()]));
-    options.logger.info({ objects }, 'The cluster is read.');
+    options.logger.info({ objects }, 'The cluster has been read.');
     changed.ask();
   };
   const watched = SOURCES.filter(({ row }) => isNeeded(options.needs, row)).map((source) =>

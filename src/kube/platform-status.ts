@@ -108,7 +108,7 @@ function reportFailure(logger: Logger, state: StatusState, failure: KubeFailure 
   if (failure?.message !== undefined && failure.message !== state.lastReported)
     logger.error(
       buildFailureFields(failure),
-      `The condition of the TracingPlatform is not written. ${failure.message} It is tried again and again.`,
+      `The condition of the TracingPlatform is not written. ${failure.message} Retrying.`,
     );
   state.lastReported = failure?.message;
 }

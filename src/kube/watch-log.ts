@@ -34,16 +34,13 @@ export function createWatchLog(row: string, logger: Logger): WatchLog {
       current.set(verb, { failure, isReported: !isPassing });
       if (isPassing || (isSame && before.isReported)) return;
       const level = failure.kind === 'unreachable' ? 'warn' : 'error';
-      logger[level](
-        { watch: row, ...buildFailureFields(failure) },
-        `${failure.message} It is tried again and again.`,
-      );
+      logger[level]({ watch: row, ...buildFailureFields(failure) }, `${failure.message} Retrying.`);
     },
     onAbsent: (failure) => {
       const before = current.get('list');
       current.set('list', { failure, isReported: true });
       if (before?.failure.kind === failure.kind) return;
-      logger.info({ watch: row }, 'The resource is not installed, and counts as empty until it is.');
+      logger.info({ watch: row }, 'The resource is not installed; it counts as empty until it is.');
     },
     onSuccess: (verb) => {
       hasWorked = true;

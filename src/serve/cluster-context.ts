@@ -101,7 +101,7 @@ function reportObject({ kind, object, notices }: ObjectReading, logger: Logger, 
   });
   if (!notices.ok) tell(err(notices.error.map(addObjectName)));
   else if (notices.value.length > 0)
-    logger.warn({ notices: notices.value.map(addObjectName) }, 'An object was read with a remark.');
+    logger.warn({ notices: notices.value.map(addObjectName) }, 'Part of an object needs attention.');
 }
 
 function describeUnsynced({ row, isSynced, failure }: WatchReport): readonly string[] {

@@ -41,7 +41,7 @@ export async function serve(
     logger.info({ host: options.host, ...ports.value }, 'Serving.');
     await waitForAbort(ended);
     const drainSeconds = resolveDrainSeconds(options, cluster !== undefined);
-    logger.info({ drainSeconds }, 'Asked to end; draining.');
+    logger.info({ drainSeconds }, 'Shutting down; draining connections.');
     await webhook.end(drainSeconds);
     return 0;
   } finally {

@@ -149,7 +149,7 @@ function createConnectionReporter(
   const log = createRareLog((connections) => {
     logger.warn(
       { connections },
-      'Connections were closed: there was no place for more, or nothing was asked on them.',
+      'Connections were closed because there were too many or because they were idle.',
     );
   });
   return (why) => {
@@ -164,12 +164,12 @@ const createReloadReporter =
   (result: Result<LoadedContext>): void => {
     if (!result.ok) {
       metrics.countReload('refused');
-      logger.error({ issues: result.error }, 'A change was refused; what was good before stays in force.');
+      logger.error({ issues: result.error }, 'A change was refused; the last good context stays in force.');
       return;
     }
     const { hash, notices, isRoutine = false } = result.value;
     metrics.countReload('loaded', hash);
-    for (const notice of notices) logger.warn({ ...notice }, 'The context was read with a remark.');
+    for (const notice of notices) logger.warn({ ...notice }, 'Part of the context needs attention.');
     logger[isRoutine ? 'debug' : 'info']({ hash }, 'The context is in force.');
   };
 

@@ -34,7 +34,7 @@ export async function createEphemeralSource(options: EphemeralOptions): Promise<
   };
   const timer = setInterval(() => {
     renew().catch((error: unknown) => {
-      logger.error({ err: error }, 'The certificate could not be renewed; the next try is in a minute.');
+      logger.error({ err: error }, 'The certificate could not be renewed; trying again in a minute.');
     });
   }, tickMs);
   timer.unref();

@@ -49,10 +49,7 @@ export async function createFileSource(
   reportUseless(checkLifetime(first.value, now()));
   const timer = setInterval(() => {
     reloadFolder().catch((error: unknown) => {
-      logger.error(
-        { err: error, folder },
-        'A new certificate could not be taken over; the next look is soon.',
-      );
+      logger.error({ err: error, folder }, 'A new certificate could not be loaded; trying again soon.');
     });
   }, intervalMs);
   timer.unref();

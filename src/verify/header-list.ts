@@ -18,7 +18,7 @@ export function parseHeaderList(text: string): Result<Readonly<Record<string, st
     const value = decodePercent(entry.slice(at + 1).trim());
     if (!HEADER_NAME.pattern.test(name) || value === undefined || !VALUE.test(value))
       return err(
-        `entry ${index + 1} is no header; allowed: name=value,name=value with values percent-encoded`,
+        `entry ${index + 1} is not a header; allowed: name=value,name=value with values percent-encoded`,
       );
     headers[name] = value;
   }

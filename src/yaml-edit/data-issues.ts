@@ -42,7 +42,12 @@ function buildReadIssue(document: Document, place: OffsetFormatter): readonly Is
   } catch (error) {
     if (!isOfAliases(error)) throw error;
     const path = place(document.contents?.range?.[0] ?? 0);
-    return [{ path, message: 'has too many aliases, or a `<<` that merges what is no map; write them out' }];
+    return [
+      {
+        path,
+        message: 'has too many aliases, or a `<<` that merges something that is not a map; write them out',
+      },
+    ];
   }
 }
 

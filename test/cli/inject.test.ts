@@ -230,7 +230,7 @@ test.each<[string, readonly string[], RegExp]>([
   [
     'a language that is none',
     ['-f', 'cart.yaml', '--enable-languages', 'perl'],
-    /"perl" is no language; allowed: java/,
+    /"perl" is not a language; allowed: java/,
   ],
   ['a format that is none', ['-f', 'cart.yaml', '-o', 'xml'], /Allowed choices are yaml, json/],
   ['two formats', ['-f', 'cart.yaml', '--diff', '--explain'], /--diff and --explain are both given/],

@@ -124,12 +124,12 @@ describe('bad input gives 2, one error with place and remedy, and nothing is wri
     [
       'a user in an address',
       ['-f', DEFAULT, '--metrics-write', 'http://u:hunter2@vm'],
-      '//…@vm names a user',
+      '//…@vm contains a user name',
     ],
     [
       'a user in no address',
       ['-f', DEFAULT, '--metrics-query', 'ftp://u:hunter2@vm'],
-      '//…@vm is no address',
+      '//…@vm is not an address',
     ],
     ['a folder and a check', ['-f', DEFAULT, '--folder', 'a', '--check', 'b'], 'give one of them'],
     ['a folder of JSON', ['-f', DEFAULT, '--folder', '/nowhere', '-o', 'json'], '--folder writes YAML'],

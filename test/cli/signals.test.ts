@@ -69,7 +69,7 @@ describe.each(SIGNALS)('%s', (signal, code) => {
     const { child, told, exited } = await startWebhook();
     child.kill(signal);
     expect(await exited).toEqual([0, null]);
-    expect(await told).toContain('Asked to end; draining.');
+    expect(await told).toContain('Shutting down; draining connections.');
   });
 
   test(`ends one that drains already, with ${code}`, async () => {

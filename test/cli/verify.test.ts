@@ -186,7 +186,7 @@ describe('values of headers', () => {
       env: { OTEL_EXPORTER_OTLP_HEADERS: 'hunter2' },
     });
     expect(err).toBe(
-      'error: --send-headers: entry 1 is no header; allowed: name=value,name=value with values percent-encoded.\n',
+      'error: --send-headers: entry 1 is not a header; allowed: name=value,name=value with values percent-encoded.\n',
     );
     expect([code, out]).toEqual([2, '']);
   });
@@ -218,7 +218,7 @@ test.each<[string, readonly string[], RegExp]>([
     ['--collector', 'http://c', '--backend', 'http://b', '--cert', 'x'],
     /--cert and --key/,
   ],
-  ['a time that is none', ['--timeout', '0'], /It is no number of seconds/],
+  ['a time that is none', ['--timeout', '0'], /This is not a number of seconds/],
   [
     'a tenant of nobody',
     ['--collector', 'http://c', '--backend', 'http://b', '--tenant', 'x'],

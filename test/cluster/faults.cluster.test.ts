@@ -123,7 +123,7 @@ describe('a signal comes', () => {
 
   test('SIGHUP ends the replica in order, as SIGTERM does', async () => {
     runIn(findReplica(), "process.kill(1, 'SIGHUP')");
-    await logged('Asked to end; draining.');
+    await logged('Shutting down; draining connections.');
     kubectl('rollout', 'status', `deployment/${WEBHOOK}`, `--namespace=${WEBHOOK}`, '--timeout=120s');
     await untilInjecting(NAMESPACE);
   });

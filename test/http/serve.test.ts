@@ -152,7 +152,11 @@ test.each<[string, (here: string) => readonly string[], RegExp]>([
     /must hold tls\.crt and tls\.key/,
   ],
   ['a port that is none', () => ['--port', '70000'], /whole number from 0 to 65535/],
-  ['a language that is none', () => ['--enable-languages', 'cobol'], /"cobol" is no language; allowed: java/],
+  [
+    'a language that is none',
+    () => ['--enable-languages', 'cobol'],
+    /"cobol" is not a language; allowed: java/,
+  ],
   ['a level that is none', () => ['--log-level', 'loud'], /Allowed choices are debug/],
 ])('%s ends it with 2 and a remedy', async (_what, words, sentence) => {
   expect(await serving.serve('--admin-port', '0', ...words(folder))).toBe(2);

@@ -47,7 +47,7 @@ test.each([
   expect(replica.isReady()).toBe(false);
   server.allow(verb, resource);
   await ready(replica);
-  await told(replica, 'msg', 'A problem with certificates is over.');
+  await told(replica, 'msg', 'A problem with certificates is solved.');
 });
 
 test('a leaf is renewed while a write that comes first is refused', async () => {

@@ -23,6 +23,6 @@ test.each([
   const refused = parseHeaderList(text);
   expect(refused).toEqual({
     ok: false,
-    error: `entry ${entry} is no header; allowed: name=value,name=value with values percent-encoded`,
+    error: `entry ${entry} is not a header; allowed: name=value,name=value with values percent-encoded`,
   });
 });

@@ -31,7 +31,7 @@ const checkTenant: AccessRule = ({ tenant }, backend) => {
     return reportIf(
       !getBackendRow(backend).isTenant('a'),
       'tenant.namespace',
-      `is no number, and ${backend} counts its tenants; allowed: { fixed: "<account>:<project>" }; write that`,
+      `is not a number, and ${backend} numbers its tenants; allowed: { fixed: "<account>:<project>" }; write that`,
     );
   return reportIf(
     !getBackendRow(backend).isTenant(tenant.fixed),

@@ -23,7 +23,7 @@ export function createReporter(logger: Logger): AuthorityReporter {
       for (const [id, { code, message }] of now)
         if (!known.has(id)) logger[getProblemLevel(code)]({ code }, message);
       for (const [id, { code }] of known)
-        if (!now.has(id)) logger.info({ code }, 'A problem with certificates is over.');
+        if (!now.has(id)) logger.info({ code }, 'A problem with certificates is solved.');
       known = now;
     },
     countWrites: () => ({ ...writes }),

@@ -56,7 +56,7 @@ export async function createAuthoritySource(options: AuthorityOptions): Promise<
   const runner = startRunner(
     () =>
       runTurns(deps, state, { certificate, reporter }).catch((error: unknown) => {
-        logger.error({ err: error }, 'Certificates could not be looked after; it is tried again soon.');
+        logger.error({ err: error }, 'Certificates could not be checked; trying again soon.');
         return false;
       }),
     pace,

@@ -103,12 +103,12 @@ test.each<[string, string, object]>([
   [
     'text',
     'hello\n',
-    { path: 'a.yaml:1:1', message: 'is no object; allowed: a map with apiVersion and kind' },
+    { path: 'a.yaml:1:1', message: 'is not an object; allowed: a map with apiVersion and kind' },
   ],
   [
     'a list',
     '- kind: A\n',
-    { path: 'a.yaml:1:1', message: 'is no object; allowed: a map with apiVersion and kind' },
+    { path: 'a.yaml:1:1', message: 'is not an object; allowed: a map with apiVersion and kind' },
   ],
   [
     'no kind',

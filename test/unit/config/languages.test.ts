@@ -18,7 +18,7 @@ test.each<[string, readonly string[]]>([
   ['none,java', ['none']],
   ['java,', ['']],
 ])('%j is refused', (text, names) => {
-  const error = names.map((name) => ({ path: '', message: `"${name}" is no language; ${ALLOWED}` }));
+  const error = names.map((name) => ({ path: '', message: `"${name}" is not a language; ${ALLOWED}` }));
   expect(parseLanguages(text)).toEqual({ ok: false, error });
 });
 

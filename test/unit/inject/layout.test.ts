@@ -215,6 +215,6 @@ test('a place is named with file, line and column', () => {
   });
   expect(readEditableYaml('kind: A\n---\n- 1\n', 'a.yaml')).toMatchObject({
     ok: false,
-    error: [{ path: 'a.yaml:3:1', message: 'is no object; allowed: a map with apiVersion and kind' }],
+    error: [{ path: 'a.yaml:3:1', message: 'is not an object; allowed: a map with apiVersion and kind' }],
   });
 });

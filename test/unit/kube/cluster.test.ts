@@ -44,7 +44,7 @@ test('what the cluster holds is in the snapshot, as far as a decision reads it',
   ).toEqual(['a', 'b']);
   expect(JSON.parse(rig.logged.at(-1) ?? '')).toMatchObject({
     objects: { namespaces: 1, instrumentations: 1, platforms: 1, 'limit-ranges': 2 },
-    msg: 'The cluster is read.',
+    msg: 'The cluster has been read.',
   });
 });
 

@@ -21,7 +21,7 @@ describe('access that cannot be given is refused', () => {
       'namespaces as tenants that are numbers',
       collector({ 'victoria-traces': { tenant: { namespace: true } } }),
       [
-        'victoria-traces.tenant.namespace: is no number, and victoria-traces counts its tenants; allowed: { fixed: "<account>:<project>" }; write that',
+        'victoria-traces.tenant.namespace: is not a number, and victoria-traces numbers its tenants; allowed: { fixed: "<account>:<project>" }; write that',
       ],
     ],
     ...['team', '1:2:3', '1:', '4294967296', '0:4294967296', '-1'].map(

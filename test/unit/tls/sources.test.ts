@@ -127,7 +127,7 @@ test('files: whatever goes wrong when a pair takes over is logged, and the next 
     if (cert === second.cert) throw new Error('refused');
   });
   await write(second);
-  while (!lines.some(({ msg }) => String(msg).includes('could not be taken over'))) await nextLine();
+  while (!lines.some(({ msg }) => String(msg).includes('could not be loaded'))) await nextLine();
   const change = nextChange(source);
   await write(third);
   expect((await change).cert).toBe(third.cert);
