@@ -1,5 +1,5 @@
 import type { Target } from '../../src/core/decide/target.js';
-import { buildSubject, type Subject } from '../../src/core/decide/subject.js';
+import { buildPodContext, type PodContext } from '../../src/core/decide/pod-context.js';
 import type { Backend, Language } from '../../src/core/domain.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { Platform } from '../../src/core/platform/platform.js';
@@ -25,15 +25,15 @@ export function buildPlatform(spec: Readonly<Record<string, unknown>>): Platform
 
 /** What a pod with one container that asks for one language is told under a platform. */
 export function resolveLanguage(language: Language, platform: Platform): Resolution {
-  const subject = buildPlatformSubject(platform);
+  const context = buildPlatformContext(platform);
   const target: Target = {
     language,
     container: { list: 'containers', index: 0, name: 'app' },
     instrumentation: undefined,
   };
-  const backend = resolveBackend(subject);
+  const backend = resolveBackend(context);
   if (!backend.ok) throw new Error(backend.error.message);
-  return resolveContainer([target], BLANK_VIEW, subject, backend.value);
+  return resolveContainer([target], BLANK_VIEW, context, backend.value);
 }
 
 /** As `resolved`, for a backend that the platform chooses. */
@@ -43,11 +43,11 @@ export const resolveForBackend = (
   spec: Readonly<Record<string, unknown>>,
 ): Resolution => resolveLanguage(language, buildPlatform({ ...spec, backend }));
 
-function buildPlatformSubject(platform: Platform): Subject {
+function buildPlatformContext(platform: Platform): PodContext {
   const snapshot = {
     ...EMPTY_SNAPSHOT,
     namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
     platform: { kind: 'ready', platform } as const,
   };
-  return buildSubject({ spec: { containers: [{ name: 'app' }] } }, 'shop', snapshot);
+  return buildPodContext({ spec: { containers: [{ name: 'app' }] } }, 'shop', snapshot);
 }

@@ -3,7 +3,7 @@ import { decideTargets } from './decide/decide.js';
 import type { Target } from './decide/target.js';
 import { listLanguageRequests } from './decide/request.js';
 import { readMetadata, readPod } from './decide/shape.js';
-import { buildSubject, type Subject } from './decide/subject.js';
+import { buildPodContext, type PodContext } from './decide/pod-context.js';
 import type { Injection, Outcome, Status } from './outcome.js';
 import { computeConfigHash } from './config-hash.js';
 import { injectAll, type InjectionResult } from './inject.js';
@@ -31,11 +31,11 @@ export function admit(request: AdmissionRequest, snapshot: SnapshotLookups): Out
   if (requests.length === 0) return { kind: 'unchanged', why: 'not-requested' };
   const pod = readPod(request.object);
   if (pod === undefined) return buildMalformedOutcome(request.object);
-  const subject = buildSubject(pod, namespace, snapshot);
-  const verdict = decideTargets(requests, subject);
+  const context = buildPodContext(pod, namespace, snapshot);
+  const verdict = decideTargets(requests, context);
   return verdict.kind === 'done'
     ? { kind: 'unchanged', why: 'already-injected' }
-    : buildOutcome(verdict.targets, verdict.findings, subject);
+    : buildOutcome(verdict.targets, verdict.findings, context);
 }
 
 /** Updates and subresources (exec, binding, ephemeral containers) are answered unchanged. */
@@ -59,27 +59,27 @@ function buildMalformedOutcome(object: unknown): DecidedOutcome {
 function buildOutcome(
   targets: readonly Target[],
   found: readonly Finding[],
-  subject: Subject,
+  context: PodContext,
 ): DecidedOutcome {
-  const draft = new PodDraft(subject.pod);
-  const backend = resolveBackend(subject);
+  const draft = new PodDraft(context.pod);
+  const backend = resolveBackend(context);
   const injected: InjectionResult = backend.ok
-    ? injectAll(targets, subject, backend.value, draft)
+    ? injectAll(targets, context, backend.value, draft)
     : { findings: targets.length === 0 ? [] : [backend.error], injections: [], unaffected: new Map() };
-  const ignored = targets.length === 0 ? [] : checkIgnoredBackend(subject);
+  const ignored = targets.length === 0 ? [] : checkIgnoredBackend(context);
   const findings = deduplicateFindings([...found, ...ignored, ...injected.findings]);
   const { injections } = injected;
   const status = deriveStatus(injections, findings);
   const configHash = computeConfigHash(
     targets,
-    subject,
+    context,
     backend.ok ? backend.value : undefined,
     injected.unaffected,
   );
   const report = { status, findings, injections, configHash };
   const room = countFreeBytes(draft.annotations.getCurrent());
   const noRoom = checkReportSize(report, room);
-  if (noRoom !== undefined) return buildOutcome([], [...found, noRoom], subject);
+  if (noRoom !== undefined) return buildOutcome([], [...found, noRoom], context);
   draft.apply(buildReportEdits(report, room));
   return { kind: 'decided', ...report, operations: draft.buildOperations(), pod: draft.buildResult() };
 }

@@ -1,7 +1,6 @@
 import { DOTNET_RUNTIME, GO_TARGET_EXE, PYTHON_PLATFORM } from './annotations.js';
 import type { Target } from './decide/target.js';
-import { mergePlainAnnotation } from './decide/merge.js';
-import type { Subject } from './decide/subject.js';
+import { findAnnotation, type PodContext } from './decide/pod-context.js';
 import type { Backend, Setting } from './domain.js';
 import { findLanguageSection } from './resolve/instrumentation-values.js';
 import { BLANK_VIEW } from './resolve/container-view.js';
@@ -19,31 +18,30 @@ import { buildClusterAttributes } from './plan/resource-attributes.js';
  */
 export function computeConfigHash(
   targets: readonly Target[],
-  subject: Subject,
+  context: PodContext,
   backend: Setting<Backend> | undefined,
   unaffected: InjectionResult['unaffected'] = new Map(),
 ): string {
   const parts = [...groupTargets(targets)].map(([key, members]) => {
-    const resolution = unaffected.get(key) ?? resolveContainer(members, BLANK_VIEW, subject, backend);
+    const resolution = unaffected.get(key) ?? resolveContainer(members, BLANK_VIEW, context, backend);
     const { exporter, sdk, dropped, fileEndpoint, certificates } = resolution;
     const told = [exporter, sdk, [...dropped], fileEndpoint, certificates];
-    return [members.map((target) => collectTargetConfig(target, subject)), told];
+    return [members.map((target) => collectTargetConfig(target, context)), told];
   });
-  const pullSecret = subject.platform?.agents.pullSecret;
-  const cluster = [...buildClusterAttributes(subject).values()];
-  return computeHash(JSON.stringify([parts, collectAnnotations(subject), pullSecret, cluster]));
+  const pullSecret = context.platform?.agents.pullSecret;
+  const cluster = [...buildClusterAttributes(context).values()];
+  return computeHash(JSON.stringify([parts, collectAnnotations(context), pullSecret, cluster]));
 }
 
 /** Annotations of pod and namespace that end up in variables or choose files; those of languages and containers are in the targets. */
-function collectAnnotations(subject: Subject): readonly unknown[] {
-  const { annotations } = subject.pod.metadata ?? {};
+function collectAnnotations(context: PodContext): readonly unknown[] {
   const hints = [PYTHON_PLATFORM, DOTNET_RUNTIME, GO_TARGET_EXE].map(
-    (key) => mergePlainAnnotation(key, annotations, subject.namespace.annotations)?.value,
+    (key) => findAnnotation(context, key)?.value,
   );
-  return [collectResourceAnnotations(subject), hints];
+  return [collectResourceAnnotations(context), hints];
 }
 
-function collectTargetConfig(target: Target, { platform }: Subject): readonly unknown[] {
+function collectTargetConfig(target: Target, { platform }: PodContext): readonly unknown[] {
   const { language, container, instrumentation } = target;
   const spec = instrumentation?.spec;
   const common = [

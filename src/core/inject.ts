@@ -1,7 +1,7 @@
 import type { PodDraft } from './apply/pod-draft.js';
 import { checkEdits } from './check.js';
 import type { Target } from './decide/target.js';
-import type { Subject } from './decide/subject.js';
+import type { PodContext } from './decide/pod-context.js';
 import type { Backend, Language, Setting } from './domain.js';
 import type { EnvEdit, PodEdit } from './edits.js';
 import { RECIPES } from './languages/index.js';
@@ -48,24 +48,24 @@ export interface InjectionResult {
 /** Plays all targets onto a draft. Edits of one language on one container stand or fall together. */
 export function injectAll(
   targets: readonly Target[],
-  subject: Subject,
+  context: PodContext,
   backend: Setting<Backend> | undefined,
   draft: PodDraft,
 ): InjectionResult {
-  const groups = createTargetGroups(targets, subject, backend);
+  const groups = createTargetGroups(targets, context, backend);
   const findings = [...groups.values()].flatMap(({ resolution }) => resolution.findings);
   const webServers: Language[] = [];
   for (const target of targets) {
     const group = groups.get(formatGroupKey(target));
     if (group?.resolution.targets.includes(target) !== true) continue;
-    const delivery = buildDelivery(target, group, { subject, webServers: [...webServers] });
+    const delivery = buildDelivery(target, group, { context, webServers: [...webServers] });
     const found = applyDelivery(delivery, group, draft);
     findings.push(...found);
     const isModule =
       group.delivered.includes(target) && AGENTS[target.language].capabilities.configuredBy === 'file';
     if (isModule) webServers.push(target.language);
   }
-  for (const group of groups.values()) findings.push(...applySharedEdits(group, subject, draft));
+  for (const group of groups.values()) findings.push(...applySharedEdits(group, context, draft));
   return {
     findings,
     injections: [...groups.values()].flatMap((group) => listInjections(group, draft)),
@@ -96,7 +96,7 @@ export function groupTargets(
 
 function createTargetGroups(
   targets: readonly Target[],
-  subject: Subject,
+  context: PodContext,
   backend: Setting<Backend> | undefined,
 ): ReadonlyMap<string, TargetGroup> {
   const groups = new Map<string, TargetGroup>();
@@ -106,12 +106,12 @@ function createTargetGroups(
       language === 'go'
         ? BLANK_VIEW
         : createContainerView(
-            getContainer(subject.pod.spec, ref),
-            subject.namespaceName,
-            subject.snapshot.configMaps,
+            getContainer(context.pod.spec, ref),
+            context.namespaceName,
+            context.snapshot.configMaps,
           );
     const recording = recordLookups(view);
-    const resolution = resolveContainer(members, recording.view, subject, backend);
+    const resolution = resolveContainer(members, recording.view, context, backend);
     const isUnaffected = !recording.hasFound();
     groups.set(key, { ref, view, resolution, isUnaffected, delivered: [], settings: new Map() });
   }
@@ -121,16 +121,16 @@ function createTargetGroups(
 function buildDelivery(
   target: Target,
   { ref, view, resolution }: TargetGroup,
-  { subject, webServers }: Pick<Delivery, 'subject' | 'webServers'>,
+  { context, webServers }: Pick<Delivery, 'context' | 'webServers'>,
 ): Delivery {
   return {
     target,
-    subject,
-    container: getContainer(subject.pod.spec, ref),
+    context,
+    container: getContainer(context.pod.spec, ref),
     view,
     resolution,
     section: findLanguageSection(target) ?? {},
-    image: resolveAgentImage(target, subject.platform),
+    image: resolveAgentImage(target, context.platform),
     webServers,
   };
 }
@@ -153,11 +153,11 @@ function applyDelivery(delivery: Delivery, group: TargetGroup, draft: PodDraft):
 }
 
 function buildDeliveryEdits(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {
-  const { target, resolution, subject } = delivery;
-  const pullSecret = subject.platform?.agents.pullSecret;
+  const { target, resolution, context } = delivery;
+  const pullSecret = context.platform?.agents.pullSecret;
   const secret: readonly PodEdit[] =
     pullSecret === undefined || target.language === 'sdk' ? [] : [{ op: 'pull-secret', name: pullSecret }];
-  const pod = addTokenMounts(recipe.pod ?? [], subject.pod.spec);
+  const pod = addTokenMounts(recipe.pod ?? [], context.pod.spec);
   if (target.language === 'go') return [...pod, ...secret];
   const tls = resolveExporterTls({ ref: target.container, targets: [target], resolution });
   const variables = omitUserVariables(buildEnvironmentEdits(delivery, recipe), delivery.view);
@@ -187,13 +187,13 @@ function checkAttributes(delivery: Delivery): Finding | undefined {
 /** Adds what belongs to the container once its languages are known. */
 function applySharedEdits(
   { ref, view, resolution, delivered }: TargetGroup,
-  subject: Subject,
+  context: PodContext,
   draft: PodDraft,
 ): readonly Finding[] {
   const [first] = delivered;
   if (first === undefined || first.language === 'go') return [];
-  const container = getContainer(subject.pod.spec, ref);
-  const shared = buildSharedEdits({ subject, container, ref, view, targets: delivered, resolution });
+  const container = getContainer(context.pod.spec, ref);
+  const shared = buildSharedEdits({ context, container, ref, view, targets: delivered, resolution });
   draft.apply(omitUserVariables(shared, view));
   draft.getContainerDraft(ref).env.sortByReference();
   if (!view.hasUnseenSources) return [];

@@ -3,7 +3,7 @@ import { validate } from '../../src/core/rules/validate.js';
 import type { ClusterSnapshot, SnapshotLookups } from '../../src/core/snapshot.js';
 import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
 import { meterSnapshot } from '../../src/http/metered-snapshot.js';
-import { instrumentationWith } from '../unit/core/subjects.js';
+import { instrumentationWith } from '../unit/core/contexts.js';
 import { PARTIAL, post, rigOf, written } from './admission-fixture.js';
 
 const map = (count: number): Record<string, string> =>

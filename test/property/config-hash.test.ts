@@ -4,25 +4,25 @@ import { admit } from '../../src/core/admit.js';
 import { computeConfigHash } from '../../src/core/config-hash.js';
 import { decideTargets } from '../../src/core/decide/decide.js';
 import { listLanguageRequests } from '../../src/core/decide/request.js';
-import { buildSubject } from '../../src/core/decide/subject.js';
+import { buildPodContext } from '../../src/core/decide/pod-context.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import type { Platform } from '../../src/core/platform/platform.js';
 import { resolveBackend } from '../../src/core/resolve/resolve.js';
 import { buildCreationRequest } from '../../src/core/review.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import { admitted, cases, decisionOf } from '../support/arbitraries-cases.js';
-import { platformWith, podWith } from '../unit/core/subjects.js';
+import { platformWith, podWith } from '../unit/core/contexts.js';
 
 const SEED = 20261;
 
 /** The hash that is computed from a pod alone, without what its admission has resolved. */
 function hashOf(pod: Pod, namespace: string, snapshot: ClusterSnapshot): string | undefined {
-  const subject = buildSubject(pod, namespace, snapshot);
-  const requests = listLanguageRequests(pod.metadata ?? {}, subject.namespace, subject.platform);
-  const verdict = decideTargets(requests, subject);
+  const context = buildPodContext(pod, namespace, snapshot);
+  const requests = listLanguageRequests(pod.metadata ?? {}, context.namespace, context.platform);
+  const verdict = decideTargets(requests, context);
   if (verdict.kind === 'done') return undefined;
-  const backend = resolveBackend(subject);
-  return computeConfigHash(verdict.targets, subject, backend.ok ? backend.value : undefined);
+  const backend = resolveBackend(context);
+  return computeConfigHash(verdict.targets, context, backend.ok ? backend.value : undefined);
 }
 
 test('the hash of an admission is that of the pod alone, whatever its containers set', () => {

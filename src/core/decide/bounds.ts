@@ -3,7 +3,7 @@ import { countCharacters } from '../objects/instrumentation-size.js';
 import { collectResourceAnnotations } from './resource-annotations.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import type { Target } from './target.js';
-import type { Subject } from './subject.js';
+import { getLimitRanges, type PodContext } from './pod-context.js';
 
 /**
  * What one pod may ask for. The API server waits two seconds, and whoever may create a pod could hold up those of
@@ -21,7 +21,7 @@ const MOST_ANNOTATED = 8 * 1024;
 const MOST_CONFIGURED = 512 * 1024;
 
 /** Why so much is not done for one pod; undefined where it is not too much. */
-export function checkBounds(targets: readonly Target[], subject: Subject): Finding | undefined {
+export function checkBounds(targets: readonly Target[], context: PodContext): Finding | undefined {
   if (targets.length > MOST_INJECTIONS)
     return buildFinding(
       'too-large',
@@ -38,14 +38,13 @@ export function checkBounds(targets: readonly Target[], subject: Subject): Findi
       'too-large',
       `The Instrumentations of ${targets.length} injections have ${configured} characters together; ${MOST_CONFIGURED} are read at most.`,
     );
-  const { namespaceName, snapshot } = subject;
-  const limits = countLimits(snapshot.limitRanges.get(namespaceName) ?? []);
+  const limits = countLimits(getLimitRanges(context));
   if (limits > MOST_LIMITS)
     return buildFinding(
       'too-large',
-      `The LimitRanges of namespace ${namespaceName} set more than ${MOST_LIMITS} quantities; no more than that are read.`,
+      `The LimitRanges of namespace ${context.namespaceName} set more than ${MOST_LIMITS} quantities; no more than that are read.`,
     );
-  const annotated = Object.entries(collectResourceAnnotations(subject));
+  const annotated = Object.entries(collectResourceAnnotations(context));
   const characters = annotated.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   if (characters > MOST_ANNOTATED)
     return buildFinding(

@@ -6,9 +6,8 @@ import { DNS_LABEL, hasForm } from '../objects/text-forms.js';
 import { type ContainerRef, indexContainers } from '../kubernetes/pod.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { cutName } from '../shown-text.js';
-import { mergePlainAnnotation } from './merge.js';
 import type { LanguageRequest } from './request.js';
-import type { Subject } from './subject.js';
+import { findAnnotation, type PodContext } from './pod-context.js';
 
 /** The containers of one language, and what was asked of it that cannot be. */
 export interface ContainerSelection {
@@ -22,40 +21,40 @@ export interface ContainerSelection {
  */
 export function selectContainers(
   request: LanguageRequest,
-  subject: Subject,
+  context: PodContext,
   isOnlyLanguage: boolean,
 ): ContainerSelection {
   const { language } = request;
   const keys = [CONTAINER_NAMES, ...CONTAINER_NAMES_OF[language]];
-  const long = keys.find((key) => getMergedAnnotation(subject, key).length > LONGEST_LIST);
+  const long = keys.find((key) => getAnnotationText(context, key).length > LONGEST_LIST);
   if (long !== undefined) {
     const message = `${language}: ${long} has more than ${LONGEST_LIST} characters.`;
     return { containers: [], findings: [buildFinding('too-large', message, { language })] };
   }
-  const named = request.containers ?? [...new Set(keys.flatMap((key) => listAnnotationItems(subject, key)))];
+  const named = request.containers ?? [...new Set(keys.flatMap((key) => listAnnotationItems(context, key)))];
   return named.length === 0
-    ? selectDefaultContainer(language, subject, isOnlyLanguage)
-    : selectNamedContainers(request, named, subject);
+    ? selectDefaultContainer(language, context, isOnlyLanguage)
+    : selectNamedContainers(request, named, context);
 }
 
 /** Room for a hundred names, each of which is looked up in the pod, for every language. */
 const LONGEST_LIST = 8 * 1024;
 
-const getMergedAnnotation = ({ pod, namespace }: Subject, key: string): string =>
-  mergePlainAnnotation(key, pod.metadata?.annotations, namespace.annotations)?.value ?? '';
+const getAnnotationText = (context: PodContext, key: string): string =>
+  findAnnotation(context, key)?.value ?? '';
 
 /** The items of a comma-separated annotation, trimmed, without empty ones. */
-const listAnnotationItems = (subject: Subject, key: string): readonly string[] =>
-  getMergedAnnotation(subject, key)
+const listAnnotationItems = (context: PodContext, key: string): readonly string[] =>
+  getAnnotationText(context, key)
     .split(',')
     .flatMap((item) => (item.trim() === '' ? [] : [item.trim()]));
 
 function selectDefaultContainer(
   language: Language,
-  subject: Subject,
+  context: PodContext,
   isOnlyLanguage: boolean,
 ): ContainerSelection {
-  const eligible = listEligibleContainers(subject);
+  const eligible = listEligibleContainers(context);
   const [first] = eligible;
   if (first === undefined) {
     const message = `${language}: every container of the pod is one that is never a default target.`;
@@ -68,7 +67,7 @@ function selectDefaultContainer(
 }
 
 /** Regular containers that may be a default target: none that other systems inject. */
-function listEligibleContainers({ pod, platform }: Subject): readonly ContainerRef[] {
+function listEligibleContainers({ pod, platform }: PodContext): readonly ContainerRef[] {
   const ignored = new Set(platform?.injection.ignoreContainers ?? IGNORED_CONTAINERS);
   return pod.spec.containers.flatMap(({ name }, index) =>
     ignored.has(name) ? [] : [{ list: 'containers' as const, index, name }],
@@ -78,14 +77,14 @@ function listEligibleContainers({ pod, platform }: Subject): readonly ContainerR
 function selectNamedContainers(
   { language }: LanguageRequest,
   names: readonly string[],
-  subject: Subject,
+  context: PodContext,
 ): ContainerSelection {
-  const byName = indexContainers(subject.pod.spec);
+  const byName = indexContainers(context.pod.spec);
   const judged = names.map((name) => lookUpContainer(language, name, byName));
   const found = judged.flatMap((item) => ('list' in item ? [item] : []));
   const findings = judged.flatMap((item) => ('list' in item ? [] : [item]));
   if (language !== 'go' || found.length <= 1) return { containers: sortForInjection(found), findings };
-  return selectGoContainer(found, findings, subject);
+  return selectGoContainer(found, findings, context);
 }
 
 function lookUpContainer(
@@ -112,9 +111,9 @@ function lookUpContainer(
 function selectGoContainer(
   found: readonly ContainerRef[],
   findings: readonly Finding[],
-  subject: Subject,
+  context: PodContext,
 ): ContainerSelection {
-  const own = CONTAINER_NAMES_OF.go.flatMap((key) => listAnnotationItems(subject, key));
+  const own = CONTAINER_NAMES_OF.go.flatMap((key) => listAnnotationItems(context, key));
   if (own.length <= 1) return { containers: found.slice(0, 1), findings };
   const message = `go: ${own.join(', ')} are named, but one agent watches one process.`;
   return {

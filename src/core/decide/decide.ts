@@ -7,7 +7,7 @@ import { selectContainers } from './containers.js';
 import { checkIgnoredValues, resolveInstrumentation } from './instrumentation.js';
 import { judgePod } from './pod-kind.js';
 import type { LanguageRequest } from './request.js';
-import type { Subject } from './subject.js';
+import type { PodContext } from './pod-context.js';
 import type { Target } from './target.js';
 
 export type Verdict =
@@ -23,19 +23,19 @@ interface GrantedRequest {
  * Decides which languages go into which containers of a pod that asked. Every request that fails leaves a finding and
  * stops no other. Targets come in the order of injection: by language, then by container.
  */
-export function decideTargets(requests: readonly LanguageRequest[], subject: Subject): Verdict {
-  const verdict = judgePod(subject);
+export function decideTargets(requests: readonly LanguageRequest[], context: PodContext): Verdict {
+  const verdict = judgePod(context);
   if (verdict.kind === 'done') return verdict;
   if (verdict.kind === 'refused') return { kind: 'judged', targets: [], findings: [verdict.finding] };
   const granted: GrantedRequest[] = [];
-  const findings: Finding[] = subject.isNamespaceKnown ? [] : [buildUnknownNamespaceFinding(subject)];
+  const findings: Finding[] = context.isNamespaceKnown ? [] : [buildUnknownNamespaceFinding(context)];
   for (const request of requests) {
-    const answer = grantRequest(request, subject);
+    const answer = grantRequest(request, context);
     if ('code' in answer) findings.push(answer);
     else granted.push(answer);
   }
   const targets = granted.flatMap(({ request, instrumentation }) => {
-    const selection = selectContainers(request, subject, granted.length === 1);
+    const selection = selectContainers(request, context, granted.length === 1);
     findings.push(...selection.findings);
     if (selection.containers.length > 0)
       findings.push(...checkIgnoredValues(request.language, instrumentation));
@@ -45,29 +45,29 @@ export function decideTargets(requests: readonly LanguageRequest[], subject: Sub
       instrumentation,
     }));
   });
-  const beyond = checkBounds(targets, subject);
+  const beyond = checkBounds(targets, context);
   return beyond === undefined
     ? { kind: 'judged', targets, findings }
     : { kind: 'judged', targets: [], findings: [...findings, beyond] };
 }
 
-function buildUnknownNamespaceFinding({ namespaceName }: Subject): Finding {
+function buildUnknownNamespaceFinding({ namespaceName }: PodContext): Finding {
   const message = `Namespace ${namespaceName} has not been seen yet, so it is treated as having no annotations and enforcing Pod Security restricted.`;
   return buildFinding('namespace-unknown', message);
 }
 
-function grantRequest(request: LanguageRequest, subject: Subject): GrantedRequest | Finding {
+function grantRequest(request: LanguageRequest, context: PodContext): GrantedRequest | Finding {
   const { language } = request;
-  const instrumentation = resolveInstrumentation(request, subject);
+  const instrumentation = resolveInstrumentation(request, context);
   if (!instrumentation.ok) return instrumentation.error;
-  if (isEnabled(language, subject)) return { request, instrumentation: instrumentation.value };
+  if (isEnabled(language, context)) return { request, instrumentation: instrumentation.value };
   return buildFinding('language-disabled', `${language}: the language is switched off.`, { language });
 }
 
 /** Tells whether a language may be injected: the platform has the last word over the flags. */
 function isEnabled(
   language: Language,
-  { platform, snapshot }: { platform: Subject['platform']; snapshot: SnapshotLookups },
+  { platform, snapshot }: { platform: PodContext['platform']; snapshot: SnapshotLookups },
 ): boolean {
   return platform?.agents.languages[language]?.enabled ?? snapshot.languages.has(language);
 }

@@ -5,23 +5,23 @@ import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { isTrue } from './merge.js';
 import type { LanguageRequest } from './request.js';
-import type { Subject } from './subject.js';
+import type { PodContext } from './pod-context.js';
 
 /** The Instrumentation that a request means; undefined where the platform alone decides. Never a guess. */
 export function resolveInstrumentation(
   request: LanguageRequest,
-  subject: Subject,
+  context: PodContext,
 ): Result<Instrumentation | undefined, Finding> {
   return isTrue(request.value)
-    ? resolveOnlyInstrumentation(request, subject)
-    : resolveNamedInstrumentation(request, subject);
+    ? resolveOnlyInstrumentation(request, context)
+    : resolveNamedInstrumentation(request, context);
 }
 
 function resolveOnlyInstrumentation(
   { language }: LanguageRequest,
-  subject: Subject,
+  context: PodContext,
 ): Result<Instrumentation | undefined, Finding> {
-  const { namespaceName, snapshot } = subject;
+  const { namespaceName, snapshot } = context;
   const all = snapshot.instrumentations.get(namespaceName);
   const names = [...(all?.keys() ?? [])];
   if (names.length > 1) {
@@ -46,22 +46,22 @@ function resolveOnlyInstrumentation(
 
 function resolveNamedInstrumentation(
   { language, value }: LanguageRequest,
-  subject: Subject,
+  context: PodContext,
 ): Result<Instrumentation, Finding> {
   const slash = value.indexOf('/');
-  const namespace = slash < 0 ? subject.namespaceName : value.slice(0, slash);
+  const namespace = slash < 0 ? context.namespaceName : value.slice(0, slash);
   const name = value.slice(slash + 1);
-  if (!canUseNamespace(namespace, subject)) {
-    const message = `${language}: pods of namespace ${subject.namespaceName} may not name Instrumentations of namespace ${namespace}.`;
+  if (!canUseNamespace(namespace, context)) {
+    const message = `${language}: pods of namespace ${context.namespaceName} may not name Instrumentations of namespace ${namespace}.`;
     return err(buildFinding('instrumentation-namespace-forbidden', message, { language }));
   }
-  const found = subject.snapshot.instrumentations.get(namespace)?.get(name);
+  const found = context.snapshot.instrumentations.get(namespace)?.get(name);
   if (found !== undefined) return ok(found);
   const message = `${language}: there is no Instrumentation ${name} in namespace ${namespace}.`;
   return err(buildFinding('instrumentation-not-found', message, { language }));
 }
 
-function canUseNamespace(namespace: string, { namespaceName, platform }: Subject): boolean {
+function canUseNamespace(namespace: string, { namespaceName, platform }: PodContext): boolean {
   const allowed = platform?.injection.instrumentationNamespaces ?? ['*'];
   return namespace === namespaceName || allowed.includes('*') || allowed.includes(namespace);
 }

@@ -2,7 +2,7 @@ import { AGENTS } from '../agents/agents.js';
 import { CONFIG_HASH, CONFIG_SOURCE, INJECT_LABEL, MIRROR_POD, STATUS } from '../annotations.js';
 import type { Container, Pod, PodSpec } from '../kubernetes/pod.js';
 import { type Finding, buildFinding } from '../reasons.js';
-import type { Subject } from './subject.js';
+import type { PodContext } from './pod-context.js';
 
 /** What makes a pod as a whole no candidate: done before, or the first reason that holds. */
 export type PodVerdict =
@@ -11,13 +11,13 @@ export type PodVerdict =
   | { readonly kind: 'refused'; readonly finding: Finding };
 
 /** Judges a pod that asked, before looking at any language. */
-export function judgePod(subject: Subject): PodVerdict {
-  const { pod } = subject;
+export function judgePod(context: PodContext): PodVerdict {
+  const { pod } = context;
   const refused = (found: Finding): PodVerdict => ({ kind: 'refused', finding: found });
   if (hasInjectedStatus(pod) && (isMarked(pod.spec) || listContainers(pod.spec).some(hasMarkerVariable)))
     return { kind: 'done' };
   if (isMarked(pod.spec)) return refused(buildFinding('injected-by-operator'));
-  const label = findOptOutHolder(subject);
+  const label = findOptOutHolder(context);
   if (label !== undefined)
     return refused(
       buildFinding('opted-out', `Opted out: the ${label} has the label ${INJECT_LABEL}: disabled.`),
@@ -27,7 +27,7 @@ export function judgePod(subject: Subject): PodVerdict {
   return { kind: 'candidate' };
 }
 
-function findOptOutHolder({ pod, namespace, namespaceName }: Subject): string | undefined {
+function findOptOutHolder({ pod, namespace, namespaceName }: PodContext): string | undefined {
   if (pod.metadata?.labels?.[INJECT_LABEL] === 'disabled') return 'pod';
   return namespace.labels[INJECT_LABEL] === 'disabled' ? `namespace ${namespaceName}` : undefined;
 }

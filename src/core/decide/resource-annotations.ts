@@ -1,5 +1,5 @@
 import { RESOURCE_PREFIX } from '../annotations.js';
-import type { Subject } from './subject.js';
+import type { PodContext } from './pod-context.js';
 import type { StringMap } from '../kubernetes/pod.js';
 
 /**
@@ -9,7 +9,7 @@ import type { StringMap } from '../kubernetes/pod.js';
 export const collectResourceAnnotations = ({
   pod,
   namespace,
-}: Pick<Subject, 'pod' | 'namespace'>): StringMap => ({
+}: Pick<PodContext, 'pod' | 'namespace'>): StringMap => ({
   ...selectAttributes(namespace.annotations),
   ...selectAttributes(pod.metadata?.annotations),
 });

@@ -1,5 +1,5 @@
 import { DOTNET_RUNTIME } from '../annotations.js';
-import { mergePlainAnnotation } from '../decide/merge.js';
+import { findAnnotation } from '../decide/pod-context.js';
 import type { EnvEdit } from '../edits.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
@@ -90,6 +90,5 @@ function checkOtherAgent(delivery: Delivery): Finding | undefined {
     : undefined;
 }
 
-const resolveRuntime = ({ subject: { pod, namespace } }: Delivery): string =>
-  mergePlainAnnotation(DOTNET_RUNTIME, pod.metadata?.annotations, namespace.annotations)?.value ??
-  'linux-x64';
+const resolveRuntime = ({ context }: Delivery): string =>
+  findAnnotation(context, DOTNET_RUNTIME)?.value ?? 'linux-x64';

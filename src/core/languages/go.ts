@@ -1,7 +1,6 @@
 import { EnvDraft } from '../apply/env-draft.js';
 import { GO_TARGET_EXE } from '../annotations.js';
-import { mergePlainAnnotation } from '../decide/merge.js';
-import { getPodSecurityLevel } from '../decide/subject.js';
+import { findAnnotation, getLimitRanges, getPodSecurityLevel } from '../decide/pod-context.js';
 import { isEnvEdit, type PodEdit } from '../edits.js';
 import { resolvePullPolicy } from '../plan/agent-files.js';
 import { resolveAgentResources } from '../plan/agent-image.js';
@@ -31,13 +30,12 @@ export const buildGoEdits: Recipe = (delivery) => {
   const env = draft.buildResult() ?? [];
   const refusal = checkGoSidecar(delivery, env);
   if (refusal !== undefined) return err(refusal);
-  const { section, target, subject, image } = delivery;
-  const { spec } = subject.pod;
-  const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
+  const { section, target, context, image } = delivery;
+  const { spec } = context.pod;
   const resources = resolveSidecarResources(
     resolveAgentResources(target, spec).resources,
-    subject.amounts,
-    limitRanges,
+    context.amounts,
+    getLimitRanges(context),
   );
   if (!resources.ok) return err(buildDeliveryFinding(delivery, 'resources', `${resources.error}.`));
   const sidecar: Container = {
@@ -76,18 +74,18 @@ function buildSidecarContext(
 }
 
 function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | undefined {
-  const { subject, target } = delivery;
-  const { spec } = subject.pod;
-  const level = getPodSecurityLevel(subject);
+  const { context, target } = delivery;
+  const { spec } = context.pod;
+  const level = getPodSecurityLevel(context);
   if (level !== 'privileged')
     return buildDeliveryFinding(
       delivery,
       'pod-security',
-      `namespace ${subject.namespaceName} enforces ${level}, and its agent is privileged.`,
+      `namespace ${context.namespaceName} enforces ${level}, and its agent is privileged.`,
     );
   if (spec.shareProcessNamespace === false)
     return buildDeliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');
-  if (isMeantToEnd(subject.pod))
+  if (isMeantToEnd(context.pod))
     return buildDeliveryFinding(
       delivery,
       'go-in-job',
@@ -117,15 +115,14 @@ const isMeantToEnd = ({ metadata, spec }: Pod): boolean =>
  * that sets of its own identity.
  */
 function buildSidecarEdits(delivery: Delivery): readonly PodEdit[] {
-  const { target, container, subject, resolution } = delivery;
+  const { target, container, context, resolution } = delivery;
   const ref = target.container;
-  const own = createContainerView(container, subject.namespaceName, subject.snapshot.configMaps);
+  const own = createContainerView(container, context.namespaceName, context.snapshot.configMaps);
   const inherited = [SERVICE_NAME, ATTRIBUTES].flatMap((name) => {
     const value = findContainerValue(own, name);
     return value === undefined ? [] : [{ name, value }];
   });
-  const { annotations } = subject.pod.metadata ?? {};
-  const executable = mergePlainAnnotation(GO_TARGET_EXE, annotations, subject.namespace.annotations);
+  const executable = findAnnotation(context, GO_TARGET_EXE);
   const first =
     executable === undefined ? inherited : [{ name: TARGET_VARIABLE, value: executable.value }, ...inherited];
   const bare: Container = {
@@ -134,10 +131,10 @@ function buildSidecarEdits(delivery: Delivery): readonly PodEdit[] {
   };
   const view = createContainerView(
     { name: container.name, env: inherited },
-    subject.namespaceName,
+    context.namespaceName,
     new Map(),
   );
-  const shared = { subject, container: bare, ref, view, targets: [target], resolution };
+  const shared = { context, container: bare, ref, view, targets: [target], resolution };
   return [
     ...first.map((env) => ({ op: 'env-default', container: ref, env, origin: 'pod' }) as const),
     ...buildEnvironmentEdits(delivery, {}),

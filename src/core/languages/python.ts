@@ -1,5 +1,5 @@
 import { PYTHON_PLATFORM } from '../annotations.js';
-import { mergePlainAnnotation } from '../decide/merge.js';
+import { findAnnotation } from '../decide/pod-context.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import { quoteValue } from '../shown-text.js';
@@ -50,9 +50,9 @@ export const buildPythonEdits: Recipe = (delivery) => {
     folder: FOLDER,
     mountPath: FOLDER,
   });
-  const defaults = delivery.subject.platform === undefined ? buildStartupEdits(delivery, DEFAULTS) : [];
+  const defaults = delivery.context.platform === undefined ? buildStartupEdits(delivery, DEFAULTS) : [];
   return { ok: true, value: { early: path.value, startup: defaults, pod } };
 };
 
-const resolveLibrary = ({ subject: { pod, namespace } }: Delivery): string =>
-  mergePlainAnnotation(PYTHON_PLATFORM, pod.metadata?.annotations, namespace.annotations)?.value ?? 'glibc';
+const resolveLibrary = ({ context }: Delivery): string =>
+  findAnnotation(context, PYTHON_PLATFORM)?.value ?? 'glibc';

@@ -2,7 +2,7 @@ import { WEB_SERVER_CLONE } from '../agents/web-server.js';
 import { EnvDraft } from '../apply/env-draft.js';
 import type { PodEdit } from '../edits.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
-import { getPodSecurityLevel } from '../decide/subject.js';
+import { getPodSecurityLevel } from '../decide/pod-context.js';
 import type { Container, EnvVar, PodSpec, SecurityContext } from '../kubernetes/pod.js';
 import {
   buildAgentVolumeEdits,
@@ -141,11 +141,11 @@ function buildPartNames(
  * user, the target's context is taken as it is; where root is ruled out, too, nothing is certain.
  */
 function resolveAttachContext(delivery: Delivery): Result<SecurityContext | undefined, Finding> {
-  const { container, subject, target } = delivery;
-  const { spec }: { readonly spec: PodSpec } = subject.pod;
+  const { container, context, target } = delivery;
+  const { spec }: { readonly spec: PodSpec } = context.pod;
   const isWritten = target.instrumentation?.spec.initContainerSecurityContext !== undefined;
   if (isWritten || findRunAsUser(container, spec) !== undefined) return ok(resolveInitContext(delivery));
-  if (isRootForbidden(container, spec) || getPodSecurityLevel(subject) === 'restricted')
+  if (isRootForbidden(container, spec) || getPodSecurityLevel(context) === 'restricted')
     return err(
       buildDeliveryFinding(
         delivery,
@@ -178,12 +178,12 @@ function buildAttachVariables(delivery: Delivery, server: WebServer): readonly E
   ];
 }
 
-function buildConfValues({ subject, container, view, target, resolution }: Delivery): ConfValues {
+function buildConfValues({ context, container, view, target, resolution }: Delivery): ConfValues {
   const targets = [target];
   const useLabels =
     findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
   const ofInstrumentation = target.instrumentation?.spec.resource?.resourceAttributes ?? {};
-  const facts = buildKubernetesAttributes({ subject, container, targets });
+  const facts = buildKubernetesAttributes({ context, container, targets });
   const attributes = new Map([...Object.entries(ofInstrumentation), ...facts]);
   // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here;
   // not one that refers to other variables, which only that container has.
@@ -192,9 +192,9 @@ function buildConfValues({ subject, container, view, target, resolution }: Deliv
   return {
     endpoint: quoteArgument(resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
     serviceName: quoteArgument(
-      own ?? resolveServiceName(subject, container.name, { useLabels, attributes }).value,
+      own ?? resolveServiceName(context, container.name, { useLabels, attributes }).value,
     ),
-    serviceNamespace: quoteArgument(subject.namespaceName),
+    serviceNamespace: quoteArgument(context.namespaceName),
   };
 }
 

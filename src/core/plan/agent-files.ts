@@ -1,4 +1,5 @@
 import { SAFE_TO_EVICT_VOLUMES } from '../annotations.js';
+import { getLimitRanges } from '../decide/pod-context.js';
 import type { PodEdit } from '../edits.js';
 import type { Container, ResourceRequirements, SecurityContext, Volume } from '../kubernetes/pod.js';
 import { resolveAgentResources } from './agent-image.js';
@@ -29,9 +30,9 @@ export function buildAgentVolumeEdits(
 const LONGEST_POD_NAME = 200;
 
 /** Tells whether the Instrumentation gives a claim for the agent's files, so that they take no ephemeral storage. */
-export const hasClaim = ({ section: { volumeClaimTemplate }, subject }: Delivery): boolean =>
+export const hasClaim = ({ section: { volumeClaimTemplate }, context }: Delivery): boolean =>
   Object.keys(volumeClaimTemplate ?? {}).length > 0 &&
-  (subject.pod.metadata?.name ?? '').length <= LONGEST_POD_NAME;
+  (context.pod.metadata?.name ?? '').length <= LONGEST_POD_NAME;
 
 /** The container that copies an agent, apart from what it runs and mounts. */
 export function buildAgentContainer(
@@ -54,15 +55,18 @@ export const resolvePullPolicy = ({ target }: Delivery): string =>
   target.instrumentation?.spec.imagePullPolicy ?? 'IfNotPresent';
 
 /** Resources of an added init container, fitted into the pod. */
-export function resolveInitResources({ target, subject }: Delivery): ResourceRequirements | undefined {
-  const limitRanges = subject.snapshot.limitRanges.get(subject.namespaceName) ?? [];
-  return fitInitResources(resolveAgentResources(target, subject.pod.spec), subject.amounts, limitRanges);
+export function resolveInitResources({ target, context }: Delivery): ResourceRequirements | undefined {
+  return fitInitResources(
+    resolveAgentResources(target, context.pod.spec),
+    context.amounts,
+    getLimitRanges(context),
+  );
 }
 
 /** Security context of an added init container: the Instrumentation's as written, else a restricted one. */
-export function resolveInitContext({ target, container, subject }: Delivery): SecurityContext {
+export function resolveInitContext({ target, container, context }: Delivery): SecurityContext {
   return (
     target.instrumentation?.spec.initContainerSecurityContext ??
-    buildRestrictedContext(container, subject.pod.spec)
+    buildRestrictedContext(container, context.pod.spec)
   );
 }

@@ -1,5 +1,5 @@
 import type { Target } from '../decide/target.js';
-import type { Subject } from '../decide/subject.js';
+import type { PodContext } from '../decide/pod-context.js';
 import type { Language, Setting } from '../domain.js';
 import type { EnvEdit, PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
@@ -13,7 +13,7 @@ import type { Resolution } from '../resolve/resolve.js';
 /** One language on its way into one container: all that a recipe needs, already decided. */
 export interface Delivery {
   readonly target: Target;
-  readonly subject: Subject;
+  readonly context: PodContext;
   readonly container: Container;
   readonly view: ContainerView;
   readonly resolution: Resolution;

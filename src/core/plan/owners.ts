@@ -1,5 +1,5 @@
 import { POD_TEMPLATE_HASH } from '../annotations.js';
-import type { Subject } from '../decide/subject.js';
+import type { PodContext } from '../decide/pod-context.js';
 import type { OwnerReference, StringMap } from '../kubernetes/pod.js';
 import { formatOwnerKey } from '../snapshot.js';
 
@@ -22,9 +22,9 @@ type Owner = Pick<OwnerReference, 'kind' | 'name' | 'uid'>;
  * The owner of a ReplicaSet or Job is looked up in the snapshot, and told by the name where that does not hold it, so
  * admission never asks the API server.
  */
-export function collectOwnerAttributes(subject: Subject, withUids: boolean): AttributeMap {
-  const direct: readonly Owner[] = subject.pod.metadata?.ownerReferences ?? [];
-  const owners = direct.flatMap((owner) => [owner, ...listParentOwners(owner, subject)]);
+export function collectOwnerAttributes(context: PodContext, withUids: boolean): AttributeMap {
+  const direct: readonly Owner[] = context.pod.metadata?.ownerReferences ?? [];
+  const owners = direct.flatMap((owner) => [owner, ...listParentOwners(owner, context)]);
   const attributes = owners.flatMap(({ kind, name, uid }) => {
     const prefix = ATTRIBUTE_OF.get(kind.toLowerCase());
     if (prefix === undefined) return [];
@@ -34,15 +34,15 @@ export function collectOwnerAttributes(subject: Subject, withUids: boolean): Att
   return new Map(attributes);
 }
 
-function listParentOwners({ kind, name }: Owner, subject: Subject): readonly Owner[] {
+function listParentOwners({ kind, name }: Owner, context: PodContext): readonly Owner[] {
   const kindName = kind.toLowerCase();
   if (kindName === 'replicaset') {
-    const held = subject.snapshot.owners.get(formatOwnerKey('ReplicaSet', subject.namespaceName, name));
+    const held = context.snapshot.owners.get(formatOwnerKey('ReplicaSet', context.namespaceName, name));
     if (held !== undefined) return held.ownerReferences ?? [];
-    return buildNamedOwners('Deployment', findDeploymentName(name, subject.pod.metadata?.labels));
+    return buildNamedOwners('Deployment', findDeploymentName(name, context.pod.metadata?.labels));
   }
   if (kindName === 'job') {
-    const held = subject.snapshot.owners.get(formatOwnerKey('Job', subject.namespaceName, name));
+    const held = context.snapshot.owners.get(formatOwnerKey('Job', context.namespaceName, name));
     return held === undefined
       ? buildNamedOwners('CronJob', findCronJobName(name))
       : (held.ownerReferences ?? []);
@@ -59,7 +59,7 @@ function findDeploymentName(replicaSet: string, labels: StringMap | undefined): 
 }
 
 /** An Argo Rollout calls its ReplicaSets `<rollout>-<hash>`, with a label of its own. */
-export function findRolloutName({ pod }: Subject): string | undefined {
+export function findRolloutName({ pod }: PodContext): string | undefined {
   const replicaSet = pod.metadata?.ownerReferences?.find(({ kind }) => kind === 'ReplicaSet')?.name;
   return replicaSet === undefined
     ? undefined
@@ -70,7 +70,7 @@ export function findRolloutName({ pod }: Subject): string | undefined {
  * What else a pod may belong to: a DeploymentConfig, which is told by the annotation of its pods since its
  * ReplicationControllers are numbered, or the controller of a kind that is not known here.
  */
-export function findControllerName({ pod }: Subject): string | undefined {
+export function findControllerName({ pod }: PodContext): string | undefined {
   const { annotations, ownerReferences } = pod.metadata ?? {};
   return (
     annotations?.['openshift.io/deployment-config.name'] ??

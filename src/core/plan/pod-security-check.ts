@@ -1,4 +1,4 @@
-import { getPodSecurityLevel } from '../decide/subject.js';
+import { getPodSecurityLevel } from '../decide/pod-context.js';
 import type { SecurityContext } from '../kubernetes/pod.js';
 import { isAllowedByLevel } from '../kubernetes/pod-security.js';
 import type { Finding } from '../reasons.js';
@@ -6,11 +6,11 @@ import { type Delivery, buildDeliveryFinding } from './delivery.js';
 
 /** A security context that an Instrumentation writes is taken as written, so the namespace may not allow it. */
 export function checkWrittenContext(delivery: Delivery): Finding | undefined {
-  const { target, subject } = delivery;
+  const { target, context } = delivery;
   const written = target.instrumentation?.spec.initContainerSecurityContext;
-  const level = getPodSecurityLevel(subject);
+  const level = getPodSecurityLevel(context);
   if (written === undefined || target.language === 'sdk' || target.language === 'go') return undefined;
-  const ofPod = subject.pod.spec.securityContext;
+  const ofPod = context.pod.spec.securityContext;
   if (hasRootConflict({ ...ofPod, ...written }))
     return buildDeliveryFinding(
       delivery,
@@ -21,7 +21,7 @@ export function checkWrittenContext(delivery: Delivery): Finding | undefined {
   return buildDeliveryFinding(
     delivery,
     'pod-security',
-    `namespace ${subject.namespaceName} enforces ${level}, which initContainerSecurityContext of the Instrumentation does not meet.`,
+    `namespace ${context.namespaceName} enforces ${level}, which initContainerSecurityContext of the Instrumentation does not meet.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { BACKEND_ATTRIBUTE } from '../annotations.js';
 import type { Target } from '../decide/target.js';
-import type { Subject } from '../decide/subject.js';
+import type { PodContext } from '../decide/pod-context.js';
 import type { Container } from '../kubernetes/pod.js';
 import { findSpecField } from '../resolve/instrumentation-values.js';
 import type { Resolution } from '../resolve/resolve.js';
@@ -16,7 +16,7 @@ export const NODE_NAME = 'OTEL_RESOURCE_ATTRIBUTES_NODE_NAME';
 
 /** What the attributes of one container are made from. */
 export interface AttributeSource {
-  readonly subject: Subject;
+  readonly context: PodContext;
   readonly container: Container;
   readonly targets: readonly Target[];
   readonly resolution: Resolution;
@@ -29,21 +29,21 @@ export interface AttributeSource {
  * container sets itself are left out. https://opentelemetry.io/docs/specs/semconv/resource/k8s/
  */
 export function buildResourceAttributes(source: AttributeSource): ReadonlyMap<string, string> {
-  const { subject, targets, resolution, taken } = source;
+  const { context, targets, resolution, taken } = source;
   const hasUid = hasPodUid(source);
   const layers: readonly ReadonlyMap<string, string>[] = [
     new Map([['k8s.node.name', `$(${NODE_NAME})`]]),
-    encodeAttributes(buildClusterAttributes(subject)),
+    encodeAttributes(buildClusterAttributes(context)),
     // Written as they are: an Instrumentation may refer to variables in them.
     new Map(Object.entries(findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {})),
     encodeAttributes(buildKubernetesAttributes(source)),
-    new Map([['service.instance.id', formatInstanceId(subject.namespaceName, source.container.name)]]),
+    new Map([['service.instance.id', formatInstanceId(context.namespaceName, source.container.name)]]),
     new Map([
       ['k8s.pod.name', `$(${POD_NAME})`],
       ...(hasUid ? [['k8s.pod.uid', `$(${POD_UID})`] as const] : []),
     ]),
-    encodeAttributes(collectAnnotatedAttributes(subject)),
-    encodeAttributes(new Map([['service.namespace', resolveServiceNamespace(subject)]])),
+    encodeAttributes(collectAnnotatedAttributes(context)),
+    encodeAttributes(new Map([['service.namespace', resolveServiceNamespace(context)]])),
     encodeAttributes(buildVersionAttribute(source)),
     resolution.backend === undefined || !isPickedThroughCollector(source)
       ? new Map()
@@ -54,20 +54,22 @@ export function buildResourceAttributes(source: AttributeSource): ReadonlyMap<st
 }
 
 /** Tells whether the pod's UID is among the attributes: always with a platform, else when an Instrumentation asks. */
-export function hasPodUid({ subject, targets }: Pick<AttributeSource, 'subject' | 'targets'>): boolean {
+export function hasPodUid({ context, targets }: Pick<AttributeSource, 'context' | 'targets'>): boolean {
   return (
-    subject.platform !== undefined ||
+    context.platform !== undefined ||
     findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true
   );
 }
 
 /** The Collector sends a trace to one backend when it carries this attribute, and to all without. */
-function isPickedThroughCollector({ subject, resolution }: AttributeSource): boolean {
-  return subject.platform?.route.value === 'collector' && isBackendPicked(resolution);
+function isPickedThroughCollector({ context, resolution }: AttributeSource): boolean {
+  return context.platform?.route.value === 'collector' && isBackendPicked(resolution);
 }
 
 /** The name of the cluster under both of the keys that it has; the Collector adds it where there is one between. */
-export function buildClusterAttributes({ platform }: Pick<Subject, 'platform'>): ReadonlyMap<string, string> {
+export function buildClusterAttributes({
+  platform,
+}: Pick<PodContext, 'platform'>): ReadonlyMap<string, string> {
   const name = platform?.route.value === 'direct' ? (platform.cluster.name ?? '') : '';
   return new Map([
     ['cluster.name', name],
@@ -77,40 +79,40 @@ export function buildClusterAttributes({ platform }: Pick<Subject, 'platform'>):
 
 /** Facts of the pod, as they are known; the names in them also make the name of the service. */
 export function buildKubernetesAttributes({
-  subject,
+  context,
   container,
   targets,
 }: Omit<AttributeSource, 'taken' | 'resolution'>): ReadonlyMap<string, string> {
   const withUids = findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true;
   return new Map([
-    ['k8s.namespace.name', subject.namespaceName],
+    ['k8s.namespace.name', context.namespaceName],
     ['k8s.container.name', container.name],
-    ['k8s.pod.name', subject.pod.metadata?.name ?? ''],
-    ...collectOwnerAttributes(subject, withUids),
+    ['k8s.pod.name', context.pod.metadata?.name ?? ''],
+    ...collectOwnerAttributes(context, withUids),
   ]);
 }
 
-function collectAnnotatedAttributes(subject: Subject): ReadonlyMap<string, string> {
-  const attributes = Object.entries(collectResourceAnnotations(subject)).map(
+function collectAnnotatedAttributes(context: PodContext): ReadonlyMap<string, string> {
+  const attributes = Object.entries(collectResourceAnnotations(context)).map(
     ([key, value]) => [encodeAttributeText(key), value] as const,
   );
   return new Map(attributes.filter(([key]) => key !== '' && key !== 'service.name'));
 }
 
-function resolveServiceNamespace(subject: Subject): string {
-  const annotation = collectResourceAnnotations(subject)['service.namespace'] ?? '';
-  return annotation === '' ? subject.namespaceName : annotation;
+function resolveServiceNamespace(context: PodContext): string {
+  const annotation = collectResourceAnnotations(context)['service.namespace'] ?? '';
+  return annotation === '' ? context.namespaceName : annotation;
 }
 
 /** The version of the service. */
 function buildVersionAttribute({
-  subject,
+  context,
   container,
   targets,
 }: AttributeSource): ReadonlyMap<string, string> {
   const useLabels =
     findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
-  return new Map([['service.version', resolveServiceVersion(subject, container.image, useLabels) ?? '']]);
+  return new Map([['service.version', resolveServiceVersion(context, container.image, useLabels) ?? '']]);
 }
 
 /** `<namespace>.<pod>.<container>`; https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/ */

@@ -1,6 +1,6 @@
 import { escapeReferences } from '../kubernetes/variable-reference.js';
 import { RESOURCE_PREFIX } from '../annotations.js';
-import type { Subject } from '../decide/subject.js';
+import type { PodContext } from '../decide/pod-context.js';
 import type { Setting } from '../domain.js';
 import { findControllerName, findRolloutName, type AttributeMap } from './owners.js';
 import { collectResourceAnnotations } from '../decide/resource-annotations.js';
@@ -19,23 +19,23 @@ const NAME_SOURCES = [
  * namespace's annotation, the name of what owns the pod, the pod's, or the container's. https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/
  */
 export function resolveServiceName(
-  subject: Subject,
+  context: PodContext,
   container: string,
   facts: { useLabels: boolean; attributes: AttributeMap },
 ): Setting<string> {
   const ofPod = findPodValue(
-    subject,
+    context,
     'service.name',
     facts.useLabels ? ['app.kubernetes.io/instance', 'app.kubernetes.io/name'] : [],
   );
   if (ofPod !== undefined) return { value: escapeReferences(ofPod), origin: 'pod' };
-  const ofNamespace = collectResourceAnnotations(subject)['service.name'];
+  const ofNamespace = collectResourceAnnotations(context)['service.name'];
   if (isGiven(ofNamespace)) return { value: escapeReferences(ofNamespace), origin: 'namespace' };
   const owners = [
     facts.attributes.get('k8s.deployment.name'),
-    findRolloutName(subject),
+    findRolloutName(context),
     ...NAME_SOURCES.map((key) => facts.attributes.get(key)),
-    findControllerName(subject),
+    findControllerName(context),
     facts.attributes.get('k8s.pod.name'),
   ];
   return { value: owners.find(isGiven) ?? container, origin: 'default' };
@@ -44,7 +44,7 @@ export function resolveServiceName(
 const isGiven = (value: string | undefined): value is string => value !== undefined && value !== '';
 
 /** What a pod says of its service: by annotation, else by the first of the labels that it bears. */
-function findPodValue({ pod }: Subject, attribute: string, labels: readonly string[]): string | undefined {
+function findPodValue({ pod }: PodContext, attribute: string, labels: readonly string[]): string | undefined {
   const { metadata } = pod;
   return [
     metadata?.annotations?.[RESOURCE_PREFIX + attribute],
@@ -54,14 +54,14 @@ function findPodValue({ pod }: Subject, attribute: string, labels: readonly stri
 
 /** The version of the service: annotated, from the pod's label where the Instrumentation says so, or the image's. */
 export function resolveServiceVersion(
-  subject: Subject,
+  context: PodContext,
   image: string | undefined,
   useLabels: boolean,
 ): string | undefined {
   return (
     [
-      findPodValue(subject, 'service.version', useLabels ? ['app.kubernetes.io/version'] : []),
-      collectResourceAnnotations(subject)['service.version'],
+      findPodValue(context, 'service.version', useLabels ? ['app.kubernetes.io/version'] : []),
+      collectResourceAnnotations(context)['service.version'],
     ].find(isGiven) ?? parseImageVersion(image ?? '')
   );
 }

@@ -1,6 +1,6 @@
 import { listReferences } from '../kubernetes/variable-reference.js';
 import type { Target } from '../decide/target.js';
-import type { Subject } from '../decide/subject.js';
+import type { PodContext } from '../decide/pod-context.js';
 import type { EnvEdit } from '../edits.js';
 import type { Container, ContainerRef, EnvVar } from '../kubernetes/pod.js';
 import { findSpecField, findInstrumentationVariable } from '../resolve/instrumentation-values.js';
@@ -24,7 +24,7 @@ import { resolveServiceName } from './service-identity.js';
 
 /** The languages that were accepted on one container, and what they were resolved to. */
 export interface SharedDelivery {
-  readonly subject: Subject;
+  readonly context: PodContext;
   readonly container: Container;
   readonly ref: ContainerRef;
   readonly view: ContainerView;
@@ -48,7 +48,7 @@ export function buildSharedEdits(shared: SharedDelivery): readonly EnvEdit[] {
     ...buildServiceNameEdits(shared),
     ...resolution.exporter.map(setting),
     ...resolveExporterTls(shared).variables.map(setting),
-    ...buildReferenceEdits(shared, hasPodUid({ subject: shared.subject, targets })),
+    ...buildReferenceEdits(shared, hasPodUid({ context: shared.context, targets })),
     ...resolution.sdk.map(setting),
     ...buildAttributeEdits(shared),
   ];
@@ -73,16 +73,16 @@ export function resolveExporterTls({
 
 /** A name in the user's own attributes holds: the variable would beat it, so it is left out. */
 function buildServiceNameEdits(shared: SharedDelivery): readonly EnvEdit[] {
-  const { ref, subject, container, targets } = shared;
+  const { ref, context, container, targets } = shared;
   if (collectTakenKeys(shared).has('service.name')) return [];
   const useLabels =
     findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
   const ofInstrumentation = findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {};
   const attributes = new Map([
     ...Object.entries(ofInstrumentation),
-    ...buildKubernetesAttributes({ subject, container, targets }),
+    ...buildKubernetesAttributes({ context, container, targets }),
   ]);
-  const { value, origin } = resolveServiceName(subject, container.name, { useLabels, attributes });
+  const { value, origin } = resolveServiceName(context, container.name, { useLabels, attributes });
   return [{ op: 'env-default', container: ref, env: { name: SERVICE_NAME, value }, origin }];
 }
 
@@ -121,9 +121,9 @@ function collectTakenKeys({ view, targets }: SharedDelivery): ReadonlySet<string
 }
 
 function buildAttributeEdits(shared: SharedDelivery): readonly EnvEdit[] {
-  const { ref, view, resolution, targets, subject, container } = shared;
+  const { ref, view, resolution, targets, context, container } = shared;
   const text = formatAttributes(
-    buildResourceAttributes({ subject, container, targets, resolution, taken: collectTakenKeys(shared) }),
+    buildResourceAttributes({ context, container, targets, resolution, taken: collectTakenKeys(shared) }),
   );
   const known = view.lookup(ATTRIBUTES);
   const join = {

@@ -1,5 +1,5 @@
 import type { Target } from '../decide/target.js';
-import { buildSubject } from '../decide/subject.js';
+import { buildPodContext } from '../decide/pod-context.js';
 import { type Backend, isMember, type Language, PROTOCOLS, type Setting } from '../domain.js';
 import type { Platform } from '../platform/platform.js';
 import type { Finding } from '../reasons.js';
@@ -53,7 +53,7 @@ function resolveForLanguage(
     container: { list: 'containers', index: 0, name: 'app' },
     instrumentation: undefined,
   };
-  return resolveContainer([target], BLANK_VIEW, buildSubject(pod, 'default', snapshot), backend);
+  return resolveContainer([target], BLANK_VIEW, buildPodContext(pod, 'default', snapshot), backend);
 }
 
 function findAddressInVariables(variables: readonly Variable[]): AgentAddress | undefined {

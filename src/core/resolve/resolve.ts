@@ -1,7 +1,6 @@
 import { BACKEND } from '../annotations.js';
 import type { Target } from '../decide/target.js';
-import { mergePlainAnnotation } from '../decide/merge.js';
-import type { Subject } from '../decide/subject.js';
+import { findAnnotation, type PodContext } from '../decide/pod-context.js';
 import { BACKENDS, type Backend, isMember, type Setting } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
@@ -39,10 +38,10 @@ export interface Resolution {
 }
 
 /** The backend of a pod: the annotation's, else the platform's primary one; undefined without a platform. */
-export function resolveBackend(subject: Subject): Result<Setting<Backend> | undefined, Finding> {
-  const { pod, namespace, platform } = subject;
-  const picked = mergePlainAnnotation(BACKEND, pod.metadata?.annotations, namespace.annotations);
-  if (picked !== undefined && hasInvalidPlatform(subject)) return err(buildFinding('platform-invalid'));
+export function resolveBackend(context: PodContext): Result<Setting<Backend> | undefined, Finding> {
+  const { platform } = context;
+  const picked = findAnnotation(context, BACKEND);
+  if (picked !== undefined && hasInvalidPlatform(context)) return err(buildFinding('platform-invalid'));
   if (platform === undefined || picked === undefined) return ok(platform?.primary);
   const { value, origin } = picked;
   if (isMember(BACKENDS, value) && platform.backends[value] !== undefined) return ok({ value, origin });
@@ -53,11 +52,11 @@ export function resolveBackend(subject: Subject): Result<Setting<Backend> | unde
 }
 
 /** Tells whether there is a TracingPlatform that cannot be used, and never was a good one. */
-const hasInvalidPlatform = ({ snapshot }: Subject): boolean => snapshot.platform.kind === 'invalid';
+const hasInvalidPlatform = ({ snapshot }: PodContext): boolean => snapshot.platform.kind === 'invalid';
 
 /** Without an endpoint of its own a target needs the platform, and must not fall back to the agent's own default. */
-function checkRequiredPlatform(target: Target, scope: Scope, subject: Subject): Finding | undefined {
-  if (!hasInvalidPlatform(subject)) return undefined;
+function checkRequiredPlatform(target: Target, scope: Scope, context: PodContext): Finding | undefined {
+  if (!hasInvalidPlatform(context)) return undefined;
   const { language, container } = target;
   const isLost = resolveExporterWithoutPlatform({ ...scope, targets: [target] }).findings.some(
     ({ code }) => code === 'endpoint-missing',
@@ -68,9 +67,9 @@ function checkRequiredPlatform(target: Target, scope: Scope, subject: Subject): 
 }
 
 /** A notice for a backend annotation that nothing can follow, as there is no platform. */
-export function checkIgnoredBackend({ pod, namespace, snapshot }: Subject): readonly Finding[] {
-  const picked = mergePlainAnnotation(BACKEND, pod.metadata?.annotations, namespace.annotations);
-  if (snapshot.platform.kind !== 'absent' || picked === undefined) return [];
+export function checkIgnoredBackend(context: PodContext): readonly Finding[] {
+  const picked = findAnnotation(context, BACKEND);
+  if (context.snapshot.platform.kind !== 'absent' || picked === undefined) return [];
   const message = `The backend ${cutName(picked.value)} is picked, but there is no TracingPlatform to find it by.`;
   return [buildFinding('backend-ignored', message)];
 }
@@ -79,15 +78,15 @@ export function checkIgnoredBackend({ pod, namespace, snapshot }: Subject): read
 export function resolveContainer(
   targets: readonly Target[],
   view: ContainerView,
-  subject: Subject,
+  context: PodContext,
   backend: Setting<Backend> | undefined,
 ): Resolution {
   const base = {
     view,
-    namespace: subject.namespaceName,
-    platform: subject.platform,
+    namespace: context.namespaceName,
+    platform: context.platform,
     backend,
-    usesNodeDns: hasNodeDns(subject),
+    usesNodeDns: hasNodeDns(context),
   };
   const findings: Finding[] = [];
   const resolveExporter = createExporterResolver();
@@ -95,7 +94,7 @@ export function resolveContainer(
   for (const target of targets) {
     const wider = { ...accepted, targets: [...accepted.targets, target] };
     const refusal =
-      checkRequiredPlatform(target, wider, subject) ??
+      checkRequiredPlatform(target, wider, context) ??
       checkUserSettings(target, view) ??
       checkSharedContainer({ accepted, wider, resolveExporter }, target);
     if (refusal === undefined) accepted = wider;
@@ -211,7 +210,7 @@ function checkUserSettings({ language, container }: Target, view: ContainerView)
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy */
-function hasNodeDns({ pod }: Subject): boolean {
+function hasNodeDns({ pod }: PodContext): boolean {
   const { hostNetwork, dnsPolicy } = pod.spec;
   if (dnsPolicy === 'Default') return true;
   return hostNetwork === true && (dnsPolicy === undefined || dnsPolicy === 'ClusterFirst');

@@ -15,7 +15,7 @@ import type { Outcome } from '../../../src/core/outcome.js';
 import type { Pod, StringMap } from '../../../src/core/kubernetes/pod.js';
 import { buildCreationRequest } from '../../../src/core/review.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
-import { platformWith, podWith } from './subjects.js';
+import { platformWith, podWith } from './contexts.js';
 
 /** Pods whose annotations are a few bytes below the most that the API server takes: 256 KiB of UTF-8. */
 const MOST = 256 * 1024;

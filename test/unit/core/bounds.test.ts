@@ -6,7 +6,7 @@ import type { Outcome } from '../../../src/core/outcome.js';
 import type { Container, ObjectMeta, Quantities } from '../../../src/core/kubernetes/pod.js';
 import { type ClusterSnapshot, EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import type { LimitRange, LimitRangeItem } from '../../../src/core/kubernetes/limit-range.js';
-import { instrumentationWith, platformWith, podWith } from './subjects.js';
+import { instrumentationWith, platformWith, podWith } from './contexts.js';
 
 const snapshot = {
   ...EMPTY_SNAPSHOT,

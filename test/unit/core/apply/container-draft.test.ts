@@ -7,7 +7,7 @@ import {
 import type { Operation } from '../../../../src/core/operation.js';
 import type { MountEdit } from '../../../../src/core/edits.js';
 import type { Container, VolumeMount } from '../../../../src/core/kubernetes/pod.js';
-import { refTo } from '../subjects.js';
+import { refTo } from '../contexts.js';
 import { played } from './played.js';
 
 const container = refTo('app');

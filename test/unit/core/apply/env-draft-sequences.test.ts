@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { EnvDraft } from '../../../../src/core/apply/env-draft.js';
 import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
-import { refTo } from '../subjects.js';
+import { refTo } from '../contexts.js';
 import { edited, first, fromSecret, join, last, other, rename, type Row, variables } from './env-edits.js';
 
 const container = refTo('app');

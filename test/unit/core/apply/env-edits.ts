@@ -3,7 +3,7 @@ import { EnvDraft } from '../../../../src/core/apply/env-draft.js';
 import type { Operation } from '../../../../src/core/operation.js';
 import type { EnvEdit } from '../../../../src/core/edits.js';
 import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
-import { refTo } from '../subjects.js';
+import { refTo } from '../contexts.js';
 import { played } from './played.js';
 
 /** Variables and edits of one container in the few words that a table row has room for. */

@@ -7,7 +7,7 @@ import {
   type ContainerRef,
   type PodSpec,
 } from '../../../../src/core/kubernetes/pod.js';
-import { refTo } from '../subjects.js';
+import { refTo } from '../contexts.js';
 import { played } from './played.js';
 
 const MOUNT = { name: 'v', mountPath: '/staging' };

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { EnvDraft } from '../../../../src/core/apply/env-draft.js';
 import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
-import { refTo } from '../subjects.js';
+import { refTo } from '../contexts.js';
 import { played } from './played.js';
 
 const container = refTo('app');

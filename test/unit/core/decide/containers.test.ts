@@ -3,7 +3,7 @@ import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../../../../src/core/annota
 import { selectContainers, type ContainerSelection } from '../../../../src/core/decide/containers.js';
 import type { LanguageRequest } from '../../../../src/core/decide/request.js';
 import type { Language } from '../../../../src/core/domain.js';
-import { podNamed, refTo, subjectWith, type Surroundings } from '../subjects.js';
+import { podNamed, refTo, podContextWith, type Surroundings } from '../contexts.js';
 
 const asked = (language: Language): LanguageRequest => ({ language, value: 'true', origin: 'pod' });
 
@@ -29,7 +29,7 @@ function select({
   const pod = podNamed(containers, initContainers);
   const annotated = annotations === undefined ? pod : { ...pod, metadata: { annotations } };
   const request = { ...asked(language), ...(rule === undefined ? {} : { containers: rule }) };
-  return selectContainers(request, subjectWith(annotated, around), isOnly ?? true);
+  return selectContainers(request, podContextWith(annotated, around), isOnly ?? true);
 }
 
 const shown = ({ containers, findings }: ContainerSelection): readonly string[] => [

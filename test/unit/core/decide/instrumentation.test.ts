@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { resolveInstrumentation } from '../../../../src/core/decide/instrumentation.js';
 import type { Instrumentation } from '../../../../src/core/objects/instrumentation.js';
 import type { ClusterSnapshot } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, podWith, subjectWith, type Surroundings } from '../subjects.js';
+import { instrumentationWith, podWith, podContextWith, type Surroundings } from '../contexts.js';
 
 const held = (...all: readonly Instrumentation[]): ClusterSnapshot['instrumentations'] => {
   const spaces = [...new Set(all.map(({ metadata }) => metadata.namespace))];
@@ -25,8 +25,8 @@ const forbidding = { injection: { instrumentationNamespaces: ['platform'] } };
 const allowing = { injection: { instrumentationNamespaces: ['platform', 'other'] } };
 
 function answer(value: string, around: Surroundings): string {
-  const subject = subjectWith(podWith(), around);
-  const found = resolveInstrumentation({ language: 'java', value, origin: 'pod' }, subject);
+  const context = podContextWith(podWith(), around);
+  const found = resolveInstrumentation({ language: 'java', value, origin: 'pod' }, context);
   if (!found.ok) return found.error.code;
   return found.value === undefined
     ? 'the platform'
@@ -127,8 +127,8 @@ describe('a name', () => {
 });
 
 test('the sentence about several names them in order', () => {
-  const subject = subjectWith(podWith(), { snapshot: { instrumentations: two } });
-  expect(resolveInstrumentation({ language: 'java', value: 'true', origin: 'pod' }, subject)).toEqual({
+  const context = podContextWith(podWith(), { snapshot: { instrumentations: two } });
+  expect(resolveInstrumentation({ language: 'java', value: 'true', origin: 'pod' }, context)).toEqual({
     ok: false,
     error: {
       code: 'instrumentation-ambiguous',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgePod } from '../../../../src/core/decide/pod-kind.js';
 import type { ObjectMeta, PodSpec } from '../../../../src/core/kubernetes/pod.js';
-import { podWith, subjectWith, type Surroundings } from '../subjects.js';
+import { podWith, podContextWith, type Surroundings } from '../contexts.js';
 
 function verdict(spec: Partial<PodSpec>, metadata?: ObjectMeta, around?: Surroundings): string {
-  const judged = judgePod(subjectWith(podWith(spec, metadata), around));
+  const judged = judgePod(podContextWith(podWith(spec, metadata), around));
   return judged.kind === 'refused' ? judged.finding.code : judged.kind;
 }
 
@@ -138,7 +138,7 @@ describe('kinds of pod', () => {
     ['pod', { labels: DISABLED }, { namespace: { labels: DISABLED } }, 'pod'],
     ['namespace', undefined, { namespace: { labels: DISABLED } }, 'namespace shop'],
   ])('the sentence of an opt-out names the %s', (_, metadata, around, where) => {
-    expect(judgePod(subjectWith(podWith({}, metadata), around))).toEqual({
+    expect(judgePod(podContextWith(podWith({}, metadata), around))).toEqual({
       kind: 'refused',
       finding: {
         code: 'opted-out',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { listLanguageRequests } from '../../../../src/core/decide/request.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
-import { platformWith } from '../subjects.js';
+import { platformWith } from '../contexts.js';
 
 const key = (language: string): string => `instrumentation.opentelemetry.io/inject-${language}`;
 const asking = (...languages: readonly string[]): StringMap =>

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { computeConfigHash } from '../../../../src/core/config-hash.js';
-import { podWith, subjectWith, targetsOf } from '../subjects.js';
+import { podWith, podContextWith, targetsOf } from '../contexts.js';
 
 /** The hash of a pod with Java whose agent sends to Tempo directly. */
 function hash(spec: object): string {
   const platform = { addons: { enable_tempo: true }, route: 'direct', ...spec };
-  const subject = subjectWith(podWith(), { platform });
-  return computeConfigHash(targetsOf(['java']), subject, subject.platform?.primary);
+  const context = podContextWith(podWith(), { platform });
+  return computeConfigHash(targetsOf(['java']), context, context.platform?.primary);
 }
 
 const tempo = (settings: object): object => ({ backends: { tempo: settings } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PodEdit } from '../../../../src/core/edits.js';
 import { buildExporterTls } from '../../../../src/core/plan/exporter-tls.js';
-import { refTo, shownSettings } from '../subjects.js';
+import { refTo, shownSettings } from '../contexts.js';
 
 const app = refTo('app');
 type Tls = NonNullable<Parameters<typeof buildExporterTls>[0]>;

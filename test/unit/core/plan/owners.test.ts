@@ -5,7 +5,7 @@ import {
   findRolloutName,
 } from '../../../../src/core/plan/owners.js';
 import type { ObjectMeta, OwnerReference, StringMap } from '../../../../src/core/kubernetes/pod.js';
-import { podWith, subjectWith } from '../subjects.js';
+import { podWith, podContextWith } from '../contexts.js';
 
 const own = (kind: string, name: string, rest: Partial<OwnerReference> = {}): OwnerReference => ({
   kind,
@@ -21,7 +21,7 @@ interface Row {
   readonly held?: Readonly<Record<string, readonly OwnerReference[] | undefined>>;
 }
 
-function subjectOf({ owners, labels, annotations, held = {} }: Row): ReturnType<typeof subjectWith> {
+function contextOf({ owners, labels, annotations, held = {} }: Row): ReturnType<typeof podContextWith> {
   const metadata: ObjectMeta = {
     ...(owners === undefined ? {} : { ownerReferences: owners }),
     ...(labels === undefined ? {} : { labels }),
@@ -31,7 +31,7 @@ function subjectOf({ owners, labels, annotations, held = {} }: Row): ReturnType<
     key,
     ownerReferences === undefined ? {} : { ownerReferences },
   ]);
-  return subjectWith(podWith({}, metadata), { snapshot: { owners: new Map(metas) } });
+  return podContextWith(podWith({}, metadata), { snapshot: { owners: new Map(metas) } });
 }
 
 const HASH = { 'pod-template-hash': '6d4c7' };
@@ -97,7 +97,7 @@ describe('names', () => {
     ],
     ['two of a kind: the later one', { owners: [own('Job', 'a'), own('Job', 'b')] }, { 'k8s.job.name': 'b' }],
   ])('%s', (_, row, expected) => {
-    expect(Object.fromEntries(collectOwnerAttributes(subjectOf(row), false))).toEqual(expected);
+    expect(Object.fromEntries(collectOwnerAttributes(contextOf(row), false))).toEqual(expected);
   });
 });
 
@@ -133,13 +133,13 @@ describe('what the snapshot holds', () => {
       { 'k8s.job.name': 'report-20260101' },
     ],
   ])('%s', (_, row, expected) => {
-    expect(Object.fromEntries(collectOwnerAttributes(subjectOf(row), false))).toEqual(expected);
+    expect(Object.fromEntries(collectOwnerAttributes(contextOf(row), false))).toEqual(expected);
   });
 });
 
 test('UIDs come on request, and only where they are known', () => {
   const row = { owners: [{ ...replicaSet, uid: 'u1' }], labels: HASH };
-  expect(Object.fromEntries(collectOwnerAttributes(subjectOf(row), true))).toEqual({
+  expect(Object.fromEntries(collectOwnerAttributes(contextOf(row), true))).toEqual({
     'k8s.replicaset.name': 'web-6d4c7',
     'k8s.replicaset.uid': 'u1',
     'k8s.deployment.name': 'web',
@@ -157,7 +157,7 @@ test.each<[string, Row, string | undefined]>([
     undefined,
   ],
 ])('rolloutName: %s', (_, row, expected) => {
-  expect(findRolloutName(subjectOf(row))).toBe(expected);
+  expect(findRolloutName(contextOf(row))).toBe(expected);
 });
 
 test.each<[string, Row, string | undefined]>([
@@ -177,5 +177,5 @@ test.each<[string, Row, string | undefined]>([
     'web',
   ],
 ])('controllerName: %s', (_, row, expected) => {
-  expect(findControllerName(subjectOf(row))).toBe(expected);
+  expect(findControllerName(contextOf(row))).toBe(expected);
 });

@@ -5,7 +5,7 @@ import {
   findRunAsUser,
 } from '../../../../src/core/plan/security-context.js';
 import type { SecurityContext } from '../../../../src/core/kubernetes/pod.js';
-import { podWith } from '../subjects.js';
+import { podWith } from '../contexts.js';
 
 const FIXED: SecurityContext = {
   allowPrivilegeEscalation: false,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveServiceName, resolveServiceVersion } from '../../../../src/core/plan/service-identity.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
-import { podWith, subjectWith } from '../subjects.js';
+import { podWith, podContextWith } from '../contexts.js';
 
 const NAME = 'resource.opentelemetry.io/service.name';
 const VERSION = 'resource.opentelemetry.io/service.version';
@@ -17,9 +17,9 @@ interface Row {
 }
 
 function named({ pod = {}, namespace = {}, useLabels = false, attributes = {} }: Row): string {
-  const subject = subjectWith(podWith({}, pod), { namespace: { annotations: namespace } });
+  const context = podContextWith(podWith({}, pod), { namespace: { annotations: namespace } });
   const facts = { useLabels, attributes: new Map(Object.entries(attributes)) };
-  const { value, origin } = resolveServiceName(subject, 'app', facts);
+  const { value, origin } = resolveServiceName(context, 'app', facts);
   return `${value} (${origin})`;
 }
 
@@ -126,7 +126,7 @@ describe('serviceVersion', () => {
     { pod = {}, namespace = {}, useLabels = false }: Row = {},
   ): string | undefined =>
     resolveServiceVersion(
-      subjectWith(podWith({}, pod), { namespace: { annotations: namespace } }),
+      podContextWith(podWith({}, pod), { namespace: { annotations: namespace } }),
       image,
       useLabels,
     );

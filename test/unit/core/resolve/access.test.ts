@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporter-with-platform.js';
 import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
-import { platformWith, scopeWith, shownSettings, type Situation } from '../subjects.js';
+import { platformWith, scopeWith, shownSettings, type Situation } from '../contexts.js';
 import { own } from './exported.js';
 
 const ADDONS = {

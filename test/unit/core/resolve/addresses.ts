@@ -1,6 +1,6 @@
 import type { Backend } from '../../../../src/core/domain.js';
 import { listAddresses } from '../../../../src/core/platform/addresses.js';
-import { platformWith } from '../subjects.js';
+import { platformWith } from '../contexts.js';
 
 const ADDONS = { enable_tempo: true, enable_jaeger: true, enable_victoria_traces: true, enable_zipkin: true };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatCollectorHost } from '../../../../src/core/platform/addresses.js';
-import { platformWith } from '../subjects.js';
+import { platformWith } from '../contexts.js';
 import { addresses } from './addresses.js';
 
 describe('through the Collector', () => {

@@ -1,5 +1,5 @@
 import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporter-with-platform.js';
-import { platformWith, scopeWith, shownVariables, type Situation } from '../subjects.js';
+import { platformWith, scopeWith, shownVariables, type Situation } from '../contexts.js';
 
 /** What `exportingUnder` says of a situation, as texts that a table row has room for. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Situation } from '../subjects.js';
+import type { Situation } from '../contexts.js';
 import { COLLECTOR, direct, endpoint, exported, GRPC, HTTP, OTLP, own, type Row, spec } from './exported.js';
 
 describe('the platform’s address', () => {

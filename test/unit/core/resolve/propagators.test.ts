@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolvePropagators } from '../../../../src/core/resolve/propagators.js';
-import { scopeWith, shownSettings, type Situation } from '../subjects.js';
+import { scopeWith, shownSettings, type Situation } from '../contexts.js';
 
 const NAME = 'OTEL_PROPAGATORS';
 const listed = (...propagators: readonly string[]): object => ({ propagators });

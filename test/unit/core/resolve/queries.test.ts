@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Backend } from '../../../../src/core/domain.js';
 import { findQueryAddress } from '../../../../src/core/platform/query-address.js';
-import { platformWith } from '../subjects.js';
+import { platformWith } from '../contexts.js';
 
 const FLAGS = {
   enable_tempo: true,

@@ -11,10 +11,10 @@ import {
   instrumentationWith,
   podWith,
   refTo,
-  subjectWith,
+  podContextWith,
   targetsOf,
   type Surroundings,
-} from '../subjects.js';
+} from '../contexts.js';
 
 const KEY = 'tracing.dokaseca.io/backend';
 const two = { addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true } };
@@ -38,7 +38,7 @@ describe('backendOf', () => {
   ])('%s', (...[, pod, namespace, around, expected]) => {
     const annotated = podWith({}, pod === undefined ? {} : { annotations: { [KEY]: pod } });
     const annotations = namespace === undefined ? {} : { [KEY]: namespace };
-    const answer = resolveBackend(subjectWith(annotated, { ...around, namespace: { annotations } }));
+    const answer = resolveBackend(podContextWith(annotated, { ...around, namespace: { annotations } }));
     const found = answer.ok ? answer.value : undefined;
     const shown = found === undefined ? 'none' : `${found.value} (${found.origin})`;
     expect(answer.ok ? shown : answer.error.code).toBe(expected);
@@ -52,7 +52,7 @@ test.each<[string, string | undefined, Surroundings, readonly string[]]>([
   ['an annotation with an invalid platform', 'tempo', INVALID, []],
 ])('ignoredBackend: %s', (_, value, around, expected) => {
   const pod = podWith({}, value === undefined ? {} : { annotations: { [KEY]: value } });
-  expect(checkIgnoredBackend(subjectWith(pod, around)).map(({ code }) => code)).toEqual(expected);
+  expect(checkIgnoredBackend(podContextWith(pod, around)).map(({ code }) => code)).toEqual(expected);
 });
 
 interface Row {
@@ -65,14 +65,14 @@ interface Row {
 
 /** Accepted languages, then `code language` of what was refused or noticed. */
 function together({ languages, env = {}, asked, around, spec }: Row): readonly string[] {
-  const subject = subjectWith(podWith(spec), around);
-  const backend = resolveBackend(subject);
+  const context = podContextWith(podWith(spec), around);
+  const backend = resolveBackend(context);
   const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
   const view = createContainerView({ name: 'app', env: variables }, 'shop', new Map());
   const resolution = resolveContainer(
     targetsOf(languages, asked),
     view,
-    subject,
+    context,
     backend.ok ? backend.value : undefined,
   );
   return [
@@ -204,7 +204,7 @@ describe('languages of one container', () => {
     }));
     const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
     const view = createContainerView({ name: 'app', env: variables }, 'shop', new Map());
-    const { targets: accepted } = resolveContainer(targets, view, subjectWith(podWith()), undefined);
+    const { targets: accepted } = resolveContainer(targets, view, podContextWith(podWith()), undefined);
     expect(accepted.map(({ language }) => language)).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { resolveSampler } from '../../../../src/core/resolve/sampling.js';
-import { scopeWith, shownVariables, type Situation } from '../subjects.js';
+import { scopeWith, shownVariables, type Situation } from '../contexts.js';
 
 export const SAMPLER = 'OTEL_TRACES_SAMPLER';
 export const ARG = 'OTEL_TRACES_SAMPLER_ARG';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveExporterWithoutPlatform } from '../../../../src/core/resolve/exporter-without-platform.js';
-import { scopeWith, shownSettings, type Situation } from '../subjects.js';
+import { scopeWith, shownSettings, type Situation } from '../contexts.js';
 
 const spec = (endpoint: string, rest: object = {}): object => ({ exporter: { endpoint }, ...rest });
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
-import { scopeWith, type Situation } from '../subjects.js';
+import { scopeWith, type Situation } from '../contexts.js';
 
 const spec = (endpoint: string): object => ({ exporter: { endpoint } });
 const own = (value: string, name = 'OTEL_EXPORTER_OTLP_ENDPOINT'): Situation['env'] => [{ name, value }];

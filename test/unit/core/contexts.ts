@@ -1,7 +1,7 @@
 import type { Instrumentation } from '../../../src/core/objects/instrumentation.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
-import { buildSubject, type Subject } from '../../../src/core/decide/subject.js';
+import { buildPodContext, type PodContext } from '../../../src/core/decide/pod-context.js';
 import type { Target } from '../../../src/core/decide/target.js';
 import type { Language } from '../../../src/core/domain.js';
 import type { Platform } from '../../../src/core/platform/platform.js';
@@ -44,9 +44,9 @@ export interface Surroundings {
 }
 
 /** A pod in namespace `shop` of a cluster that holds what is given. */
-export function subjectWith(pod: Pod, { namespace, platform, snapshot }: Surroundings = {}): Subject {
+export function podContextWith(pod: Pod, { namespace, platform, snapshot }: Surroundings = {}): PodContext {
   const facts = { annotations: {}, labels: {}, ...namespace };
-  return buildSubject(pod, NAMESPACE, {
+  return buildPodContext(pod, NAMESPACE, {
     ...EMPTY_SNAPSHOT,
     namespaces: new Map([[NAMESPACE, facts]]),
     ...(platform === undefined ? {} : { platform: { kind: 'ready', platform: platformWith(platform) } }),

@@ -2,12 +2,14 @@ import { POD_SECURITY_ENFORCE } from '../annotations.js';
 import { PodAmounts } from '../kubernetes/pod-amounts.js';
 import { POD_SECURITY_LEVELS, type PodSecurityLevel } from '../kubernetes/pod-security.js';
 import type { Platform } from '../platform/platform.js';
+import type { LimitRange } from '../kubernetes/limit-range.js';
 import type { Pod } from '../kubernetes/pod.js';
 import type { SnapshotLookups } from '../snapshot.js';
 import type { NamespaceFacts } from '../objects/facts.js';
+import { mergePlainAnnotation, type AnnotationSetting } from './merge.js';
 
-/** A pod in its cluster: all that the steps after `decide` look at. */
-export interface Subject {
+/** A pod with the cluster around it: all that is known of the pod as a whole. */
+export interface PodContext {
   readonly pod: Pod;
   readonly amounts: PodAmounts;
   /** Name of the pod's namespace. */
@@ -25,7 +27,7 @@ const UNKNOWN_NAMESPACE: NamespaceFacts = {
 };
 
 /** Puts a pod into its cluster. A Namespace that was not seen yet counts as unannotated and restricted. */
-export function buildSubject(pod: Pod, namespaceName: string, snapshot: SnapshotLookups): Subject {
+export function buildPodContext(pod: Pod, namespaceName: string, snapshot: SnapshotLookups): PodContext {
   const namespace = snapshot.namespaces.get(namespaceName);
   return {
     pod,
@@ -39,7 +41,15 @@ export function buildSubject(pod: Pod, namespaceName: string, snapshot: Snapshot
 }
 
 /** The level that the pod's namespace enforces; `privileged` where it says nothing. */
-export function getPodSecurityLevel(subject: Subject): PodSecurityLevel {
-  const level = subject.namespace.labels[POD_SECURITY_ENFORCE];
+export function getPodSecurityLevel(context: PodContext): PodSecurityLevel {
+  const level = context.namespace.labels[POD_SECURITY_ENFORCE];
   return POD_SECURITY_LEVELS.find((known) => known === level) ?? 'privileged';
 }
+
+/** The LimitRanges of the pod's namespace. */
+export const getLimitRanges = ({ snapshot, namespaceName }: PodContext): readonly LimitRange[] =>
+  snapshot.limitRanges.get(namespaceName) ?? [];
+
+/** The value of an annotation that the pod, or else its namespace, has; undefined where it is absent or empty. */
+export const findAnnotation = ({ pod, namespace }: PodContext, key: string): AnnotationSetting | undefined =>
+  mergePlainAnnotation(key, pod.metadata?.annotations, namespace.annotations);
