@@ -3,7 +3,7 @@ import { buildPodContext, type PodContext } from '../../src/core/decide/pod-cont
 import type { Backend, Language } from '../../src/core/domain.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { Platform } from '../../src/core/platform/platform.js';
-import { BLANK_VIEW } from '../../src/core/resolve/container-view.js';
+import { buildContainerContext } from '../../src/core/resolve/container-context.js';
 import { resolveBackend, resolveContainer, type Resolution } from '../../src/core/resolve/resolve.js';
 import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
 
@@ -33,7 +33,7 @@ export function resolveLanguage(language: Language, platform: Platform): Resolut
   };
   const backend = resolveBackend(context);
   if (!backend.ok) throw new Error(backend.error.message);
-  return resolveContainer([target], BLANK_VIEW, context, backend.value);
+  return resolveContainer(buildContainerContext([target], context, backend.value));
 }
 
 /** As `resolved`, for a backend that the platform chooses. */

@@ -3,7 +3,7 @@ import type { Target } from './decide/target.js';
 import { findAnnotation, type PodContext } from './decide/pod-context.js';
 import type { Backend, Setting } from './domain.js';
 import { findLanguageSection } from './resolve/instrumentation-values.js';
-import { BLANK_VIEW } from './resolve/container-view.js';
+import { buildBlankContext } from './resolve/container-context.js';
 import { resolveContainer } from './resolve/resolve.js';
 import { resolveAgentImage } from './plan/agent-image.js';
 import { computeHash } from './hash.js';
@@ -23,7 +23,7 @@ export function computeConfigHash(
   unaffected: InjectionResult['unaffected'] = new Map(),
 ): string {
   const parts = [...groupTargets(targets)].map(([key, members]) => {
-    const resolution = unaffected.get(key) ?? resolveContainer(members, BLANK_VIEW, context, backend);
+    const resolution = unaffected.get(key) ?? resolveContainer(buildBlankContext(members, context, backend));
     const { exporter, sdk, dropped, fileEndpoint, certificates } = resolution;
     const told = [exporter, sdk, [...dropped], fileEndpoint, certificates];
     return [members.map((target) => collectTargetConfig(target, context)), told];

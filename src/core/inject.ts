@@ -6,19 +6,12 @@ import type { Backend, Language, Setting } from './domain.js';
 import type { EnvEdit, PodEdit } from './edits.js';
 import { RECIPES } from './languages/index.js';
 import type { Injection, NamedSetting } from './outcome.js';
-import { getContainer, type ContainerRef } from './kubernetes/pod.js';
 import { type Finding, buildFinding } from './reasons.js';
-import { findLanguageSection } from './resolve/instrumentation-values.js';
 import { AGENTS } from './agents/agents.js';
-import {
-  BLANK_VIEW,
-  type ContainerView,
-  createContainerView,
-  recordLookups,
-} from './resolve/container-view.js';
+import { buildContainerContext, type ContainerContext } from './resolve/container-context.js';
+import { type ContainerView, recordLookups } from './resolve/container-view.js';
 import { type Resolution, resolveContainer } from './resolve/resolve.js';
-import { resolveAgentImage } from './plan/agent-image.js';
-import type { Delivery, RecipeEdits } from './plan/delivery.js';
+import { buildDelivery, type Delivery, type RecipeEdits } from './plan/delivery.js';
 import { buildEnvironmentEdits, buildJoinEdits } from './plan/variable-edits.js';
 import { checkFeasibility } from './plan/feasibility.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
@@ -26,15 +19,14 @@ import { ATTRIBUTES } from './resolve/variable-names.js';
 import { buildSharedEdits, resolveExporterTls } from './plan/shared-environment.js';
 import { addTokenMounts } from './plan/token-mount.js';
 
-/** The languages that share one container's variables; the Go sidecar has its own. */
+/** The languages that share one container's variables, and what has come of them; the Go sidecar has its own. */
 interface TargetGroup {
-  readonly ref: ContainerRef;
-  readonly view: ContainerView;
+  readonly context: ContainerContext;
   readonly resolution: Resolution;
   /** Whether nothing that the container sets had a part in the resolution. */
   readonly isUnaffected: boolean;
-  readonly delivered: Target[];
-  readonly settings: Map<Target, readonly NamedSetting[]>;
+  /** What was injected, with the settings that no variable tells. */
+  readonly delivered: Map<Target, readonly NamedSetting[]>;
 }
 
 /** What came of all targets: findings, and what was injected. The edits are in the draft. */
@@ -52,20 +44,20 @@ export function injectAll(
   backend: Setting<Backend> | undefined,
   draft: PodDraft,
 ): InjectionResult {
-  const groups = createTargetGroups(targets, context, backend);
+  const groups = new Map(
+    [...groupTargets(targets)].map(([key, members]) => [key, createTargetGroup(members, context, backend)]),
+  );
   const findings = [...groups.values()].flatMap(({ resolution }) => resolution.findings);
   const webServers: Language[] = [];
   for (const target of targets) {
     const group = groups.get(formatGroupKey(target));
     if (group?.resolution.targets.includes(target) !== true) continue;
-    const delivery = buildDelivery(target, group, { context, webServers: [...webServers] });
-    const found = applyDelivery(delivery, group, draft);
-    findings.push(...found);
+    findings.push(...injectTarget(target, group, [...webServers], draft));
     const isModule =
-      group.delivered.includes(target) && AGENTS[target.language].capabilities.configuredBy === 'file';
+      group.delivered.has(target) && AGENTS[target.language].capabilities.configuredBy === 'file';
     if (isModule) webServers.push(target.language);
   }
-  for (const group of groups.values()) findings.push(...applySharedEdits(group, context, draft));
+  for (const group of groups.values()) findings.push(...applySharedEdits(group, draft));
   return {
     findings,
     injections: [...groups.values()].flatMap((group) => listInjections(group, draft)),
@@ -94,49 +86,24 @@ export function groupTargets(
   return groups;
 }
 
-function createTargetGroups(
-  targets: readonly Target[],
-  context: PodContext,
+function createTargetGroup(
+  targets: readonly [Target, ...Target[]],
+  podContext: PodContext,
   backend: Setting<Backend> | undefined,
-): ReadonlyMap<string, TargetGroup> {
-  const groups = new Map<string, TargetGroup>();
-  for (const [key, members] of groupTargets(targets)) {
-    const [{ language, container: ref }] = members;
-    const view =
-      language === 'go'
-        ? BLANK_VIEW
-        : createContainerView(
-            getContainer(context.pod.spec, ref),
-            context.namespaceName,
-            context.snapshot.configMaps,
-          );
-    const recording = recordLookups(view);
-    const resolution = resolveContainer(members, recording.view, context, backend);
-    const isUnaffected = !recording.hasFound();
-    groups.set(key, { ref, view, resolution, isUnaffected, delivered: [], settings: new Map() });
-  }
-  return groups;
+): TargetGroup {
+  const context = buildContainerContext(targets, podContext, backend);
+  const { view, hasFound } = recordLookups(context.view);
+  const resolution = resolveContainer({ ...context, view });
+  return { context, resolution, isUnaffected: !hasFound(), delivered: new Map() };
 }
 
-function buildDelivery(
+function injectTarget(
   target: Target,
-  { ref, view, resolution }: TargetGroup,
-  { context, webServers }: Pick<Delivery, 'context' | 'webServers'>,
-): Delivery {
-  return {
-    target,
-    context,
-    container: getContainer(context.pod.spec, ref),
-    view,
-    resolution,
-    section: findLanguageSection(target) ?? {},
-    image: resolveAgentImage(target, context.platform),
-    webServers,
-  };
-}
-
-function applyDelivery(delivery: Delivery, group: TargetGroup, draft: PodDraft): readonly Finding[] {
-  const { target } = delivery;
+  { context, resolution, delivered }: TargetGroup,
+  webServers: readonly Language[],
+  draft: PodDraft,
+): readonly Finding[] {
+  const delivery = buildDelivery(target, context, resolution, webServers);
   const refusal = checkFeasibility(delivery) ?? checkAttributes(delivery);
   if (refusal !== undefined) return [refusal];
   const recipe = RECIPES[target.language](delivery);
@@ -145,21 +112,20 @@ function applyDelivery(delivery: Delivery, group: TargetGroup, draft: PodDraft):
   const conflict = checkEdits(edits, draft, target);
   if (conflict !== undefined) return [conflict];
   draft.apply(edits);
-  group.delivered.push(target);
   const image: readonly NamedSetting[] =
     delivery.image.value === '' ? [] : [{ name: 'image', ...delivery.image }];
-  group.settings.set(target, [...image, ...(recipe.value.settings ?? [])]);
+  delivered.set(target, [...image, ...(recipe.value.settings ?? [])]);
   return recipe.value.notices ?? [];
 }
 
 function buildDeliveryEdits(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {
-  const { target, resolution, context } = delivery;
-  const pullSecret = context.platform?.agents.pullSecret;
+  const { target, resolution, platform } = delivery;
+  const pullSecret = platform?.agents.pullSecret;
   const secret: readonly PodEdit[] =
     pullSecret === undefined || target.language === 'sdk' ? [] : [{ op: 'pull-secret', name: pullSecret }];
-  const pod = addTokenMounts(recipe.pod ?? [], context.pod.spec);
+  const pod = addTokenMounts(recipe.pod ?? [], delivery.pod.spec);
   if (target.language === 'go') return [...pod, ...secret];
-  const tls = resolveExporterTls({ ref: target.container, targets: [target], resolution });
+  const tls = resolveExporterTls(delivery, resolution);
   const variables = omitUserVariables(buildEnvironmentEdits(delivery, recipe), delivery.view);
   return [...variables, ...pod, ...tls.edits, ...secret];
 }
@@ -186,15 +152,13 @@ function checkAttributes(delivery: Delivery): Finding | undefined {
 
 /** Adds what belongs to the container once its languages are known. */
 function applySharedEdits(
-  { ref, view, resolution, delivered }: TargetGroup,
-  context: PodContext,
+  { context, resolution, delivered }: TargetGroup,
   draft: PodDraft,
 ): readonly Finding[] {
-  const [first] = delivered;
-  if (first === undefined || first.language === 'go') return [];
-  const container = getContainer(context.pod.spec, ref);
-  const shared = buildSharedEdits({ context, container, ref, view, targets: delivered, resolution });
-  draft.apply(omitUserVariables(shared, view));
+  const targets = [...delivered.keys()];
+  if (targets.every(({ language }) => language === 'go')) return [];
+  const { ref, view } = context;
+  draft.apply(omitUserVariables(buildSharedEdits({ ...context, targets }, resolution), view));
   draft.getContainerDraft(ref).env.sortByReference();
   if (!view.hasUnseenSources) return [];
   const message = `${ref.name} takes variables from a source that is not read; those of the same name are overridden.`;
@@ -202,20 +166,15 @@ function applySharedEdits(
 }
 
 function listInjections(
-  { ref, delivered, settings, resolution }: TargetGroup,
+  { context: { ref, backend }, delivered }: TargetGroup,
   draft: PodDraft,
 ): readonly Injection[] {
-  return delivered.map((target) => ({
-    language: target.language,
+  return [...delivered].map(([{ language, instrumentation }, settings]) => ({
+    language,
     container: ref.name,
-    ...(target.instrumentation === undefined
-      ? {}
-      : { instrumentation: formatInstrumentationName(target.instrumentation) }),
-    ...(resolution.backend === undefined ? {} : { backend: resolution.backend.value }),
-    settings: [
-      ...(settings.get(target) ?? []),
-      ...(target.language === 'go' ? [] : draft.getContainerDraft(ref).env.listSettings()),
-    ],
+    ...(instrumentation === undefined ? {} : { instrumentation: formatInstrumentationName(instrumentation) }),
+    ...(backend === undefined ? {} : { backend: backend.value }),
+    settings: [...settings, ...(language === 'go' ? [] : draft.getContainerDraft(ref).env.listSettings())],
   }));
 }
 

@@ -6,10 +6,7 @@ import type { StringMap } from '../kubernetes/pod.js';
  * The `resource.opentelemetry.io/` annotations that hold for a pod, by attribute: its own, and its namespace's where
  * the pod says nothing. An empty one of the pod's takes the attribute away.
  */
-export const collectResourceAnnotations = ({
-  pod,
-  namespace,
-}: Pick<PodContext, 'pod' | 'namespace'>): StringMap => ({
+export const collectResourceAnnotations = ({ pod, namespace }: PodContext): StringMap => ({
   ...selectAttributes(namespace.annotations),
   ...selectAttributes(pod.metadata?.annotations),
 });

@@ -15,21 +15,19 @@ export interface CopiedAgent {
 
 /** Edits that bring a copied agent into a container. A target that is an init container needs the files before it starts. */
 export function buildCopiedAgentEdits(delivery: Delivery, agent: CopiedAgent): readonly PodEdit[] {
-  const { container } = delivery.target;
+  const { ref } = delivery;
   const spec = buildAgentContainer(delivery, {
     name: agent.name,
     command: agent.command,
     volumeMounts: [{ name: agent.name, mountPath: agent.folder }],
   });
   return [
-    { op: 'mount', container, mount: { name: agent.name, mountPath: agent.mountPath } },
+    { op: 'mount', container: ref, mount: { name: agent.name, mountPath: agent.mountPath } },
     ...buildAgentVolumeEdits(delivery, agent.name, 'claim-or-empty'),
     { op: 'init-container', spec, ...placeBeforeTarget(delivery) },
   ];
 }
 
 /** The place of an init container that the target needs. */
-export const placeBeforeTarget = ({
-  target,
-}: Delivery): Pick<PodEdit & { op: 'init-container' }, 'before'> =>
-  target.container.list === 'initContainers' ? { before: target.container } : {};
+export const placeBeforeTarget = ({ ref }: Delivery): Pick<PodEdit & { op: 'init-container' }, 'before'> =>
+  ref.list === 'initContainers' ? { before: ref } : {};

@@ -5,7 +5,7 @@ import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import type { Finding } from '../reasons.js';
 import { err, type Result } from '../result.js';
-import { listInstrumentationVariables } from '../resolve/instrumentation-values.js';
+import { findInstrumentationVariable } from '../resolve/instrumentation-values.js';
 import { isSetByContainer, findContainerValue } from '../resolve/container-view.js';
 import { quoteValue } from '../shown-text.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
@@ -75,20 +75,19 @@ function buildProfilerEdits(delivery: Delivery, library: string): Result<readonl
 
 /** A profiler or home folder of the user's and ours cannot be mixed: the CLR loads one profiler. */
 function checkOtherAgent(delivery: Delivery): Finding | undefined {
-  const { view, target } = delivery;
+  const { view, ref, targets } = delivery;
   const profiler = findContainerValue(view, 'CORECLR_PROFILER');
   if (profiler !== undefined && profiler.toUpperCase() !== PROFILER)
     return buildDeliveryFinding(
       delivery,
       'user-setting-unsupported',
-      `${target.container.name} loads another profiler by CORECLR_PROFILER.`,
+      `${ref.name} loads another profiler by CORECLR_PROFILER.`,
     );
-  const hasHome =
-    isSetByContainer(view, HOME) || listInstrumentationVariables(target).some(({ name }) => name === HOME);
+  const hasHome = isSetByContainer(view, HOME) || findInstrumentationVariable(targets, HOME) !== undefined;
   return hasHome
     ? buildDeliveryFinding(delivery, 'user-setting-unsupported', `${HOME} is set already.`)
     : undefined;
 }
 
-const resolveRuntime = ({ context }: Delivery): string =>
-  findAnnotation(context, DOTNET_RUNTIME)?.value ?? 'linux-x64';
+const resolveRuntime = (delivery: Delivery): string =>
+  findAnnotation(delivery, DOTNET_RUNTIME)?.value ?? 'linux-x64';

@@ -10,7 +10,8 @@ import { resolveSidecarResources } from '../plan/sidecar-resources.js';
 import { buildSharedEdits, resolveExporterTls } from '../plan/shared-environment.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import type { Container, EnvVar, Pod, PodSpec, SecurityContext } from '../kubernetes/pod.js';
-import { findContainerValue, createContainerView } from '../resolve/container-view.js';
+import { replaceContainer } from '../resolve/container-context.js';
+import { findContainerValue } from '../resolve/container-view.js';
 import type { Finding } from '../reasons.js';
 import { err, ok } from '../result.js';
 import type { Recipe } from '../plan/recipe.js';
@@ -30,12 +31,12 @@ export const buildGoEdits: Recipe = (delivery) => {
   const env = draft.buildResult() ?? [];
   const refusal = checkGoSidecar(delivery, env);
   if (refusal !== undefined) return err(refusal);
-  const { section, target, context, image } = delivery;
-  const { spec } = context.pod;
+  const { section, target, pod, image } = delivery;
+  const { spec } = pod;
   const resources = resolveSidecarResources(
     resolveAgentResources(target, spec).resources,
-    context.amounts,
-    getLimitRanges(context),
+    delivery.amounts,
+    getLimitRanges(delivery),
   );
   if (!resources.ok) return err(buildDeliveryFinding(delivery, 'resources', `${resources.error}.`));
   const sidecar: Container = {
@@ -74,22 +75,22 @@ function buildSidecarContext(
 }
 
 function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | undefined {
-  const { context, target } = delivery;
-  const { spec } = context.pod;
-  const level = getPodSecurityLevel(context);
+  const { pod, ref } = delivery;
+  const { spec } = pod;
+  const level = getPodSecurityLevel(delivery);
   if (level !== 'privileged')
     return buildDeliveryFinding(
       delivery,
       'pod-security',
-      `namespace ${context.namespaceName} enforces ${level}, and its agent is privileged.`,
+      `namespace ${delivery.namespaceName} enforces ${level}, and its agent is privileged.`,
     );
   if (spec.shareProcessNamespace === false)
     return buildDeliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');
-  if (isMeantToEnd(context.pod))
+  if (isMeantToEnd(pod))
     return buildDeliveryFinding(
       delivery,
       'go-in-job',
-      `its sidecar never ends, so the pod of ${target.container.name} would not complete.`,
+      `its sidecar never ends, so the pod of ${ref.name} would not complete.`,
     );
   if (
     env.some(
@@ -115,31 +116,22 @@ const isMeantToEnd = ({ metadata, spec }: Pod): boolean =>
  * that sets of its own identity.
  */
 function buildSidecarEdits(delivery: Delivery): readonly PodEdit[] {
-  const { target, container, context, resolution } = delivery;
-  const ref = target.container;
-  const own = createContainerView(container, context.namespaceName, context.snapshot.configMaps);
+  const { container, ref, resolution } = delivery;
+  const { view } = replaceContainer(delivery, container);
   const inherited = [SERVICE_NAME, ATTRIBUTES].flatMap((name) => {
-    const value = findContainerValue(own, name);
+    const value = findContainerValue(view, name);
     return value === undefined ? [] : [{ name, value }];
   });
-  const executable = findAnnotation(context, GO_TARGET_EXE);
+  const executable = findAnnotation(delivery, GO_TARGET_EXE);
   const first =
     executable === undefined ? inherited : [{ name: TARGET_VARIABLE, value: executable.value }, ...inherited];
-  const bare: Container = {
-    name: container.name,
-    ...(container.image === undefined ? {} : { image: container.image }),
-  };
-  const view = createContainerView(
-    { name: container.name, env: inherited },
-    context.namespaceName,
-    new Map(),
-  );
-  const shared = { context, container: bare, ref, view, targets: [target], resolution };
+  const { name, image = '' } = container;
+  const sidecar = replaceContainer(delivery, { name, image, env: inherited });
   return [
     ...first.map((env) => ({ op: 'env-default', container: ref, env, origin: 'pod' }) as const),
     ...buildEnvironmentEdits(delivery, {}),
-    ...resolveExporterTls(shared).edits,
-    ...buildSharedEdits(shared),
+    ...resolveExporterTls(delivery, resolution).edits,
+    ...buildSharedEdits(sidecar, resolution),
   ];
 }
 

@@ -14,7 +14,7 @@ const OPTIONS = 'JAVA_TOOL_OPTIONS';
 /** https://opentelemetry.io/docs/zero-code/java/agent/ */
 export const buildJavaEdits: Recipe = (delivery) => {
   // A path per container, as the Operator has it: each JVM's options name its own.
-  const mountPath = `${FOLDER}-${delivery.target.container.name}`;
+  const mountPath = `${FOLDER}-${delivery.ref.name}`;
   const extensions = delivery.section.extensions ?? [];
   const options = [
     ` -javaagent:${mountPath}/javaagent.jar`,

@@ -21,7 +21,7 @@ export const buildNodejsEdits: Recipe = (delivery) => {
   const pod = buildCopiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath: FOLDER });
   const metrics = [{ name: 'OTEL_METRICS_EXPORTER', value: 'otlp' }];
   // Under a platform every exporter is resolved.
-  const defaults = delivery.context.platform === undefined ? buildStartupEdits(delivery, metrics) : [];
+  const defaults = delivery.platform === undefined ? buildStartupEdits(delivery, metrics) : [];
   const hasOtherAgent = hasOtherAgentOption(findContainerValue(delivery.view, 'NODE_OPTIONS') ?? '');
   const notices = hasOtherAgent
     ? [buildDeliveryFinding(delivery, 'agent-conflict', 'NODE_OPTIONS loads another agent already.')]

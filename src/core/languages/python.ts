@@ -50,9 +50,9 @@ export const buildPythonEdits: Recipe = (delivery) => {
     folder: FOLDER,
     mountPath: FOLDER,
   });
-  const defaults = delivery.context.platform === undefined ? buildStartupEdits(delivery, DEFAULTS) : [];
+  const defaults = delivery.platform === undefined ? buildStartupEdits(delivery, DEFAULTS) : [];
   return { ok: true, value: { early: path.value, startup: defaults, pod } };
 };
 
-const resolveLibrary = ({ context }: Delivery): string =>
-  findAnnotation(context, PYTHON_PLATFORM)?.value ?? 'glibc';
+const resolveLibrary = (delivery: Delivery): string =>
+  findAnnotation(delivery, PYTHON_PLATFORM)?.value ?? 'glibc';

@@ -3,7 +3,7 @@ import { EnvDraft } from '../apply/env-draft.js';
 import type { PodEdit } from '../edits.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
 import { getPodSecurityLevel } from '../decide/pod-context.js';
-import type { Container, EnvVar, PodSpec, SecurityContext } from '../kubernetes/pod.js';
+import type { Container, EnvVar, SecurityContext } from '../kubernetes/pod.js';
 import {
   buildAgentVolumeEdits,
   resolveInitContext,
@@ -62,13 +62,12 @@ export const CONF_FILE = 'opentemetry_agent.conf';
  */
 export function buildVariablesOnlyEdits(delivery: Delivery): Result<RecipeEdits, Finding> | undefined {
   if (!delivery.webServers.includes(delivery.target.language)) return undefined;
-  const { name } = delivery.target.container;
   return ok({
     notices: [
       buildDeliveryFinding(
         delivery,
         'web-server-single',
-        `the module goes into the first container; ${name} gets variables only.`,
+        `the module goes into the first container; ${delivery.ref.name} gets variables only.`,
       ),
     ],
   });
@@ -79,29 +78,29 @@ export function buildWebServerEdits(
   delivery: Delivery,
   server: WebServer,
 ): Result<readonly PodEdit[], Finding> {
-  const context = resolveAttachContext(delivery);
-  if (!context.ok) return context;
+  const securityContext = resolveAttachContext(delivery);
+  if (!securityContext.ok) return securityContext;
   if (!isConfigFolder(server.configFolder)) return err(buildFolderFinding(delivery, server));
-  const { container } = delivery.target;
+  const { ref } = delivery;
   const names = buildPartNames(server, delivery.webServers.length);
   const agentMount = { name: names.agent, mountPath: AGENT_FOLDER };
   const stagingMount = { name: names.conf, mountPath: STAGING_FOLDER };
   const resources = resolveInitResources(delivery);
   const own = {
     ...(resources === undefined ? {} : { resources }),
-    ...(context.value === undefined ? {} : { securityContext: context.value }),
+    ...(securityContext.value === undefined ? {} : { securityContext: securityContext.value }),
   };
   return ok([
     ...buildAgentVolumeEdits(delivery, names.conf, server.volumes === 'unlimited' ? 'unlimited' : 'empty'),
     ...buildAgentVolumeEdits(delivery, names.agent, server.volumes),
     {
       op: 'clone-container',
-      source: container,
+      source: ref,
       clone: { name: names.clone, ...server.cloneCommand, mount: stagingMount, ...own },
     },
-    { op: 'unmount-within', container, directory: server.configFolder },
-    { op: 'mount', container, mount: agentMount },
-    { op: 'mount', container, mount: { name: names.conf, mountPath: server.configFolder } },
+    { op: 'unmount-within', container: ref, directory: server.configFolder },
+    { op: 'mount', container: ref, mount: agentMount },
+    { op: 'mount', container: ref, mount: { name: names.conf, mountPath: server.configFolder } },
     {
       op: 'init-container',
       spec: {
@@ -141,11 +140,11 @@ function buildPartNames(
  * user, the target's context is taken as it is; where root is ruled out, too, nothing is certain.
  */
 function resolveAttachContext(delivery: Delivery): Result<SecurityContext | undefined, Finding> {
-  const { container, context, target } = delivery;
-  const { spec }: { readonly spec: PodSpec } = context.pod;
+  const { container, target } = delivery;
+  const { spec } = delivery.pod;
   const isWritten = target.instrumentation?.spec.initContainerSecurityContext !== undefined;
   if (isWritten || findRunAsUser(container, spec) !== undefined) return ok(resolveInitContext(delivery));
-  if (isRootForbidden(container, spec) || getPodSecurityLevel(context) === 'restricted')
+  if (isRootForbidden(container, spec) || getPodSecurityLevel(delivery) === 'restricted')
     return err(
       buildDeliveryFinding(
         delivery,
@@ -168,7 +167,7 @@ function buildAttachVariables(delivery: Delivery, server: WebServer): readonly E
   ];
   const draft = new EnvDraft(undefined);
   for (const env of [...ofInstrumentation, ...fields])
-    draft.apply({ op: 'env-default', container: delivery.target.container, env, origin: 'instrumentation' });
+    draft.apply({ op: 'env-default', container: delivery.ref, env, origin: 'instrumentation' });
   draft.sortByReference();
   const own = [server.confVariable, server.instanceVariable];
   return [
@@ -178,23 +177,22 @@ function buildAttachVariables(delivery: Delivery, server: WebServer): readonly E
   ];
 }
 
-function buildConfValues({ context, container, view, target, resolution }: Delivery): ConfValues {
-  const targets = [target];
+function buildConfValues(delivery: Delivery): ConfValues {
+  const { container, targets, resolution } = delivery;
   const useLabels =
     findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
-  const ofInstrumentation = target.instrumentation?.spec.resource?.resourceAttributes ?? {};
-  const facts = buildKubernetesAttributes({ context, container, targets });
-  const attributes = new Map([...Object.entries(ofInstrumentation), ...facts]);
+  const ofInstrumentation = findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {};
+  const attributes = new Map([...Object.entries(ofInstrumentation), ...buildKubernetesAttributes(delivery)]);
   // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here;
   // not one that refers to other variables, which only that container has.
-  const written = findContainerValue(view, SERVICE_NAME);
+  const written = findContainerValue(delivery.view, SERVICE_NAME);
   const own = written === undefined || listReferences(written).length > 0 ? undefined : written;
   return {
     endpoint: quoteArgument(resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
     serviceName: quoteArgument(
-      own ?? resolveServiceName(context, container.name, { useLabels, attributes }).value,
+      own ?? resolveServiceName(delivery, container.name, { useLabels, attributes }).value,
     ),
-    serviceNamespace: quoteArgument(context.namespaceName),
+    serviceNamespace: quoteArgument(delivery.namespaceName),
   };
 }
 

@@ -30,9 +30,8 @@ export function buildAgentVolumeEdits(
 const LONGEST_POD_NAME = 200;
 
 /** Tells whether the Instrumentation gives a claim for the agent's files, so that they take no ephemeral storage. */
-export const hasClaim = ({ section: { volumeClaimTemplate }, context }: Delivery): boolean =>
-  Object.keys(volumeClaimTemplate ?? {}).length > 0 &&
-  (context.pod.metadata?.name ?? '').length <= LONGEST_POD_NAME;
+export const hasClaim = ({ section: { volumeClaimTemplate }, pod }: Delivery): boolean =>
+  Object.keys(volumeClaimTemplate ?? {}).length > 0 && (pod.metadata?.name ?? '').length <= LONGEST_POD_NAME;
 
 /** The container that copies an agent, apart from what it runs and mounts. */
 export function buildAgentContainer(
@@ -55,18 +54,14 @@ export const resolvePullPolicy = ({ target }: Delivery): string =>
   target.instrumentation?.spec.imagePullPolicy ?? 'IfNotPresent';
 
 /** Resources of an added init container, fitted into the pod. */
-export function resolveInitResources({ target, context }: Delivery): ResourceRequirements | undefined {
-  return fitInitResources(
-    resolveAgentResources(target, context.pod.spec),
-    context.amounts,
-    getLimitRanges(context),
-  );
+export function resolveInitResources(delivery: Delivery): ResourceRequirements | undefined {
+  const { target, pod, amounts } = delivery;
+  return fitInitResources(resolveAgentResources(target, pod.spec), amounts, getLimitRanges(delivery));
 }
 
 /** Security context of an added init container: the Instrumentation's as written, else a restricted one. */
-export function resolveInitContext({ target, container, context }: Delivery): SecurityContext {
+export function resolveInitContext({ target, container, pod }: Delivery): SecurityContext {
   return (
-    target.instrumentation?.spec.initContainerSecurityContext ??
-    buildRestrictedContext(container, context.pod.spec)
+    target.instrumentation?.spec.initContainerSecurityContext ?? buildRestrictedContext(container, pod.spec)
   );
 }

@@ -1,21 +1,19 @@
 import type { Target } from '../decide/target.js';
-import type { PodContext } from '../decide/pod-context.js';
 import type { Language, Setting } from '../domain.js';
 import type { EnvEdit, PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
-import type { Container } from '../kubernetes/pod.js';
 import type { Finding, ReasonCode } from '../reasons.js';
 import { buildFinding } from '../reasons.js';
 import type { LanguageSection } from '../objects/instrumentation.js';
-import type { ContainerView } from '../resolve/container-view.js';
+import type { ContainerContext } from '../resolve/container-context.js';
+import { findLanguageSection } from '../resolve/instrumentation-values.js';
 import type { Resolution } from '../resolve/resolve.js';
+import { resolveAgentImage } from './agent-image.js';
 
 /** One language on its way into one container: all that a recipe needs, already decided. */
-export interface Delivery {
+export interface Delivery extends ContainerContext {
+  /** The only one of `targets`. */
   readonly target: Target;
-  readonly context: PodContext;
-  readonly container: Container;
-  readonly view: ContainerView;
   readonly resolution: Resolution;
   /** What the Instrumentation says of this language. */
   readonly section: LanguageSection;
@@ -23,6 +21,22 @@ export interface Delivery {
   /** Web servers whose module was brought into this pod before. */
   readonly webServers: readonly Language[];
 }
+
+/** Sends one language of a container on its way. */
+export const buildDelivery = (
+  target: Target,
+  context: ContainerContext,
+  resolution: Resolution,
+  webServers: readonly Language[],
+): Delivery => ({
+  ...context,
+  targets: [target],
+  target,
+  resolution,
+  section: findLanguageSection(target) ?? {},
+  image: resolveAgentImage(target, context.platform),
+  webServers,
+});
 
 /** What a recipe wants done. Variables come in two places, since those of all languages stand between them. */
 export interface RecipeEdits {
@@ -38,7 +52,10 @@ export interface RecipeEdits {
 }
 
 /** A finding about one delivery; the sentence is completed with its names. */
-export function buildDeliveryFinding({ target }: Delivery, code: ReasonCode, sentence: string): Finding {
-  const container = target.container.name;
-  return buildFinding(code, `${target.language}: ${sentence}`, { language: target.language, container });
+export function buildDeliveryFinding(
+  { target: { language }, ref }: Delivery,
+  code: ReasonCode,
+  sentence: string,
+): Finding {
+  return buildFinding(code, `${language}: ${sentence}`, { language, container: ref.name });
 }

@@ -14,12 +14,12 @@ export function checkFeasibility(delivery: Delivery): Finding | undefined {
 }
 
 function checkArchitecture(delivery: Delivery): Finding | undefined {
-  const { target, context, image } = delivery;
+  const { target, pod, image } = delivery;
   const isDefault =
     image.value === resolveAgentImage({ ...target, instrumentation: undefined }, undefined).value;
   const made = AGENTS[target.language].files?.architectures;
   if (made === undefined || !isDefault) return undefined;
-  const architectures = findArchitectures(context.pod.spec);
+  const architectures = findArchitectures(pod.spec);
   if (architectures === undefined || architectures.some((each) => made.includes(each))) return undefined;
   return buildDeliveryFinding(
     delivery,
@@ -64,10 +64,10 @@ function readAtPath(value: unknown, ...path: readonly string[]): unknown {
 
 /** The kubelet evicts a pod whose emptyDirs outgrow the sum of its ephemeral-storage limits. */
 function checkStorage(delivery: Delivery): Finding | undefined {
-  const { target, context } = delivery;
+  const { target, pod } = delivery;
   const { files } = AGENTS[target.language];
   if (files === undefined || hasClaim(delivery)) return undefined;
-  const limits = context.pod.spec.containers.flatMap(
+  const limits = pod.spec.containers.flatMap(
     ({ resources }) => findAmount(resources?.limits, 'ephemeral-storage') ?? [],
   );
   const { size } = files;

@@ -6,11 +6,11 @@ import { type Delivery, buildDeliveryFinding } from './delivery.js';
 
 /** A security context that an Instrumentation writes is taken as written, so the namespace may not allow it. */
 export function checkWrittenContext(delivery: Delivery): Finding | undefined {
-  const { target, context } = delivery;
+  const { target, pod } = delivery;
   const written = target.instrumentation?.spec.initContainerSecurityContext;
-  const level = getPodSecurityLevel(context);
+  const level = getPodSecurityLevel(delivery);
   if (written === undefined || target.language === 'sdk' || target.language === 'go') return undefined;
-  const ofPod = context.pod.spec.securityContext;
+  const ofPod = pod.spec.securityContext;
   if (hasRootConflict({ ...ofPod, ...written }))
     return buildDeliveryFinding(
       delivery,
@@ -21,7 +21,7 @@ export function checkWrittenContext(delivery: Delivery): Finding | undefined {
   return buildDeliveryFinding(
     delivery,
     'pod-security',
-    `namespace ${context.namespaceName} enforces ${level}, which initContainerSecurityContext of the Instrumentation does not meet.`,
+    `namespace ${delivery.namespaceName} enforces ${level}, which initContainerSecurityContext of the Instrumentation does not meet.`,
   );
 }
 

@@ -1,11 +1,10 @@
 import { BACKEND_ATTRIBUTE } from '../annotations.js';
-import type { Target } from '../decide/target.js';
 import type { PodContext } from '../decide/pod-context.js';
-import type { Container } from '../kubernetes/pod.js';
-import { findSpecField } from '../resolve/instrumentation-values.js';
-import type { Resolution } from '../resolve/resolve.js';
-import { isBackendPicked } from '../resolve/scope.js';
-import { encodeAttributeText } from './attribute-text.js';
+import { findInstrumentationVariable, findSpecField } from '../resolve/instrumentation-values.js';
+import { type ContainerContext, isBackendPicked } from '../resolve/container-context.js';
+import { findContainerValue, isSetByContainer } from '../resolve/container-view.js';
+import { ATTRIBUTES } from '../resolve/variable-names.js';
+import { encodeAttributeText, parseAttributeKeys } from './attribute-text.js';
 import { collectOwnerAttributes } from './owners.js';
 import { collectResourceAnnotations } from '../decide/resource-annotations.js';
 import { resolveServiceVersion } from './service-identity.js';
@@ -14,62 +13,57 @@ export const POD_NAME = 'OTEL_RESOURCE_ATTRIBUTES_POD_NAME';
 export const POD_UID = 'OTEL_RESOURCE_ATTRIBUTES_POD_UID';
 export const NODE_NAME = 'OTEL_RESOURCE_ATTRIBUTES_NODE_NAME';
 
-/** What the attributes of one container are made from. */
-export interface AttributeSource {
-  readonly context: PodContext;
-  readonly container: Container;
-  readonly targets: readonly Target[];
-  readonly resolution: Resolution;
-  /** Keys that the container sets itself; the user's hold. */
-  readonly taken: ReadonlySet<string>;
-}
-
 /**
  * The resource attributes of one container by key, ready to be written; later sources win, and keys that the
  * container sets itself are left out. https://opentelemetry.io/docs/specs/semconv/resource/k8s/
  */
-export function buildResourceAttributes(source: AttributeSource): ReadonlyMap<string, string> {
-  const { context, targets, resolution, taken } = source;
-  const hasUid = hasPodUid(source);
+export function buildResourceAttributes(context: ContainerContext): ReadonlyMap<string, string> {
+  const { namespaceName, container, targets } = context;
+  const taken = collectTakenKeys(context);
   const layers: readonly ReadonlyMap<string, string>[] = [
     new Map([['k8s.node.name', `$(${NODE_NAME})`]]),
     encodeAttributes(buildClusterAttributes(context)),
     // Written as they are: an Instrumentation may refer to variables in them.
     new Map(Object.entries(findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {})),
-    encodeAttributes(buildKubernetesAttributes(source)),
-    new Map([['service.instance.id', formatInstanceId(context.namespaceName, source.container.name)]]),
+    encodeAttributes(buildKubernetesAttributes(context)),
+    new Map([['service.instance.id', formatInstanceId(namespaceName, container.name)]]),
     new Map([
       ['k8s.pod.name', `$(${POD_NAME})`],
-      ...(hasUid ? [['k8s.pod.uid', `$(${POD_UID})`] as const] : []),
+      ...(hasPodUid(context) ? [['k8s.pod.uid', `$(${POD_UID})`] as const] : []),
     ]),
     encodeAttributes(collectAnnotatedAttributes(context)),
     encodeAttributes(new Map([['service.namespace', resolveServiceNamespace(context)]])),
-    encodeAttributes(buildVersionAttribute(source)),
-    resolution.backend === undefined || !isPickedThroughCollector(source)
-      ? new Map()
-      : new Map([[BACKEND_ATTRIBUTE, resolution.backend.value]]),
+    encodeAttributes(buildVersionAttribute(context)),
+    buildBackendAttribute(context),
   ];
   const merged = new Map<string, string>(layers.flatMap((layer) => [...layer]));
   return new Map([...merged].filter(([key, value]) => !taken.has(key) && value !== ''));
 }
 
+/** Keys that the container's attributes, or the Instrumentation's variable, set already. */
+export function collectTakenKeys({ view, targets }: ContainerContext): ReadonlySet<string> {
+  const text = isSetByContainer(view, ATTRIBUTES)
+    ? findContainerValue(view, ATTRIBUTES)
+    : findInstrumentationVariable(targets, ATTRIBUTES)?.value;
+  return parseAttributeKeys(text ?? '');
+}
+
 /** Tells whether the pod's UID is among the attributes: always with a platform, else when an Instrumentation asks. */
-export function hasPodUid({ context, targets }: Pick<AttributeSource, 'context' | 'targets'>): boolean {
+export function hasPodUid({ platform, targets }: ContainerContext): boolean {
   return (
-    context.platform !== undefined ||
-    findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true
+    platform !== undefined || findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true
   );
 }
 
 /** The Collector sends a trace to one backend when it carries this attribute, and to all without. */
-function isPickedThroughCollector({ context, resolution }: AttributeSource): boolean {
-  return context.platform?.route.value === 'collector' && isBackendPicked(resolution);
+function buildBackendAttribute(context: ContainerContext): ReadonlyMap<string, string> {
+  const { backend, platform } = context;
+  const isTold = platform?.route.value === 'collector' && isBackendPicked(context);
+  return new Map(isTold && backend !== undefined ? [[BACKEND_ATTRIBUTE, backend.value]] : []);
 }
 
 /** The name of the cluster under both of the keys that it has; the Collector adds it where there is one between. */
-export function buildClusterAttributes({
-  platform,
-}: Pick<PodContext, 'platform'>): ReadonlyMap<string, string> {
+export function buildClusterAttributes({ platform }: PodContext): ReadonlyMap<string, string> {
   const name = platform?.route.value === 'direct' ? (platform.cluster.name ?? '') : '';
   return new Map([
     ['cluster.name', name],
@@ -78,11 +72,8 @@ export function buildClusterAttributes({
 }
 
 /** Facts of the pod, as they are known; the names in them also make the name of the service. */
-export function buildKubernetesAttributes({
-  context,
-  container,
-  targets,
-}: Omit<AttributeSource, 'taken' | 'resolution'>): ReadonlyMap<string, string> {
+export function buildKubernetesAttributes(context: ContainerContext): ReadonlyMap<string, string> {
+  const { container, targets } = context;
   const withUids = findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true;
   return new Map([
     ['k8s.namespace.name', context.namespaceName],
@@ -105,11 +96,8 @@ function resolveServiceNamespace(context: PodContext): string {
 }
 
 /** The version of the service. */
-function buildVersionAttribute({
-  context,
-  container,
-  targets,
-}: AttributeSource): ReadonlyMap<string, string> {
+function buildVersionAttribute(context: ContainerContext): ReadonlyMap<string, string> {
+  const { container, targets } = context;
   const useLabels =
     findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
   return new Map([['service.version', resolveServiceVersion(context, container.image, useLabels) ?? '']]);

@@ -1,6 +1,7 @@
 import type { EnvEdit } from '../edits.js';
 import type { Finding } from '../reasons.js';
 import { findContainerValue } from '../resolve/container-view.js';
+import { findInstrumentationVariable } from '../resolve/instrumentation-values.js';
 import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';
 import { parseAttributeKeys } from './attribute-text.js';
@@ -16,10 +17,10 @@ const NODE_IP: EnvVar = { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPa
  * own, the language's of the Instrumentation, the Instrumentation's for all, then what the agent needs to start.
  */
 export function buildEnvironmentEdits(delivery: Delivery, recipe: RecipeEdits): readonly EnvEdit[] {
-  const { target, section } = delivery;
+  const { ref, target, section } = delivery;
   return [
-    { op: 'env-first', container: target.container, env: POD_IP, origin: 'default' },
-    { op: 'env-first', container: target.container, env: NODE_IP, origin: 'default' },
+    { op: 'env-first', container: ref, env: POD_IP, origin: 'default' },
+    { op: 'env-first', container: ref, env: NODE_IP, origin: 'default' },
     ...buildInstrumentationEdits(delivery, section.env),
     ...(recipe.early ?? []),
     ...buildInstrumentationEdits(delivery, target.instrumentation?.spec.env),
@@ -29,7 +30,7 @@ export function buildEnvironmentEdits(delivery: Delivery, recipe: RecipeEdits): 
 
 /** Variables of an Instrumentation, less those that the resolver replaces, or that would beat what the container says. */
 export function buildInstrumentationEdits(
-  { target, resolution, view }: Delivery,
+  { ref, resolution, view }: Delivery,
   env: readonly EnvVar[] | undefined,
 ): readonly EnvEdit[] {
   // SDKs prefer this variable to the same key among the attributes, where the user may have named the service.
@@ -39,7 +40,7 @@ export function buildInstrumentationEdits(
   );
   return kept.map((variable) => ({
     op: 'env-default',
-    container: target.container,
+    container: ref,
     env: makeReferenceOptional(variable),
     origin: 'instrumentation',
   }));
@@ -86,20 +87,20 @@ export const formatUserVariableName = (name: string): string => `${name}__USER`;
  * without the user's part.
  */
 export function buildJoinEdits(delivery: Delivery, join: VariableJoin): Result<readonly EnvEdit[], Finding> {
-  const { container } = delivery.target;
+  const { ref } = delivery;
   const known = delivery.view.lookup(join.name);
   const longest = join.name === ATTRIBUTES ? LONGEST_ATTRIBUTES : LONGEST_VALUE;
   if ('value' in known && known.value.length > longest) {
-    const message = `${join.name} of ${container.name} has ${known.value.length} characters; ${longest} can be joined to at most.`;
+    const message = `${join.name} of ${ref.name} has ${known.value.length} characters; ${longest} can be joined to at most.`;
     return err(buildDeliveryFinding(delivery, 'too-large', message));
   }
-  const joined: EnvEdit = { op: 'env-join', container, origin: 'default', ...join };
+  const joined: EnvEdit = { op: 'env-join', container: ref, origin: 'default', ...join };
   switch (known.kind) {
     case 'value':
       return ok([joined]);
     case 'config-map': {
       const env = { name: join.name, value: known.value };
-      return ok([{ op: 'env-default', container, env, origin: 'pod' }, joined]);
+      return ok([{ op: 'env-default', container: ref, env, origin: 'pod' }, joined]);
     }
     case 'reference':
       return buildRenameEdits(delivery, join, known.isOptional ? 'optional' : 'required', joined);
@@ -114,14 +115,14 @@ function buildRenameEdits(
   reference: 'optional' | 'required',
   joined: EnvEdit,
 ): Result<readonly EnvEdit[], Finding> {
-  const { container } = delivery.target;
+  const { ref } = delivery;
   const to = formatUserVariableName(name);
   if (reference === 'optional')
     return err(
       buildDeliveryFinding(
         delivery,
         'options-optional',
-        `${name} of ${container.name} comes from an optional reference.`,
+        `${name} of ${ref.name} comes from an optional reference.`,
       ),
     );
   if (delivery.view.lookup(to).kind !== 'absent')
@@ -129,10 +130,10 @@ function buildRenameEdits(
       buildDeliveryFinding(
         delivery,
         'variable-conflict',
-        `${container.name} sets ${to}, which is needed to keep its ${name}.`,
+        `${ref.name} sets ${to}, which is needed to keep its ${name}.`,
       ),
     );
-  return ok([{ op: 'env-rename', container, name, to }, joined]);
+  return ok([{ op: 'env-rename', container: ref, name, to }, joined]);
 }
 
 /** Where the container says nothing, the Instrumentation's value is put in first, and joined. */
@@ -141,10 +142,7 @@ function buildInstrumentationJoin(
   { name }: VariableJoin,
   joined: EnvEdit,
 ): Result<readonly EnvEdit[], Finding> {
-  const { target, section } = delivery;
-  const asked = [...(section.env ?? []), ...(target.instrumentation?.spec.env ?? [])].find(
-    (variable) => variable.name === name,
-  );
+  const asked = findInstrumentationVariable(delivery.targets, name);
   if (asked === undefined) return ok([joined]);
   if (asked.valueFrom !== undefined)
     return err(
@@ -154,12 +152,9 @@ function buildInstrumentationJoin(
         `the Instrumentation sets ${name} by reference; set it by value.`,
       ),
     );
-  return ok([
-    { op: 'env-default', container: target.container, env: asked, origin: 'instrumentation' },
-    joined,
-  ]);
+  return ok([{ op: 'env-default', container: delivery.ref, env: asked, origin: 'instrumentation' }, joined]);
 }
 
 /** Edits that add startup variables where they are absent. */
-export const buildStartupEdits = ({ target }: Delivery, variables: readonly EnvVar[]): readonly EnvEdit[] =>
-  variables.map((env) => ({ op: 'env-default', container: target.container, env, origin: 'default' }));
+export const buildStartupEdits = ({ ref }: Delivery, variables: readonly EnvVar[]): readonly EnvEdit[] =>
+  variables.map((env) => ({ op: 'env-default', container: ref, env, origin: 'default' }));

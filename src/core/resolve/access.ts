@@ -5,7 +5,7 @@ import { AGENTS } from '../agents/agents.js';
 import type { AccessKind } from '../agents/agent.js';
 import { isSetByContainer } from './container-view.js';
 import type { ExportFinding } from './export-finding.js';
-import type { Scope } from './scope.js';
+import type { ContainerContext } from './container-context.js';
 import { getBackendRow } from '../backends/backends.js';
 import type { Variable } from './variable.js';
 import { HEADERS, TRACES_HEADERS } from './variable-names.js';
@@ -41,12 +41,12 @@ export function checkAgentAccess(
  * what a Secret holds must be so already. https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specifying-headers-via-environment-variables
  */
 export function buildHeaderVariables(
-  { view, namespace }: Scope,
+  { view, namespaceName }: ContainerContext,
   backend: Backend,
   { tenant, headers = [] }: BackendSettings,
 ): readonly Variable[] {
   if (HEADERS.some((name) => isSetByContainer(view, name))) return [];
-  const name = tenant !== undefined && 'fixed' in tenant ? tenant.fixed : namespace;
+  const name = tenant !== undefined && 'fixed' in tenant ? tenant.fixed : namespaceName;
   const tenantsOwn = Object.entries(
     tenant === undefined ? {} : getBackendRow(backend).buildTenantHeaders(name),
   );

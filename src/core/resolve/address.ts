@@ -12,7 +12,7 @@ import {
 import { findInstrumentationEndpoint, findInstrumentationValue } from './instrumentation-values.js';
 import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { listSharedCapabilities } from './capabilities.js';
-import { isSetByContainer, findContainerValue } from './container-view.js';
+import { type ContainerView, isSetByContainer, findContainerValue } from './container-view.js';
 import {
   type Endpoint,
   parseEndpoint,
@@ -22,7 +22,12 @@ import {
 } from '../backends/endpoint.js';
 import { adjustEndpoint } from './adjusted-endpoint.js';
 import type { ExportFinding } from './export-finding.js';
-import { resolveAddressOrigin, isBackendPicked, listVariableReaders, type Scope } from './scope.js';
+import {
+  resolveAddressOrigin,
+  isBackendPicked,
+  listVariableReaders,
+  type ContainerContext,
+} from './container-context.js';
 import type { Variable } from './variable.js';
 import {
   ENDPOINT,
@@ -46,20 +51,20 @@ export interface ResolvedAddress {
 /** Chooses the container's own endpoint, else the Instrumentation's, else the platform's. */
 export function resolveAddress(
   platform: Platform,
-  scope: Scope,
+  context: ContainerContext,
   protocols: readonly Protocol[],
 ): Result<ResolvedAddress, ExportFinding> {
-  if (isSetByContainer(scope.view, TRACES_ENDPOINT) || isSetByContainer(scope.view, ENDPOINT))
-    return ok(resolveContainerAddress(scope, protocols));
-  const asked = isBackendPicked(scope) ? undefined : findInstrumentationEndpoint(scope.targets);
+  if (isSetByContainer(context.view, TRACES_ENDPOINT) || isSetByContainer(context.view, ENDPOINT))
+    return ok(resolveContainerAddress(context, protocols));
+  const asked = isBackendPicked(context) ? undefined : findInstrumentationEndpoint(context.targets);
   const parsed = asked === undefined ? undefined : parseEndpoint(asked.value);
   if (asked !== undefined && parsed !== undefined)
-    return ok(resolveInstrumentationAddress(platform, scope, { asked, parsed, protocols }));
-  return resolvePlatformAddress(platform, scope, protocols);
+    return ok(resolveInstrumentationAddress(platform, context, { asked, parsed, protocols }));
+  return resolvePlatformAddress(platform, context, protocols);
 }
 
-function resolveContainerAddress(scope: Scope, protocols: readonly Protocol[]): ResolvedAddress {
-  const { view } = scope;
+function resolveContainerAddress(context: ContainerContext, protocols: readonly Protocol[]): ResolvedAddress {
+  const { view } = context;
   const url = findContainerValue(view, TRACES_ENDPOINT) ?? findContainerValue(view, ENDPOINT);
   const told = findPortProtocol(url === undefined ? undefined : parseEndpoint(url));
   const protocol = told !== undefined && protocols.includes(told) ? told : protocols[0];
@@ -69,7 +74,7 @@ function resolveContainerAddress(scope: Scope, protocols: readonly Protocol[]): 
       : [
           buildFinding(
             'endpoint-protocol-mismatch',
-            `${scope.targets[0]?.container.name ?? 'The container'} sends to ${redactUrl(url)}, a port for ${told}, which the agent does not speak.`,
+            `${context.ref.name} sends to ${redactUrl(url)}, a port for ${told}, which the agent does not speak.`,
           ),
         ];
   return {
@@ -89,10 +94,10 @@ interface EndpointRequest {
 
 function resolveInstrumentationAddress(
   platform: Platform,
-  scope: Scope,
+  context: ContainerContext,
   { asked, parsed, protocols }: EndpointRequest,
 ): ResolvedAddress {
-  const protocol = resolveProtocol(scope, protocols, parsed);
+  const protocol = resolveProtocol(context, protocols, parsed);
   const { url, findings } = adjustEndpoint(asked.value, platform, protocol);
   return {
     exporter: 'otlp',
@@ -108,7 +113,7 @@ function resolveInstrumentationAddress(
 
 /** The container's protocol, else the Instrumentation's, else the port's; one that all agents speak. */
 function resolveProtocol(
-  { view, targets }: Scope,
+  { view, targets }: ContainerContext,
   protocols: readonly Protocol[],
   endpoint: Endpoint,
 ): Protocol | undefined {
@@ -122,22 +127,22 @@ function resolveProtocol(
 }
 
 /** The protocol that the container itself sets. */
-function findContainerProtocol(view: Scope['view']): Protocol | undefined {
+function findContainerProtocol(view: ContainerView): Protocol | undefined {
   const value = findContainerValue(view, TRACES_PROTOCOL) ?? findContainerValue(view, PROTOCOL);
   return isMember(PROTOCOLS, value) ? value : undefined;
 }
 
 function resolvePlatformAddress(
   platform: Platform,
-  scope: Scope,
+  context: ContainerContext,
   protocols: readonly Protocol[],
 ): Result<ResolvedAddress, ExportFinding> {
-  const backend = scope.backend?.value ?? platform.primary.value;
+  const backend = context.backend?.value ?? platform.primary.value;
   const exporters = listSharedCapabilities(
-    listVariableReaders(scope),
+    listVariableReaders(context),
     (capabilities) => capabilities.exporters,
   );
-  const own = findContainerProtocol(scope.view);
+  const own = findContainerProtocol(context.view);
   const addresses = listAddresses(platform, backend);
   const address = addresses.find(
     ({ exporter, protocol }) =>
@@ -149,10 +154,10 @@ function resolvePlatformAddress(
     return err({ code: 'protocol-unsupported', message: describeFormatMismatch(route, addresses, spoken) });
   }
   const { exporter, url, origin } = address;
-  const misfit = checkContainerExporter(scope, exporter, route);
+  const misfit = checkContainerExporter(context, exporter, route);
   if (misfit !== undefined) return err(misfit);
-  const variables = buildAddressVariables(address, resolveAddressOrigin(scope, origin));
-  const access = resolveBackendAccess(platform, backend, { scope, exporter });
+  const variables = buildAddressVariables(address, resolveAddressOrigin(context, origin));
+  const access = resolveBackendAccess(platform, backend, { context, exporter });
   if (!access.ok) return access;
   const { variables: headers, ...certificates } = access.value;
   return ok({ exporter, url, origin, findings: [], variables: [...variables, ...headers], ...certificates });
@@ -162,15 +167,15 @@ function resolvePlatformAddress(
 function resolveBackendAccess(
   { route, backends }: Platform,
   backend: Backend,
-  { scope, exporter }: { readonly scope: Scope; readonly exporter: Exporter },
+  { context, exporter }: { readonly context: ContainerContext; readonly exporter: Exporter },
 ): Result<Pick<ResolvedAddress, 'variables' | 'certificates'>, ExportFinding> {
   const settings = backends[backend];
   if (route.value !== 'direct' || settings === undefined || exporter === 'zipkin')
     return ok({ variables: [] });
-  const refusal = checkAgentAccess(listVariableReaders(scope), backend, settings);
+  const refusal = checkAgentAccess(listVariableReaders(context), backend, settings);
   if (refusal !== undefined) return err(refusal);
   const certificates = buildExporterCertificates(settings);
-  const variables = buildHeaderVariables(scope, backend, settings);
+  const variables = buildHeaderVariables(context, backend, settings);
   return ok(certificates === undefined ? { variables } : { variables, certificates });
 }
 
@@ -189,7 +194,7 @@ function describeFormatMismatch(
 
 /** A backend that takes in Zipkin's format only cannot be reached with another exporter that the container insists on. */
 function checkContainerExporter(
-  { view }: Scope,
+  { view }: ContainerContext,
   exporter: Exporter,
   route: string,
 ): ExportFinding | undefined {

@@ -6,8 +6,8 @@ import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { EMPTY_SNAPSHOT } from '../snapshot.js';
 import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
-import { BLANK_VIEW } from './container-view.js';
-import { resolveContainer } from './resolve.js';
+import { buildContainerContext } from './container-context.js';
+import { type Resolution, resolveContainer } from './resolve.js';
 import { findVariableText, type Variable } from './variable.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, ZIPKIN_ENDPOINT } from './variable-names.js';
 
@@ -41,11 +41,7 @@ const buildMissingAddressFinding = (backend: Backend): Pick<Finding, 'message'> 
   message: `The platform has no address for ${backend}.`,
 });
 
-function resolveForLanguage(
-  platform: Platform,
-  backend: Setting<Backend>,
-  language: Language,
-): ReturnType<typeof resolveContainer> {
+function resolveForLanguage(platform: Platform, backend: Setting<Backend>, language: Language): Resolution {
   const pod = { spec: { containers: [{ name: 'app' }] } };
   const snapshot = { ...EMPTY_SNAPSHOT, platform: { kind: 'ready', platform } as const };
   const target: Target = {
@@ -53,7 +49,9 @@ function resolveForLanguage(
     container: { list: 'containers', index: 0, name: 'app' },
     instrumentation: undefined,
   };
-  return resolveContainer([target], BLANK_VIEW, buildPodContext(pod, 'default', snapshot), backend);
+  return resolveContainer(
+    buildContainerContext([target], buildPodContext(pod, 'default', snapshot), backend),
+  );
 }
 
 function findAddressInVariables(variables: readonly Variable[]): AgentAddress | undefined {

@@ -9,7 +9,12 @@ import { findInstrumentationValue, findInstrumentationVariable } from './instrum
 import { listSharedCapabilities } from './capabilities.js';
 import { isClusterHost, parseEndpoint } from '../backends/endpoint.js';
 import type { ExportFinding } from './export-finding.js';
-import { isBackendPicked, listVariableReaders, type Scope } from './scope.js';
+import {
+  hasNodeDns,
+  isBackendPicked,
+  listVariableReaders,
+  type ContainerContext,
+} from './container-context.js';
 import type { Variable } from './variable.js';
 import {
   ENDPOINT,
@@ -21,7 +26,7 @@ import {
   ZIPKIN_ENDPOINT,
 } from './variable-names.js';
 
-/** Where and how the agents of a scope export. */
+/** Where and how the agents of a container export. */
 export interface ResolvedExporter {
   readonly variables: readonly Variable[];
   /** Variables of an Instrumentation that these replace. */
@@ -31,25 +36,25 @@ export interface ResolvedExporter {
   readonly certificates?: ExporterCertificates;
 }
 
-/** Resolves endpoint, protocol and exporters of a scope under a platform, or tells why its languages have none in common. */
+/** Resolves endpoint, protocol and exporters of a container under a platform, or tells why its languages have none in common. */
 export function resolveExporterWithPlatform(
   platform: Platform,
-  scope: Scope,
+  context: ContainerContext,
 ): Result<ResolvedExporter, ExportFinding> {
-  const readers = listVariableReaders(scope);
+  const readers = listVariableReaders(context);
   if (readers.length === 0) return ok({ variables: [], dropped: [], findings: [] });
   const protocols = listSharedCapabilities(readers, (capabilities) => capabilities.protocols);
   if (protocols.length === 0)
     return err({ code: 'protocol-unsupported', message: 'there is no protocol that all of them speak' });
-  const address = resolveAddress(platform, scope, protocols);
+  const address = resolveAddress(platform, context, protocols);
   if (!address.ok) return address;
-  const unreachable = checkClusterDns(address.value.url, scope);
+  const unreachable = checkClusterDns(address.value.url, context);
   if (unreachable !== undefined) return err(unreachable);
   const { variables, findings, certificates } = address.value;
   return ok({
     ...(certificates === undefined ? {} : { certificates }),
-    variables: [...buildExporterVariables(platform, scope, address.value.exporter), ...variables],
-    dropped: listDroppedVariables(scope, address.value),
+    variables: [...buildExporterVariables(platform, context, address.value.exporter), ...variables],
+    dropped: listDroppedVariables(context, address.value),
     findings,
   });
 }
@@ -57,7 +62,7 @@ export function resolveExporterWithPlatform(
 /** Exporters of all signals: traces explicit, the others off unless the platform wants them or somebody else said so. */
 function buildExporterVariables(
   platform: Platform,
-  scope: Scope,
+  context: ContainerContext,
   exporter: Exporter,
 ): readonly NamedSetting[] {
   const signals: readonly [string, Signal][] = [
@@ -73,20 +78,25 @@ function buildExporterVariables(
     };
   });
   return [{ name: TRACES_EXPORTER, value: exporter, origin: platform.route.origin }, ...others].filter(
-    ({ name }) => name === TRACES_EXPORTER || findInstrumentationVariable(scope.targets, name) === undefined,
+    ({ name }) =>
+      name === TRACES_EXPORTER || findInstrumentationVariable(context.targets, name) === undefined,
   );
 }
 
 /** The Instrumentation's variables that do not hold beside the chosen address. */
-function listDroppedVariables(scope: Scope, { origin, exporter }: ResolvedAddress): readonly string[] {
+function listDroppedVariables(
+  context: ContainerContext,
+  { origin, exporter }: ResolvedAddress,
+): readonly string[] {
   const address = [ENDPOINT, TRACES_ENDPOINT, PROTOCOL, TRACES_PROTOCOL, ZIPKIN_ENDPOINT];
-  const asked = findInstrumentationValue(scope.targets, TRACES_EXPORTER);
+  const asked = findInstrumentationValue(context.targets, TRACES_EXPORTER);
   const keepsExporter = asked === undefined || asked === exporter || ['none', 'console'].includes(asked);
   return [
     // A reference may hold another address than the resolved one; it stays, unless an annotation picked the backend.
     ...address.filter(
       (name) =>
-        isBackendPicked(scope) || findInstrumentationVariable(scope.targets, name)?.valueFrom === undefined,
+        isBackendPicked(context) ||
+        findInstrumentationVariable(context.targets, name)?.valueFrom === undefined,
     ),
     ...(keepsExporter ? [] : [TRACES_EXPORTER]),
     ...(origin === 'instrumentation' ? [] : HEADERS),
@@ -96,9 +106,10 @@ function listDroppedVariables(scope: Scope, { origin, exporter }: ResolvedAddres
 /** Why a pod that resolves names as its node does cannot reach an address under a platform; undefined where it can. */
 export function checkClusterDns(
   url: string | undefined,
-  { usesNodeDns, platform }: Scope,
+  context: ContainerContext,
 ): ExportFinding | undefined {
   const host = url === undefined ? undefined : parseEndpoint(url)?.host;
-  if (!usesNodeDns || host === undefined || !isClusterHost(host, platform?.cluster.domain)) return undefined;
+  if (!hasNodeDns(context) || host === undefined || !isClusterHost(host, context.platform?.cluster.domain))
+    return undefined;
   return { code: 'dns-unreachable', message: `the pod uses the node’s DNS, which does not know ${host}` };
 }

@@ -8,36 +8,39 @@ import { isSetByContainer, findContainerValue } from './container-view.js';
 import { isClusterHost, parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
 import type { ResolvedExporter } from './exporter-with-platform.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
-import { listVariableReaders, type Scope } from './scope.js';
+import { hasNodeDns, listVariableReaders, type ContainerContext } from './container-context.js';
 
 /**
- * Where the agents of a scope export without a platform: what the Instrumentation says, as the OpenTelemetry Operator
+ * Where the agents of a container export without a platform: what the Instrumentation says, as the OpenTelemetry Operator
  * has it. Beyond it, an endpoint that names port 4317 brings `grpc` along where all agents can, and what cannot
  * work is noticed.
  */
-export function resolveExporterWithoutPlatform(scope: Scope): ResolvedExporter {
-  const fromSpec = findSpecEndpoint(scope.targets);
+export function resolveExporterWithoutPlatform(context: ContainerContext): ResolvedExporter {
+  const fromSpec = findSpecEndpoint(context.targets);
   const variables: NamedSetting[] =
     fromSpec === undefined ? [] : [{ name: ENDPOINT, value: fromSpec, origin: 'instrumentation' }];
-  const url = findEffectiveEndpoint(scope, fromSpec);
-  if (url === undefined) return { variables, dropped: [], findings: reportMissingEndpoint(scope) };
+  const url = findEffectiveEndpoint(context, fromSpec);
+  if (url === undefined) return { variables, dropped: [], findings: reportMissingEndpoint(context) };
   const endpoint = parseEndpoint(url);
   const told = findPortProtocol(endpoint);
-  const follows = told === 'grpc' && canFollowPort(scope);
+  const follows = told === 'grpc' && canFollowPort(context);
   return {
     variables: follows ? [...variables, { name: PROTOCOL, value: 'grpc', origin: 'default' }] : variables,
     dropped: [],
     findings: [
-      ...checkInstrumentationProtocol(scope),
-      ...checkInstrumentationExporter(scope),
-      ...(follows || told === undefined ? [] : checkEndpointPort(scope, told, url)),
-      ...checkNodeDns(scope, endpoint?.host),
+      ...checkInstrumentationProtocol(context),
+      ...checkInstrumentationExporter(context),
+      ...(follows || told === undefined ? [] : checkEndpointPort(context, told, url)),
+      ...checkNodeDns(context, endpoint?.host),
     ],
   };
 }
 
 /** The endpoint that the agents will use; undefined where none is set, empty where it is set by reference. */
-function findEffectiveEndpoint({ view, targets }: Scope, fromSpec: string | undefined): string | undefined {
+function findEffectiveEndpoint(
+  { view, targets }: ContainerContext,
+  fromSpec: string | undefined,
+): string | undefined {
   for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
     if (isSetByContainer(view, name)) return findContainerValue(view, name) ?? '';
     const asked = findInstrumentationVariable(targets, name);
@@ -47,17 +50,18 @@ function findEffectiveEndpoint({ view, targets }: Scope, fromSpec: string | unde
 }
 
 /** `grpc` is written only where every agent of the container can speak it and nobody chose a protocol. */
-function canFollowPort(scope: Scope): boolean {
+function canFollowPort(context: ContainerContext): boolean {
   const isChosen = [PROTOCOL, TRACES_PROTOCOL].some(
     (name) =>
-      isSetByContainer(scope.view, name) || findInstrumentationVariable(scope.targets, name) !== undefined,
+      isSetByContainer(context.view, name) ||
+      findInstrumentationVariable(context.targets, name) !== undefined,
   );
-  const readers = listVariableReaders(scope);
+  const readers = listVariableReaders(context);
   return !isChosen && readers.length > 0 && readers.every((language) => AGENTS[language].isPortFollowed);
 }
 
 /** The protocol that the Instrumentation asks for in a variable; undefined where the container has its own. */
-function findInstrumentationProtocol({ view, targets }: Scope): Protocol | undefined {
+function findInstrumentationProtocol({ view, targets }: ContainerContext): Protocol | undefined {
   if ([TRACES_PROTOCOL, PROTOCOL].some((name) => isSetByContainer(view, name))) return undefined;
   const asked =
     findInstrumentationVariable(targets, TRACES_PROTOCOL) ?? findInstrumentationVariable(targets, PROTOCOL);
@@ -70,9 +74,9 @@ const hasProtocolMismatch = (language: Language, protocol: Protocol | undefined)
   !AGENTS[language].capabilities.protocols.includes(protocol);
 
 /** Agents that are asked for a protocol which they do not have; the variable is kept, as the Operator does. */
-function checkInstrumentationProtocol(scope: Scope): readonly Finding[] {
-  const protocol = findInstrumentationProtocol(scope);
-  return scope.targets
+function checkInstrumentationProtocol(context: ContainerContext): readonly Finding[] {
+  const protocol = findInstrumentationProtocol(context);
+  return context.targets
     .filter(({ language }) => hasProtocolMismatch(language, protocol))
     .map(({ language, container }) => {
       const message = `${language}: the Instrumentation asks for ${protocol ?? ''}, which the agent does not speak.`;
@@ -81,7 +85,7 @@ function checkInstrumentationProtocol(scope: Scope): readonly Finding[] {
 }
 
 /** Agents that are asked for an exporter which their image does not hold. */
-function checkInstrumentationExporter({ view, targets }: Scope): readonly Finding[] {
+function checkInstrumentationExporter({ view, targets }: ContainerContext): readonly Finding[] {
   const asked = isSetByContainer(view, TRACES_EXPORTER)
     ? undefined
     : findInstrumentationVariable(targets, TRACES_EXPORTER)?.value;
@@ -97,25 +101,25 @@ function checkInstrumentationExporter({ view, targets }: Scope): readonly Findin
     });
 }
 
-function checkEndpointPort(scope: Scope, told: Protocol, url: string): readonly Finding[] {
-  return scope.targets.flatMap(({ language, container }) => {
+function checkEndpointPort(context: ContainerContext, told: Protocol, url: string): readonly Finding[] {
+  return context.targets.flatMap(({ language, container }) => {
     const { protocols, configuredBy } = AGENTS[language].capabilities;
-    if (configuredBy !== 'environment' || hasProtocolMismatch(language, findInstrumentationProtocol(scope)))
+    if (configuredBy !== 'environment' || hasProtocolMismatch(language, findInstrumentationProtocol(context)))
       return [];
-    const speaks = protocols.includes(told) && (told !== 'grpc' || isProtocolChosen(scope, told));
+    const speaks = protocols.includes(told) && (told !== 'grpc' || isProtocolChosen(context, told));
     if (speaks) return [];
     const message = `${language}: the endpoint ${redactUrl(url)} names the port of ${told}, and the agent will speak ${protocols[0] ?? 'another protocol'}.`;
     return [buildFinding('endpoint-protocol-mismatch', message, { language, container: container.name })];
   });
 }
 
-const isProtocolChosen = ({ view, targets }: Scope, protocol: Protocol): boolean =>
+const isProtocolChosen = ({ view, targets }: ContainerContext, protocol: Protocol): boolean =>
   [TRACES_PROTOCOL, PROTOCOL].some(
     (name) =>
       (findContainerValue(view, name) ?? findInstrumentationVariable(targets, name)?.value) === protocol,
   );
 
-function reportMissingEndpoint({ targets }: Scope): readonly Finding[] {
+function reportMissingEndpoint({ targets }: ContainerContext): readonly Finding[] {
   return targets.map(({ language, container }) =>
     buildFinding('endpoint-missing', `${language}: no endpoint is set and there is no TracingPlatform.`, {
       language,
@@ -124,7 +128,7 @@ function reportMissingEndpoint({ targets }: Scope): readonly Finding[] {
   );
 }
 
-function checkNodeDns({ usesNodeDns }: Scope, host: string | undefined): readonly Finding[] {
-  if (!usesNodeDns || host === undefined || !isClusterHost(host, undefined)) return [];
+function checkNodeDns(context: ContainerContext, host: string | undefined): readonly Finding[] {
+  if (!hasNodeDns(context) || host === undefined || !isClusterHost(host, undefined)) return [];
   return [buildFinding('dns-may-not-resolve', `The pod uses the node’s DNS, which may not know ${host}.`)];
 }

@@ -10,17 +10,12 @@ type Spec = Instrumentation['spec'];
 export const findLanguageSection = ({ instrumentation, language }: Target): LanguageSection | undefined =>
   instrumentation === undefined ? undefined : findSection(instrumentation.spec, language);
 
-/** The variables that an Instrumentation gives a target, strongest first: those of the language, then those of all. */
-export function listInstrumentationVariables(target: Target): readonly EnvVar[] {
-  return [...(findLanguageSection(target)?.env ?? []), ...(target.instrumentation?.spec.env ?? [])];
-}
-
 /** The value that the Instrumentations of targets give a variable; undefined where it is absent or a reference. */
 export function findInstrumentationValue(targets: readonly Target[], name: string): string | undefined {
   return findInstrumentationVariable(targets, name)?.value;
 }
 
-/** The entry that the Instrumentations of targets give for a variable; the earlier target wins. */
+/** The entry that the Instrumentations of targets give for a variable: the earlier target wins, and in one the language's. */
 export function findInstrumentationVariable(targets: readonly Target[], name: string): EnvVar | undefined {
   const isNamed = (variable: EnvVar): boolean => variable.name === name;
   for (const target of targets) {

@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { findSpecField, findInstrumentationVariable } from './instrumentation-values.js';
 import { AGENTS } from '../agents/agents.js';
-import { listVariableReaders, type Scope } from './scope.js';
+import { listVariableReaders, type ContainerContext } from './container-context.js';
 
 const PROPAGATORS_VARIABLE = 'OTEL_PROPAGATORS';
 
@@ -18,28 +18,28 @@ export interface ResolvedSettings {
 const NOTHING: ResolvedSettings = { variables: [], dropped: [], findings: [] };
 
 /**
- * The propagators of a scope. Without a platform the Instrumentation's list is kept, with a notice for what an agent
+ * The propagators of a container. Without a platform the Instrumentation's list is kept, with a notice for what an agent
  * does not have. With one, what an agent does not have is left out, since some agents do not start with it.
  */
-export function resolvePropagators(scope: Scope): ResolvedSettings {
-  const variable = findInstrumentationVariable(scope.targets, PROPAGATORS_VARIABLE);
+export function resolvePropagators(context: ContainerContext): ResolvedSettings {
+  const variable = findInstrumentationVariable(context.targets, PROPAGATORS_VARIABLE);
   // What a reference holds is not known.
   if (variable !== undefined && variable.value === undefined) return NOTHING;
-  const ofSpec = findSpecField(scope.targets, ({ propagators }) =>
+  const ofSpec = findSpecField(context.targets, ({ propagators }) =>
     propagators?.length === 0 ? undefined : propagators,
   );
   const asked = variable?.value?.split(',').map((item) => item.trim()) ?? ofSpec;
-  return scope.platform === undefined
-    ? keepPropagators(scope, asked, ofSpec)
-    : filterPropagators(scope, scope.platform, asked);
+  return context.platform === undefined
+    ? keepPropagators(context, asked, ofSpec)
+    : filterPropagators(context, context.platform, asked);
 }
 
 function keepPropagators(
-  scope: Scope,
+  context: ContainerContext,
   asked: readonly string[] | undefined,
   ofSpec: readonly string[] | undefined,
 ): ResolvedSettings {
-  const findings = listUnsupportedPropagators(scope, asked ?? []).map((each) =>
+  const findings = listUnsupportedPropagators(context, asked ?? []).map((each) =>
     buildPropagatorFinding('propagator-unsupported', each),
   );
   return {
@@ -50,13 +50,13 @@ function keepPropagators(
 }
 
 function filterPropagators(
-  scope: Scope,
+  context: ContainerContext,
   { propagators }: Platform,
   asked: readonly string[] | undefined,
 ): ResolvedSettings {
-  if (listVariableReaders(scope).length === 0) return NOTHING;
+  if (listVariableReaders(context).length === 0) return NOTHING;
   const wanted = asked ?? propagators.value;
-  const missing = listUnsupportedPropagators(scope, wanted);
+  const missing = listUnsupportedPropagators(context, wanted);
   const left = new Set<string>(missing.map(({ propagator }) => propagator));
   const kept = wanted.filter((propagator) => !left.has(propagator));
   return {
@@ -77,13 +77,13 @@ interface UnsupportedPropagator {
 
 /** What agents that read variables do not have; a name outside the closed set may come from an extension and is left alone. */
 function listUnsupportedPropagators(
-  scope: Scope,
+  context: ContainerContext,
   wanted: readonly string[],
 ): readonly UnsupportedPropagator[] {
   return wanted
     .filter((propagator): propagator is Propagator => isMember(PROPAGATORS, propagator))
     .flatMap((propagator) =>
-      listVariableReaders(scope)
+      listVariableReaders(context)
         .filter((language) => !AGENTS[language].capabilities.propagators.includes(propagator))
         .map((language) => ({ language, propagator })),
     );

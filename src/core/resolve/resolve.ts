@@ -6,7 +6,7 @@ import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { AGENTS } from '../agents/agents.js';
-import { type ContainerView, isSetByContainer, findContainerValue } from './container-view.js';
+import { isSetByContainer, findContainerValue } from './container-view.js';
 import { findInstrumentationEndpoint } from './instrumentation-values.js';
 import { cutName } from '../shown-text.js';
 import { redactUrl } from '../backends/endpoint.js';
@@ -16,7 +16,7 @@ import { type ResolvedExporter, resolveExporterWithPlatform } from './exporter-w
 import { resolvePropagators } from './propagators.js';
 import type { ExportFinding } from './export-finding.js';
 import { resolveSampler } from './sampling.js';
-import { isBackendPicked, listVariableReaders, type Scope } from './scope.js';
+import { isBackendPicked, listVariableReaders, type ContainerContext } from './container-context.js';
 import { resolveExporterWithoutPlatform } from './exporter-without-platform.js';
 import type { Variable } from './variable.js';
 import { resolveWebServerEndpoint } from './web-server.js';
@@ -32,7 +32,6 @@ export interface Resolution {
   readonly certificates: ExporterCertificates | undefined;
   /** Variables of Instrumentations that the resolved ones replace. */
   readonly dropped: ReadonlySet<string>;
-  readonly backend: Setting<Backend> | undefined;
   /** Endpoint for the configuration file of a web server module. */
   readonly fileEndpoint: NamedSetting | undefined;
 }
@@ -55,10 +54,10 @@ export function resolveBackend(context: PodContext): Result<Setting<Backend> | u
 const hasInvalidPlatform = ({ snapshot }: PodContext): boolean => snapshot.platform.kind === 'invalid';
 
 /** Without an endpoint of its own a target needs the platform, and must not fall back to the agent's own default. */
-function checkRequiredPlatform(target: Target, scope: Scope, context: PodContext): Finding | undefined {
+function checkRequiredPlatform(target: Target, context: ContainerContext): Finding | undefined {
   if (!hasInvalidPlatform(context)) return undefined;
   const { language, container } = target;
-  const isLost = resolveExporterWithoutPlatform({ ...scope, targets: [target] }).findings.some(
+  const isLost = resolveExporterWithoutPlatform({ ...context, targets: [target] }).findings.some(
     ({ code }) => code === 'endpoint-missing',
   );
   return isLost
@@ -75,27 +74,15 @@ export function checkIgnoredBackend(context: PodContext): readonly Finding[] {
 }
 
 /** Resolves the languages of one container together: they share its variables, so each setting is one that all speak. */
-export function resolveContainer(
-  targets: readonly Target[],
-  view: ContainerView,
-  context: PodContext,
-  backend: Setting<Backend> | undefined,
-): Resolution {
-  const base = {
-    view,
-    namespace: context.namespaceName,
-    platform: context.platform,
-    backend,
-    usesNodeDns: hasNodeDns(context),
-  };
+export function resolveContainer(context: ContainerContext): Resolution {
   const findings: Finding[] = [];
   const resolveExporter = createExporterResolver();
-  let accepted: Scope = { ...base, targets: [] };
-  for (const target of targets) {
+  let accepted: ContainerContext = { ...context, targets: [] };
+  for (const target of context.targets) {
     const wider = { ...accepted, targets: [...accepted.targets, target] };
     const refusal =
-      checkRequiredPlatform(target, wider, context) ??
-      checkUserSettings(target, view) ??
+      checkRequiredPlatform(target, wider) ??
+      checkUserSettings(target, wider) ??
       checkSharedContainer({ accepted, wider, resolveExporter }, target);
     if (refusal === undefined) accepted = wider;
     else findings.push(refusal);
@@ -104,16 +91,16 @@ export function resolveContainer(
 }
 
 function buildResolution(
-  scope: Scope,
+  context: ContainerContext,
   refusals: readonly Finding[],
   exporting: Result<ResolvedExporter, ExportFinding>,
 ): Resolution {
   const exporter = exporting.ok ? exporting.value : NO_EXPORT;
-  const sdk = [resolvePropagators(scope), resolveSampler(scope)];
+  const sdk = [resolvePropagators(context), resolveSampler(context)];
   const parts = [exporter, ...sdk];
-  const file = resolveWebServerEndpoint(scope);
+  const file = resolveWebServerEndpoint(context);
   return {
-    targets: scope.targets,
+    targets: context.targets,
     findings: [
       ...refusals,
       ...parts.flatMap(({ findings }) => findings),
@@ -123,36 +110,35 @@ function buildResolution(
     certificates: exporter.certificates,
     sdk: sdk.flatMap(({ variables }) => variables),
     dropped: new Set(parts.flatMap(({ dropped }) => dropped)),
-    backend: scope.backend,
     fileEndpoint: file.ok ? file.value.endpoint : undefined,
   };
 }
 
 const NO_EXPORT: ResolvedExporter = { variables: [], dropped: [], findings: [] };
 
-type ExporterResolver = (scope: Scope) => Result<ResolvedExporter, ExportFinding>;
+type ExporterResolver = (context: ContainerContext) => Result<ResolvedExporter, ExportFinding>;
 
-/** Resolves the exporter of a scope, and of the same scope only once. */
+/** Resolves the exporter of a container, and of the same context only once. */
 function createExporterResolver(): ExporterResolver {
-  const known = new Map<Scope, Result<ResolvedExporter, ExportFinding>>();
-  return (scope) => {
-    const resolved = known.get(scope) ?? resolveScopeExporter(scope);
-    known.set(scope, resolved);
+  const known = new Map<ContainerContext, Result<ResolvedExporter, ExportFinding>>();
+  return (context) => {
+    const resolved = known.get(context) ?? resolveContainerExporter(context);
+    known.set(context, resolved);
     return resolved;
   };
 }
 
-function resolveScopeExporter(scope: Scope): Result<ResolvedExporter, ExportFinding> {
-  if (scope.targets.length === 0) return ok(NO_EXPORT);
-  return scope.platform === undefined
-    ? ok(resolveExporterWithoutPlatform(scope))
-    : resolveExporterWithPlatform(scope.platform, scope);
+function resolveContainerExporter(context: ContainerContext): Result<ResolvedExporter, ExportFinding> {
+  if (context.targets.length === 0) return ok(NO_EXPORT);
+  return context.platform === undefined
+    ? ok(resolveExporterWithoutPlatform(context))
+    : resolveExporterWithPlatform(context.platform, context);
 }
 
 interface Widening {
-  readonly accepted: Scope;
+  readonly accepted: ContainerContext;
   /** With one more language. */
-  readonly wider: Scope;
+  readonly wider: ContainerContext;
   readonly resolveExporter: ExporterResolver;
 }
 
@@ -187,7 +173,10 @@ function checkSharedContainer(
 }
 
 /** Instrumentations that name different endpoints cannot both hold, since the container has one variable for it. */
-function describeEndpointConflict(accepted: Scope, { targets, view }: Scope): string | undefined {
+function describeEndpointConflict(
+  accepted: ContainerContext,
+  { targets, view }: ContainerContext,
+): string | undefined {
   const first = findInstrumentationEndpoint(accepted.targets)?.value;
   const own = findInstrumentationEndpoint(targets.slice(-1))?.value;
   const isContainers = isSetByContainer(view, ENDPOINT) || isSetByContainer(view, TRACES_ENDPOINT);
@@ -197,7 +186,7 @@ function describeEndpointConflict(accepted: Scope, { targets, view }: Scope): st
 }
 
 /** A value of the container with which the agent, or the program with it, would not start. */
-function checkUserSettings({ language, container }: Target, view: ContainerView): Finding | undefined {
+function checkUserSettings({ language, container }: Target, { view }: ContainerContext): Finding | undefined {
   for (const [name, bad] of Object.entries(AGENTS[language].capabilities.fatal)) {
     const items = findContainerValue(view, name)?.split(',') ?? [];
     const found = items.find((item) => bad.includes(item.trim()));
@@ -207,11 +196,4 @@ function checkUserSettings({ language, container }: Target, view: ContainerView)
     }
   }
   return undefined;
-}
-
-/** https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy */
-function hasNodeDns({ pod }: PodContext): boolean {
-  const { hostNetwork, dnsPolicy } = pod.spec;
-  if (dnsPolicy === 'Default') return true;
-  return hostNetwork === true && (dnsPolicy === undefined || dnsPolicy === 'ClusterFirst');
 }

@@ -9,7 +9,7 @@ import { parseMajorVersion } from '../backends/charts.js';
 import { isSetByContainer } from './container-view.js';
 import { PRESETS } from '../backends/presets.js';
 import type { ResolvedSettings } from './propagators.js';
-import { listVariableReaders, type Scope } from './scope.js';
+import { listVariableReaders, type ContainerContext } from './container-context.js';
 
 const SAMPLER = 'OTEL_TRACES_SAMPLER';
 const SAMPLER_ARG = 'OTEL_TRACES_SAMPLER_ARG';
@@ -24,29 +24,32 @@ interface SamplerChoice {
 }
 
 /**
- * The sampler of a scope: the Instrumentation's, else the platform's. A container that sets either variable keeps its
+ * The sampler of a container: the Instrumentation's, else the platform's. One that sets either variable keeps its
  * own choice whole, since a lone argument would otherwise be read by a sampler that it was not meant for.
  */
-export function resolveSampler(scope: Scope): ResolvedSettings {
-  if (isSetByContainer(scope.view, SAMPLER) || isSetByContainer(scope.view, SAMPLER_ARG)) return NOTHING;
-  const asked = findInstrumentationSampler(scope);
-  const { platform } = scope;
+export function resolveSampler(context: ContainerContext): ResolvedSettings {
+  if (isSetByContainer(context.view, SAMPLER) || isSetByContainer(context.view, SAMPLER_ARG)) return NOTHING;
+  const asked = findInstrumentationSampler(context);
+  const { platform } = context;
   if (platform === undefined)
-    return asked === undefined ? NOTHING : keepSampler(asked, checkSamplerSupport(scope, asked));
-  const readers = listVariableReaders(scope);
+    return asked === undefined ? NOTHING : keepSampler(asked, checkSamplerSupport(context, asked));
+  const readers = listVariableReaders(context);
   if (readers.length === 0) return NOTHING;
   const own = buildPlatformSampler(platform, readers);
-  if (asked === undefined) return { ...NOTHING, variables: own, dropped: listUnusedArguments(scope, own) };
-  const refused = checkSamplerSupport(scope, asked);
+  if (asked === undefined) return { ...NOTHING, variables: own, dropped: listUnusedArguments(context, own) };
+  const refused = checkSamplerSupport(context, asked);
   if (refused.length > 0) return { variables: own, dropped: [SAMPLER, SAMPLER_ARG], findings: refused };
   return keepSampler(asked, checkHeadSampling(platform, asked));
 }
 
 /** An argument without a sampler was not meant for the platform's. */
-const listUnusedArguments = ({ targets }: Scope, own: readonly NamedSetting[]): readonly string[] =>
+const listUnusedArguments = (
+  { targets }: ContainerContext,
+  own: readonly NamedSetting[],
+): readonly string[] =>
   own.length > 0 && findInstrumentationVariable(targets, SAMPLER_ARG) !== undefined ? [SAMPLER_ARG] : [];
 
-function findInstrumentationSampler({ targets }: Scope): SamplerChoice | undefined {
+function findInstrumentationSampler({ targets }: ContainerContext): SamplerChoice | undefined {
   const variable = findInstrumentationVariable(targets, SAMPLER);
   const argument = findInstrumentationVariable(targets, SAMPLER_ARG)?.value;
   if (variable !== undefined)
@@ -79,10 +82,10 @@ function buildSamplerSettings({
     : [sampler, { name: SAMPLER_ARG, value: argument, origin }];
 }
 
-function checkSamplerSupport(scope: Scope, { type }: SamplerChoice): readonly Finding[] {
+function checkSamplerSupport(context: ContainerContext, { type }: SamplerChoice): readonly Finding[] {
   const sampler = getStandardName(type);
   if (!isMember(SAMPLERS, sampler)) return [];
-  return listVariableReaders(scope)
+  return listVariableReaders(context)
     .filter((language) => !AGENTS[language].capabilities.samplers.includes(sampler))
     .map((language) => {
       const allowed = AGENTS[language].capabilities.samplers.join(', ');

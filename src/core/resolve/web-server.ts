@@ -1,3 +1,4 @@
+import type { Target } from '../decide/target.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
@@ -10,10 +11,10 @@ import { parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint
 import { checkClusterDns } from './exporter-with-platform.js';
 import { adjustEndpoint } from './adjusted-endpoint.js';
 import type { ExportFinding } from './export-finding.js';
-import { resolveAddressOrigin, isBackendPicked, type Scope } from './scope.js';
+import { resolveAddressOrigin, isBackendPicked, type ContainerContext } from './container-context.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
-/** The endpoint for the file of a web server module; undefined where the scope has no such module or nothing is asked. */
+/** The endpoint for the file of a web server module; undefined where the container has no such module or nothing is asked. */
 export interface FileEndpoint {
   readonly endpoint: NamedSetting | undefined;
   readonly findings: readonly Finding[];
@@ -23,18 +24,18 @@ export interface FileEndpoint {
  * Resolves where the modules of Apache httpd and Nginx export. They read a file, not variables, and speak OTLP over
  * gRPC only, so a backend that does not is refused.
  */
-export function resolveWebServerEndpoint(scope: Scope): Result<FileEndpoint, ExportFinding> {
-  const targets = scope.targets.filter(
+export function resolveWebServerEndpoint(context: ContainerContext): Result<FileEndpoint, ExportFinding> {
+  const targets = context.targets.filter(
     ({ language }) => AGENTS[language].capabilities.configuredBy === 'file',
   );
   const [first] = targets;
   if (first === undefined) return ok({ endpoint: undefined, findings: [] });
   const where = { language: first.language, container: first.container.name };
-  const written = findWrittenEndpoint(scope, targets, where);
-  if (written !== undefined) return requireReachable(written, scope);
-  if (scope.platform === undefined) return ok({ endpoint: undefined, findings: [] });
-  const backend = scope.backend?.value ?? scope.platform.primary.value;
-  const address = listAddresses(scope.platform, backend).find(
+  const written = findWrittenEndpoint(context, targets, where);
+  if (written !== undefined) return requireReachable(written, context);
+  if (context.platform === undefined) return ok({ endpoint: undefined, findings: [] });
+  const backend = context.backend?.value ?? context.platform.primary.value;
+  const address = listAddresses(context.platform, backend).find(
     ({ protocol, exporter }) => exporter === 'otlp' && protocol === 'grpc',
   );
   if (address === undefined)
@@ -42,33 +43,36 @@ export function resolveWebServerEndpoint(scope: Scope): Result<FileEndpoint, Exp
       code: 'protocol-unsupported',
       message: `its module speaks gRPC only, which ${backend} does not take in directly`,
     });
-  const settings = scope.platform.route.value === 'direct' ? scope.platform.backends[backend] : undefined;
+  const settings = context.platform.route.value === 'direct' ? context.platform.backends[backend] : undefined;
   const languages = targets.map(({ language }) => language);
   const unlet = settings === undefined ? undefined : checkAgentAccess(languages, backend, settings);
   if (unlet !== undefined) return err(unlet);
-  const endpoint = buildEndpointSetting(address.url, resolveAddressOrigin(scope, address.origin));
-  return requireReachable({ endpoint, findings: [] }, scope);
+  const endpoint = buildEndpointSetting(address.url, resolveAddressOrigin(context, address.origin));
+  return requireReachable({ endpoint, findings: [] }, context);
 }
 
 /** What the container itself says is taken as it is; without a platform a name that may not resolve is only noticed. */
-function requireReachable(file: FileEndpoint, scope: Scope): Result<FileEndpoint, ExportFinding> {
+function requireReachable(
+  file: FileEndpoint,
+  context: ContainerContext,
+): Result<FileEndpoint, ExportFinding> {
   const isOwn = file.endpoint?.origin === 'pod';
   const refusal =
-    scope.platform === undefined || isOwn ? undefined : checkClusterDns(file.endpoint?.value, scope);
+    context.platform === undefined || isOwn ? undefined : checkClusterDns(file.endpoint?.value, context);
   return refusal === undefined ? ok(file) : err(refusal);
 }
 
 /** What the container says, else the Instrumentation. */
 function findWrittenEndpoint(
-  scope: Scope,
-  targets: Scope['targets'],
+  context: ContainerContext,
+  targets: readonly Target[],
   where: Pick<Finding, 'language' | 'container'>,
 ): FileEndpoint | undefined {
-  const own = findContainerEndpoint(scope.view);
+  const own = findContainerEndpoint(context.view);
   if (own !== undefined)
     return { endpoint: buildEndpointSetting(own, 'pod'), findings: checkGrpcPort(own, where) };
-  const asked = isBackendPicked(scope) ? undefined : findInstrumentationEndpoint(targets)?.value;
-  return asked === undefined ? undefined : resolveInstrumentationEndpoint(asked, scope, where);
+  const asked = isBackendPicked(context) ? undefined : findInstrumentationEndpoint(targets)?.value;
+  return asked === undefined ? undefined : resolveInstrumentationEndpoint(asked, context, where);
 }
 
 /** The container's own endpoint. One that refers to other variables would not be expanded where the file is written. */
@@ -79,7 +83,7 @@ function findContainerEndpoint(view: ContainerView): string | undefined {
 
 function resolveInstrumentationEndpoint(
   text: string,
-  { platform }: Scope,
+  { platform }: ContainerContext,
   where: Pick<Finding, 'language' | 'container'>,
 ): FileEndpoint {
   if (platform !== undefined) {

@@ -13,13 +13,12 @@ import type {
   Pod,
   PodSpec,
 } from '../../../src/core/kubernetes/pod.js';
-import { BLANK_VIEW, createContainerView } from '../../../src/core/resolve/container-view.js';
-import type { Scope } from '../../../src/core/resolve/scope.js';
+import { buildContainerContext, type ContainerContext } from '../../../src/core/resolve/container-context.js';
 import type { Variable } from '../../../src/core/resolve/variable.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
 import type { NamespaceFacts } from '../../../src/core/objects/facts.js';
 
-/** Pods, platforms and scopes in the few words that a table row has room for; the objects are read as from a file. */
+/** Pods, platforms and contexts in the few words that a table row has room for; the objects are read as from a file. */
 
 const NAMESPACE = 'shop';
 
@@ -79,7 +78,7 @@ export const refTo = (name: string, index = 0, list: ContainerList = 'containers
   name,
 });
 
-/** What a scope is made of; without anything it is a container that sets nothing, and no platform. */
+/** What the context of a container is made of; without anything it sets nothing, and there is no platform. */
 export interface Situation {
   readonly languages: readonly Language[];
   /** Variables of the container itself. */
@@ -87,27 +86,29 @@ export interface Situation {
   /** Spec of the Instrumentation. */
   readonly asked?: object;
   readonly platform?: object;
-  readonly backend?: Scope['backend'];
+  readonly backend?: ContainerContext['backend'];
   readonly usesNodeDns?: boolean;
 }
 
-/** The languages of a container `app` with all that their settings are resolved from. */
-export function scopeWith({ languages, env, asked, platform, backend, usesNodeDns }: Situation): Scope {
-  const resolved = platform === undefined ? undefined : platformWith(platform);
-  return {
-    targets: targetsOf(languages, asked),
-    view: env === undefined ? BLANK_VIEW : createContainerView({ name: 'app', env }, NAMESPACE, new Map()),
-    namespace: NAMESPACE,
-    platform: resolved,
-    backend: backend ?? resolved?.primary,
-    usesNodeDns: usesNodeDns ?? false,
-  };
+/** The context of a container `app` in namespace `shop`; the backend is the platform’s own unless it is given. */
+export function containerContextWith(situation: Situation): ContainerContext {
+  const { languages, env = [], asked, platform, backend, usesNodeDns } = situation;
+  const dns = usesNodeDns === true ? { dnsPolicy: 'Default' } : {};
+  const pod = podWith({ containers: [{ name: 'app', env }], ...dns });
+  const context = podContextWith(pod, platform === undefined ? {} : { platform });
+  return buildContainerContext(targetsOf(languages, asked), context, backend ?? context.platform?.primary);
 }
 
 /** Languages on their way into one container `app`; they share the Instrumentation. */
-export function targetsOf(languages: readonly Language[], asked?: object): readonly Target[] {
+export function targetsOf(languages: readonly Language[], asked?: object): readonly [Target, ...Target[]] {
   const instrumentation = asked === undefined ? undefined : instrumentationWith(asked);
-  return languages.map((language) => ({ language, container: refTo('app'), instrumentation }));
+  const [first, ...others] = languages.map((language) => ({
+    language,
+    container: refTo('app'),
+    instrumentation,
+  }));
+  if (first === undefined) throw new Error('no language is given');
+  return [first, ...others];
 }
 
 /** Variables as `NAME=value` texts, or `NAME=<secret/key>`. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporter-with-platform.js';
 import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
-import { platformWith, scopeWith, shownSettings, type Situation } from '../contexts.js';
+import { platformWith, containerContextWith, shownSettings, type Situation } from '../contexts.js';
 import { own } from './exported.js';
 
 const ADDONS = {
@@ -28,8 +28,8 @@ const direct = (backend: string, settings: object): object => ({
 
 /** What is added beside exporter, endpoint and protocol: variables, then certificates as JSON; or the refusal's code. */
 function access(platform: object, situation: Partial<Situation> = {}): readonly string[] {
-  const scope = scopeWith({ languages: ['java'], ...situation, platform });
-  const answer = resolveExporterWithPlatform(platformWith(platform), scope);
+  const context = containerContextWith({ languages: ['java'], ...situation, platform });
+  const answer = resolveExporterWithPlatform(platformWith(platform), context);
   if (!answer.ok) return [answer.error.code];
   const { variables, certificates } = answer.value;
   const beside = variables.filter(({ name }) => /HEADER|CERTIFICATE|KEY/.test(name));
@@ -127,7 +127,7 @@ describe('what asks for TLS is reached by https', () => {
     const platform = platformWith(direct('tempo', settings));
     const answer = resolveExporterWithPlatform(
       platform,
-      scopeWith({ languages: ['java'], platform: direct('tempo', settings) }),
+      containerContextWith({ languages: ['java'], platform: direct('tempo', settings) }),
     );
     expect(answer.ok ? shownSettings(answer.value.variables) : []).toContain(
       `OTEL_EXPORTER_OTLP_ENDPOINT=${expected} (preset)`,
@@ -145,8 +145,8 @@ describe('a module that reads a file can be given neither', () => {
       'tempo asks for headers and TLS, which the agent cannot be given',
     ],
   ])('%s', (_, settings, message) => {
-    const scope = scopeWith({ languages: ['nginx'], platform: direct('tempo', settings) });
-    expect(resolveWebServerEndpoint(scope)).toEqual({
+    const context = containerContextWith({ languages: ['nginx'], platform: direct('tempo', settings) });
+    expect(resolveWebServerEndpoint(context)).toEqual({
       ok: false,
       error: { code: 'access-unsupported', message },
     });
@@ -154,12 +154,14 @@ describe('a module that reads a file can be given neither', () => {
 
   test('but the Collector can', () => {
     const platform = { ...direct('tempo', { tenant: { namespace: true } }), route: 'collector' };
-    expect(resolveWebServerEndpoint(scopeWith({ languages: ['nginx'], platform })).ok).toBe(true);
+    expect(resolveWebServerEndpoint(containerContextWith({ languages: ['nginx'], platform })).ok).toBe(true);
   });
 
   test('and an endpoint that is written for it is taken as it is', () => {
     const asked = { exporter: { endpoint: 'http://mine:4317' } };
     const platform = direct('tempo', { tenant: { namespace: true } });
-    expect(resolveWebServerEndpoint(scopeWith({ languages: ['nginx'], platform, asked })).ok).toBe(true);
+    expect(resolveWebServerEndpoint(containerContextWith({ languages: ['nginx'], platform, asked })).ok).toBe(
+      true,
+    );
   });
 });

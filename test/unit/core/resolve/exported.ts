@@ -1,5 +1,5 @@
 import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporter-with-platform.js';
-import { platformWith, scopeWith, shownVariables, type Situation } from '../contexts.js';
+import { platformWith, containerContextWith, shownVariables, type Situation } from '../contexts.js';
 
 /** What `exportingUnder` says of a situation, as texts that a table row has room for. */
 
@@ -38,7 +38,10 @@ interface Exported {
 /** Resolves a situation; the platform is one with all defaults unless it is given. */
 export function exported(situation: Situation): Exported {
   const platform = situation.platform ?? {};
-  const answer = resolveExporterWithPlatform(platformWith(platform), scopeWith({ ...situation, platform }));
+  const answer = resolveExporterWithPlatform(
+    platformWith(platform),
+    containerContextWith({ ...situation, platform }),
+  );
   if (!answer.ok) return { says: [answer.error.code], dropped: [] };
   const { variables, findings, dropped } = answer.value;
   return { says: [...shownVariables(variables), ...findings.map(({ code }) => code)], dropped };

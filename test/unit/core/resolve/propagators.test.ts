@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolvePropagators } from '../../../../src/core/resolve/propagators.js';
-import { scopeWith, shownSettings, type Situation } from '../contexts.js';
+import { containerContextWith, shownSettings, type Situation } from '../contexts.js';
 
 const NAME = 'OTEL_PROPAGATORS';
 const listed = (...propagators: readonly string[]): object => ({ propagators });
@@ -132,7 +132,7 @@ describe('with a platform', () => {
 });
 
 function check(situation: Situation, { variable: value, dropped = false, findings = [] }: Settled): void {
-  const settled = resolvePropagators(scopeWith(situation));
+  const settled = resolvePropagators(containerContextWith(situation));
   expect({
     variables: shownSettings(settled.variables),
     dropped: settled.dropped,

@@ -4,9 +4,10 @@ import {
   checkIgnoredBackend,
   resolveContainer,
 } from '../../../../src/core/resolve/resolve.js';
+import type { Target } from '../../../../src/core/decide/target.js';
 import type { Language } from '../../../../src/core/domain.js';
 import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';
-import { createContainerView } from '../../../../src/core/resolve/container-view.js';
+import { buildContainerContext } from '../../../../src/core/resolve/container-context.js';
 import {
   instrumentationWith,
   podWith,
@@ -15,6 +16,7 @@ import {
   targetsOf,
   type Surroundings,
 } from '../contexts.js';
+import { own } from './exported.js';
 
 const KEY = 'tracing.dokaseca.io/backend';
 const two = { addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true } };
@@ -65,15 +67,10 @@ interface Row {
 
 /** Accepted languages, then `code language` of what was refused or noticed. */
 function together({ languages, env = {}, asked, around, spec }: Row): readonly string[] {
-  const context = podContextWith(podWith(spec), around);
+  const context = podContextWith(podWith({ containers: [{ name: 'app', env: own(env) }], ...spec }), around);
   const backend = resolveBackend(context);
-  const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
-  const view = createContainerView({ name: 'app', env: variables }, 'shop', new Map());
   const resolution = resolveContainer(
-    targetsOf(languages, asked),
-    view,
-    context,
-    backend.ok ? backend.value : undefined,
+    buildContainerContext(targetsOf(languages, asked), context, backend.ok ? backend.value : undefined),
   );
   return [
     resolution.targets.map(({ language }) => language).join('+'),
@@ -197,14 +194,15 @@ describe('languages of one container', () => {
       ['java', 'nodejs'],
     ],
   ])('endpoints of two Instrumentations %s', (_, env, expected) => {
-    const targets = (['java', 'nodejs'] as const).map((language) => ({
+    const target = (language: Language): Target => ({
       language,
       container: refTo('app'),
       instrumentation: instrumentationWith({ exporter: { endpoint: `http://${language}:4318` } }, language),
-    }));
-    const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
-    const view = createContainerView({ name: 'app', env: variables }, 'shop', new Map());
-    const { targets: accepted } = resolveContainer(targets, view, podContextWith(podWith()), undefined);
+    });
+    const context = podContextWith(podWith({ containers: [{ name: 'app', env: own(env) }] }));
+    const { targets: accepted } = resolveContainer(
+      buildContainerContext([target('java'), target('nodejs')], context, undefined),
+    );
     expect(accepted.map(({ language }) => language)).toEqual(expected);
   });
 });

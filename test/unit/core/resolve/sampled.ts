@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { resolveSampler } from '../../../../src/core/resolve/sampling.js';
-import { scopeWith, shownVariables, type Situation } from '../contexts.js';
+import { containerContextWith, shownVariables, type Situation } from '../contexts.js';
 
 export const SAMPLER = 'OTEL_TRACES_SAMPLER';
 export const ARG = 'OTEL_TRACES_SAMPLER_ARG';
@@ -17,7 +17,7 @@ export const check = (
   situation: Situation,
   { variables = [], dropped = [], findings = [] }: Settled,
 ): void => {
-  const settled = resolveSampler(scopeWith(situation));
+  const settled = resolveSampler(containerContextWith(situation));
   expect({
     variables: shownVariables(settled.variables),
     dropped: settled.dropped,

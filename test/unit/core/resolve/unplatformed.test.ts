@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveExporterWithoutPlatform } from '../../../../src/core/resolve/exporter-without-platform.js';
-import { scopeWith, shownSettings, type Situation } from '../contexts.js';
+import { containerContextWith, shownSettings, type Situation } from '../contexts.js';
 
 const spec = (endpoint: string, rest: object = {}): object => ({ exporter: { endpoint }, ...rest });
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
@@ -12,7 +12,7 @@ const asking = (name: string, value: string): object => ({ env: [{ name, value }
 
 /** Variables, then codes of findings with their languages. */
 function resolved(situation: Situation): readonly string[] {
-  const { variables, findings, dropped } = resolveExporterWithoutPlatform(scopeWith(situation));
+  const { variables, findings, dropped } = resolveExporterWithoutPlatform(containerContextWith(situation));
   expect(dropped).toEqual([]);
   return [
     ...shownSettings(variables),

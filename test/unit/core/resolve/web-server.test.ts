@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
-import { scopeWith, type Situation } from '../contexts.js';
+import { containerContextWith, type Situation } from '../contexts.js';
 
 const spec = (endpoint: string): object => ({ exporter: { endpoint } });
 const own = (value: string, name = 'OTEL_EXPORTER_OTLP_ENDPOINT'): Situation['env'] => [{ name, value }];
@@ -8,7 +8,7 @@ const direct = (backend: string): object => ({ addons: { [`enable_${backend}`]: 
 
 /** `<url> (<origin>)` and the codes of findings, or the code of the refusal. */
 function resolved(situation: Situation): readonly string[] {
-  const answer = resolveWebServerEndpoint(scopeWith(situation));
+  const answer = resolveWebServerEndpoint(containerContextWith(situation));
   if (!answer.ok) return [`refused ${answer.error.code}`];
   const { endpoint, findings } = answer.value;
   return [
