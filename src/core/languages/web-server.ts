@@ -12,11 +12,9 @@ import {
 } from '../plan/agent-files.js';
 import { type Delivery, buildDeliveryFinding, type RecipeEdits } from '../plan/delivery.js';
 import { buildInstrumentationEdits } from '../plan/variable-edits.js';
-import { buildKubernetesAttributes } from '../plan/resource-attributes.js';
 import { copyContext, isRootForbidden, findRunAsUser } from '../plan/security-context.js';
 import { resolveServiceName } from '../plan/service-identity.js';
 import { listReferences } from '../kubernetes/variable-reference.js';
-import { findSpecField } from '../resolve/instrumentation-values.js';
 import { findContainerValue } from '../resolve/container-view.js';
 import { SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';
@@ -178,20 +176,13 @@ function buildAttachVariables(delivery: Delivery, server: WebServer): readonly E
 }
 
 function buildConfValues(delivery: Delivery): ConfValues {
-  const { container, targets, resolution } = delivery;
-  const useLabels =
-    findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
-  const ofInstrumentation = findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {};
-  const attributes = new Map([...Object.entries(ofInstrumentation), ...buildKubernetesAttributes(delivery)]);
   // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here;
   // not one that refers to other variables, which only that container has.
   const written = findContainerValue(delivery.view, SERVICE_NAME);
   const own = written === undefined || listReferences(written).length > 0 ? undefined : written;
   return {
-    endpoint: quoteArgument(resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
-    serviceName: quoteArgument(
-      own ?? resolveServiceName(delivery, container.name, { useLabels, attributes }).value,
-    ),
+    endpoint: quoteArgument(delivery.resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
+    serviceName: quoteArgument(own ?? resolveServiceName(delivery).value),
     serviceNamespace: quoteArgument(delivery.namespaceName),
   };
 }

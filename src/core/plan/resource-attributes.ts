@@ -5,7 +5,7 @@ import { type ContainerContext, isBackendPicked } from '../resolve/container-con
 import { findContainerValue, isSetByContainer } from '../resolve/container-view.js';
 import { ATTRIBUTES } from '../resolve/variable-names.js';
 import { encodeAttributeText, parseAttributeKeys } from './attribute-text.js';
-import { collectOwnerAttributes } from './owners.js';
+import { buildKubernetesAttributes } from './kubernetes-attributes.js';
 import { collectResourceAnnotations } from '../decide/resource-annotations.js';
 import { resolveServiceVersion } from './service-identity.js';
 
@@ -32,8 +32,12 @@ export function buildResourceAttributes(context: ContainerContext): ReadonlyMap<
       ...(hasPodUid(context) ? [['k8s.pod.uid', `$(${POD_UID})`] as const] : []),
     ]),
     encodeAttributes(collectAnnotatedAttributes(context)),
-    encodeAttributes(new Map([['service.namespace', resolveServiceNamespace(context)]])),
-    encodeAttributes(buildVersionAttribute(context)),
+    encodeAttributes(
+      new Map([
+        ['service.namespace', resolveServiceNamespace(context)],
+        ['service.version', resolveServiceVersion(context) ?? ''],
+      ]),
+    ),
     buildBackendAttribute(context),
   ];
   const merged = new Map<string, string>(layers.flatMap((layer) => [...layer]));
@@ -71,18 +75,6 @@ export function buildClusterAttributes({ platform }: PodContext): ReadonlyMap<st
   ]);
 }
 
-/** Facts of the pod, as they are known; the names in them also make the name of the service. */
-export function buildKubernetesAttributes(context: ContainerContext): ReadonlyMap<string, string> {
-  const { container, targets } = context;
-  const withUids = findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true;
-  return new Map([
-    ['k8s.namespace.name', context.namespaceName],
-    ['k8s.container.name', container.name],
-    ['k8s.pod.name', context.pod.metadata?.name ?? ''],
-    ...collectOwnerAttributes(context, withUids),
-  ]);
-}
-
 function collectAnnotatedAttributes(context: PodContext): ReadonlyMap<string, string> {
   const attributes = Object.entries(collectResourceAnnotations(context)).map(
     ([key, value]) => [encodeAttributeText(key), value] as const,
@@ -93,14 +85,6 @@ function collectAnnotatedAttributes(context: PodContext): ReadonlyMap<string, st
 function resolveServiceNamespace(context: PodContext): string {
   const annotation = collectResourceAnnotations(context)['service.namespace'] ?? '';
   return annotation === '' ? context.namespaceName : annotation;
-}
-
-/** The version of the service. */
-function buildVersionAttribute(context: ContainerContext): ReadonlyMap<string, string> {
-  const { container, targets } = context;
-  const useLabels =
-    findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
-  return new Map([['service.version', resolveServiceVersion(context, container.image, useLabels) ?? '']]);
 }
 
 /** `<namespace>.<pod>.<container>`; https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/ */

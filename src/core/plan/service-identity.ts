@@ -1,8 +1,9 @@
 import { escapeReferences } from '../kubernetes/variable-reference.js';
 import { RESOURCE_PREFIX } from '../annotations.js';
-import type { PodContext } from '../decide/pod-context.js';
 import type { Setting } from '../domain.js';
-import { findControllerName, findRolloutName, type AttributeMap } from './owners.js';
+import type { ContainerContext } from '../resolve/container-context.js';
+import { findSpecField } from '../resolve/instrumentation-values.js';
+import { buildKubernetesAttributes, findControllerName, findRolloutName } from './kubernetes-attributes.js';
 import { collectResourceAnnotations } from '../decide/resource-annotations.js';
 
 /** Attributes that name a service, most telling first. */
@@ -18,51 +19,52 @@ const NAME_SOURCES = [
  * The name of the service in a container: the pod's annotation, its labels where the Instrumentation says so, its
  * namespace's annotation, the name of what owns the pod, the pod's, or the container's. https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/
  */
-export function resolveServiceName(
-  context: PodContext,
-  container: string,
-  facts: { useLabels: boolean; attributes: AttributeMap },
-): Setting<string> {
-  const ofPod = findPodValue(
-    context,
-    'service.name',
-    facts.useLabels ? ['app.kubernetes.io/instance', 'app.kubernetes.io/name'] : [],
-  );
+export function resolveServiceName(context: ContainerContext): Setting<string> {
+  const ofPod = findPodValue(context, 'service.name', [
+    'app.kubernetes.io/instance',
+    'app.kubernetes.io/name',
+  ]);
   if (ofPod !== undefined) return { value: escapeReferences(ofPod), origin: 'pod' };
   const ofNamespace = collectResourceAnnotations(context)['service.name'];
   if (isGiven(ofNamespace)) return { value: escapeReferences(ofNamespace), origin: 'namespace' };
+  const { targets, container } = context;
+  const attributes = new Map([
+    ...Object.entries(findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {}),
+    ...buildKubernetesAttributes(context),
+  ]);
   const owners = [
-    facts.attributes.get('k8s.deployment.name'),
+    attributes.get('k8s.deployment.name'),
     findRolloutName(context),
-    ...NAME_SOURCES.map((key) => facts.attributes.get(key)),
+    ...NAME_SOURCES.map((key) => attributes.get(key)),
     findControllerName(context),
-    facts.attributes.get('k8s.pod.name'),
+    attributes.get('k8s.pod.name'),
   ];
-  return { value: owners.find(isGiven) ?? container, origin: 'default' };
+  return { value: owners.find(isGiven) ?? container.name, origin: 'default' };
 }
 
 const isGiven = (value: string | undefined): value is string => value !== undefined && value !== '';
 
-/** What a pod says of its service: by annotation, else by the first of the labels that it bears. */
-function findPodValue({ pod }: PodContext, attribute: string, labels: readonly string[]): string | undefined {
-  const { metadata } = pod;
+/** What a pod says of its service: by annotation, else by the first of the labels that it bears, where the Instrumentation says so. */
+function findPodValue(
+  { pod: { metadata }, targets }: ContainerContext,
+  attribute: string,
+  labels: readonly string[],
+): string | undefined {
+  const useLabels =
+    findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
   return [
     metadata?.annotations?.[RESOURCE_PREFIX + attribute],
-    ...labels.map((label) => metadata?.labels?.[label]),
+    ...(useLabels ? labels.map((label) => metadata?.labels?.[label]) : []),
   ].find(isGiven);
 }
 
 /** The version of the service: annotated, from the pod's label where the Instrumentation says so, or the image's. */
-export function resolveServiceVersion(
-  context: PodContext,
-  image: string | undefined,
-  useLabels: boolean,
-): string | undefined {
+export function resolveServiceVersion(context: ContainerContext): string | undefined {
   return (
     [
-      findPodValue(context, 'service.version', useLabels ? ['app.kubernetes.io/version'] : []),
+      findPodValue(context, 'service.version', ['app.kubernetes.io/version']),
       collectResourceAnnotations(context)['service.version'],
-    ].find(isGiven) ?? parseImageVersion(image ?? '')
+    ].find(isGiven) ?? parseImageVersion(context.container.image ?? '')
   );
 }
 

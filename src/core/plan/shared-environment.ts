@@ -10,7 +10,6 @@ import { formatAttributes } from './attribute-text.js';
 import { formatUserVariableName } from './variable-edits.js';
 import { buildExporterTls, type ExporterTls } from './exporter-tls.js';
 import {
-  buildKubernetesAttributes,
   collectTakenKeys,
   NODE_NAME,
   POD_NAME,
@@ -56,14 +55,9 @@ export function resolveExporterTls(context: ContainerContext, { certificates }: 
 
 /** A name in the user's own attributes holds: the variable would beat it, so it is left out. */
 function buildServiceNameEdits(context: ContainerContext): readonly EnvEdit[] {
-  const { ref, container, targets } = context;
   if (collectTakenKeys(context).has('service.name')) return [];
-  const useLabels =
-    findSpecField(targets, ({ defaults }) => defaults?.useLabelsForResourceAttributes) === true;
-  const ofInstrumentation = findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {};
-  const attributes = new Map([...Object.entries(ofInstrumentation), ...buildKubernetesAttributes(context)]);
-  const { value, origin } = resolveServiceName(context, container.name, { useLabels, attributes });
-  return [{ op: 'env-default', container: ref, env: { name: SERVICE_NAME, value }, origin }];
+  const { value, origin } = resolveServiceName(context);
+  return [{ op: 'env-default', container: context.ref, env: { name: SERVICE_NAME, value }, origin }];
 }
 
 /** Downward API variables that the attributes refer to. The node's name also marks the container as done. */

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveServiceName, resolveServiceVersion } from '../../../../src/core/plan/service-identity.js';
+import {
+  buildContainerContext,
+  type ContainerContext,
+} from '../../../../src/core/resolve/container-context.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
-import { podWith, podContextWith } from '../contexts.js';
+import { podContextWith, podWith, targetsOf } from '../contexts.js';
 
 const NAME = 'resource.opentelemetry.io/service.name';
 const VERSION = 'resource.opentelemetry.io/service.version';
@@ -13,18 +17,36 @@ interface Row {
   readonly pod?: ObjectMeta;
   readonly namespace?: StringMap;
   readonly useLabels?: boolean;
+  /** Those of the Instrumentation. */
   readonly attributes?: StringMap;
+  readonly image?: string | undefined;
 }
 
-function named({ pod = {}, namespace = {}, useLabels = false, attributes = {} }: Row): string {
-  const context = podContextWith(podWith({}, pod), { namespace: { annotations: namespace } });
-  const facts = { useLabels, attributes: new Map(Object.entries(attributes)) };
-  const { value, origin } = resolveServiceName(context, 'app', facts);
+function contextOf({
+  pod,
+  namespace = {},
+  useLabels = false,
+  attributes = {},
+  image,
+}: Row): ContainerContext {
+  const spec = { containers: [{ name: 'app', ...(image === undefined ? {} : { image }) }] };
+  const asked = {
+    defaults: { useLabelsForResourceAttributes: useLabels },
+    resource: { resourceAttributes: attributes },
+  };
+  return buildContainerContext(
+    targetsOf(['java'], asked),
+    podContextWith(podWith(spec, pod), { namespace: { annotations: namespace } }),
+    undefined,
+  );
+}
+
+function named(row: Row): string {
+  const { value, origin } = resolveServiceName(contextOf(row));
   return `${value} (${origin})`;
 }
 
 const ALL = {
-  'k8s.pod.name': 'pod',
   'k8s.job.name': 'job',
   'k8s.cronjob.name': 'cronjob',
   'k8s.daemonset.name': 'daemonset',
@@ -81,6 +103,11 @@ describe('serviceName, strongest first', () => {
       'deployment (default)',
     ],
     ['Deployment', { attributes: ALL }, 'deployment (default)'],
+    [
+      'an owner before what the Instrumentation says',
+      { pod: { ownerReferences: [{ kind: 'Deployment', name: 'owner' }] }, attributes: ALL },
+      'owner (default)',
+    ],
     ['Rollout', { pod: rollout, attributes: without('deployment') }, 'roll (default)'],
     ['Deployment before Rollout', { pod: rollout, attributes: ALL }, 'deployment (default)'],
     ['ReplicaSet', { attributes: without('deployment') }, 'replicaset (default)'],
@@ -88,25 +115,26 @@ describe('serviceName, strongest first', () => {
     ['DaemonSet', { attributes: without('deployment', 'replicaset', 'statefulset') }, 'daemonset (default)'],
     [
       'CronJob',
-      { attributes: { 'k8s.cronjob.name': 'cronjob', 'k8s.job.name': 'job', 'k8s.pod.name': 'pod' } },
+      { pod: { name: 'pod' }, attributes: { 'k8s.cronjob.name': 'cronjob', 'k8s.job.name': 'job' } },
       'cronjob (default)',
     ],
-    ['Job', { attributes: { 'k8s.job.name': 'job', 'k8s.pod.name': 'pod' } }, 'job (default)'],
+    ['Job', { pod: { name: 'pod' }, attributes: { 'k8s.job.name': 'job' } }, 'job (default)'],
+    ['controller of another kind', { pod: { ...controlled, name: 'pod' } }, 'custom (default)'],
+    ['pod', { pod: { name: 'pod' } }, 'pod (default)'],
     [
-      'controller of another kind',
-      { pod: controlled, attributes: { 'k8s.pod.name': 'pod' } },
-      'custom (default)',
+      'an Instrumentation does not name the pod',
+      { attributes: { 'k8s.pod.name': 'other' } },
+      'app (default)',
     ],
-    ['pod', { attributes: { 'k8s.pod.name': 'pod' } }, 'pod (default)'],
     [
       'an empty attribute',
-      { attributes: { 'k8s.deployment.name': '', 'k8s.pod.name': 'pod' } },
+      { pod: { name: 'pod' }, attributes: { 'k8s.deployment.name': '' } },
       'pod (default)',
     ],
     ['container', {}, 'app (default)'],
     [
       'an empty annotation of the pod',
-      { pod: { annotations: { [NAME]: '' } }, attributes: { 'k8s.pod.name': 'pod' } },
+      { pod: { name: 'pod', annotations: { [NAME]: '' } } },
       'pod (default)',
     ],
     [
@@ -121,15 +149,8 @@ describe('serviceName, strongest first', () => {
 });
 
 describe('serviceVersion', () => {
-  const version = (
-    image: string | undefined,
-    { pod = {}, namespace = {}, useLabels = false }: Row = {},
-  ): string | undefined =>
-    resolveServiceVersion(
-      podContextWith(podWith({}, pod), { namespace: { annotations: namespace } }),
-      image,
-      useLabels,
-    );
+  const version = (image: string | undefined, row: Row = {}): string | undefined =>
+    resolveServiceVersion(contextOf({ ...row, image }));
 
   test.each<[string, Row, string | undefined]>([
     [

@@ -3,7 +3,7 @@ import {
   findControllerName,
   collectOwnerAttributes,
   findRolloutName,
-} from '../../../../src/core/plan/owners.js';
+} from '../../../../src/core/plan/kubernetes-attributes.js';
 import type { ObjectMeta, OwnerReference, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { podWith, podContextWith } from '../contexts.js';
 

@@ -1,10 +1,24 @@
 import { POD_TEMPLATE_HASH } from '../annotations.js';
 import type { PodContext } from '../decide/pod-context.js';
 import type { OwnerReference, StringMap } from '../kubernetes/pod.js';
+import type { ContainerContext } from '../resolve/container-context.js';
+import { findSpecField } from '../resolve/instrumentation-values.js';
 import { formatOwnerKey } from '../snapshot.js';
 
-/** An attribute by key; the values are raw. */
-export type AttributeMap = ReadonlyMap<string, string>;
+/** Attributes by their keys; the values are raw. */
+type AttributeMap = ReadonlyMap<string, string>;
+
+/** Facts of a container's pod, as they are known; the names in them also make the name of the service. */
+export function buildKubernetesAttributes(context: ContainerContext): AttributeMap {
+  const { pod, namespaceName, container, targets } = context;
+  const withUids = findSpecField(targets, ({ resource }) => resource?.addK8sUIDAttributes) === true;
+  return new Map([
+    ['k8s.namespace.name', namespaceName],
+    ['k8s.container.name', container.name],
+    ['k8s.pod.name', pod.metadata?.name ?? ''],
+    ...collectOwnerAttributes(context, withUids),
+  ]);
+}
 
 const ATTRIBUTE_OF: ReadonlyMap<string, string> = new Map([
   ['replicaset', 'k8s.replicaset'],
