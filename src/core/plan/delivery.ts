@@ -29,13 +29,14 @@ export const buildDelivery = (
   resolution: Resolution,
   webServers: readonly Language[],
 ): Delivery => ({
-  ...context,
-  targets: [target],
   target,
   resolution,
   section: findLanguageSection(target) ?? {},
   image: resolveAgentImage(target, context.platform),
   webServers,
+  // After what is added, as in the context of a container.
+  ...context,
+  targets: [target],
 });
 
 /** What a recipe wants done. Variables come in two places, since those of all languages stand between them. */
