@@ -5,7 +5,12 @@ import { format, resolveConfig } from 'prettier';
 import { buildAccessTable, buildTopologyTable } from './docs/access.js';
 import { buildCoreFolderTable, buildFolderTable } from './docs/folders.js';
 import { buildPresetTable, buildResolverTable, buildSamplingTable } from './docs/backends.js';
-import { buildCapabilityTable, buildFatalTable, buildSourceList } from './docs/capabilities.js';
+import {
+  buildCapabilityTable,
+  buildSourceList,
+  buildSwitchTable,
+  buildVariableTable,
+} from './docs/capabilities.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
 import { buildLanguageList, buildOptionSections } from './docs/options.js';
@@ -33,7 +38,8 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
     sampling: buildSamplingTable,
     presets: buildPresetTable,
     capabilities: buildCapabilityTable,
-    fatal: buildFatalTable,
+    variables: buildVariableTable,
+    switches: buildSwitchTable,
     sources: buildSourceList,
   },
   'docs/configuration.md': {

@@ -1,5 +1,7 @@
 import { BACKENDS, EXPORTERS, LANGUAGES, PROPAGATORS, PROTOCOLS, SAMPLERS } from '../../src/core/domain.js';
 import { AGENTS } from '../../src/core/agents/agents.js';
+import { describeForm } from '../../src/core/agents/value-form.js';
+import type { Consequence, VariableRule } from '../../src/core/agents/variable-rule.js';
 import { ACCESS, type Capabilities } from '../../src/core/agents/agent.js';
 import { PRESETS } from '../../src/core/backends/presets.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
@@ -28,16 +30,48 @@ export function buildCapabilityTable(): string {
   );
 }
 
-/** Values of a container with which an agent does not start; the language is skipped there. */
-export function buildFatalTable(): string {
+/** What an agent does with a value that it does not take, in a word. */
+const CONSEQUENCES: Readonly<Record<Consequence, string>> = {
+  stops: 'does not start',
+  'sends-nothing': 'sends nothing',
+  ignored: 'ignores it',
+};
+
+/** What each agent takes in which variables, and what it does with anything else. */
+export function buildVariableTable(): string {
   const rows = LANGUAGES.flatMap((language) =>
-    Object.entries(AGENTS[language].capabilities.fatal).map(([name, values]) => [
+    AGENTS[language].variables.map((rule) => [
       formatCode(language),
-      formatCode(name),
-      formatCodes(values),
+      formatCodes(rule.variables),
+      describeForm(rule.form),
+      describeConsequences(rule),
     ]),
   );
-  return formatTable(['language', 'variable', 'values'], rows);
+  return formatTable(['language', 'variables', 'takes', 'with anything else the agent'], rows);
+}
+
+function describeConsequences({ unreadable, outOfRange, empty }: VariableRule): string {
+  const parts = [
+    CONSEQUENCES[unreadable],
+    ...(outOfRange === undefined || outOfRange === unreadable
+      ? []
+      : [`out of range: ${CONSEQUENCES[outOfRange]}`]),
+    ...(empty === undefined ? [] : [`empty: ${CONSEQUENCES[empty]}`]),
+  ];
+  return parts.join('; ');
+}
+
+/** Variables that switch the tracing of an agent off. */
+export function buildSwitchTable(): string {
+  const rows = LANGUAGES.flatMap((language) =>
+    AGENTS[language].switches.map(({ variables, values, effect }) => [
+      formatCode(language),
+      formatCodes(variables),
+      values === undefined ? 'any' : formatCodes(values),
+      effect,
+    ]),
+  );
+  return formatTable(['language', 'variables', 'values', 'this'], rows);
 }
 
 /** Where capabilities and presets were read. */

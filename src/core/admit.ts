@@ -10,6 +10,7 @@ import { injectAll, type InjectionResult } from './inject.js';
 import type { Pod } from './kubernetes/pod.js';
 import { type Finding, buildFinding, isRefusal } from './reasons.js';
 import { checkReportSize, countFreeBytes, buildReportEdits } from './report-annotations.js';
+import { checkInstrumentations } from './resolve/instrumentation-check.js';
 import { resolveBackend, checkIgnoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
 import type { SnapshotLookups } from './snapshot.js';
@@ -63,15 +64,16 @@ function buildOutcome(
 ): DecidedOutcome {
   const draft = new PodDraft(context.pod);
   const backend = resolveBackend(context);
+  const checked = checkInstrumentations(targets, context, backend.ok ? backend.value : undefined);
   const injected: InjectionResult = backend.ok
-    ? injectAll(targets, context, backend.value, draft)
+    ? injectAll(checked.targets, context, backend.value, draft)
     : { findings: targets.length === 0 ? [] : [backend.error], injections: [], unaffected: new Map() };
   const ignored = targets.length === 0 ? [] : checkIgnoredBackend(context);
-  const findings = deduplicateFindings([...found, ...ignored, ...injected.findings]);
+  const findings = deduplicateFindings([...found, ...ignored, ...checked.findings, ...injected.findings]);
   const { injections } = injected;
   const status = deriveStatus(injections, findings);
   const configHash = computeConfigHash(
-    targets,
+    checked.targets,
     context,
     backend.ok ? backend.value : undefined,
     injected.unaffected,

@@ -9,6 +9,7 @@ import type { Injection, NamedSetting } from './outcome.js';
 import { type Finding, buildFinding } from './reasons.js';
 import { AGENTS } from './agents/agents.js';
 import { buildContainerContext, type ContainerContext } from './resolve/container-context.js';
+import { checkContainerValues } from './resolve/container-values.js';
 import { type ContainerView, recordLookups } from './resolve/container-view.js';
 import { type Resolution, resolveContainer } from './resolve/resolve.js';
 import { buildDelivery, type Delivery, type RecipeEdits } from './plan/delivery.js';
@@ -22,6 +23,8 @@ import { addTokenMounts } from './plan/token-mount.js';
 /** The languages that share one container's variables, and what has come of them; the Go sidecar has its own. */
 interface TargetGroup {
   readonly context: ContainerContext;
+  /** What there is to say of values that the container sets. */
+  readonly findings: readonly Finding[];
   readonly resolution: Resolution;
   /** Whether nothing that the container sets had a part in the resolution. */
   readonly isUnaffected: boolean;
@@ -47,7 +50,7 @@ export function injectAll(
   const groups = new Map(
     [...groupTargets(targets)].map(([key, members]) => [key, createTargetGroup(members, context, backend)]),
   );
-  const findings = [...groups.values()].flatMap(({ resolution }) => resolution.findings);
+  const findings = [...groups.values()].flatMap((group) => [...group.findings, ...group.resolution.findings]);
   const webServers: Language[] = [];
   for (const target of targets) {
     const group = groups.get(formatGroupKey(target));
@@ -92,9 +95,26 @@ function createTargetGroup(
   backend: Setting<Backend> | undefined,
 ): TargetGroup {
   const context = buildContainerContext(targets, podContext, backend);
+  const { taken, findings } = selectTakenTargets(context);
   const { view, hasFound } = recordLookups(context.view);
-  const resolution = resolveContainer({ ...context, view });
-  return { context, resolution, isUnaffected: !hasFound(), delivered: new Map() };
+  const resolution = resolveContainer({ ...context, view, targets: taken });
+  const isUnaffected = !hasFound() && taken.length === targets.length;
+  return { context, findings, resolution, isUnaffected, delivered: new Map() };
+}
+
+/** The languages whose agents work with what the container sets, and what is to be said of it. */
+function selectTakenTargets(context: ContainerContext): {
+  readonly taken: readonly Target[];
+  readonly findings: readonly Finding[];
+} {
+  const checked = context.targets.map((target) => ({
+    target,
+    result: checkContainerValues(target, context),
+  }));
+  return {
+    taken: checked.filter(({ result }) => result.ok).map(({ target }) => target),
+    findings: checked.flatMap(({ result }) => (result.ok ? result.value : [result.error])),
+  };
 }
 
 function injectTarget(

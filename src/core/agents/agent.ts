@@ -1,3 +1,4 @@
+import type { TracingSwitch, VariableRule } from './variable-rule.js';
 import { type Exporter, type Propagator, type Protocol, SAMPLERS, type Sampler } from '../domain.js';
 
 /** What is fixed for the agent of one language, in its pinned image. How it is injected is its recipe's. */
@@ -9,6 +10,10 @@ export interface Agent {
   /** What is copied or run beside the program; undefined where the program brings all itself. */
   readonly files: AgentFiles | undefined;
   readonly capabilities: Capabilities;
+  /** What it takes in the variables that decide whether it starts and where it sends; a variable without a rule may hold anything. */
+  readonly variables: readonly VariableRule[];
+  /** Variables by which a person switches its tracing off. */
+  readonly switches: readonly TracingSwitch[];
   /** Whether its protocol follows an endpoint that names the port of gRPC; others stay as the Operator leaves them. */
   readonly isPortFollowed: boolean;
   /** Whether it can be put into an init container. */
@@ -43,8 +48,6 @@ export interface Capabilities {
   readonly samplers: readonly Sampler[];
   readonly propagators: readonly Propagator[];
   readonly access: readonly AccessKind[];
-  /** Values with which the agent, or the program with it, does not start; by variable. Lists are checked item by item. */
-  readonly fatal: Readonly<Record<string, readonly string[]>>;
   /** Where this was read. */
   readonly source: string;
 }
@@ -56,7 +59,3 @@ export const MEBIBYTE = 2 ** 20;
 
 export const BASIC_SAMPLERS: readonly Sampler[] = SAMPLERS.slice(0, 6);
 export const BASIC_PROPAGATORS: readonly Propagator[] = ['tracecontext', 'baggage', 'b3', 'b3multi', 'none'];
-/** Values that older agents knew. */
-export const FORMER_EXPORTERS = ['jaeger', 'jaeger_thrift'];
-/** No agent but Java's has the remote samplers, and none has X-Ray's. */
-export const UNKNOWN_TO_JAVA = ['xray', 'probabilistic'];

@@ -7,6 +7,8 @@ export const apacheHttpdAgent: Agent = {
   containerNameKeys: ['apache-httpd-container-names'],
   files: WEB_SERVER_FILES,
   capabilities: WEB_SERVER_CAPABILITIES,
+  variables: [],
+  switches: [],
   isPortFollowed: false,
   isForInitContainers: false,
   markers: ['otel-agent-attach-apache', WEB_SERVER_CLONE],

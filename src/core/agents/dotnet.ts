@@ -1,5 +1,68 @@
+import {
+  BATCH_SIZES,
+  BATCH_TIMES,
+  buildOtlpRules,
+  buildWholeNumber,
+  RATIO_RULE,
+  SDK_SWITCHES,
+  SPAN_LIMITS,
+  type VariableRule,
+} from './variable-rule.js';
 import { EXPORTERS } from '../domain.js';
 import { ACCESS, BASIC_PROPAGATORS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+
+/** What the agent does not take it logs, and goes on without; only OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED makes it stop. */
+const DOTNET_VARIABLES: readonly VariableRule[] = [
+  {
+    variables: ['OTEL_TRACES_SAMPLER'],
+    form: { kind: 'word', words: BASIC_SAMPLERS },
+    unreadable: 'ignored',
+  },
+  { ...RATIO_RULE, unreadable: 'ignored' },
+  {
+    variables: ['OTEL_PROPAGATORS'],
+    form: {
+      kind: 'words',
+      words: ['tracecontext', 'baggage', 'b3', 'b3multi'],
+      alone: ['none'],
+      isUnique: false,
+    },
+    unreadable: 'ignored',
+  },
+  {
+    variables: ['OTEL_TRACES_EXPORTER'],
+    form: { kind: 'words', words: ['otlp', 'zipkin', 'console'], alone: ['none'], isUnique: false },
+    unreadable: 'sends-nothing',
+  },
+  {
+    variables: ['OTEL_METRICS_EXPORTER'],
+    form: { kind: 'words', words: ['otlp', 'prometheus', 'console'], alone: ['none'], isUnique: false },
+    unreadable: 'ignored',
+  },
+  {
+    variables: ['OTEL_LOGS_EXPORTER'],
+    form: { kind: 'words', words: ['otlp', 'console'], alone: ['none'], isUnique: false },
+    unreadable: 'ignored',
+  },
+  ...buildOtlpRules('PROTOCOL', {
+    form: { kind: 'word', words: ['grpc', 'http/protobuf'] },
+    unreadable: 'ignored',
+  }),
+  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'sends-nothing' }),
+  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
+  ...buildOtlpRules('TIMEOUT', { form: buildWholeNumber(1), unreadable: 'ignored' }),
+  ...buildOtlpRules('COMPRESSION', {
+    form: { kind: 'word', words: ['gzip', 'none'] },
+    unreadable: 'ignored',
+  }),
+  {
+    variables: ['OTEL_RESOURCE_ATTRIBUTES'],
+    form: { kind: 'pairs', isDecoded: false },
+    unreadable: 'ignored',
+  },
+  { variables: [...BATCH_TIMES, ...BATCH_SIZES], form: buildWholeNumber(1), unreadable: 'ignored' },
+  { variables: SPAN_LIMITS, form: buildWholeNumber(0), unreadable: 'ignored' },
+];
 
 /** What is fixed for dotnet. */
 export const dotnetAgent: Agent = {
@@ -17,10 +80,43 @@ export const dotnetAgent: Agent = {
     samplers: BASIC_SAMPLERS,
     propagators: BASIC_PROPAGATORS,
     access: ACCESS,
-    fatal: {},
     source:
       'opentelemetry-dotnet-instrumentation 1.16.0: docs/config.md; gRPC only where the program itself ships Grpc.Net.Client',
   },
+  variables: DOTNET_VARIABLES,
+  switches: [
+    ...SDK_SWITCHES,
+    {
+      // https://learn.microsoft.com/en-us/dotnet/core/runtime-config/debugging-profiling
+      variables: [
+        'DOTNET_EnableDiagnostics',
+        'DOTNET_EnableDiagnostics_Profiler',
+        'COMPlus_EnableDiagnostics',
+        'COMPlus_EnableDiagnostics_Profiler',
+      ],
+      values: ['0', 'false'],
+      effect: 'keeps the runtime from loading the profiler',
+    },
+    {
+      variables: ['CORECLR_ENABLE_PROFILING'],
+      values: ['0'],
+      effect: 'keeps the runtime from loading the profiler',
+    },
+    {
+      variables: [
+        'OTEL_DOTNET_AUTO_TRACES_ENABLED',
+        'OTEL_DOTNET_AUTO_TRACES_INSTRUMENTATION_ENABLED',
+        'OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED',
+      ],
+      values: ['false'],
+      effect: 'switches all instrumentations off',
+    },
+    {
+      variables: ['OTEL_EXPERIMENTAL_FILE_BASED_CONFIGURATION_ENABLED'],
+      values: ['true'],
+      effect: 'makes the agent read a file instead of variables',
+    },
+  ],
   isPortFollowed: false,
   isForInitContainers: true,
   markers: ['opentelemetry-auto-instrumentation-dotnet'],

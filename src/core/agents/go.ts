@@ -1,4 +1,27 @@
-import { ACCESS, BASIC_SAMPLERS, FORMER_EXPORTERS, UNKNOWN_TO_JAVA, type Agent } from './agent.js';
+import { buildOtlpRules, RATIO_RULE, SDK_SWITCHES, type VariableRule } from './variable-rule.js';
+import { ACCESS, BASIC_SAMPLERS, type Agent } from './agent.js';
+
+/** A bad value ends the agent, which is a sidecar of its own: the program goes on. */
+const GO_VARIABLES: readonly VariableRule[] = [
+  { variables: ['OTEL_TRACES_SAMPLER'], form: { kind: 'word', words: BASIC_SAMPLERS }, unreadable: 'stops' },
+  { ...RATIO_RULE, unreadable: 'stops' },
+  {
+    variables: ['OTEL_TRACES_EXPORTER'],
+    form: { kind: 'word', words: ['otlp', 'console', 'none'] },
+    unreadable: 'stops',
+  },
+  ...buildOtlpRules('PROTOCOL', {
+    form: { kind: 'word', words: ['grpc', 'http/protobuf'] },
+    unreadable: 'stops',
+  }),
+  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'sends-nothing' }),
+  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: true }, unreadable: 'ignored' }),
+  {
+    variables: ['OTEL_RESOURCE_ATTRIBUTES'],
+    form: { kind: 'pairs', isDecoded: true },
+    unreadable: 'ignored',
+  },
+];
 
 /** What is fixed for Go, whose agent runs in a privileged sidecar. */
 export const goAgent: Agent = {
@@ -16,15 +39,11 @@ export const goAgent: Agent = {
     samplers: BASIC_SAMPLERS,
     propagators: ['tracecontext'],
     access: ACCESS,
-    fatal: {
-      OTEL_TRACES_EXPORTER: ['zipkin', 'logging', ...FORMER_EXPORTERS],
-      OTEL_EXPORTER_OTLP_PROTOCOL: ['http/json'],
-      OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: ['http/json'],
-      OTEL_TRACES_SAMPLER: ['jaeger_remote', 'parentbased_jaeger_remote', ...UNKNOWN_TO_JAVA],
-    },
     source:
       'go.opentelemetry.io/auto v0.24.0: sampling.go:23-31,232-276, cli/main.go:132-181, internal/include/trace/span_context.h (traceparent only, OTEL_PROPAGATORS is not read); contrib/exporters/autoexport v0.65.0: spans.go:71-98; a bad value ends the agent',
   },
+  variables: GO_VARIABLES,
+  switches: SDK_SWITCHES.filter(({ variables }) => !variables.includes('OTEL_SDK_DISABLED')),
   isPortFollowed: true,
   isForInitContainers: false,
   markers: [],

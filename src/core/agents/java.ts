@@ -1,13 +1,96 @@
-import { EXPORTERS, PROPAGATORS } from '../domain.js';
 import {
-  ACCESS,
-  BASIC_SAMPLERS,
-  FORMER_EXPORTERS,
-  MEBIBYTE,
-  OPERATOR_IMAGES,
-  UNKNOWN_TO_JAVA,
-  type Agent,
-} from './agent.js';
+  BATCH_SIZES,
+  BATCH_TIMES,
+  buildOtlpRules,
+  buildWholeNumber,
+  RATIO_RULE,
+  SDK_SWITCHES,
+  SPAN_LIMITS,
+  type VariableRule,
+} from './variable-rule.js';
+import { EXPORTERS, PROPAGATORS } from '../domain.js';
+import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+
+/** https://opentelemetry.io/docs/zero-code/java/agent/extensions/ */
+const EXTENSIONS = 'OTEL_JAVAAGENT_EXTENSIONS';
+const SPAN_EXPORTERS = ['otlp', 'zipkin', 'console', 'logging', 'logging-otlp', 'experimental-otlp/stdout'];
+const OTHER_EXPORTERS = ['otlp', 'console', 'logging', 'logging-otlp', 'experimental-otlp/stdout'];
+const DURATION = { kind: 'duration', from: 0, units: ['ms', 's', 'm', 'h', 'd'] } as const;
+const PROTOCOL_WORDS = { kind: 'word', words: ['grpc', 'http/protobuf'] } as const;
+
+/** Every value that its parsers refuse is a ConfigurationException, with which the agent does not start. */
+const JAVA_VARIABLES: readonly VariableRule[] = [
+  {
+    variables: ['OTEL_TRACES_SAMPLER'],
+    extendedBy: EXTENSIONS,
+    form: { kind: 'word', words: [...BASIC_SAMPLERS, 'jaeger_remote', 'parentbased_jaeger_remote'] },
+    unreadable: 'stops',
+    empty: 'stops',
+  },
+  { ...RATIO_RULE, unreadable: 'stops' },
+  {
+    variables: ['OTEL_PROPAGATORS'],
+    extendedBy: EXTENSIONS,
+    form: {
+      kind: 'words',
+      words: ['tracecontext', 'baggage', 'b3', 'b3multi', 'jaeger', 'xray', 'xray-lambda', 'ottrace'],
+      alone: ['none'],
+      isUnique: false,
+    },
+    unreadable: 'stops',
+  },
+  {
+    variables: ['OTEL_TRACES_EXPORTER'],
+    extendedBy: EXTENSIONS,
+    form: { kind: 'words', words: SPAN_EXPORTERS, alone: ['none'], isUnique: true },
+    unreadable: 'stops',
+  },
+  {
+    variables: ['OTEL_METRICS_EXPORTER'],
+    extendedBy: EXTENSIONS,
+    form: { kind: 'words', words: [...OTHER_EXPORTERS, 'prometheus'], alone: ['none'], isUnique: true },
+    unreadable: 'stops',
+  },
+  {
+    variables: ['OTEL_LOGS_EXPORTER'],
+    extendedBy: EXTENSIONS,
+    form: { kind: 'words', words: OTHER_EXPORTERS, alone: ['none'], isUnique: true },
+    unreadable: 'stops',
+  },
+  ...buildOtlpRules('PROTOCOL', { form: PROTOCOL_WORDS, unreadable: 'stops', empty: 'stops' }),
+  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'stops', empty: 'stops' }),
+  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: true }, unreadable: 'stops' }),
+  ...buildOtlpRules('TIMEOUT', { form: DURATION, unreadable: 'stops' }),
+  ...buildOtlpRules('COMPRESSION', {
+    form: { kind: 'word', words: ['gzip', 'none'] },
+    unreadable: 'stops',
+    empty: 'stops',
+  }),
+  {
+    variables: ['OTEL_RESOURCE_ATTRIBUTES'],
+    form: { kind: 'pairs', isDecoded: false },
+    unreadable: 'stops',
+  },
+  { variables: BATCH_TIMES, form: DURATION, unreadable: 'stops' },
+  { variables: BATCH_SIZES, form: buildWholeNumber(1), unreadable: 'stops' },
+  {
+    variables: SPAN_LIMITS.filter((name) => !/_(?:EVENT|LINK)_ATTRIBUTE_/.test(name)),
+    form: buildWholeNumber(0),
+    unreadable: 'stops',
+  },
+  {
+    variables: ['OTEL_METRIC_EXPORT_INTERVAL'],
+    form: { ...DURATION, from: 1 },
+    unreadable: 'stops',
+    when: { variable: 'OTEL_METRICS_EXPORTER', words: OTHER_EXPORTERS, isDefault: true },
+  },
+  {
+    variables: ['OTEL_EXPORTER_ZIPKIN_ENDPOINT'],
+    form: { kind: 'url' },
+    unreadable: 'stops',
+    when: { variable: 'OTEL_TRACES_EXPORTER', words: ['zipkin'], isDefault: false },
+  },
+];
 
 /** What is fixed for java. */
 export const javaAgent: Agent = {
@@ -25,15 +108,20 @@ export const javaAgent: Agent = {
     samplers: [...BASIC_SAMPLERS, 'jaeger_remote', 'parentbased_jaeger_remote'],
     propagators: PROPAGATORS,
     access: ACCESS,
-    fatal: {
-      OTEL_TRACES_EXPORTER: FORMER_EXPORTERS,
-      OTEL_EXPORTER_OTLP_PROTOCOL: ['http/json'],
-      OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: ['http/json'],
-      OTEL_TRACES_SAMPLER: UNKNOWN_TO_JAVA,
-    },
     source:
       'opentelemetry-javaagent 2.30.0: sdk-extensions/autoconfigure, exporters/otlp OtlpConfigUtil; a bad value is a ConfigurationException',
   },
+  variables: JAVA_VARIABLES,
+  switches: [
+    ...SDK_SWITCHES,
+    { variables: ['OTEL_JAVAAGENT_ENABLED'], values: ['false'], effect: 'switches the agent off' },
+    { variables: ['OTEL_CONFIG_FILE'], effect: 'makes the agent read a file instead of variables' },
+    {
+      variables: ['OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED'],
+      values: ['false'],
+      effect: 'switches all instrumentations off',
+    },
+  ],
   isPortFollowed: true,
   isForInitContainers: true,
   markers: ['opentelemetry-auto-instrumentation-java'],

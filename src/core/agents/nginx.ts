@@ -7,6 +7,8 @@ export const nginxAgent: Agent = {
   containerNameKeys: ['inject-nginx-container-names', 'nginx-container-names'],
   files: WEB_SERVER_FILES,
   capabilities: WEB_SERVER_CAPABILITIES,
+  variables: [],
+  switches: [],
   isPortFollowed: false,
   isForInitContainers: false,
   markers: [WEB_SERVER_CLONE],

@@ -1,5 +1,80 @@
+import {
+  BATCH_SIZES,
+  BATCH_TIMES,
+  buildOtlpRules,
+  buildWholeNumber,
+  RATIO_RULE,
+  SDK_SWITCHES,
+  SPAN_LIMITS,
+  type VariableRule,
+} from './variable-rule.js';
 import { EXPORTERS } from '../domain.js';
 import { ACCESS, BASIC_PROPAGATORS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+
+const OTHER_EXPORTERS = ['otlp', 'console', 'none'];
+
+/** The SDK starts with any value. What it does not take it logs as a diagnostic, and goes on with its default. */
+const NODE_VARIABLES: readonly VariableRule[] = [
+  {
+    variables: ['OTEL_TRACES_SAMPLER'],
+    form: { kind: 'word', words: BASIC_SAMPLERS },
+    unreadable: 'ignored',
+  },
+  { ...RATIO_RULE, unreadable: 'ignored' },
+  {
+    variables: ['OTEL_PROPAGATORS'],
+    form: {
+      kind: 'words',
+      words: ['tracecontext', 'baggage', 'b3', 'b3multi', 'jaeger', 'none'],
+      alone: [],
+      isUnique: false,
+    },
+    unreadable: 'ignored',
+  },
+  {
+    variables: ['OTEL_TRACES_EXPORTER'],
+    form: { kind: 'words', words: ['otlp', 'zipkin', 'console', 'none'], alone: [], isUnique: false },
+    unreadable: 'sends-nothing',
+  },
+  {
+    variables: ['OTEL_METRICS_EXPORTER'],
+    form: { kind: 'words', words: [...OTHER_EXPORTERS, 'prometheus'], alone: [], isUnique: false },
+    unreadable: 'ignored',
+  },
+  {
+    variables: ['OTEL_LOGS_EXPORTER'],
+    form: { kind: 'words', words: OTHER_EXPORTERS, alone: [], isUnique: false },
+    unreadable: 'ignored',
+  },
+  ...buildOtlpRules('PROTOCOL', {
+    form: { kind: 'word', words: ['grpc', 'http/protobuf', 'http/json'] },
+    unreadable: 'ignored',
+  }),
+  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'sends-nothing' }),
+  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
+  ...buildOtlpRules('TIMEOUT', {
+    form: { kind: 'number', from: 1, to: Infinity, isWhole: false },
+    unreadable: 'ignored',
+  }),
+  ...buildOtlpRules('COMPRESSION', {
+    form: { kind: 'word', words: ['gzip', 'none'] },
+    unreadable: 'ignored',
+  }),
+  {
+    variables: ['OTEL_RESOURCE_ATTRIBUTES'],
+    form: { kind: 'pairs', isDecoded: true },
+    unreadable: 'ignored',
+  },
+  { variables: BATCH_TIMES, form: buildWholeNumber(0), unreadable: 'ignored' },
+  { variables: BATCH_SIZES, form: buildWholeNumber(1), unreadable: 'ignored' },
+  { variables: SPAN_LIMITS, form: buildWholeNumber(0), unreadable: 'ignored' },
+  {
+    variables: ['OTEL_EXPORTER_ZIPKIN_ENDPOINT'],
+    form: { kind: 'url' },
+    unreadable: 'sends-nothing',
+    when: { variable: 'OTEL_TRACES_EXPORTER', words: ['zipkin'], isDefault: false },
+  },
+];
 
 /** What is fixed for nodejs. */
 export const nodejsAgent: Agent = {
@@ -17,9 +92,16 @@ export const nodejsAgent: Agent = {
     samplers: BASIC_SAMPLERS,
     propagators: [...BASIC_PROPAGATORS, 'jaeger'],
     access: ACCESS,
-    fatal: {},
     source: '@opentelemetry/auto-instrumentations-node 0.78.0: sdk-node; a bad value is logged and replaced',
   },
+  variables: NODE_VARIABLES,
+  switches: [
+    ...SDK_SWITCHES,
+    {
+      variables: ['OTEL_CONFIG_FILE', 'OTEL_EXPERIMENTAL_CONFIG_FILE'],
+      effect: 'makes the agent read a file instead of variables',
+    },
+  ],
   isPortFollowed: true,
   isForInitContainers: true,
   markers: ['opentelemetry-auto-instrumentation-nodejs'],

@@ -1,5 +1,86 @@
+import {
+  BATCH_SIZES,
+  buildOtlpRules,
+  buildWholeNumber,
+  RATIO_RULE,
+  SDK_SWITCHES,
+  SPAN_LIMITS,
+  type VariableRule,
+} from './variable-rule.js';
 import { PROPAGATORS } from '../domain.js';
-import { ACCESS, BASIC_SAMPLERS, FORMER_EXPORTERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+
+const SPAN_EXPORTERS = ['otlp', 'otlp_proto_http', 'console'];
+const HTTP_PROTOBUF = { kind: 'word', words: ['http/protobuf'] } as const;
+
+/**
+ * What the distribution refuses ends the start of the agent, and the program runs without it; what is read with a
+ * default is told in the log. Names of samplers, propagators and exporters are entry points of installed packages.
+ */
+const PYTHON_VARIABLES: readonly VariableRule[] = [
+  {
+    variables: ['OTEL_TRACES_SAMPLER'],
+    form: { kind: 'word', words: BASIC_SAMPLERS },
+    unreadable: 'ignored',
+  },
+  { ...RATIO_RULE, unreadable: 'ignored' },
+  {
+    variables: ['OTEL_PROPAGATORS'],
+    form: {
+      kind: 'words',
+      words: ['tracecontext', 'baggage', 'b3', 'b3multi', 'jaeger', 'xray', 'ottrace', 'none'],
+      alone: [],
+      isUnique: false,
+    },
+    unreadable: 'stops',
+  },
+  {
+    variables: ['OTEL_TRACES_EXPORTER'],
+    form: { kind: 'words', words: SPAN_EXPORTERS, alone: ['none'], isUnique: false },
+    unreadable: 'stops',
+    empty: 'sends-nothing',
+  },
+  {
+    variables: ['OTEL_METRICS_EXPORTER'],
+    form: { kind: 'words', words: [...SPAN_EXPORTERS, 'prometheus'], alone: ['none'], isUnique: false },
+    unreadable: 'stops',
+  },
+  {
+    variables: ['OTEL_LOGS_EXPORTER'],
+    form: { kind: 'words', words: SPAN_EXPORTERS, alone: ['none'], isUnique: false },
+    unreadable: 'stops',
+  },
+  {
+    variables: ['OTEL_PYTHON_ID_GENERATOR'],
+    form: { kind: 'word', words: ['random'] },
+    unreadable: 'stops',
+  },
+  ...buildOtlpRules('PROTOCOL', { form: HTTP_PROTOBUF, unreadable: 'stops', empty: 'stops' }),
+  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'sends-nothing' }),
+  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
+  ...buildOtlpRules('TIMEOUT', {
+    form: { kind: 'number', from: 1, to: Infinity, isWhole: false },
+    unreadable: 'ignored',
+    outOfRange: 'sends-nothing',
+  }),
+  ...buildOtlpRules('COMPRESSION', {
+    form: { kind: 'word', words: ['gzip', 'deflate', 'none'] },
+    unreadable: 'ignored',
+  }),
+  {
+    variables: ['OTEL_RESOURCE_ATTRIBUTES'],
+    form: { kind: 'pairs', isDecoded: false },
+    unreadable: 'ignored',
+  },
+  {
+    variables: ['OTEL_BSP_SCHEDULE_DELAY', ...BATCH_SIZES],
+    form: buildWholeNumber(1),
+    unreadable: 'ignored',
+    outOfRange: 'stops',
+  },
+  { variables: ['OTEL_BSP_EXPORT_TIMEOUT'], form: buildWholeNumber(0), unreadable: 'ignored' },
+  { variables: SPAN_LIMITS, form: buildWholeNumber(0), unreadable: 'stops' },
+];
 
 /** What is fixed for python. */
 export const pythonAgent: Agent = {
@@ -17,14 +98,18 @@ export const pythonAgent: Agent = {
     samplers: BASIC_SAMPLERS,
     propagators: PROPAGATORS,
     access: ACCESS,
-    fatal: {
-      OTEL_TRACES_EXPORTER: ['zipkin', ...FORMER_EXPORTERS],
-      OTEL_EXPORTER_OTLP_PROTOCOL: ['grpc', 'http/json'],
-      OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: ['grpc', 'http/json'],
-    },
     source:
       'autoinstrumentation-python 0.64b0: requirements.txt has opentelemetry-exporter-otlp-proto-http only; a bad value is a RuntimeError',
   },
+  variables: PYTHON_VARIABLES,
+  switches: [
+    ...SDK_SWITCHES,
+    {
+      variables: ['OTEL_PYTHON_DISABLED_INSTRUMENTATIONS'],
+      values: ['*'],
+      effect: 'switches all instrumentations off',
+    },
+  ],
   isPortFollowed: false,
   isForInitContainers: true,
   markers: ['opentelemetry-auto-instrumentation-python'],

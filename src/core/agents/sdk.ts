@@ -1,3 +1,4 @@
+import { SDK_SWITCHES } from './variable-rule.js';
 import { PROPAGATORS } from '../domain.js';
 import { ACCESS, BASIC_SAMPLERS, type Agent } from './agent.js';
 
@@ -13,9 +14,10 @@ export const sdkAgent: Agent = {
     samplers: BASIC_SAMPLERS,
     propagators: PROPAGATORS,
     access: ACCESS,
-    fatal: {},
     source: 'the program brings its own SDK; http/protobuf is the default of the OpenTelemetry specification',
   },
+  variables: [],
+  switches: SDK_SWITCHES,
   isPortFollowed: false,
   isForInitContainers: true,
   markers: [],

@@ -15,7 +15,6 @@ export const WEB_SERVER_CAPABILITIES: Capabilities = {
   samplers: [],
   propagators: [],
   access: [],
-  fatal: {},
   source: 'opentelemetry-webserver-sdk 1.0.4: the module loads libopentelemetry_exporter_otlp_grpc.so only',
 };
 

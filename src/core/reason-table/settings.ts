@@ -9,8 +9,23 @@ export const SETTING_REASONS = {
   },
   'user-setting-unsupported': {
     kind: 'refusal',
-    summary: 'The container sets a value with which the agent would not start.',
-    remedy: 'Change or remove the variable.',
+    summary: 'The container sets a value with which the agent would not start, or would send nothing.',
+    remedy: 'Use a value that the message allows, or remove the variable.',
+  },
+  'user-setting-ignored': {
+    kind: 'notice',
+    summary: 'The container sets a value that the agent does not take, and goes on without.',
+    remedy: 'Use a value that the message allows, or remove the variable.',
+  },
+  'tracing-switched-off': {
+    kind: 'notice',
+    summary: 'A variable switches tracing off, or makes the agent look elsewhere for its settings.',
+    remedy: 'Remove the variable; or remove the annotation if no traces are wanted.',
+  },
+  'instrumentation-value-unsupported': {
+    kind: 'notice',
+    summary: 'The Instrumentation sets a value that the agent does not take.',
+    remedy: 'Use a value that the message allows.',
   },
   'options-optional': {
     kind: 'refusal',
@@ -63,6 +78,16 @@ export const SETTING_REASONS = {
     summary: 'The short name of the Collector’s Service was completed with its namespace.',
     remedy: 'Nothing, or write the whole name in the Instrumentation.',
   },
+  'endpoint-completed': {
+    kind: 'notice',
+    summary: 'The endpoint of the Instrumentation was completed to what was meant.',
+    remedy: 'Nothing, or write it like that in the Instrumentation.',
+  },
+  'endpoint-doubtful': {
+    kind: 'notice',
+    summary: 'The endpoint hardly leads to a receiver of OTLP.',
+    remedy: 'Correct the endpoint, or remove it so that the platform’s holds.',
+  },
   'endpoint-missing': {
     kind: 'notice',
     summary: 'No endpoint is set and there is no TracingPlatform; the agent uses its own default, localhost.',
@@ -101,7 +126,7 @@ export const SETTING_REASONS = {
   },
   'sampler-unsupported': {
     kind: 'notice',
-    summary: 'The Instrumentation asks for a sampler that the agent does not have.',
+    summary: 'The Instrumentation asks for a sampler, or an argument of it, that the agent does not take.',
     remedy: 'Use one that the message lists.',
   },
   'head-thins-tail': {

@@ -16,6 +16,7 @@ import {
   type ContainerContext,
 } from './container-context.js';
 import type { Variable } from './variable.js';
+import { resolveZipkinExport } from './zipkin-exporter.js';
 import {
   ENDPOINT,
   HEADERS,
@@ -50,12 +51,13 @@ export function resolveExporterWithPlatform(
   if (!address.ok) return address;
   const unreachable = checkClusterDns(address.value.url, context);
   if (unreachable !== undefined) return err(unreachable);
-  const { variables, findings, certificates } = address.value;
+  const { exporter, variables, findings, certificates } = address.value;
+  const zipkin = resolveZipkinExport(context, exporter);
   return ok({
     ...(certificates === undefined ? {} : { certificates }),
-    variables: [...buildExporterVariables(platform, context, address.value.exporter), ...variables],
+    variables: [...buildExporterVariables(platform, context, exporter), ...variables, ...zipkin.variables],
     dropped: listDroppedVariables(context, address.value),
-    findings,
+    findings: [...findings, ...zipkin.findings],
   });
 }
 

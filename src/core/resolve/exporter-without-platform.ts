@@ -7,6 +7,7 @@ import { canReadVariables } from './capabilities.js';
 import { isSetByContainer, findContainerValue } from './container-view.js';
 import { isClusterHost, parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
 import type { ResolvedExporter } from './exporter-with-platform.js';
+import { resolveZipkinExport } from './zipkin-exporter.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 import { hasNodeDns, listVariableReaders, type ContainerContext } from './container-context.js';
 
@@ -32,6 +33,7 @@ export function resolveExporterWithoutPlatform(context: ContainerContext): Resol
       ...checkInstrumentationExporter(context),
       ...(follows || told === undefined ? [] : checkEndpointPort(context, told, url)),
       ...checkNodeDns(context, endpoint?.host),
+      ...resolveZipkinExport(context, 'otlp').findings,
     ],
   };
 }

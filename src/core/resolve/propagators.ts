@@ -1,9 +1,11 @@
-import { isMember, type Language, PROPAGATORS, type Propagator } from '../domain.js';
+import { isMember, type Language, PROPAGATORS } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { findSpecField, findInstrumentationVariable } from './instrumentation-values.js';
 import { AGENTS } from '../agents/agents.js';
+import { cutName } from '../shown-text.js';
+import { findValueFault } from './value-finding.js';
 import { listVariableReaders, type ContainerContext } from './container-context.js';
 
 const PROPAGATORS_VARIABLE = 'OTEL_PROPAGATORS';
@@ -51,14 +53,21 @@ function keepPropagators(
 
 function filterPropagators(
   context: ContainerContext,
-  { propagators }: Platform,
+  platform: Platform,
   asked: readonly string[] | undefined,
 ): ResolvedSettings {
   if (listVariableReaders(context).length === 0) return NOTHING;
+  const { propagators } = platform;
   const wanted = asked ?? propagators.value;
   const missing = listUnsupportedPropagators(context, wanted);
   const left = new Set<string>(missing.map(({ propagator }) => propagator));
   const kept = wanted.filter((propagator) => !left.has(propagator));
+  // Nothing is left of what was asked, so nobody's choice stands against the platform's.
+  if (asked !== undefined && kept.length === 0 && missing.length > 0) {
+    const instead = filterPropagators(context, platform, undefined);
+    const told = missing.map((each) => buildPropagatorFinding('propagator-dropped', each));
+    return { ...instead, findings: [...told, ...instead.findings] };
+  }
   return {
     variables: buildPropagatorSettings(kept, asked === undefined ? propagators.origin : 'instrumentation'),
     dropped: [PROPAGATORS_VARIABLE],
@@ -75,18 +84,26 @@ interface UnsupportedPropagator {
   readonly propagator: string;
 }
 
-/** What agents that read variables do not have; a name outside the closed set may come from an extension and is left alone. */
+/** What agents that read variables do not have; `none` beside others is no propagator to some. */
 function listUnsupportedPropagators(
   context: ContainerContext,
   wanted: readonly string[],
 ): readonly UnsupportedPropagator[] {
-  return wanted
-    .filter((propagator): propagator is Propagator => isMember(PROPAGATORS, propagator))
-    .flatMap((propagator) =>
-      listVariableReaders(context)
-        .filter((language) => !AGENTS[language].capabilities.propagators.includes(propagator))
-        .map((language) => ({ language, propagator })),
-    );
+  return wanted.flatMap((propagator) =>
+    listVariableReaders(context)
+      .filter(
+        (language) => !hasPropagator(language, propagator) || (propagator === 'none' && wanted.length > 1),
+      )
+      .map((language) => ({ language, propagator })),
+  );
+}
+
+/** Agents that read no list of propagators have those of the specification that are written down for them. */
+function hasPropagator(language: Language, propagator: string): boolean {
+  const known: readonly string[] = AGENTS[language].capabilities.propagators;
+  if (isMember(PROPAGATORS, propagator)) return known.includes(propagator);
+  const asked = { name: PROPAGATORS_VARIABLE, value: propagator, find: (): undefined => undefined };
+  return findValueFault(language, asked) === undefined;
 }
 
 function buildPropagatorFinding(
@@ -94,7 +111,9 @@ function buildPropagatorFinding(
   { language, propagator }: UnsupportedPropagator,
 ): Finding {
   const says = code === 'propagator-dropped' ? 'it was left out' : 'the Instrumentation asks for it';
-  return buildFinding(code, `${language}: the agent has no propagator ${propagator}; ${says}.`, { language });
+  return buildFinding(code, `${language}: the agent has no propagator ${cutName(propagator)}; ${says}.`, {
+    language,
+  });
 }
 
 const buildPropagatorSettings = (

@@ -6,7 +6,7 @@ import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { AGENTS } from '../agents/agents.js';
-import { isSetByContainer, findContainerValue } from './container-view.js';
+import { isSetByContainer } from './container-view.js';
 import { findInstrumentationEndpoint } from './instrumentation-values.js';
 import { cutName } from '../shown-text.js';
 import { redactUrl } from '../backends/endpoint.js';
@@ -82,7 +82,6 @@ export function resolveContainer(context: ContainerContext): Resolution {
     const wider = { ...accepted, targets: [...accepted.targets, target] };
     const refusal =
       checkRequiredPlatform(target, wider) ??
-      checkUserSettings(target, wider) ??
       checkSharedContainer({ accepted, wider, resolveExporter }, target);
     if (refusal === undefined) accepted = wider;
     else findings.push(refusal);
@@ -183,17 +182,4 @@ function describeEndpointConflict(
   if (isContainers || isBackendPicked(accepted) || first === undefined || own === undefined || first === own)
     return undefined;
   return `its Instrumentation sends to ${redactUrl(own)}, and that of an earlier language to ${redactUrl(first)}`;
-}
-
-/** A value of the container with which the agent, or the program with it, would not start. */
-function checkUserSettings({ language, container }: Target, { view }: ContainerContext): Finding | undefined {
-  for (const [name, bad] of Object.entries(AGENTS[language].capabilities.fatal)) {
-    const items = findContainerValue(view, name)?.split(',') ?? [];
-    const found = items.find((item) => bad.includes(item.trim()));
-    if (found !== undefined) {
-      const message = `${language}: ${container.name} sets ${name}=${found.trim()}, with which the agent does not start.`;
-      return buildFinding('user-setting-unsupported', message, { language, container: container.name });
-    }
-  }
-  return undefined;
 }

@@ -5,6 +5,9 @@ import { type Finding, buildFinding } from '../reasons.js';
 import { findSpecField, findInstrumentationVariable } from './instrumentation-values.js';
 import { formatServiceHost } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
+import { describeForm } from '../agents/value-form.js';
+import { cutName, quoteValue } from '../shown-text.js';
+import { findValueFault } from './value-finding.js';
 import { parseMajorVersion } from '../backends/charts.js';
 import { isSetByContainer } from './container-view.js';
 import { PRESETS } from '../backends/presets.js';
@@ -82,19 +85,33 @@ function buildSamplerSettings({
     : [sampler, { name: SAMPLER_ARG, value: argument, origin }];
 }
 
-function checkSamplerSupport(context: ContainerContext, { type }: SamplerChoice): readonly Finding[] {
+function checkSamplerSupport(
+  context: ContainerContext,
+  { type, argument }: SamplerChoice,
+): readonly Finding[] {
   const sampler = getStandardName(type);
-  if (!isMember(SAMPLERS, sampler)) return [];
-  return listVariableReaders(context)
-    .filter((language) => !AGENTS[language].capabilities.samplers.includes(sampler))
-    .map((language) => {
-      const allowed = AGENTS[language].capabilities.samplers.join(', ');
-      return buildFinding(
-        'sampler-unsupported',
-        `${language}: the agent has no sampler ${sampler}; it has ${allowed}.`,
-        { language },
-      );
-    });
+  const find = (name: string): string | undefined => (name === SAMPLER ? sampler : undefined);
+  return listVariableReaders(context).flatMap((language) => {
+    const allowed = AGENTS[language].capabilities.samplers.join(', ');
+    if (
+      findValueFault(language, { name: SAMPLER, value: sampler, find }) !== undefined ||
+      (isMember(SAMPLERS, sampler) && !AGENTS[language].capabilities.samplers.includes(sampler))
+    )
+      return [
+        buildFinding(
+          'sampler-unsupported',
+          `${language}: the agent has no sampler ${cutName(sampler)}; it has ${allowed}.`,
+          { language },
+        ),
+      ];
+    const fault =
+      argument === undefined
+        ? undefined
+        : findValueFault(language, { name: SAMPLER_ARG, value: argument, find });
+    if (fault === undefined || argument === '') return [];
+    const message = `${language}: the agent does not take ${quoteValue(fault.value)} as argument of ${sampler}; allowed: ${describeForm(fault.rule.form)}.`;
+    return [buildFinding('sampler-unsupported', message, { language })];
+  });
 }
 
 function checkHeadSampling(platform: Platform, { type }: SamplerChoice): readonly Finding[] {

@@ -45,9 +45,9 @@ test.each<[string, Situation, Settled]>([
     { findings: ['propagator-unsupported dotnet'] },
   ],
   [
-    'a name outside the closed set may be an extension’s',
+    'a name outside the closed set is told',
     { languages: ['java'], asked: variable('mine') },
-    {},
+    { findings: ['propagator-unsupported java'] },
   ],
   [
     'what a reference holds is not known',
@@ -102,9 +102,13 @@ describe('with a platform', () => {
       { variable: 'b3 (instrumentation)', dropped: true, findings: ['propagator-dropped nodejs'] },
     ],
     [
-      'nothing is left',
+      'the platform’s where nothing is left',
       { languages: ['nodejs'], asked: listed('xray'), platform: chosen },
-      { dropped: true, findings: ['propagator-dropped nodejs'] },
+      {
+        variable: 'tracecontext,jaeger (platform)',
+        dropped: true,
+        findings: ['propagator-dropped nodejs'],
+      },
     ],
     [
       'the Instrumentation’s variable',
@@ -112,9 +116,9 @@ describe('with a platform', () => {
       { variable: 'b3 (instrumentation)', dropped: true, findings: ['propagator-dropped nodejs'] },
     ],
     [
-      'a name outside the closed set is left',
+      'a name outside the closed set is left out',
       { languages: ['nodejs'], asked: variable('mine,b3'), platform: chosen },
-      { variable: 'mine,b3 (instrumentation)', dropped: true },
+      { variable: 'b3 (instrumentation)', dropped: true, findings: ['propagator-dropped nodejs'] },
     ],
     [
       'what a reference holds is not known',

@@ -86,38 +86,9 @@ describe('languages of one container', () => {
   test.each<[string, Row, readonly string[]]>([
     ['agree', { languages: ['java', 'nodejs', 'python'], around: { platform: {} } }, ['java+nodejs+python']],
     [
-      'a protocol with which one does not start',
-      { languages: ['java', 'python'], asked: endpoint, env: { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' } },
-      ['java', 'user-setting-unsupported python'],
-    ],
-    [
-      'an exporter with which one does not start',
-      { languages: ['nodejs', 'python'], asked: endpoint, env: { OTEL_TRACES_EXPORTER: 'zipkin' } },
-      ['nodejs', 'user-setting-unsupported python'],
-    ],
-    [
-      'a list of exporters with a bad one',
-      { languages: ['java'], asked: endpoint, env: { OTEL_TRACES_EXPORTER: 'otlp, jaeger' } },
-      ['', 'user-setting-unsupported java'],
-    ],
-    [
-      'a sampler with which one does not start',
-      { languages: ['java', 'nodejs'], asked: endpoint, env: { OTEL_TRACES_SAMPLER: 'xray' } },
-      ['nodejs', 'user-setting-unsupported java'],
-    ],
-    [
       'zipkin leaves out those that lack it',
       { languages: ['java', 'python', 'dotnet'], around: zipkin },
       ['java+dotnet', 'protocol-unsupported python'],
-    ],
-    [
-      'JSON, which java does not speak',
-      {
-        languages: ['java', 'nodejs'],
-        around: { platform: {} },
-        env: { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' },
-      },
-      ['nodejs', 'user-setting-unsupported java'],
     ],
     [
       'two web servers',

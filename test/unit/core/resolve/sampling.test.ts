@@ -64,9 +64,9 @@ describe('without a platform', () => {
       {},
     ],
     [
-      'a name outside the closed set may be an extension’s',
+      'a name outside the closed set is told',
       { languages: ['java'], asked: variables(`${SAMPLER}=mine`) },
-      {},
+      { findings: ['sampler-unsupported java'] },
     ],
   ])('%s', (_, situation, settled) => {
     check(situation, settled);

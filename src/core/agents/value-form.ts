@@ -1,0 +1,120 @@
+/** What a variable may hold for an agent to take it, one form for each way in which SDKs parse variables. */
+export type ValueForm =
+  /** One of some words, as written. */
+  | { readonly kind: 'word'; readonly words: readonly string[] }
+  /** Words separated by commas; those of `alone` do not stand beside others. */
+  | {
+      readonly kind: 'words';
+      readonly words: readonly string[];
+      readonly alone: readonly string[];
+      readonly isUnique: boolean;
+    }
+  | { readonly kind: 'number'; readonly from: number; readonly to: number; readonly isWhole: boolean }
+  /** Milliseconds, or a whole number with one of the units. */
+  | { readonly kind: 'duration'; readonly from: number; readonly units: readonly string[] }
+  /** `name=value` separated by commas; values are percent-encoded where `isDecoded` says so. */
+  | { readonly kind: 'pairs'; readonly isDecoded: boolean }
+  /** An address with http:// or https:// and a host. */
+  | { readonly kind: 'url' };
+
+/** How a value stands to a form: a number that is out of range is another matter to some agents than text that is none. */
+export type Fit = 'fits' | 'out-of-range' | 'unreadable';
+
+/** Tells how a value that is not empty stands to a form. The kubelet has written out its references. */
+export function judgeForm(form: ValueForm, value: string): Fit {
+  switch (form.kind) {
+    case 'word':
+      return form.words.includes(value) ? 'fits' : 'unreadable';
+    case 'words':
+      return judgeWords(form, value);
+    case 'number':
+      return judgeNumber(form, value);
+    case 'duration':
+      return judgeDuration(form, value);
+    case 'pairs':
+      return value.split(',').every((pair) => isPair(pair, form.isDecoded)) ? 'fits' : 'unreadable';
+    case 'url':
+      return isExporterUrl(value) ? 'fits' : 'unreadable';
+  }
+}
+
+type FormOf<Kind extends ValueForm['kind']> = Extract<ValueForm, { kind: Kind }>;
+
+function judgeWords({ words, alone, isUnique }: FormOf<'words'>, value: string): Fit {
+  const items = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  const isKnown = items.every((item) => words.includes(item) || alone.includes(item));
+  const isAlone = items.length === 1 || !items.some((item) => alone.includes(item));
+  const isRepeated = isUnique && new Set(items).size < items.length;
+  return isKnown && isAlone && !isRepeated ? 'fits' : 'unreadable';
+}
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const WHOLE = /^[+-]?\d+$/;
+
+function judgeNumber({ from, to, isWhole }: FormOf<'number'>, value: string): Fit {
+  // The JVM's parser of whole numbers takes no blanks.
+  if (!(isWhole ? WHOLE.test(value) : DECIMAL.test(value.trim()))) return 'unreadable';
+  const number = Number(value);
+  return number >= from && number <= to ? 'fits' : 'out-of-range';
+}
+
+function judgeDuration({ from, units }: FormOf<'duration'>, value: string): Fit {
+  const text = value.trim();
+  const unit = units.find((each) => text.endsWith(each) && WHOLE.test(text.slice(0, -each.length).trim()));
+  const digits = unit === undefined ? text : text.slice(0, -unit.length).trim();
+  if (!WHOLE.test(digits)) return 'unreadable';
+  return Number(digits) >= from ? 'fits' : 'out-of-range';
+}
+
+/** A blank entry, as a comma at the end makes one, is passed over by all. */
+function isPair(pair: string, isDecoded: boolean): boolean {
+  if (pair.trim() === '') return true;
+  const at = pair.indexOf('=');
+  if (at < 0 || pair.slice(0, at).trim() === '') return false;
+  return !isDecoded || !BROKEN_ESCAPE.test(pair.slice(at + 1));
+}
+
+/** A percent sign that begins no escaped byte. */
+const BROKEN_ESCAPE = /%(?![\da-f]{2})/i;
+
+const SCHEMES = ['http://', 'https://'];
+
+/** All SDKs take a URL of http or https; the core parses it as they do, and refuses what has no host. */
+function isExporterUrl(value: string): boolean {
+  const text = value.trim();
+  if (!SCHEMES.some((scheme) => text.toLowerCase().startsWith(scheme))) return false;
+  return URL.canParse(text) && !/\s/.test(text) && !text.includes('$(');
+}
+
+/** Says what a form allows, for a person. */
+export function describeForm(form: ValueForm): string {
+  switch (form.kind) {
+    case 'word':
+      return form.words.join(', ');
+    case 'words':
+      return form.alone.length === 0
+        ? `${form.words.join(', ')}, separated by commas`
+        : `${form.words.join(', ')}, separated by commas, or ${form.alone.join(' or ')} by itself`;
+    case 'number':
+      return describeRange(form);
+    case 'duration':
+      return `a whole number of milliseconds from ${form.from}${
+        form.units.length === 0 ? '' : `, or one with the unit ${form.units.join(', ')}`
+      }`;
+    case 'pairs':
+      return form.isDecoded
+        ? 'name=value, separated by commas, with percent-encoded values'
+        : 'name=value, separated by commas';
+    case 'url':
+      return 'a URL with http:// or https://';
+  }
+}
+
+function describeRange({ from, to, isWhole }: FormOf<'number'>): string {
+  const noun = isWhole ? 'a whole number' : 'a number';
+  if (to === Infinity) return from === -Infinity ? noun : `${noun} from ${from}`;
+  return `${noun} from ${from} to ${to}`;
+}

@@ -1,0 +1,126 @@
+import { AGENTS } from '../agents/agents.js';
+import { describeForm } from '../agents/value-form.js';
+import { isMet, isSwitchedOff } from '../agents/variable-rule.js';
+import { redactUrl } from '../backends/endpoint.js';
+import type { Target } from '../decide/target.js';
+import { listReferences } from '../kubernetes/variable-reference.js';
+import { cutName } from '../shown-text.js';
+import { type Finding, buildFinding } from '../reasons.js';
+import { err, ok, type Result } from '../result.js';
+import type { ContainerContext } from './container-context.js';
+import { isSetByContainer } from './container-view.js';
+import { createValueFinder, type ValueFinder } from './effective-value.js';
+import { completeEndpoint, findOtherService, isLoopback } from './endpoint-text.js';
+import { describeVariable, findValueFault, listRuledVariables, type ValueFault } from './value-finding.js';
+import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
+
+/**
+ * Judges what a container sets for the agent of a language. Its values are kept whatever they are: a language whose agent would
+ * not start with them, or would send nowhere, is refused, and the rest is noticed.
+ */
+export function checkContainerValues(
+  target: Target,
+  context: ContainerContext,
+): Result<readonly Finding[], Finding> {
+  const find = createValueFinder({ ...context, targets: [target] });
+  const notices: Finding[] = [];
+  for (const name of listRuledVariables(target.language)) {
+    if (!isSetByContainer(context.view, name)) continue;
+    const value = find(name);
+    const fault = value === undefined ? undefined : findValueFault(target.language, { name, value, find });
+    if (fault === undefined) continue;
+    const finding = buildValueFinding(target, name, fault);
+    if (fault.consequence !== 'ignored') return err(finding);
+    notices.push(finding);
+  }
+  return ok([
+    ...notices,
+    ...checkContainerEndpoints(target, context, find),
+    ...checkSwitches(target, context, find),
+  ]);
+}
+
+function buildValueFinding(
+  { language, container }: Target,
+  name: string,
+  { rule, value, consequence }: ValueFault,
+): Finding {
+  const where = { language, container: container.name };
+  const allowed = `allowed: ${describeForm(rule.form)}.`;
+  const meant = rule.form.kind === 'url' ? describeMeaning(name, value) : '';
+  const subject = `${language}: ${container.name} sets ${describeVariable(name, value)}`;
+  switch (consequence) {
+    case 'stops':
+      return buildFinding(
+        'user-setting-unsupported',
+        `${subject}, with which the agent does not start; ${allowed}${meant}`,
+        where,
+      );
+    case 'sends-nothing':
+      return buildFinding(
+        'user-setting-unsupported',
+        `${subject}, with which the agent sends no traces; ${allowed}${meant}`,
+        where,
+      );
+    case 'ignored':
+      return buildFinding('user-setting-ignored', `${subject}, which the agent ignores; ${allowed}`, where);
+  }
+}
+
+function describeMeaning(name: string, value: string): string {
+  const [missing] = listReferences(value);
+  if (missing !== undefined) return ` $(${cutName(missing)}) is defined nowhere before it.`;
+  const { value: meant } = completeEndpoint(name, value);
+  return meant === value ? '' : ` Did you mean ${redactUrl(meant)}?`;
+}
+
+/** Endpoints that an agent takes, and that hardly lead to a receiver of OTLP. */
+function checkContainerEndpoints(
+  { language, container }: Target,
+  context: ContainerContext,
+  find: ValueFinder,
+): readonly Finding[] {
+  // The one for traces hides the other.
+  const name = [TRACES_ENDPOINT, ENDPOINT].find((each) => isSetByContainer(context.view, each));
+  const value = name === undefined ? undefined : find(name);
+  if (name === undefined || value === undefined) return [];
+  const doubt = describeDoubt(name, value, context);
+  if (doubt === undefined) return [];
+  const message = `${language}: ${container.name} sets ${describeVariable(name, value)}; ${doubt}.`;
+  return [buildFinding('endpoint-doubtful', message, { language, container: container.name })];
+}
+
+/** Why an endpoint hardly leads to a receiver of OTLP, as the end of a sentence; undefined where nothing speaks against it. */
+export function describeDoubt(name: string, value: string, context: ContainerContext): string | undefined {
+  const { value: meant } = completeEndpoint(name, value);
+  if (meant !== value) return `this was probably meant to be ${redactUrl(meant)}`;
+  const service = findOtherService(value);
+  if (service !== undefined) return `this is the port of ${service}, which takes in no OTLP`;
+  return isLoopback(value) && isAlone(context) ? 'nothing else runs in this pod to send to' : undefined;
+}
+
+/** Tells whether a pod has one container, and nobody asked for a Collector beside it. */
+function isAlone({ pod }: ContainerContext): boolean {
+  const { containers, initContainers = [], hostNetwork } = pod.spec;
+  const hasSidecar =
+    initContainers.some(({ restartPolicy }) => restartPolicy === 'Always') ||
+    Object.keys(pod.metadata?.annotations ?? {}).some((key) => key.startsWith('sidecar.opentelemetry.io/'));
+  return containers.length === 1 && hostNetwork !== true && !hasSidecar;
+}
+
+/** Variables, of the container or of the Instrumentation, that keep the agent from tracing. */
+function checkSwitches(
+  { language, container }: Target,
+  { view }: ContainerContext,
+  find: ValueFinder,
+): readonly Finding[] {
+  return AGENTS[language].switches.flatMap((each) =>
+    each.variables.flatMap((name) => {
+      const value = find(name);
+      if (value === undefined || !isSwitchedOff(each, value) || !isMet(each.when, find)) return [];
+      const owner = isSetByContainer(view, name) ? container.name : 'the Instrumentation';
+      const message = `${language}: ${owner} sets ${describeVariable(name, value)}, which ${each.effect}.`;
+      return [buildFinding('tracing-switched-off', message, { language, container: container.name })];
+    }),
+  );
+}

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AGENTS } from '../../src/core/agents/agents.js';
+import { describeWithPods } from '../pods/prerequisites.js';
+import { preparePrograms, startReceiver, type Programs, type Run } from './values/programs.js';
+import { isSilent, listSamples, type Sample } from './values/samples.js';
+
+/** What the table says of values, tried with the real agents. */
+
+const LANGUAGES = ['java', 'nodejs', 'python'] as const;
+const BASE = {
+  OTEL_TRACES_EXPORTER: 'otlp',
+  OTEL_METRICS_EXPORTER: 'none',
+  OTEL_LOGS_EXPORTER: 'none',
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+};
+const TOGETHER = 2;
+
+describeWithPods(
+  'values of variables',
+  { parts: ['java-agent', 'python-agent'], commands: ['java', 'javac', 'python3'] },
+  () => {
+    let programs: Programs;
+    beforeAll(async () => {
+      programs = await preparePrograms();
+    }, 120_000);
+    afterAll(() => programs.remove());
+
+    const rules = LANGUAGES.flatMap((language) =>
+      AGENTS[language].variables.map((rule) => [language, rule.variables.join(' '), rule] as const),
+    );
+
+    test.each(rules)(
+      '%s: %s',
+      async (language, _, rule) => {
+        const receivers = await Promise.all(Array.from({ length: TOGETHER }, startReceiver));
+        const wrong: unknown[] = [];
+        await Promise.all(
+          receivers.map(async (receiver, index) => {
+            const samples = listSamples(rule, receiver.url).filter((_, at) => at % TOGETHER === index);
+            for (const sample of samples) {
+              const environment = {
+                ...BASE,
+                OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+                ...sample.beside,
+                [sample.variable]: sample.value,
+              };
+              const run = await programs.run(language, receiver, environment);
+              if (!isAsTold(sample, run)) wrong.push({ ...sample, ...run, output: run.output.slice(-400) });
+            }
+          }),
+        );
+        for (const receiver of receivers) receiver.close();
+        expect(wrong).toEqual([]);
+      },
+      600_000,
+    );
+  },
+);
+
+function isAsTold(sample: Sample, { hasStarted, hasExported }: Run): boolean {
+  switch (sample.consequence) {
+    case 'stops':
+      return !hasStarted && !hasExported;
+    case 'sends-nothing':
+      return hasStarted && !hasExported;
+    case 'ignored':
+      return hasStarted && (hasExported || isSilent({ ...sample, value: '' }));
+    case undefined:
+      return hasStarted && hasExported === !isSilent(sample);
+  }
+}

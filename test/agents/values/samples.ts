@@ -1,0 +1,100 @@
+import type { ValueForm } from '../../../src/core/agents/value-form.js';
+import {
+  isMet,
+  judgeValue,
+  type Consequence,
+  type VariableRule,
+} from '../../../src/core/agents/variable-rule.js';
+
+/** A value of a variable, and what the table says that the agent does with it; undefined where it takes it. */
+export interface Sample {
+  readonly variable: string;
+  readonly value: string;
+  readonly consequence: Consequence | undefined;
+  /** Variables without which the agent would not read this one. */
+  readonly beside: Readonly<Record<string, string>>;
+}
+
+/**
+ * Values of each rule: those that the form allows once, and those that it does not for each variable. `url` is an address that
+ * takes spans in.
+ */
+export function listSamples(rule: VariableRule, url: string): readonly Sample[] {
+  const { good, bad } = listValues(rule.form, url);
+  const [first = ''] = rule.variables;
+  const asked = [
+    ...good.map((value) => ({ variable: first, value })),
+    ...rule.variables.flatMap((variable) => bad.map((value) => ({ variable, value }))),
+    { variable: first, value: '' },
+  ];
+  return asked.map(({ variable, value }) => ({
+    variable,
+    value,
+    beside: buildConditions(rule),
+    consequence: judgeValue(rule, value),
+  }));
+}
+
+const buildConditions = ({ when }: VariableRule): Readonly<Record<string, string>> =>
+  when === undefined ? {} : { [when.variable]: when.words[0] ?? '' };
+
+interface Values {
+  readonly good: readonly string[];
+  readonly bad: readonly string[];
+}
+
+function listValues(form: ValueForm, url: string): Values {
+  switch (form.kind) {
+    case 'word':
+      return { good: form.words, bad: ['no-such-value', form.words.join('').toUpperCase()] };
+    case 'words':
+      return listWordLists(form);
+    case 'number':
+      return {
+        good: [form.from, Math.min(form.from + 1, form.to)].map(String),
+        bad: [String(form.from - 1), 'abc', ...(form.to === 1 ? ['1.5', '10%'] : [])],
+      };
+    case 'duration':
+      return {
+        good: ['5000', ...form.units.map((unit) => `1${unit}`)],
+        bad: [String(form.from - 1), 'abc', '1.5'],
+      };
+    case 'pairs':
+      return {
+        good: ['a=b', 'a=b,c=d', 'a=', 'a=b%20c', 'a=b,'],
+        bad: ['team: a', 'team', '=b', ...(form.isDecoded ? ['a=%zz'] : [])],
+      };
+    case 'url':
+      return { good: [url], bad: [url.slice('http://'.length), 'localhost', 'ftp://localhost:4318'] };
+  }
+}
+
+function listWordLists({ words, alone, isUnique }: Extract<ValueForm, { kind: 'words' }>): Values {
+  const [first = ''] = words;
+  return {
+    good: [...words, ...alone, words.slice(0, 2).join(', ')],
+    bad: [
+      'no-such-value',
+      `${first},no-such-value`,
+      ...alone.map((word) => `${first},${word}`),
+      ...(isUnique ? [`${first},${first}`] : []),
+    ],
+  };
+}
+
+const SILENT: ReadonlyMap<string, (value: string) => boolean> = new Map([
+  ['OTEL_TRACES_EXPORTER', (value) => !value.split(',').some((word) => word.trim().startsWith('otlp'))],
+  ['OTEL_TRACES_SAMPLER', (value) => value.endsWith('always_off')],
+  ['OTEL_TRACES_SAMPLER_ARG', (value) => Number(value) === 0],
+  ['OTEL_EXPORTER_OTLP_PROTOCOL', (value) => value === 'grpc'],
+  ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', (value) => value === 'grpc'],
+]);
+
+/** Tells whether a value that is taken lets no span come to the receiver of OTLP over HTTP. */
+export const isSilent = ({ variable, value, beside }: Sample): boolean =>
+  SILENT.get(variable)?.(value) === true ||
+  (SILENT.get('OTEL_TRACES_EXPORTER')?.(beside['OTEL_TRACES_EXPORTER'] ?? 'otlp') ?? false);
+
+/** Tells whether an agent reads a variable beside the others of a sample. */
+export const isRead = (rule: VariableRule, { beside }: Sample): boolean =>
+  isMet(rule.when, (name) => beside[name]);

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Language } from '../../../../src/core/domain.js';
+import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
+import { checkContainerValues } from '../../../../src/core/resolve/container-values.js';
+import { containerContextWith, type Situation } from '../contexts.js';
+
+/** The codes that a container's variables get for a language; a refusal has a mark. */
+function judged(language: Language, env: readonly EnvVar[], around: Partial<Situation> = {}): string {
+  const context = containerContextWith({ languages: [language], env, platform: {}, ...around });
+  const [target] = context.targets;
+  if (target === undefined) throw new Error('no target');
+  const result = checkContainerValues(target, context);
+  if (!result.ok) return `!${result.error.code}`;
+  return result.value.map(({ code }) => code).join(' ');
+}
+
+const read = (text: string): readonly EnvVar[] =>
+  text.split(' ; ').map((each) => {
+    const at = each.indexOf('=');
+    return { name: each.slice(0, at), value: each.slice(at + 1) };
+  });
+
+const REFUSED = '!user-setting-unsupported';
+const IGNORED = 'user-setting-ignored';
+const OFF = 'tracing-switched-off';
+const DOUBT = 'endpoint-doubtful';
+
+describe('values that a container sets', () => {
+  test.each<[Language, string, string]>([
+    ['java', 'OTEL_TRACES_SAMPLER=always_on', ''],
+    ['java', 'OTEL_TRACES_SAMPLER=ratio', REFUSED],
+    ['java', 'OTEL_TRACES_SAMPLER=xray', REFUSED],
+    ['java', 'OTEL_TRACES_SAMPLER=', REFUSED],
+    ['java', 'OTEL_TRACES_SAMPLER=traceidratio ; OTEL_TRACES_SAMPLER_ARG=0.5', ''],
+    ['java', 'OTEL_TRACES_SAMPLER=traceidratio ; OTEL_TRACES_SAMPLER_ARG=50%', REFUSED],
+    ['java', 'OTEL_TRACES_SAMPLER=traceidratio ; OTEL_TRACES_SAMPLER_ARG=1.5', REFUSED],
+    ['java', 'OTEL_TRACES_SAMPLER=always_on ; OTEL_TRACES_SAMPLER_ARG=50%', ''],
+    ['java', 'OTEL_TRACES_SAMPLER=jaeger_remote ; OTEL_TRACES_SAMPLER_ARG=endpoint=http://j:14250', ''],
+    ['java', 'OTEL_PROPAGATORS=tracecontext, b3', ''],
+    ['java', 'OTEL_PROPAGATORS=tracecontext,b3-multi', REFUSED],
+    ['java', 'OTEL_PROPAGATORS=tracecontext,none', REFUSED],
+    ['java', 'OTEL_TRACES_EXPORTER=otlp, jaeger', REFUSED],
+    ['java', 'OTEL_TRACES_EXPORTER=otlp,otlp', REFUSED],
+    ['java', 'OTEL_METRICS_EXPORTER=statsd', REFUSED],
+    ['java', 'OTEL_LOGS_EXPORTER=file', REFUSED],
+    ['java', 'OTEL_EXPORTER_OTLP_PROTOCOL=http/json', REFUSED],
+    ['java', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http', REFUSED],
+    ['java', 'OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=http', ''],
+    ['java', 'OTEL_METRICS_EXPORTER=otlp ; OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=http', REFUSED],
+    ['java', 'OTEL_TRACES_EXPORTER=zipkin ; OTEL_EXPORTER_OTLP_PROTOCOL=http', ''],
+    ['java', 'OTEL_RESOURCE_ATTRIBUTES=team: a', REFUSED],
+    ['java', 'OTEL_RESOURCE_ATTRIBUTES=team=a', ''],
+    ['java', 'OTEL_EXPORTER_OTLP_HEADERS=authorization: x', REFUSED],
+    ['java', 'OTEL_EXPORTER_OTLP_COMPRESSION=zstd', REFUSED],
+    ['java', 'OTEL_EXPORTER_OTLP_TIMEOUT=10s', ''],
+    ['java', 'OTEL_EXPORTER_OTLP_TIMEOUT=soon', REFUSED],
+    ['java', 'OTEL_BSP_MAX_QUEUE_SIZE=0', REFUSED],
+    ['java', 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT=-1', REFUSED],
+    ['java', 'OTEL_JAVAAGENT_EXTENSIONS=/a.jar ; OTEL_TRACES_SAMPLER=own', ''],
+    ['nodejs', 'OTEL_TRACES_SAMPLER=xray', IGNORED],
+    ['nodejs', 'OTEL_TRACES_EXPORTER=logging', REFUSED],
+    ['nodejs', 'OTEL_EXPORTER_OTLP_PROTOCOL=http/json', ''],
+    ['nodejs', 'OTEL_EXPORTER_OTLP_PROTOCOL=http', IGNORED],
+    ['nodejs', 'OTEL_RESOURCE_ATTRIBUTES=team: a', IGNORED],
+    ['nodejs', 'OTEL_EXPORTER_OTLP_ENDPOINT=gw:4318', REFUSED],
+    ['python', 'OTEL_EXPORTER_OTLP_PROTOCOL=grpc', REFUSED],
+    ['python', 'OTEL_EXPORTER_OTLP_PROTOCOL=', REFUSED],
+    ['python', 'OTEL_TRACES_EXPORTER=', REFUSED],
+    ['python', 'OTEL_TRACES_EXPORTER=zipkin', REFUSED],
+    ['python', 'OTEL_TRACES_EXPORTER=otlp_proto_http', ''],
+    ['python', 'OTEL_TRACES_SAMPLER=ratio', IGNORED],
+    ['python', 'OTEL_PROPAGATORS=w3c', REFUSED],
+    ['python', 'OTEL_BSP_SCHEDULE_DELAY=0', REFUSED],
+    ['python', 'OTEL_BSP_SCHEDULE_DELAY=5s', IGNORED],
+    ['python', 'OTEL_EXPORTER_OTLP_TIMEOUT=0', REFUSED],
+    ['dotnet', 'OTEL_TRACES_EXPORTER=jaeger', REFUSED],
+    ['dotnet', 'OTEL_PROPAGATORS=jaeger', IGNORED],
+    ['sdk', 'OTEL_TRACES_SAMPLER=own', ''],
+  ])('%s: %s: %s', (language, text, codes) => {
+    expect(judged(language, read(text))).toBe(codes);
+  });
+});
+
+describe('endpoints that a container sets', () => {
+  test.each<[string, string]>([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/v1/traces', DOUBT],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318/v1/traces', ''],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://tempo:3200', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://zipkin:9411', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT= http://gw:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=gw:4318', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318', REFUSED],
+    ['GW=gw ; OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318 ; GW=gw', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW_SERVICE_HOST):4318', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(OTEL_NODE_IP):4318', ''],
+  ])('%s: %s', (text, codes) => {
+    expect(judged('java', read(text))).toBe(codes);
+  });
+});
+
+describe('switches', () => {
+  test.each<[Language, string, string]>([
+    ['java', 'OTEL_SDK_DISABLED=true', OFF],
+    ['java', 'OTEL_SDK_DISABLED=TRUE', OFF],
+    ['java', 'OTEL_SDK_DISABLED=false', ''],
+    ['java', 'OTEL_SDK_DISABLED=yes', ''],
+    ['java', 'OTEL_TRACES_EXPORTER=none', OFF],
+    ['java', 'OTEL_TRACES_SAMPLER=always_off', OFF],
+    ['java', 'OTEL_JAVAAGENT_ENABLED=false', OFF],
+    ['java', 'OTEL_CONFIG_FILE=/config.yaml', OFF],
+    ['java', 'OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED=false', OFF],
+    ['nodejs', 'OTEL_JAVAAGENT_ENABLED=false', ''],
+    ['nodejs', 'OTEL_CONFIG_FILE=/config.yaml', OFF],
+    ['python', 'OTEL_PYTHON_DISABLED_INSTRUMENTATIONS=*', OFF],
+    ['python', 'OTEL_PYTHON_DISABLED_INSTRUMENTATIONS=flask', ''],
+    ['dotnet', 'DOTNET_EnableDiagnostics=0', OFF],
+    ['dotnet', 'COMPlus_EnableDiagnostics=0', OFF],
+    ['dotnet', 'DOTNET_EnableDiagnostics_Profiler=0', OFF],
+    ['dotnet', 'COMPlus_EnableDiagnostics_Profiler=0', OFF],
+    ['dotnet', 'DOTNET_EnableDiagnostics=1', ''],
+    ['dotnet', 'OTEL_DOTNET_AUTO_TRACES_ENABLED=false', OFF],
+    ['dotnet', 'OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED=false', OFF],
+    ['sdk', 'OTEL_SDK_DISABLED=true', OFF],
+  ])('%s: %s: %s', (language, text, codes) => {
+    expect(judged(language, read(text))).toBe(codes);
+  });
+});
+
+test('what a reference holds is not known', () => {
+  const valueFrom = { secretKeyRef: { name: 's', key: 'k' } };
+  expect(judged('java', [{ name: 'OTEL_TRACES_SAMPLER', valueFrom }])).toBe('');
+});

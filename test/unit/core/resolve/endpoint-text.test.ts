@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import {
+  completeEndpoint,
+  findOtherService,
+  isLoopback,
+} from '../../../../src/core/resolve/endpoint-text.js';
+
+const ALL = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+const TRACES = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
+
+test.each([
+  [ALL, 'http://gw.obs.svc:4318', 'http://gw.obs.svc:4318', 0],
+  [ALL, 'http://gw.obs.svc:4318/', 'http://gw.obs.svc:4318/', 0],
+  [ALL, 'http://gw.obs.svc:4318/v1/traces', 'http://gw.obs.svc:4318', 1],
+  [ALL, 'http://gw.obs.svc:4318/v1/traces/', 'http://gw.obs.svc:4318', 1],
+  [ALL, 'https://gw.example/otlp/v1/traces', 'https://gw.example/otlp', 1],
+  [ALL, 'gw.obs.svc:4318', 'http://gw.obs.svc:4318', 1],
+  [ALL, 'gw', 'http://gw', 1],
+  [ALL, '10.0.0.1:4317', 'http://10.0.0.1:4317', 1],
+  [ALL, '[::1]:4317', 'http://[::1]:4317', 1],
+  [ALL, '$(OTEL_NODE_IP):4317', 'http://$(OTEL_NODE_IP):4317', 1],
+  [ALL, 'grpc://gw:4317', 'http://gw:4317', 1],
+  [ALL, 'grpcs://gw:4317', 'https://gw:4317', 1],
+  [ALL, '  http://gw:4318 ', 'http://gw:4318', 1],
+  [ALL, ' gw:4318/v1/traces', 'http://gw:4318', 3],
+  [ALL, 'ftp://gw', 'ftp://gw', 0],
+  [ALL, 'http://a b', 'http://a b', 0],
+  [ALL, '', '', 0],
+  [TRACES, 'http://gw:4318/v1/traces', 'http://gw:4318/v1/traces', 0],
+  [TRACES, 'http://gw:4318', 'http://gw:4318/v1/traces', 1],
+  [TRACES, 'http://gw:4318/', 'http://gw:4318/v1/traces', 1],
+  [TRACES, 'http://gw:4317', 'http://gw:4317', 0],
+  [
+    TRACES,
+    'http://gw:10428/insert/opentelemetry/v1/traces',
+    'http://gw:10428/insert/opentelemetry/v1/traces',
+    0,
+  ],
+])('%s: %j was meant as %j', (name, text, value, changes) => {
+  const completed = completeEndpoint(name, text);
+  expect(completed.value).toBe(value);
+  expect(completed.changes).toHaveLength(changes);
+});
+
+test.each([
+  ['http://jaeger:14268', 'Jaeger’s Thrift over HTTP'],
+  ['http://tempo:3200', 'Tempo’s query API'],
+  ['http://zipkin:9411', 'Zipkin'],
+  ['http://gw:4318', undefined],
+  ['http://gw', undefined],
+  ['gw', undefined],
+])('%s: %s is served on the port', (url, service) => {
+  expect(findOtherService(url)).toBe(service);
+});
+
+test.each([
+  ['http://localhost:4318', true],
+  ['http://127.0.0.1:4318', true],
+  ['http://[::1]:4318', true],
+  ['http://localhost.example:4318', false],
+  ['http://gw:4318', false],
+])('%s leads back into the pod: %s', (url, expected) => {
+  expect(isLoopback(url)).toBe(expected);
+});
