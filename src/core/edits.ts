@@ -82,6 +82,8 @@ export interface ContainerClone {
   readonly name: string;
   readonly command: readonly string[];
   readonly args?: readonly string[];
+  /** Variables after those of the source. */
+  readonly env: readonly EnvVar[];
   readonly mount: VolumeMount;
   readonly resources?: ResourceRequirements;
   readonly securityContext?: SecurityContext;

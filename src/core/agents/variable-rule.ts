@@ -123,8 +123,9 @@ export const SDK_SWITCHES: readonly TracingSwitch[] = [
 ];
 
 /** The largest number that a JVM's integer holds. */
-export const LARGEST_INTEGER = 2 ** 31 - 1;
+const LARGEST_INTEGER = 2 ** 31 - 1;
 
+/** Whole numbers from one on, as far as a JVM's integer goes. */
 export const buildWholeNumber = (from: number): Extract<ValueForm, { kind: 'number' }> => ({
   kind: 'number',
   from,

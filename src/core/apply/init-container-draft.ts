@@ -109,10 +109,11 @@ export function buildClone(clone: ContainerClone, source: Container): Container 
     field,
     source[field],
   ]);
-  const { mount, ...own } = clone;
+  const { mount, env, ...own } = clone;
   return {
     ...own,
     ...(Object.fromEntries(copied) as Partial<Container>),
+    ...(env.length === 0 ? {} : { env: [...(source.env ?? []), ...env] }),
     volumeMounts: [...(source.volumeMounts ?? []).map(removePropagation), mount],
   };
 }
@@ -132,7 +133,7 @@ function buildCopyOperations(
   place: { container: Container; at: string },
 ): Operation[] {
   const from = `/spec/${source.list}${formatPointer(source.index)}`;
-  const { mount, ...own } = clone;
+  const { mount, env, ...own } = clone;
   const copy = (field: string): Operation => ({
     op: 'copy',
     from: `${from}/${field}`,
@@ -153,6 +154,9 @@ function buildCopyOperations(
   return [
     { op: 'add', path: place.at, value: own },
     ...COPIED_FIELDS.filter((field) => place.container[field] !== undefined).map(copy),
+    ...(place.container.env === undefined && env.length > 0
+      ? [{ op: 'add', path: `${place.at}/env`, value: env } as const]
+      : env.map((value): Operation => ({ op: 'add', path: `${place.at}/env/-`, value }))),
     ...mounts,
   ];
 }

@@ -1,4 +1,4 @@
-import { AGENT_FOLDER } from './web-server.js';
+import { AGENT_FOLDER } from './web-server-files.js';
 
 const LIBRARY_FOLDER = `${AGENT_FOLDER}/sdk_lib/lib`;
 
@@ -14,7 +14,6 @@ const LIBRARIES = [
 
 /** The lines of the configuration that load the SDK and the module for a version of the server; 2.4 unless 2.2. */
 export function formatLibraryLines(version: string | undefined): string {
-  const module = version === '2.2' ? 'libmod_apache_otel22.so' : 'libmod_apache_otel.so';
   return [
     '',
     '# The OpenTelemetry SDK',
@@ -22,8 +21,12 @@ export function formatLibraryLines(version: string | undefined): string {
     '# The web server SDK',
     `LoadFile ${LIBRARY_FOLDER}/libopentelemetry_webserver_sdk.so`,
     `# The module for Apache httpd ${version === '2.2' ? '2.2' : '2.4'}`,
-    `LoadModule otel_apache_module ${AGENT_FOLDER}/WebServerModule/Apache/${module}`,
+    `LoadModule otel_apache_module ${formatModulePath(version)}`,
     '# Attributes',
     '',
   ].join('\n');
 }
+
+/** The path of the module for a version of the server; 2.4 unless 2.2. */
+export const formatModulePath = (version: string | undefined): string =>
+  `${AGENT_FOLDER}/WebServerModule/Apache/libmod_apache_otel${version === '2.2' ? '22' : ''}.so`;

@@ -1,9 +1,8 @@
 import { WEB_SERVER_CLONE } from '../agents/web-server.js';
-import { EnvDraft } from '../apply/env-draft.js';
 import type { PodEdit } from '../edits.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
 import { getPodSecurityLevel } from '../decide/pod-context.js';
-import type { Container, EnvVar, SecurityContext } from '../kubernetes/pod.js';
+import type { EnvVar, SecurityContext } from '../kubernetes/pod.js';
 import {
   buildAgentVolumeEdits,
   resolveInitContext,
@@ -11,14 +10,17 @@ import {
   resolvePullPolicy,
 } from '../plan/agent-files.js';
 import { type Delivery, buildDeliveryFinding, type RecipeEdits } from '../plan/delivery.js';
-import { buildInstrumentationEdits } from '../plan/variable-edits.js';
 import { copyContext, isRootForbidden, findRunAsUser } from '../plan/security-context.js';
-import { resolveServiceName } from '../plan/service-identity.js';
-import { listReferences } from '../kubernetes/variable-reference.js';
-import { findContainerValue } from '../resolve/container-view.js';
-import { SERVICE_NAME } from '../resolve/variable-names.js';
 import { err, ok, type Result } from '../result.js';
 import type { Finding } from '../reasons.js';
+import { AGENT_FOLDER, STAGING_FOLDER } from './web-server-files.js';
+import { CLONE_SCRIPT } from './web-server-scripts.js';
+import {
+  buildAttachVariables,
+  buildCloneVariables,
+  buildConfValues,
+  type ConfValues,
+} from './web-server-values.js';
 
 /**
  * What Apache httpd and Nginx have in common: their module is configured by a file beside the server's own. A clone
@@ -29,30 +31,16 @@ export interface WebServer {
   /** As it stands in volume and container names. */
   readonly name: 'apache' | 'nginx';
   readonly configFolder: string;
-  readonly cloneCommand: Pick<Container, 'command' | 'args'> & { readonly command: readonly string[] };
+  /** Names that the server's main file may have. */
+  readonly mainFiles: readonly string[];
   readonly attachScript: string;
-  /** Argument of the script, which a shell must never parse. */
-  readonly attachArgument: string;
+  readonly attachArguments: readonly string[];
   readonly confVariable: string;
   readonly formatConf: (values: ConfValues) => string;
   readonly instanceVariable: string;
   /** Whether the two volumes are bounded. */
   readonly volumes: 'claim-or-empty' | 'unlimited';
 }
-
-/** Values of the directives that every module has. */
-interface ConfValues {
-  readonly endpoint: string;
-  readonly serviceName: string;
-  readonly serviceNamespace: string;
-}
-
-export const AGENT_FOLDER = '/opt/opentelemetry-webserver/agent';
-export const STAGING_FOLDER = '/opt/opentelemetry-webserver/source-conf';
-/** Stands in the text for the pod's name, which only the running container knows. */
-export const INSTANCE_PLACEHOLDER = '<<SID-PLACEHOLDER>>';
-/** The name, misspelt, of the file that the Operator's images and users' configurations know. */
-export const CONF_FILE = 'opentemetry_agent.conf';
 
 /**
  * A second server of one kind shares the names of the first one's parts, so, as with the Operator, the module goes
@@ -94,7 +82,14 @@ export function buildWebServerEdits(
     {
       op: 'clone-container',
       source: ref,
-      clone: { name: names.clone, ...server.cloneCommand, mount: stagingMount, ...own },
+      clone: {
+        name: names.clone,
+        command: ['/bin/sh', '-c'],
+        args: [CLONE_SCRIPT, '--', server.configFolder, ...server.mainFiles],
+        env: buildCloneVariables(delivery),
+        mount: stagingMount,
+        ...own,
+      },
     },
     { op: 'unmount-within', container: ref, directory: server.configFolder },
     { op: 'mount', container: ref, mount: agentMount },
@@ -106,8 +101,8 @@ export function buildWebServerEdits(
         image: delivery.image.value,
         imagePullPolicy: resolvePullPolicy(delivery),
         command: ['/bin/sh', '-c'],
-        args: [server.attachScript, '--', server.attachArgument],
-        env: buildAttachVariables(delivery, server),
+        args: [server.attachScript, '--', ...server.attachArguments],
+        env: buildAttachVariables(delivery, server, server.formatConf(buildConfValues(delivery))),
         volumeMounts: [agentMount, stagingMount],
         ...own,
       },
@@ -151,46 +146,6 @@ function resolveAttachContext(delivery: Delivery): Result<SecurityContext | unde
       ),
     );
   return ok(copyContext(container));
-}
-
-/** Variables that the text of the configuration may refer to come first; the kubelet expands them in it. */
-function buildAttachVariables(delivery: Delivery, server: WebServer): readonly EnvVar[] {
-  const ofInstrumentation = [
-    ...buildInstrumentationEdits(delivery, delivery.section.env),
-    ...buildInstrumentationEdits(delivery, delivery.target.instrumentation?.spec.env),
-  ].flatMap((edit) => (edit.op === 'env-default' ? [edit.env] : []));
-  const fields: readonly EnvVar[] = [
-    { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
-    { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
-  ];
-  const draft = new EnvDraft(undefined);
-  for (const env of [...ofInstrumentation, ...fields])
-    draft.apply({ op: 'env-default', container: delivery.ref, env, origin: 'instrumentation' });
-  draft.sortByReference();
-  const own = [server.confVariable, server.instanceVariable];
-  return [
-    ...(draft.buildResult() ?? []).filter(({ name }) => !own.includes(name)),
-    { name: server.confVariable, value: server.formatConf(buildConfValues(delivery)) },
-    { name: server.instanceVariable, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-  ];
-}
-
-function buildConfValues(delivery: Delivery): ConfValues {
-  // A module that reads a file knows nothing of OTEL_SERVICE_NAME, so a name that the container sets is written here;
-  // not one that refers to other variables, which only that container has.
-  const written = findContainerValue(delivery.view, SERVICE_NAME);
-  const own = written === undefined || listReferences(written).length > 0 ? undefined : written;
-  return {
-    endpoint: quoteArgument(delivery.resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
-    serviceName: quoteArgument(own ?? resolveServiceName(delivery).value),
-    serviceNamespace: quoteArgument(delivery.namespaceName),
-  };
-}
-
-/** A value as one argument of a directive: names come from annotations, and a line break would end the directive. */
-function quoteArgument(value: string): string {
-  if (/^[\w.:/@$()[\]<>*+~-]+$/.test(value)) return value;
-  return `"${value.replaceAll(/[\r\n]+/g, ' ').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 /** Directives as `NAME VALUE` lines, sorted; attributes of the Instrumentation beat the defaults. */

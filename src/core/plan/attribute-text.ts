@@ -31,6 +31,13 @@ export function parseAttributeKeys(text: string): ReadonlySet<string> {
   return new Set(keys);
 }
 
+/** The value that an `OTEL_RESOURCE_ATTRIBUTES` text gives a key, as it is written there; of several the last one holds. */
+export function findAttributeText(text: string, key: string): string | undefined {
+  const items = text.split(',').map((item) => [item.slice(0, item.indexOf('=')).trim(), item] as const);
+  const item = items.findLast(([name]) => name === key)?.[1];
+  return item?.slice(item.indexOf('=') + 1).trim();
+}
+
 /** Writes attributes as `key=value` items, sorted by key as bytes; values must be encoded. */
 export function formatAttributes(attributes: ReadonlyMap<string, string>): string {
   return [...attributes]

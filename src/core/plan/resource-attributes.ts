@@ -82,7 +82,8 @@ function collectAnnotatedAttributes(context: PodContext): ReadonlyMap<string, st
   return new Map(attributes.filter(([key]) => key !== '' && key !== 'service.name'));
 }
 
-function resolveServiceNamespace(context: PodContext): string {
+/** The namespace of a service: annotated, or the pod's. */
+export function resolveServiceNamespace(context: PodContext): string {
   const annotation = collectResourceAnnotations(context)['service.namespace'] ?? '';
   return annotation === '' ? context.namespaceName : annotation;
 }

@@ -68,6 +68,11 @@ export const POD_REASONS = {
     summary: 'The web server’s user is set in its image only, and a non-root user is required.',
     remedy: 'Set runAsUser on the container or the pod.',
   },
+  'web-server-limited': {
+    kind: 'notice',
+    summary: 'The module of the web server cannot do what a variable or the Instrumentation asks for.',
+    remedy: 'Send to a Collector, and let it sample, add headers and use TLS.',
+  },
   resources: {
     kind: 'refusal',
     summary:

@@ -1,4 +1,5 @@
 import type { Target } from '../decide/target.js';
+import { listReferences } from '../kubernetes/variable-reference.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
@@ -6,7 +7,6 @@ import { checkAgentAccess } from './access.js';
 import { findInstrumentationEndpoint } from './instrumentation-values.js';
 import { listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
-import { type ContainerView, findContainerValue } from './container-view.js';
 import { parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
 import { checkClusterDns } from './exporter-with-platform.js';
 import { adjustEndpoint } from './adjusted-endpoint.js';
@@ -68,17 +68,27 @@ function findWrittenEndpoint(
   targets: readonly Target[],
   where: Pick<Finding, 'language' | 'container'>,
 ): FileEndpoint | undefined {
-  const own = findContainerEndpoint(context.view);
+  const own = findContainerEndpoint(context);
   if (own !== undefined)
     return { endpoint: buildEndpointSetting(own, 'pod'), findings: checkGrpcPort(own, where) };
   const asked = isBackendPicked(context) ? undefined : findInstrumentationEndpoint(targets)?.value;
   return asked === undefined ? undefined : resolveInstrumentationEndpoint(asked, context, where);
 }
 
-/** The container's own endpoint. One that refers to other variables would not be expanded where the file is written. */
-function findContainerEndpoint(view: ContainerView): string | undefined {
-  const own = findContainerValue(view, TRACES_ENDPOINT) ?? findContainerValue(view, ENDPOINT) ?? '';
-  return own === '' || own.includes('$') ? undefined : own;
+/** The container's own endpoint. References stay in it, where the container has the variables that they name. */
+function findContainerEndpoint({ view, container }: ContainerContext): string | undefined {
+  for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
+    const observed = view.lookup(name);
+    if (observed.kind === 'absent') continue;
+    // A file is written with variables of its own, and what a ConfigMap gives is not among them.
+    if (observed.kind === 'reference') return `$(${name})`;
+    const { value } = observed;
+    const isKnown = listReferences(value).every((each) =>
+      container.env?.some((variable) => variable.name === each),
+    );
+    if (value !== '' && isKnown) return value;
+  }
+  return undefined;
 }
 
 function resolveInstrumentationEndpoint(

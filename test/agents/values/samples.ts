@@ -1,10 +1,5 @@
 import type { ValueForm } from '../../../src/core/agents/value-form.js';
-import {
-  isMet,
-  judgeValue,
-  type Consequence,
-  type VariableRule,
-} from '../../../src/core/agents/variable-rule.js';
+import { judgeValue, type Consequence, type VariableRule } from '../../../src/core/agents/variable-rule.js';
 
 /** A value of a variable, and what the table says that the agent does with it; undefined where it takes it. */
 export interface Sample {
@@ -94,7 +89,3 @@ const SILENT: ReadonlyMap<string, (value: string) => boolean> = new Map([
 export const isSilent = ({ variable, value, beside }: Sample): boolean =>
   SILENT.get(variable)?.(value) === true ||
   (SILENT.get('OTEL_TRACES_EXPORTER')?.(beside['OTEL_TRACES_EXPORTER'] ?? 'otlp') ?? false);
-
-/** Tells whether an agent reads a variable beside the others of a sample. */
-export const isRead = (rule: VariableRule, { beside }: Sample): boolean =>
-  isMet(rule.when, (name) => beside[name]);

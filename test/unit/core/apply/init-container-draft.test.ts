@@ -11,7 +11,7 @@ import { refTo } from '../contexts.js';
 import { played } from './played.js';
 
 const MOUNT = { name: 'v', mountPath: '/staging' };
-const cloneNamed = (name: string): ContainerClone => ({ name, command: ['cp'], mount: MOUNT });
+const cloneNamed = (name: string): ContainerClone => ({ name, command: ['cp'], env: [], mount: MOUNT });
 
 type Step =
   { readonly add: string; readonly before?: number } | { readonly clone: string; readonly of?: ContainerRef };

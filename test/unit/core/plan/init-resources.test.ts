@@ -17,10 +17,8 @@ const asking = (requests?: Quantities, limits?: Quantities): Container => ({
   name: 'c',
   resources: { ...(requests === undefined ? {} : { requests }), ...(limits === undefined ? {} : { limits }) },
 });
-const sidecar = (requests?: Quantities, limits?: Quantities): Container => ({
-  ...asking(requests, limits),
-  restartPolicy: 'Always',
-});
+const sidecar = (...words: Parameters<typeof asking>): Container =>
+  Object.assign(asking(...words), { restartPolicy: 'Always' });
 const pod = (...containers: readonly Container[]): PodSpec => ({ containers });
 
 const fitted = (spec: PodSpec, ranges: readonly LimitRangeItem[] = []): ResourceRequirements | undefined =>
@@ -170,6 +168,7 @@ describe('with a LimitRange', () => {
 
 describe('values that an Instrumentation writes', () => {
   const spec = pod(asking({ cpu: '10m', memory: '32Mi' }, { cpu: '20m', memory: '64Mi' }));
+  const beside = (...initContainers: Container[]): PodSpec => ({ ...spec, initContainers });
   const wrote = (requests?: Quantities, limits?: Quantities): ResourceRequirements =>
     asking(requests, limits).resources ?? {};
   test.each<[string, PodSpec, ResourceRequirements, readonly LimitRangeItem[], string]>([
@@ -222,17 +221,14 @@ describe('values that an Instrumentation writes', () => {
     ],
     [
       'stay within a max of pods beside a sidecar without a limit',
-      { ...spec, initContainers: [sidecar({ memory: '8Mi' })] },
+      beside(sidecar({ memory: '8Mi' })),
       wrote({ memory: '200Mi' }),
       [{ type: 'Pod', max: { memory: '100Mi' } }],
       `-/- ${bytes(92)}/${bytes(92)}`,
     ],
     [
       'stay within a max of pods beside sidecars of which one has a limit',
-      {
-        ...spec,
-        initContainers: [sidecar({ memory: '8Mi' }), sidecar({ memory: '4Mi' }, { memory: '50Mi' })],
-      },
+      beside(sidecar({ memory: '8Mi' }), sidecar({ memory: '4Mi' }, { memory: '50Mi' })),
       wrote({ memory: '80Mi' }, { memory: '200Mi' }),
       [{ type: 'Pod', max: { memory: '100Mi' } }],
       `-/- ${bytes(50)}/${bytes(50)}`,

@@ -1,0 +1,133 @@
+import { EnvDraft } from '../apply/env-draft.js';
+import type { Container, EnvVar } from '../kubernetes/pod.js';
+import { listReferences } from '../kubernetes/variable-reference.js';
+import { findAttributeText } from '../plan/attribute-text.js';
+import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
+import { resolveServiceNamespace } from '../plan/resource-attributes.js';
+import { resolveServiceName } from '../plan/service-identity.js';
+import { buildInstrumentationEdits } from '../plan/variable-edits.js';
+import type { Finding } from '../reasons.js';
+import { isSetByContainer } from '../resolve/container-view.js';
+import { findInstrumentationVariable, findSpecField } from '../resolve/instrumentation-values.js';
+import { ATTRIBUTES, HEADERS, SERVICE_NAME } from '../resolve/variable-names.js';
+
+/** Values of the directives that every module has. */
+export interface ConfValues {
+  readonly endpoint: string;
+  readonly serviceName: string;
+  readonly serviceNamespace: string;
+}
+
+/**
+ * What the file says. A module that reads a file knows nothing of variables, so what they say is written there. References
+ * stay: the kubelet expands them where the file is written, as the variables that they name stand there, too.
+ */
+export function buildConfValues(delivery: Delivery): ConfValues {
+  const serviceName = findVariableValue(delivery, SERVICE_NAME) ?? findAttribute(delivery, 'service.name');
+  const namespace = findAttribute(delivery, 'service.namespace');
+  return {
+    endpoint: quoteArgument(delivery.resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
+    serviceName: quoteArgument(serviceName ?? resolveServiceName(delivery).value),
+    serviceNamespace: quoteArgument(namespace ?? resolveServiceNamespace(delivery)),
+  };
+}
+
+/** What the container sets in a variable: its text, or a reference to it where it takes it from elsewhere. */
+function findVariableValue({ view }: Delivery, name: string): string | undefined {
+  const observed = view.lookup(name);
+  switch (observed.kind) {
+    case 'absent':
+      return undefined;
+    case 'reference':
+      return `$(${name})`;
+    case 'value':
+    case 'config-map':
+      return observed.value === '' ? undefined : observed.value;
+  }
+}
+
+function findAttribute(delivery: Delivery, key: string): string | undefined {
+  const observed = delivery.view.lookup(ATTRIBUTES);
+  if (observed.kind !== 'value' && observed.kind !== 'config-map') return undefined;
+  const value = findAttributeText(observed.value, key);
+  return value === '' ? undefined : value;
+}
+
+/** A value as one argument of a directive: names come from annotations, and a line break would end the directive. */
+function quoteArgument(value: string): string {
+  if (/^[\w.:/@$()[\]<>*+~-]+$/.test(value)) return value;
+  return `"${value.replaceAll(/[\r\n]+/g, ' ').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
+
+/** Names of the variables that carry the file and the name of the pod. */
+interface OwnVariables {
+  readonly confVariable: string;
+  readonly instanceVariable: string;
+}
+
+/** The variables of the container that writes the file: what the text refers to, those of the Instrumentation, and the text. */
+export function buildAttachVariables(
+  delivery: Delivery,
+  { confVariable, instanceVariable }: OwnVariables,
+  conf: string,
+): readonly EnvVar[] {
+  const ofInstrumentation = [
+    ...buildInstrumentationEdits(delivery, delivery.section.env),
+    ...buildInstrumentationEdits(delivery, delivery.target.instrumentation?.spec.env),
+  ].flatMap((edit) => (edit.op === 'env-default' ? [edit.env] : []));
+  const fields: readonly EnvVar[] = [
+    { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+    { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+  ];
+  const draft = new EnvDraft(undefined);
+  for (const env of [...selectReferredVariables(conf, delivery.container), ...ofInstrumentation, ...fields])
+    draft.apply({ op: 'env-default', container: delivery.ref, env, origin: 'instrumentation' });
+  draft.sortByReference();
+  const own = [confVariable, instanceVariable];
+  return [
+    ...(draft.buildResult() ?? []).filter(({ name }) => !own.includes(name)),
+    { name: confVariable, value: conf },
+    { name: instanceVariable, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+  ];
+}
+
+/** The variables of a container that a text refers to, and those that they refer to, in the container's order. */
+function selectReferredVariables(text: string, { env = [] }: Container): readonly EnvVar[] {
+  const byName = new Map(env.map((variable) => [variable.name, variable]));
+  const wanted = new Set<string>();
+  const open = [...listReferences(text)];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const variable = byName.get(name);
+    if (variable === undefined || wanted.has(name)) continue;
+    wanted.add(name);
+    open.push(...listReferences(variable.value));
+  }
+  return [...byName.values()].filter(({ name }) => wanted.has(name));
+}
+
+/** Variables of the language that the clone has beside the server's own, as the Operator has them. */
+export const buildCloneVariables = ({ section, container }: Delivery): readonly EnvVar[] =>
+  (section.env ?? []).filter(
+    ({ name }) => container.env?.some((variable) => variable.name === name) !== true,
+  );
+
+/** Settings that no module can follow, though somebody asks for them. */
+export function checkModuleLimits(delivery: Delivery): readonly Finding[] {
+  const { view, targets, resolution, section } = delivery;
+  const hasTls = section.attrs?.some(({ name }) => name.includes('Ssl')) === true;
+  const endpoint = resolution.fileEndpoint?.value ?? '';
+  const unread = [...UNREAD, ...HEADERS].filter(
+    (name) => isSetByContainer(view, name) || findInstrumentationVariable(targets, name) !== undefined,
+  );
+  const hasSampler = findSpecField(targets, ({ sampler }) => sampler?.type) !== undefined;
+  return [
+    ...(endpoint.startsWith('https://') && !hasTls
+      ? ['the endpoint uses https, but the module sends plain gRPC unless its attrs turn TLS on']
+      : []),
+    ...(unread.length === 0 ? [] : [`the module does not read ${unread.join(', ')}`]),
+    ...(hasSampler ? ['the module has no sampler, so it sends every trace'] : []),
+  ].map((sentence) => buildDeliveryFinding(delivery, 'web-server-limited', `${sentence}.`));
+}
+
+/** Variables of SDKs that decide what a trace is, and that a module does not read. */
+const UNREAD = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG', 'OTEL_PROPAGATORS'];
