@@ -7,7 +7,7 @@ const CORE_STEPS = [
   ['kubernetes', 'pods, quantities, labels, Pod Security, variable references', []],
   ['agents', 'what is fixed for the agent of each language', []],
   ['reason-table', 'every reason code, with its sentence and its remedy', []],
-  ['objects', 'the schemas of what is read, and how they are read', ['kubernetes']],
+  ['objects', 'the schemas of what is read, and how they are read', ['kubernetes', 'agents']],
   ['backends', 'charts, Services, ports, queries and tenants of each backend', ['kubernetes']],
   [
     'platform',

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { err, ok, type Issue, type Result } from '../result.js';
 import { instrumentationSpec, type Instrumentation } from './instrumentation.js';
+import { removeEmptyStructs, removeOperatorDefaults } from './operator-defaults.js';
 import { readBySchema } from './reading.js';
 import { removeInvalidValues } from './refused/invalid-values.js';
 
 const instrumentation = z.object({
-  metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1).exactOptional() }),
+  metadata: z.object({
+    name: z.string().min(1),
+    namespace: z.string().min(1).exactOptional(),
+    annotations: z.unknown().exactOptional(),
+  }),
   spec: instrumentationSpec.exactOptional(),
 });
 
@@ -25,11 +30,12 @@ export function parseInstrumentation(
   if (!result.ok) return err(result.error);
   const { metadata, spec } = result.value.value;
   const notices = result.value.notices.filter(({ path }) => !NOT_READ.test(path));
+  const chosen = removeOperatorDefaults(removeEmptyStructs(spec ?? {}), metadata.annotations);
   return ok({
     instrumentation: {
       metadata: { name: metadata.name, namespace: metadata.namespace ?? 'default' },
-      ...removeInvalidValues(spec ?? {}),
+      ...removeInvalidValues(chosen.spec),
     },
-    notices,
+    notices: [...notices, ...chosen.notices],
   });
 }

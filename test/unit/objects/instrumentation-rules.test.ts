@@ -93,7 +93,7 @@ describe('warnings', () => {
   test.each<[string, object, string]>([
     [
       'no sampler',
-      { sampler: {} },
+      { sampler: { argument: '0.5' } },
       'spec.sampler.type: is not set; unless spec.env or the TracingPlatform sets one, agents keep every trace',
     ],
     [
