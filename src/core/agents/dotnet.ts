@@ -33,6 +33,7 @@ const DOTNET_VARIABLES: readonly VariableRule[] = [
     variables: ['OTEL_TRACES_EXPORTER'],
     form: { kind: 'words', words: ['otlp', 'zipkin', 'console'], alone: ['none'], isUnique: false },
     unreadable: 'sends-nothing',
+    outOfRange: 'ignored',
   },
   {
     variables: ['OTEL_METRICS_EXPORTER'],
@@ -48,7 +49,11 @@ const DOTNET_VARIABLES: readonly VariableRule[] = [
     form: { kind: 'word', words: ['grpc', 'http/protobuf'] },
     unreadable: 'ignored',
   }),
-  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'sends-nothing' }),
+  ...buildOtlpRules('ENDPOINT', {
+    form: { kind: 'url' },
+    unreadable: 'sends-nothing',
+    emptyForAll: 'sends-nothing',
+  }),
   ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
   ...buildOtlpRules('TIMEOUT', { form: buildWholeNumber(1), unreadable: 'ignored' }),
   ...buildOtlpRules('COMPRESSION', {

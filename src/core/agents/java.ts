@@ -88,6 +88,7 @@ const JAVA_VARIABLES: readonly VariableRule[] = [
     variables: ['OTEL_EXPORTER_ZIPKIN_ENDPOINT'],
     form: { kind: 'url' },
     unreadable: 'stops',
+    empty: 'stops',
     when: { variable: 'OTEL_TRACES_EXPORTER', words: ['zipkin'], isDefault: false },
   },
 ];

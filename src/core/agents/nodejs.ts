@@ -35,6 +35,7 @@ const NODE_VARIABLES: readonly VariableRule[] = [
     variables: ['OTEL_TRACES_EXPORTER'],
     form: { kind: 'words', words: ['otlp', 'zipkin', 'console', 'none'], alone: [], isUnique: false },
     unreadable: 'sends-nothing',
+    outOfRange: 'ignored',
   },
   {
     variables: ['OTEL_METRICS_EXPORTER'],
@@ -50,7 +51,13 @@ const NODE_VARIABLES: readonly VariableRule[] = [
     form: { kind: 'word', words: ['grpc', 'http/protobuf', 'http/json'] },
     unreadable: 'ignored',
   }),
-  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'sends-nothing' }),
+  // One for a signal that is no URL makes room for the one for all.
+  ...buildOtlpRules('ENDPOINT', {
+    form: { kind: 'url' },
+    unreadable: 'ignored',
+    unreadableForAll: 'sends-nothing',
+    emptyForAll: 'sends-nothing',
+  }),
   ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
   ...buildOtlpRules('TIMEOUT', {
     form: { kind: 'number', from: 1, to: Infinity, isWhole: false },
@@ -72,6 +79,7 @@ const NODE_VARIABLES: readonly VariableRule[] = [
     variables: ['OTEL_EXPORTER_ZIPKIN_ENDPOINT'],
     form: { kind: 'url' },
     unreadable: 'sends-nothing',
+    empty: 'sends-nothing',
     when: { variable: 'OTEL_TRACES_EXPORTER', words: ['zipkin'], isDefault: false },
   },
 ];

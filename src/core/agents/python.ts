@@ -54,9 +54,14 @@ const PYTHON_VARIABLES: readonly VariableRule[] = [
     variables: ['OTEL_PYTHON_ID_GENERATOR'],
     form: { kind: 'word', words: ['random'] },
     unreadable: 'stops',
+    empty: 'stops',
   },
-  ...buildOtlpRules('PROTOCOL', { form: HTTP_PROTOBUF, unreadable: 'stops', empty: 'stops' }),
-  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'sends-nothing' }),
+  ...buildOtlpRules('PROTOCOL', { form: HTTP_PROTOBUF, unreadable: 'stops', emptyForAll: 'stops' }),
+  ...buildOtlpRules('ENDPOINT', {
+    form: { kind: 'url' },
+    unreadable: 'sends-nothing',
+    emptyForAll: 'sends-nothing',
+  }),
   ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
   ...buildOtlpRules('TIMEOUT', {
     form: { kind: 'number', from: 1, to: Infinity, isWhole: false },

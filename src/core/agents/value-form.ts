@@ -17,7 +17,10 @@ export type ValueForm =
   /** An address with http:// or https:// and a host. */
   | { readonly kind: 'url' };
 
-/** How a value stands to a form: a number that is out of range is another matter to some agents than text that is none. */
+/**
+ * How a value stands to a form. To some agents a number that is out of range is another matter than text that is none, and
+ * a list in which only some words are known another than one of unknown words; both are out of range.
+ */
 export type Fit = 'fits' | 'out-of-range' | 'unreadable';
 
 /** Tells how a value that is not empty stands to a form. The kubelet has written out its references. */
@@ -48,7 +51,8 @@ function judgeWords({ words, alone, isUnique }: FormOf<'words'>, value: string):
   const isKnown = items.every((item) => words.includes(item) || alone.includes(item));
   const isAlone = items.length === 1 || !items.some((item) => alone.includes(item));
   const isRepeated = isUnique && new Set(items).size < items.length;
-  return isKnown && isAlone && !isRepeated ? 'fits' : 'unreadable';
+  if (isKnown && isAlone && !isRepeated) return 'fits';
+  return items.some((item) => words.includes(item)) ? 'out-of-range' : 'unreadable';
 }
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

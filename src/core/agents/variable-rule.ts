@@ -15,7 +15,7 @@ export interface VariableRule {
   readonly form: ValueForm;
   /** What follows from text of another form. */
   readonly unreadable: Consequence;
-  /** What follows from a number out of range; the same where it is left out. */
+  /** What follows from a number out of range, or from a list in which only some words are known; the same where it is left out. */
   readonly outOfRange?: Consequence;
   /** What follows from an empty value; to most agents it is as good as none. */
   readonly empty?: Consequence;
@@ -70,20 +70,50 @@ export function isMet(
   return value.split(',').some((word) => condition.words.includes(word.trim()));
 }
 
-/** The rules of one variable of the OTLP exporter, in general and for each signal. Each is read where its signal goes out by OTLP. */
+/** What all rules of one setting of the OTLP exporter share. */
+interface OtlpRule extends Omit<VariableRule, 'variables' | 'when'> {
+  /** What follows from an empty value for all signals, where an empty one for a signal is as good as none. */
+  readonly emptyForAll?: Consequence;
+  /** What follows from text of another form for all signals, where it differs. */
+  readonly unreadableForAll?: Consequence;
+}
+
+/**
+ * The rules of one setting of the OTLP exporter, for all signals and for each. Each is read where its signal goes out by OTLP;
+ * traces go on where metrics or logs do not.
+ */
 export function buildOtlpRules(
   end: string,
-  rest: Omit<VariableRule, 'variables' | 'when'>,
+  { emptyForAll, unreadableForAll, ...rule }: OtlpRule,
 ): readonly VariableRule[] {
-  return ['TRACES', 'METRICS', 'LOGS'].map((signal) => ({
-    ...rest,
-    variables: [
-      ...(signal === 'TRACES' ? [`OTEL_EXPORTER_OTLP_${end}`] : []),
-      `OTEL_EXPORTER_OTLP_${signal}_${end}`,
-    ],
-    when: { variable: `OTEL_${signal}_EXPORTER`, words: ['otlp'], isDefault: true },
-  }));
+  const others = { ...rule, unreadable: weaken(rule.unreadable) };
+  const weakened =
+    rule.outOfRange === undefined ? others : { ...others, outOfRange: weaken(rule.outOfRange) };
+  return [
+    {
+      ...rule,
+      ...(emptyForAll === undefined ? {} : { empty: emptyForAll }),
+      ...(unreadableForAll === undefined ? {} : { unreadable: unreadableForAll }),
+      variables: [`OTEL_EXPORTER_OTLP_${end}`],
+      when: buildOtlpCondition('TRACES'),
+    },
+    { ...rule, variables: [`OTEL_EXPORTER_OTLP_TRACES_${end}`], when: buildOtlpCondition('TRACES') },
+    ...['METRICS', 'LOGS'].map((signal) => ({
+      ...weakened,
+      variables: [`OTEL_EXPORTER_OTLP_${signal}_${end}`],
+      when: buildOtlpCondition(signal),
+    })),
+  ];
 }
+
+const weaken = (consequence: Consequence): Consequence =>
+  consequence === 'sends-nothing' ? 'ignored' : consequence;
+
+const buildOtlpCondition = (signal: string): VariableCondition => ({
+  variable: `OTEL_${signal}_EXPORTER`,
+  words: ['otlp'],
+  isDefault: true,
+});
 
 /** The argument of a sampler is a ratio where the sampler takes one. */
 export const RATIO_RULE = {

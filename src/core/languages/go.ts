@@ -2,7 +2,7 @@ import { EnvDraft } from '../apply/env-draft.js';
 import { GO_TARGET_EXE } from '../annotations.js';
 import { findAnnotation, getLimitRanges, getPodSecurityLevel } from '../decide/pod-context.js';
 import { isEnvEdit, type PodEdit } from '../edits.js';
-import { resolvePullPolicy } from '../plan/agent-files.js';
+import { buildPullPolicy } from '../plan/agent-files.js';
 import { resolveAgentResources } from '../plan/agent-image.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildEnvironmentEdits } from '../plan/variable-edits.js';
@@ -42,7 +42,7 @@ export const buildGoEdits: Recipe = (delivery) => {
   const sidecar: Container = {
     name: SIDECAR,
     image: image.value,
-    imagePullPolicy: resolvePullPolicy(delivery),
+    ...buildPullPolicy(delivery),
     env,
     volumeMounts: [
       { name: DEBUG_VOLUME, mountPath: DEBUG_FOLDER },

@@ -7,7 +7,7 @@ import {
   buildAgentVolumeEdits,
   resolveInitContext,
   resolveInitResources,
-  resolvePullPolicy,
+  buildPullPolicy,
 } from '../plan/agent-files.js';
 import { type Delivery, buildDeliveryFinding, type RecipeEdits } from '../plan/delivery.js';
 import { copyContext, isRootForbidden, findRunAsUser } from '../plan/security-context.js';
@@ -99,7 +99,7 @@ export function buildWebServerEdits(
       spec: {
         name: names.attach,
         image: delivery.image.value,
-        imagePullPolicy: resolvePullPolicy(delivery),
+        ...buildPullPolicy(delivery),
         command: ['/bin/sh', '-c'],
         args: [server.attachScript, '--', ...server.attachArguments],
         env: buildAttachVariables(delivery, server, server.formatConf(buildConfValues(delivery))),

@@ -43,15 +43,17 @@ export function buildAgentContainer(
   return {
     image: image.value,
     ...own,
-    imagePullPolicy: resolvePullPolicy(delivery),
+    ...buildPullPolicy(delivery),
     ...(resources === undefined ? {} : { resources }),
     securityContext: resolveInitContext(delivery),
   };
 }
 
-/** An image that is on the node already starts without its registry; an Instrumentation may want otherwise. */
-export const resolvePullPolicy = ({ target }: Delivery): string =>
-  target.instrumentation?.spec.imagePullPolicy ?? 'IfNotPresent';
+/** The pull policy of an Instrumentation. Without one Kubernetes chooses by the tag. https://kubernetes.io/docs/concepts/containers/images/#imagepullpolicy-defaulting */
+export function buildPullPolicy({ target }: Delivery): Pick<Container, 'imagePullPolicy'> {
+  const imagePullPolicy = target.instrumentation?.spec.imagePullPolicy;
+  return imagePullPolicy === undefined ? {} : { imagePullPolicy };
+}
 
 /** Resources of an added init container, fitted into the pod. */
 export function resolveInitResources(delivery: Delivery): ResourceRequirements | undefined {

@@ -35,7 +35,7 @@ export function buildResourceAttributes(context: ContainerContext): ReadonlyMap<
     encodeAttributes(
       new Map([
         ['service.namespace', resolveServiceNamespace(context)],
-        ['service.version', resolveServiceVersion(context) ?? ''],
+        ...listGiven('service.version', resolveServiceVersion(context)),
       ]),
     ),
     buildBackendAttribute(context),
@@ -43,6 +43,10 @@ export function buildResourceAttributes(context: ContainerContext): ReadonlyMap<
   const merged = new Map<string, string>(layers.flatMap((layer) => [...layer]));
   return new Map([...merged].filter(([key, value]) => !taken.has(key) && value !== ''));
 }
+
+/** An attribute, unless nothing is known of it; then a weaker layer may have it. */
+const listGiven = (key: string, value: string | undefined): readonly (readonly [string, string])[] =>
+  value === undefined ? [] : [[key, value]];
 
 /** Keys that the container's attributes, or the Instrumentation's variable, set already. */
 export function collectTakenKeys({ view, targets }: ContainerContext): ReadonlySet<string> {

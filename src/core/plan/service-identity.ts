@@ -31,6 +31,7 @@ export function resolveServiceName(context: ContainerContext): Setting<string> {
   const attributes = new Map([
     ...Object.entries(findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {}),
     ...buildKubernetesAttributes(context),
+    ...Object.entries(collectResourceAnnotations(context)),
   ]);
   const owners = [
     attributes.get('k8s.deployment.name'),

@@ -51,7 +51,7 @@ function listValues(form: ValueForm, url: string): Values {
       };
     case 'duration':
       return {
-        good: ['5000', ...form.units.map((unit) => `1${unit}`)],
+        good: ['5000', ...form.units.map((unit) => `${unit === 'ms' ? 20_000 : 20}${unit}`)],
         bad: [String(form.from - 1), 'abc', '1.5'],
       };
     case 'pairs':
@@ -77,15 +77,25 @@ function listWordLists({ words, alone, isUnique }: Extract<ValueForm, { kind: 'w
   };
 }
 
+/** Values of variables with which no span comes to a receiver of OTLP over HTTP. */
 const SILENT: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ['OTEL_TRACES_EXPORTER', (value) => !value.split(',').some((word) => word.trim().startsWith('otlp'))],
-  ['OTEL_TRACES_SAMPLER', (value) => value.endsWith('always_off')],
+  ['OTEL_TRACES_SAMPLER', (value) => value.endsWith('always_off') || value.endsWith('jaeger_remote')],
   ['OTEL_TRACES_SAMPLER_ARG', (value) => Number(value) === 0],
   ['OTEL_EXPORTER_OTLP_PROTOCOL', (value) => value === 'grpc'],
   ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', (value) => value === 'grpc'],
 ]);
 
-/** Tells whether a value that is taken lets no span come to the receiver of OTLP over HTTP. */
-export const isSilent = ({ variable, value, beside }: Sample): boolean =>
-  SILENT.get(variable)?.(value) === true ||
-  (SILENT.get('OTEL_TRACES_EXPORTER')?.(beside['OTEL_TRACES_EXPORTER'] ?? 'otlp') ?? false);
+/** Tells whether a value that is taken lets no span come. An empty one is as good as none. */
+export const isSilent = ({ variable, value }: Sample): boolean =>
+  value !== '' && SILENT.get(variable)?.(value) === true;
+
+/** Packages of the Python image that the agent of these tests is made without. */
+const NOT_HERE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['OTEL_PROPAGATORS', ['jaeger', 'xray', 'ottrace']],
+  ['OTEL_METRICS_EXPORTER', ['prometheus']],
+]);
+
+/** Tells whether the agent of these tests has what a value of the image's agent needs. */
+export const canTry = (language: string, { variable, value }: Sample): boolean =>
+  language !== 'python' || NOT_HERE.get(variable)?.includes(value) !== true;

@@ -41,7 +41,7 @@ describe('what the Operator filled in is nobody’s choice', () => {
       0,
     ],
     ['annotations that are none', { image: OURS }, 'x', { image: OURS }, 0],
-  ])('%s', (_, java, annotations, expected, told) => {
+  ])('%s', (...[, java, annotations, expected, told]) => {
     const { spec, notices } = removeOperatorDefaults({ java }, annotations);
     expect(spec.java).toEqual(expected);
     expect(notices).toHaveLength(told);
@@ -68,5 +68,5 @@ test('an Instrumentation as the Operator stores it is read without a notice', ()
       instrumentation: { spec: { exporter: { endpoint: 'http://otel-collector:4318' }, java: {} } },
     },
   });
-  if (read.ok) expect(read.value.instrumentation.ignored ?? []).toEqual([]);
+  if (read.ok) expect(read.value.instrumentation.ignored).toEqual([]);
 });

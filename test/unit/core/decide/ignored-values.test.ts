@@ -58,8 +58,8 @@ test('each language is told of its own section and of what is for all, and is in
   ]);
   expect(outcome.status).toBe('injected');
   expect(outcome.pod.spec.initContainers).toMatchObject([
-    { image: expect.stringContaining('autoinstrumentation-java:'), imagePullPolicy: 'IfNotPresent' },
-    { imagePullPolicy: 'IfNotPresent' },
+    { image: expect.stringContaining('autoinstrumentation-java:') },
+    { image: expect.stringContaining('autoinstrumentation-nodejs:') },
   ]);
 });
 
