@@ -1,3 +1,4 @@
+import { MOST_LEVELS } from '../core/bounds.js';
 import { formatPath, type Path } from '../core/objects/paths.js';
 import { readTokens } from './hcl-tokens.js';
 
@@ -41,7 +42,9 @@ function addWord(reading: PlaceScan, word: string, index: number): void {
 function recordPlace(reading: PlaceScan): void {
   const { words, open, places, start } = reading;
   if (words.length === 0) return;
-  if (open.length <= DEEPEST) {
+  // Flags stand in two brackets. A path names all that is around it, so those of text that only opens brackets would
+  // take room that grows with the square of its length.
+  if (open.length <= MOST_LEVELS) {
     const path = formatPath([...open.flat(), ...words]);
     // A name that stands twice is told by the parser.
     if (!places.has(path)) places.set(path, start);
@@ -49,12 +52,6 @@ function recordPlace(reading: PlaceScan): void {
   reading.assigned = words;
   reading.words = [];
 }
-
-/**
- * Brackets around a name whose place is kept. Flags stand in two of them; a path names all that is around it, so those
- * of text that only opens brackets would take room that grows with the square of its length.
- */
-const DEEPEST = 100;
 
 function enterBracket(reading: PlaceScan, path: Path): void {
   reading.open.push(path);

@@ -3,7 +3,8 @@ import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
 import { formatPath, parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { isRecord } from '../core/json.js';
-import { cutText, LONGEST } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { cutText } from '../core/shown-text.js';
 import { indexHclPlaces } from './hcl-places.js';
 import { parseHcl } from './hcl.js';
 import {

@@ -1,14 +1,11 @@
-import {
-  countAnnotationBytes,
-  countEntryBytes,
-  MOST_ANNOTATION_BYTES,
-} from './kubernetes/annotation-size.js';
+import { countAnnotationBytes, countEntryBytes } from './kubernetes/annotation-size.js';
 import { CONFIG_HASH, MESSAGE, REASON, STATUS } from './annotations.js';
+import { LONGEST, MOST_ANNOTATION_BYTES } from './bounds.js';
 import type { PodEdit } from './edits.js';
 import type { Injection, Status } from './outcome.js';
 import type { StringMap } from './kubernetes/pod.js';
 import { listReasonCodes, type Finding, buildFinding } from './reasons.js';
-import { LONGEST, showText } from './shown-text.js';
+import { showText } from './shown-text.js';
 
 /** What is told on the pod. */
 export interface PodReport {

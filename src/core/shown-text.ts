@@ -1,44 +1,4 @@
-/**
- * How long a text may be where it is shown, in UTF-16 units: one bound for each kind of output. What is longer is cut, and
- * ends with `…`.
- */
-export const LONGEST = {
-  /** A name inside a sentence; names of labels, containers and Namespaces have no more characters. */
-  name: 63,
-  /** A value inside a sentence. */
-  value: 60,
-  /** An address inside a sentence. */
-  url: 120,
-  /** What a server said, inside a report. */
-  excerpt: 300,
-  /**
-   * A warning about a pod. Kubernetes asks for no more than 120 characters.
-   * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response
-   */
-  podWarning: 120,
-  /** A warning about an object; the API server cuts there once all warnings of a request take 4096 bytes together. */
-  objectWarning: 256,
-  /** A text that is kept of a decision for the status page. */
-  decision: 256,
-  /** A text on the status page. */
-  cell: 1024,
-  /** The name of an object that stands alone; names of objects have no more characters. */
-  objectName: 253,
-  /** One sentence of a refusal that the API server passes on. */
-  refusal: 1024,
-  /** A text in a log line; a line has no more than 16 times as many in all its fields. */
-  logText: 1024,
-  /** The stack of an error in a log line. */
-  logStack: 4096,
-  /** The message annotation of a pod, far below the 256 KiB that all annotations may take together. */
-  annotation: 2048,
-  /** A line on a terminal, colours not counted. */
-  line: 4096,
-  /** A text in a report that is printed as JSON. */
-  detail: 4096,
-  /** The message of a condition; the API server takes 32,768. */
-  condition: 4096,
-} as const;
+import { LONGEST } from './bounds.js';
 
 /**
  * What is not shown as it is: control characters (C0 with escape, tab and line breaks, DEL, C1), format characters (those

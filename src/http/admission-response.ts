@@ -1,6 +1,7 @@
 import type { Outcome } from '../core/outcome.js';
 import { listReasonCodes, isRefusal, REASONS, type Finding } from '../core/reasons.js';
-import { LONGEST, showText } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { showText } from '../core/shown-text.js';
 
 /** What is answered to a review: what the engine said, or that the pod goes on as it is without having been judged. */
 export type AdmissionAnswer = Outcome | { readonly kind: 'passed'; readonly reason: PassReason };

@@ -1,4 +1,5 @@
-import { cutText, LONGEST } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { cutText } from '../core/shown-text.js';
 import type { Injection, Status } from '../core/outcome.js';
 import type { Finding } from '../core/reasons.js';
 import { redact, redactText } from '../telemetry/redaction.js';

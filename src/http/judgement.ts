@@ -1,6 +1,7 @@
 import { parseReview, type AdmissionRequest } from '../core/review.js';
 import { err, ok, type Result } from '../core/result.js';
-import { LONGEST, showText } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { showText } from '../core/shown-text.js';
 import { decodeUtf8 } from '../text/decode-utf8.js';
 
 /**

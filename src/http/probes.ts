@@ -1,5 +1,6 @@
 import { Router } from 'express';
-import { LONGEST, showText } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { showText } from '../core/shown-text.js';
 
 /** What still has to be there before requests are taken; empty when ready. */
 export type ReadinessCheck = () => readonly string[];

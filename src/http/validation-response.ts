@@ -1,7 +1,8 @@
 import type { Issue } from '../core/result.js';
 import type { AdmissionRequest } from '../core/review.js';
 import { isRecord } from '../core/json.js';
-import { LONGEST, showText } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { showText } from '../core/shown-text.js';
 import type { Validation } from '../core/rules/validate.js';
 
 type JudgedObject = Pick<AdmissionRequest, 'uid' | 'group' | 'kind' | 'object'>;

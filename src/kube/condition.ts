@@ -1,6 +1,7 @@
 import { isRecord } from '../core/json.js';
 import type { Issue, Result } from '../core/result.js';
-import { LONGEST, showText } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { showText } from '../core/shown-text.js';
 import type { KubeObject } from './client.js';
 
 /** https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties */

@@ -1,4 +1,5 @@
 import { formatPath } from '../core/objects/paths.js';
+import { DNS_LABEL } from '../core/objects/text-forms.js';
 import { parseEndpoint } from '../core/backends/endpoint.js';
 import type { Issue } from '../core/result.js';
 import { findCollectorSampling } from './collector/sampling.js';
@@ -32,12 +33,10 @@ const checkOperatorForm: RenderRule = ({ form, hasOperator }) =>
       ]
     : [];
 
-const LONGEST_LABEL = 63;
-
 const checkNameLength: RenderRule = (settings) => {
   const { name } = settings.platform.collector;
   const service = formatHeadlessServiceName(formatSecondTierName(name));
-  const tooMany = service.length - LONGEST_LABEL;
+  const tooMany = service.length - DNS_LABEL.longest;
   if (!hasCollector(settings) || !hasSecondTier(settings) || tooMany <= 0) return [];
   const most = (name.length - tooMany).toString();
   const message = `is too long for the Service ${service} of the second tier; allowed: ${most} characters; shorten it`;

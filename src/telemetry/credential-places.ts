@@ -1,4 +1,4 @@
-import { LONGEST } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
 import { isCredentialField, isCredentialName, isHeadersField } from './credential-words.js';
 import { REDACTED, redactText } from './redaction.js';
 

@@ -1,5 +1,6 @@
 import { stdSerializers } from 'pino';
-import { cutText, LONGEST, showText } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { cutText, showText } from '../core/shown-text.js';
 import { classifyField, readHolder, isHidden, redactAt, type ValuePlace } from './credential-places.js';
 import { redactText, REDACTED } from './redaction.js';
 

@@ -1,4 +1,5 @@
-import { cutText, escapeJson, escapeSource, escapeText, LONGEST, showText } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { cutText, escapeJson, escapeSource, escapeText, showText } from '../core/shown-text.js';
 
 declare const FOR_TERMINALS: unique symbol;
 

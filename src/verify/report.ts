@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { redactUrl } from '../core/backends/endpoint.js';
-import { cutText, LONGEST } from '../core/shown-text.js';
+import { LONGEST } from '../core/bounds.js';
+import { cutText } from '../core/shown-text.js';
 import { line, paint, type PaintedText, type TerminalText } from '../text/terminal-text.js';
 import { wrapText } from '../text/wrap.js';
 import { REDACTED, redactText } from '../telemetry/redaction.js';

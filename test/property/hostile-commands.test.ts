@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LONGEST } from '../../src/core/shown-text.js';
+import { LONGEST } from '../../src/core/bounds.js';
 import { runProgram } from '../../src/cli/program.js';
 import { expectHarmless, hostileText } from '../support/hostile-text.js';
 import { terminalOf, type Written } from '../support/terminal.js';

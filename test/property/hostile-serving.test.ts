@@ -5,7 +5,7 @@ import { MESSAGE } from '../../src/core/annotations.js';
 import { buildCreationRequest } from '../../src/core/review.js';
 import { err, ok } from '../../src/core/result.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
-import { LONGEST } from '../../src/core/shown-text.js';
+import { LONGEST } from '../../src/core/bounds.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import { validate } from '../../src/core/rules/validate.js';
 import { formatAdmissionResponse } from '../../src/http/admission-response.js';

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { LONGEST } from '../../src/core/shown-text.js';
+import { LONGEST } from '../../src/core/bounds.js';
 
 /** What a hostile name would have a terminal say. */
 const FORGED = 'Pod default/fake injected: all';

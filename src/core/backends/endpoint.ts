@@ -1,5 +1,6 @@
 import type { Protocol } from '../domain.js';
-import { cutText, LONGEST } from '../shown-text.js';
+import { LONGEST } from '../bounds.js';
+import { cutText } from '../shown-text.js';
 
 /** The parts of an OTLP endpoint; the host may be a reference such as `$(OTEL_NODE_IP)`. */
 export interface Endpoint {

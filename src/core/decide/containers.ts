@@ -1,5 +1,6 @@
 import { AGENTS } from '../agents/agents.js';
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../annotations.js';
+import { LONGEST_LIST } from '../bounds.js';
 import type { Language } from '../domain.js';
 import { IGNORED_CONTAINERS } from '../platform/platform.js';
 import { DNS_LABEL, hasForm } from '../objects/text-forms.js';
@@ -36,9 +37,6 @@ export function selectContainers(
     ? selectDefaultContainer(language, context, isOnlyLanguage)
     : selectNamedContainers(request, named, context);
 }
-
-/** Room for a hundred names, each of which is looked up in the pod, for every language. */
-const LONGEST_LIST = 8 * 1024;
 
 const getAnnotationText = (context: PodContext, key: string): string =>
   findAnnotation(context, key)?.value ?? '';

@@ -2,7 +2,7 @@ import type { Language } from '../domain.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import type { SnapshotLookups } from '../snapshot.js';
-import { checkBounds } from './bounds.js';
+import { checkPodCost } from './pod-cost.js';
 import { selectContainers } from './containers.js';
 import { checkIgnoredValues, resolveInstrumentation } from './instrumentation.js';
 import { judgePod } from './pod-kind.js';
@@ -45,7 +45,7 @@ export function decideTargets(requests: readonly LanguageRequest[], context: Pod
       instrumentation,
     }));
   });
-  const beyond = checkBounds(targets, context);
+  const beyond = checkPodCost(targets, context);
   return beyond === undefined
     ? { kind: 'judged', targets, findings }
     : { kind: 'judged', targets: [], findings: [...findings, beyond] };

@@ -1,3 +1,4 @@
+import { MOST_PLACES } from '../bounds.js';
 import { assertNever, type Language } from '../domain.js';
 import { SECTION_OF, SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
@@ -66,9 +67,6 @@ function canUseNamespace(namespace: string, { namespaceName, platform }: PodCont
   return namespace === namespaceName || allowed.includes('*') || allowed.includes(namespace);
 }
 
-/** The most places that a finding names. */
-const MAX_PLACES = 5;
-
 /** One finding where values of an Instrumentation that concern a language are ignored: its section's, or those of all. */
 export function checkIgnoredValues(
   language: Language,
@@ -80,8 +78,8 @@ export function checkIgnoredValues(
     .filter((path) => !others.some((section) => path.startsWith(`spec.${section}.`)));
   if (instrumentation === undefined || places.length === 0) return [];
   const { namespace, name } = instrumentation.metadata;
-  const more = places.length - MAX_PLACES;
-  const listed = `${places.slice(0, MAX_PLACES).join(', ')}${more > 0 ? ` and ${more.toString()} more` : ''}`;
+  const more = places.length - MOST_PLACES;
+  const listed = `${places.slice(0, MOST_PLACES).join(', ')}${more > 0 ? ` and ${more.toString()} more` : ''}`;
   const message = `${language}: values of Instrumentation ${namespace}/${name} that a pod must not carry are ignored: ${listed}.`;
   return [buildFinding('instrumentation-value-ignored', message, { language })];
 }

@@ -1,4 +1,5 @@
-import { countAnnotationBytes, MOST_ANNOTATION_BYTES } from '../kubernetes/annotation-size.js';
+import { MOST_ANNOTATION_BYTES } from '../bounds.js';
+import { countAnnotationBytes } from '../kubernetes/annotation-size.js';
 import type { ObjectMeta, Pod, StringMap } from '../kubernetes/pod.js';
 import { isRecord, removeNulls } from '../json.js';
 

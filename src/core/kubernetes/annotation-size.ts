@@ -1,11 +1,5 @@
 import type { StringMap } from './pod.js';
 
-/**
- * Bytes that all annotations of an object may take together; the API server refuses it with more: `ValidateAnnotationsSize`.
- * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
- */
-export const MOST_ANNOTATION_BYTES = 256 * 1024;
-
 /** Bytes of annotations as the API server counts them: their keys and values in UTF-8. */
 export const countAnnotationBytes = (annotations: StringMap): number =>
   Object.keys(annotations).reduce((sum, key) => sum + countEntryBytes(key, annotations[key]), 0);

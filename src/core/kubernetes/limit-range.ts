@@ -1,3 +1,4 @@
+import { MOST_LIMITS } from '../bounds.js';
 import type { Quantities } from './pod.js';
 
 /** https://kubernetes.io/docs/concepts/policy/limit-range/ */
@@ -14,12 +15,6 @@ export interface LimitRangeItem {
   readonly defaultRequest?: Quantities;
   readonly maxLimitRequestRatio?: Quantities;
 }
-
-/**
- * Quantities that all LimitRanges of a namespace may set together, each for one resource of one kind. Every one of them
- * is looked at for every agent that is added to a pod; a namespace that is in use has a dozen.
- */
-export const MOST_LIMITS = 256;
 
 const KINDS = ['min', 'max', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const;
 

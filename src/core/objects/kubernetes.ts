@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LARGEST_QUANTITY, MOST_ITEMS } from '../bounds.js';
 import { parseQuantity } from '../kubernetes/quantity.js';
 import type { LabelSelector } from '../kubernetes/label-selector.js';
 import type { EnvVar, EnvVarSource, Quantities, ResourceRequirements } from '../kubernetes/pod.js';
@@ -49,12 +50,9 @@ export const anyQuantity = z
 /** What text that is no quantity is told. */
 export const NOT_QUANTITY = notQuantity.error;
 
-/** Far above any node, and low enough that thousandths of it are written without an exponent. */
-const LARGEST = 1e17;
-
 /** Tells whether a value is a quantity that a pod may ask for. */
 export const isQuantity = (value: string | number): boolean =>
-  QUANTITY.test(String(value)) && (parseQuantity(value) ?? Infinity) <= LARGEST;
+  QUANTITY.test(String(value)) && (parseQuantity(value) ?? Infinity) <= LARGEST_QUANTITY;
 
 const anyQuantities: z.ZodType<Quantities> = z.record(z.string(), anyQuantity);
 
@@ -127,9 +125,6 @@ export const volumeClaimTemplate = z.looseObject({
     .describe('Spec of the PersistentVolumeClaim.'),
 });
 
-/** The API server wants a bound where a rule of its own stands at the items. */
-const MOST_EXPRESSIONS = 100;
-
 export const labelSelector: z.ZodType<LabelSelector> = z.strictObject({
   matchLabels: z
     .record(z.string(), z.string())
@@ -143,7 +138,7 @@ export const labelSelector: z.ZodType<LabelSelector> = z.strictObject({
         values: z.array(z.string()).exactOptional().describe('For In and NotIn, which need at least one.'),
       }),
     )
-    .max(MOST_EXPRESSIONS)
+    .max(MOST_ITEMS)
     .exactOptional()
     .describe('Conditions that must all hold.'),
 });

@@ -1,5 +1,4 @@
-/** Far above the 30 or so that the deepest objects of Kubernetes have, and far below what a recursive function can take. */
-export const MOST_LEVELS = 100;
+import { MOST_LEVELS } from '../bounds.js';
 
 /**
  * Tells whether a value is nested deeper than anything that is meant. An API server takes 10,000 levels where a definition

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { MOST_LEVELS } from '../bounds.js';
 import { err, ok, type Issue, type Result } from '../result.js';
 import { isRecord, removeNulls } from '../json.js';
-import { isTooDeep, MOST_LEVELS } from './nesting.js';
+import { isTooDeep } from './nesting.js';
 import { formatPath, type Path } from './paths.js';
 import { describeIssue } from './sentences.js';
 

@@ -1,14 +1,11 @@
 import { z } from 'zod';
+import { MOST_ITEMS } from '../bounds.js';
 import { BASE_URL, createTextSchema, URL_PATH } from './text-forms.js';
 
 /** `spec.sampling` of a TracingPlatform. */
 
 const ratio = z.number().min(0).max(1);
 const percent = z.number().min(0).max(100);
-/** A service takes at least a percent to be of use. */
-const MOST_SERVICES = 100;
-/** The API server takes rules about the items of a list only where it can tell how long they may take. */
-const MOST_PATHS = 100;
 
 const probabilistic = z.strictObject({
   strategy: z.literal('probabilistic').describe('Agents keep a share of all traces.'),
@@ -26,7 +23,7 @@ const tail = z.strictObject({
   percent: percent.describe('Share of the other traces that is kept, from 0 to 100.'),
   drop: z
     .array(createTextSchema(URL_PATH))
-    .max(MOST_PATHS)
+    .max(MOST_ITEMS)
     .exactOptional()
     .describe('Paths, as /healthz, whose traces are dropped; from Collector 0.126.'),
 });
@@ -37,10 +34,10 @@ const adaptive = z.strictObject({
   spansPerSecond: z.int().positive().describe('The most spans that are kept each second.'),
   services: z
     .record(z.string().min(1), percent)
-    .refine((services) => Object.keys(services).length <= MOST_SERVICES, {
-      error: `has too many services; allowed: at most ${MOST_SERVICES}; remove some`,
+    .refine((services) => Object.keys(services).length <= MOST_ITEMS, {
+      error: `has too many services; allowed: at most ${MOST_ITEMS}; remove some`,
     })
-    .meta({ maxProperties: MOST_SERVICES })
+    .meta({ maxProperties: MOST_ITEMS })
     .exactOptional()
     .describe('Share of that rate by service name, from 0 to 100; the rest is for all others.'),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_ITEMS, MOST_NAMES } from '../bounds.js';
 import {
   BACKENDS,
   LANGUAGES,
@@ -43,10 +44,6 @@ const image = createTextSchema(IMAGE);
 const version = createTextSchema(VERSION);
 const file = createTextSchema(FILE);
 const bool = z.boolean();
-
-/** The API server takes rules about the items of a list only where it can tell how long they may take. */
-const MOST_ITEMS = 100;
-const MOST_NAMES = 1000;
 
 const addons = z.looseObject({
   enable_tempo: bool.exactOptional(),

@@ -1,4 +1,5 @@
 import { SAFE_TO_EVICT_VOLUMES } from '../annotations.js';
+import { LONGEST_CLAIMING_NAME } from '../bounds.js';
 import { getLimitRanges } from '../decide/pod-context.js';
 import type { PodEdit } from '../edits.js';
 import type { Container, ResourceRequirements, SecurityContext, Volume } from '../kubernetes/pod.js';
@@ -26,12 +27,10 @@ export function buildAgentVolumeEdits(
   ];
 }
 
-/** The claim is called `<pod>-<volume>`, in at most 253 characters; with a longer name the API server refuses the pod. */
-const LONGEST_POD_NAME = 200;
-
 /** Tells whether the Instrumentation gives a claim for the agent's files, so that they take no ephemeral storage. */
 export const hasClaim = ({ section: { volumeClaimTemplate }, pod }: Delivery): boolean =>
-  Object.keys(volumeClaimTemplate ?? {}).length > 0 && (pod.metadata?.name ?? '').length <= LONGEST_POD_NAME;
+  Object.keys(volumeClaimTemplate ?? {}).length > 0 &&
+  (pod.metadata?.name ?? '').length <= LONGEST_CLAIMING_NAME;
 
 /** The container that copies an agent, apart from what it runs and mounts. */
 export function buildAgentContainer(

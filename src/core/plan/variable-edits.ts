@@ -1,3 +1,4 @@
+import { LONGEST_LIST, LONGEST_VARIABLE } from '../bounds.js';
 import type { EnvEdit } from '../edits.js';
 import type { Finding } from '../reasons.js';
 import { findContainerValue } from '../resolve/container-view.js';
@@ -70,14 +71,6 @@ export interface VariableJoin {
   readonly separator: string;
 }
 
-/**
- * A value that grows past 128 KiB keeps the container's program from starting.
- * https://man7.org/linux/man-pages/man2/execve.2.html
- */
-const LONGEST_VALUE = 64 * 1024;
-/** Attributes are read item by item, on each container. */
-const LONGEST_ATTRIBUTES = 8 * 1024;
-
 /** The name under which a user's variable lives on when its own is needed for a joined value. */
 export const formatUserVariableName = (name: string): string => `${name}__USER`;
 
@@ -89,7 +82,7 @@ export const formatUserVariableName = (name: string): string => `${name}__USER`;
 export function buildJoinEdits(delivery: Delivery, join: VariableJoin): Result<readonly EnvEdit[], Finding> {
   const { ref } = delivery;
   const known = delivery.view.lookup(join.name);
-  const longest = join.name === ATTRIBUTES ? LONGEST_ATTRIBUTES : LONGEST_VALUE;
+  const longest = join.name === ATTRIBUTES ? LONGEST_LIST : LONGEST_VARIABLE;
   if ('value' in known && known.value.length > longest) {
     const message = `${join.name} of ${ref.name} has ${known.value.length} characters; ${longest} can be joined to at most.`;
     return err(buildDeliveryFinding(delivery, 'too-large', message));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { admit } from '../../../src/core/admit.js';
-import { countLimits, cutRanges, MOST_LIMITS } from '../../../src/core/kubernetes/limit-range.js';
+import { MOST_LIMITS } from '../../../src/core/bounds.js';
+import { countLimits, cutRanges } from '../../../src/core/kubernetes/limit-range.js';
 import { parseLimitRange } from '../../../src/core/objects/facts.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import type { Container, ObjectMeta, Quantities } from '../../../src/core/kubernetes/pod.js';

@@ -1,13 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  cutText,
-  escapeJson,
-  escapeSource,
-  escapeText,
-  LONGEST,
-  showText,
-} from '../../../src/core/shown-text.js';
+import { LONGEST } from '../../../src/core/bounds.js';
+import { cutText, escapeJson, escapeSource, escapeText, showText } from '../../../src/core/shown-text.js';
 import { hostileText } from '../../support/hostile-text.js';
 
 test.each([

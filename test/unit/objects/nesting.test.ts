@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
-import { isTooDeep, MOST_LEVELS } from '../../../src/core/objects/nesting.js';
+import { MOST_LEVELS } from '../../../src/core/bounds.js';
+import { isTooDeep } from '../../../src/core/objects/nesting.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { nested } from '../../support/deep.js';
 

@@ -1,27 +1,13 @@
-import { countLimits, MOST_LIMITS } from '../kubernetes/limit-range.js';
+import { LONGEST_LIST, MOST_CONFIGURED, MOST_INJECTIONS, MOST_LIMITS } from '../bounds.js';
+import { countLimits } from '../kubernetes/limit-range.js';
 import { countCharacters } from '../objects/instrumentation-size.js';
 import { collectResourceAnnotations } from './resource-annotations.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import type { Target } from './target.js';
 import { getLimitRanges, type PodContext } from './pod-context.js';
 
-/**
- * What one pod may ask for. The API server waits two seconds, and whoever may create a pod could hold up those of
- * everybody else: a dry run is enough for it. Pods that work stay far below.
- */
-const MOST_INJECTIONS = 64;
-/** Characters of all `resource.opentelemetry.io/` annotations, which every container is given. */
-const MOST_ANNOTATED = 8 * 1024;
-
-/**
- * Characters of Instrumentations, each counted for every injection that it configures: that many times its variables
- * are written. One injection is always made, as no object is larger than the 1.5 MiB that etcd holds.
- * https://etcd.io/docs/v3.6/dev-guide/limit/
- */
-const MOST_CONFIGURED = 512 * 1024;
-
 /** Why so much is not done for one pod; undefined where it is not too much. */
-export function checkBounds(targets: readonly Target[], context: PodContext): Finding | undefined {
+export function checkPodCost(targets: readonly Target[], context: PodContext): Finding | undefined {
   if (targets.length > MOST_INJECTIONS)
     return buildFinding(
       'too-large',
@@ -46,10 +32,10 @@ export function checkBounds(targets: readonly Target[], context: PodContext): Fi
     );
   const annotated = Object.entries(collectResourceAnnotations(context));
   const characters = annotated.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  if (characters > MOST_ANNOTATED)
+  if (characters > LONGEST_LIST)
     return buildFinding(
       'too-large',
-      `The annotations resource.opentelemetry.io/… have ${characters} characters; ${MOST_ANNOTATED} are read at most.`,
+      `The annotations resource.opentelemetry.io/… have ${characters} characters; ${LONGEST_LIST} are read at most.`,
     );
   return undefined;
 }
