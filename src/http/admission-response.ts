@@ -2,6 +2,7 @@ import type { Outcome } from '../core/outcome.js';
 import { listReasonCodes, isRefusal, REASONS, type Finding } from '../core/reasons.js';
 import { LONGEST } from '../core/bounds.js';
 import { showText } from '../core/shown-text.js';
+import { MOST_POD_WARNINGS } from './bounds.js';
 
 /** What is answered to a review: what the engine said, or that the pod goes on as it is without having been judged. */
 export type AdmissionAnswer = Outcome | { readonly kind: 'passed'; readonly reason: PassReason };
@@ -58,11 +59,9 @@ const formatWarnings = (warnings: readonly string[]): string =>
 const listPassWarnings = (reason: PassReason): readonly string[] =>
   reason === 'overloaded' ? [] : [formatWarning(reason, REASONS[reason].summary)];
 
-const MOST_WARNINGS = 3;
-
 function listWarnings(findings: readonly Finding[]): readonly string[] {
   const sentences = findings.filter(isRefusal).map(({ code, message }) => formatWarning(code, message));
-  return [...new Set(sentences)].slice(0, MOST_WARNINGS);
+  return [...new Set(sentences)].slice(0, MOST_POD_WARNINGS);
 }
 
 /** It travels in an HTTP header, which control characters would break. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { BODIES_BYTES, DROPPED_FACTOR, FREE_BODY_BYTES, HEAD_BYTES } from './bounds.js';
 
 /** How reading a request body ended. */
 export type RequestBody =
@@ -40,13 +41,8 @@ export interface BodyBudget {
   readonly giveBack: (bytes: number) => void;
 }
 
-const MIB = 1024 * 1024;
-
-/**
- * Anybody who reaches the port can send bodies and leave them unfinished; they must not take the memory of the pod, of
- * which a third is in use at rest. Four of the largest reviews fit beside the small ones, which are free.
- */
-export function createBodyBudget(bytes = 16 * MIB): BodyBudget {
+/** Memory for bodies that is not taken yet. */
+export function createBodyBudget(bytes = BODIES_BYTES): BodyBudget {
   let left = bytes;
   return {
     take: (wanted) => {
@@ -60,16 +56,8 @@ export function createBodyBudget(bytes = 16 * MIB): BodyBudget {
   };
 }
 
-/** So much of each body is not counted: a usual pod is still judged while others take all the room. */
-const FREE_BYTES = 16 * 1024;
 /** A chunk takes so much beside its bytes; a sender may make each of them a single byte. */
 const CHUNK_BYTES = 512;
-
-/** So much of each body is kept, whatever becomes of the rest: names and kinds take less than 2 KiB. */
-export const HEAD_BYTES = 4096;
-
-/** So much more than the limit is read and dropped: a sender that is cut off while it writes may never see the answer. */
-const DROPPED_FACTOR = 4;
 
 /**
  * Reads a request body and calls back exactly once, with the bytes or with why there are none. After `too-large` and
@@ -138,7 +126,7 @@ function createBodyRoom(budget: BodyBudget): BodyRoom {
   return {
     takeChunk: (chunk) => {
       used += chunk.length + CHUNK_BYTES;
-      const wanted = Math.max(0, used - FREE_BYTES) - taken;
+      const wanted = Math.max(0, used - FREE_BODY_BYTES) - taken;
       if (isRefused || !budget.take(wanted)) {
         isRefused = true;
         leave();

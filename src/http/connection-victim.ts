@@ -1,3 +1,5 @@
+import { SLOW_MS } from './bounds.js';
+
 /** An open connection, as far as it matters for which one is closed when there are too many. */
 export interface OpenConnection {
   /** IP address of the client. */
@@ -7,9 +9,6 @@ export interface OpenConnection {
   /** When it came to that state; milliseconds of any clock that never goes back. */
   readonly since: number;
 }
-
-/** An API server sends a request whole. One that takes longer is slow on purpose, or its client has gone; in milliseconds. */
-const SLOW_MS = 2000;
 
 /**
  * Chooses which connection makes room for a new one: of the address that holds the most, so that one client cannot keep

@@ -3,6 +3,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConnectionEnd } from '../telemetry/metrics.js';
+import { ENDING_MS, FIRST_REQUEST_MS, SPARE_CONNECTIONS } from './bounds.js';
 import { chooseVictim, type OpenConnection } from './connection-victim.js';
 
 /** The open connections of a server and the requests being answered on them. */
@@ -20,15 +21,10 @@ export interface ConnectionLimits {
   readonly firstRequestMs?: number;
 }
 
-const FIRST_REQUEST_MS = 10_000;
-/** Those that are being closed still count for the kernel. */
-const SPARE = 128;
-
 const SWEEP_MS = 20;
 /** A request that is on the wire when the last answer ends gets so many sweeps to be seen. */
 const QUIET_SWEEPS = 5;
-/** Nothing is waited for longer: a review's body has 30 s to arrive. */
-const MOST_SWEEPS = 31_000 / SWEEP_MS;
+const MOST_SWEEPS = ENDING_MS / SWEEP_MS;
 
 interface TrackedConnection extends OpenConnection {
   readonly socket: Socket;
@@ -76,7 +72,7 @@ export function limitConnections(
     const connection = findConnection(request.socket);
     if (connection !== undefined) trackRequest(connection, request, response);
   });
-  server.maxConnections = most + SPARE;
+  server.maxConnections = most + SPARE_CONNECTIONS;
   server.on('drop', () => {
     onClose('no-place');
   });

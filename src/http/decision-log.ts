@@ -3,6 +3,7 @@ import { cutText } from '../core/shown-text.js';
 import type { Injection, Status } from '../core/outcome.js';
 import type { Finding } from '../core/reasons.js';
 import { redact, redactText } from '../telemetry/redaction.js';
+import { MOST_KEPT } from './bounds.js';
 
 /** One decision about one pod, as the status page shows it. */
 export interface Decision {
@@ -24,11 +25,8 @@ export interface DecisionLog {
   readonly list: () => readonly Decision[];
 }
 
-/** Of one pod so many injections, settings of each and findings are kept. */
-const MOST = { injections: 20, settings: 100, findings: 50 } as const;
-
 /** Keeps the last `limit` decisions and drops older ones; 0 keeps none. Long texts are cut, and redacted before that. */
-export function createDecisionLog(limit = 100): DecisionLog {
+export function createDecisionLog(limit: number = MOST_KEPT.decisions): DecisionLog {
   const ring: Decision[] = [];
   let next = 0;
   return {
@@ -44,9 +42,9 @@ export function createDecisionLog(limit = 100): DecisionLog {
 const shortenDecision = ({ at, status, namespace, pod, findings, injections }: Decision): Decision => ({
   ...{ at, status, namespace: shortenText(namespace), pod: shortenText(pod) },
   findings: findings
-    .slice(0, MOST.findings)
+    .slice(0, MOST_KEPT.findings)
     .map((finding) => ({ ...finding, ...shortenContainer(finding), message: shortenText(finding.message) })),
-  injections: injections.slice(0, MOST.injections).map(shortenInjection),
+  injections: injections.slice(0, MOST_KEPT.injections).map(shortenInjection),
 });
 
 const shortenInjection = (injection: Injection): Injection => ({
@@ -55,7 +53,7 @@ const shortenInjection = (injection: Injection): Injection => ({
   ...(injection.instrumentation === undefined
     ? {}
     : { instrumentation: shortenText(injection.instrumentation) }),
-  settings: injection.settings.slice(0, MOST.settings).map(({ name, value, origin }) => ({
+  settings: injection.settings.slice(0, MOST_KEPT.settings).map(({ name, value, origin }) => ({
     name: shortenText(name),
     value: shortenText(value, (whole) => redact(name, whole)),
     origin,

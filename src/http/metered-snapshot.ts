@@ -2,15 +2,7 @@ import { countLimits } from '../core/kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../core/kubernetes/pod.js';
 import { countCharacters } from '../core/objects/instrumentation-size.js';
 import type { Lookup, SnapshotLookups } from '../core/snapshot.js';
-
-/**
- * Values of cluster objects that one review may read without a time limit; a value that is looked up twice counts twice.
- * A usual review reads a hundred. Whatever pod it is, up to 64 agents are each given what a Namespace or its owners say.
- */
-const MOST_VALUES = 1000;
-
-/** An Instrumentation counts as one value for so many characters. */
-const CHARACTERS = 64;
+import { CHARACTERS_A_VALUE, MOST_VALUES_READ } from './bounds.js';
 
 /** A snapshot for one review that measures what is read of it. */
 export interface MeteredSnapshot {
@@ -21,7 +13,7 @@ export interface MeteredSnapshot {
 
 /** Measures what is read of a snapshot: a small pod may ask for much of what others have put into the cluster. */
 export function meterSnapshot(snapshot: SnapshotLookups): MeteredSnapshot {
-  let left = MOST_VALUES;
+  let left = MOST_VALUES_READ;
   const meterLookup = <V>(table: Lookup<V>, count: (value: V) => number): Lookup<V> => ({
     get: (key) => {
       const value = table.get(key);
@@ -52,7 +44,7 @@ export function meterSnapshot(snapshot: SnapshotLookups): MeteredSnapshot {
           return (
             named && {
               keys: () => named.keys(),
-              get: meterLookup(named, (value) => Math.ceil(countCharacters(value) / CHARACTERS)).get,
+              get: meterLookup(named, (value) => Math.ceil(countCharacters(value) / CHARACTERS_A_VALUE)).get,
             }
           );
         },

@@ -14,9 +14,9 @@ import {
   type AdmissionEngine,
 } from './admission.js';
 import { createBodyBudget } from './body.js';
+import { LARGEST_POD_BODY, OVERLOAD_MS } from './bounds.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
 import { meterSnapshot } from './metered-snapshot.js';
-import { OVERLOAD_MS } from './overload.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 
 /** What answering a review needs. */
@@ -29,12 +29,6 @@ export interface AdmissionDeps extends AdmissionSinks {
   readonly isolated: Pick<IsolatedJudge, 'judge'>;
 }
 
-/**
- * The API server reads requests of 3 MiB, and puts about 2 KiB around the pod. etcd takes half of that, so nothing that
- * could be stored is larger, but for a few texts that JSON writes six times as long.
- */
-const MAX_BYTES = 4 * 1024 * 1024;
-
 /** Handles `POST /mutate`: a review that is answered allows its pod. Bodies take their memory from `budget`. */
 export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudget()): ReviewHandler {
   const { admit, snapshot, lag, metrics, logger, isolated } = deps;
@@ -44,7 +38,7 @@ export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudg
   const passIfOverloaded = ({ uid }: AdmissionRequest): ReturnType<typeof passAdmission> | undefined =>
     lag.currentMs() > OVERLOAD_MS ? passAdmission(uid, 'overloaded') : undefined;
   return createReviewHandler<AdmissionResult, AdmissionRecord>({
-    maxBytes: MAX_BYTES,
+    maxBytes: LARGEST_POD_BODY,
     budget,
     judge: (request) => passIfOverloaded(request) ?? judgeAdmission(request, admit, snapshot()),
     judgeSmall: (request) => {

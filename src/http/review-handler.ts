@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { UnansweredResult } from '../telemetry/metrics.js';
-import { HEAD_BYTES, readBody, type BodyBudget, type WholeBody } from './body.js';
+import { BODY_MS, HEAD_BYTES, IN_PLACE_BYTES, TIMED_BYTES, TIMED_MS } from './bounds.js';
+import { readBody, type BodyBudget, type WholeBody } from './body.js';
 import { readReviewHead, type ReviewHead } from './isolation/review-head.js';
 import { callWithTimeout, TIMED_OUT } from './isolation/timed-call.js';
 import {
@@ -47,21 +48,6 @@ export interface ReviewHandlerDeps<R, T> {
   readonly count: (result: R | UnansweredResult, seconds: number) => void;
 }
 
-/** The longest time that a webhook can be given by the API server. */
-const MAX_MILLISECONDS = 30_000;
-
-/**
- * So large a body is judged in place, as nearly all are. Work that grows with the square of the size, should there be any
- * after all, takes 0.1 s there.
- */
-const IN_PLACE_BYTES = 10 * 1024;
-/**
- * So large a body is judged in place as well, but not for longer than so many milliseconds; and a smaller one that reads
- * much of the cluster. A usual one takes 5.
- */
-const TIMED_BYTES = 64 * 1024;
-const TIMED_MS = 100;
-
 /**
  * Handles a POST of an AdmissionReview on the raw request, without Express and its middleware, which would cost as much as
  * all else. It answers 415 for a media type that is not JSON, 408 for a body that does not come, 400 for what is no review,
@@ -70,7 +56,7 @@ const TIMED_MS = 100;
  */
 export function createReviewHandler<R, T>(reviewing: ReviewHandlerDeps<R, T>): ReviewHandler {
   const { maxBytes, budget, count } = reviewing;
-  const limits = { bytes: maxBytes, milliseconds: MAX_MILLISECONDS, budget };
+  const limits = { bytes: maxBytes, milliseconds: BODY_MS, budget };
   return (request, response) => {
     if (!isJson(request.headers['content-type'])) {
       count('unsupported-media-type', 0);
@@ -92,7 +78,7 @@ export function createReviewHandler<R, T>(reviewing: ReviewHandlerDeps<R, T>): R
           return;
         case 'too-slow':
           response.setHeader('Connection', 'close');
-          sendText(response, 408, `The body did not arrive within ${MAX_MILLISECONDS / 1000} seconds.`);
+          sendText(response, 408, `The body did not arrive within ${BODY_MS / 1000} seconds.`);
           count('aborted', 0);
           return;
         case 'aborted':

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 import type { CertificateSource, ServingCertificate } from '../tls/source.js';
 import type { ConnectionEnd } from '../telemetry/metrics.js';
+import { HANDSHAKE_MS, HEADERS_MS, KEEP_ALIVE_MS, MOST_CONNECTIONS, REQUEST_MS } from './bounds.js';
 import { limitConnections, type Connections } from './connections.js';
 import type { ReviewHandler } from './review-handler.js';
 
@@ -20,24 +21,6 @@ export interface WebhookServer {
   /** Asks clients to leave, keeps accepting for so many seconds, then ends; resolves when the last connection is gone. */
   readonly drain: (seconds: number) => Promise<void>;
 }
-
-/**
- * The API server's Go client keeps an idle connection for 90 s. Ours must outlive it: when the server closes first, a
- * request that is just being sent on that connection is lost, and with `failurePolicy: Ignore` the pod with it.
- */
-const KEEP_ALIVE_MS = 120_000;
-/** Above the former, so that waiting on an idle connection never counts as slow headers. */
-const HEADERS_MS = 125_000;
-/** Node wants it above the former; a slow body of a review ends after 30 s in its handler. */
-const REQUEST_MS = 130_000;
-
-/**
- * An idle connection takes 45 KiB, and anybody who reaches the port may open some. An API server asks about 200 pods at a
- * time (--max-mutating-requests-inflight), each on a connection of its own.
- */
-const MOST_CONNECTIONS = 512;
-/** A handshake that has not ended by then is given up; in milliseconds. */
-const HANDSHAKE_MS = 10_000;
 
 /**
  * Creates the HTTPS server, not listening yet. `POST /mutate` goes to its handler before Express sees it. A certificate

@@ -2,9 +2,9 @@ import type { LagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { createBodyBudget } from './body.js';
+import { LARGEST_OBJECT_BODY, OVERLOAD_MS } from './bounds.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
 import type { RequestJudge } from './judgement.js';
-import { OVERLOAD_MS } from './overload.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 import {
   judgeValidation,
@@ -25,9 +25,6 @@ export interface ValidationDeps {
   readonly isolated: Pick<IsolatedJudge, 'judge'>;
 }
 
-/** Far above what people write; one that is not read here is stored all the same. */
-const MAX_BYTES = 256 * 1024;
-
 /** Handles `POST /validate`: a bug allows the object, as the webhook's absence would. Bodies take their memory from `budget`. */
 export function createValidateHandler(deps: ValidationDeps, budget = createBodyBudget()): ReviewHandler {
   const { validate, lag, metrics, logger, isolated } = deps;
@@ -35,7 +32,7 @@ export function createValidateHandler(deps: ValidationDeps, budget = createBodyB
   const judge: RequestJudge<ValidationVerdict, ValidationRecord> = (request) =>
     lag.currentMs() > OVERLOAD_MS ? passValidation(request.uid) : judgeValidation(request, validate);
   return createReviewHandler<ValidationVerdict, ValidationRecord>({
-    maxBytes: MAX_BYTES,
+    maxBytes: LARGEST_OBJECT_BODY,
     budget,
     judge,
     // It reads nothing of the cluster.

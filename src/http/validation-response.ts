@@ -4,12 +4,9 @@ import { isRecord } from '../core/json.js';
 import { LONGEST } from '../core/bounds.js';
 import { showText } from '../core/shown-text.js';
 import type { Validation } from '../core/rules/validate.js';
+import { MOST_ERRORS, MOST_OBJECT_WARNINGS } from './bounds.js';
 
 type JudgedObject = Pick<AdmissionRequest, 'uid' | 'group' | 'kind' | 'object'>;
-
-const MOST_WARNINGS = 10;
-/** An object of 1.5 MiB can be wrong in many places; the first ones are enough to start with. */
-const MOST_ERRORS = 20;
 
 /**
  * The AdmissionReview v1 that answers a validation, as JSON text. A refusal has the form of one by the API server's own
@@ -47,7 +44,7 @@ const formatIssue = ({ path, message }: Issue): string => `${path === '' ? '' : 
 
 function buildWarningsField(issues: readonly Issue[]): { readonly warnings?: readonly string[] } {
   const sentences = issues.map((issue) => showText(formatIssue(issue), LONGEST.objectWarning));
-  const warnings = [...new Set(sentences)].slice(0, MOST_WARNINGS);
+  const warnings = [...new Set(sentences)].slice(0, MOST_OBJECT_WARNINGS);
   return warnings.length === 0 ? {} : { warnings };
 }
 

@@ -6,6 +6,7 @@ import { validate } from '../core/rules/validate.js';
 import { createAdminApp } from '../http/admin.js';
 import { createApp } from '../http/app.js';
 import { createBodyBudget } from '../http/body.js';
+import { MOST_ADMIN_CONNECTIONS } from '../http/bounds.js';
 import { limitConnections } from '../http/connections.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { createIsolatedJudge, type IsolatedJudge } from '../http/isolation/isolated-judge.js';
@@ -62,9 +63,6 @@ const buildCertificateGauges = ({
         },
       };
 
-/** So many are on the status page. */
-const DECISIONS = 100;
-
 const UNTRUSTED = 'there is no certificate yet that the API server trusts';
 
 /** Puts the engine, the context and the certificate behind their servers. */
@@ -85,7 +83,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
     platform: () => getPlatformState(context),
     ...buildCertificateGauges(parts.certificates),
   });
-  const decisions = createDecisionLog(parts.hasPage ? DECISIONS : 0);
+  const decisions = createDecisionLog(parts.hasPage ? undefined : 0);
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
   const [bodies, isolated] = [createBodyBudget(), createLoggedJudge(snapshot, metrics, logger)];
   const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot, isolated }, bodies);
@@ -117,9 +115,6 @@ export function createWebhook(parts: WebhookParts): Webhook {
     },
   };
 }
-
-/** Prometheus, the kubelet and a person or two. */
-const MOST_ADMIN_CONNECTIONS = 64;
 
 function createAdminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {
   const server = createServer(app);

@@ -1,5 +1,6 @@
 import type { ClusterSnapshot } from '../../core/snapshot.js';
 import type { ThreadEnd } from '../../telemetry/metrics.js';
+import { THREAD_MS } from '../bounds.js';
 import type { JobEnd, JobKind } from './jobs.js';
 import { startThread, type ThreadBody, type Thread } from './thread.js';
 import { createWaitingLine, type WaitingLine } from './waiting-line.js';
@@ -33,12 +34,9 @@ export interface JudgeTimes {
   readonly judge: number;
 }
 
-/** The API server waits two seconds for an answer. */
-const TIMES: JudgeTimes = { wait: 1000, judge: 900 };
-
 /** Creates a judge whose thread is started when a body comes and there is none, and replaced when it dies. */
 export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
-  const { snapshot, onThreadEnd, file = THREAD, times = TIMES } = deps;
+  const { snapshot, onThreadEnd, file = THREAD, times = THREAD_MS } = deps;
   const waiting = createWaitingLine<ThreadBody>(times.wait);
   let thread: Thread | undefined;
   let isStopped = false;

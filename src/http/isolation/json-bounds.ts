@@ -1,8 +1,4 @@
-/**
- * What one body may hold. Memory follows the number of its values, not its size: 7 MiB of `{},{},…` take 300 MiB once
- * they are parsed. The largest pod that etcd stores (1.5 MiB), made of the shortest variables, has 200,000 values.
- */
-const MOST_VALUES = 256 * 1024;
+import { MOST_JSON_VALUES } from '../bounds.js';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -21,7 +17,7 @@ export function isBeyondJsonBounds(json: Uint8Array): boolean {
     const byte = json[at];
     if (byte === QUOTE) at = locateClosingQuote(json, at + 1);
     else if (byte === COMMA || byte === OPEN_BRACE || byte === OPEN_BRACKET) values += 1;
-    if (values > MOST_VALUES) return true;
+    if (values > MOST_JSON_VALUES) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@ import { cutRanges, type LimitRange } from '../../core/kubernetes/limit-range.js
 import type { ObjectMeta, StringMap } from '../../core/kubernetes/pod.js';
 import type { ClusterSnapshot, Lookup, NamedInstrumentations, SnapshotLookups } from '../../core/snapshot.js';
 import type { NamespaceFacts } from '../../core/objects/facts.js';
+import { MOST_QUESTIONS, QUESTION_MS } from '../bounds.js';
 
 /** The parts of a snapshot that are looked up value by value; Instrumentations by namespace and name, apart from their names. */
 type LookupTable =
@@ -24,11 +25,6 @@ export interface LookupLine {
   /** One `Int32`: 1 when there is an answer. */
   readonly cell: SharedArrayBuffer;
 }
-
-/** So many different values are asked for in one review; a pod whose variables name more ConfigMaps is not worked on. */
-const MOST_QUESTIONS = 256;
-/** The other end answers between two events; when it does not come round in this time, the review's time is over, too. */
-const ANSWER_MS = 2000;
 
 interface LookupAnswer {
   readonly id: number;
@@ -91,7 +87,7 @@ function fetchValue({ port, cell }: LookupLine, table: LookupTable, key: string)
   const question: LookupQuestion = { id: questions, table, key };
   port.postMessage(question);
   for (;;) {
-    if (Atomics.wait(answered, 0, 0, ANSWER_MS) === 'timed-out')
+    if (Atomics.wait(answered, 0, 0, QUESTION_MS) === 'timed-out')
       throw new Error('No value came from the main thread.');
     Atomics.store(answered, 0, 0);
     const answer = receiveAnswer(port, question.id);

@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/json.js';
 import { parseJson } from '../../text/parse-json.js';
-import { HEAD_BYTES } from '../body.js';
+import { HEAD_BYTES } from '../bounds.js';
 
 /** What a review says of its request before the objects come. */
 export interface ReviewHead {

@@ -1,17 +1,9 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../core/snapshot.js';
 import type { ThreadEnd } from '../../telemetry/metrics.js';
+import { THREAD_IDLE_MS, THREAD_MEMORY } from '../bounds.js';
 import type { ThreadMessage, JobEnd, JobKind, ThreadData, ThreadJob } from './jobs.js';
 import { answerLookups, type LookupLine } from './remote-snapshot.js';
-
-/**
- * What a thread may take of the memory of the process, beside the 20 MiB that it has after its start. One that takes more
- * is ended by V8, and the process goes on.
- */
-const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 } as const;
-
-/** A thread without work ends after so many milliseconds; it takes 20 MiB. */
-const IDLE_MS = 60_000;
 
 export interface ThreadEvents {
   /** It can take a body: after its start, and after each one that it has judged. */
@@ -79,7 +71,7 @@ export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: Th
   };
   worker.on('message', (message: ThreadMessage) => {
     if (state.kind === 'ended') return;
-    const last = change({ kind: 'idle', timer: setTimeout(die, IDLE_MS, 'idle').unref() });
+    const last = change({ kind: 'idle', timer: setTimeout(die, THREAD_IDLE_MS, 'idle').unref() });
     if (last.kind === 'judging' && message.kind !== 'ready') last.body.done(message);
     onReady();
   });
@@ -124,7 +116,7 @@ function startWorker(file: URL, snapshot: () => ClusterSnapshot): LinkedWorker {
   const worker = new Worker(file, {
     ...{ workerData, transferList: [port2] },
     execArgv: [],
-    resourceLimits: LIMITS,
+    resourceLimits: THREAD_MEMORY,
   });
   return {
     worker,
