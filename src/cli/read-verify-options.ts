@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { ANSWER_MS } from '../verify/bounds.js';
 import type { VerifyOptions } from '../verify/verify-options.js';
 import { isHttpUrl, describeUrlIssue } from '../verify/destination.js';
 import { parseHeaderList } from '../verify/header-list.js';
 import { UsageError } from '../text/terminal.js';
 import { parseQueryOption, type VerifyFlags } from './verify-flags.js';
-
-/** Longest wait for one answer, unless all of it may take less; agents wait as long. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
-const ANSWER_MS = 10_000;
 
 /** What options ask for, files read. Throws `UsageError` for what is no address, no header or no file; it names no value of a header. */
 export async function readVerifyOptions(flags: VerifyFlags): Promise<VerifyOptions> {

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { Result } from '../core/result.js';
+import { PAUSE_MS } from '../verify/bounds.js';
 import { resolvePlatformRoutes } from '../verify/platform-routes.js';
 import { formatVerification, buildVerificationReport } from '../verify/report.js';
 import { verifyRoute } from '../verify/verify.js';
@@ -10,8 +11,6 @@ import { readPlatformChoice } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 import { readVerifyOptions } from './read-verify-options.js';
 import type { VerifyFlags } from './verify-flags.js';
-
-const PAUSE_MS = 500;
 
 /**
  * Verifies every way that is asked for, one after the other, and prints how each came out. Returns 1 unless all traces

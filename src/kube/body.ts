@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../core/result.js';
-
-/** Above any page of a list that is asked for, and any object, which etcd keeps below 3 MiB. */
-const LARGEST = 64 * 1024 * 1024;
+import { LARGEST_ANSWER } from './bounds.js';
 
 /** The body of an answer as text. Refuses, with why, one that breaks off or is too large. */
 export async function readText(
   response: IncomingMessage,
-  largest = LARGEST,
+  largest = LARGEST_ANSWER,
 ): Promise<Result<string, string>> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -30,7 +28,7 @@ export async function readText(
 export async function readLines(
   response: IncomingMessage,
   onLine: (line: string) => void,
-  longest = LARGEST,
+  longest = LARGEST_ANSWER,
 ): Promise<Result<void, string>> {
   const lines = createLineReader(onLine);
   response.setEncoding('utf8');

@@ -4,6 +4,7 @@ import type { Issue, Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import { API_CALLS, type Need } from './api-calls.js';
+import { CHANGE_MS } from './bounds.js';
 import type { KubeClient, KubeObject } from './client.js';
 import { coalesceWork } from './coalesced.js';
 import type { KubeFailure } from './failure.js';
@@ -63,9 +64,6 @@ export interface WatchReport {
   /** Failures so far by kind. */
   readonly failures: ReadonlyMap<KubeFailure['kind'], number>;
 }
-
-/** Between two calls of a listener. */
-const CHANGE_MS = 100;
 
 /** Starts the watches. Nothing is waited for: what is not read yet is not in the snapshot. */
 export function watchCluster(options: ClusterOptions): Cluster {

@@ -3,13 +3,11 @@ import { isRecord } from '../core/json.js';
 import { err, ok } from '../core/result.js';
 import { parseJson } from '../text/parse-json.js';
 import { readText } from './body.js';
+import { ANSWER_MS } from './bounds.js';
 import type { Connection } from './connection.js';
 import { buildFailure, buildRejected, buildUnreachable, type CallDescription } from './failure.js';
 import type { KubeAnswer, KubeObject } from './object.js';
 import { send, type KubeRequest } from './request.js';
-
-/** How long to wait for an answer, and for each next part of it. */
-const ANSWER_MS = 15_000;
 
 type ExchangeRequest = Pick<KubeRequest, 'method' | 'path'> & Partial<KubeRequest>;
 

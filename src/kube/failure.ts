@@ -1,6 +1,7 @@
 import { isRecord } from '../core/json.js';
 import { parseJson } from '../text/parse-json.js';
 import { NEEDS, formatResource, type ApiCall, type Verb } from './api-calls.js';
+import { LONGEST_RETRY_SECONDS } from './bounds.js';
 
 /** Why a call to the API server did not do what it should; each has a sentence. */
 export type KubeFailure =
@@ -99,9 +100,6 @@ function buildForbidden({ verb, call }: CallDescription, answer: string): KubeFa
   const message = `This ServiceAccount may not ${verb} ${resource}; apply ${manifest}.`;
   return { kind: 'forbidden', message, verb, resource, manifest, answer };
 }
-
-/** What an API server asks for is seconds; more would be a mistake to wait for. */
-const LONGEST_RETRY_SECONDS = 60;
 
 function buildRetryLater(what: string, why: string, retryAfter: string | undefined): KubeFailure {
   const seconds = Math.min(Number(retryAfter), LONGEST_RETRY_SECONDS);

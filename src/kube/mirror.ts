@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { err, ok, type Issue, type Result } from '../core/result.js';
+import { MOST_ISSUES } from './bounds.js';
 import type { KubeObject } from './client.js';
 import { computeDigest, updateDigest } from './digest.js';
 import type { WatchSink } from './watch.js';
@@ -50,9 +51,6 @@ interface MirrorEntry<T> {
   readonly isGood: boolean;
   readonly notices: Result<readonly Issue[]>;
 }
-
-/** Issues that are told at a time. */
-const MOST_ISSUES = 20;
 
 export function createMirror<T>(options: MirrorOptions<T>): Mirror {
   const state: MirrorState<T> = { entries: new Map(), countRefused: new Set(), digest: 0 };

@@ -1,6 +1,7 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { err, ok, type Result } from '../core/result.js';
+import { CONNECT_MS, KEEP_ALIVE_MS } from './bounds.js';
 import type { Connection } from './connection.js';
 
 /** Under this name the API server notes which fields we have written; it takes it from the user agent, too. */
@@ -18,12 +19,6 @@ export interface KubeRequest {
   /** Once connected, how long to wait for the answer to begin, and then for each next part of it. */
   readonly silenceMs: number;
 }
-
-/** A kernel goes on trying to connect for more than two minutes; an API server that is there takes milliseconds. */
-const CONNECT_MS = 15_000;
-
-/** After this long without data the kernel asks the peer whether it is still there. */
-const KEEP_ALIVE_MS = 30_000;
 
 /**
  * Sends a request; the answer has its head and its body yet to come. Refuses with why no answer came. A connection that

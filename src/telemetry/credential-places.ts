@@ -1,4 +1,5 @@
 import { LONGEST } from '../core/bounds.js';
+import { MOST_KNOWN } from './bounds.js';
 import { isCredentialField, isCredentialName, isHeadersField } from './credential-words.js';
 import { REDACTED, redactText } from './redaction.js';
 
@@ -37,7 +38,6 @@ export function classifyField(above: ValuePlace, key: string, holder: Holder): V
 
 /** What the fields of log lines are called is asked for again and again. */
 const known = new Map<string, ValuePlace>();
-const MOST_KNOWN = 256;
 
 function classifyByName(key: string): ValuePlace {
   const before = known.get(key);

@@ -1,3 +1,4 @@
+import { LONGEST_NAME_BEFORE, LONGEST_PASSWORD, LONGEST_USER, MOST_BLANKS_BEFORE } from './bounds.js';
 import { isCredentialField, isCredentialName } from './credential-words.js';
 
 /** A part of a text, by offsets. */
@@ -74,8 +75,6 @@ const isHost = (authority: string): boolean => {
   return colon < 0 || authority.endsWith(']') || /^(?:\d{0,5}|\$[({].*)$/.test(authority.slice(colon + 1));
 };
 
-const LONGEST_USER = 64;
-const LONGEST_PASSWORD = 256;
 const OF_A_USER = /[\w.~%+-]/;
 const NOT_OF_A_PASSWORD = /[\s/@"']/;
 const BEFORE_A_USER = /[\s"'=,;(]/;
@@ -130,9 +129,6 @@ function listPrivateKeys(text: string): readonly TextRange[] {
   return ranges;
 }
 
-/** So many characters before a sign are looked at for a name, and so many blanks between both. */
-const LONGEST_NAME = 128;
-const MOST_BLANKS = 4;
 const BLANK = /[ \t]/;
 
 /** What stands behind `name=`, `name: ` or `"name":`, where the name is that of a credential. */
@@ -157,11 +153,11 @@ interface CandidateName {
 
 function findNameBefore(text: string, sign: number): CandidateName | undefined {
   let end = sign;
-  while (end > sign - MOST_BLANKS && BLANK.test(text.charAt(end - 1))) end -= 1;
+  while (end > sign - MOST_BLANKS_BEFORE && BLANK.test(text.charAt(end - 1))) end -= 1;
   const isQuoted = /["']/.test(text.charAt(end - 1));
   if (isQuoted) end -= text.charAt(end - 2) === '\\' ? 2 : 1;
   let start = end;
-  while (start > end - LONGEST_NAME && /[\w.-]/.test(text.charAt(start - 1))) start -= 1;
+  while (start > end - LONGEST_NAME_BEFORE && /[\w.-]/.test(text.charAt(start - 1))) start -= 1;
   return start === end ? undefined : { text: text.slice(start, end), start, isQuoted, sign };
 }
 

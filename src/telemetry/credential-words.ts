@@ -1,3 +1,5 @@
+import { LONGEST_NAME } from './bounds.js';
+
 /** Words that make a variable, an option or a header one whose value is not shown. */
 const WORDS = new Set([
   ...['password', 'passwd', 'passphrase', 'passcode', 'pass', 'pwd', 'pw', 'secret', 'token', 'credential'],
@@ -57,9 +59,6 @@ const KINDS_OF_KEYS = new Set([
 
 /** What a field's name ends with that holds the credential itself, as `tokenValue`. */
 const HOLDERS = new Set(['value', 'values', 'data', 'text', 'raw', 'inline', 'pem', 'base64']);
-
-/** No name that people give is as long; what is, is not looked into, and its value not shown. */
-const LONGEST_NAME = 1024;
 
 /**
  * Tells whether the value of a variable, an option or a header of this name is kept from logs, diffs, explanations and the

@@ -1,14 +1,9 @@
 import { stdSerializers } from 'pino';
 import { LONGEST } from '../core/bounds.js';
 import { cutText, showText } from '../core/shown-text.js';
+import { LOOKED_INTO, MOST_LOGGED } from './bounds.js';
 import { classifyField, readHolder, isHidden, redactAt, type ValuePlace } from './credential-places.js';
 import { redactText, REDACTED } from './redaction.js';
-
-/** What one line may hold: levels of objects in each other, entries of each, and characters in all. */
-const MOST = { levels: 6, entries: 64, characters: 16 * LONGEST.logText } as const;
-
-/** So much of a text is looked into for credentials: more than is shown, as one that is cut through is not known for one. */
-const LOOKED_INTO = 8;
 
 /** What is left of the characters of a line. */
 interface CharacterBudget {
@@ -20,7 +15,7 @@ interface CharacterBudget {
  * bounded in length, number and depth. Errors become plain data with their causes.
  */
 export function sanitizeFields(fields: object): Record<string, unknown> {
-  return sanitizeObject(fields, 'shown', { left: MOST.characters }, 0);
+  return sanitizeObject(fields, 'shown', { left: MOST_LOGGED.characters }, 0);
 }
 
 /** The sentence of a log line as it may be written. */
@@ -37,7 +32,7 @@ function sanitizeObject(
   const entries: [string, unknown][] = [];
   for (const key in value) {
     if (!Object.hasOwn(value, key)) continue;
-    if (entries.length === MOST.entries || room.left <= 0) {
+    if (entries.length === MOST_LOGGED.entries || room.left <= 0) {
       entries.push(['…', 'more was left out']);
       break;
     }
@@ -60,7 +55,7 @@ function sanitizeValue(value: unknown, place: ValuePlace, room: CharacterBudget,
 }
 
 function sanitizeComposite(value: object, place: ValuePlace, room: CharacterBudget, level: number): unknown {
-  if (level >= MOST.levels) return '…';
+  if (level >= MOST_LOGGED.levels) return '…';
   if (value instanceof Error) return sanitizeError(value, room, level);
   if (value instanceof Date) return sanitizeLeaf(value.toJSON(), place, room);
   return Array.isArray(value)
@@ -76,7 +71,7 @@ function sanitizeList(
 ): readonly unknown[] {
   const shown: unknown[] = [];
   for (const item of list) {
-    if (shown.length === MOST.entries || room.left <= 0) return [...shown, '…'];
+    if (shown.length === MOST_LOGGED.entries || room.left <= 0) return [...shown, '…'];
     shown.push(sanitizeValue(item, place, room, level + 1));
   }
   return shown;

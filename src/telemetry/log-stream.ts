@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { destination, type DestinationStream } from 'pino';
+import { CLOSING_MS, MOST_WAITING_BYTES } from './bounds.js';
 
 export interface LogStream extends DestinationStream {
   /** Waits a second at most for what is not written yet; to be called before the process ends. */
@@ -7,16 +8,12 @@ export interface LogStream extends DestinationStream {
 }
 
 const STDERR = 2;
-/** So much waits for a slow reader; what comes then is dropped. */
-const MOST_BYTES = 4 * 1024 * 1024;
-const LONGEST_MS = 1000;
-
 /**
  * Standard error as a stream for log lines, written in the background so that a slow reader does not hold up an answer.
  * A reader that has gone away is no reason to end, and its error is dropped; one that reads no more is no reason to stay.
  */
 export function createLogStream(fd: number = STDERR): LogStream {
-  const stream = destination({ dest: fd, sync: false, maxLength: MOST_BYTES });
+  const stream = destination({ dest: fd, sync: false, maxLength: MOST_WAITING_BYTES });
   let isBehind = false;
   stream.on('error', () => undefined);
   // Called when the process ends without `close`: it would try until the reader reads, or the disk has room again.
@@ -41,7 +38,7 @@ async function waitForDrain(stream: ReturnType<typeof destination>): Promise<voi
   const patience = new AbortController();
   const timer = setTimeout(() => {
     patience.abort();
-  }, LONGEST_MS);
+  }, CLOSING_MS);
   await once(stream, 'drain', { signal: patience.signal }).catch(() => undefined);
   clearTimeout(timer);
 }

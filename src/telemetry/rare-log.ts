@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks';
-
-const EVERY_MS = 1000;
+import { RARE_MS } from './bounds.js';
 
 /**
  * Makes a function that counts what happens often, and hands the count to `write` at most once a second: a line for each
@@ -14,7 +13,7 @@ export function createRareLog(
   let unwritten = 0;
   return () => {
     unwritten += 1;
-    if (now() - last < EVERY_MS) return;
+    if (now() - last < RARE_MS) return;
     last = now();
     const count = unwritten;
     unwritten = 0;

@@ -1,4 +1,5 @@
 import type { Logger } from '../telemetry/logger.js';
+import { BACKDATED_MS, EPHEMERAL_LIFE_MS } from './bounds.js';
 import { issueSelfSigned, type CertificateRequest } from './certificates.js';
 import { createChangingValue } from './changing-value.js';
 import { findRenewalReason } from './renewal.js';
@@ -12,11 +13,6 @@ export interface EphemeralOptions {
   readonly now?: () => Date;
   readonly tickMs?: number;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const LIFE_MS = 30 * DAY_MS;
-/** The start lies in the past so that a client whose clock is behind accepts it. */
-const BACKDATED_MS = 60 * 60 * 1000;
 
 /**
  * A certificate that lives in memory only, for a server without a cluster. Once a minute the wall clock is compared with
@@ -51,7 +47,7 @@ function issueEphemeral(names: readonly string[], now: Date): Promise<ServingCer
   const request: CertificateRequest = {
     names: ['localhost', '127.0.0.1', '::1', ...names],
     notBefore: new Date(now.getTime() - BACKDATED_MS),
-    notAfter: new Date(now.getTime() + LIFE_MS),
+    notAfter: new Date(now.getTime() + EPHEMERAL_LIFE_MS),
   };
   return issueSelfSigned(request);
 }

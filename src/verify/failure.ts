@@ -1,4 +1,5 @@
 import { cutText } from '../core/shown-text.js';
+import { LONGEST_EXCERPT } from './bounds.js';
 
 /** What an exchange that did not succeed showed, whichever hop it was of; `diagnose` tells what it means. */
 export type Failure =
@@ -30,14 +31,11 @@ export const BROKEN = {
   aborted: 'ABORT_ERR',
 } as const;
 
-/** More than a report shows: what may be a credential is taken out before a text is cut to that. */
-const LONGEST = 4096;
-
 /** The beginning of a text that a server sent, on one line; of a page its title. */
 export function extractExcerpt(text: string): string {
-  const [, title] = /^\s*<(?:!doctype|html)[^]*?<title>([^<]*)/i.exec(text.slice(0, 4096)) ?? [];
-  const line = (title === undefined ? cutText(text, 4 * LONGEST) : `a page, ${title}`)
+  const [, title] = /^\s*<(?:!doctype|html)[^]*?<title>([^<]*)/i.exec(text.slice(0, LONGEST_EXCERPT)) ?? [];
+  const line = (title === undefined ? cutText(text, 4 * LONGEST_EXCERPT) : `a page, ${title}`)
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return cutText(line, LONGEST);
+  return cutText(line, LONGEST_EXCERPT);
 }

@@ -2,6 +2,7 @@ import { request as requestHttp, type ClientRequest, type IncomingMessage } from
 import { request as requestHttps } from 'node:https';
 import { err, ok, type Result } from '../core/result.js';
 import type { ServerAccess } from './access.js';
+import { LARGEST_ANSWER } from './bounds.js';
 import { BROKEN, extractExcerpt, type Failure } from './failure.js';
 
 /** One request over HTTP/1.1. Node's own client and not `fetch`: it follows no redirect, as agents do not, takes the files of TLS, and tells why a connection failed. */
@@ -16,9 +17,6 @@ export interface HttpAnswer {
   readonly body: Buffer;
   readonly location?: string;
 }
-
-/** A trace of some ten thousand spans; more is not read. */
-const LONGEST_ANSWER = 64 * 1024 * 1024;
 
 /** Sends one request and reads its answer, whatever its status; a failure is one of the connection. */
 export function sendHttpRequest(
@@ -77,7 +75,7 @@ async function readHttpAnswer(incoming: IncomingMessage): Promise<HttpAnswer> {
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > LONGEST_ANSWER) throw createCodedError(BROKEN.tooLong);
+    if (length > LARGEST_ANSWER) throw createCodedError(BROKEN.tooLong);
     chunks.push(chunk);
   }
   const { location } = incoming.headers;

@@ -2,6 +2,7 @@ import { BACKENDS, type Backend } from '../core/domain.js';
 import { err, ok, type Result } from '../core/result.js';
 import { trimTrailingSlashes } from '../core/text-ends.js';
 import type { ServerAccess } from './access.js';
+import { PROBE_MS } from './bounds.js';
 import { listDefaultDestinations, type Destination } from './destination.js';
 import { diagnoseFailure } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis, type DiagnosisCode } from './diagnoses/index.js';
@@ -81,11 +82,8 @@ export async function findOtherDestination(
   return others.find((_, index) => answers[index]?.ok);
 }
 
-/** What is only found out beside must not take long. */
-const PROBE_TIMEOUT_MS = 2000;
-
 const buildProbeAccess = (access: ServerAccess, url: string): ServerAccess => ({
   ...access,
   url,
-  timeoutMs: Math.min(access.timeoutMs, PROBE_TIMEOUT_MS),
+  timeoutMs: Math.min(access.timeoutMs, PROBE_MS),
 });

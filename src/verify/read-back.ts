@@ -1,14 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Backend } from '../core/domain.js';
 import type { ServerAccess } from './access.js';
+import { LONGEST_PAUSE } from './bounds.js';
 import { diagnoseFailure, isTransient } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis } from './diagnoses/index.js';
 import { fetchTrace } from './query/query-calls.js';
 import type { VerificationTrace } from './trace.js';
 import type { VerifyLimits, StepOutcome, TraceRoute } from './trace-route.js';
-
-/** The longest pause, in first pauses. */
-const LONGEST = 10;
 
 /** What is asked for. */
 interface ReadBackOptions {
@@ -25,7 +23,7 @@ export async function waitForTrace(
 ): Promise<StepOutcome> {
   const { timeoutMs, pauseMs, signal, now } = limits;
   const start = now();
-  for (let pause = pauseMs; ; pause = Math.min(pause * 1.5, pauseMs * LONGEST)) {
+  for (let pause = pauseMs; ; pause = Math.min(pause * 1.5, pauseMs * LONGEST_PAUSE)) {
     const answer = await fetchTrace(backend, trace.traceId, access);
     const found = answer.ok ? answer.value.spans.map(({ spanId }) => spanId) : [];
     const ms = now() - start;

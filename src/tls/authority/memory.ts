@@ -1,12 +1,6 @@
-import {
-  refillAllowance,
-  buildFullAllowance,
-  spendAllowance,
-  type Allowance,
-  type AllowanceRule,
-} from './allowance.js';
+import { CREATIONS, MOST_DOUBTS, RESTORATIONS, SETTLE_MS } from '../bounds.js';
+import { refillAllowance, buildFullAllowance, spendAllowance, type Allowance } from './allowance.js';
 import type { CaCertificate } from './ca.js';
-import { SETTLE_MS } from './lifetimes.js';
 import type { Move } from './moves.js';
 import {
   isInEveryBundle,
@@ -33,12 +27,6 @@ export interface Memory {
   readonly restorations: Readonly<Record<RegistrationKind, Allowance>>;
 }
 
-/** A tool that deletes the Secret again and again must not make a new CA each time. */
-const CREATIONS: AllowanceRule = { most: 4, everyMs: 15 * 60_000 };
-
-/** A tool that removes the CA again and again would otherwise be fought for ever; https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/ */
-const RESTORATIONS: AllowanceRule = { most: 5, everyMs: 10 * 60_000 };
-
 /** The memory of a replica that has just started. */
 export const createMemory = (elapsedMs: number): Memory => ({
   inBundlesSince: new Map(),
@@ -48,9 +36,6 @@ export const createMemory = (elapsedMs: number): Memory => ({
   creations: buildFullAllowance(CREATIONS, elapsedMs),
   restorations: buildByKind(() => buildFullAllowance(RESTORATIONS, elapsedMs)),
 });
-
-/** Whoever writes a configuration twice at once, again and again, must not keep a CA from signing for ever. */
-const MOST_DOUBTS = 10;
 
 /** What a look at the cluster gives, without the parts that come from memory. */
 export type Observation = Omit<AuthorityView, 'published' | 'settled' | 'canCreate' | 'restorableKinds'>;

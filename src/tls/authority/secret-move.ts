@@ -1,3 +1,4 @@
+import { MOST_RETIRED } from '../bounds.js';
 import { findRenewalReason } from '../renewal.js';
 import type { Authorities, CaCertificate, RetiredCa, SigningCa } from './ca.js';
 import { isValid, computeTrustEnd } from './lifetimes.js';
@@ -121,9 +122,6 @@ function demoteRestoredCa(
     ? { current: undefined, next, previous: collectRetired(view, previous, [current]) }
     : { current: undefined, next: current, previous };
 }
-
-/** More are not kept. Without a tool that removes the Secret again and again there are one or two. */
-export const MOST_RETIRED = 16;
 
 /** The CAs that sign no more, with these among them, and without those that are over and out of every `caBundle`. */
 function collectRetired(

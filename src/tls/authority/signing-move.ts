@@ -1,10 +1,8 @@
+import { WORTHWHILE_MS } from '../bounds.js';
 import { findRenewalReason, type Lifetime } from '../renewal.js';
 import { isValid, buildLeafLifetime } from './lifetimes.js';
 import type { SignMove } from './moves.js';
 import { isTrustedForPods, type AuthorityView } from './view.js';
-
-/** A leaf is not replaced by one that ends hardly later. */
-const WORTHWHILE_MS = 60_000;
 
 /**
  * Signs a leaf with the current CA when it is needed; `undefined` when it is not or cannot be. Another CA than before

@@ -1,4 +1,5 @@
 import type { Logger } from '../../telemetry/logger.js';
+import { MOST_TURNS, PLACEHOLDER_LIFE_MS, TOLERABLE_MS } from '../bounds.js';
 import { issueSelfSigned } from '../certificates.js';
 import { createChangingValue, type ChangingValue } from '../changing-value.js';
 import type { CertificateSource, ServingCertificate } from '../source.js';
@@ -33,9 +34,6 @@ export interface AuthoritySource extends CertificateSource {
   readonly isReady: () => boolean;
   readonly facts: () => AuthorityFacts;
 }
-
-/** More turns in a row mean that the cluster does not come to rest. */
-const MOST_TURNS = 20;
 
 /**
  * Serving certificates from a CA in a Secret, which is made known to the API server in the `caBundle` of the webhook
@@ -90,11 +88,13 @@ interface TurnEffects {
   readonly reporter: AuthorityReporter;
 }
 
-const HOUR_MS = 60 * 60 * 1000;
-
 function issuePlaceholder(names: readonly [string, ...string[]]): Promise<ServingCertificate> {
   const now = Date.now();
-  return issueSelfSigned({ names, notBefore: new Date(now - HOUR_MS), notAfter: new Date(now + HOUR_MS) });
+  return issueSelfSigned({
+    names,
+    notBefore: new Date(now - PLACEHOLDER_LIFE_MS),
+    notAfter: new Date(now + PLACEHOLDER_LIFE_MS),
+  });
 }
 
 /** Takes turns until there is nothing to do, or nothing can be done; tells whether all is as it should be. */
@@ -144,8 +144,6 @@ function reportAllProblems(
   reporter.reportProblems(state.problems);
   return state.problems.length === 0;
 }
-
-const TOLERABLE_MS = 5 * 60_000;
 
 const checkClock = ({ ports, localNow }: AuthorityDeps): readonly Problem[] =>
   Math.abs(ports.now().getTime() - localNow()) <= TOLERABLE_MS

@@ -1,6 +1,7 @@
 import { connect, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import { err, ok, type Result } from '../../core/result.js';
 import type { ServerAccess } from '../access.js';
+import { LARGEST_GRPC_ANSWER } from '../bounds.js';
 import { BROKEN, extractExcerpt, type Failure } from '../failure.js';
 import { createCodedError, convertConnectionError } from '../http-exchange.js';
 
@@ -13,9 +14,6 @@ export interface UnaryCall {
   readonly path: string;
   readonly message: Uint8Array;
 }
-
-/** No answer to an export is near this. */
-const LONGEST_ANSWER = 1024 * 1024;
 
 /** Calls once and gives the bytes of the message that came back. */
 export function callUnary(access: ServerAccess, call: UnaryCall): Promise<Result<Uint8Array, Failure>> {
@@ -97,7 +95,7 @@ function readStream(
     })
     .on('data', (chunk: Buffer) => {
       heard.length += chunk.length;
-      if (heard.length > LONGEST_ANSWER) fail(createCodedError(BROKEN.tooLong));
+      if (heard.length > LARGEST_GRPC_ANSWER) fail(createCodedError(BROKEN.tooLong));
       else heard.chunks.push(chunk);
     })
     .on('error', fail)

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
-import { CA_LIFE_MS } from '../../../src/tls/authority/lifetimes.js';
+import { CA_LIFE_MS } from '../../../src/tls/bounds.js';
 import { SECRET_TYPE } from '../../../src/tls/authority/secret.js';
 import { CA_SECRET } from '../../../src/kube/own-objects.js';
 import { issueCa } from '../../../src/tls/certificates.js';
