@@ -11,6 +11,8 @@ import {
   buildSwitchTable,
   buildVariableTable,
 } from './docs/capabilities.js';
+import { buildBoundTable, buildLengthTable } from './docs/bounds.js';
+import { buildCapabilityTable, buildFatalTable, buildSourceList } from './docs/capabilities.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
 import { buildLanguageList, buildOptionSections } from './docs/options.js';
@@ -29,6 +31,7 @@ type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
 
 /** The generated blocks of each page, by its path from the root of the repository. */
 const PAGES: Readonly<Record<string, BlockMakers>> = {
+  'SECURITY.md': { bounds: buildBoundTable },
   'docs/architecture.md': { folders: buildFolderTable, steps: buildCoreFolderTable },
   'docs/reasons.md': { reasons: buildReasonList },
   'docs/backends.md': {
@@ -48,6 +51,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
     metrics: buildMetricTable,
     results: buildResultTable,
     validations: buildValidationTable,
+    lengths: buildLengthTable,
   },
   'docs/rendering.md': {
     tiers: buildTierTable,
