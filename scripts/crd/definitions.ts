@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatApiVersion, OBJECT_KINDS, type KindName } from '../../src/core/object-kinds.js';
 import { instrumentationSpec } from '../../src/core/objects/instrumentation.js';
 import { PLATFORM_VALIDATIONS } from './platform-validations.js';
 import { buildStructuralSchema, type JsonSchema } from './structural-schema.js';
@@ -12,11 +13,8 @@ import { formatCelText, addRules, type PlacedRule } from './validation-rule.js';
 /** Both custom resources as the API server and editors are told of them; made from the schemas that read them. */
 
 interface CustomResource {
-  readonly group: string;
-  readonly kind: string;
-  readonly plural: string;
+  readonly kind: KindName;
   readonly shortNames: readonly string[];
-  readonly scope: 'Namespaced' | 'Cluster';
   readonly description: string;
   readonly spec: z.ZodType;
   readonly status: JsonSchema;
@@ -24,7 +22,6 @@ interface CustomResource {
   readonly rules: readonly PlacedRule[];
 }
 
-const VERSION = 'v1alpha1';
 const text = { type: 'string' };
 const number = { type: 'integer', format: 'int64' };
 const age = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
@@ -59,14 +56,10 @@ const ONE_PLATFORM: PlacedRule = {
   fieldPath: '.metadata.name',
 };
 
-/** Both resources by the name of their CustomResourceDefinition. */
-const RESOURCES: Readonly<Record<string, CustomResource>> = {
-  'instrumentations.opentelemetry.io': {
-    group: 'opentelemetry.io',
+const RESOURCES: readonly CustomResource[] = [
+  {
     kind: 'Instrumentation',
-    plural: 'instrumentations',
     shortNames: ['otelinst', 'otelinsts'],
-    scope: 'Namespaced',
     description: 'Settings of OpenTelemetry auto-instrumentation for the pods that name it.',
     spec: instrumentationSpec,
     status: {
@@ -81,12 +74,9 @@ const RESOURCES: Readonly<Record<string, CustomResource>> = {
     ],
     rules: [],
   },
-  'tracingplatforms.tracing.dokaseca.io': {
-    group: 'tracing.dokaseca.io',
+  {
     kind: 'TracingPlatform',
-    plural: 'tracingplatforms',
     shortNames: [],
-    scope: 'Cluster',
     description: 'The tracing backends, route and sampling that the platform has chosen.',
     spec: tracingPlatformSpec,
     status: { type: 'object', properties: { conditions, observedGeneration: number } },
@@ -100,7 +90,7 @@ const RESOURCES: Readonly<Record<string, CustomResource>> = {
     ],
     rules: [ONE_PLATFORM, ...Object.values(PLATFORM_VALIDATIONS).flat()],
   },
-};
+];
 
 /** The CustomResourceDefinitions (apiextensions.k8s.io/v1) as plain data, by their names. */
 export function buildCustomResourceDefinitions(): Readonly<Record<string, JsonSchema>> {
@@ -109,7 +99,7 @@ export function buildCustomResourceDefinitions(): Readonly<Record<string, JsonSc
 
 /** JSON Schemas of whole objects, for editors, by the names of their CustomResourceDefinitions. */
 export function buildEditorSchemas(): Readonly<Record<string, JsonSchema>> {
-  return mapResources(({ group, kind, description, spec }) => {
+  return mapResources(({ kind, description, spec }) => {
     const { $schema, ...specSchema } = buildSpecSchema(spec);
     return {
       $schema,
@@ -118,7 +108,7 @@ export function buildEditorSchemas(): Readonly<Record<string, JsonSchema>> {
       type: 'object',
       required: ['apiVersion', 'kind', 'metadata'],
       properties: {
-        apiVersion: { const: `${group}/${VERSION}` },
+        apiVersion: { const: formatApiVersion(OBJECT_KINDS[kind]) },
         kind: { const: kind },
         metadata: { type: 'object', required: ['name'], properties: { name: text } },
         spec: specSchema,
@@ -132,7 +122,8 @@ export function buildEditorSchemas(): Readonly<Record<string, JsonSchema>> {
 const buildSpecSchema = (spec: z.ZodType): JsonSchema => ({ ...z.toJSONSchema(spec) });
 
 function buildDefinition(resource: CustomResource, name: string): JsonSchema {
-  const { group, kind, plural, shortNames, scope } = resource;
+  const { kind, shortNames } = resource;
+  const { group, version, plural, isNamespaced } = OBJECT_KINDS[kind];
   const names = { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -141,13 +132,16 @@ function buildDefinition(resource: CustomResource, name: string): JsonSchema {
     spec: {
       group,
       names: shortNames.length > 0 ? { ...names, shortNames } : names,
-      scope,
-      versions: [buildVersion(resource)],
+      scope: isNamespaced ? 'Namespaced' : 'Cluster',
+      versions: [buildVersion(resource, version)],
     },
   };
 }
 
-function buildVersion({ description, spec, status, columns, rules }: CustomResource): JsonSchema {
+function buildVersion(
+  { description, spec, status, columns, rules }: CustomResource,
+  version: string,
+): JsonSchema {
   const properties = {
     apiVersion: text,
     kind: text,
@@ -156,7 +150,7 @@ function buildVersion({ description, spec, status, columns, rules }: CustomResou
     status,
   };
   return {
-    name: VERSION,
+    name: version,
     served: true,
     storage: true,
     schema: {
@@ -170,4 +164,10 @@ function buildVersion({ description, spec, status, columns, rules }: CustomResou
 const mapResources = (
   change: (resource: CustomResource, name: string) => JsonSchema,
 ): Readonly<Record<string, JsonSchema>> =>
-  Object.fromEntries(Object.entries(RESOURCES).map(([name, resource]) => [name, change(resource, name)]));
+  Object.fromEntries(
+    RESOURCES.map((resource) => {
+      const { plural, group } = OBJECT_KINDS[resource.kind];
+      const name = `${plural}.${group}`;
+      return [name, change(resource, name)];
+    }),
+  );

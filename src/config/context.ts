@@ -1,10 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { freezeDeep } from '../core/deep-freeze.js';
-import type { Language } from '../core/domain.js';
+import { isMember, type Language } from '../core/domain.js';
+import {
+  buildSnapshot,
+  EMPTY_MAPS,
+  formatApiVersion,
+  isReadKind,
+  KIND_NAMES,
+  OBJECT_KINDS,
+  type KindName,
+  type ObjectKind,
+} from '../core/object-kinds.js';
+import type { ObjectReading } from '../core/objects/facts.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import { decodeText } from '../text/decode-text.js';
-import { createSnapshotDraft, findReader, findApiVersion, type Contribution } from './collection.js';
 import { listContextFiles } from './context-files.js';
 import { parseObjects, type LocatedObject } from './documents.js';
 
@@ -39,60 +48,66 @@ export function buildContext(
   objects: readonly LocatedObject[],
   options: { readonly languages: ReadonlySet<Language> },
 ): Result<Context> {
-  const { contributions, issues, notices } = collectContributions(objects);
+  const { readings, issues, notices } = readObjects(objects);
   if (issues.length > 0) return err(issues);
-  const draft = createSnapshotDraft();
-  for (const contribution of contributions) contribution.addTo(draft);
-  return ok({ snapshot: freezeDeep({ ...draft, languages: options.languages }), notices });
+  const maps = KIND_NAMES.reduce(
+    (before, kind) =>
+      OBJECT_KINDS[kind].apply(
+        before,
+        readings.filter((each) => each.kind === kind),
+      ),
+    EMPTY_MAPS,
+  );
+  return ok({ snapshot: buildSnapshot(maps, options.languages), notices });
 }
 
-interface CollectedObjects {
-  readonly contributions: Contribution[];
+interface ReadObjects {
+  readonly readings: (ObjectReading & { readonly kind: KindName })[];
   readonly issues: Issue[];
   readonly notices: Issue[];
 }
 
-function collectContributions(objects: readonly LocatedObject[]): CollectedObjects {
-  const found: CollectedObjects = { contributions: [], issues: [], notices: [] };
+function readObjects(objects: readonly LocatedObject[]): ReadObjects {
+  const found: ReadObjects = { readings: [], issues: [], notices: [] };
   const seen = new Map<string, string>();
-  for (const object of objects) {
-    const { locate } = object;
-    const { result, notices } = readContribution(object);
-    for (const issue of notices) found.notices.push(locateIssue(issue, locate));
-    if (result === undefined) continue;
-    if (!result.ok) {
-      for (const issue of result.error) found.issues.push(locateIssue(issue, locate));
+  for (const { apiVersion, kind, value, locate } of objects) {
+    const tell = (list: Issue[], issues: readonly Issue[]): void => {
+      for (const issue of issues) list.push(locateIssue(issue, locate));
+    };
+    if (!isReadKind(apiVersion, kind)) {
+      tell(found.notices, checkApiVersion(apiVersion, kind));
       continue;
     }
-    const { id } = result.value;
-    const first = seen.get(id);
-    if (first !== undefined) found.issues.push({ path: locate(''), message: describeDuplicate(id, first) });
-    seen.set(id, first ?? locate(''));
-    found.contributions.push(result.value);
+    const data = value();
+    const result = data.ok ? OBJECT_KINDS[kind].read(data.value) : data;
+    if (result.ok) {
+      tell(found.notices, result.value.notices);
+      tell(found.issues, checkRepeated(formatObject(kind, result.value), locate(''), seen));
+      found.readings.push({ kind, ...result.value });
+    } else tell(found.issues, result.error);
   }
   return found;
 }
 
-interface ContributionReading {
-  readonly result?: Result<Contribution>;
-  readonly notices: readonly Issue[];
-}
+const formatObject = (kind: KindName, { namespace, name }: ObjectReading): string =>
+  `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 
-function readContribution({ apiVersion, kind, value }: LocatedObject): ContributionReading {
-  const reader = findReader(apiVersion, kind);
-  if (reader === undefined) return { notices: checkApiVersion(apiVersion, kind) };
-  const data = value();
-  const result = data.ok ? reader(data.value) : data;
-  return { result, notices: result.ok ? result.value.notices : [] };
+function checkRepeated(object: string, place: string, seen: Map<string, string>): readonly Issue[] {
+  const first = seen.get(object);
+  seen.set(object, first ?? place);
+  return first === undefined ? [] : [{ path: '', message: describeDuplicate(object, first) }];
 }
 
 /** A remark on an object that is passed over for its version alone; none for kinds of other programs. */
 export function checkApiVersion(apiVersion: string, kind: string): readonly Issue[] {
-  const allowed = findApiVersion(kind);
-  if (allowed === undefined) return [];
+  if (!isMember(KIND_NAMES, kind) || !isCustom(OBJECT_KINDS[kind])) return [];
+  const allowed = formatApiVersion(OBJECT_KINDS[kind]);
   const message = `is "${apiVersion}", so this ${kind} is passed over; allowed: ${allowed}; correct it if it is meant for tracing`;
   return [{ path: 'apiVersion', message }];
 }
+
+/** The group of a custom resource is a domain; other programs have kinds of the same name as those of Kubernetes. */
+const isCustom = ({ group }: ObjectKind): boolean => group.includes('.');
 
 const describeDuplicate = (id: string, first: string): string =>
   `${id} stands at ${first} already; allowed: one object of a kind and name; remove one of the two`;

@@ -3,7 +3,7 @@ import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
 import { formatPath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Result } from '../core/result.js';
 import { isRecord } from '../core/json.js';
-import { findApiVersion } from './collection.js';
+import { isReadKind } from '../core/object-kinds.js';
 import { checkApiVersion } from './context.js';
 import { createLocator, readPlainData, type ObjectNode, type OffsetFormatter } from './documents.js';
 import {
@@ -29,7 +29,7 @@ const readTracingPlatform: PlatformReader = (object, place) => {
   const { apiVersion, kind, node, document } = object;
   const locate = createLocator(object, place);
   const at = (path: string): string => formatPlace(locate, path);
-  if (apiVersion !== findApiVersion(kind)) {
+  if (!isReadKind(apiVersion, kind)) {
     const notices = checkApiVersion(apiVersion, kind);
     return ok({ sources: [], notices: notices.map((each) => ({ ...each, path: at(each.path) })) });
   }

@@ -155,9 +155,12 @@ function buildReloadIssues(issues: readonly Issue[]): Markup {
     </ul>`;
 }
 
+const sortByKey = <V>(map: ReadonlyMap<string, V>): readonly (readonly [string, V])[] =>
+  [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
 function buildInstrumentationTable(instrumentations: Instrumentations): Markup {
-  const rows = [...instrumentations].flatMap(([namespace, byName]) =>
-    [...byName].map(([name, { spec }]) => {
+  const rows = sortByKey(instrumentations).flatMap(([namespace, byName]) =>
+    sortByKey(byName).map(([name, { spec }]) => {
       const endpoint = redactText(spec.exporter?.endpoint ?? '');
       return html`<tr>
         <td>${namespace}/${name}</td>

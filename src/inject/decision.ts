@@ -102,7 +102,7 @@ function addOwner(snapshot: ClusterSnapshot, { kind, namespace, object }: Worklo
   if (kind !== 'ReplicaSet' && kind !== 'Job') return snapshot;
   const owner = parseOwner(object);
   if (!owner.ok) return snapshot;
-  const { name, metadata } = owner.value;
+  const { name, value: metadata } = owner.value;
   const owners = new Map([...snapshot.owners, [formatOwnerKey(kind, namespace, name), metadata]]);
   return { ...snapshot, owners };
 }

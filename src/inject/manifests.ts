@@ -1,7 +1,8 @@
 import { buildContext, type Context, type FileText } from '../config/context.js';
 import { parseObjects, type LocatedObject } from '../config/documents.js';
-import type { Language } from '../core/domain.js';
+import { isMember, type Language } from '../core/domain.js';
 import { isRecord } from '../core/json.js';
+import { KIND_NAMES, OBJECT_KINDS, type KindName } from '../core/object-kinds.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import { decideWorkload, type WorkloadDecision } from './decision.js';
@@ -53,8 +54,9 @@ function applyDecision({ workload, operations }: WorkloadDecision): readonly Iss
   }
 }
 
-/** Kinds that say how workloads are injected; all others of a text are only passed through. */
-const CONTEXT_KINDS = ['Namespace', 'Instrumentation', 'TracingPlatform', 'LimitRange', 'ConfigMap'];
+/** Whether objects of a kind say how workloads are injected; all others of a text are workloads or only passed through. */
+const isContextKind = (kind: string): kind is KindName =>
+  isMember(KIND_NAMES, kind) && kind !== 'ReplicaSet' && kind !== 'Job';
 
 /** Reads the context that texts carry themselves beside their workloads; `namespace` as above. */
 export function readEmbeddedContext(
@@ -65,17 +67,15 @@ export function readEmbeddedContext(
   const issues = parsed.flatMap((result) => (result.ok ? [] : result.error));
   if (issues.length > 0) return err(issues);
   const objects = parsed.flatMap((result) => (result.ok ? result.value : []));
-  const context = objects.filter(({ kind }) => CONTEXT_KINDS.includes(kind));
+  const context = objects.filter(({ kind }) => isContextKind(kind));
   return buildContext(
     context.map((object) => setDefaultNamespace(object, options.namespace)),
     options,
   );
 }
 
-const CLUSTER_SCOPED = ['Namespace', 'TracingPlatform'];
-
 function setDefaultNamespace(object: LocatedObject, namespace: string): LocatedObject {
-  if (CLUSTER_SCOPED.includes(object.kind)) return object;
+  if (!isContextKind(object.kind) || !OBJECT_KINDS[object.kind].isNamespaced) return object;
   return {
     ...object,
     value: () => {

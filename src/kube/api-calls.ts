@@ -1,3 +1,4 @@
+import { OBJECT_KINDS, type KindName } from '../core/object-kinds.js';
 import { PLATFORM_NAME } from '../core/objects/tracing-platform.js';
 import { CA_SECRET, WEBHOOK_CONFIGURATION } from './own-objects.js';
 
@@ -39,51 +40,35 @@ export interface ApiCall {
   readonly metadataOnly?: true;
 }
 
-const TRACING_PLATFORMS = { group: 'tracing.dokaseca.io', version: 'v1alpha1', resource: 'tracingplatforms' };
 const SECRETS = { group: '', version: 'v1', resource: 'secrets' };
 const ADMISSION = { group: 'admissionregistration.k8s.io', version: 'v1' };
 
+/** A call that lists and watches the objects of a kind. */
+function buildWatchCall(kind: KindName): Pick<ApiCall, 'group' | 'version' | 'resource' | 'scope'> & {
+  readonly verbs: readonly ['list', 'watch'];
+} {
+  const { group, version, plural: resource, isNamespaced } = OBJECT_KINDS[kind];
+  return {
+    group,
+    version,
+    resource,
+    scope: isNamespaced ? 'all-namespaces' : 'cluster',
+    verbs: ['list', 'watch'],
+  };
+}
+
 export const API_CALLS = {
-  namespaces: {
-    group: '',
-    version: 'v1',
-    resource: 'namespaces',
-    scope: 'cluster',
-    verbs: ['list', 'watch'],
-    neededBy: 'serve',
-    metadataOnly: true,
-  },
-  instrumentations: {
-    group: 'opentelemetry.io',
-    version: 'v1alpha1',
-    resource: 'instrumentations',
-    scope: 'all-namespaces',
-    verbs: ['list', 'watch'],
-    neededBy: 'serve',
-  },
-  platforms: {
-    ...TRACING_PLATFORMS,
-    scope: 'cluster',
-    names: [PLATFORM_NAME],
-    verbs: ['list', 'watch'],
-    neededBy: 'serve',
-  },
+  namespaces: { ...buildWatchCall('Namespace'), neededBy: 'serve', metadataOnly: true },
+  instrumentations: { ...buildWatchCall('Instrumentation'), neededBy: 'serve' },
+  platforms: { ...buildWatchCall('TracingPlatform'), names: [PLATFORM_NAME], neededBy: 'serve' },
   'platform-status': {
-    ...TRACING_PLATFORMS,
+    ...buildWatchCall('TracingPlatform'),
     subresource: 'status',
-    scope: 'cluster',
     names: [PLATFORM_NAME],
     verbs: ['patch'],
     neededBy: 'serve',
   },
-  'limit-ranges': {
-    group: '',
-    version: 'v1',
-    resource: 'limitranges',
-    scope: 'all-namespaces',
-    verbs: ['list', 'watch'],
-    neededBy: 'serve',
-  },
+  'limit-ranges': { ...buildWatchCall('LimitRange'), neededBy: 'serve' },
   'ca-secret': {
     ...SECRETS,
     scope: 'own-namespace',
@@ -114,32 +99,9 @@ export const API_CALLS = {
     verbs: ['get', 'list', 'watch', 'patch'],
     neededBy: 'certs-self',
   },
-  'replica-sets': {
-    group: 'apps',
-    version: 'v1',
-    resource: 'replicasets',
-    scope: 'all-namespaces',
-    verbs: ['list', 'watch'],
-    neededBy: 'owners-watch',
-    metadataOnly: true,
-  },
-  jobs: {
-    group: 'batch',
-    version: 'v1',
-    resource: 'jobs',
-    scope: 'all-namespaces',
-    verbs: ['list', 'watch'],
-    neededBy: 'owners-watch',
-    metadataOnly: true,
-  },
-  'config-maps': {
-    group: '',
-    version: 'v1',
-    resource: 'configmaps',
-    scope: 'all-namespaces',
-    verbs: ['list', 'watch'],
-    neededBy: 'watch-configmaps',
-  },
+  'replica-sets': { ...buildWatchCall('ReplicaSet'), neededBy: 'owners-watch', metadataOnly: true },
+  jobs: { ...buildWatchCall('Job'), neededBy: 'owners-watch', metadataOnly: true },
+  'config-maps': { ...buildWatchCall('ConfigMap'), neededBy: 'watch-configmaps' },
 } as const satisfies Readonly<Record<string, ApiCall>>;
 
 export type CallName = keyof typeof API_CALLS;

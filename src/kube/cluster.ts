@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../core/domain.js';
+import { buildSnapshot, EMPTY_MAPS, type SnapshotMaps } from '../core/object-kinds.js';
 import type { Issue, Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -10,7 +11,7 @@ import { coalesceWork } from './coalesced.js';
 import type { KubeFailure } from './failure.js';
 import type { Mirror } from './mirror.js';
 import type { WatchPace } from './watch-pace.js';
-import { EMPTY_PARTS, SOURCES, type ClusterParts, type WatchSource } from './sources.js';
+import { SOURCES, type WatchSource } from './sources.js';
 import { createWatchLog, type WatchLog } from './watch-log.js';
 import { startWatch, type Watch } from './watch.js';
 
@@ -71,11 +72,11 @@ export function watchCluster(options: ClusterOptions): Cluster {
   const changed = coalesceWork(() => {
     for (const listener of listeners) listener();
   }, CHANGE_MS);
-  let snapshot: ClusterSnapshot = Object.freeze({ ...EMPTY_PARTS, languages: options.languages });
-  let parts = EMPTY_PARTS;
-  const apply = (change: (before: ClusterParts) => Partial<ClusterParts>): void => {
-    parts = { ...parts, ...change(parts) };
-    snapshot = Object.freeze({ ...parts, languages: options.languages });
+  let maps = EMPTY_MAPS;
+  let snapshot = buildSnapshot(maps, options.languages);
+  const apply = (change: (before: SnapshotMaps) => SnapshotMaps): void => {
+    maps = change(maps);
+    snapshot = buildSnapshot(maps, options.languages);
     changed.ask();
   };
   let isRead = false;
@@ -120,7 +121,7 @@ interface RunningSource {
 }
 
 interface SourceEffects {
-  readonly apply: (change: (before: ClusterParts) => Partial<ClusterParts>) => void;
+  readonly apply: (change: (before: SnapshotMaps) => SnapshotMaps) => void;
   /** Told after each list. */
   readonly onListed: () => void;
 }

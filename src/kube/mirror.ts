@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ObjectChange } from '../core/object-kinds.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { MOST_ISSUES } from './bounds.js';
 import type { KubeObject } from './client.js';
@@ -6,17 +7,9 @@ import { computeDigest, updateDigest } from './digest.js';
 import type { WatchSink } from './watch.js';
 
 /** What is kept of an object. */
-export interface ExtractedValue<T> {
+interface ExtractedValue<T> {
   readonly value: T;
   readonly notices: readonly Issue[];
-}
-
-/** A value that came, changed or went (`undefined`). */
-export interface ObjectChange<T> {
-  /** Empty for objects without one. */
-  readonly namespace: string;
-  readonly name: string;
-  readonly value: T | undefined;
 }
 
 export interface MirrorOptions<T> {

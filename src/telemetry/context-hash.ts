@@ -7,11 +7,11 @@ export function hashContext(snapshot: ClusterSnapshot): string {
 }
 
 /** Maps and sets as sorted lists, so that the order of files plays no part. */
-function sortCollections(_key: string, value: unknown): unknown {
-  if (value instanceof Map) return [...value.entries()].sort(compareKeys);
-  if (value instanceof Set) return [...value].sort();
-  return value;
-}
+const sortCollections = (_key: string, value: unknown): unknown =>
+  isCollection(value) ? [...value].sort((a, b) => (getSortKey(a) < getSortKey(b) ? -1 : 1)) : value;
 
-const compareKeys = ([a]: [unknown, unknown], [b]: [unknown, unknown]): number =>
-  String(a) < String(b) ? -1 : 1;
+const isCollection = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value);
+
+/** A map gives its keys with its values. */
+const getSortKey = (item: unknown): string => String(Array.isArray(item) ? item[0] : item);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cutLimits } from '../kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../kubernetes/pod.js';
-import { err, ok, type Result } from '../result.js';
+import { ok, type Issue, type Result } from '../result.js';
 import type { LimitRange } from '../kubernetes/limit-range.js';
 import { quantities } from './kubernetes.js';
 import { readBySchema } from './reading.js';
@@ -64,49 +64,59 @@ export interface NamespaceFacts {
   readonly labels: StringMap;
 }
 
+/** What is read of one object. */
+export interface ObjectReading<T = unknown> {
+  /** Empty for an object that has none. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly value: T;
+  readonly notices: readonly Issue[];
+}
+
 /** Where an object without a namespace is, as with kubectl. */
 const DEFAULT_NAMESPACE = 'default';
 
-/** Name, annotations and labels of a Namespace. */
-export function parseNamespace(
-  value: unknown,
-): Result<{ readonly name: string; readonly facts: NamespaceFacts }> {
-  const result = readBySchema(namespaceObject, value);
-  if (!result.ok) return err(result.error);
-  const { metadata } = result.value.value;
-  const facts = { annotations: metadata.annotations ?? {}, labels: metadata.labels ?? {} };
-  return ok({ name: metadata.name, facts });
+interface NamedObject {
+  readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** Limits of a LimitRange and the namespace they hold in. */
-export function parseLimitRange(
-  value: unknown,
-): Result<{ readonly namespace: string; readonly limitRange: LimitRange }> {
-  const result = readBySchema(limitRangeObject, value);
-  if (!result.ok) return err(result.error);
-  const { metadata, spec } = result.value.value;
-  return ok({
-    namespace: metadata.namespace ?? DEFAULT_NAMESPACE,
-    limitRange: { name: metadata.name, limits: cutLimits(spec.limits) },
-  });
-}
+/** Reads an object by a schema; of one that is in no namespace, `fallback` is empty. */
+const createReader =
+  <S extends NamedObject, T>(schema: z.ZodType<S>, select: (object: S) => T, fallback = DEFAULT_NAMESPACE) =>
+  (object: unknown): Result<ObjectReading<T>> => {
+    const result = readBySchema(schema, object);
+    if (!result.ok) return result;
+    const { value } = result.value;
+    const { namespace = fallback, name } = value.metadata;
+    return ok({ namespace, name, value: select(value), notices: [] });
+  };
+
+/** Where `kubectl apply` leaves a copy of the whole object, which no decision reads. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+const omitLastApplied = (annotations: StringMap): StringMap =>
+  Object.fromEntries(Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED));
+
+/** Annotations and labels of a Namespace. */
+export const parseNamespace = createReader(
+  namespaceObject,
+  ({ metadata: { annotations = {}, labels = {} } }): NamespaceFacts => ({
+    annotations: omitLastApplied(annotations),
+    labels,
+  }),
+  '',
+);
+
+/** Limits of a LimitRange. */
+export const parseLimitRange = createReader(
+  limitRangeObject,
+  ({ metadata: { name }, spec: { limits } }): LimitRange => ({ name, limits: cutLimits(limits) }),
+);
 
 /** Metadata of a ReplicaSet or Job, with its own owners. */
-export function parseOwner(
-  value: unknown,
-): Result<{ readonly namespace: string; readonly name: string; readonly metadata: ObjectMeta }> {
-  const result = readBySchema(ownerObject, value);
-  if (!result.ok) return err(result.error);
-  const { metadata } = result.value.value;
-  return ok({ namespace: metadata.namespace ?? DEFAULT_NAMESPACE, name: metadata.name, metadata });
-}
+export const parseOwner = createReader(ownerObject, ({ metadata: { annotations, ...others } }): ObjectMeta =>
+  annotations === undefined ? others : { ...others, annotations: omitLastApplied(annotations) },
+);
 
 /** Text data of a ConfigMap; binary data is left out. */
-export function parseConfigMap(
-  value: unknown,
-): Result<{ readonly namespace: string; readonly name: string; readonly data: StringMap }> {
-  const result = readBySchema(configMapObject, value);
-  if (!result.ok) return err(result.error);
-  const { metadata, data } = result.value.value;
-  return ok({ namespace: metadata.namespace ?? DEFAULT_NAMESPACE, name: metadata.name, data: data ?? {} });
-}
+export const parseConfigMap = createReader(configMapObject, ({ data = {} }): StringMap => data);

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { resolveLanguages } from '../../../src/config/languages.js';
-import { findReader } from '../../../src/config/collection.js';
+import { isReadKind } from '../../../src/core/object-kinds.js';
 import { codesOf, containerOf, decided, instrumentation, NAMESPACE, variableOf } from '../scene.js';
 import type { Checks } from './check.js';
 
@@ -9,7 +9,7 @@ const GO = { 'inject-go': 'true', 'otel-go-auto-target-exe': '/app' };
 /** Gaps about privileges, and about the objects themselves. */
 export const PRIVILEGES: Checks = {
   'all Secrets are read, and any namespace may use any Instrumentation': () => {
-    expect(findReader('v1', 'Secret')).toBeUndefined();
+    expect(isReadKind('v1', 'Secret')).toBe(false);
     const annotations = { 'inject-sdk': 'other/main' };
     const objects = new Map([['main', instrumentation('main', {}, 'other')]]);
     const snapshot = { instrumentations: new Map([['other', objects]]) };

@@ -1,10 +1,15 @@
-import { type Contribution, createSnapshotDraft, findReader } from '../../../src/config/collection.js';
 import { admit } from '../../../src/core/admit.js';
 import { LANGUAGES } from '../../../src/core/domain.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import type { Pod } from '../../../src/core/kubernetes/pod.js';
 import { type AdmissionRequest, buildCreationRequest } from '../../../src/core/review.js';
-import type { ClusterSnapshot } from '../../../src/core/snapshot.js';
+import {
+  buildSnapshot,
+  EMPTY_MAPS,
+  isReadKind,
+  OBJECT_KINDS,
+  type SnapshotMaps,
+} from '../../../src/core/object-kinds.js';
 import { validate, type Validation } from '../../../src/core/rules/validate.js';
 import {
   CONFIG_MAP,
@@ -45,9 +50,8 @@ export interface Answers {
 /** Reads every object of a world as the watches do, judges those that `POST /validate` judges, and admits its pod. */
 export function answer({ pod, ...objects }: World): Answers {
   const read = Object.values(objects).map((object) => AS_THEY_ARE.get(object) ?? readObject(object));
-  const draft = createSnapshotDraft();
-  for (const { contributions } of read) for (const contribution of contributions) contribution.addTo(draft);
-  const snapshot: ClusterSnapshot = { ...draft, languages: new Set(LANGUAGES) };
+  const maps = read.reduce((before, { addTo }) => addTo(before), EMPTY_MAPS);
+  const snapshot = buildSnapshot(maps, new Set(LANGUAGES));
   return {
     outcome: admit(buildCreationRequest(pod as unknown as Pod, 'shop'), snapshot),
     validations: read.map(({ validation }) => validation),
@@ -55,15 +59,16 @@ export function answer({ pod, ...objects }: World): Answers {
 }
 
 interface Read {
-  readonly contributions: readonly Contribution[];
+  readonly addTo: (maps: SnapshotMaps) => SnapshotMaps;
   readonly validation: Validation;
 }
 
 function readObject(object: Json): Read {
   const { apiVersion, kind } = object as { readonly apiVersion: string; readonly kind: string };
-  const result = findReader(apiVersion, kind)?.(object);
+  const row = isReadKind(apiVersion, kind) ? OBJECT_KINDS[kind] : undefined;
+  const result = row?.read(object);
   return {
-    contributions: result?.ok === true ? [result.value] : [],
+    addTo: (maps) => (row !== undefined && result?.ok === true ? row.apply(maps, [result.value]) : maps),
     validation: validate(changeOf(object)),
   };
 }

@@ -121,7 +121,7 @@ describe('what one pod may ask for', () => {
       spec: { limits: items },
     });
     if (!parsed.ok) throw new Error('The LimitRange is refused.');
-    return parsed.value.limitRange;
+    return parsed.value.value;
   };
   const half = MOST_LIMITS / 2;
 

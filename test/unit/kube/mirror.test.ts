@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { ObjectChange } from '../../../src/core/object-kinds.js';
 import { err, ok, type Issue, type Result } from '../../../src/core/result.js';
 import type { KubeObject } from '../../../src/kube/client.js';
-import { createMirror, type ObjectChange, type Mirror } from '../../../src/kube/mirror.js';
+import { createMirror, type Mirror } from '../../../src/kube/mirror.js';
 
 const TOO_LONG: readonly Issue[] = [{ path: 'spec.text', message: 'is too long' }];
 

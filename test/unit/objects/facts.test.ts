@@ -12,14 +12,14 @@ test.each<[keyof typeof PARSERS, object, object]>([
   [
     'parseNamespace',
     { metadata: { name: 'shop', labels: { team: 'a' }, uid: '1' }, spec: { finalizers: [] }, status: {} },
-    { name: 'shop', facts: { annotations: {}, labels: { team: 'a' } } },
+    { namespace: '', name: 'shop', value: { annotations: {}, labels: { team: 'a' } } },
   ],
   [
     'parseLimitRange',
     { metadata: { name: 'l' }, spec: { limits: [{ type: 'Container', max: { cpu: 2, memory: '1Gi' } }] } },
     {
-      namespace: 'default',
-      limitRange: { name: 'l', limits: [{ type: 'Container', max: { cpu: 2, memory: '1Gi' } }] },
+      ...{ namespace: 'default', name: 'l' },
+      value: { name: 'l', limits: [{ type: 'Container', max: { cpu: 2, memory: '1Gi' } }] },
     },
   ],
   [
@@ -36,7 +36,7 @@ test.each<[keyof typeof PARSERS, object, object]>([
     {
       namespace: 'shop',
       name: 'web-1',
-      metadata: {
+      value: {
         name: 'web-1',
         namespace: 'shop',
         ownerReferences: [{ kind: 'Deployment', name: 'web', controller: true }],
@@ -46,11 +46,11 @@ test.each<[keyof typeof PARSERS, object, object]>([
   [
     'parseConfigMap',
     { metadata: { name: 'c', namespace: 'shop' }, data: { A: '1' }, binaryData: { B: 'AA==' } },
-    { namespace: 'shop', name: 'c', data: { A: '1' } },
+    { namespace: 'shop', name: 'c', value: { A: '1' } },
   ],
-  ['parseConfigMap', { metadata: { name: 'c' } }, { namespace: 'default', name: 'c', data: {} }],
+  ['parseConfigMap', { metadata: { name: 'c' } }, { namespace: 'default', name: 'c', value: {} }],
 ])('%s takes what is needed and leaves out the rest', (parser, value, expected) => {
-  expect(PARSERS[parser](value)).toEqual({ ok: true, value: expected });
+  expect(PARSERS[parser](value)).toEqual({ ok: true, value: { ...expected, notices: [] } });
 });
 
 test.each<[keyof typeof PARSERS, object, string]>([

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createEmptyMap, type PersistentMap } from '../../../src/kube/persistent-map.js';
+import { createEmptyMap, type PersistentMap } from '../../../src/core/persistent-map.js';
 
 const key = fc.constantFrom(...Array.from({ length: 30 }, (_, index) => `namespace-${index}`));
 const steps = fc.array(fc.array(fc.tuple(key, fc.option(fc.nat(), { nil: undefined }))));

@@ -1,4 +1,4 @@
-import { computeFnv1a } from '../core/hash.js';
+import { computeFnv1a } from './hash.js';
 
 /**
  * A map that never changes. `with` gives another one that shares all it can, so that one change among 100,000 entries
