@@ -30,6 +30,8 @@ export type OffsetFormatter = (offset: number) => string;
 export interface ParsedText {
   readonly documents: readonly Document[];
   readonly place: OffsetFormatter;
+  /** Where the lines of the text begin. */
+  readonly lines: LineCounter;
 }
 
 /**
@@ -65,10 +67,10 @@ export function parseDocuments(text: string, file: string, options: YamlParseOpt
   };
   // Without pretty errors, as those quote the lines around the error.
   const documents = parseAllDocuments(text, { ...options, lineCounter: lines, prettyErrors: false });
-  if ('empty' in documents) return ok({ documents: [], place });
+  if ('empty' in documents) return ok({ documents: [], place, lines });
   const errors = documents.flatMap((document) => document.errors);
   return errors.length === 0
-    ? ok({ documents, place })
+    ? ok({ documents, place, lines })
     : err(
         errors.map((error) => ({
           path: place(error.pos[0]),
@@ -89,7 +91,10 @@ const redactYamlError = ({ code, message }: YAMLError): string =>
   UNQUOTED[code] ?? message.replace(/(?<=\w): [^]*$/, '');
 
 /** The objects of parsed documents in order, with lists flattened. Refuses what is no object with a `kind`. */
-export function listObjectNodes({ documents, place }: ParsedText): Result<readonly ObjectNode[]> {
+export function listObjectNodes({
+  documents,
+  place,
+}: Omit<ParsedText, 'lines'>): Result<readonly ObjectNode[]> {
   const found = documents.flatMap((document) => flattenNode({ document, place }, document.contents, []));
   const issues = found.filter((item) => 'message' in item);
   return issues.length > 0 ? err(issues) : ok(found.filter((item) => 'kind' in item));

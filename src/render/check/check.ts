@@ -41,18 +41,23 @@ export function checkDocuments(
   parts: readonly RenderedPart[],
   settings: RenderSettings,
 ): readonly Difference[] {
+  const index = indexDocuments(found);
   return [
     ...collectIssues(found, settings),
-    ...parts.flatMap((part) => comparePart(found, part, parts.length === 1)),
+    ...parts.flatMap((part) => comparePart(index, part, parts.length === 1)),
   ];
 }
 
 /** Tells whether there is anything that can be compared or judged. */
-export const hasCheckable = (found: readonly CheckedDocument[], parts: readonly RenderedPart[]): boolean =>
-  found.some(isCheckable) ||
-  parts.some(({ objects }) =>
-    objects.some(({ value }) => findCounterpart(found, value as Fields) !== undefined),
+export function hasCheckable(found: readonly CheckedDocument[], parts: readonly RenderedPart[]): boolean {
+  const index = indexDocuments(found);
+  return (
+    found.some(isCheckable) ||
+    parts.some(({ objects }) =>
+      objects.some(({ value }) => findCounterpart(index, value as Fields) !== undefined),
+    )
   );
+}
 
 const isCheckable = (found: CheckedDocument): boolean =>
   found.kind === 'OpenTelemetryCollector' ||
@@ -97,7 +102,7 @@ function collectIssues(found: readonly CheckedDocument[], settings: RenderSettin
 
 /** Objects of a part that are not there count where the part was asked for, or others of it are there. */
 function comparePart(
-  found: readonly CheckedDocument[],
+  found: DocumentIndex,
   { objects }: RenderedPart,
   isAsked: boolean,
 ): readonly Difference[] {
@@ -114,13 +119,29 @@ function comparePart(
   });
 }
 
+/** Documents by what makes them the same; of several the first. */
+interface DocumentIndex {
+  readonly all: ReadonlyMap<string, CheckedDocument>;
+  /** Those that say nothing of a namespace. */
+  readonly unplaced: ReadonlyMap<string, CheckedDocument>;
+}
+
+function indexDocuments(found: readonly CheckedDocument[]): DocumentIndex {
+  const byIdentity = (documents: readonly CheckedDocument[]): DocumentIndex['all'] =>
+    new Map(documents.map((each) => [formatIdentity(each.value), each] as const).reverse());
+  return {
+    all: byIdentity(found),
+    unplaced: byIdentity(
+      found.filter(({ value: { metadata } }) => isRecord(metadata) && !('namespace' in metadata)),
+    ),
+  };
+}
+
 /** The object that is there for one that is rendered; one without a namespace, as in kustomize, is for any. */
-function findCounterpart(found: readonly CheckedDocument[], object: Fields): CheckedDocument | undefined {
-  const same = found.find((each) => formatIdentity(each.value) === formatIdentity(object));
-  return (
-    same ??
-    found.find((each) => formatIdentity(inheritNamespace(object, each.value)) === formatIdentity(object))
-  );
+function findCounterpart({ all, unplaced }: DocumentIndex, object: Fields): CheckedDocument | undefined {
+  const { metadata } = object;
+  const bare = isRecord(metadata) ? { ...object, metadata: { name: metadata['name'] } } : object;
+  return all.get(formatIdentity(object)) ?? unplaced.get(formatIdentity(bare));
 }
 
 /** An object with the namespace of another where it has none. */

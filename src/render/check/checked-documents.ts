@@ -1,11 +1,11 @@
 import type { Fields } from '../../core/json.js';
-import { isMap, isScalar, type Document, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Document, type LineCounter, type YAMLMap } from 'yaml';
 import {
   createLocator,
   listObjectNodes,
   parseDocuments,
   readPlainData,
-  type ParsedText,
+  type OffsetFormatter,
 } from '../../config/documents.js';
 import { formatPath, type Path } from '../../core/objects/paths.js';
 import { err, ok, type Result } from '../../core/result.js';
@@ -33,7 +33,7 @@ export function parseCheckedDocuments(text: string, file: string): Result<readon
   const parsed = parseDocuments(text, file, { merge: true });
   if (!parsed.ok) return parsed;
   const results = parsed.value.documents.map((document) =>
-    readDocumentParts(document, parsed.value, { text, file }),
+    readDocumentParts(document, parsed.value.place, { text, file, lines: parsed.value.lines }),
   );
   const issues = results.flatMap((result) => (result.ok ? [] : result.error));
   return issues.length > 0 ? err(issues) : ok(results.flatMap((result) => (result.ok ? result.value : [])));
@@ -42,6 +42,7 @@ export function parseCheckedDocuments(text: string, file: string): Result<readon
 interface SourceText {
   readonly text: string;
   readonly file: string;
+  readonly lines: LineCounter;
 }
 
 interface DocumentNode {
@@ -53,7 +54,7 @@ interface DocumentNode {
 
 function readDocumentParts(
   document: Document,
-  { place }: ParsedText,
+  place: OffsetFormatter,
   source: SourceText,
 ): Result<readonly CheckedDocument[]> {
   const { contents } = document;
@@ -71,7 +72,7 @@ function readDocumentParts(
 
 function readDocumentNode(
   part: DocumentNode,
-  place: ParsedText['place'],
+  place: OffsetFormatter,
   source: SourceText,
 ): Result<readonly CheckedDocument[]> {
   const data = readPlainData(part.node, part.document);
@@ -88,11 +89,12 @@ function readDocumentNode(
   ]);
 }
 
-function findTextBlock(node: YAMLMap, path: Path, { text, file }: SourceText): TextBlock | undefined {
+function findTextBlock(node: YAMLMap, path: Path, { text, file, lines }: SourceText): TextBlock | undefined {
   const scalar = node.getIn(path, true);
   if (!isScalar(scalar) || !scalar.type?.startsWith('BLOCK_')) return undefined;
-  const start = scalar.range?.[0] ?? 0;
-  const line = text.slice(0, start).split('\n').length + 1;
-  const indent = /^ */.exec(text.split('\n')[line - 1] ?? '')?.[0].length ?? 0;
+  const line = lines.linePos(scalar.range?.[0] ?? 0).line + 1;
+  const start = lines.lineStarts[line - 1] ?? text.length;
+  let indent = 0;
+  while (text[start + indent] === ' ') indent += 1;
   return { file, line, indent };
 }

@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import { parseQuantity } from '../../core/kubernetes/quantity.js';
 import { compareTexts, type DifferenceLine } from '../../text/difference.js';
 import { formatYaml } from '../yaml-text.js';
-import { getItemName, getPartnerIndex } from './item-matching.js';
+import { indexItems } from './item-matching.js';
 import { redactSides } from './shown-sides.js';
 
 /**
@@ -64,12 +64,10 @@ function selectComparableItems(
   rendered: readonly unknown[],
   isExact: boolean,
 ): readonly unknown[] {
-  const names = rendered.map(getItemName);
-  const isAdded = (item: unknown): boolean =>
-    getItemName(item) !== undefined && !names.includes(getItemName(item));
+  const { isAdded, getPartner } = indexItems(rendered);
   return there
     .filter((item) => isExact || !isAdded(item))
-    .map((item, index) => selectComparable(item, rendered[getPartnerIndex(item, rendered, index)], isExact));
+    .map((item, index) => selectComparable(item, rendered[getPartner(item, index)], isExact));
 }
 
 /** A ConfigMap with the YAML and JSON in its texts as data, so that layout and comments are no difference. */

@@ -33,10 +33,12 @@ const listSections = (role: ComponentUse['role']): readonly string[] =>
 
 /** Components that are written down and that no pipeline uses; an exporter of them gets nothing. */
 export const checkUnusedComponents: ConfigRule = ({ config }) => {
-  const uses = collectUses(config);
+  const used = new Set(
+    collectUses(config).flatMap(({ id, role }) => listSections(role).map((section) => `${section} ${id}`)),
+  );
   return [...ROLES, 'connectors' as const].flatMap((section) =>
     listComponents(config, section)
-      .filter(([id]) => !uses.some((use) => use.id === id && listSections(use.role).includes(section)))
+      .filter(([id]) => !used.has(`${section} ${id}`))
       .map(([id]) => ({
         path: [section, id],
         message: `is in no pipeline, so nothing passes through it; name it in one or remove it`,

@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/json.js';
 import { redactDeep } from '../../telemetry/credential-places.js';
-import { getPartnerIndex } from './item-matching.js';
+import { indexItems } from './item-matching.js';
 
 /** What is there and what is rendered, as a person may see them. */
 export interface RedactedSides {
@@ -30,14 +30,12 @@ const buildSide = (raw: unknown): Side => ({ raw, shown: redactDeep(raw) });
 
 function markHiddenDifferences(own: Side, other: Side, hidden: string): unknown {
   const { raw, shown } = own;
-  if (Array.isArray(raw))
+  if (Array.isArray(raw)) {
+    const { getPartner } = indexItems(Array.isArray(other.raw) ? other.raw : []);
     return raw.map((item, index) =>
-      markHiddenDifferences(
-        getChildSide(own, index),
-        getChildSide(other, getSidePartner(other, item, index)),
-        hidden,
-      ),
+      markHiddenDifferences(getChildSide(own, index), getChildSide(other, getPartner(item, index)), hidden),
     );
+  }
   if (isRecord(raw))
     return Object.fromEntries(
       Object.keys(raw).map((key) => [
@@ -57,6 +55,3 @@ function getChild(value: unknown, key: string | number): unknown {
   if (Array.isArray(value)) return value[Number(key)] as unknown;
   return isRecord(value) ? value[key] : undefined;
 }
-
-const getSidePartner = ({ raw }: Side, item: unknown, index: number): number =>
-  Array.isArray(raw) ? getPartnerIndex(item, raw, index) : index;
