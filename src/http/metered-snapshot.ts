@@ -7,7 +7,7 @@ import { CHARACTERS_A_VALUE, MOST_VALUES_READ } from './bounds.js';
 /** A snapshot for one review that measures what is read of it. */
 export interface MeteredSnapshot {
   readonly lookups: SnapshotLookups;
-  /** Whether the review reads more than it may without a time limit; the lookup that did has thrown. */
+  /** Whether the review reads more than it may; the lookup that did has thrown. */
   readonly isExhausted: () => boolean;
 }
 

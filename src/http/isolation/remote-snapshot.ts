@@ -2,9 +2,10 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { Instrumentation } from '../../core/objects/instrumentation.js';
 import { cutRanges, type LimitRange } from '../../core/kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../../core/kubernetes/pod.js';
-import type { ClusterSnapshot, Lookup, NamedInstrumentations, SnapshotLookups } from '../../core/snapshot.js';
+import type { ClusterSnapshot, Lookup, NamedInstrumentations } from '../../core/snapshot.js';
 import type { NamespaceFacts } from '../../core/objects/facts.js';
 import { MOST_QUESTIONS, QUESTION_MS } from '../bounds.js';
+import type { MeteredSnapshot } from '../metered-snapshot.js';
 
 /** The parts of a snapshot that are looked up value by value; Instrumentations by namespace and name, apart from their names. */
 type LookupTable =
@@ -31,19 +32,12 @@ interface LookupAnswer {
   readonly value: unknown;
 }
 
-/** A snapshot for one review. */
-export interface RemoteSnapshot {
-  readonly lookups: SnapshotLookups;
-  /** Whether the review asked for more than it may; the lookup that did has thrown. */
-  readonly isExhausted: () => boolean;
-}
-
 /**
  * A snapshot whose values are fetched from another thread when they are looked up, each once. The engine is synchronous,
  * so a lookup blocks this thread until the answer is there. A clone of the whole snapshot would take the memory of a
  * cluster's ConfigMaps a second time.
  */
-export function createRemoteSnapshot(basis: SnapshotBasis, line: LookupLine): RemoteSnapshot {
+export function createRemoteSnapshot(basis: SnapshotBasis, line: LookupLine): MeteredSnapshot {
   const known = new Map<string, unknown>();
   let isExhausted = false;
   const lookUp = (table: LookupTable, key: string): unknown => {
