@@ -12,7 +12,6 @@ import {
   buildVariableTable,
 } from './docs/capabilities.js';
 import { buildBoundTable, buildLengthTable } from './docs/bounds.js';
-import { buildCapabilityTable, buildFatalTable, buildSourceList } from './docs/capabilities.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
 import { buildLanguageList, buildOptionSections } from './docs/options.js';

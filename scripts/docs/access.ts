@@ -1,4 +1,4 @@
-import { BACKENDS, LANGUAGES, NODE_ADDRESSES, TOPOLOGIES, type Backend } from '../../src/core/domain.js';
+import { BACKENDS, LANGUAGES, NODE_ADDRESSES, TOPOLOGIES } from '../../src/core/domain.js';
 import { listAddresses } from '../../src/core/platform/addresses.js';
 import { listSenders } from '../../src/core/resolve/sending-languages.js';
 import { getBackendRow } from '../../src/core/backends/backends.js';
@@ -19,12 +19,7 @@ export function buildTopologyTable(): string {
 }
 
 const SECRET = { name: 'Authorization', secretName: 'access', key: 'value' };
-const FIXED: Readonly<Record<Backend, string>> = {
-  tempo: 'team-a',
-  jaeger: 'team-a',
-  'victoria-traces': '12:3',
-  zipkin: 'team-a',
-};
+const TENANTS = ['team-a', '12:3'];
 
 /** What agents are given to be let in by each backend directly, and which of them can be. */
 export function buildAccessTable(): string {
@@ -36,12 +31,12 @@ export function buildAccessTable(): string {
       });
       return formatHeaders(exporter);
     };
-    const hasTenant = getBackendRow(backend).isTenant(FIXED[backend]);
+    const fixed = TENANTS.find((name) => getBackendRow(backend).isTenant(name));
     const takesHeaders = backend !== 'zipkin';
     const named = buildPlatform({ route: 'direct', backends: { [backend]: { tls: {} } } });
     return [
       formatCode(backend),
-      hasTenant ? headers({ tenant: { fixed: FIXED[backend] } }) : 'refused',
+      fixed === undefined ? 'refused' : headers({ tenant: { fixed } }),
       getBackendRow(backend).isTenant('shop') ? headers({ tenant: { namespace: true } }) : 'refused',
       takesHeaders ? headers({ headers: [SECRET] }) : 'refused',
       formatCodes(LANGUAGES.filter((language) => listSenders(named, backend).includes(language))),

@@ -1,6 +1,7 @@
 import { BACKENDS, LANGUAGES, type Backend, type Language } from '../../src/core/domain.js';
 import { listAddresses } from '../../src/core/platform/addresses.js';
 import { AGENTS } from '../../src/core/agents/agents.js';
+import { getBackendRow } from '../../src/core/backends/backends.js';
 import { PRESETS } from '../../src/core/backends/presets.js';
 import type { Resolution } from '../../src/core/resolve/resolve.js';
 import { findVariableText } from '../../src/core/resolve/variable.js';
@@ -96,19 +97,11 @@ export function buildSamplingTable(): string {
   return formatTable(['language', 'propagators', ...STRATEGIES.map(([name]) => name)], rows);
 }
 
-/** Charts beside the default ones: those of the platform's other clusters, and other ways to install a backend. */
-const OTHER_CHARTS: Readonly<Record<Backend, readonly string[]>> = {
-  tempo: ['1.18.2', 'tempo-distributed-1.61.3'],
-  jaeger: ['3.4.0'],
-  'victoria-traces': ['0.0.3'],
-  zipkin: ['0.3.4'],
-};
-
 /** Where each backend is found, by chart; the first row of a backend is the default. */
 export function buildPresetTable(): string {
   const rows = BACKENDS.flatMap((backend) => {
     const { chart, namespace } = buildPlatform({ backend }).backends[backend] ?? { chart: '', namespace: '' };
-    return [chart, ...OTHER_CHARTS[backend]].map((each) => {
+    return [chart, ...getBackendRow(backend).otherCharts].map((each) => {
       const spec = { backend, route: 'direct', backends: { [backend]: { chart: each } } };
       const addresses = listAddresses(buildPlatform(spec), backend).map(
         ({ url, exporter, protocol }) =>

@@ -1,4 +1,5 @@
 import { TOPOLOGIES } from '../../src/core/domain.js';
+import { ADDON_OF } from '../../src/core/platform/defaults.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import type { Component } from '../../src/render/collector/component.js';
 import { RENAMED, SINCE } from '../../src/render/collector/names.js';
@@ -10,7 +11,7 @@ import { formatCode, formatCodes, formatTable } from './markdown.js';
 type SpecFields = Readonly<Record<string, unknown>>;
 
 const FLAGS = { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true };
-const ALL_FLAGS = { ...FLAGS, enable_victoria_traces: true, enable_zipkin: true };
+const ALL_FLAGS = { ...FLAGS, ...Object.fromEntries(Object.values(ADDON_OF).map((flag) => [flag, true])) };
 const METRICS = { enable_victoria_metrics_k8s_stack: true };
 
 function parseRenderSettings(spec: SpecFields): RenderSettings {

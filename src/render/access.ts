@@ -1,6 +1,8 @@
+import { getBackendRow } from '../core/backends/backends.js';
 import type { Backend } from '../core/domain.js';
 import { findQueryAddress } from '../core/platform/query-address.js';
-import { listEnabledBackends } from './collector/pipelines.js';
+import { listEnabledBackends } from '../core/platform/platform.js';
+import { RENDERED_BACKENDS } from './backends.js';
 import { GRAFANA } from './grafana/datasources.js';
 import type { RenderSettings } from './settings.js';
 
@@ -10,14 +12,6 @@ export interface AccessCommand {
   readonly command: string;
 }
 
-const WHAT: Readonly<Record<Backend, (port: number) => string>> = {
-  tempo: (port) =>
-    `The API of Tempo, for debugging; its traces are seen in Grafana: http://localhost:${port.toString()}`,
-  jaeger: (port) => `Jaeger: http://localhost:${port.toString()}`,
-  'victoria-traces': (port) => `VictoriaTraces: http://localhost:${port.toString()}/select/vmui`,
-  zipkin: (port) => `Zipkin: http://localhost:${port.toString()}/zipkin`,
-};
-
 /** How to reach Grafana, where the platform has it, and each enabled backend, by its chart. */
 export function listAccessCommands({ platform, metrics }: RenderSettings): readonly AccessCommand[] {
   const backends = listEnabledBackends(platform).flatMap((backend): readonly AccessCommand[] => {
@@ -25,9 +19,19 @@ export function listAccessCommands({ platform, metrics }: RenderSettings): reado
     if (address?.service === undefined) return [];
     const { name, namespace, port } = address.service;
     const command = formatPortForward(name, namespace, `${port.toString()}:${port.toString()}`);
-    return [{ what: WHAT[backend](port), command }];
+    return [{ what: describeAccess(backend, port), command }];
   });
   return metrics === undefined ? backends : [GRAFANA_ACCESS, ...backends];
+}
+
+/** What a person finds at a port of a backend. */
+function describeAccess(backend: Backend, port: number): string {
+  const { title } = getBackendRow(backend);
+  const { page, grafana } = RENDERED_BACKENDS[backend];
+  const base = `http://localhost:${port.toString()}`;
+  if (page !== undefined) return `${title}: ${base}${page}`;
+  const elsewhere = grafana === undefined ? '' : '; its traces are seen in Grafana';
+  return `The API of ${title}, for debugging${elsewhere}: ${base}`;
 }
 
 const formatPortForward = (service: string, namespace: string, ports: string): string =>

@@ -1,6 +1,19 @@
 import type { Fields } from '../core/json.js';
 import type { ChartValues } from './chart-values.js';
 
+/** Without these the chart also starts the parts that all-in-one holds, under the names of its Services. */
+export const ALL_IN_ONE: Omit<ChartValues, 'chart'> = {
+  why: 'All-in-one alone: by its defaults this chart starts collector, query, agent and Cassandra too, and two Services of one name.',
+  values: {
+    allInOne: { enabled: true },
+    agent: { enabled: false },
+    collector: { enabled: false },
+    query: { enabled: false },
+    provisionDataStore: { cassandra: false },
+    storage: { type: 'memory' },
+  },
+};
+
 const buildListenEndpoint = (port: number): Fields => ({ endpoint: `0.0.0.0:${port.toString()}` });
 
 /**

@@ -1,8 +1,8 @@
 import { listAccessCommands } from './access.js';
 import { buildCollectorObjects } from './collector/objects.js';
-import { listEnabledBackends } from './collector/pipelines.js';
+import { listEnabledBackends } from '../core/platform/platform.js';
 import { buildDashboardConfigMap, buildDashboard } from './grafana/dashboard.js';
-import { buildDatasourceConfigMap } from './grafana/datasources.js';
+import { buildDatasourceConfigMap, describeUnseenBackends } from './grafana/datasources.js';
 import { buildInstrumentation } from './instrumentation.js';
 import type { RenderSettings } from './settings.js';
 import { buildChartValues } from './values.js';
@@ -91,8 +91,11 @@ const renderCollector: PartBuilder = (settings) => {
   return buildObjectsPart(buildCollectorObjects(settings), 'collector.yaml', whyNot);
 };
 
-const renderDatasources: PartBuilder = (settings) =>
-  buildObjectsPart([buildDatasourceConfigMap(settings)], 'datasources.yaml', '');
+const renderDatasources: PartBuilder = (settings) => {
+  const object = buildDatasourceConfigMap(settings);
+  const whyNot = describeUnseenBackends(settings) ?? '';
+  return buildObjectsPart(object === undefined ? [] : [object], 'datasources.yaml', whyNot);
+};
 
 /** As data it is what Grafana imports by hand. */
 const renderDashboard: PartBuilder = (settings) => {

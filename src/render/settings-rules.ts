@@ -5,7 +5,7 @@ import type { Issue } from '../core/result.js';
 import { findCollectorSampling } from './collector/sampling.js';
 import { hasSecondTier } from './collector/tiers.js';
 import { formatHeadlessServiceName, formatSecondTierName } from './collector/tier-names.js';
-import { listEnabledBackends } from './collector/pipelines.js';
+import { listEnabledBackends } from '../core/platform/platform.js';
 import type { Part } from './parts.js';
 import type { RenderSettings } from './settings.js';
 

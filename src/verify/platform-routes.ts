@@ -1,6 +1,6 @@
 import { BACKEND_ATTRIBUTE } from '../core/annotations.js';
-import { BACKENDS, type Backend, type Setting } from '../core/domain.js';
-import type { Platform } from '../core/platform/platform.js';
+import { type Backend, type Setting } from '../core/domain.js';
+import { listEnabledBackends, type Platform } from '../core/platform/platform.js';
 import { findQueryAddress } from '../core/platform/query-address.js';
 import { err, ok, type Result } from '../core/result.js';
 import { buildAccess, type VerifyOptions, buildMetricsAccess, buildTraceResource } from './verify-options.js';
@@ -33,12 +33,12 @@ type ChosenBackends = readonly [Setting<Backend>, ...Setting<Backend>[]];
 
 function selectBackends(
   { isAll, backend }: VerifyOptions,
-  { backends, primary }: Platform,
+  platform: Platform,
 ): Result<ChosenBackends, string> {
-  const enabled = BACKENDS.filter((each) => backends[each] !== undefined);
+  const enabled = listEnabledBackends(platform);
   const wanted = isAll ? enabled : backend === undefined ? [] : [backend];
   const [first, ...others] = wanted.map((value) => ({ value, origin: 'pod' }) as const);
-  if (first === undefined) return ok([primary]);
+  if (first === undefined) return ok([platform.primary]);
   if (enabled.includes(first.value)) return ok([first, ...others]);
   return err(`--backend-kind is ${first.value}, which is not enabled; allowed: ${enabled.join(', ')}`);
 }

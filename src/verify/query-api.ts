@@ -1,3 +1,5 @@
+import { getChartPreset } from '../core/backends/backend.js';
+import { getBackendRow } from '../core/backends/backends.js';
 import { BACKENDS, type Backend } from '../core/domain.js';
 import { err, ok, type Result } from '../core/result.js';
 import { trimTrailingSlashes } from '../core/text-ends.js';
@@ -7,7 +9,7 @@ import { listDefaultDestinations, type Destination } from './destination.js';
 import { diagnoseFailure } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis, type DiagnosisCode } from './diagnoses/index.js';
 import { probeQueryApi } from './query/query-calls.js';
-import { VICTORIA_TRACES_PATH } from './query/jaeger.js';
+import { READERS } from './query/readers.js';
 import { SENDERS } from './send/senders.js';
 
 /** A query API that was found to answer. */
@@ -46,16 +48,25 @@ export async function detectQueryApi(
 /** Where the APIs of backends would be, by an address that may leave out the path that an API has by default. */
 function listQueryApis(backends: readonly Backend[], text: string): readonly QueryApi[] {
   const { origin, pathname } = new URL(text);
-  const isOfVictoria = trimTrailingSlashes(pathname).endsWith(VICTORIA_TRACES_PATH);
+  const listed = backends.map((backend) => ({ backend, path: getQueryPath(backend) }));
+  const owners = listed.filter(({ path }) => path !== '' && trimTrailingSlashes(pathname).endsWith(path));
   return (
-    backends
-      // It answers as Jaeger does, below a path of its own.
-      .filter((backend) => backend !== 'jaeger' || backends.length === 1 || !isOfVictoria)
-      .map((backend) => ({
+    listed
+      // VictoriaTraces answers as Jaeger does, below a path of its own.
+      .filter((each) =>
+        owners.every(({ backend }) => backend === each.backend || READERS[backend] !== READERS[each.backend]),
+      )
+      .map(({ backend, path }) => ({
         backend,
-        url: backend === 'victoria-traces' && pathname === '/' ? `${origin}${VICTORIA_TRACES_PATH}` : text,
+        url: path !== '' && pathname === '/' ? `${origin}${path}` : text,
       }))
   );
+}
+
+/** The path below which a backend answers queries by its usual chart. */
+function getQueryPath(backend: Backend): string {
+  const row = getBackendRow(backend);
+  return getChartPreset(row, row.chart).query(row.chart).path;
 }
 
 async function findAnsweringApi(

@@ -23,12 +23,12 @@ export function resolveTenantHeaders(
 }
 
 function resolveNamedTenant(backend: Backend, tenant: string): Result<ServerAccess['headers'], string> {
-  if (getBackendRow(backend).isTenant(tenant))
-    return ok(lowercaseHeaderNames(getBackendRow(backend).buildTenantHeaders(tenant)));
+  const { isTenant, buildTenantHeaders, tenantForm } = getBackendRow(backend);
+  if (isTenant(tenant)) return ok(lowercaseHeaderNames(buildTenantHeaders(tenant)));
   return err(
-    backend === 'zipkin'
-      ? 'a tenant is given, and zipkin has none; leave --tenant out'
-      : `${backend} has no tenant ${cutName(tenant)}; allowed: ACCOUNT or ACCOUNT:PROJECT, both numbers`,
+    tenantForm === undefined
+      ? `a tenant is given, and ${backend} has none; leave --tenant out`
+      : `${backend} has no tenant ${cutName(tenant)}; allowed: ${tenantForm}`,
   );
 }
 

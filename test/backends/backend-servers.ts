@@ -16,11 +16,17 @@ const served = async (server: Promise<Server>): Promise<BackendServer> => {
   return { start, stop, remove: pod.remove };
 };
 
-const STARTERS: Readonly<Record<Backend, () => Promise<BackendServer>>> = {
-  tempo: () => served(startTempo()),
-  jaeger: () => served(startJaeger()),
-  zipkin: () => served(startZipkin()),
-  'victoria-traces': startVictoriaTraces,
+interface BackendParts {
+  readonly start: () => Promise<BackendServer>;
+  /** Parts that it, or what stands in for it, is made of. */
+  readonly parts: readonly PartName[];
+}
+
+const SERVERS: Readonly<Record<Backend, BackendParts>> = {
+  tempo: { start: () => served(startTempo()), parts: ['collector'] },
+  jaeger: { start: () => served(startJaeger()), parts: ['jaeger'] },
+  zipkin: { start: () => served(startZipkin()), parts: ['zipkin'] },
+  'victoria-traces': { start: startVictoriaTraces, parts: [] },
 };
 
 /** Backends that run, by name. */
@@ -29,7 +35,7 @@ export type BackendServers = ReadonlyMap<Backend, BackendServer>;
 /** Starts backends side by side. */
 export async function startBackends(backends: readonly Backend[]): Promise<BackendServers> {
   return new Map(
-    await Promise.all(backends.map(async (backend) => [backend, await STARTERS[backend]()] as const)),
+    await Promise.all(backends.map(async (backend) => [backend, await SERVERS[backend].start()] as const)),
   );
 }
 
@@ -37,13 +43,5 @@ export async function removeBackends(servers: BackendServers): Promise<void> {
   for (const server of servers.values()) await server.remove().catch(() => undefined);
 }
 
-/** Parts that each backend, or what stands in for it, is made of. */
-const PARTS: Readonly<Record<Backend, readonly PartName[]>> = {
-  tempo: ['collector'],
-  jaeger: ['jaeger'],
-  zipkin: ['zipkin'],
-  'victoria-traces': [],
-};
-
 export const partsOf = (backends: readonly Backend[]): readonly PartName[] =>
-  backends.flatMap((backend) => PARTS[backend]);
+  backends.flatMap((backend) => SERVERS[backend].parts);

@@ -5,6 +5,8 @@ import { getRegisteredPort } from './endpoint.js';
 
 /** What is known of one backend. What a platform writes goes before all of it. */
 export interface BackendRow {
+  /** What people call it. */
+  readonly title: string;
   /** Flag of the platform that enables it. */
   readonly addon: `enable_${string}`;
   /** Where it is and which chart installed it, as the platform's own development cluster has it. */
@@ -12,6 +14,10 @@ export interface BackendRow {
   readonly chart: string;
   /** Charts that are known, by name; the first is meant where a platform names a version only. */
   readonly charts: Readonly<Record<string, ChartPreset>>;
+  /** Versions of charts, beside `chart`, by which other clusters have it: where Services or ports are others. */
+  readonly otherCharts: readonly string[];
+  /** How its tenants are named, as messages write it; absent where it knows none. */
+  readonly tenantForm?: string;
   /** Tells whether it can have a tenant of this name. */
   readonly isTenant: (name: string) => boolean;
   /** The headers that name a tenant to it; the name is one that `isTenant` accepts. */

@@ -2,6 +2,7 @@ import { OTLP, type BackendRow } from './backend.js';
 import { isChartOlder, parseMajorVersion } from './charts.js';
 
 export const jaeger = {
+  title: 'Jaeger',
   addon: 'enable_jaeger',
   namespace: 'monitoring',
   chart: '4.12.0',
@@ -17,6 +18,8 @@ export const jaeger = {
       source: ': Service jaeger-collector up to 3.x (all-in-one), jaeger from 4.0',
     },
   },
+  otherCharts: ['3.4.0'],
+  tenantForm: 'any name',
   isTenant: () => true,
   buildTenantHeaders: (name) => ({ 'x-tenant': name }),
 } as const satisfies BackendRow;

@@ -2,6 +2,7 @@ import { OTLP, type BackendRow } from './backend.js';
 import { isChartOlder } from './charts.js';
 
 export const tempo = {
+  title: 'Tempo',
   addon: 'enable_tempo',
   namespace: 'monitoring',
   chart: '1.24.4',
@@ -24,6 +25,8 @@ export const tempo = {
         ' up to 3.3.0: Service tempo-distributor; its values traces.otlp.http.enabled and traces.otlp.grpc.enabled open the ports',
     },
   },
+  otherCharts: ['1.18.2', 'tempo-distributed-1.61.3'],
+  tenantForm: 'any name',
   isTenant: () => true,
   buildTenantHeaders: (name) => ({ 'X-Scope-OrgID': name }),
 } as const satisfies BackendRow;

@@ -17,6 +17,7 @@ const ACCOUNT = /^(\d{1,10})(?::(\d{1,10}))?$/;
 const SINGLE = 'victoria-traces-single-vt-single-server';
 
 export const victoriaTraces = {
+  title: 'VictoriaTraces',
   addon: 'enable_victoria_traces',
   namespace: 'monitoring',
   chart: '0.1.10',
@@ -40,6 +41,8 @@ export const victoriaTraces = {
       source: ': OTLP over HTTP at vtinsert; the name of the Service was not seen on a cluster',
     },
   },
+  otherCharts: ['0.0.3'],
+  tenantForm: 'ACCOUNT or ACCOUNT:PROJECT, both numbers',
   isTenant: (name) => ACCOUNT.test(name) && name.split(':').every((number) => Number(number) < 2 ** 32),
   buildTenantHeaders: (name) => {
     const [, account = '0', project = '0'] = ACCOUNT.exec(name) ?? [];

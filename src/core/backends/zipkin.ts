@@ -1,6 +1,7 @@
 import type { BackendRow } from './backend.js';
 
 export const zipkin = {
+  title: 'Zipkin',
   addon: 'enable_zipkin',
   namespace: 'zipkin',
   chart: '0.4.0',
@@ -14,7 +15,7 @@ export const zipkin = {
       source: ' 0.3.4 and 0.4.0: no OTLP',
     },
   },
-  // It knows no tenants.
+  otherCharts: ['0.3.4'],
   isTenant: () => false,
   buildTenantHeaders: () => ({}),
 } as const satisfies BackendRow;

@@ -166,7 +166,7 @@ export const tracingPlatformSpec = z.strictObject({
   backend: z
     .enum(BACKENDS)
     .exactOptional()
-    .describe('Primary backend; else the first enabled one of tempo, jaeger, victoria-traces, zipkin.'),
+    .describe(`Primary backend; else the first enabled one of ${BACKENDS.join(', ')}.`),
   route: z
     .enum(ROUTES)
     .exactOptional()

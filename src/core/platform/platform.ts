@@ -1,13 +1,14 @@
-import type {
-  Backend,
-  Language,
-  NodeAddress,
-  Origin,
-  Propagator,
-  Route,
-  Setting,
-  Signal,
-  Topology,
+import {
+  BACKENDS,
+  type Backend,
+  type Language,
+  type NodeAddress,
+  type Origin,
+  type Propagator,
+  type Route,
+  type Setting,
+  type Signal,
+  type Topology,
 } from '../domain.js';
 import type { LabelSelector } from '../kubernetes/label-selector.js';
 
@@ -111,3 +112,7 @@ export interface InjectionRule {
 
 /** Containers that other systems inject; never a default target, with or without a platform. */
 export const IGNORED_CONTAINERS: readonly string[] = ['istio-proxy', 'linkerd-proxy', 'vault-agent'];
+
+/** The backends of a platform, in their order. */
+export const listEnabledBackends = ({ backends }: Platform): readonly Backend[] =>
+  BACKENDS.filter((backend) => backends[backend] !== undefined);

@@ -25,16 +25,17 @@ const reportIf = (condition: boolean, path: string, message: string): readonly I
 
 const checkTenant: AccessRule = ({ tenant }, backend) => {
   if (tenant === undefined) return [];
-  if (backend === 'zipkin')
-    return [{ path: 'tenant', message: 'is of no use, as Zipkin knows no tenants; remove it' }];
+  const { title, tenantForm, isTenant } = getBackendRow(backend);
+  if (tenantForm === undefined)
+    return [{ path: 'tenant', message: `is of no use, as ${title} knows no tenants; remove it` }];
   if ('namespace' in tenant)
     return reportIf(
-      !getBackendRow(backend).isTenant('a'),
+      !isTenant('a'),
       'tenant.namespace',
       `is not a number, and ${backend} numbers its tenants; allowed: { fixed: "<account>:<project>" }; write that`,
     );
   return reportIf(
-    !getBackendRow(backend).isTenant(tenant.fixed),
+    !isTenant(tenant.fixed),
     'tenant.fixed',
     `is no tenant of ${backend}; allowed: an account as "12", or an account and a project as "12:3"; correct it`,
   );

@@ -1,5 +1,5 @@
-import { BACKENDS, isMember, LANGUAGES, type Backend, type Language } from '../domain.js';
-import type { Platform } from '../platform/platform.js';
+import { isMember, LANGUAGES, type Backend, type Language } from '../domain.js';
+import { listEnabledBackends, type Platform } from '../platform/platform.js';
 import { parseChart, parseMajorVersion } from '../backends/charts.js';
 import { PRESETS } from '../backends/presets.js';
 import { listSenders } from '../resolve/sending-languages.js';
@@ -17,9 +17,6 @@ export const checkRoute: RouteRule = (spec, platform) => ERRORS.flatMap((rule) =
 /** Where the way of traces is closed to some agents, or not open by itself. */
 export const listRouteNotices: RouteRule = (spec, platform) =>
   NOTICES.flatMap((rule) => rule(spec, platform));
-
-const listEnabledBackends = ({ backends }: Platform): readonly Backend[] =>
-  BACKENDS.filter((backend) => backends[backend] !== undefined);
 
 const checkCharts: RouteRule = (_, platform) =>
   listEnabledBackends(platform).flatMap((backend) => {

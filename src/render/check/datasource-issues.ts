@@ -2,13 +2,14 @@ import { isRecord, type Fields } from '../../core/json.js';
 import { parseDocument } from 'yaml';
 import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
+import { GRAFANA_PLUGINS } from '../backends.js';
 import type { RenderSettings } from '../settings.js';
 import { buildDatasources, type Datasource } from '../grafana/datasources.js';
 import { redactAddress, type CheckIssue } from './check-issue.js';
 import type { CheckedDocument } from './checked-documents.js';
 
 /** Plugins by which Grafana asks tracing backends. */
-const PLUGINS: readonly unknown[] = ['tempo', 'jaeger', 'zipkin'];
+const PLUGINS: readonly unknown[] = Object.values(GRAFANA_PLUGINS).map(({ type }) => type);
 
 /** Where files hold datasources: Grafana's own, the values of the metrics stack, and the object of Grafana's operator. */
 const LISTS: readonly Path[] = [['datasources'], ['defaultDatasources', 'extra']];

@@ -6,6 +6,7 @@ import type { Platform } from '../../core/platform/platform.js';
 import { listBackendAddresses } from '../../core/platform/addresses.js';
 import { parseEndpoint } from '../../core/backends/endpoint.js';
 import { PRESETS } from '../../core/backends/presets.js';
+import { RENDERED_BACKENDS } from '../backends.js';
 import { getComponentType } from '../collector/component.js';
 import { buildBackendExporter } from '../collector/exporters.js';
 import { listComponents } from './collector-config.js';
@@ -36,21 +37,13 @@ const getText = (component: Fields, key: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** Words by which people name a backend in ids and host names. */
-const WORDS: Readonly<Record<Backend, RegExp>> = {
-  tempo: /tempo/,
-  jaeger: /jaeger/,
-  'victoria-traces': /victoria-?traces|vt-?(single|insert)/,
-  zipkin: /zipkin/,
-};
-
 /** Exporters whose address is not that of the backend that they are named after. */
 export const checkBackendHosts: ConfigRule = ({ config, namespace }, { platform }) =>
   listComponents(config, 'exporters').flatMap(([id, component]): readonly CheckIssue[] => {
     const key = ['traces_endpoint', 'endpoint'].find((each) => getText(component, each) !== '');
     if (key === undefined) return [];
     const text = getText(component, key);
-    const backend = BACKENDS.find((each) => WORDS[each].test(`${id} ${text}`));
+    const backend = BACKENDS.find((each) => RENDERED_BACKENDS[each].words.test(`${id} ${text}`));
     if (backend === undefined) return [];
     const path = ['exporters', id, key];
     if (platform.backends[backend] === undefined)

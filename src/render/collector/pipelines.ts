@@ -1,5 +1,4 @@
-import { BACKENDS, type Backend } from '../../core/domain.js';
-import type { Platform } from '../../core/platform/platform.js';
+import { listEnabledBackends, type Platform } from '../../core/platform/platform.js';
 import { formatServiceHost } from '../../core/platform/addresses.js';
 import type { RenderSettings } from '../settings.js';
 import type { Component, Pipeline } from './component.js';
@@ -120,10 +119,6 @@ function buildBackendPipelines(platform: Platform, from: Component, memoryMiB: n
     };
   });
 }
-
-/** The backends of a platform, in their order. */
-export const listEnabledBackends = ({ backends }: Platform): readonly Backend[] =>
-  BACKENDS.filter((backend) => backends[backend] !== undefined);
 
 /** Memory of a batch of 1024 spans, from above. */
 const BATCH_MIB = 2;

@@ -1,6 +1,6 @@
 import type { Fields } from '../../core/json.js';
 import type { Backend } from '../../core/domain.js';
-import { listEnabledBackends } from '../collector/pipelines.js';
+import { GRAFANA_PLUGINS, listAskedBackends } from '../backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument } from '../yaml-text.js';
 import { formatDatasourceUid, GRAFANA, METRICS_UID } from './datasources.js';
@@ -8,25 +8,26 @@ import { METRICS } from './metric-names.js';
 import { layOutPanels } from './panels.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
 
-/** Backends that know who calls whom without any metrics, and answer in the API of Jaeger. */
-const WITH_DEPENDENCIES: readonly Backend[] = ['jaeger', 'victoria-traces'];
-
 /**
  * The dashboard with the service map as Grafana imports it; undefined where neither metrics nor a backend tell who
  * calls whom.
  */
-export function buildDashboard(settings: RenderSettings): Fields | undefined {
-  const { platform, metrics } = settings;
+export function buildDashboard(
+  { platform, metrics }: RenderSettings,
+  plugins = GRAFANA_PLUGINS,
+): Fields | undefined {
+  const asked = listAskedBackends(platform, plugins);
+  const links = asked.map(([backend]) => buildExploreLink(backend));
   if (metrics !== undefined)
-    return buildDashboardModel(settings, layOutPanels(SERVICE_MAP_PANELS, METRICS_UID), [SERVICE_VARIABLE]);
-  const backend = listEnabledBackends(platform).find((each) => WITH_DEPENDENCIES.includes(each));
-  return backend === undefined
-    ? undefined
-    : buildDashboardModel(settings, [buildDependencyPanel(backend)], []);
+    return buildDashboardModel(links, layOutPanels(SERVICE_MAP_PANELS, METRICS_UID), [SERVICE_VARIABLE]);
+  const counting = asked.find(([, { hasDependencies }]) => hasDependencies === true);
+  if (counting === undefined) return undefined;
+  const [backend, { type }] = counting;
+  return buildDashboardModel(links, [buildDependencyPanel({ type, uid: formatDatasourceUid(backend) })], []);
 }
 
 function buildDashboardModel(
-  { platform }: RenderSettings,
+  links: readonly Fields[],
   panels: readonly Fields[],
   list: readonly Fields[],
 ): Fields {
@@ -40,7 +41,7 @@ function buildDashboardModel(
     time: { from: 'now-1h', to: 'now' },
     refresh: '30s',
     templating: { list },
-    links: listEnabledBackends(platform).map(buildExploreLink),
+    links,
     panels,
   };
 }
@@ -71,8 +72,7 @@ function buildExploreLink(backend: Backend): Fields {
 }
 
 /** Who calls whom, as the backend itself counts it: neither latency nor errors. */
-function buildDependencyPanel(backend: Backend): Fields {
-  const datasource = { type: 'jaeger', uid: formatDatasourceUid(backend) };
+function buildDependencyPanel(datasource: Fields): Fields {
   return {
     id: 1,
     title: 'Topology',

@@ -1,23 +1,16 @@
+import { getBackendRow } from '../../core/backends/backends.js';
 import type { Fields } from '../../core/json.js';
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings } from '../../core/platform/platform.js';
 import { findQueryAddress } from '../../core/platform/query-address.js';
 import { buildFixedTenantHeaders, formatHeaderVariable } from '../collector/exporters.js';
 import { escapeDollars } from '../escape-dollars.js';
-import { listEnabledBackends } from '../collector/pipelines.js';
+import { listEnabledBackends } from '../../core/platform/platform.js';
+import { GRAFANA_PLUGINS, listAskedBackends, type GrafanaPlugins } from '../backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { Comment, CommentedDocument } from '../yaml-text.js';
 import { formatYaml } from '../yaml-text.js';
 import { ANSWERING, FAILED, METRICS } from './metric-names.js';
-
-/** Plugin by which Grafana asks a backend, and what people call it. */
-const PLUGINS: Readonly<Record<Backend, { readonly type: string; readonly title: string }>> = {
-  tempo: { type: 'tempo', title: 'Tempo' },
-  jaeger: { type: 'jaeger', title: 'Jaeger' },
-  // It answers in the API of Jaeger, as the chart of its own stack provisions it.
-  'victoria-traces': { type: 'jaeger', title: 'VictoriaTraces' },
-  zipkin: { type: 'zipkin', title: 'Zipkin' },
-};
 
 /** Identifiers of datasources, under a prefix so that they meet none that is there. */
 export const formatDatasourceUid = (backend: Backend): string => `doka-${backend}`;
@@ -41,21 +34,22 @@ export interface Datasource {
   readonly secureJsonData?: Readonly<Record<string, string>>;
 }
 
-/** A datasource for each enabled backend, and one for the metrics of traces where there are any. */
-export function buildDatasources(settings: RenderSettings): readonly Datasource[] {
+/** A datasource for each enabled backend that Grafana can ask, and one for the metrics of traces where there are any. */
+export function buildDatasources(settings: RenderSettings, plugins = GRAFANA_PLUGINS): readonly Datasource[] {
   const { platform, metrics } = settings;
   return [
-    ...listEnabledBackends(platform).map((backend) => buildBackendDatasource(settings, backend)),
+    ...listAskedBackends(platform, plugins).map(([backend, { type }]) =>
+      buildBackendDatasource(settings, backend, type),
+    ),
     ...(metrics === undefined ? [] : [buildMetricsDatasource(metrics.queryUrl)]),
   ];
 }
 
-function buildBackendDatasource(settings: RenderSettings, backend: Backend): Datasource {
+function buildBackendDatasource(settings: RenderSettings, backend: Backend, type: string): Datasource {
   const { platform } = settings;
-  const { type, title } = PLUGINS[backend];
   const { jsonData, secureJsonData } = buildHeaderFields(backend, platform.backends[backend]);
   return {
-    name: `${title} (doka-tracing)`,
+    name: `${getBackendRow(backend).title} (doka-tracing)`,
     uid: formatDatasourceUid(backend),
     type,
     access: 'proxy',
@@ -143,10 +137,15 @@ function buildHeaderFields(backend: Backend, settings: BackendSettings | undefin
   };
 }
 
-/** The datasources in a ConfigMap that the sidecar of Grafana loads. */
-export function buildDatasourceConfigMap(settings: RenderSettings): CommentedDocument {
-  const datasources = buildDatasources(settings);
-  const text = formatYaml({ value: { apiVersion: 1, datasources }, comments: buildComments(settings) });
+/** The datasources in a ConfigMap that the sidecar of Grafana loads; undefined where there are none. */
+export function buildDatasourceConfigMap(
+  settings: RenderSettings,
+  plugins = GRAFANA_PLUGINS,
+): CommentedDocument | undefined {
+  const datasources = buildDatasources(settings, plugins);
+  if (datasources.length === 0) return undefined;
+  const comments = buildComments(settings, plugins);
+  const text = formatYaml({ value: { apiVersion: 1, datasources }, comments });
   return {
     value: {
       apiVersion: 'v1',
@@ -161,9 +160,20 @@ export function buildDatasourceConfigMap(settings: RenderSettings): CommentedDoc
   };
 }
 
-function buildComments({ platform, logsUid }: RenderSettings): readonly Comment[] {
-  const enabled = listEnabledBackends(platform);
-  const secured = enabled.flatMap((backend, index): readonly Comment[] =>
+/** Says which backends have no datasource; undefined where all have. */
+export function describeUnseenBackends(
+  { platform }: RenderSettings,
+  plugins = GRAFANA_PLUGINS,
+): string | undefined {
+  const unseen = listEnabledBackends(platform).filter((backend) => plugins[backend] === undefined);
+  if (unseen.length === 0) return undefined;
+  const titles = unseen.map((backend) => getBackendRow(backend).title).join(' and ');
+  return `Grafana has no data source for ${titles}; render access says where its traces are seen.`;
+}
+
+function buildComments(settings: RenderSettings, plugins: GrafanaPlugins): readonly Comment[] {
+  const { platform, logsUid } = settings;
+  const secured = listAskedBackends(platform, plugins).flatMap(([backend], index): readonly Comment[] =>
     hasTlsFiles(platform.backends[backend])
       ? [
           {
@@ -173,10 +183,12 @@ function buildComments({ platform, logsUid }: RenderSettings): readonly Comment[
         ]
       : [],
   );
-  if (logsUid !== undefined) return secured;
-  const text = 'Spans link to no logs: name the datasource of the logs with --logs-uid.';
-  return [{ path: ['datasources'], text }, ...secured];
+  const all = [describeUnseenBackends(settings, plugins), logsUid === undefined ? NO_LOGS : undefined];
+  const text = all.filter((each) => each !== undefined).join('\n');
+  return text === '' ? secured : [{ path: ['datasources'], text }, ...secured];
 }
+
+const NO_LOGS = 'Spans link to no logs: name the datasource of the logs with --logs-uid.';
 
 const hasTlsFiles = (settings: BackendSettings | undefined): boolean =>
   settings?.tls?.caFile !== undefined || settings?.tls?.certFile !== undefined;

@@ -3,6 +3,9 @@ import type { QueryReader, ReadSpan } from './reader.js';
 
 /**
  * The JSON API that Jaeger's own page uses, the same in v1 and v2; Jaeger answers 404 for an id that it does not know.
+ * VictoriaTraces has it below a path of its own; for an id that it does not know it answers an empty list, and newer
+ * versions 404.
+ * https://docs.victoriametrics.com/victoriatraces/querying/
  * https://www.jaegertracing.io/docs/latest/architecture/apis/
  */
 export const jaegerReader: QueryReader = {
@@ -15,12 +18,6 @@ export const jaegerReader: QueryReader = {
   // An empty list is null in some versions.
   isProbed: (_, json) => typeof json === 'object' && json !== null && 'data' in json,
 };
-
-/**
- * Where VictoriaTraces has this API below the address of the server, which is part of the base. For an id that it does not
- * know it answers an empty list, and newer versions 404. https://docs.victoriametrics.com/victoriatraces/querying/
- */
-export const VICTORIA_TRACES_PATH = '/select/jaeger';
 
 function readJaegerTrace(trace: unknown): readonly ReadSpan[] {
   const processes = readField(trace, 'processes');

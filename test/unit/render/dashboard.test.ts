@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ADDON_OF } from '../../../src/core/platform/defaults.js';
 import { buildDashboard } from '../../../src/render/grafana/dashboard.js';
 import { listExpressions } from '../../../src/render/grafana/expressions.js';
 import { METRICS } from '../../../src/render/grafana/metric-names.js';
@@ -19,7 +20,7 @@ interface Dashboard {
 const dashboard = (addons: object): Dashboard | undefined =>
   buildDashboard(renderSettings({ addons })) as unknown as Dashboard | undefined;
 
-const BACKENDS = ['enable_tempo', 'enable_jaeger', 'enable_victoria_traces', 'enable_zipkin'];
+const BACKENDS = Object.values(ADDON_OF);
 const WITH_METRICS = { enable_opentelemetry_operator: true, enable_victoria_metrics_k8s_stack: true };
 
 describe('the service map', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Backend } from '../../../src/core/domain.js';
 import { probeQueryApi, fetchTrace } from '../../../src/verify/query/query-calls.js';
 import { accessTo, serveHttp, type Served } from '../served.js';
-import { ANSWERS, PROBES, TRACE, UNKNOWN } from './recorded.js';
+import { RECORDED, TRACE } from './recorded.js';
 
 let server: Served;
 let paths: (string | undefined)[];
@@ -22,7 +22,7 @@ afterEach(() => server.close());
 const BACKENDS: readonly Backend[] = ['tempo', 'jaeger', 'victoria-traces', 'zipkin'];
 
 test.each(BACKENDS)('a recorded trace of %s is read', async (backend) => {
-  answer = ANSWERS[backend];
+  answer = RECORDED[backend].answer;
   const result = await fetchTrace(backend, TRACE, accessTo(server.url));
   const root = { parentSpanId: '', isError: true, attributes: expect.objectContaining({ c: 'x' }) };
   const [first, second] = result.ok ? result.value.spans : [];
@@ -34,7 +34,7 @@ test.each(BACKENDS)('a recorded trace of %s is read', async (backend) => {
   expect(paths).toEqual([backend === 'zipkin' ? `/api/v2/trace/${TRACE}` : `/api/traces/${TRACE}`]);
 });
 
-test.each(BACKENDS.flatMap((backend) => UNKNOWN[backend].map((each) => [backend, each] as const)))(
+test.each(BACKENDS.flatMap((backend) => RECORDED[backend].unknown.map((each) => [backend, each] as const)))(
   'an id that %s does not know is a trace without spans: %j',
   async (backend, unknown) => {
     answer = unknown;
@@ -59,7 +59,7 @@ test.each(BACKENDS)('what is no answer of %s is told', async (backend) => {
 test.each(BACKENDS)(
   'the query API of %s is known by its probe, under the path of the base',
   async (backend) => {
-    answer = PROBES[backend];
+    answer = RECORDED[backend].probe;
     expect(await probeQueryApi(backend, accessTo(`${server.url}/a/base/`))).toEqual({
       ok: true,
       value: undefined,
@@ -69,7 +69,7 @@ test.each(BACKENDS)(
 );
 
 test('headers and the query of the base are kept', async () => {
-  answer = ANSWERS.zipkin;
+  answer = RECORDED.zipkin.answer;
   await fetchTrace('zipkin', TRACE, accessTo(`${server.url}/?team=a`));
   expect(paths).toEqual([`/api/v2/trace/${TRACE}?team=a`]);
 });

@@ -4,7 +4,7 @@ import type { Backend } from '../../../src/core/domain.js';
  * What query APIs answer, as a recorded contract: bodies and statuses of real servers, cut down to what is read. A test
  * that uses them shows that we read what was recorded, not that a server still says it.
  */
-export interface Recorded {
+interface Recorded {
   readonly status: number;
   readonly body: unknown;
 }
@@ -139,28 +139,29 @@ const TEMPO: Recorded = {
   },
 };
 
-export const ANSWERS: Readonly<Record<Backend, Recorded>> = {
-  tempo: TEMPO,
-  jaeger: JAEGER,
-  'victoria-traces': JAEGER,
-  zipkin: ZIPKIN,
-};
+interface RecordedBackend {
+  readonly answer: Recorded;
+  /** What it says of an id that it does not know. */
+  readonly unknown: readonly Recorded[];
+  /** What answers the probe. */
+  readonly probe: Recorded;
+}
 
-/** An id that is not known. VictoriaTraces of July 2025 answers an empty list, newer ones 404. */
-export const UNKNOWN: Readonly<Record<Backend, readonly Recorded[]>> = {
-  tempo: [{ status: 404, body: '' }],
-  jaeger: [JAEGER_UNKNOWN],
-  'victoria-traces': [
-    { status: 200, body: { data: [], errors: null, limit: 0, offset: 0, total: 0 } },
-    JAEGER_UNKNOWN,
-  ],
-  zipkin: [ZIPKIN_UNKNOWN],
-};
-
-/** What answers the probe of each. */
-export const PROBES: Readonly<Record<Backend, Recorded>> = {
-  tempo: { status: 200, body: 'echo' },
-  jaeger: { status: 200, body: { data: null, total: 0, limit: 0, offset: 0, errors: null } },
-  'victoria-traces': { status: 200, body: { data: ['svc'], errors: null, limit: 0, offset: 0, total: 1 } },
-  zipkin: { status: 200, body: [] },
+export const RECORDED: Readonly<Record<Backend, RecordedBackend>> = {
+  tempo: { answer: TEMPO, unknown: [{ status: 404, body: '' }], probe: { status: 200, body: 'echo' } },
+  jaeger: {
+    answer: JAEGER,
+    unknown: [JAEGER_UNKNOWN],
+    probe: { status: 200, body: { data: null, total: 0, limit: 0, offset: 0, errors: null } },
+  },
+  'victoria-traces': {
+    answer: JAEGER,
+    // In July 2025 it answered an empty list, newer ones 404.
+    unknown: [
+      { status: 200, body: { data: [], errors: null, limit: 0, offset: 0, total: 0 } },
+      JAEGER_UNKNOWN,
+    ],
+    probe: { status: 200, body: { data: ['svc'], errors: null, limit: 0, offset: 0, total: 1 } },
+  },
+  zipkin: { answer: ZIPKIN, unknown: [ZIPKIN_UNKNOWN], probe: { status: 200, body: [] } },
 };
