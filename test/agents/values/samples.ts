@@ -11,15 +11,17 @@ export interface Sample {
 }
 
 /**
- * Values of each rule: those that the form allows once, and those that it does not for each variable. `url` is an address that
- * takes spans in.
+ * Values of a rule: all for its first variable, and one that the form does not allow for each other. `url` is an address that takes
+ * spans in.
  */
 export function listSamples(rule: VariableRule, url: string): readonly Sample[] {
   const { good, bad } = listValues(rule.form, url);
   const [first = ''] = rule.variables;
   const asked = [
     ...good.map((value) => ({ variable: first, value })),
-    ...rule.variables.flatMap((variable) => bad.map((value) => ({ variable, value }))),
+    ...rule.variables.flatMap((variable) =>
+      (variable === first ? bad : bad.slice(0, 1)).map((value) => ({ variable, value })),
+    ),
     { variable: first, value: '' },
   ];
   return asked.map(({ variable, value }) => ({
