@@ -25,24 +25,25 @@ type ContextRule = (context: AgentSecurityContext, at: Path) => readonly SpecIss
 const checkContextFields = (context: AgentSecurityContext | undefined, at: Path): readonly SpecIssue[] =>
   context === undefined ? [] : RULES.flatMap((rule) => rule(context, at));
 
-/** The agent's image is of root, and a kubelet does not start root as another user. */
+/** The agent's image is of root, and a kubelet does not start root as another user; nor does a refused user stay. */
 const checkNonRoot = (
   { runAsNonRoot, runAsUser = 0 }: AgentSecurityContext = {},
   at: Path,
 ): readonly SpecIssue[] =>
   reportIf(
-    runAsNonRoot === true && runAsUser === 0,
+    runAsNonRoot === true && (runAsUser === 0 || !isId(runAsUser)),
     [...at, 'runAsNonRoot'],
     'is true, and the agent runs as root; allowed: false; remove it',
   );
 
 const HIGHEST_ID = 2_147_483_647;
+const isId = (id: number): boolean => id >= 0 && id <= HIGHEST_ID;
 
 const checkUserIds: ContextRule = (context, at) =>
   (['runAsUser', 'runAsGroup'] as const).flatMap((field) => {
     const id = context[field] ?? 0;
     const message = `is ${id.toString()}; allowed: 0 to ${HIGHEST_ID.toString()}; correct it`;
-    return reportIf(id < 0 || id > HIGHEST_ID, [...at, field], message);
+    return reportIf(!isId(id), [...at, field], message);
   });
 
 /** A privileged container may escalate whatever it says. */

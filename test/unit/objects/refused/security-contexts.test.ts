@@ -124,6 +124,7 @@ test.each<[string, object]>([
 test.each<[string, object, object]>([
   ['without a user', { runAsNonRoot: true }, {}],
   ['as root', { runAsNonRoot: true, runAsUser: 0 }, { runAsUser: 0 }],
+  ['as a user that is left out', { runAsNonRoot: true, runAsUser: -1 }, {}],
 ])('the sidecar of Go is not kept from being root %s', (_, context, left) => {
   expect(readSpec({ go: { securityContext: context } }).spec).toEqual({ go: { securityContext: left } });
 });
