@@ -4,7 +4,7 @@ import { compareTexts, formatDifferenceLine } from '../text/difference.js';
 import { line, paint, formatLines, type TerminalText } from '../text/terminal-text.js';
 import { readEditableYaml, type EditableYaml } from '../yaml-edit/editable-yaml.js';
 import type { InjectedText } from './manifests.js';
-import { formatJson } from '../yaml-edit/kubernetes-yaml.js';
+import { formatJson } from '../yaml-edit/json-text.js';
 import { redactObjectSource } from './redacted-source.js';
 
 /** Texts of YAML documents as one; each one's documents are told apart from those of the next. */

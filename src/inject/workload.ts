@@ -4,7 +4,7 @@ import { findValueAt, type Path } from '../core/objects/paths.js';
 import { isRecord, type Fields } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
-import { formatJson } from '../yaml-edit/kubernetes-yaml.js';
+import { formatJson } from '../yaml-edit/json-text.js';
 
 /** An object that is a pod or makes pods. */
 export interface Workload {

@@ -1,5 +1,5 @@
 import { visit, type Alias, type Document } from 'yaml';
-import { formatJson } from './kubernetes-yaml.js';
+import { formatJson } from './json-text.js';
 import { createPlainNode } from './node-ownership.js';
 
 /**

@@ -2,7 +2,8 @@ import { listObjectNodes, parseDocuments, type ObjectNode, type ParsedText } fro
 import { err, ok, type Result } from '../core/result.js';
 import type { Document } from 'yaml';
 import { listDataIssues } from './data-issues.js';
-import { formatJson, KUBERNETES_YAML } from './kubernetes-yaml.js';
+import { formatJson } from './json-text.js';
+import { KUBERNETES_YAML } from './kubernetes-yaml.js';
 import { reprintDocuments } from './reprint.js';
 import { readLayout, type Layout } from './source-layout.js';
 

@@ -1,6 +1,6 @@
 import { isCollection, isNode, isPair } from 'yaml';
 import { formatCommentsAbove, groupRemovedComments, selectComments } from './comments.js';
-import { formatJson } from './kubernetes-yaml.js';
+import { formatJson } from './json-text.js';
 import { getItemValue, type Collection } from './node-ownership.js';
 import { splitFlowParts, joinFlowItems, getPartRange } from './flow-parts.js';
 import { getGapText, NO_LEAD, getNodeRange, type OriginalCollection } from './source-layout.js';

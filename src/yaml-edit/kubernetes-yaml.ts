@@ -58,11 +58,3 @@ const trimLastBreak = (text: string): string => text.replace(/\n$/, '');
 const CREATE = { aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const;
 /** No text in quotes goes over several lines, so that a comment can stand behind the first line of any value. */
 const PLAIN = { lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity } as const;
-
-/** Writes plain data as JSON in which integers of any size keep their digits; indented by two columns when asked. */
-export function formatJson(value: unknown, indent?: number): string {
-  const text = JSON.stringify(value, (_, inner: unknown) => markBigInt(inner), indent);
-  return text.replaceAll(/"\\u0000(-?\d+)"/g, '$1');
-}
-
-const markBigInt = (value: unknown): unknown => (typeof value === 'bigint' ? `\u0000${value}` : value);

@@ -5,7 +5,7 @@ import { resolveLanguages } from '../../../src/config/languages.js';
 import { formatPointer, type Operation } from '../../../src/core/operation.js';
 import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
 import { readEmbeddedContext, injectText, type InjectedText } from '../../../src/inject/manifests.js';
-import { formatJson } from '../../../src/yaml-edit/kubernetes-yaml.js';
+import { formatJson } from '../../../src/yaml-edit/json-text.js';
 import { commentedYaml, type Commented } from '../../support/commented-yaml.js';
 import { drawsOf } from '../../support/draws.js';
 import { TRACED_CONTEXT, TRACED_TEXTS } from '../../support/traced-manifests.js';

@@ -31,6 +31,12 @@ test('JSON is what kubectl reads in the YAML', () => {
   );
 });
 
+test('JSON keeps texts that look like integers inside', () => {
+  const texts = ['\u00005', 'x"\u00005', '"5"', '\\"5', 'integer 5', '"integer 5'];
+  const text = `kind: A\nnumber: 5\ntexts: ${JSON.stringify(texts)}\n`;
+  expect(JSON.parse(formatObjectsJson([injected(text, text)]))).toEqual({ kind: 'A', number: 5, texts });
+});
+
 test('an object that did not change has no difference', () => {
   expect(formatDifferences(injected('kind: A\n---\nkind: B\n', 'kind: A\n---\nkind: B\nl: 1\n'), plain)).toBe(
     '--- B (a.yaml:3:1)\n+++ B (injected)\n@@ -1,1 +1,2 @@\n kind: B\n+l: 1\n',

@@ -4,7 +4,7 @@ import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch
 import { Document, stringify, visit } from 'yaml';
 import { formatPointer, type Operation } from '../../../src/core/operation.js';
 import { readEditableYaml, formatEditedYaml } from '../../../src/yaml-edit/editable-yaml.js';
-import { formatJson } from '../../../src/yaml-edit/kubernetes-yaml.js';
+import { formatJson } from '../../../src/yaml-edit/json-text.js';
 import { applyOperations } from '../../../src/yaml-edit/apply-operations.js';
 import { commentedYaml } from '../../support/commented-yaml.js';
 import { drawsOf } from '../../support/draws.js';
