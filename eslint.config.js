@@ -9,6 +9,12 @@ const ZOD = {
   message: 'Schemas belong in src/core/objects; import the parsed type from there.',
 };
 
+const PATCH = {
+  regex: '^fast-json-patch(/|$)',
+  message:
+    'The engine emits operations; src/inject/patched-documents.ts applies them for whoever shows a pod.',
+};
+
 const EXIT = {
   object: 'process',
   property: 'exit',
@@ -22,7 +28,6 @@ const CORE_IMPORTS = [
   ['^selfsigned(/|$)', 'Certificates belong in src/tls.'],
   ['^(prom-client|pino)(/|$)', 'Metrics and logs belong in src/telemetry; core returns outcomes to report.'],
   ['^yaml(/|$)', 'Text is read in src/config and written in src/render and src/cli; core takes plain data.'],
-  ['^fast-json-patch(/|$)', 'Core emits operations; whoever sends or shows them applies them.'],
   ['^@kubernetes/', 'The cluster is read in src/kube; core has its own Pod types and takes a snapshot.'],
   ['(^|/)main\\.js$', 'src/main.ts composes; nothing imports it.'],
 ].map(([regex, message]) => ({ regex, message }));
@@ -87,7 +92,7 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [ZOD] }] } },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [ZOD, PATCH] }] } },
   {
     files: ['src/**/*.ts'],
     plugins: { regexp },
@@ -106,16 +111,22 @@ export default defineConfig(
   { files: ['src/main.ts'], rules: { 'no-restricted-properties': 'off' } },
   ...OUTER_FOLDERS.filter(({ name }) => name !== 'core').map((folder) => ({
     files: [`src/${folder.name}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns: [ZOD, ...listBannedImports(folder)] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [ZOD, ...(folder.name === 'inject' ? [] : [PATCH]), ...listBannedImports(folder)] },
+      ],
+    },
   })),
   ...OUTER_FOLDERS.filter(({ name }) => name === 'core').map((folder) => ({
     files: ['src/core/**/*.ts'],
-    rules: pure([...CORE_IMPORTS, ZOD, ...listBannedImports(folder)]),
+    rules: pure([...CORE_IMPORTS, ZOD, PATCH, ...listBannedImports(folder)]),
   })),
   ...CORE_FOLDERS.map((folder) => ({
     files: [`src/${folder.name}/**/*.ts`],
     rules: pure([
       ...CORE_IMPORTS,
+      PATCH,
       ...(folder.name === 'core/objects' ? [] : [ZOD]),
       ...OUTER_FOLDERS.filter(({ name }) => name === 'core').flatMap(listBannedImports),
       ...listBannedImports(folder),

@@ -97,7 +97,7 @@ function formatInjected(
     case 'yaml':
       return keepVerbatim(joinYaml(injected.map(({ after }) => after)));
     case 'json':
-      return keepVerbatim(formatObjectsJson(injected));
+      return keepVerbatim(unwrapOrThrow('the input', formatObjectsJson(injected)));
     case 'diff':
       return joinTexts(injected.map((each) => formatDifferences(each, colors)));
     case 'explanation':

@@ -1,3 +1,4 @@
+import type { Document } from 'yaml';
 import { buildContext, type Context, type FileText } from '../config/context.js';
 import { parseObjects, type LocatedObject } from '../config/documents.js';
 import { isMember, type Language } from '../core/domain.js';
@@ -15,6 +16,8 @@ export interface InjectedText {
   readonly file: string;
   readonly before: string;
   readonly after: string;
+  /** The documents of the text, edited. */
+  readonly documents: readonly Document[];
   readonly decisions: readonly WorkloadDecision[];
   /** Tells whether the text holds no object at all. */
   readonly isEmpty: boolean;
@@ -40,8 +43,9 @@ export function injectText(
   if (unplayed.length > 0) return err(unplayed);
   const isEdited = decisions.some(({ operations }) => operations.length > 0);
   const after = isEdited ? formatEditedYaml(yaml.value) : ok(text);
-  const isEmpty = yaml.value.objects.length === 0;
-  return after.ok ? ok({ file, before: text, after: after.value, decisions, isEmpty }) : after;
+  const { documents, objects } = yaml.value;
+  const isEmpty = objects.length === 0;
+  return after.ok ? ok({ file, before: text, after: after.value, documents, decisions, isEmpty }) : after;
 }
 
 function applyDecision({ workload, operations }: WorkloadDecision): readonly Issue[] {

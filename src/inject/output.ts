@@ -1,10 +1,12 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ObjectNode } from '../config/documents.js';
+import { err, ok, type Result } from '../core/result.js';
 import { compareTexts, formatDifferenceLine } from '../text/difference.js';
 import { line, paint, formatLines, type TerminalText } from '../text/terminal-text.js';
 import { readEditableYaml, type EditableYaml } from '../yaml-edit/editable-yaml.js';
 import type { InjectedText } from './manifests.js';
-import { formatJson } from '../yaml-edit/json-text.js';
+import { formatMarkedJson } from '../yaml-edit/json-text.js';
+import { buildPatchedData, groupPatches } from './patched-documents.js';
 import { redactObjectSource } from './redacted-source.js';
 
 /** Texts of YAML documents as one; each one's documents are told apart from those of the next. */
@@ -17,20 +19,38 @@ export const joinYaml = (texts: readonly string[]): string =>
 
 const hasDocumentStart = (text: string): boolean => /^(?:[ \t]*(?:#.*)?\r?\n)*---/.test(text);
 
-/** The objects of texts as JSON: the one there is, or a List of them, as kubectl prints them. */
-export function formatObjectsJson(injected: readonly InjectedText[]): string {
-  const objects = injected.flatMap(({ file, after }) =>
-    rereadYaml(after, file)
-      .documents.map((document): unknown => document.toJS())
-      .filter((object) => object !== null && object !== undefined),
-  );
+type DecidedText = Pick<InjectedText, 'file' | 'before' | 'documents' | 'decisions'>;
+
+/**
+ * The objects of texts as JSON, patched: the one there is, or a List of them, as kubectl prints them. Refuses operations
+ * that do not fit.
+ */
+export function formatObjectsJson(injected: readonly DecidedText[]): Result<string> {
+  const patched = injected.flatMap(patchDocuments);
+  const issues = patched.flatMap((result) => (result.ok ? [] : result.error));
+  if (issues.length > 0) return err(issues);
+  const objects = patched.flatMap((result) => (result.ok ? [result.value] : []));
   const [first] = objects;
   const one = objects.length === 1 ? first : { apiVersion: 'v1', kind: 'List', items: objects };
-  return `${formatJson(one, 2)}\n`;
+  return ok(`${formatMarkedJson(one, 2)}\n`);
+}
+
+/** The documents of a text as they were, each with the operations for its workloads applied. */
+function patchDocuments({ file, before, documents, decisions }: DecidedText): readonly Result<unknown>[] {
+  const patches = groupPatches(decisions);
+  return rereadYaml(before, file).documents.flatMap((received, index) => {
+    const data: unknown = received.toJS();
+    const edited = documents[index];
+    if (data === null || data === undefined) return [];
+    return [buildPatchedData(data, edited === undefined ? [] : (patches.get(edited) ?? []))];
+  });
 }
 
 /** The difference that injection makes to each object of a text, in the unified format; empty for none. */
-export function formatDifferences({ file, before, after }: InjectedText, colors: Colors): TerminalText {
+export function formatDifferences(
+  { file, before, after }: Pick<InjectedText, 'file' | 'before' | 'after'>,
+  colors: Colors,
+): TerminalText {
   const [old, edited] = [rereadYaml(before, file), rereadYaml(after, file)];
   const lines = old.objects.flatMap((object, index) => {
     const now = edited.objects[index];

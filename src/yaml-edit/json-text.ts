@@ -10,6 +10,17 @@ const markInteger = (value: unknown): unknown =>
 export const formatJson = (value: unknown, indent?: number): string =>
   unmarkIntegers(JSON.stringify(value, (_, inner: unknown) => markInteger(inner), indent));
 
+/**
+ * Copies plain data, each integer (`bigint`) as a marked text: JSON has no integers of that size, and libraries copy data
+ * by way of JSON. The copy shares nothing, so what an anchor and its aliases stand for can be changed one by one.
+ */
+export const markIntegers = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, inner: unknown) => markInteger(inner)));
+
+/** Writes data of `markIntegers` as JSON in which the marked integers are integers again. */
+export const formatMarkedJson = (data: unknown, indent: number): string =>
+  unmarkIntegers(JSON.stringify(data, undefined, indent));
+
 function unmarkIntegers(json: string): string {
   const [head = '', ...rest] = json.split(`"${MARK}`);
   // The first quote behind a mark ends the marked text.

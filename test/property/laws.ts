@@ -35,6 +35,7 @@ export const LAWS_OF_HARM: readonly (readonly [string, Law])[] = [
 export const LAWS: readonly (readonly [string, Law])[] = [
   ...LAWS_OF_HARM,
   ['the operations make the pod of the outcome', patches.operationsMakeThePod],
+  ['inject prints the pod of the outcome as JSON', patches.printedPodIsThePod],
   ['the received pod is not changed', patches.receivedIsUntouched],
   ['a second admission has no operations', patches.secondAdmissionIsQuiet],
   ['the order of containers says nothing', orderOfContainersSaysNothing],

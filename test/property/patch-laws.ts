@@ -1,6 +1,9 @@
 import { admit } from '../../src/core/admit.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { buildCreationRequest } from '../../src/core/review.js';
+import { buildPatchedData } from '../../src/inject/patched-documents.js';
+import { readEditableYaml } from '../../src/yaml-edit/editable-yaml.js';
+import { formatMarkedJson } from '../../src/yaml-edit/json-text.js';
 import { frozen, patched, withoutNulls, type Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
 import { BIG_INTEGERS, withBigIntegers } from '../support/arbitraries-text.js';
@@ -15,6 +18,25 @@ export function operationsMakeThePod({ outcome, marked, wire }: Decision): void 
     withoutNulls(shown),
     'the operations do not make the pod that the outcome shows',
   );
+}
+
+/**
+ * What `inject -o json` prints of the pod is the pod that the outcome shows; in its text, integers that JavaScript
+ * cannot hold have their digits.
+ */
+export function printedPodIsThePod({ outcome, marked, wire }: Decision): void {
+  const yaml = readEditableYaml(withBigIntegers(marked), 'pod.json');
+  if (!yaml.ok) throw new Error(JSON.stringify(yaml.error));
+  const patch = { base: [], place: '', operations: outcome.operations };
+  const printed = buildPatchedData(yaml.value.documents[0]?.toJS(), [patch]);
+  if (!printed.ok) throw new Error(JSON.stringify(printed.error));
+  const text = formatMarkedJson(printed.value, 0);
+  mustEqual(
+    withoutNulls(JSON.parse(text)),
+    withoutNulls(JSON.parse(JSON.stringify(outcome.pod))),
+    'another pod is printed than the outcome shows',
+  );
+  must(text === withBigIntegers(JSON.stringify(patched(marked, wire))), 'an integer is rounded', text);
 }
 
 /** Integers that JavaScript cannot hold are neither carried nor lost: the marked text of each is where it was. */

@@ -1,11 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
 import { resolveLanguages } from '../../../src/config/languages.js';
-import { formatPointer, type Operation } from '../../../src/core/operation.js';
-import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
 import { readEmbeddedContext, injectText, type InjectedText } from '../../../src/inject/manifests.js';
-import { formatJson } from '../../../src/yaml-edit/json-text.js';
+import { formatObjectsJson } from '../../../src/inject/output.js';
 import { commentedYaml, type Commented } from '../../support/commented-yaml.js';
 import { drawsOf } from '../../support/draws.js';
 import { TRACED_CONTEXT, TRACED_TEXTS } from '../../support/traced-manifests.js';
@@ -22,33 +19,16 @@ function inject(text: string): InjectedText {
   return result.value;
 }
 
-function dataOf(text: string): unknown[] {
-  const yaml = readEditableYaml(text, 'app.yaml');
-  if (!yaml.ok) throw new Error(`${JSON.stringify(yaml.error)}\n${text}`);
-  return yaml.value.documents.map((document) => JSON.parse(formatJson(document.toJS())) as unknown);
-}
+/** The objects of an injected text as fast-json-patch makes them, without the YAML editor. */
+const patchedOf = (injected: InjectedText): string => jsonOf(formatObjectsJson([injected]));
 
-/** The documents of a text after the operations that were decided for their workloads. */
-function patched({ before, decisions }: InjectedText): unknown[] {
-  const yaml = readEditableYaml(before, 'app.yaml');
-  const documents = dataOf(before);
-  if (!yaml.ok) return documents;
-  const workloads = yaml.value.objects.filter(({ kind }) => kind !== 'ConfigMap');
-  return decisions.reduce((all, { operations, workload }, index) => {
-    const object = workloads[index];
-    const at = yaml.value.documents.findIndex((document) => document === object?.document);
-    const base = formatPointer(...(object?.path ?? []), ...workload.template);
-    return all.with(at, played(all[at], base, operations));
-  }, documents);
-}
+/** The objects that a text holds. */
+const objectsOf = (before: string): string =>
+  jsonOf(formatObjectsJson([{ file: 'app.yaml', before, documents: [], decisions: [] }]));
 
-function played(document: unknown, base: string, operations: readonly Operation[]): unknown {
-  const moved = operations.map((each) => ({
-    ...structuredClone(each),
-    path: base + each.path,
-    ...('from' in each ? { from: base + each.from } : {}),
-  }));
-  return jsonPatch.applyPatch(structuredClone(document), moved as JsonPatchOperation[]).newDocument;
+function jsonOf(json: ReturnType<typeof formatObjectsJson>): string {
+  if (!json.ok) throw new Error(JSON.stringify(json.error));
+  return json.value;
 }
 
 /** Comments that a text does not have exactly once. */
@@ -69,7 +49,7 @@ test('every comment is there once, the objects are those of the patch, and nothi
       const { after, decisions } = injected;
       expect(decisions.some(({ operations }) => operations.length > 0)).toBe(true);
       expect(misplacedIn(after, comments)).toEqual([]);
-      expect(dataOf(after)).toEqual(patched(injected));
+      expect(JSON.parse(objectsOf(after))).toEqual(JSON.parse(patchedOf(injected)));
       expect(inject(after).after).toBe(after);
     }),
     { seed: 20_260, numRuns: 80, endOnFailure: true },

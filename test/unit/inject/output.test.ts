@@ -2,13 +2,7 @@ import { expect, test } from '@jest/globals';
 import picocolors from 'picocolors';
 import { formatDifferences, joinYaml, formatObjectsJson } from '../../../src/inject/output.js';
 
-const injected = (before: string, after: string) => ({
-  file: 'a.yaml',
-  before,
-  after,
-  decisions: [],
-  isEmpty: false,
-});
+const injected = (before: string, after: string) => ({ file: 'a.yaml', before, after });
 const plain = picocolors.createColors(false);
 
 test.each([
@@ -20,10 +14,17 @@ test.each([
   expect(joinYaml(texts)).toBe(joined);
 });
 
+/** A text as JSON in which nothing was decided. */
+function jsonOf(before: string): string {
+  const json = formatObjectsJson([{ file: 'a.yaml', before, documents: [], decisions: [] }]);
+  if (!json.ok) throw new Error(JSON.stringify(json.error));
+  return json.value;
+}
+
 test('JSON is what kubectl reads in the YAML', () => {
   const text =
     'kind: A\nmode: 0644\non: yes\ntime: 12:30\nday: 2020-01-01\nbig: 123456789012345678901\n---\n';
-  expect(formatObjectsJson([injected(text, text)])).toBe(
+  expect(jsonOf(text)).toBe(
     [
       ...['{', '  "kind": "A",', '  "mode": 420,', '  "true": true,', '  "time": "12:30",'],
       ...['  "day": "2020-01-01",', '  "big": 123456789012345678901', '}', ''],
@@ -34,7 +35,7 @@ test('JSON is what kubectl reads in the YAML', () => {
 test('JSON keeps texts that look like integers inside', () => {
   const texts = ['\u00005', 'x"\u00005', '"5"', '\\"5', 'integer 5', '"integer 5'];
   const text = `kind: A\nnumber: 5\ntexts: ${JSON.stringify(texts)}\n`;
-  expect(JSON.parse(formatObjectsJson([injected(text, text)]))).toEqual({ kind: 'A', number: 5, texts });
+  expect(JSON.parse(jsonOf(text))).toEqual({ kind: 'A', number: 5, texts });
 });
 
 test('an object that did not change has no difference', () => {

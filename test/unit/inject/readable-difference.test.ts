@@ -7,7 +7,7 @@ function shownOf(lines: readonly string[]): readonly string[] {
   const shown = lines.flatMap((_, index) => {
     const after = [...lines.slice(0, index + 1), 'added: 1', ...lines.slice(index + 1)];
     const file = { file: 'a.yaml', before: lines.join('\n'), after: after.join('\n') };
-    return formatDifferences({ ...file, decisions: [], isEmpty: false }, picocolors.createColors(false))
+    return formatDifferences(file, picocolors.createColors(false))
       .split('\n')
       .filter((line) => line.startsWith(' '))
       .map((line) => line.slice(1));
@@ -79,7 +79,7 @@ test('a Secret shows which keys it has', () => {
 test('line breaks of Windows are no part of a line, and a raw character is seen', () => {
   const text = 'kind: A\r\nb: "\u202e"\r\n';
   const file = { file: 'a.yaml', before: text, after: `${text}c: 1\r\n` };
-  const shown = formatDifferences({ ...file, decisions: [], isEmpty: false }, picocolors.createColors(false));
+  const shown = formatDifferences(file, picocolors.createColors(false));
   expect(shown).toBe(
     '--- A (a.yaml:1:1)\n+++ A (injected)\n@@ -1,2 +1,3 @@\n kind: A\n b: "\\u202e"\n+c: 1\n',
   );
