@@ -60,7 +60,7 @@ function holds(law: Law): void {
       const decision = decisionOf(admitted(one));
       if (decision !== undefined) judged(decision, law);
     });
-    fc.assert(property, { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 20_000 });
+    fc.assert(property, { seed: SEED, numRuns: RUNS, plugins: [fc.interruptAfterTimeLimit(20_000)] });
     throw error;
   }
 }

@@ -15,8 +15,6 @@ const UNNEEDED_SCRIPTS: Readonly<Record<string, string>> = {
     'jest that watches loads it.',
   'node_modules/esbuild':
     'It saves a process at each start. Without it a script starts the program, which is a package for each platform.',
-  'node_modules/unrs-resolver':
-    'It looks for the package of the platform, and downloads it where npm has left it out.',
 };
 
 test('the packages with a script are those of which is known why it need not run', () => {

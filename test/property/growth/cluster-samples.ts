@@ -1,7 +1,5 @@
 /** An object of JSON. */
-export interface Json {
-  readonly [key: string]: Json | readonly Json[] | readonly unknown[] | string | number | boolean;
-}
+export type Json = Readonly<Record<string, unknown>>;
 
 export const NAMESPACE: Json = {
   apiVersion: 'v1',
