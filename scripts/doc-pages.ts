@@ -24,6 +24,7 @@ import {
   buildSinceTable,
   buildTierTable,
 } from './docs/rendering.js';
+import { buildStableNameTable } from './docs/service-names.js';
 import { buildLimitTable, buildStrategyTable } from './docs/sampling.js';
 
 type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
@@ -32,6 +33,7 @@ type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
 const PAGES: Readonly<Record<string, BlockMakers>> = {
   'SECURITY.md': { bounds: buildBoundTable },
   'docs/architecture.md': { folders: buildFolderTable, steps: buildCoreFolderTable },
+  'docs/precedence.md': { 'stable names': buildStableNameTable },
   'docs/reasons.md': { reasons: buildReasonList },
   'docs/backends.md': {
     resolver: buildResolverTable,

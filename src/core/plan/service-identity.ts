@@ -5,6 +5,7 @@ import type { ContainerContext } from '../resolve/container-context.js';
 import { findSpecField } from '../resolve/instrumentation-values.js';
 import { buildKubernetesAttributes, findControllerName, findRolloutName } from './kubernetes-attributes.js';
 import { collectResourceAnnotations } from '../decide/resource-annotations.js';
+import { findStableName } from './stable-names.js';
 
 /** Attributes that name a service, most telling first. */
 const NAME_SOURCES = [
@@ -17,7 +18,8 @@ const NAME_SOURCES = [
 
 /**
  * The name of the service in a container: the pod's annotation, its labels where the Instrumentation says so, its
- * namespace's annotation, the name of what owns the pod, the pod's, or the container's. https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/
+ * namespace's annotation, the label in which its controller tells a name that stays, the name of what owns the pod, the
+ * pod's, or the container's. https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/
  */
 export function resolveServiceName(context: ContainerContext): Setting<string> {
   const ofPod = findPodValue(context, 'service.name', [
@@ -34,6 +36,9 @@ export function resolveServiceName(context: ContainerContext): Setting<string> {
     ...Object.entries(collectResourceAnnotations(context)),
   ]);
   const owners = [
+    // What somebody wrote on the pod itself goes before what a controller did.
+    collectResourceAnnotations(context)['k8s.deployment.name'],
+    findStableName(context.pod.metadata?.labels),
     attributes.get('k8s.deployment.name'),
     findRolloutName(context),
     ...NAME_SOURCES.map((key) => attributes.get(key)),
