@@ -14,12 +14,36 @@ export type Lookup<V> = Pick<ReadonlyMap<string, V>, 'get'>;
 export type NamedInstrumentations = Pick<ReadonlyMap<string, Instrumentation>, 'get' | 'keys'>;
 
 /**
+ * The Instrumentations of a cluster by namespace: the map itself, or what asks for them one by one and so must ask for the
+ * namespaces that have one of a name, too.
+ */
+export type InstrumentationLookup =
+  | ReadonlyMap<string, NamedInstrumentations>
+  | (Lookup<NamedInstrumentations> & { readonly listNamespaces: (name: string) => readonly string[] });
+
+/** So many namespaces are looked into for an Instrumentation, which a message names only to help. */
+const MOST_NAMESPACES = 2000;
+
+/** The namespaces that have an Instrumentation of a name, sorted. */
+export function listInstrumentationNamespaces(all: InstrumentationLookup, name: string): readonly string[] {
+  if ('listNamespaces' in all) return all.listNamespaces(name);
+  const found: string[] = [];
+  let left = MOST_NAMESPACES;
+  for (const [namespace, named] of all) {
+    if (left === 0) break;
+    left -= 1;
+    if (named.get(name) !== undefined) found.push(namespace);
+  }
+  return found.sort();
+}
+
+/**
  * What a decision looks up in a cluster. A `ClusterSnapshot` is one; a thread that does not hold the cluster can have
  * another one that asks for each value.
  */
 export interface SnapshotLookups {
   readonly namespaces: Lookup<NamespaceFacts>;
-  readonly instrumentations: Lookup<NamedInstrumentations>;
+  readonly instrumentations: InstrumentationLookup;
   readonly platform: PlatformState;
   readonly limitRanges: Lookup<readonly LimitRange[]>;
   readonly owners: Lookup<ObjectMeta>;

@@ -1,8 +1,11 @@
 import { countLimits } from '../core/kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../core/kubernetes/pod.js';
 import { countCharacters } from '../core/objects/instrumentation-size.js';
-import type { Lookup, SnapshotLookups } from '../core/snapshot.js';
+import { listInstrumentationNamespaces, type Lookup, type SnapshotLookups } from '../core/snapshot.js';
 import { CHARACTERS_A_VALUE, MOST_VALUES_READ } from './bounds.js';
+
+/** Looking through so many namespaces counts as one value. */
+const NAMESPACES = 16;
 
 /** A snapshot for one review that measures what is read of it. */
 export interface MeteredSnapshot {
@@ -39,6 +42,11 @@ export function meterSnapshot(snapshot: SnapshotLookups): MeteredSnapshot {
       owners: meterLookup(snapshot.owners, countMetadata),
       configMaps: meterLookup(snapshot.configMaps, countEntries),
       instrumentations: {
+        listNamespaces: (name) => {
+          const namespaces = listInstrumentationNamespaces(instrumentations, name);
+          spend('size' in instrumentations ? Math.ceil(instrumentations.size / NAMESPACES) : 0);
+          return namespaces;
+        },
         get: (namespace) => {
           const named = instrumentations.get(namespace);
           return (

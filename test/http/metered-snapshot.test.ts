@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { validate } from '../../src/core/rules/validate.js';
 import type { ClusterSnapshot, SnapshotLookups } from '../../src/core/snapshot.js';
-import { EMPTY_SNAPSHOT } from '../../src/core/snapshot.js';
+import { EMPTY_SNAPSHOT, listInstrumentationNamespaces } from '../../src/core/snapshot.js';
 import { meterSnapshot } from '../../src/http/metered-snapshot.js';
 import { instrumentationWith } from '../unit/core/contexts.js';
 import { PARTIAL, post, rigOf, written } from './admission-fixture.js';
@@ -57,6 +57,20 @@ describe('a small pod that reads', () => {
     const { lookups, isExhausted } = meterSnapshot(snapshot);
     for (let time = 0; time < 40; time += 1) expect(read(lookups)).toBe(read(snapshot));
     expect(isExhausted()).toBe(false);
+  });
+
+  test.each([
+    [100, false],
+    [2400, true],
+  ])('an Instrumentation that is sought in %s namespaces for each language', (count, isMuch) => {
+    const main = new Map([['main', instrumentationWith()]]);
+    const namespaces = Array.from({ length: count }, (_, index) => [`team-${index}`, main] as const);
+    const snapshot = { ...EMPTY_SNAPSHOT, instrumentations: new Map(namespaces) };
+    const { lookups, isExhausted } = meterSnapshot(snapshot);
+    const seek = (): unknown => listInstrumentationNamespaces(lookups.instrumentations, 'nope');
+    for (let time = 0; time < 6; time += 1) expect(seek()).toEqual([]);
+    if (isMuch) expect(seek).toThrow('without a time limit');
+    expect(isExhausted()).toBe(isMuch);
   });
 
   test('much of the cluster is judged as any other, where that takes no time', async () => {

@@ -4,6 +4,7 @@ import { SECTION_OF, SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
+import { listInstrumentationNamespaces } from '../snapshot.js';
 import { isTrue } from './merge.js';
 import type { LanguageRequest } from './request.js';
 import type { PodContext } from './pod-context.js';
@@ -45,6 +46,9 @@ function resolveOnlyInstrumentation(
   }
 }
 
+/** The most places that a finding names. */
+const MAX_PLACES = 5;
+
 function resolveNamedInstrumentation(
   { language, value }: LanguageRequest,
   context: PodContext,
@@ -58,9 +62,28 @@ function resolveNamedInstrumentation(
   }
   const found = context.snapshot.instrumentations.get(namespace)?.get(name);
   if (found !== undefined) return ok(found);
-  const message = `${language}: there is no Instrumentation ${name} in namespace ${namespace}.`;
+  const hint = describeOthers(name, context) ?? describeWord(value) ?? '';
+  const message = `${language}: there is no Instrumentation ${name} in namespace ${namespace}${hint}.`;
   return err(buildFinding('instrumentation-not-found', message, { language }));
 }
+
+/** The Instrumentations of that name that the pod may name instead. */
+function describeOthers(name: string, context: PodContext): string | undefined {
+  const others = listInstrumentationNamespaces(context.snapshot.instrumentations, name)
+    .filter((other) => canUseNamespace(other, context))
+    .slice(0, MAX_PLACES)
+    .map((other) => (other === context.namespaceName ? name : `${other}/${name}`));
+  if (others.length === 0) return undefined;
+  return `; there is one elsewhere: write ${others.map((other) => `"${other}"`).join(' or ')}`;
+}
+
+/** What people write who mean that it is to be injected. */
+const MEANS_TRUE = ['yes', 'y', 'on', '1', 'enable', 'enabled'];
+
+const describeWord = (value: string): string | undefined =>
+  MEANS_TRUE.includes(value.toLowerCase())
+    ? '; any word but "true" and "false" is read as a name, so write "true" if that is meant'
+    : undefined;
 
 function canUseNamespace(namespace: string, { namespaceName, platform }: PodContext): boolean {
   const allowed = platform?.injection.instrumentationNamespaces ?? ['*'];

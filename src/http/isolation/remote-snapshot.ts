@@ -2,14 +2,25 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { Instrumentation } from '../../core/objects/instrumentation.js';
 import { cutRanges, type LimitRange } from '../../core/kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../../core/kubernetes/pod.js';
-import type { ClusterSnapshot, Lookup, NamedInstrumentations } from '../../core/snapshot.js';
+import {
+  listInstrumentationNamespaces,
+  type ClusterSnapshot,
+  type Lookup,
+  type NamedInstrumentations,
+} from '../../core/snapshot.js';
 import type { NamespaceFacts } from '../../core/objects/facts.js';
 import { MOST_QUESTIONS, QUESTION_MS } from '../bounds.js';
 import type { MeteredSnapshot } from '../metered-snapshot.js';
 
 /** The parts of a snapshot that are looked up value by value; Instrumentations by namespace and name, apart from their names. */
 type LookupTable =
-  'namespaces' | 'namedInstrumentations' | 'instrumentations' | 'limitRanges' | 'owners' | 'configMaps';
+  | 'namespaces'
+  | 'namedInstrumentations'
+  | 'instrumentations'
+  | 'instrumentationNamespaces'
+  | 'limitRanges'
+  | 'owners'
+  | 'configMaps';
 
 /** The parts that go along whole: they are small. */
 export type SnapshotBasis = Pick<ClusterSnapshot, 'platform' | 'languages'>;
@@ -54,6 +65,7 @@ export function createRemoteSnapshot(basis: SnapshotBasis, line: LookupLine): Me
     ...basis,
     namespaces: table<NamespaceFacts>('namespaces'),
     instrumentations: {
+      listNamespaces: (name: string) => lookUp('instrumentationNamespaces', name) as readonly string[],
       get: (namespace: string): NamedInstrumentations => {
         const { names, only } = lookUp('namedInstrumentations', namespace) as InstrumentationNames;
         return {
@@ -130,6 +142,8 @@ function readTable(snapshot: ClusterSnapshot, table: LookupTable, key: string): 
       const slash = key.indexOf('/');
       return snapshot.instrumentations.get(key.slice(0, slash))?.get(key.slice(slash + 1));
     }
+    case 'instrumentationNamespaces':
+      return listInstrumentationNamespaces(snapshot.instrumentations, key);
     case 'limitRanges':
       return cutRanges(snapshot.limitRanges.get(key) ?? []);
     case 'namespaces':

@@ -118,6 +118,18 @@ describe('the thread for large bodies', () => {
     },
   );
 
+  test('finds an Instrumentation that is in another namespace, without asking for it', async () => {
+    const unsent = { send: () => undefined } as never;
+    const namespaces = ['team-a', 'team-b'].map((name) => [name, new Map([['prod', unsent]])] as const);
+    const snapshot = { ...EMPTY_SNAPSHOT, instrumentations: new Map(namespaces) };
+    const annotations = { 'instrumentation.opentelemetry.io/inject-java': 'prod' };
+    const object = { metadata: { annotations }, spec: { containers: [{ name: 'app' }] } };
+    const body = JSON.stringify(reviewOf({ object }));
+    const inPlace = judgeBody(Buffer.from(body), (request) => judgeAdmission(request, admit, snapshot));
+    expect(JSON.stringify(inPlace)).toContain(String.raw`write \"team-a/prod\" or \"team-b/prod\"`);
+    expect(await start(JUDGE_THREAD, () => snapshot).judge(body)).toEqual(inPlace);
+  });
+
   test('asks for so many ConfigMaps and no more', async () => {
     const main = parseInstrumentation({ metadata: { name: 'main', namespace: 'shop' }, spec: {} });
     if (!main.ok) throw new Error('The Instrumentation is refused.');

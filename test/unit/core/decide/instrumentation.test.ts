@@ -137,3 +137,74 @@ test('the sentence about several names them in order', () => {
     },
   });
 });
+
+describe('a name that is not in the namespace', () => {
+  const spread = held(
+    instrumentationWith({}, 'prod', 'team-c'),
+    instrumentationWith({}, 'prod', 'team-b'),
+    instrumentationWith({}, 'test', 'team-b'),
+    instrumentationWith({}, 'near'),
+  );
+  const around = { snapshot: { instrumentations: spread } };
+  const only = { ...around, platform: { injection: { instrumentationNamespaces: ['team-c'] } } };
+  const none = { ...around, platform: { injection: { instrumentationNamespaces: ['platform'] } } };
+  const many = held(
+    ...['f', 'e', 'd', 'c', 'b', 'a'].map((letter) => instrumentationWith({}, 'all', letter)),
+  );
+
+  test.each<[string, string, Surroundings, string]>([
+    [
+      'is told where it is',
+      'test',
+      around,
+      'there is no Instrumentation test in namespace shop; there is one elsewhere: write "team-b/test".',
+    ],
+    [
+      'is told every place',
+      'prod',
+      around,
+      'there is no Instrumentation prod in namespace shop; there is one elsewhere: write "team-b/prod" or "team-c/prod".',
+    ],
+    [
+      'that is asked for in another namespace is told where it is',
+      'team-a/test',
+      around,
+      'there is no Instrumentation test in namespace team-a; there is one elsewhere: write "team-b/test".',
+    ],
+    [
+      'that is asked for in another namespace is told to be in the own one',
+      'team-a/near',
+      around,
+      'there is no Instrumentation near in namespace team-a; there is one elsewhere: write "near".',
+    ],
+    [
+      'is told only the places that the platform allows',
+      'prod',
+      only,
+      'there is no Instrumentation prod in namespace shop; there is one elsewhere: write "team-c/prod".',
+    ],
+    ['is told no place that it may not name', 'prod', none, 'in namespace shop.'],
+    [
+      'is told five places',
+      'all',
+      { snapshot: { instrumentations: many } },
+      'write "a/all" or "b/all" or "c/all" or "d/all" or "e/all".',
+    ],
+    ['that is nowhere is told as such', 'nope', around, 'no Instrumentation nope in namespace shop.'],
+  ])('%s', (_, value, surroundings, sentence) => {
+    const told = sentenceOf(value, surroundings);
+    expect(told.slice(-sentence.length)).toBe(sentence);
+  });
+
+  test.each(['yes', 'Yes', 'on', '1', 'y', 'enabled'])('and says %s is told of "true"', (value) => {
+    expect(sentenceOf(value, {})).toBe(
+      `java: there is no Instrumentation ${value} in namespace shop; any word but "true" and "false" is read as a name, so write "true" if that is meant.`,
+    );
+  });
+});
+
+function sentenceOf(value: string, around: Surroundings): string {
+  const subject = subjectWith(podWith(), around);
+  const found = resolveInstrumentation({ language: 'java', value, origin: 'pod' }, subject);
+  return found.ok ? '' : found.error.message;
+}
