@@ -3,7 +3,13 @@ import { formatCommentsAbove, groupRemovedComments, selectComments } from './com
 import { formatJson } from './json-text.js';
 import { getItemValue, type Collection } from './node-ownership.js';
 import { splitFlowParts, joinFlowItems, getPartRange } from './flow-parts.js';
-import { getGapText, NO_LEAD, getNodeRange, type OriginalCollection } from './source-layout.js';
+import {
+  findLostAnchor,
+  getGapText,
+  NO_LEAD,
+  getNodeRange,
+  type OriginalCollection,
+} from './source-layout.js';
 import { indentFollowingLines, getLineStart } from './splice.js';
 import { findAnchor, getPlainData, getKeyText, type WriteContext } from './writing.js';
 
@@ -44,10 +50,15 @@ function formatFlowItem(writing: WriteContext, place: FlowPlace, item: unknown):
     return key + formatAddedJson(writing, item, original.starts[0] ?? 0);
   }
   if (value !== original.values[index]) return formatReplacedPair(writing, { ...place, index }, item);
-  const [start, end] = [original.starts[index], original.ends[index]];
-  return isCollection(value)
-    ? source.slice(start, getNodeRange(value)[0]) + formatFlow(writing, value)
-    : source.slice(start, end);
+  const [start = 0, end] = [original.starts[index], original.ends[index]];
+  if (!isCollection(value)) return source.slice(start, end);
+  const [valueStart] = getNodeRange(value);
+  const lost = findLostAnchor(source, original, index);
+  const lead =
+    lost === undefined
+      ? source.slice(start, valueStart)
+      : source.slice(start, lost.start) + source.slice(lost.end, valueStart);
+  return lead + formatFlow(writing, value);
 }
 
 /** A pair with another value: its key as it stood, and the comments in front of the old value and in it. */

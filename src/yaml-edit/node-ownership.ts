@@ -103,22 +103,27 @@ export function detachAliases(document: Document, value: unknown): void {
 }
 
 /**
- * The first alias that means the node becomes a copy with the same anchor, so the later ones mean that copy. Aliases
- * within what goes are left out: a copy there would go, too.
+ * The first alias that means the node becomes a copy, which takes the anchor along, so the later ones mean that copy.
+ * An anchor of one name stands in one place: PyYAML and others refuse a document that has it twice. Aliases within what
+ * goes are left out: a copy there would go, too.
  */
-function detachFirstAlias(document: Document, node: Node, going: unknown = node): void {
-  const { anchor } = node as { readonly anchor?: string };
+function detachFirstAlias(document: Document, node: Anchored, going: unknown = node): void {
+  const { anchor } = node;
   if (anchor === undefined) return;
-  let isDone = false;
+  const copies: Node[] = [];
   visit(document, {
     Node: (_, each) => (each === going ? visit.SKIP : undefined),
     Alias: (_, alias) => {
-      if (isDone || alias.source !== anchor || alias.resolve(document) !== node) return undefined;
-      isDone = true;
-      return Object.assign(createPlainNode(document, alias.toJS(document)), { anchor });
+      if (copies.length > 0 || alias.source !== anchor || alias.resolve(document) !== node) return undefined;
+      const copy = Object.assign(createPlainNode(document, alias.toJS(document)), { anchor });
+      copies.push(copy);
+      return copy;
     },
   });
+  if (copies.length > 0) delete node.anchor;
 }
+
+type Anchored = Node & { anchor?: string };
 
 /** The value of a pair, the item of a list, or what stands for itself. */
 export const getItemValue = (item: unknown): unknown => (isPair(item) ? item.value : item);

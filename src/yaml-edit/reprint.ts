@@ -5,7 +5,7 @@ import { canBecomeBlock, formatFlow, isFlowChanged } from './flow.js';
 import { formatFlowAsBlock, getIndentStep } from './flow-as-block.js';
 import { getItemValue, type Collection } from './node-ownership.js';
 import { buildValueSplice, type BlockSlot } from './replaced-value.js';
-import { isOriginalBlock, type Layout, type OriginalCollection } from './source-layout.js';
+import { findLostAnchor, isOriginalBlock, type Layout, type OriginalCollection } from './source-layout.js';
 import { getColumn, applySplices, type Splice } from './splice.js';
 import { formatAddedItem, formatAddedValue, findAnchor, type WriteContext } from './writing.js';
 import { detectYamlStyle } from './yaml-style.js';
@@ -119,9 +119,11 @@ function buildItemSplices(writing: WriteContext, slot: BlockSlot): readonly Spli
   const value = getItemValue(item);
   if (value !== original.values[index])
     return [buildValueSplice(writing, slot, formatAddedValue(adaptSlotContext(writing, slot), item, column))];
-  if (isOriginalBlock(writing.layout, value)) return buildBlockSplices(writing, value, column);
+  if (isOriginalBlock(writing.layout, value))
+    return [...buildAnchorSplices(writing, slot), ...buildBlockSplices(writing, value, column)];
   if (!isCollection(value) || !isFlowChanged(writing, value)) return [];
-  if (value.items.length === 0 || !canBecomeBlock(writing, value)) return buildFlowSplices(writing, value);
+  if (value.items.length === 0 || !canBecomeBlock(writing, value))
+    return [...buildAnchorSplices(writing, slot), ...buildFlowSplices(writing, value)];
   const inner = column + (isPair(item) ? getIndentStep(writing, value) : 2);
   const anchor = findAnchor(value);
   const lead = anchor === undefined ? '' : ` &${anchor}`;
@@ -132,4 +134,10 @@ function buildItemSplices(writing: WriteContext, slot: BlockSlot): readonly Spli
       `${lead}\n${formatFlowAsBlock(adaptSlotContext(writing, slot), value, inner)}`,
     ),
   ];
+}
+
+/** Takes the anchor out in front of a parsed value that lost it. */
+function buildAnchorSplices({ source }: WriteContext, { original, index }: BlockSlot): readonly Splice[] {
+  const lost = findLostAnchor(source, original, index);
+  return lost === undefined ? [] : [{ ...lost, text: '' }];
 }

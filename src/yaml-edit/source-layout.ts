@@ -13,6 +13,8 @@ export interface OriginalCollection {
   readonly ends: readonly number[];
   /** What stands in front of the values. */
   readonly leads: readonly Lead[];
+  /** The anchors of the values. */
+  readonly anchors: readonly (CST.SourceToken | undefined)[];
   /** Which place a pair or node had. */
   readonly places: ReadonlyMap<unknown, number>;
   readonly isFlow: boolean;
@@ -54,9 +56,10 @@ function readOriginalCollection(node: Collection): OriginalCollection | undefine
   if (tokens.length !== items.length) return undefined;
   const starts = tokens.map(getItemStart);
   const leads = tokens.map(readLead);
+  const anchors = tokens.map(({ start, sep }) => (sep ?? start).find(({ type }) => type === 'anchor'));
   const ends = items.map((item, index) => Math.max(getNodeEnd(item, leads[index]), starts[index] ?? 0));
   const places = new Map(items.map((item, index) => [item, index]));
-  return { items, values: items.map(getItemValue), starts, ends, leads, places, isFlow };
+  return { items, values: items.map(getItemValue), starts, ends, leads, anchors, places, isFlow };
 }
 
 type SourceItem = CST.CollectionItem;
@@ -92,6 +95,25 @@ function readLead({ start, sep }: SourceItem): Lead {
   const tokens = before.slice(index + 1);
   const last = tokens.findLast(isNodeProperty) ?? indicator;
   return { start: getTokenEnd(indicator), end: getTokenEnd(last), tokens };
+}
+
+/**
+ * The offsets of the anchor of a parsed value that has none any more, with the spaces that go with it; undefined where
+ * there is nothing to take out.
+ */
+export function findLostAnchor(
+  source: string,
+  { anchors, values }: OriginalCollection,
+  index: number,
+): { readonly start: number; readonly end: number } | undefined {
+  const anchor = anchors[index];
+  const value = values[index];
+  if (anchor === undefined || !isNode(value) || (value as { readonly anchor?: string }).anchor !== undefined)
+    return undefined;
+  const end = getTokenEnd(anchor);
+  if (source[end] === ' ') return { start: anchor.offset, end: end + 1 };
+  const isAfterSpace = source[anchor.offset - 1] === ' ';
+  return { start: isAfterSpace ? anchor.offset - 1 : anchor.offset, end };
 }
 
 const isNodeProperty = ({ type }: CST.SourceToken): boolean => type === 'anchor' || type === 'tag';

@@ -174,7 +174,7 @@ const CASES: readonly Case[] = [
     name: 'aliases of an edited anchor keep what it was',
     before: lines('kind: A', 'l: &l', '  - a', 'm: *l', 'n: *l'),
     operations: [item('b')],
-    after: lines('kind: A', 'l: &l', '  - a', '  - b', 'm: &l', '  - a', 'n: *l'),
+    after: lines('kind: A', 'l:', '  - a', '  - b', 'm: &l', '  - a', 'n: *l'),
   },
   {
     name: 'aliases of a replaced anchor keep what it was',

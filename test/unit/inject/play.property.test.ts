@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
-import { Document, stringify, visit } from 'yaml';
+import { Document, parseAllDocuments, stringify, visit } from 'yaml';
 import { formatPointer, type Operation } from '../../../src/core/operation.js';
 import { readEditableYaml, formatEditedYaml } from '../../../src/yaml-edit/editable-yaml.js';
 import { formatJson } from '../../../src/yaml-edit/json-text.js';
@@ -153,6 +153,18 @@ const dataOf = (text: string): unknown => {
 
 const root = json.filter((value) => typeof value === 'object' && value !== null);
 
+/** How often each name is given as an anchor: PyYAML refuses a document that has one twice. */
+function countAnchors(text: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const document of parseAllDocuments(text))
+    visit(document, {
+      Value: (_, { anchor }) => {
+        if (anchor !== undefined) found.set(anchor, (found.get(anchor) ?? 0) + 1);
+      },
+    });
+  return found;
+}
+
 /** Plays operations on the text of a value and looks whether that says what they make of the value. */
 function expectPlayed(value: Json, choices: readonly Choice[], layout: (value: Json) => string): void {
   const { operations, result } = operationsFor(value, choices);
@@ -164,6 +176,9 @@ function expectPlayed(value: Json, choices: readonly Choice[], layout: (value: J
   const written = formatEditedYaml(yaml.value);
   if (!written.ok) throw new Error(`cannot be written:\n${text}`);
   expect(dataOf(written.value)).toEqual({ kind: 'Pod', base: result });
+  const before = countAnchors(text);
+  for (const [name, count] of countAnchors(written.value))
+    expect(`${name} ${count}`).toBe(`${name} ${Math.min(count, before.get(name) ?? 0)}`);
   if (operations.length === 0) expect(written.value.trimEnd()).toBe(text.trimEnd());
 }
 
