@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readPlatformInput, type PlatformInput } from '../config/platform-input.js';
 import type { Issue } from '../core/result.js';
-import { redactText } from '../telemetry/redaction.js';
+import { redactSentence } from '../telemetry/redaction.js';
 import { decodeText } from '../text/decode-text.js';
 import { line, formatLines } from '../text/terminal-text.js';
 import { UsageError, type Terminal } from '../text/terminal.js';
@@ -15,7 +15,7 @@ export async function readPlatformChoice(filename: string, terminal: Terminal): 
   const read = await readPlatformInput(text, filename === '-' ? 'stdin' : filename);
   if (!read.ok) throw createChoiceError(read.error);
   for (const { path, message } of read.value.notices)
-    terminal.err(formatLines([line`notice: ${path}: ${redactText(message)}`]));
+    terminal.err(formatLines([line`notice: ${path}: ${redactSentence(message)}`]));
   return read.value;
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../inject/explanation.js';
 import { readEmbeddedContext, injectText, type InjectedText } from '../inject/manifests.js';
 import { formatDifferences, joinYaml, formatObjectsJson } from '../inject/output.js';
-import { redactText } from '../telemetry/redaction.js';
+import { redactSentence } from '../telemetry/redaction.js';
 import {
   formatJsonReport,
   line,
@@ -77,7 +77,7 @@ async function loadSnapshot(
       ? { snapshot: { ...EMPTY_SNAPSHOT, languages }, notices: [] }
       : unwrapOrThrow('the context', await loadContexts({ paths: contexts, languages }));
   for (const { path, message } of [...loaded.notices, ...within.notices])
-    terminal.err(formatLines([line`notice: ${path}: ${redactText(message)}`]));
+    terminal.err(formatLines([line`notice: ${path}: ${redactSentence(message)}`]));
   return mergeSnapshots(loaded.snapshot, within.snapshot);
 }
 
@@ -115,7 +115,7 @@ function formatInjected(
 /** What was done and what is to be known of it, a line each. */
 function formatDecision(decision: InjectedText['decisions'][number]): readonly TerminalText[] {
   const reasons = selectRemarks(decision).map(
-    ({ kind, code, message, remedy }) => line`  ${kind} ${code}: ${redactText(message)} ${remedy}`,
+    ({ kind, code, message, remedy }) => line`  ${kind} ${code}: ${redactSentence(message)} ${remedy}`,
   );
   return [line`${formatWorkloadTitle(decision)} ${describeVerdict(decision)}`, ...reasons];
 }

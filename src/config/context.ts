@@ -12,6 +12,7 @@ import {
 } from '../core/object-kinds.js';
 import type { ObjectReading } from '../core/objects/facts.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
+import { quoteValue } from '../core/shown-text.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import { decodeText } from '../text/decode-text.js';
 import { listContextFiles } from './context-files.js';
@@ -102,7 +103,7 @@ function checkRepeated(object: string, place: string, seen: Map<string, string>)
 export function checkApiVersion(apiVersion: string, kind: string): readonly Issue[] {
   if (!isMember(KIND_NAMES, kind) || !isCustom(OBJECT_KINDS[kind])) return [];
   const allowed = formatApiVersion(OBJECT_KINDS[kind]);
-  const message = `is "${apiVersion}", so this ${kind} is passed over; allowed: ${allowed}; correct it if it is meant for tracing`;
+  const message = `is ${quoteValue(apiVersion)}, so this ${kind} is passed over; allowed: ${allowed}; correct it if it is meant for tracing`;
   return [{ path: 'apiVersion', message }];
 }
 

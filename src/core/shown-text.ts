@@ -67,5 +67,9 @@ export const showText = (text: string, longest: number, escape = escapeText): st
 /** A name for a sentence: short, and escaped with the sentence it stands in. */
 export const cutName = (name: string): string => cutText(name, LONGEST.name);
 
-/** A value in quotes for a sentence: short, and escaped with the sentence it stands in. */
-export const quoteValue = (value: string): string => `"${cutText(value, LONGEST.value)}"`;
+/**
+ * A value in quotes for a sentence: short, and escaped with the sentence it stands in. Quotes in it are told from those
+ * around it, so that the words of the sentence are never taken for a part of the value.
+ */
+export const quoteValue = (value: string): string =>
+  `"${cutText(value, LONGEST.value).replaceAll('"', String.raw`\"`)}"`;

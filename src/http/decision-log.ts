@@ -2,7 +2,7 @@ import { LONGEST } from '../core/bounds.js';
 import { cutText } from '../core/shown-text.js';
 import type { Injection, Status } from '../core/outcome.js';
 import type { Finding } from '../core/reasons.js';
-import { redact, redactText } from '../telemetry/redaction.js';
+import { redact, redactSentence, redactText } from '../telemetry/redaction.js';
 import { MOST_KEPT } from './bounds.js';
 
 /** One decision about one pod, as the status page shows it. */
@@ -41,9 +41,11 @@ export function createDecisionLog(limit: number = MOST_KEPT.decisions): Decision
 
 const shortenDecision = ({ at, status, namespace, pod, findings, injections }: Decision): Decision => ({
   ...{ at, status, namespace: shortenText(namespace), pod: shortenText(pod) },
-  findings: findings
-    .slice(0, MOST_KEPT.findings)
-    .map((finding) => ({ ...finding, ...shortenContainer(finding), message: shortenText(finding.message) })),
+  findings: findings.slice(0, MOST_KEPT.findings).map((finding) => ({
+    ...finding,
+    ...shortenContainer(finding),
+    message: shortenText(finding.message, redactSentence),
+  })),
   injections: injections.slice(0, MOST_KEPT.injections).map(shortenInjection),
 });
 

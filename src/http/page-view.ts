@@ -5,7 +5,7 @@ import { REASON_CODES, REASONS } from '../core/reasons.js';
 import type { Issue } from '../core/result.js';
 import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
 import { formatCollectorHost } from '../core/platform/addresses.js';
-import { redact, redactText } from '../telemetry/redaction.js';
+import { redact, redactSentence, redactText } from '../telemetry/redaction.js';
 import type { Decision } from './decision-log.js';
 import { html, type Markup } from './markup.js';
 
@@ -147,7 +147,7 @@ function describePlatform(state: PlatformState): string {
 
 function buildReloadIssues(issues: readonly Issue[]): Markup {
   if (issues.length === 0) return html``;
-  const items = issues.map(({ path, message }) => html`<li>${path}: ${redactText(message)}</li>`);
+  const items = issues.map(({ path, message }) => html`<li>${path}: ${redactSentence(message)}</li>`);
   return html`<h2>The last change of the context was refused</h2>
     <p>The last good context is in force.</p>
     <ul>
@@ -199,7 +199,7 @@ function buildDecisionTable(decisions: readonly Decision[]): Markup {
 
 function buildDecisionRow({ at, namespace, pod, status, findings, injections }: Decision): Markup {
   const reasons = findings.map(
-    ({ code, message }) => html`<a href="/reasons#${code}">${code}</a>: ${redactText(message)}<br />`,
+    ({ code, message }) => html`<a href="/reasons#${code}">${code}</a>: ${redactSentence(message)}<br />`,
   );
   return html`<tr>
     <td>${new Date(at).toISOString()}</td>

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import type { UnchangedReason } from '../core/outcome.js';
-import { redact, redactText } from '../telemetry/redaction.js';
+import { redact, redactSentence } from '../telemetry/redaction.js';
 import { formatTable } from '../text/table.js';
 import { indentLines, line, paint, type TerminalText } from '../text/terminal-text.js';
 import type { WorkloadDecision, WorkloadFinding } from './decision.js';
@@ -53,7 +53,7 @@ function formatFinding(
   const color = kind === 'refusal' ? colors.red : colors.yellow;
   return [
     line`  ${paint(color, `${kind} ${code}`)}`,
-    line`    ${redactText(message)}`,
+    line`    ${redactSentence(message)}`,
     line`    remedy: ${remedy}`,
   ];
 }
@@ -65,7 +65,7 @@ export function buildExplanation({ workload, status, why, reasons, injections }:
     object: { apiVersion, kind, namespace, name, place },
     status,
     ...(why === undefined ? {} : { why }),
-    reasons: reasons.map((reason) => ({ ...reason, message: redactText(reason.message) })),
+    reasons: reasons.map((reason) => ({ ...reason, message: redactSentence(reason.message) })),
     injections: injections.map((injection) => ({
       ...injection,
       settings: injection.settings.map((setting) => ({

@@ -1,15 +1,16 @@
+import { MESSAGE } from '../core/annotations.js';
 import { LONGEST } from '../core/bounds.js';
 import { MOST_KNOWN } from './bounds.js';
 import { isCredentialField, isCredentialName, isHeadersField } from './credential-words.js';
-import { REDACTED, redactText } from './redaction.js';
+import { REDACTED, redactSentence, redactText } from './redaction.js';
 
 /**
  * What a place in an object says about the values there. `shown`: nothing. `own`: the field is called like a credential, so
  * that a text or a list of texts is one, and an object refers to one. `headers`: whatever is no name may be one. `hidden`:
  * every value is one. `plain`: none is,
- * whatever it is called.
+ * whatever it is called. `sentence`: it is one of ours.
  */
-export type ValuePlace = 'shown' | 'own' | 'headers' | 'hidden' | 'plain';
+export type ValuePlace = 'shown' | 'own' | 'headers' | 'hidden' | 'plain' | 'sentence';
 
 /** An object as far as it tells about the values in it. */
 export interface Holder {
@@ -33,6 +34,7 @@ export function classifyField(above: ValuePlace, key: string, holder: Holder): V
   if (above === 'hidden' || isCredentialData(key, holder)) return 'hidden';
   if (above === 'headers') return classifyHeader(key, holder);
   if (PLAIN.includes(key)) return 'plain';
+  if (key === MESSAGE) return 'sentence';
   return key === 'value' ? classifyValue(above, holder) : classifyByName(key);
 }
 
@@ -67,11 +69,13 @@ function classifyValue(above: ValuePlace, { name, key, isPair }: Holder): ValueP
 }
 
 /** Tells whether the values at a place are not shown. */
-export const isHidden = (place: ValuePlace): boolean => place !== 'shown' && place !== 'plain';
+export const isHidden = (place: ValuePlace): boolean =>
+  place === 'own' || place === 'headers' || place === 'hidden';
 
 /** The value of a place as a person may see it; `previous` is the item before it in a list. */
 export function redactAt(place: ValuePlace, text: string, previous?: unknown): string {
-  return isHidden(place) || isOptionValue(previous, text) ? REDACTED : redactText(text);
+  if (isHidden(place) || isOptionValue(previous, text)) return REDACTED;
+  return place === 'sentence' ? redactSentence(text) : redactText(text);
 }
 
 /** Tells whether an item of a list is the value of the option before it, as in `[--password, …]`. */

@@ -10,8 +10,11 @@ export interface TextRange {
 /** Without one of these there is nothing to look for; most texts that are logged have none. */
 const TELLING = /[=:@"]|\s-|-----|bearer|basic/i;
 
-/** The parts of a text that may be credentials, in order and apart from each other. Takes linear time. */
-export function listCredentialRanges(text: string): readonly TextRange[] {
+/**
+ * The parts of a text that may be credentials, in order and apart from each other. Nothing tells where some of them end;
+ * then all that follows is one, or what follows in the same one of the `quoted` parts. Takes linear time.
+ */
+export function listCredentialRanges(text: string, quoted: readonly TextRange[] = []): readonly TextRange[] {
   if (!TELLING.test(text)) return [];
   const found = [
     listUserInfo,
@@ -20,9 +23,26 @@ export function listCredentialRanges(text: string): readonly TextRange[] {
     listPrivateKeys,
     listAssignedValues,
     listOptionValues,
-  ].flatMap((find) => find(text));
+  ].flatMap((find) => find(text, createLimiter(text, quoted)));
   return mergeRanges(found.filter(({ start, end }) => end > start));
 }
+
+/** Tells of an offset where what begins there ends at the latest; it is asked of one offset after the other. */
+type Limiter = (offset: number) => number;
+
+function createLimiter(text: string, quoted: readonly TextRange[]): Limiter {
+  let at = 0;
+  return (offset) => {
+    while ((quoted[at]?.end ?? Infinity) <= offset) at += 1;
+    const part = quoted[at];
+    return part !== undefined && part.start <= offset ? part.end : text.length;
+  };
+}
+
+const cutRange = ({ start, end }: TextRange, limit: number): TextRange => ({
+  start,
+  end: Math.min(end, limit),
+});
 
 function mergeRanges(ranges: readonly TextRange[]): readonly TextRange[] {
   const apart: TextRange[] = [];
@@ -118,13 +138,14 @@ const listSchemeTokens = (text: string): readonly TextRange[] =>
   );
 
 /** Private keys in PEM; https://www.rfc-editor.org/rfc/rfc7468 */
-function listPrivateKeys(text: string): readonly TextRange[] {
+function listPrivateKeys(text: string, getLimit: Limiter): readonly TextRange[] {
   const ranges: TextRange[] = [];
   for (const { index } of text.matchAll(/-----BEGIN [A-Z ]{0,32}PRIVATE KEY/g)) {
     if (index < (ranges.at(-1)?.end ?? 0)) continue;
     const foot = text.indexOf('-----END', index);
     const end = foot < 0 ? -1 : text.indexOf('-----', foot + '-----END'.length);
-    ranges.push({ start: index, end: end < 0 ? text.length : end + '-----'.length });
+    const limit = getLimit(index);
+    ranges.push({ start: index, end: end < 0 ? limit : Math.min(end + '-----'.length, limit) });
   }
   return ranges;
 }
@@ -132,13 +153,13 @@ function listPrivateKeys(text: string): readonly TextRange[] {
 const BLANK = /[ \t]/;
 
 /** What stands behind `name=`, `name: ` or `"name":`, where the name is that of a credential. */
-function listAssignedValues(text: string): readonly TextRange[] {
+function listAssignedValues(text: string, getLimit: Limiter): readonly TextRange[] {
   const ranges: TextRange[] = [];
   for (const { 0: sign, index } of text.matchAll(/[=:]/g)) {
     if (index < (ranges.at(-1)?.end ?? 0)) continue;
     const name = findNameBefore(text, index);
     if (name === undefined || !isCredential(name, sign, text)) continue;
-    ranges.push(locateValue(text, index, sign));
+    ranges.push(cutRange(locateValue(text, index, sign), getLimit(index)));
   }
   return ranges;
 }
@@ -197,15 +218,17 @@ function locateClosingQuote(text: string, from: number, quote: string): number {
 }
 
 /** An option and blanks behind it. */
-const OPTION = /(?:^|\s)--?([A-Za-z][\w.-]{0,63})\s{1,4}(?=[^\s-])/g;
+const OPTION = /(?:^|[\s"'])--?([A-Za-z][\w.-]{0,63})\s{1,4}(?=[^\s-])/g;
 
 /** A shorter word behind an option is one of a sentence, and would be no secret. */
 const SHORTEST = 4;
 
 /** The word behind an option that names a credential. */
-function listOptionValues(text: string): readonly TextRange[] {
+function listOptionValues(text: string, getLimit: Limiter): readonly TextRange[] {
   const found = [...text.matchAll(OPTION)].flatMap(({ 0: match, 1: name = '', index }) =>
-    isCredentialName(name) ? [locateWord(text, index + match.length)] : [],
+    isCredentialName(name)
+      ? [cutRange(locateWord(text, index + match.length), getLimit(index + match.length))]
+      : [],
   );
   return found.filter(({ start, end }) => end - start >= SHORTEST);
 }

@@ -1,5 +1,5 @@
 import { isCredentialName } from './credential-words.js';
-import { listCredentialRanges } from './credential-ranges.js';
+import { listCredentialRanges, type TextRange } from './credential-ranges.js';
 
 /** What stands in the place of a value that is not shown. */
 export const REDACTED = '[redacted]';
@@ -17,8 +17,39 @@ export function redact(name: string, value: string): string {
  * by, private keys, and the values that stand behind the name of a credential, as in `token=…`, `"password": "…"`,
  * `Authorization: …` and `--password …`. Takes linear time.
  */
-export function redactText(text: string): string {
-  const ranges = listCredentialRanges(text);
+export const redactText = (text: string): string => replaceRanges(text, listCredentialRanges(text));
+
+/**
+ * A sentence of ours as a person may see it: what may be a credential in the values that it quotes goes, and the words
+ * around them stay, as it is them that say what to do. `quoteValue` escapes quotes inside of a value; where the quotes are
+ * not in pairs, the sentence is redacted as any other text.
+ */
+export const redactSentence = (text: string): string =>
+  replaceRanges(text, listCredentialRanges(text, listForeignParts(text)));
+
+/** What stands in quotes, and the addresses between. */
+function listForeignParts(text: string): readonly TextRange[] {
+  const quoted = listQuotedParts(text);
+  const parts: TextRange[] = [];
+  let at = 0;
+  for (const part of [...quoted, { start: text.length, end: text.length }]) {
+    for (const { 0: address, index } of text.slice(at, part.start).matchAll(/:\/\/\S*/g))
+      parts.push({ start: at + index, end: at + index + address.length });
+    parts.push(part);
+    at = part.end;
+  }
+  return parts;
+}
+
+function listQuotedParts(text: string): readonly TextRange[] {
+  const quotes = [...text.matchAll(/"/g)].flatMap(({ index }) =>
+    text.charAt(index - 1) === '\\' ? [] : [index],
+  );
+  if (quotes.length % 2 === 1) return [];
+  return quotes.flatMap((start, at) => (at % 2 === 0 ? [{ start, end: quotes[at + 1] ?? text.length }] : []));
+}
+
+function replaceRanges(text: string, ranges: readonly TextRange[]): string {
   if (ranges.length === 0) return text;
   const parts: string[] = [];
   let at = 0;

@@ -1,5 +1,6 @@
 import { WEB_SERVER_CLONE } from '../agents/web-server.js';
 import type { PodEdit } from '../edits.js';
+import { quoteValue } from '../shown-text.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
 import { getPodSecurityLevel } from '../decide/pod-context.js';
 import type { EnvVar, SecurityContext } from '../kubernetes/pod.js';
@@ -111,7 +112,7 @@ export function buildWebServerEdits(
 }
 
 function buildFolderFinding(delivery: Delivery, { configFolder }: WebServer): Finding {
-  const sentence = `the Instrumentation’s configuration folder is "${configFolder}"; allowed: ${CONFIG_FOLDER}.`;
+  const sentence = `the Instrumentation’s configuration folder is ${quoteValue(configFolder)}; allowed: ${CONFIG_FOLDER}.`;
   return buildDeliveryFinding(delivery, 'setting-invalid', sentence);
 }
 

@@ -1,5 +1,6 @@
 import { collectRepeats } from '../repeats.js';
 import type { Issue } from '../result.js';
+import { quoteValue } from '../shown-text.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
 import { SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation, InstrumentationSpec } from '../objects/instrumentation.js';
@@ -162,7 +163,7 @@ const checkApacheVersion: InstrumentationRule = ({ apacheHttpd }) =>
   reportIf(
     !['2.2', '2.4'].includes(apacheHttpd?.version ?? '2.4'),
     'spec.apacheHttpd.version',
-    `is "${apacheHttpd?.version ?? ''}", for which there is no module, so 2.4 is used; allowed: 2.2, 2.4; use one of them`,
+    `is ${quoteValue(apacheHttpd?.version ?? '')}, for which there is no module, so 2.4 is used; allowed: 2.2, 2.4; use one of them`,
   );
 
 /** The engine looks at the path again, as a language without its folder is better skipped than put elsewhere. */
@@ -174,12 +175,12 @@ const checkConfigFolders: InstrumentationRule = ({ apacheHttpd, nginx }) => {
     ...reportIf(
       configPath !== '' && !isConfigFolder(configPath),
       'spec.apacheHttpd.configPath',
-      `is "${configPath}", so the language is skipped; allowed: ${CONFIG_FOLDER}; correct it`,
+      `is ${quoteValue(configPath)}, so the language is skipped; allowed: ${CONFIG_FOLDER}; correct it`,
     ),
     ...reportIf(
       configFile.endsWith('/') || (folder.length > 1 && !isConfigFolder(folder)),
       'spec.nginx.configFile',
-      `is "${configFile}", so the language is skipped; allowed: a file in ${CONFIG_FOLDER}; correct it`,
+      `is ${quoteValue(configFile)}, so the language is skipped; allowed: a file in ${CONFIG_FOLDER}; correct it`,
     ),
   ];
 };

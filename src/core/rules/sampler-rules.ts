@@ -1,4 +1,5 @@
 import type { Issue } from '../result.js';
+import { cutName, quoteValue } from '../shown-text.js';
 import type { InstrumentationSpec, SAMPLER_TYPES } from '../objects/instrumentation.js';
 
 /** Rules for `spec.sampler` of an Instrumentation; https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration */
@@ -28,7 +29,9 @@ export function checkSamplerArgument(sampler: SamplerSpec): readonly Issue[] {
   const { type, argument = '' } = sampler ?? {};
   if (type === undefined || argument === '') return [];
   if (ARGUMENTS[type] === 'ratio' && !isRatio(argument))
-    return [{ path: ARGUMENT, message: `is "${argument}"; allowed: a number from 0 to 1; correct it` }];
+    return [
+      { path: ARGUMENT, message: `is ${quoteValue(argument)}; allowed: a number from 0 to 1; correct it` },
+    ];
   return ARGUMENTS[type] === 'remote' ? checkRemoteArgument(argument) : [];
 }
 
@@ -64,11 +67,19 @@ function checkRemoteArgument(argument: string): readonly Issue[] {
   return argument.split(',').flatMap((part) => {
     const [key = '', value, ...rest] = part.split('=');
     if (value === undefined || rest.length > 0)
-      return [{ path: ARGUMENT, message: `has "${part}"; allowed: key=value, comma-separated; correct it` }];
+      return [
+        {
+          path: ARGUMENT,
+          message: `has ${quoteValue(part)}; allowed: key=value, comma-separated; correct it`,
+        },
+      ];
     const rule = REMOTE[key.trim()];
     if (rule === undefined || rule.holds(value.trim())) return [];
     return [
-      { path: ARGUMENT, message: `has ${key.trim()} "${value}"; allowed: ${rule.allowed}; correct it` },
+      {
+        path: ARGUMENT,
+        message: `has ${cutName(key.trim())} ${quoteValue(value)}; allowed: ${rule.allowed}; correct it`,
+      },
     ];
   });
 }

@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { DIAGNOSES } from '../../../src/verify/diagnoses/index.js';
+import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { REASONS } from '../../../src/core/reasons.js';
+import { checkInstrumentation } from '../../../src/core/rules/instrumentation-rules.js';
+import { quoteValue } from '../../../src/core/shown-text.js';
 import { redactDeep } from '../../../src/telemetry/credential-places.js';
-import { redact, redactText } from '../../../src/telemetry/redaction.js';
+import { redact, redactSentence, redactText } from '../../../src/telemetry/redaction.js';
 
 test.each([
   ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=x', '[redacted]'],
@@ -55,6 +58,67 @@ test.each([
   'A basic authentication is needed, by a bearer token.',
 ])('%s is shown as it is', (value) => {
   expect(redactText(value)).toBe(value);
+});
+
+const ALLOWED = 'allowed: key=value, comma-separated; correct it';
+
+test.each([
+  [`has "token=hunter2"; ${ALLOWED}`, `has "token=[redacted]"; ${ALLOWED}`],
+  [`has "a=b,password=hunter2"; ${ALLOWED}`, `has "a=b,password=[redacted]"; ${ALLOWED}`],
+  [
+    `has "token=hunter2" and "secret=hunter3"; ${ALLOWED}`,
+    `has "token=[redacted]" and "secret=[redacted]"; ${ALLOWED}`,
+  ],
+  [`has "Authorization: Bearer hunter2"; ${ALLOWED}`, `has "Authorization: [redacted]"; ${ALLOWED}`],
+  [`has "https://me:word@tempo/x"; ${ALLOWED}`, `has "https://[redacted]@tempo/x"; ${ALLOWED}`],
+  [`has "-----BEGIN PRIVATE KEY-----…"; ${ALLOWED}`, `has "[redacted]"; ${ALLOWED}`],
+  [`has "--api-key hunter2 x"; ${ALLOWED}`, `has "--api-key [redacted] x"; ${ALLOWED}`],
+  [`has ${quoteValue('token=hun"ter2')}; ${ALLOWED}`, `has "token=[redacted]"; ${ALLOWED}`],
+  [
+    `has ${quoteValue('{"token":"hun ter2"}')}; ${ALLOWED}`,
+    String.raw`has "{\"token\":\"[redacted]\"}"; ${ALLOWED}`,
+  ],
+  [`has ${quoteValue(`token=${'x'.repeat(99)}`)}; ${ALLOWED}`, `has "token=[redacted]"; ${ALLOWED}`],
+  [
+    `app sets API_TOKEN="hunter2", with which it ends. ${ALLOWED}`,
+    `app sets API_TOKEN="[redacted]", with which it ends. ${ALLOWED}`,
+  ],
+  [
+    `the endpoint http://a/?token=hunter2 is used; ${ALLOWED}`,
+    `the endpoint http://a/?token=[redacted] is used; ${ALLOWED}`,
+  ],
+  // What nobody knows the end of goes to the end.
+  [`app sets API_TOKEN=hunter2 hunter3; ${ALLOWED}`, 'app sets API_TOKEN=[redacted]'],
+  [`has "token=hun"ter2"; ${ALLOWED}`, 'has "token=[redacted]'],
+  [`has ${quoteValue('token=hunter2\\')}; ${ALLOWED}`, 'has "token=[redacted]'],
+])('of the sentence %s is shown %s', (sentence, shown) => {
+  expect(redactSentence(sentence)).toBe(shown);
+  expect(redactSentence(shown)).toBe(shown);
+});
+
+test('the guidance of a sampler’s argument is told whatever the argument is', () => {
+  const sampler = { type: 'jaeger_remote', argument: 'token=hunter2,pollingIntervalMs=soon' };
+  const read = parseInstrumentation({ metadata: { name: 'a', namespace: 'b' }, spec: { sampler } });
+  if (!read.ok) throw new Error('The Instrumentation is refused.');
+  const { errors, warnings } = checkInstrumentation(read.value.instrumentation);
+  const told = [...errors, ...warnings].map(({ message }) => redactSentence(message)).join('\n');
+  expect(told).not.toContain('hunter2');
+  for (const sentence of told.split('\n')) expect(sentence).toMatch(/; (?:correct|remove) it$/);
+});
+
+test('our own sentence on a pod is told as it is, what it quotes is not', () => {
+  const annotations = {
+    'tracing.dokaseca.io/message': 'java: has "token=hunter2"; allowed: key=value.',
+    note: 'java: has "token=hunter2"; allowed: key=value.',
+  };
+  expect(redactDeep({ metadata: { annotations } })).toEqual({
+    metadata: {
+      annotations: {
+        'tracing.dokaseca.io/message': 'java: has "token=[redacted]"; allowed: key=value.',
+        note: 'java: has "token=[redacted]',
+      },
+    },
+  });
 });
 
 test('no sentence of ours is taken for a credential', () => {
