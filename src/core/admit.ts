@@ -2,17 +2,20 @@ import { PodDraft } from './apply/pod-draft.js';
 import { decideTargets } from './decide/decide.js';
 import type { Target } from './decide/target.js';
 import { listLanguageRequests } from './decide/request.js';
-import { readMetadata, readPod } from './decide/shape.js';
+import { findMalformedPart, readMetadata, readPod } from './decide/shape.js';
 import { buildPodContext, type PodContext } from './decide/pod-context.js';
 import type { Injection, Outcome, Status } from './outcome.js';
 import { computeConfigHash } from './config-hash.js';
 import { injectAll, type InjectionResult } from './inject.js';
 import type { Pod } from './kubernetes/pod.js';
+import { formatPath } from './objects/paths.js';
 import { type Finding, buildFinding, isRefusal } from './reasons.js';
 import { checkReportSize, countFreeBytes, buildReportEdits } from './report-annotations.js';
 import { checkInstrumentations } from './resolve/instrumentation-check.js';
 import { resolveBackend, checkIgnoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
+import { LONGEST } from './bounds.js';
+import { cutText } from './shown-text.js';
 import type { SnapshotLookups } from './snapshot.js';
 
 type DecidedOutcome = Outcome & { readonly kind: 'decided' };
@@ -48,12 +51,21 @@ function buildMalformedOutcome(object: unknown): DecidedOutcome {
   return {
     kind: 'decided',
     status: 'skipped',
-    findings: [buildFinding('pod-malformed')],
+    findings: [buildMalformedFinding(object)],
     injections: [],
     operations: [],
     configHash: '',
     pod: object as Pod,
   };
+}
+
+function buildMalformedFinding(object: unknown): Finding {
+  const part = findMalformedPart(object);
+  return part === undefined
+    ? buildFinding('pod-malformed')
+    : buildFinding('pod-malformed', part.sentence, {
+        place: cutText(formatPath(part.path), LONGEST.objectName),
+      });
 }
 
 /** Injects the targets; a pod that has no room for the marks of that is left as it is. */

@@ -16,6 +16,8 @@ export interface Finding {
   readonly code: ReasonCode;
   readonly language?: Language;
   readonly container?: string;
+  /** The field that it is about, as `spec.containers[0].env[1].value`. */
+  readonly place?: string;
   readonly message: string;
 }
 
@@ -34,11 +36,11 @@ export const listReasonCodes = (findings: readonly Finding[]): readonly ReasonCo
   ...new Set(listReportedFindings(findings).map(({ code }) => code)),
 ];
 
-/** Makes a finding; `where` names language and container as far as they are known. */
+/** Makes a finding; `where` names language, container and field as far as they are known. */
 export function buildFinding(
   code: ReasonCode,
   message: string = REASONS[code].summary,
-  where: { readonly language?: Language; readonly container?: string } = {},
+  where: Pick<Finding, 'language' | 'container' | 'place'> = {},
 ): Finding {
   return { code, message, ...where };
 }

@@ -35,6 +35,7 @@ function formatResponseFields(answer: AdmissionAnswer): string {
         formatAuditAnnotations({
           status: answer.status,
           reason: listReasonCodes(answer.findings).join(','),
+          ...getPlace(answer.findings),
         }) +
         formatWarnings(listWarnings(answer.findings))
       );
@@ -51,6 +52,12 @@ function formatPatch(operations: readonly unknown[]): string {
 /** The API server puts the name of the webhook before these keys and writes them to its audit log. */
 const formatAuditAnnotations = (annotations: Readonly<Record<string, string>>): string =>
   `,"auditAnnotations":${JSON.stringify(annotations)}`;
+
+/** The field that a finding is about. */
+export function getPlace(findings: readonly Finding[]): { readonly place?: string } {
+  const place = findings.find((finding) => finding.place !== undefined)?.place;
+  return place === undefined ? {} : { place: showText(place, LONGEST.objectName) };
+}
 
 const formatWarnings = (warnings: readonly string[]): string =>
   warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(warnings)}`;

@@ -5,7 +5,12 @@ import { listReasonCodes, buildFinding, listReportedFindings, type ReasonCode } 
 import type { SnapshotLookups } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
-import { formatAdmissionResponse, type AdmissionAnswer, type PassReason } from './admission-response.js';
+import {
+  formatAdmissionResponse,
+  getPlace,
+  type AdmissionAnswer,
+  type PassReason,
+} from './admission-response.js';
 import type { DecisionLog } from './decision-log.js';
 import type { GivenUpReview, ReviewJudgement } from './judgement.js';
 import type { UnjudgedReview } from './review-handler.js';
@@ -90,7 +95,7 @@ export function reportAdmission(record: AdmissionRecord, reports: AdmissionSinks
       metrics.countDecision(record);
       decisions.add({ at, namespace, pod, status, injections, findings: listReportedFindings(findings) });
       logger.info(
-        { namespace, pod, status, reason: listReasonCodes(findings).join(',') },
+        { namespace, pod, status, reason: listReasonCodes(findings).join(','), ...getPlace(findings) },
         'The pod was admitted.',
       );
       return;

@@ -17,7 +17,7 @@ export const POD_REASONS = {
     kind: 'refusal',
     summary:
       'A part of the pod that has to be read is not of the type that Kubernetes asks for, or larger than it allows.',
-    remedy: 'Correct the pod; the API server refuses it as it is.',
+    remedy: 'Correct the field that the message names; the API server refuses the pod as it is.',
   },
   'windows-unsupported': {
     kind: 'refusal',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readMetadata, readPod } from '../../../../src/core/decide/shape.js';
+import { findMalformedPart, readMetadata, readPod } from '../../../../src/core/decide/shape.js';
 
 const podOfContainer = (container: unknown): unknown => ({ spec: { containers: [container] } });
 const podOfSpec = (part: object): unknown => ({ spec: { containers: [], ...part } });
@@ -81,6 +81,101 @@ describe('podOf refuses', () => {
     ],
   ])('%s', (_, object) => {
     expect(readPod(object)).toBeUndefined();
+  });
+});
+
+const app = (part: object): unknown => podOfContainer({ name: 'app', ...part });
+
+describe('the part that does not fit is named', () => {
+  test.each<[string, unknown, string]>([
+    ['the pod', 'pod', 'The pod is text; it must be an object.'],
+    ['a spec', {}, 'spec is missing; it must be an object.'],
+    ['no containers', { spec: { containers: null } }, 'spec.containers is null; it must be a list.'],
+    ['containers as a map', { spec: { containers: {} } }, 'spec.containers is an object; it must be a list.'],
+    ['a container that is text', podOfContainer('app'), 'spec.containers[0] is text; it must be an object.'],
+    [
+      'a container without a name',
+      podOfContainer({}),
+      'spec.containers[0].name is missing; it must be text.',
+    ],
+    [
+      'a number as a value',
+      app({
+        env: [
+          { name: 'A', value: '1' },
+          { name: 'FOO', value: 8080 },
+        ],
+      }),
+      'spec.containers[0].env[1].value (container app, variable FOO) is a number; it must be text, so put it in quotes.',
+    ],
+    [
+      'true as a value of an init container',
+      podOfSpec({ initContainers: [{ name: 'init', env: [{ name: 'A', value: true }] }] }),
+      'spec.initContainers[0].env[0].value (init container init, variable A) is a boolean; it must be text, so put it in quotes.',
+    ],
+    [
+      'variables as a map',
+      app({ env: { A: '1' } }),
+      'spec.containers[0].env (container app) is an object; it must be a list.',
+    ],
+    [
+      'a variable without a name',
+      app({ env: [{ value: '1' }] }),
+      'spec.containers[0].env[0].name (container app) is missing; it must be text.',
+    ],
+    [
+      'a reference that is text',
+      app({ env: [{ name: 'A', valueFrom: { secretKeyRef: 'x' } }] }),
+      'spec.containers[0].env[0].valueFrom.secretKeyRef (container app, variable A) is text; it must be an object.',
+    ],
+    [
+      'a mount without a path',
+      app({ volumeMounts: [{ name: 'v' }] }),
+      'spec.containers[0].volumeMounts[0].mountPath (container app, mount v) is missing; it must be text.',
+    ],
+    [
+      'an amount that is an object',
+      app({ resources: { limits: { 'nvidia.com/gpu': {} } } }),
+      'spec.containers[0].resources.limits["nvidia.com/gpu"] (container app) is an object; it must be a number or text.',
+    ],
+    [
+      'a volume without a name',
+      podOfSpec({ volumes: [{ name: 'a' }, { emptyDir: {} }] }),
+      'spec.volumes[1].name is missing; it must be text.',
+    ],
+    [
+      'a number in a node selector',
+      podOfSpec({ nodeSelector: { zone: 1 } }),
+      'spec.nodeSelector.zone is a number; it must be text, so put it in quotes.',
+    ],
+    [
+      'a number in the labels',
+      { metadata: { labels: { version: 2 } }, spec: { containers: [] } },
+      'metadata.labels.version is a number; it must be text, so put it in quotes.',
+    ],
+    [
+      'an owner without a kind',
+      { metadata: { ownerReferences: [{ name: 'x' }] }, spec: { containers: [] } },
+      'metadata.ownerReferences[0].kind (owner x) is missing; it must be text.',
+    ],
+    [
+      'annotations that are too many',
+      { metadata: { annotations: { a: 'x'.repeat(262_144) } }, spec: { containers: [] } },
+      'metadata.annotations takes 262145 bytes; Kubernetes allows 262144.',
+    ],
+  ])('%s', (_, object, sentence) => {
+    expect(findMalformedPart(object)?.sentence).toBe(sentence);
+  });
+
+  test('without the value, which may be a credential, and in few words', () => {
+    const name = 'N'.repeat(1000);
+    const { sentence = '' } = findMalformedPart(app({ env: [{ name, value: 271_828 }] })) ?? {};
+    expect(sentence).not.toContain('271828');
+    expect(sentence.length).toBeLessThan(300);
+  });
+
+  test('and there is none in a pod that can be read', () => {
+    expect(findMalformedPart(app({ env: [{ name: 'A', value: '1' }] }))).toBeUndefined();
   });
 });
 
