@@ -1,6 +1,7 @@
 import { AGENTS } from '../agents/agents.js';
 import { CONFIG_HASH, CONFIG_SOURCE, INJECT_LABEL, MIRROR_POD, STATUS } from '../annotations.js';
 import type { Container, Pod, PodSpec } from '../kubernetes/pod.js';
+import { isWindows } from '../kubernetes/windows.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import type { PodContext } from './pod-context.js';
 
@@ -62,16 +63,6 @@ function hasInjectedStatus({ metadata }: Pod): boolean {
   const status = metadata?.annotations?.[STATUS];
   return (
     (status === 'injected' || status === 'partial') && metadata?.annotations?.[CONFIG_HASH] !== undefined
-  );
-}
-
-/** https://kubernetes.io/docs/concepts/windows/user-guide/#ensuring-os-specific-workloads-land-on-the-appropriate-container-host */
-function isWindows({ os, nodeSelector, securityContext }: PodSpec): boolean {
-  return (
-    os?.name === 'windows' ||
-    nodeSelector?.['kubernetes.io/os'] === 'windows' ||
-    nodeSelector?.['beta.kubernetes.io/os'] === 'windows' ||
-    securityContext?.windowsOptions !== undefined
   );
 }
 

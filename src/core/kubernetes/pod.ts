@@ -54,6 +54,7 @@ export interface SecurityContext {
   readonly seccompProfile?: { readonly type?: string; readonly localhostProfile?: string };
   readonly appArmorProfile?: { readonly type?: string; readonly localhostProfile?: string };
   readonly seLinuxOptions?: Readonly<Record<string, unknown>>;
+  readonly windowsOptions?: unknown;
 }
 
 export interface Container {
@@ -102,7 +103,7 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
   /** Of the pod as a whole, from Kubernetes 1.34 on. */
   readonly resources?: ResourceRequirements;
-  readonly securityContext?: SecurityContext & { readonly windowsOptions?: unknown };
+  readonly securityContext?: SecurityContext;
   readonly os?: { readonly name?: string };
   readonly nodeSelector?: StringMap;
   readonly affinity?: unknown;

@@ -1,0 +1,83 @@
+import { isRecord } from '../json.js';
+import type { PodSpec, SecurityContext } from './pod.js';
+
+/**
+ * Tells whether a pod says that it runs on Windows: by its operating system, by what it asks of its node, or by options
+ * that only Windows has. A toleration is no sign: it lets the pod run there and does not keep it from Linux.
+ * https://kubernetes.io/docs/concepts/windows/user-guide/#ensuring-os-specific-workloads-land-on-the-appropriate-container-host
+ */
+export const isWindows = (spec: PodSpec): boolean =>
+  spec.os?.name === 'windows' || isBoundToWindows(spec) || listContexts(spec).some(hasWindowsOptions);
+
+const hasWindowsOptions = (context: SecurityContext | undefined): boolean =>
+  context?.windowsOptions !== undefined;
+
+const listContexts = (spec: PodSpec): readonly (SecurityContext | undefined)[] => [
+  spec.securityContext,
+  ...[...spec.containers, ...(spec.initContainers ?? [])].map(({ securityContext }) => securityContext),
+];
+
+/** A node selector holds beside any affinity; the terms of an affinity are alternatives. */
+function isBoundToWindows({ nodeSelector = {}, affinity }: PodSpec): boolean {
+  const isSelected = Object.entries(nodeSelector).some(([key, value]) =>
+    isWindowsRequirement({ key, operator: 'In', values: [value] }),
+  );
+  const terms = listRequiredTerms(affinity);
+  return isSelected || (terms.length > 0 && terms.every((term) => term.some(isWindowsRequirement)));
+}
+
+interface NodeRequirement {
+  readonly key: unknown;
+  readonly operator: unknown;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * Terms of which a node must meet one, each with all that it asks of a node's labels. A term that asks for nothing is met by
+ * no node. https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
+ */
+function listRequiredTerms(affinity: unknown): readonly (readonly NodeRequirement[])[] {
+  const required = readField(
+    readField(affinity, 'nodeAffinity'),
+    'requiredDuringSchedulingIgnoredDuringExecution',
+  );
+  const terms = readList(required, 'nodeSelectorTerms');
+  return terms
+    .filter((term) => ['matchExpressions', 'matchFields'].some((field) => readList(term, field).length > 0))
+    .map((term) => readList(term, 'matchExpressions').map(readRequirement));
+}
+
+const readRequirement = (expression: unknown): NodeRequirement => ({
+  key: readField(expression, 'key'),
+  operator: readField(expression, 'operator'),
+  values: readList(expression, 'values'),
+});
+
+/** Labels that tell the operating system of every node. */
+const SYSTEM_LABELS: readonly unknown[] = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
+/** The label of Windows nodes alone; others do not have it. */
+const BUILD_LABEL = 'node.kubernetes.io/windows-build';
+/** Labels by which clouds tell what is installed on a node, such as `Windows2022` and `windows_ltsc`. */
+const DISTRIBUTION_LABELS: readonly unknown[] = [
+  'kubernetes.azure.com/os-sku',
+  'kubernetes.azure.com/os-sku-effective',
+  'kubernetes.azure.com/os-sku-requested',
+  'cloud.google.com/gke-os-distribution',
+];
+
+/** Tells whether only nodes with Windows meet a requirement; agents are made for Linux, so any other system counts as it. */
+function isWindowsRequirement({ key, operator, values }: NodeRequirement): boolean {
+  if (key === BUILD_LABEL) return operator !== 'NotIn' && operator !== 'DoesNotExist';
+  if (SYSTEM_LABELS.includes(key))
+    return operator === 'In' ? !values.includes('linux') : operator === 'NotIn' && values.includes('linux');
+  return DISTRIBUTION_LABELS.includes(key) && operator === 'In' && values.every(isWindowsDistribution);
+}
+
+const isWindowsDistribution = (value: unknown): boolean => String(value).toLowerCase().startsWith('windows');
+
+const readField = (value: unknown, field: string): unknown => (isRecord(value) ? value[field] : undefined);
+
+function readList(value: unknown, field: string): readonly unknown[] {
+  const list = readField(value, field);
+  return Array.isArray(list) ? (list as readonly unknown[]) : [];
+}
