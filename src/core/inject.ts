@@ -15,6 +15,7 @@ import { type Resolution, resolveContainer } from './resolve/resolve.js';
 import { buildDelivery, type Delivery, type RecipeEdits } from './plan/delivery.js';
 import { buildEnvironmentEdits, buildJoinEdits } from './plan/variable-edits.js';
 import { checkFeasibility } from './plan/feasibility.js';
+import { reportConstrainedContext } from './plan/pod-security-check.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
 import { ATTRIBUTES } from './resolve/variable-names.js';
 import { buildSharedEdits, resolveExporterTls } from './plan/shared-environment.js';
@@ -135,7 +136,7 @@ function injectTarget(
   const image: readonly NamedSetting[] =
     delivery.image.value === '' ? [] : [{ name: 'image', ...delivery.image }];
   delivered.set(target, [...image, ...(recipe.value.settings ?? [])]);
-  return recipe.value.notices ?? [];
+  return [...(recipe.value.notices ?? []), ...reportConstrainedContext(delivery)];
 }
 
 function buildDeliveryEdits(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../../src/core/domain.js';
 import type { Container, SecurityContext } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
+import { NAMESPACE } from '../support/arbitraries-contexts.js';
 import { differenceOf, isClone } from './difference.js';
 import { must } from './law.js';
 import { instrumentationFor } from './resource-laws.js';
@@ -23,11 +24,8 @@ function languagesOf(container: Container): readonly Language[] {
 export function initContainersAreRestricted(decision: Decision): void {
   for (const container of differenceOf(decision).initContainers) {
     const candidates = languagesOf(container).flatMap((language) => contextsFor(decision, language));
-    const fits = candidates.some((candidate) =>
-      candidate.kind === 'as-written'
-        ? isDeepStrictEqual(container.securityContext ?? {}, candidate.context)
-        : isRestricted(container.securityContext ?? {}, candidate.target, decision),
-    );
+    const context = container.securityContext ?? {};
+    const fits = candidates.some((candidate) => fitsCandidate(context, candidate, decision));
     must(
       fits,
       `${container.name} is not restricted`,
@@ -39,13 +37,56 @@ export function initContainersAreRestricted(decision: Decision): void {
 
 type Candidate =
   | { readonly kind: 'as-written'; readonly context: SecurityContext }
-  | { readonly kind: 'restricted'; readonly target: SecurityContext };
+  | { readonly kind: 'restricted'; readonly target: SecurityContext }
+  /** Rights as restricted or as written; user and profiles are the target's. */
+  | {
+      readonly kind: 'constrained';
+      readonly target: SecurityContext;
+      readonly rights: SecurityContext | undefined;
+    };
+
+function fitsCandidate(context: SecurityContext, candidate: Candidate, decision: Decision): boolean {
+  switch (candidate.kind) {
+    case 'as-written':
+      return isDeepStrictEqual(context, candidate.context);
+    case 'restricted':
+      return isRestricted(context, candidate.target, decision);
+    case 'constrained':
+      return isConstrained(context, candidate.target, candidate.rights);
+  }
+}
+
+/** Marks of OpenShift, which decides users and profiles itself. */
+const isOnOpenShift = ({ before, snapshot }: Decision): boolean =>
+  before.metadata?.annotations?.['openshift.io/scc'] !== undefined ||
+  Object.keys(snapshot.namespaces.get(NAMESPACE)?.annotations ?? {}).some((key) =>
+    key.startsWith('openshift.io/sa.scc.'),
+  );
+
+const CONSTRAINED = ['runAsUser', 'runAsGroup', 'runAsNonRoot', 'seLinuxOptions'] as const;
+
+/** Says of the user what the target says, and of a profile no more. */
+function isConstrained(
+  context: SecurityContext,
+  target: SecurityContext,
+  rights: SecurityContext | undefined,
+): boolean {
+  const saysUser = CONSTRAINED.every((field) => isDeepStrictEqual(context[field], target[field]));
+  const profile = target.seccompProfile?.type === 'Unconfined' ? undefined : target.seccompProfile;
+  const own = ['allowPrivilegeEscalation', 'privileged', 'readOnlyRootFilesystem'] as const;
+  const given = rights ?? { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true };
+  return (
+    saysUser &&
+    isDeepStrictEqual(context.seccompProfile, profile) &&
+    own.every((field) => context[field] === given[field])
+  );
+}
 
 /** The contexts that the injections of a language allow, one for each of its containers. */
 function contextsFor(decision: Decision, language: Language): readonly Candidate[] {
   const { outcome, before } = decision;
   const written = instrumentationFor(decision, language)?.spec.initContainerSecurityContext;
-  if (written !== undefined) return [{ kind: 'as-written', context: written }];
+  if (written !== undefined && !isOnOpenShift(decision)) return [{ kind: 'as-written', context: written }];
   const all = [...before.spec.containers, ...(before.spec.initContainers ?? [])];
   return outcome.injections
     .filter((injection) => injection.language === language)
@@ -53,11 +94,9 @@ function contextsFor(decision: Decision, language: Language): readonly Candidate
       const target = all.find(({ name }) => name === container)?.securityContext ?? {};
       const user = target.runAsUser ?? before.spec.securityContext?.runAsUser;
       const isServer = language === 'apache-httpd' || language === 'nginx';
-      return [
-        isServer && user === undefined
-          ? { kind: 'as-written', context: knownPart(target) }
-          : { kind: 'restricted', target },
-      ];
+      if (isServer && user === undefined) return [{ kind: 'as-written', context: knownPart(target) }];
+      if (isOnOpenShift(decision)) return [{ kind: 'constrained', target, rights: written }];
+      return [{ kind: 'restricted', target }];
     });
 }
 

@@ -106,6 +106,7 @@ const attributes = fc.dictionary(
 /** Annotations that mean nothing here, or that other sides own; and one that is more than is read. */
 const others = {
   'resource.opentelemetry.io/long': chance(1, fc.constant('x'.repeat(9000))),
+  'openshift.io/scc': chance(3, fc.constantFrom('anyuid', 'restricted-v2', 'privileged', 'privileged')),
   'kubernetes.io/config.mirror': chance(1, fc.constant('x')),
   'kubernetes.io/config.source': chance(3, fc.constantFrom('api', 'api', 'api', 'file')),
   'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': chance(

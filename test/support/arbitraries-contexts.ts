@@ -55,6 +55,7 @@ const namespaceFacts = fc
       [INJECT_JAVA]: chance(8, fc.constantFrom('true', 'false', 'lib/shared', '')),
       'instrumentation.opentelemetry.io/container-names': chance(4, fc.constantFrom('app', 'web,app')),
       'tracing.dokaseca.io/backend': chance(4, fc.constantFrom('tempo', 'zipkin')),
+      'openshift.io/sa.scc.uid-range': chance(5, fc.constant('1000660000/10000')),
     }),
     labels: fc.record({
       'pod-security.kubernetes.io/enforce': chance(

@@ -162,7 +162,7 @@ export const instrumentationSpec: fc.Arbitrary<object> = fc.record({
   defaults: chance(20, fc.record({ useLabelsForResourceAttributes: fc.boolean() })),
   env: chance(40, env),
   imagePullPolicy: chance(15, fc.constantFrom('Always', 'IfNotPresent', 'Sometimes')),
-  initContainerSecurityContext: chance(8, securityContext),
+  initContainerSecurityContext: chance(12, securityContext),
   java: chance(
     40,
     fc.record({

@@ -1,4 +1,5 @@
 import { POD_SECURITY_ENFORCE } from '../annotations.js';
+import { type Constraints, readConstraints } from '../kubernetes/openshift.js';
 import { PodAmounts } from '../kubernetes/pod-amounts.js';
 import { POD_SECURITY_LEVELS, type PodSecurityLevel } from '../kubernetes/pod-security.js';
 import type { Platform } from '../platform/platform.js';
@@ -53,3 +54,7 @@ export const getLimitRanges = ({ snapshot, namespaceName }: PodContext): readonl
 /** The value of an annotation that the pod, or else its namespace, has; undefined where it is absent or empty. */
 export const findAnnotation = ({ pod, namespace }: PodContext, key: string): AnnotationSetting | undefined =>
   mergePlainAnnotation(key, pod.metadata?.annotations, namespace.annotations);
+
+/** The constraints of OpenShift that the pod comes under; undefined in other clusters. */
+export const getConstraints = ({ pod, namespace }: PodContext): Constraints | undefined =>
+  readConstraints(pod.metadata?.annotations, namespace.annotations);

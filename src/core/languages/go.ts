@@ -1,6 +1,11 @@
 import { EnvDraft } from '../apply/env-draft.js';
 import { GO_TARGET_EXE } from '../annotations.js';
-import { findAnnotation, getLimitRanges, getPodSecurityLevel } from '../decide/pod-context.js';
+import {
+  findAnnotation,
+  getConstraints,
+  getLimitRanges,
+  getPodSecurityLevel,
+} from '../decide/pod-context.js';
 import { isEnvEdit, type PodEdit } from '../edits.js';
 import { buildPullPolicy } from '../plan/agent-files.js';
 import { resolveAgentResources } from '../plan/agent-image.js';
@@ -65,6 +70,9 @@ export const buildGoEdits: Recipe = (delivery) => {
   });
 };
 
+/** The constraints of OpenShift that let a container be privileged; they let its user and its profile be anything, too. */
+const PRIVILEGED = 'privileged';
+
 /** The agent runs as root, which a pod that must not would keep its sidecar from doing for ever. */
 function buildSidecarContext(
   written: SecurityContext = { runAsUser: 0, privileged: true },
@@ -83,6 +91,13 @@ function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | u
       delivery,
       'pod-security',
       `namespace ${delivery.namespaceName} enforces ${level}, and its agent is privileged.`,
+    );
+  const constraints = getConstraints(delivery);
+  if (constraints !== undefined && constraints.name !== PRIVILEGED)
+    return buildDeliveryFinding(
+      delivery,
+      'pod-security',
+      `its agent is privileged, which OpenShift allows under SecurityContextConstraints ${PRIVILEGED} only, and the pod has ${constraints.name ?? 'none yet'}.`,
     );
   if (spec.shareProcessNamespace === false)
     return buildDeliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');

@@ -2,7 +2,7 @@ import { WEB_SERVER_CLONE } from '../agents/web-server.js';
 import type { PodEdit } from '../edits.js';
 import { quoteValue } from '../shown-text.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
-import { getPodSecurityLevel } from '../decide/pod-context.js';
+import { getConstraints, getPodSecurityLevel } from '../decide/pod-context.js';
 import type { EnvVar, SecurityContext } from '../kubernetes/pod.js';
 import {
   buildAgentVolumeEdits,
@@ -136,7 +136,9 @@ function buildPartNames(
 function resolveAttachContext(delivery: Delivery): Result<SecurityContext | undefined, Finding> {
   const { container, target } = delivery;
   const { spec } = delivery.pod;
-  const isWritten = target.instrumentation?.spec.initContainerSecurityContext !== undefined;
+  const isWritten =
+    target.instrumentation?.spec.initContainerSecurityContext !== undefined &&
+    getConstraints(delivery) === undefined;
   if (isWritten || findRunAsUser(container, spec) !== undefined) return ok(resolveInitContext(delivery));
   if (isRootForbidden(container, spec) || getPodSecurityLevel(delivery) === 'restricted')
     return err(

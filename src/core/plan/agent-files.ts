@@ -1,12 +1,12 @@
 import { SAFE_TO_EVICT_VOLUMES } from '../annotations.js';
 import { LONGEST_CLAIMING_NAME } from '../bounds.js';
-import { getLimitRanges } from '../decide/pod-context.js';
+import { getConstraints, getLimitRanges } from '../decide/pod-context.js';
 import type { PodEdit } from '../edits.js';
 import type { Container, ResourceRequirements, SecurityContext, Volume } from '../kubernetes/pod.js';
 import { resolveAgentResources } from './agent-image.js';
 import type { Delivery } from './delivery.js';
 import { fitInitResources } from './init-resources.js';
-import { buildRestrictedContext } from './security-context.js';
+import { buildConstrainedContext, buildRestrictedContext } from './security-context.js';
 
 const DEFAULT_SIZE_LIMIT = '200Mi';
 
@@ -61,8 +61,9 @@ export function resolveInitResources(delivery: Delivery): ResourceRequirements |
 }
 
 /** Security context of an added init container: the Instrumentation's as written, else a restricted one. */
-export function resolveInitContext({ target, container, pod }: Delivery): SecurityContext {
-  return (
-    target.instrumentation?.spec.initContainerSecurityContext ?? buildRestrictedContext(container, pod.spec)
-  );
+export function resolveInitContext(delivery: Delivery): SecurityContext {
+  const { target, container, pod } = delivery;
+  const written = target.instrumentation?.spec.initContainerSecurityContext;
+  if (getConstraints(delivery) !== undefined) return buildConstrainedContext(container, written);
+  return written ?? buildRestrictedContext(container, pod.spec);
 }

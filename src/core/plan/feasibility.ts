@@ -5,12 +5,12 @@ import { isRecord } from '../json.js';
 import { hasClaim } from './agent-files.js';
 import { resolveAgentImage } from './agent-image.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
-import { checkWrittenContext } from './pod-security-check.js';
+import { checkInitContext } from './pod-security-check.js';
 import { findAmount } from '../kubernetes/quantity.js';
 
 /** What rules a language out for a pod before any edit is made: the node's architecture, room for its files, Pod Security. */
 export function checkFeasibility(delivery: Delivery): Finding | undefined {
-  return checkArchitecture(delivery) ?? checkStorage(delivery) ?? checkWrittenContext(delivery);
+  return checkArchitecture(delivery) ?? checkStorage(delivery) ?? checkInitContext(delivery);
 }
 
 function checkArchitecture(delivery: Delivery): Finding | undefined {

@@ -20,13 +20,39 @@ export function buildRestrictedContext(
   return {
     ...(user === undefined ? {} : { runAsUser: user }),
     ...identity,
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
+    ...NO_RIGHTS,
     seccompProfile: findConfinedProfile(own.seccompProfile) ??
       findConfinedProfile(pod.seccompProfile) ?? { type: 'RuntimeDefault' },
   };
 }
+
+/** What *restricted* asks of a container, whoever it runs as. */
+const NO_RIGHTS: SecurityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+};
+
+/**
+ * The same under the constraints of OpenShift: of user and profiles only what the target itself says. Constraints fill in
+ * what is missing, and of what is there they refuse all but their own: a seccomp profile, for one, under `anyuid`. `written`
+ * are the rights that an Instrumentation gives instead.
+ */
+export function buildConstrainedContext(
+  { securityContext: own = {} }: Container,
+  written: SecurityContext = NO_RIGHTS,
+): SecurityContext {
+  const profile = findConfinedProfile(own.seccompProfile);
+  return {
+    ...pickFields(own, IDENTITY),
+    ...Object.fromEntries(Object.entries(written).filter(([field]) => !isDecidedByConstraints(field))),
+    ...(profile === undefined ? {} : { seccompProfile: profile }),
+  };
+}
+
+/** Tells whether a field says what OpenShift decides for each pod. */
+export const isDecidedByConstraints = (field: string): boolean =>
+  field === 'seccompProfile' || IDENTITY.some((each) => each === field);
 
 /** Who a container runs as; taken over from the target. */
 const IDENTITY = ['runAsUser', 'runAsGroup', 'runAsNonRoot', 'seLinuxOptions'] as const;

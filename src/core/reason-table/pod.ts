@@ -59,13 +59,19 @@ export const POD_REASONS = {
   },
   'pod-security': {
     kind: 'refusal',
-    summary: 'The Pod Security level of the namespace does not allow what the language needs.',
+    summary: 'The Pod Security level of the namespace, or OpenShift, does not allow what the language needs.',
     remedy:
-      'For Go, use a namespace that enforces privileged; else correct initContainerSecurityContext in the Instrumentation.',
+      'For Go, use a namespace that enforces privileged, and on OpenShift set the annotation openshift.io/required-scc: privileged; else correct initContainerSecurityContext in the Instrumentation.',
+  },
+  'security-context-constrained': {
+    kind: 'notice',
+    summary:
+      'On OpenShift, what initContainerSecurityContext says of the user and of profiles is left out, as SecurityContextConstraints decide it for each pod.',
+    remedy: 'Nothing, or remove these fields from the Instrumentation.',
   },
   'uid-unknown': {
     kind: 'refusal',
-    summary: 'The web server’s user is set in its image only, and a non-root user is required.',
+    summary: 'The user of a container is set in its image only, and a non-root user is required.',
     remedy: 'Set runAsUser on the container or the pod.',
   },
   'web-server-limited': {
