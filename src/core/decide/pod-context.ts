@@ -41,10 +41,15 @@ export function buildPodContext(pod: Pod, namespaceName: string, snapshot: Snaps
   };
 }
 
-/** The level that the pod's namespace enforces; `privileged` where it says nothing. */
-export function getPodSecurityLevel(context: PodContext): PodSecurityLevel {
-  const level = context.namespace.labels[POD_SECURITY_ENFORCE];
-  return POD_SECURITY_LEVELS.find((known) => known === level) ?? 'privileged';
+/**
+ * The level that the pod's namespace enforces; `privileged` where it says nothing. What is no level is taken for the
+ * strictest, as by the API server.
+ */
+export function getPodSecurityLevel({ namespace }: PodContext): PodSecurityLevel {
+  const level = namespace.labels[POD_SECURITY_ENFORCE];
+  return level === undefined
+    ? 'privileged'
+    : (POD_SECURITY_LEVELS.find((known) => known === level) ?? 'restricted');
 }
 
 /** The LimitRanges of the pod's namespace. */
