@@ -31,10 +31,13 @@ export const hasPodResources = ({ resources }: PodSpec): boolean =>
   [resources?.requests, resources?.limits].some((map) => Object.keys(map ?? {}).length > 0);
 
 /**
- * Tells which resources every container of a pod sets, as it must under a ResourceQuota.
- * https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ * Tells which resources every container of a pod sets, as it must under a ResourceQuota. A request that is missing is the
+ * limit, as the API server fills it in. https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export const isSetByAll =
   ({ containers, initContainers = [] }: PodSpec, kind: 'requests' | 'limits') =>
   (resource: string): boolean =>
-    [...containers, ...initContainers].every(({ resources }) => resources?.[kind]?.[resource] !== undefined);
+    [...containers, ...initContainers].every(
+      ({ resources }) =>
+        resources?.[kind]?.[resource] !== undefined || resources?.limits?.[resource] !== undefined,
+    );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { getQosClass, type QosClass } from '../../../../src/core/kubernetes/pod-resources.js';
+import { getQosClass, isSetByAll, type QosClass } from '../../../../src/core/kubernetes/pod-resources.js';
 import type { Container, PodSpec, Quantities } from '../../../../src/core/kubernetes/pod.js';
 
 const asking = (requests?: Quantities, limits?: Quantities): Container => ({
@@ -43,5 +43,32 @@ describe('qosClass', () => {
     ['other resources beside', only(asking({ ...BOTH, 'ephemeral-storage': 1 }, BOTH)), 'Guaranteed'],
   ])('%s: %s', (_, spec, expected) => {
     expect(getQosClass(spec)).toBe(expected);
+  });
+});
+
+describe('resources that a quota may demand', () => {
+  test.each<[string, PodSpec, boolean, boolean]>([
+    ['requests alone', only(asking({ cpu: '1' })), true, false],
+    ['limits, which are requests as well', only(asking(undefined, { cpu: '1' })), true, true],
+    [
+      'requests of one and limits of the other',
+      only(asking({ cpu: '1' }), asking({}, { cpu: '1' })),
+      true,
+      false,
+    ],
+    ['a request of zero', only(asking({ cpu: 0 })), true, false],
+    ['a container without', only(asking({ cpu: '1' }), { name: 'd' }), false, false],
+    [
+      'an init container without',
+      { ...only(asking({ cpu: '1' })), initContainers: [{ name: 'i' }] },
+      false,
+      false,
+    ],
+    ['another resource', only(asking({ memory: '1' }, { memory: '1' })), false, false],
+  ])('%s', (_, spec, requests, limits) => {
+    expect([isSetByAll(spec, 'requests')('cpu'), isSetByAll(spec, 'limits')('cpu')]).toEqual([
+      requests,
+      limits,
+    ]);
   });
 });
