@@ -14,6 +14,13 @@ export interface EnvVarSource {
   readonly configMapKeyRef?: KeyReference;
   readonly secretKeyRef?: KeyReference;
   readonly resourceFieldRef?: { readonly resource?: string; readonly containerName?: string };
+  /** Of a file that an init container writes, from Kubernetes 1.34 on. */
+  readonly fileKeyRef?: {
+    readonly volumeName?: string;
+    readonly path?: string;
+    readonly key?: string;
+    readonly optional?: boolean;
+  };
 }
 
 export interface EnvVar {

@@ -1,3 +1,4 @@
+import { isRecord } from '../json.js';
 import { escapeReferences } from '../kubernetes/variable-reference.js';
 import type { Container, EnvFromSource, EnvVar, EnvVarSource, StringMap } from '../kubernetes/pod.js';
 import type { SnapshotLookups } from '../snapshot.js';
@@ -78,8 +79,9 @@ function buildObservedVariable({ value, valueFrom }: EnvVar): ObservedVariable {
   return { kind: 'reference', isOptional: isOptional(valueFrom) };
 }
 
-const isOptional = ({ configMapKeyRef, secretKeyRef }: EnvVarSource): boolean =>
-  configMapKeyRef?.optional === true || secretKeyRef?.optional === true;
+/** Every kind of reference that may be missing says so in the same field, those of newer Kubernetes versions too. */
+const isOptional = (source: EnvVarSource): boolean =>
+  Object.values(source).some((reference: unknown) => isRecord(reference) && reference['optional'] === true);
 
 /** The value of a variable where it is known; undefined where it is absent or a reference. */
 export function findContainerValue(view: ContainerView, name: string): string | undefined {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Container, EnvFromSource, EnvVar, StringMap } from '../../../../src/core/kubernetes/pod.js';
+import type {
+  Container,
+  EnvFromSource,
+  EnvVar,
+  EnvVarSource,
+  StringMap,
+} from '../../../../src/core/kubernetes/pod.js';
 import {
   isSetByContainer,
   findContainerValue,
@@ -95,6 +101,31 @@ describe('env', () => {
       'an optional key of a ConfigMap',
       { name: 'A', valueFrom: { configMapKeyRef: { name: 'c', key: 'k', optional: true } } },
       { kind: 'reference', isOptional: true },
+    ],
+    [
+      'a key of a file',
+      { name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'f', key: 'k' } } },
+      { kind: 'reference', isOptional: false },
+    ],
+    [
+      'an optional key of a file',
+      { name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'f', key: 'k', optional: true } } },
+      { kind: 'reference', isOptional: true },
+    ],
+    [
+      'a resource',
+      { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.cpu' } } },
+      { kind: 'reference', isOptional: false },
+    ],
+    [
+      'an optional source that is not known yet',
+      { name: 'A', valueFrom: { laterRef: { optional: true } } as EnvVarSource },
+      { kind: 'reference', isOptional: true },
+    ],
+    [
+      'a source that is null',
+      { name: 'A', valueFrom: { laterRef: null } as EnvVarSource },
+      { kind: 'reference', isOptional: false },
     ],
     [
       'a key that is said not to be optional',
