@@ -103,3 +103,9 @@ export const LARGEST_QUANTITY = 1e17;
 
 /** Ignored values of an Instrumentation that one finding names. */
 export const MOST_PLACES = 5;
+
+/** Places that a finding names where an Instrumentation is elsewhere. */
+export const MOST_PLACES_NAMED = 5;
+
+/** Namespaces that are looked into for an Instrumentation, which a message names only to help. */
+export const MOST_NAMESPACES_SEARCHED = 2000;

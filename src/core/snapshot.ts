@@ -1,3 +1,4 @@
+import { MOST_NAMESPACES_SEARCHED } from './bounds.js';
 import { DEFAULT_LANGUAGES } from './agents/agents.js';
 import type { Language } from './domain.js';
 import type { Instrumentation } from './objects/instrumentation.js';
@@ -21,14 +22,11 @@ export type InstrumentationLookup =
   | ReadonlyMap<string, NamedInstrumentations>
   | (Lookup<NamedInstrumentations> & { readonly listNamespaces: (name: string) => readonly string[] });
 
-/** So many namespaces are looked into for an Instrumentation, which a message names only to help. */
-const MOST_NAMESPACES = 2000;
-
 /** The namespaces that have an Instrumentation of a name, sorted. */
 export function listInstrumentationNamespaces(all: InstrumentationLookup, name: string): readonly string[] {
   if ('listNamespaces' in all) return all.listNamespaces(name);
   const found: string[] = [];
-  let left = MOST_NAMESPACES;
+  let left = MOST_NAMESPACES_SEARCHED;
   for (const [namespace, named] of all) {
     if (left === 0) break;
     left -= 1;

@@ -101,3 +101,6 @@ export const MOST_ERRORS = 20;
 
 /** Decisions on the status page, and what is kept of each in memory: injections, settings of each, and findings. */
 export const MOST_KEPT = { decisions: 100, injections: 20, settings: 100, findings: 50 } as const;
+
+/** Looking through so many namespaces for an Instrumentation counts as one value. */
+export const NAMESPACES_A_VALUE = 16;

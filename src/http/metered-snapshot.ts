@@ -2,10 +2,7 @@ import { countLimits } from '../core/kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../core/kubernetes/pod.js';
 import { countCharacters } from '../core/objects/instrumentation-size.js';
 import { listInstrumentationNamespaces, type Lookup, type SnapshotLookups } from '../core/snapshot.js';
-import { CHARACTERS_A_VALUE, MOST_VALUES_READ } from './bounds.js';
-
-/** Looking through so many namespaces counts as one value. */
-const NAMESPACES = 16;
+import { CHARACTERS_A_VALUE, MOST_VALUES_READ, NAMESPACES_A_VALUE } from './bounds.js';
 
 /** A snapshot for one review that measures what is read of it. */
 export interface MeteredSnapshot {
@@ -44,7 +41,7 @@ export function meterSnapshot(snapshot: SnapshotLookups): MeteredSnapshot {
       instrumentations: {
         listNamespaces: (name) => {
           const namespaces = listInstrumentationNamespaces(instrumentations, name);
-          spend('size' in instrumentations ? Math.ceil(instrumentations.size / NAMESPACES) : 0);
+          spend('size' in instrumentations ? Math.ceil(instrumentations.size / NAMESPACES_A_VALUE) : 0);
           return namespaces;
         },
         get: (namespace) => {

@@ -1,3 +1,4 @@
+import { MOST_PLACES_NAMED } from '../bounds.js';
 import { MOST_PLACES } from '../bounds.js';
 import { assertNever, type Language } from '../domain.js';
 import { SECTION_OF, SECTIONS } from '../objects/instrumentation-sections.js';
@@ -46,9 +47,6 @@ function resolveOnlyInstrumentation(
   }
 }
 
-/** The most places that a finding names. */
-const MAX_PLACES = 5;
-
 function resolveNamedInstrumentation(
   { language, value }: LanguageRequest,
   context: PodContext,
@@ -71,7 +69,7 @@ function resolveNamedInstrumentation(
 function describeOthers(name: string, context: PodContext): string | undefined {
   const others = listInstrumentationNamespaces(context.snapshot.instrumentations, name)
     .filter((other) => canUseNamespace(other, context))
-    .slice(0, MAX_PLACES)
+    .slice(0, MOST_PLACES_NAMED)
     .map((other) => (other === context.namespaceName ? name : `${other}/${name}`));
   if (others.length === 0) return undefined;
   return `; there is one elsewhere: write ${others.map((other) => `"${other}"`).join(' or ')}`;

@@ -1,9 +1,9 @@
-import { MOST_ANNOTATION_BYTES } from '../bounds.js';
+import { LONGEST, MOST_ANNOTATION_BYTES } from '../bounds.js';
 import { countAnnotationBytes } from '../kubernetes/annotation-size.js';
 import type { ObjectMeta, Pod, StringMap } from '../kubernetes/pod.js';
 import { isRecord, removeNulls } from '../json.js';
 import { findValueAt, formatPath, type Path } from '../objects/paths.js';
-import { cutName, LONGEST, showText } from '../shown-text.js';
+import { cutName, showText } from '../shown-text.js';
 
 /** A value that is not what Kubernetes asks for: where it is below the value that was looked at, and what is asked for. */
 interface Misfit {

@@ -204,7 +204,7 @@ describe('a name that is not in the namespace', () => {
 });
 
 function sentenceOf(value: string, around: Surroundings): string {
-  const subject = subjectWith(podWith(), around);
-  const found = resolveInstrumentation({ language: 'java', value, origin: 'pod' }, subject);
+  const context = podContextWith(podWith(), around);
+  const found = resolveInstrumentation({ language: 'java', value, origin: 'pod' }, context);
   return found.ok ? '' : found.error.message;
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { findStableName, STABLE_NAME_LABELS } from '../../../../src/core/plan/stable-names.js';
 import { resolveServiceName } from '../../../../src/core/plan/service-identity.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
-import { podWith, subjectWith } from '../subjects.js';
+import { buildContainerContext } from '../../../../src/core/resolve/container-context.js';
+import { podContextWith, podWith, targetsOf } from '../contexts.js';
 
 const ARGO = 'workflows.argoproj.io';
 
@@ -149,8 +150,6 @@ const KNATIVE: ObjectMeta = {
   name: 'pay-00002-deployment-5f6d8c7b9d-x2x9z',
   labels: { 'serving.knative.dev/service': 'pay', 'app.kubernetes.io/name': 'payments' },
 };
-const OWNERS = { 'k8s.deployment.name': 'pay-00002-deployment', 'k8s.pod.name': 'pay-00002-x' };
-
 test.each<[string, { pod: ObjectMeta; namespace?: StringMap; useLabels?: boolean }, string]>([
   ['the label beats the owner', { pod: KNATIVE }, 'pay (default)'],
   [
@@ -165,10 +164,10 @@ test.each<[string, { pod: ObjectMeta; namespace?: StringMap; useLabels?: boolean
   ],
   ['so do the labels of Kubernetes, if asked for', { pod: KNATIVE, useLabels: true }, 'payments (pod)'],
 ])('%s', (_, { pod, namespace = {}, useLabels = false }, expected) => {
-  const subject = subjectWith(podWith({}, pod), { namespace: { annotations: namespace } });
-  const { value, origin } = resolveServiceName(subject, 'app', {
-    useLabels,
-    attributes: new Map(Object.entries(OWNERS)),
-  });
+  const context = podContextWith(podWith({}, pod), { namespace: { annotations: namespace } });
+  const defaults = { defaults: { useLabelsForResourceAttributes: useLabels } };
+  const { value, origin } = resolveServiceName(
+    buildContainerContext(targetsOf(['java'], defaults), context, undefined),
+  );
   expect(`${value} (${origin})`).toBe(expected);
 });
