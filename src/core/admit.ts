@@ -84,11 +84,12 @@ function buildOutcome(
   const findings = deduplicateFindings([...found, ...ignored, ...checked.findings, ...injected.findings]);
   const { injections } = injected;
   const status = deriveStatus(injections, findings);
+  const isAsWritten = targets.every((target, index) => target === checked.targets[index]);
   const configHash = computeConfigHash(
-    checked.targets,
+    targets,
     context,
     backend.ok ? backend.value : undefined,
-    injected.unaffected,
+    isAsWritten ? injected.unaffected : undefined,
   );
   const report = { status, findings, injections, configHash };
   const room = countFreeBytes(draft.annotations.getCurrent());

@@ -106,7 +106,8 @@ export function sourceOf(clone: Container, { outcome, before }: Decision): Conta
   const sources = before.spec.containers.filter(
     (container) =>
       servers.some((server) => server.container === container.name) &&
-      isDeepStrictEqual(container.env, clone.env),
+      // Variables of the Instrumentation's section come behind the server's own.
+      isDeepStrictEqual(container.env ?? [], clone.env?.slice(0, container.env?.length ?? 0) ?? []),
   );
   const source = sources.find(({ volumeMounts = [] }) =>
     isDeepStrictEqual(volumeMounts, clone.volumeMounts?.slice(0, -1)),

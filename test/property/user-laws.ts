@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MESSAGE, REASON, CONFIG_HASH, SAFE_TO_EVICT_VOLUMES, STATUS } from '../../src/core/annotations.js';
 import type { Operation } from '../../src/core/operation.js';
-import type { EnvVar, PodSpec, VolumeMount } from '../../src/core/kubernetes/pod.js';
+import type { EnvVar, Container, PodSpec, VolumeMount } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
 import { USERS } from '../support/arbitraries-text.js';
 import {
@@ -151,8 +151,24 @@ export function valuesOfTheUsersAreNotCarried(decision: Decision): void {
 function bareOf(operation: Operation, { before }: Decision): unknown {
   if (!('value' in operation) || operation.path.startsWith('/metadata')) return [];
   const name = variableAt(operation.path, before.spec);
-  return name === undefined || !JOINED.includes(name) ? withoutCarried(operation.value) : [];
+  return name === undefined || !JOINED.includes(name)
+    ? withoutCarried(withoutReferred(operation.value, before.spec))
+    : [];
 }
+
+/** The container that writes the file of a web server has the variables of the server that the file refers to. */
+function withoutReferred(value: unknown, spec: PodSpec): unknown {
+  if (Array.isArray(value)) return value.map((each) => withoutReferred(each, spec));
+  if (!isAttach(value)) return value;
+  const own = spec.containers.flatMap(({ env }) => env ?? []);
+  return { ...value, env: value.env?.filter((each) => !own.some((mine) => isDeepStrictEqual(mine, each))) };
+}
+
+const isAttach = (value: unknown): value is Container =>
+  typeof value === 'object' &&
+  value !== null &&
+  'name' in value &&
+  String(value.name).startsWith('otel-agent-attach-');
 
 /** Name of the user's variable whose value stands at a path. */
 function variableAt(path: string, spec: PodSpec): string | undefined {

@@ -8,10 +8,14 @@ const ENDPOINTS = [
   'http://otel-collector.monitoring.svc:4318',
   'https://user:secret@traces.example:4317',
   'http://$(OTEL_NODE_IP):4318',
+  'http://gw.obs.svc:4317',
+  'https://gw.example',
+  'http://10.0.0.9:4318',
+  'http://gw.obs.svc:4318',
   'nonsense',
   '',
 ];
-const PROTOCOLS = ['grpc', 'http/protobuf', 'http/json', 'thrift'];
+const PROTOCOLS = ['grpc', 'http/protobuf', 'http/protobuf', 'http/json', 'thrift'];
 
 /** Values that an agent knows, by variable; any other text comes as well. */
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -39,11 +43,12 @@ const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ENDPOINTS,
   OTEL_EXPORTER_OTLP_PROTOCOL: PROTOCOLS,
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: PROTOCOLS,
-  OTEL_TRACES_EXPORTER: ['otlp', 'zipkin', 'none', 'jaeger', 'otlp, logging'],
+  OTEL_TRACES_EXPORTER: ['otlp', 'zipkin', 'none', 'jaeger', 'otlp, logging', 'otlp,console'],
   OTEL_METRICS_EXPORTER: ['none', 'otlp'],
-  OTEL_PROPAGATORS: ['b3', 'tracecontext,xray'],
-  OTEL_TRACES_SAMPLER: ['always_on', 'xray', 'probabilistic'],
+  OTEL_PROPAGATORS: ['b3', 'b3', 'tracecontext', 'tracecontext,xray'],
+  OTEL_TRACES_SAMPLER: ['always_on', 'always_on', 'parentbased_traceidratio', 'xray', 'probabilistic'],
   OTEL_TRACES_SAMPLER_ARG: ['0.5'],
+  OTEL_SDK_DISABLED: ['true'],
   OTEL_NODE_IP: ['10.0.0.1'],
   OTEL_POD_IP: ['10.0.0.2'],
 };
@@ -90,7 +95,7 @@ const valueOf = (name: string): fc.Arbitrary<string> => {
   const known = Object.hasOwn(KNOWN_VALUES, name) ? (KNOWN_VALUES[name] ?? []) : [];
   return known.length === 0
     ? usersText
-    : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: usersText });
+    : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: usersText });
 };
 
 const variable: fc.Arbitrary<object> = withUnknown(

@@ -71,7 +71,7 @@ function describeMeaning(name: string, value: string): string {
   const [missing] = listReferences(value);
   if (missing !== undefined) return ` $(${cutName(missing)}) is defined nowhere before it.`;
   const { value: meant } = completeEndpoint(name, value);
-  return meant === value ? '' : ` Did you mean ${redactUrl(meant)}?`;
+  return meant === value ? '' : ` It was probably meant to be ${redactUrl(meant)}.`;
 }
 
 /** Endpoints that an agent takes, and that hardly lead to a receiver of OTLP. */
