@@ -55,6 +55,7 @@ const NODE_VARIABLES: readonly VariableRule[] = [
   ...buildOtlpRules('ENDPOINT', {
     form: { kind: 'url' },
     unreadable: 'ignored',
+    outOfRange: 'sends-nothing',
     unreadableForAll: 'sends-nothing',
     emptyForAll: 'sends-nothing',
   }),

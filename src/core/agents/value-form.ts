@@ -19,7 +19,8 @@ export type ValueForm =
 
 /**
  * How a value stands to a form. To some agents a number that is out of range is another matter than text that is none, and
- * a list in which only some words are known another than one of unknown words; both are out of range.
+ * a list in which only some words are known another than one of unknown words, and an address with another scheme another than
+ * none; these are out of range.
  */
 export type Fit = 'fits' | 'out-of-range' | 'unreadable';
 
@@ -37,7 +38,7 @@ export function judgeForm(form: ValueForm, value: string): Fit {
     case 'pairs':
       return value.split(',').every((pair) => isPair(pair, form.isDecoded)) ? 'fits' : 'unreadable';
     case 'url':
-      return isExporterUrl(value) ? 'fits' : 'unreadable';
+      return judgeUrl(value);
   }
 }
 
@@ -84,7 +85,15 @@ function isPair(pair: string, isDecoded: boolean): boolean {
 /** A percent sign that begins no escaped byte. */
 const BROKEN_ESCAPE = /%(?![\da-f]{2})/i;
 
+/** An address all the same, though of another kind. */
+const OTHER_SCHEME = /^(?!https?:)[a-z][a-z\d+.-]*:\/\//i;
+
 const SCHEMES = ['http://', 'https://'];
+
+function judgeUrl(value: string): Fit {
+  if (isExporterUrl(value)) return 'fits';
+  return OTHER_SCHEME.test(value.trim()) ? 'out-of-range' : 'unreadable';
+}
 
 /** All SDKs take a URL of http or https; the core parses it as they do, and refuses what has no host. */
 function isExporterUrl(value: string): boolean {
