@@ -9,6 +9,7 @@ import { createWebhookServer, type WebhookServer } from '../../src/http/server.j
 import { createChangingValue, type ChangingValue } from '../../src/tls/changing-value.js';
 import { issueSelfSigned } from '../../src/tls/certificates.js';
 import type { ServingCertificate } from '../../src/tls/source.js';
+import { until } from '../support/until.js';
 import { reviewOf, rigOf, UNCHANGED, type Rig } from './admission-fixture.js';
 
 const HOST = '127.0.0.1';
@@ -211,10 +212,18 @@ test('a sender that goes away in the middle of a body is counted and harms nobod
 
 test('large bodies that never end take no more memory than there is for them; usual reviews are answered', async () => {
   const rig = rigOf(() => UNCHANGED);
-  const { port } = await start(rig);
+  const { port, server } = await start(rig);
+  let held = 0;
+  const count = (chunk: Buffer): number => (held += chunk.length);
+  server.once('request', (request: IncomingMessage) => request.on('data', count));
   const holder = https.request({ ...CALL, port, agent: agent() }).on('error', () => undefined);
   ends.unshift(() => Promise.resolve(holder.destroy()));
-  await new Promise((resolve) => holder.write(' '.repeat(4 * MIB), resolve));
+  holder.write(' '.repeat(4 * MIB));
+  // Written is not yet read: a socket takes megabytes.
+  await until(
+    () => held,
+    (bytes) => bytes === 4 * MIB,
+  );
   const large = JSON.stringify(reviewOf({ padding: 'x'.repeat(3 * MIB) }));
   const refused = await post({ port, body: large });
   expect(refused).toMatchObject({ status: 503, connection: 'close' });
