@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { BACKENDS } from '../../../src/core/domain.js';
 import { ADDON_OF } from '../../../src/core/platform/defaults.js';
-import { hasAll } from '../../pods/read-back.js';
 import { SHOP_SERVICES, startShop } from '../shop.js';
-import { attributesOf, readFrom, topsOf, type Stage } from './stage.js';
+import { attributesOf, isWholePurchase, readFrom, topsOf, type Stage } from './stage.js';
 
 /** No Collector: what injected pods send to a backend themselves, in the format that it takes in. */
 export function directTests(stage: () => Stage): void {
@@ -11,7 +10,7 @@ export function directTests(stage: () => Stage): void {
     const spec = { addons: { [ADDON_OF[backend]]: true }, route: 'direct' };
     const shop = await startShop(spec, stage().agents);
     try {
-      const spans = await readFrom(spec, backend, await shop.buy(), hasAll(SHOP_SERVICES));
+      const spans = await readFrom(spec, backend, await shop.buy(), isWholePurchase);
       expect(topsOf(spans).map(({ service }) => service)).toEqual(['storefront']);
       for (const service of SHOP_SERVICES)
         expect(attributesOf(spans, service)).toMatchObject({

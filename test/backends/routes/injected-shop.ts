@@ -1,9 +1,8 @@
 import { expect } from '@jest/globals';
-import { hasAll } from '../../pods/read-back.js';
 import { enabledIn } from '../platforms.js';
 import type { RenderedCollectors } from '../rendered-collector.js';
-import { SHOP_SERVICES, startShop, type RunningShop } from '../shop.js';
-import { complaintsIn, expectOrigin, readFrom, type Stage } from './stage.js';
+import { startShop, type RunningShop } from '../shop.js';
+import { complaintsIn, expectOrigin, isWholePurchase, readFrom, type Stage } from './stage.js';
 
 /**
  * Runs the rendered Collectors and the shop's injected pods for a spec, and expects that the trace of a purchase is in
@@ -20,7 +19,7 @@ export async function expectTraceInEveryBackend(
     look(shop, collectors);
     const traceId = await shop.buy();
     for (const backend of enabledIn(spec))
-      expectOrigin(await readFrom(spec, backend, traceId, hasAll(SHOP_SERVICES)), shop);
+      expectOrigin(await readFrom(spec, backend, traceId, isWholePurchase), shop);
     expect(collectors.instances.flatMap(({ running }) => complaintsIn(running.log()))).toEqual([]);
   } finally {
     await shop.remove();

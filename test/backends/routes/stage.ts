@@ -4,7 +4,7 @@ import { findQueryAddress } from '../../../src/core/platform/query-address.js';
 import type { ReadSpan } from '../../../src/verify/query/reader.js';
 import { NODE } from '../../pods/admitted.js';
 import type { AgentFolders } from '../../pods/agent-volumes.js';
-import { traceIn } from '../../pods/read-back.js';
+import { hasAll, traceIn } from '../../pods/read-back.js';
 import type { BackendServers } from '../backend-servers.js';
 import type { Cluster } from '../cluster.js';
 import { platformFrom } from '../platforms.js';
@@ -34,6 +34,13 @@ export function topsOf(spans: readonly ReadSpan[]): readonly ReadSpan[] {
   const ids = new Set(spans.map(({ spanId }) => spanId));
   return spans.filter(({ parentSpanId }) => !ids.has(parentSpanId));
 }
+
+/**
+ * Tells whether a purchase is there whole. Both services send in batches, and the timer of a batch may run out between two
+ * spans of one request.
+ */
+export const isWholePurchase = (spans: readonly ReadSpan[]): boolean =>
+  hasAll(SHOP_SERVICES)(spans) && topsOf(spans).length === 1;
 
 /** Attributes of one span of a service, with those of its resource. */
 export const attributesOf = (spans: readonly ReadSpan[], service: string): ReadSpan['attributes'] =>
