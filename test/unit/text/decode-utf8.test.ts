@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import { decodeUtf8 } from '../../../src/text/decode-utf8.js';
+import { anyText } from '../../support/arbitraries-text.js';
 
 const decode = (bytes: Uint8Array): string =>
   new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -48,7 +49,7 @@ describe('decodeUtf8', () => {
 
   it('agrees with the decoder of the platform on any bytes', () => {
     const piece = fc.oneof(
-      fc.string({ unit: 'binary' }).map((text) => new TextEncoder().encode(text)),
+      anyText().map((text) => new TextEncoder().encode(text)),
       fc.uint8Array({ maxLength: 4, min: 0x70 }),
     );
     fc.assert(
