@@ -92,6 +92,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** A path that leads nowhere, also where a text without its null characters is empty. */
+const missing = (text: string): string => join(folder, 'missing', text.replaceAll('\0', ''));
+
 const RUNS = { numRuns: 12, endOnFailure: true } as const;
 const holds = (check: (text: string) => Promise<void>, examples: readonly string[] = []): Promise<void> =>
   fc.assert(fc.asyncProperty(hostileText, check), {
@@ -128,10 +131,7 @@ test('inject tells of what it refuses, and of a source that has raw characters, 
     const words = ['inject', '-f', '-', '--diff'];
     expectShown(await run(words, source), words);
     expectShown(await run(words, `kind: Pod\nspec: [${text}`), words);
-    expectShown(await run(['inject', '-f', join(folder, text.replaceAll('\0', ''))]), [
-      'inject',
-      'no such file',
-    ]);
+    expectShown(await run(['inject', '-f', missing(text)]), ['inject', 'no such file']);
   }));
 
 test('render and its check tell of hostile platforms and files without harm', () =>
@@ -190,7 +190,7 @@ test('words of the command line are repeated without harm', () =>
       ['render', '-f', '-', '--metrics-write', text],
       ['verify', '--timeout', text],
       ['serve', '--enable-languages', text],
-      ['serve', '--context', join(folder, text.replaceAll('\0', ''))],
+      ['serve', '--context', missing(text)],
     ]) {
       const ran = await run(words);
       expectHarmless(ran.err, words[0] ?? '');
