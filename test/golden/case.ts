@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadContext } from '../../src/config/context.js';
+import { buildContext } from '../../src/config/context.js';
 import { parseObjects } from '../../src/config/documents.js';
 import { resolveLanguages, parseLanguages } from '../../src/config/languages.js';
 import { CONFIG_HASH, MESSAGE } from '../../src/core/annotations.js';
@@ -31,14 +31,14 @@ interface Setup {
  * Reads the input of a case: the cluster by the code that reads a `--context`, and the pod from the last document,
  * which is a Pod or a workload that makes one. Throws where the input would be refused.
  */
-export async function sceneOf(file: string): Promise<Scene> {
+export function sceneOf(file: string): Scene {
   const objects = accepted(parseObjects(readFileSync(file, 'utf8'), file));
   const last = objects.at(-1);
   if (last === undefined)
     throw new Error(`${file} holds no objects; its last one must be a Pod or a workload`);
   const setup = objects.find(({ kind }) => kind === 'Setup');
   const flags = setup === undefined ? {} : (accepted(setup.value()) as Setup);
-  const { snapshot } = accepted(await loadContext(file, { languages: languagesOf(flags) }));
+  const { snapshot } = accepted(buildContext(objects, { languages: languagesOf(flags) }));
   const pod = submittedPod(accepted(last.value()) as Workload);
   return {
     snapshot:

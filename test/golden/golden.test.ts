@@ -13,7 +13,14 @@ import { createIsolatedJudge } from '../../src/http/isolation/isolated-judge.js'
 import { createMutateHandler } from '../../src/http/mutate-handler.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { createMetrics } from '../../src/telemetry/metrics.js';
-import { disorder, discover, expectationOf, isUpdating, writeExpectation } from '../support/fixtures.js';
+import {
+  disorder,
+  discover,
+  expectationOf,
+  type Fixture,
+  isUpdating,
+  writeExpectation,
+} from '../support/fixtures.js';
 import { sceneOf, shownPod, summaryOf, type Scene } from './case.js';
 
 const CASES = fileURLToPath(new URL('cases', import.meta.url));
@@ -23,25 +30,38 @@ interface Expectation {
   readonly pod: unknown;
 }
 
+/** Several tests ask for the files of a case, which are read once. */
+function oncePerCase<T>(read: (fixture: Fixture) => T): (fixture: Fixture) => T {
+  const known = new Map<string, T>();
+  return (fixture) => {
+    const value = known.get(fixture.name) ?? read(fixture);
+    known.set(fixture.name, value);
+    return value;
+  };
+}
+
+const sceneFor = oncePerCase(({ input }) => sceneOf(input));
+const expectedFor = oncePerCase((fixture) => expectationOf(fixture) as Expectation);
+
 /**
  * Every folder under cases/ goes the ways that a pod goes. `UPDATE_GOLDEN=1 npm test -- test/golden` writes what is
  * expected anew, by the first way alone, so that the others cannot bend it; read the difference before it is kept.
  */
 describe.each(discover(CASES))('$name', (fixture) => {
-  test('is decided as expected', async () => {
-    const { pod, namespace, snapshot } = await sceneOf(fixture.input);
+  test('is decided as expected', () => {
+    const { pod, namespace, snapshot } = sceneFor(fixture);
     const before = JSON.stringify(pod);
     const outcome = admit(buildCreationRequest(pod, namespace), snapshot);
     const result = outcome.kind === 'decided' ? outcome.pod : pod;
     const actual = { outcome: summaryOf(outcome), pod: shownPod(result) };
     if (isUpdating()) writeExpectation(fixture, actual);
-    expect(actual).toEqual(expectationOf(fixture));
+    expect(actual).toEqual(expectedFor(fixture));
     expect(JSON.stringify(pod)).toBe(before);
     expect(patched(pod, outcome.kind === 'decided' ? outcome.operations : [])).toEqual(plain(result));
   });
 
-  test('is left alone by a second admission', async () => {
-    const { pod, namespace, snapshot } = await sceneOf(fixture.input);
+  test('is left alone by a second admission', () => {
+    const { pod, namespace, snapshot } = sceneFor(fixture);
     const first = admit(buildCreationRequest(pod, namespace), snapshot);
     const again = first.kind === 'decided' ? first.pod : pod;
     const second = admit(buildCreationRequest(again, namespace), snapshot);
@@ -55,8 +75,8 @@ const OVER_HTTP = [
 ];
 
 test.each(OVER_HTTP)('$name comes out of POST /mutate as expected', async (fixture) => {
-  const scene = await sceneOf(fixture.input);
-  const { pod } = expectationOf(fixture) as Expectation;
+  const scene = sceneFor(fixture);
+  const { pod } = expectedFor(fixture);
   expect(shownPod(await mutated(scene))).toEqual(pod);
 });
 
@@ -66,9 +86,7 @@ test('every case is one input and one expectation, and there is nothing else', (
 
 test('every reason that the engine gives occurs', () => {
   const notTheEngines = ['internal-error', 'overloaded'];
-  const given = discover(CASES).flatMap(
-    (fixture) => (expectationOf(fixture) as Expectation).outcome.reasons ?? [],
-  );
+  const given = discover(CASES).flatMap((fixture) => expectedFor(fixture).outcome.reasons ?? []);
   const wanted = REASON_CODES.filter((code) => !notTheEngines.includes(code));
   expect([...new Set(given)].sort()).toEqual([...wanted].sort());
 });

@@ -67,7 +67,7 @@ describe('the thread for large bodies', () => {
     let snapshot = EMPTY_SNAPSHOT;
     const rig = start(JUDGE_THREAD, () => snapshot);
     for (const { input, name } of CASES) {
-      const scene = await sceneOf(input);
+      const scene = sceneOf(input);
       snapshot = scene.snapshot;
       const body = JSON.stringify(reviewOf({ namespace: scene.namespace, object: scene.pod }));
       const inPlace = judgeBody(Buffer.from(body), (request) => judgeAdmission(request, admit, snapshot));

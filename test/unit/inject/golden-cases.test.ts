@@ -40,20 +40,17 @@ const isRefused = ({ decisions }: InjectedText): boolean =>
 /** What the engine makes up for the decision, and must not reach a file. */
 const MADE_UP = ['ownerReferences', 'pod-template-hash', 'k8s.replicaset.name=,', 'k8s.job.name=,'];
 
-test.each(discover(CASES))(
-  '$name: what the webhook makes of the pod is in the text, once',
-  async ({ input }) => {
-    const { pod, namespace, snapshot } = await sceneOf(input);
-    const inject = (text: string): InjectedText =>
-      unwrapped(injectText({ file: input, text }, snapshot, 'default'));
-    const first = inject(readFileSync(input, 'utf8'));
-    const { before, after } = first;
-    const outcome = admit(buildCreationRequest(pod, namespace), snapshot);
-    expect(comparable(template(after))).toEqual(comparable(outcome.kind === 'decided' ? outcome.pod : pod));
-    for (const word of MADE_UP) expect(after.split(word)).toHaveLength(before.split(word).length);
-    for (const comment of before.match(/#.*$/gm) ?? []) expect(after).toContain(comment);
-    const second = inject(after);
-    expect(second.after).toBe(after);
-    expect(isRefused(second)).toBe(isRefused(first));
-  },
-);
+test.each(discover(CASES))('$name: what the webhook makes of the pod is in the text, once', ({ input }) => {
+  const { pod, namespace, snapshot } = sceneOf(input);
+  const inject = (text: string): InjectedText =>
+    unwrapped(injectText({ file: input, text }, snapshot, 'default'));
+  const first = inject(readFileSync(input, 'utf8'));
+  const { before, after } = first;
+  const outcome = admit(buildCreationRequest(pod, namespace), snapshot);
+  expect(comparable(template(after))).toEqual(comparable(outcome.kind === 'decided' ? outcome.pod : pod));
+  for (const word of MADE_UP) expect(after.split(word)).toHaveLength(before.split(word).length);
+  for (const comment of before.match(/#.*$/gm) ?? []) expect(after).toContain(comment);
+  const second = inject(after);
+  expect(second.after).toBe(after);
+  expect(isRefused(second)).toBe(isRefused(first));
+});
