@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { CHECKS } from './growth/checks.js';
 import { listAttack, PUMPED, textAttack, textPlaces } from './growth/attacks.js';
 import {
   allListAttacks,
@@ -96,6 +97,10 @@ describe('work grows no faster than its input', () => {
     },
     LONGEST,
   );
+
+  test.each(CHECKS)('however many %s are compared', (_, compare) => {
+    expect(findSteep([1000, 4000, 16_000], compare)).toBeUndefined();
+  });
 });
 
 /** What once held up a replica, at all sizes. */
