@@ -160,8 +160,8 @@ function bareOf(operation: Operation, { before }: Decision): unknown {
 function withoutReferred(value: unknown, spec: PodSpec): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutReferred(each, spec));
   if (!isAttach(value)) return value;
-  const own = spec.containers.flatMap(({ env }) => env ?? []);
-  return { ...value, env: value.env?.filter((each) => !own.some((mine) => isDeepStrictEqual(mine, each))) };
+  const own = new Set(spec.containers.flatMap(({ env }) => env ?? []).map(({ name }) => name));
+  return { ...value, env: value.env?.filter(({ name }) => !own.has(name)) };
 }
 
 const isAttach = (value: unknown): value is Container =>

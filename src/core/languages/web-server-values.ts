@@ -1,5 +1,5 @@
 import { EnvDraft } from '../apply/env-draft.js';
-import type { Container, EnvVar } from '../kubernetes/pod.js';
+import type { Container, EnvVar, EnvVarSource } from '../kubernetes/pod.js';
 import { listReferences } from '../kubernetes/variable-reference.js';
 import { findAttributeText } from '../plan/attribute-text.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
@@ -33,13 +33,15 @@ export function buildConfValues(delivery: Delivery): ConfValues {
 }
 
 /** What the container sets in a variable: its text, or a reference to it where it takes it from elsewhere. */
-function findVariableValue({ view }: Delivery, name: string): string | undefined {
+function findVariableValue({ view, container }: Delivery, name: string): string | undefined {
   const observed = view.lookup(name);
   switch (observed.kind) {
     case 'absent':
       return undefined;
-    case 'reference':
-      return `$(${name})`;
+    case 'reference': {
+      const text = `$(${name})`;
+      return selectReferredVariables(text, container).length === 0 ? undefined : text;
+    }
     case 'value':
     case 'config-map':
       return observed.value === '' ? undefined : observed.value;
@@ -92,7 +94,8 @@ export function buildAttachVariables(
 }
 
 /** The variables of a container that a text refers to, and those that they refer to, in the container's order. */
-function selectReferredVariables(text: string, { env = [] }: Container): readonly EnvVar[] {
+function selectReferredVariables(text: string, container: Container): readonly EnvVar[] {
+  const { env = [] } = container;
   const byName = new Map(env.map((variable) => [variable.name, variable]));
   const wanted = new Set<string>();
   const open = [...listReferences(text)];
@@ -102,8 +105,40 @@ function selectReferredVariables(text: string, { env = [] }: Container): readonl
     wanted.add(name);
     open.push(...listReferences(variable.value));
   }
-  return [...byName.values()].filter(({ name }) => wanted.has(name));
+  return [...byName.values()]
+    .filter(({ name }) => wanted.has(name))
+    .flatMap((each) => copyVariable(each, container));
 }
+
+/**
+ * A variable of the server for the container that writes the file: only what is known of it, since numbers that JavaScript
+ * cannot hold may stand beside that. A Secret that is missing keeps the server from starting, but not for our sake.
+ */
+function copyVariable({ name, value, valueFrom }: EnvVar, container: Container): readonly EnvVar[] {
+  const source = valueFrom === undefined ? undefined : copySource(valueFrom, container.name);
+  if (valueFrom !== undefined) return source === undefined ? [] : [{ name, valueFrom: source }];
+  return [{ name, value: value ?? '' }];
+}
+
+function copySource(
+  { fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef }: EnvVarSource,
+  containerName: string,
+): EnvVarSource | undefined {
+  if (fieldRef !== undefined) return { fieldRef: { fieldPath: fieldRef.fieldPath } };
+  if (secretKeyRef !== undefined) return { secretKeyRef: copyKey(secretKeyRef) };
+  if (configMapKeyRef !== undefined) return { configMapKeyRef: copyKey(configMapKeyRef) };
+  return resourceFieldRef?.resource === undefined
+    ? undefined
+    : { resourceFieldRef: { containerName, resource: resourceFieldRef.resource } };
+}
+
+type KeyReference = NonNullable<EnvVarSource['secretKeyRef']>;
+
+const copyKey = ({ name, key }: KeyReference): KeyReference => ({
+  ...(name === undefined ? {} : { name }),
+  ...(key === undefined ? {} : { key }),
+  optional: true,
+});
 
 /** Variables of the language that the clone has beside the server's own, as the Operator has them. */
 export const buildCloneVariables = ({ section, container }: Delivery): readonly EnvVar[] =>
