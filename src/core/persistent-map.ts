@@ -2,15 +2,15 @@ import { computeFnv1a } from './hash.js';
 
 /**
  * A map that never changes. `with` gives another one that shares all it can, so that one change among 100,000 entries
- * copies some hundred, and whoever holds the old map sees what it saw.
+ * copies some 25 of them, and whoever holds the old map sees what it saw.
  */
 export interface PersistentMap<V> extends ReadonlyMap<string, V> {
   /** This map with other values under some keys; `undefined` removes the key. */
   readonly with: (changes: Iterable<readonly [string, V | undefined]>) => PersistentMap<V>;
 }
 
-/** How many small maps a map is made of. */
-const PARTS = 512;
+/** How many small maps a map is made of. A change copies the list of them, and a part of the entries. */
+const PARTS = 4096;
 
 type MapParts<V> = readonly (ReadonlyMap<string, V> | undefined)[];
 
