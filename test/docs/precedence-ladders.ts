@@ -97,7 +97,7 @@ export const LADDERS: Readonly<Record<string, Ladder>> = {
   sampler: {
     read: (outcome) => valueOf(outcome, 'OTEL_TRACES_SAMPLER') ?? '',
     steps: {
-      ...variableSteps('OTEL_TRACES_SAMPLER', ['always_off', 'always_on', 'traceidratio']),
+      ...variableSteps('OTEL_TRACES_SAMPLER', ['parentbased_always_on', 'always_on', 'traceidratio']),
       [FIELDS]: {
         cell: 'spec.sampler',
         layer: { instrumentation: { sampler: { type: 'parentbased_always_off' } } },
