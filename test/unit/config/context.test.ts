@@ -114,8 +114,8 @@ describe('notices name file, line and path', () => {
   test.each<[string, string, string]>([
     [
       'an unknown field',
-      `${INSTRUMENTATION}  ruby: {}\n`,
-      'x.yaml:9:3: spec.ruby: is not a known field and is ignored; correct its name or remove it',
+      `${INSTRUMENTATION}  cobol: {}\n`,
+      'x.yaml:9:3: spec.cobol: is not a known field and is ignored; correct its name or remove it',
     ],
     [
       'a warning',

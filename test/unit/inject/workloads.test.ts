@@ -150,7 +150,7 @@ test.each([
   ['inject-node', 'inject-nodejs'],
   ['inject-apache', 'inject-apache-httpd'],
   ['jav-container-names', 'java-container-names'],
-  ['inject-ruby', undefined],
+  ['inject-cobol', undefined],
   ['inject-js', undefined],
 ])('the key %s is refused as one that nothing reads', (name, near) => {
   const key = `instrumentation.opentelemetry.io/${name}`;
@@ -177,7 +177,7 @@ test.each([
 test('a key that nothing reads is told beside what was injected, and above the template as well', () => {
   const above = simple('Deployment').replace(
     'name: web',
-    'name: web, annotations: { instrumentation.opentelemetry.io/inject-php: "true" }',
+    'name: web, annotations: { instrumentation.opentelemetry.io/inject-cobol: "true" }',
   );
   const [decision] = decisionsOf(above);
   expect(decision?.status).toBe('injected');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { LANGUAGES } from '../../../src/core/domain.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 
 const withSpec = (spec: unknown): unknown => ({ metadata: { name: 'default' }, spec });
@@ -112,8 +113,8 @@ describe('what is refused, with path, what is allowed and the remedy', () => {
     ],
     [
       'unknown language',
-      withSpec({ injection: { rules: [{ languages: ['ruby'] }] } }),
-      'spec.injection.rules[0].languages[0]: is "ruby"; allowed: java, nodejs, python, dotnet, go, apache-httpd, nginx, sdk; use one of them',
+      withSpec({ injection: { rules: [{ languages: ['cobol'] }] } }),
+      `spec.injection.rules[0].languages[0]: is "cobol"; allowed: ${LANGUAGES.join(', ')}; use one of them`,
     ],
     [
       'foreign namespace that is none',

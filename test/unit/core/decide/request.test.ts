@@ -52,7 +52,7 @@ describe('annotations', () => {
       ['java true pod', 'sdk true namespace'],
     ],
     ['a name', { pod: { annotations: { [key('python')]: 'other/mine' } } }, ['python other/mine pod']],
-    ['a language that is not known', { pod: { annotations: { [key('ruby')]: 'true' } } }, []],
+    ['a language that is not known', { pod: { annotations: { [key('cobol')]: 'true' } } }, []],
   ])('%s', (_, row, expected) => {
     expect(requests(row)).toEqual(expected);
   });
