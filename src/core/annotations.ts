@@ -1,5 +1,6 @@
+import type { AgentHint } from './agents/agent.js';
 import { AGENTS } from './agents/agents.js';
-import { LANGUAGES, type Language } from './domain.js';
+import { mapLanguages, type Language } from './domain.js';
 
 /** The annotation and label keys by which pods, namespaces and workloads speak with us, and we with them. */
 
@@ -8,10 +9,6 @@ const OWN = 'tracing.dokaseca.io';
 
 /** `inject-<language>`: asks for a language; values by section "Value of an inject key" of docs/compatibility.md. */
 export const getInjectKey = (language: Language): string => INJECT_KEYS[language];
-
-/** A value for each language. */
-const mapLanguages = <T>(valueOf: (language: Language) => T): Readonly<Record<Language, T>> =>
-  Object.fromEntries(LANGUAGES.map((language) => [language, valueOf(language)])) as Record<Language, T>;
 
 const INJECT_KEYS = mapLanguages((language) => `${OPERATOR}/inject-${language}`);
 
@@ -23,12 +20,18 @@ export const CONTAINER_NAMES_OF = mapLanguages((language) =>
   AGENTS[language].containerNameKeys.map((end) => `${OPERATOR}/${end}`),
 );
 
-/** `glibc` or `musl`: which build of the Python agent to copy. */
-export const PYTHON_PLATFORM = `${OPERATOR}/otel-python-platform`;
-/** `linux-x64` or `linux-musl-x64`: which .NET profiler library to load. */
-export const DOTNET_RUNTIME = `${OPERATOR}/otel-dotnet-auto-runtime`;
-/** Path of the executable that the Go agent watches. */
-export const GO_TARGET_EXE = `${OPERATOR}/otel-go-auto-target-exe`;
+/** The annotation that holds a hint. */
+export const getHintKey = ({ key }: AgentHint): string => `${OPERATOR}/${key}`;
+
+/** Hints with which the agent of a language starts. */
+export const buildSampleHints = (language: Language): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    AGENTS[language].hints.map((hint) => [
+      getHintKey(hint),
+      'allowed' in hint ? hint.allowed[0] : hint.example,
+    ]),
+  );
+
 /** Where the Operator's annotations of pods and namespaces stand. */
 export const OPERATOR_PREFIX = `${OPERATOR}/`;
 /** Every key below `OPERATOR_PREFIX` that is read. */
@@ -36,9 +39,7 @@ export const OPERATOR_KEYS: readonly string[] = [
   ...Object.values(INJECT_KEYS),
   CONTAINER_NAMES,
   ...Object.values(CONTAINER_NAMES_OF).flat(),
-  PYTHON_PLATFORM,
-  DOTNET_RUNTIME,
-  GO_TARGET_EXE,
+  ...Object.values(AGENTS).flatMap(({ hints }) => hints.map(getHintKey)),
 ];
 
 /** `resource.opentelemetry.io/<attribute>`: one resource attribute. */

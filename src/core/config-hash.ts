@@ -1,10 +1,11 @@
-import { DOTNET_RUNTIME, GO_TARGET_EXE, PYTHON_PLATFORM } from './annotations.js';
+import { AGENTS } from './agents/agents.js';
 import type { Target } from './decide/target.js';
-import { findAnnotation, type PodContext } from './decide/pod-context.js';
+import type { PodContext } from './decide/pod-context.js';
 import type { Backend, Setting } from './domain.js';
 import { findLanguageSection } from './resolve/instrumentation-values.js';
 import { buildBlankContext } from './resolve/container-context.js';
 import { resolveContainer } from './resolve/resolve.js';
+import { findHint } from './plan/agent-hints.js';
 import { resolveAgentImage } from './plan/agent-image.js';
 import { computeHash } from './hash.js';
 import { groupTargets, type InjectionResult } from './inject.js';
@@ -30,18 +31,10 @@ export function computeConfigHash(
   });
   const pullSecret = context.platform?.agents.pullSecret;
   const cluster = [...buildClusterAttributes(context).values()];
-  return computeHash(JSON.stringify([parts, collectAnnotations(context), pullSecret, cluster]));
+  return computeHash(JSON.stringify([parts, collectResourceAnnotations(context), pullSecret, cluster]));
 }
 
-/** Annotations of pod and namespace that end up in variables or choose files; those of languages and containers are in the targets. */
-function collectAnnotations(context: PodContext): readonly unknown[] {
-  const hints = [PYTHON_PLATFORM, DOTNET_RUNTIME, GO_TARGET_EXE].map(
-    (key) => findAnnotation(context, key)?.value,
-  );
-  return [collectResourceAnnotations(context), hints];
-}
-
-function collectTargetConfig(target: Target, { platform }: PodContext): readonly unknown[] {
+function collectTargetConfig(target: Target, context: PodContext): readonly unknown[] {
   const { language, container, instrumentation } = target;
   const spec = instrumentation?.spec;
   const common = [
@@ -55,8 +48,9 @@ function collectTargetConfig(target: Target, { platform }: PodContext): readonly
   return [
     language,
     container.name,
-    resolveAgentImage(target, platform).value,
+    resolveAgentImage(target, context.platform).value,
     findLanguageSection(target),
+    AGENTS[language].hints.map((hint) => findHint(hint, context)),
     common,
   ];
 }

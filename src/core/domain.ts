@@ -13,6 +13,10 @@ export const LANGUAGES = [
 ] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** A value for each language. */
+export const mapLanguages = <T>(valueOf: (language: Language) => T): Readonly<Record<Language, T>> =>
+  Object.fromEntries(LANGUAGES.map((language) => [language, valueOf(language)])) as Record<Language, T>;
+
 /** Tracing backends in the order in which the primary one is chosen when a platform names none. */
 export const BACKENDS = ['tempo', 'jaeger', 'victoria-traces', 'zipkin'] as const;
 export type Backend = (typeof BACKENDS)[number];

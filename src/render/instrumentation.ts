@@ -1,5 +1,6 @@
 import type { Fields } from '../core/json.js';
 import { admit } from '../core/admit.js';
+import { buildSampleHints, getInjectKey } from '../core/annotations.js';
 import { isMember, LANGUAGES, SAMPLERS, type Language, type Sampler } from '../core/domain.js';
 import type { BackendSettings, Platform } from '../core/platform/platform.js';
 import type { EnvVar } from '../core/kubernetes/pod.js';
@@ -65,10 +66,7 @@ const APP = 'app';
 
 function admitSamplePod(language: Language, platform: Platform): LanguageOutcome {
   if (hasTenantByNamespace(platform)) return { language, refusal: describeTenantFinding(language, platform) };
-  const annotations = {
-    [`instrumentation.opentelemetry.io/inject-${language}`]: 'true',
-    'instrumentation.opentelemetry.io/otel-go-auto-target-exe': '/app',
-  };
+  const annotations = { ...buildSampleHints(language), [getInjectKey(language)]: 'true' };
   const pod = { metadata: { name: 'app', annotations }, spec: { containers: [{ name: APP }] } };
   const outcome = admit(buildCreationRequest(pod, NAMESPACE), buildSnapshot(platform, language));
   if (outcome.kind !== 'decided' || outcome.injections.length === 0) {

@@ -7,6 +7,8 @@ export interface Agent {
   readonly isDefault: boolean;
   /** Ends of the annotation keys that name its containers; the first is the Operator's. */
   readonly containerNameKeys: readonly string[];
+  /** Annotations of its own. */
+  readonly hints: readonly AgentHint[];
   /** What is copied or run beside the program; undefined where the program brings all itself. */
   readonly files: AgentFiles | undefined;
   readonly capabilities: Capabilities;
@@ -22,6 +24,25 @@ export interface Agent {
   readonly markers: readonly string[];
   /** Whether the Operator has a flag `--enable-<language>-instrumentation`. */
   readonly hasOperatorFlag: boolean;
+}
+
+/** An annotation with which a pod or its namespace says what the agent of one language cannot see. */
+export type AgentHint = ChoiceHint<string> | TextHint;
+
+/** One of a few values, by which the files that fit the program are chosen. */
+export interface ChoiceHint<Value extends string> {
+  /** End of the annotation's key. */
+  readonly key: string;
+  readonly allowed: readonly [Value, ...(readonly Value[])];
+  /** What holds without the annotation; undefined where it has to be given. */
+  readonly fallback: Value | undefined;
+}
+
+/** Free text. */
+export interface TextHint {
+  readonly key: string;
+  readonly meaning: string;
+  readonly example: string;
 }
 
 /** The image of the OpenTelemetry Operator 0.158, and the resources that it gives the container. */

@@ -5,6 +5,7 @@ import { WEB_SERVER_CAPABILITIES, WEB_SERVER_CLONE, WEB_SERVER_FILES } from './w
 export const apacheHttpdAgent: Agent = {
   isDefault: true,
   containerNameKeys: ['apache-httpd-container-names'],
+  hints: [],
   files: WEB_SERVER_FILES,
   capabilities: WEB_SERVER_CAPABILITIES,
   variables: [],

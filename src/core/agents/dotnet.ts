@@ -9,7 +9,22 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { EXPORTERS } from '../domain.js';
-import { ACCESS, BASIC_PROPAGATORS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+import {
+  ACCESS,
+  BASIC_PROPAGATORS,
+  BASIC_SAMPLERS,
+  MEBIBYTE,
+  OPERATOR_IMAGES,
+  type Agent,
+  type ChoiceHint,
+} from './agent.js';
+
+/** Which C library the runtime is linked to. The names say x64, and hold for every architecture of the image. */
+export const DOTNET_RUNTIME: ChoiceHint<'linux-x64' | 'linux-musl-x64'> = {
+  key: 'otel-dotnet-auto-runtime',
+  allowed: ['linux-x64', 'linux-musl-x64'],
+  fallback: 'linux-x64',
+};
 
 /** What the agent does not take it logs, and goes on without; only OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED makes it stop. */
 const DOTNET_VARIABLES: readonly VariableRule[] = [
@@ -73,6 +88,7 @@ const DOTNET_VARIABLES: readonly VariableRule[] = [
 export const dotnetAgent: Agent = {
   isDefault: true,
   containerNameKeys: ['dotnet-container-names'],
+  hints: [DOTNET_RUNTIME],
   files: {
     image: `${OPERATOR_IMAGES}/autoinstrumentation-dotnet:1.16.0`,
     requests: { cpu: '50m', memory: '128Mi' },

@@ -1,5 +1,12 @@
 import { buildOtlpRules, RATIO_RULE, SDK_SWITCHES, type VariableRule } from './variable-rule.js';
-import { ACCESS, BASIC_SAMPLERS, type Agent } from './agent.js';
+import { ACCESS, BASIC_SAMPLERS, type Agent, type TextHint } from './agent.js';
+
+/** Which program the agent watches. */
+export const GO_TARGET_EXE: TextHint = {
+  key: 'otel-go-auto-target-exe',
+  meaning: 'the path of the Go program',
+  example: '/app',
+};
 
 /** A bad value ends the agent, which is a sidecar of its own: the program goes on. */
 const GO_VARIABLES: readonly VariableRule[] = [
@@ -27,6 +34,7 @@ const GO_VARIABLES: readonly VariableRule[] = [
 export const goAgent: Agent = {
   isDefault: false,
   containerNameKeys: ['go-container-names'],
+  hints: [GO_TARGET_EXE],
   files: {
     image: 'ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:v0.24.0',
     requests: { cpu: '50m', memory: '64Mi' },

@@ -97,6 +97,7 @@ const JAVA_VARIABLES: readonly VariableRule[] = [
 export const javaAgent: Agent = {
   isDefault: true,
   containerNameKeys: ['java-container-names'],
+  hints: [],
   files: {
     image: `${OPERATOR_IMAGES}/autoinstrumentation-java:2.30.0`,
     requests: { cpu: '50m', memory: '64Mi' },

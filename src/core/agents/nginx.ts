@@ -5,6 +5,7 @@ import { WEB_SERVER_CAPABILITIES, WEB_SERVER_CLONE, WEB_SERVER_FILES } from './w
 export const nginxAgent: Agent = {
   isDefault: false,
   containerNameKeys: ['inject-nginx-container-names', 'nginx-container-names'],
+  hints: [],
   files: WEB_SERVER_FILES,
   capabilities: WEB_SERVER_CAPABILITIES,
   variables: [],

@@ -89,6 +89,7 @@ const NODE_VARIABLES: readonly VariableRule[] = [
 export const nodejsAgent: Agent = {
   isDefault: true,
   containerNameKeys: ['nodejs-container-names'],
+  hints: [],
   files: {
     image: `${OPERATOR_IMAGES}/autoinstrumentation-nodejs:0.78.0`,
     requests: { cpu: '50m', memory: '128Mi' },

@@ -8,7 +8,14 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { PROPAGATORS } from '../domain.js';
-import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent, type ChoiceHint } from './agent.js';
+
+/** Which C library the program is linked to. */
+export const PYTHON_PLATFORM: ChoiceHint<'glibc' | 'musl'> = {
+  key: 'otel-python-platform',
+  allowed: ['glibc', 'musl'],
+  fallback: 'glibc',
+};
 
 const SPAN_EXPORTERS = ['otlp', 'otlp_proto_http', 'console'];
 const HTTP_PROTOBUF = { kind: 'word', words: ['http/protobuf'] } as const;
@@ -91,6 +98,7 @@ const PYTHON_VARIABLES: readonly VariableRule[] = [
 export const pythonAgent: Agent = {
   isDefault: true,
   containerNameKeys: ['python-container-names'],
+  hints: [PYTHON_PLATFORM],
   files: {
     image: `${OPERATOR_IMAGES}/autoinstrumentation-python:0.64b0`,
     requests: { cpu: '50m', memory: '64Mi' },

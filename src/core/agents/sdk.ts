@@ -6,6 +6,7 @@ import { ACCESS, BASIC_SAMPLERS, type Agent } from './agent.js';
 export const sdkAgent: Agent = {
   isDefault: true,
   containerNameKeys: ['sdk-container-names'],
+  hints: [],
   files: undefined,
   capabilities: {
     configuredBy: 'unknown-sdk',

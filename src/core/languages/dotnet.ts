@@ -1,13 +1,12 @@
-import { DOTNET_RUNTIME } from '../annotations.js';
-import { findAnnotation } from '../decide/pod-context.js';
+import { DOTNET_RUNTIME } from '../agents/dotnet.js';
 import type { EnvEdit } from '../edits.js';
+import { resolveChoice } from '../plan/agent-hints.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import type { Finding } from '../reasons.js';
 import { err, type Result } from '../result.js';
 import { findInstrumentationVariable } from '../resolve/instrumentation-values.js';
 import { isSetByContainer, findContainerValue } from '../resolve/container-view.js';
-import { quoteValue } from '../shown-text.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
@@ -17,14 +16,8 @@ const FOLDER = '/otel-auto-instrumentation-dotnet';
 const PROFILER = '{918728DD-259F-4A6A-AC2B-B85E1B658318}';
 const HOME = 'OTEL_DOTNET_AUTO_HOME';
 
-/**
- * Folder of the profiler library by runtime. The names say x64 for the Operator's sake; the image holds the library
- * of the node's architecture in the same folders.
- */
-const LIBRARIES: ReadonlyMap<string, string> = new Map([
-  ['linux-x64', 'linux'],
-  ['linux-musl-x64', 'linux-musl'],
-]);
+/** Folder of the profiler library by runtime; it holds the library of the node's architecture. */
+const LIBRARIES = { 'linux-x64': 'linux', 'linux-musl-x64': 'linux-musl' };
 
 /** `join` variables are colon-separated lists that the user may have begun; the others are the user's if set. */
 const listProfilerVariables = (library: string): readonly (readonly ['keep' | 'join', string, string])[] => [
@@ -39,21 +32,11 @@ const listProfilerVariables = (library: string): readonly (readonly ['keep' | 'j
 
 /** https://opentelemetry.io/docs/zero-code/dotnet/ */
 export const buildDotnetEdits: Recipe = (delivery) => {
-  const runtime = resolveRuntime(delivery);
-  const library = LIBRARIES.get(runtime);
-  if (library === undefined) {
-    const allowed = [...LIBRARIES.keys()].join(', ');
-    return err(
-      buildDeliveryFinding(
-        delivery,
-        'setting-invalid',
-        `${DOTNET_RUNTIME} is ${quoteValue(runtime)}; allowed: ${allowed}.`,
-      ),
-    );
-  }
+  const runtime = resolveChoice(delivery, DOTNET_RUNTIME);
+  if (!runtime.ok) return runtime;
   const other = checkOtherAgent(delivery);
   if (other !== undefined) return err(other);
-  const startup = buildProfilerEdits(delivery, library);
+  const startup = buildProfilerEdits(delivery, LIBRARIES[runtime.value]);
   if (!startup.ok) return startup;
   const command = ['cp', '-r', '/autoinstrumentation/.', FOLDER];
   const pod = buildCopiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath: FOLDER });
@@ -88,6 +71,3 @@ function checkOtherAgent(delivery: Delivery): Finding | undefined {
     ? buildDeliveryFinding(delivery, 'user-setting-unsupported', `${HOME} is set already.`)
     : undefined;
 }
-
-const resolveRuntime = (delivery: Delivery): string =>
-  findAnnotation(delivery, DOTNET_RUNTIME)?.value ?? 'linux-x64';

@@ -1,13 +1,10 @@
 import { EnvDraft } from '../apply/env-draft.js';
-import { GO_TARGET_EXE } from '../annotations.js';
-import {
-  findAnnotation,
-  getConstraints,
-  getLimitRanges,
-  getPodSecurityLevel,
-} from '../decide/pod-context.js';
+import { GO_TARGET_EXE } from '../agents/go.js';
+import { getHintKey } from '../annotations.js';
+import { getConstraints, getLimitRanges, getPodSecurityLevel } from '../decide/pod-context.js';
 import { isEnvEdit, type PodEdit } from '../edits.js';
 import { buildPullPolicy } from '../plan/agent-files.js';
+import { findHint } from '../plan/agent-hints.js';
 import { resolveAgentResources } from '../plan/agent-image.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildEnvironmentEdits } from '../plan/variable-edits.js';
@@ -116,7 +113,7 @@ function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | u
   return buildDeliveryFinding(
     delivery,
     'go-target-missing',
-    `the path of the executable is missing; set the annotation ${GO_TARGET_EXE}.`,
+    `the path of the executable is missing; set the annotation ${getHintKey(GO_TARGET_EXE)}.`,
   );
 }
 
@@ -137,9 +134,9 @@ function buildSidecarEdits(delivery: Delivery): readonly PodEdit[] {
     const value = findContainerValue(view, name);
     return value === undefined ? [] : [{ name, value }];
   });
-  const executable = findAnnotation(delivery, GO_TARGET_EXE);
+  const executable = findHint(GO_TARGET_EXE, delivery);
   const first =
-    executable === undefined ? inherited : [{ name: TARGET_VARIABLE, value: executable.value }, ...inherited];
+    executable === undefined ? inherited : [{ name: TARGET_VARIABLE, value: executable }, ...inherited];
   const { name, image = '' } = container;
   const sidecar = replaceContainer(delivery, { name, image, env: inherited });
   return [

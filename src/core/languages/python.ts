@@ -1,8 +1,6 @@
-import { PYTHON_PLATFORM } from '../annotations.js';
-import { findAnnotation } from '../decide/pod-context.js';
-import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
+import { PYTHON_PLATFORM } from '../agents/python.js';
+import { resolveChoice } from '../plan/agent-hints.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
-import { quoteValue } from '../shown-text.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
@@ -10,10 +8,7 @@ const NAME = 'opentelemetry-auto-instrumentation-python';
 const FOLDER = '/otel-auto-instrumentation-python';
 
 /** Where the image holds the build for each C library. */
-const SOURCES: ReadonlyMap<string, string> = new Map([
-  ['glibc', '/autoinstrumentation/.'],
-  ['musl', '/autoinstrumentation-musl/.'],
-]);
+const SOURCES = { glibc: '/autoinstrumentation/.', musl: '/autoinstrumentation-musl/.' };
 
 /** Without a platform the agent speaks OTLP over HTTP, the only exporter of its image. */
 const DEFAULTS = [
@@ -25,17 +20,8 @@ const DEFAULTS = [
 
 /** https://opentelemetry.io/docs/zero-code/python/ */
 export const buildPythonEdits: Recipe = (delivery) => {
-  const platform = resolveLibrary(delivery);
-  const source = SOURCES.get(platform);
-  if (source === undefined)
-    return {
-      ok: false,
-      error: buildDeliveryFinding(
-        delivery,
-        'setting-invalid',
-        `${PYTHON_PLATFORM} is ${quoteValue(platform)}; allowed: glibc, musl.`,
-      ),
-    };
+  const platform = resolveChoice(delivery, PYTHON_PLATFORM);
+  if (!platform.ok) return platform;
   // The folder with sitecustomize comes first, so that Python runs it before any of the user's.
   const path = buildJoinEdits(delivery, {
     name: 'PYTHONPATH',
@@ -46,13 +32,10 @@ export const buildPythonEdits: Recipe = (delivery) => {
   if (!path.ok) return path;
   const pod = buildCopiedAgentEdits(delivery, {
     name: NAME,
-    command: ['cp', '-r', source, FOLDER],
+    command: ['cp', '-r', SOURCES[platform.value], FOLDER],
     folder: FOLDER,
     mountPath: FOLDER,
   });
   const defaults = delivery.platform === undefined ? buildStartupEdits(delivery, DEFAULTS) : [];
   return { ok: true, value: { early: path.value, startup: defaults, pod } };
 };
-
-const resolveLibrary = (delivery: Delivery): string =>
-  findAnnotation(delivery, PYTHON_PLATFORM)?.value ?? 'glibc';

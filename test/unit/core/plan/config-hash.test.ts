@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { computeConfigHash } from '../../../../src/core/config-hash.js';
+import type { Language } from '../../../../src/core/domain.js';
 import { podWith, podContextWith, targetsOf } from '../contexts.js';
 
 /** The hash of a pod with Java whose agent sends to Tempo directly. */
@@ -36,4 +37,13 @@ test('what reaches none is not', () => {
   expect(hash(tempo({ queryEndpoint: 'http://q' }))).toBe(without);
   expect(hash(tempo({ tls: { insecure: true, caFile: '/a' } }))).toBe(without);
   expect(hash({ collector: { name: 'other' } })).toBe(without);
+});
+
+test('a hint counts for its own language alone', () => {
+  const hashOf = (language: Language, value: string): string => {
+    const annotations = { 'instrumentation.opentelemetry.io/otel-python-platform': value };
+    return computeConfigHash(targetsOf([language]), podContextWith(podWith({}, { annotations })), undefined);
+  };
+  expect(hashOf('python', 'musl')).not.toBe(hashOf('python', 'glibc'));
+  expect(hashOf('java', 'musl')).toBe(hashOf('java', 'glibc'));
 });
