@@ -1,7 +1,7 @@
 import { MOST_PLACES_NAMED } from '../bounds.js';
 import { MOST_PLACES } from '../bounds.js';
 import { assertNever, type Language } from '../domain.js';
-import { SECTION_OF, SECTIONS } from '../objects/instrumentation-sections.js';
+import { getSectionName, SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
@@ -93,7 +93,7 @@ export function checkIgnoredValues(
   language: Language,
   instrumentation: Instrumentation | undefined,
 ): readonly Finding[] {
-  const others = SECTIONS.filter((section) => language === 'sdk' || section !== SECTION_OF[language]);
+  const others = SECTIONS.filter((section) => section !== getSectionName(language));
   const places = (instrumentation?.ignored ?? [])
     .map(({ path }) => path)
     .filter((path) => !others.some((section) => path.startsWith(`spec.${section}.`)));

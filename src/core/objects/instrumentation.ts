@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROPAGATORS, SAMPLERS } from '../domain.js';
+import { PROPAGATORS, SAMPLERS, type Language } from '../domain.js';
 import type { Issue } from '../result.js';
 import {
   anyQuantity,
@@ -45,6 +45,43 @@ const configFilePath = z
       'has a character that is not allowed; allowed: letters, digits, ".", "_", "/", "-"; correct the path',
   })
   .exactOptional();
+
+/** What an Instrumentation may say of each language; one that has an agent must be here to compile. */
+const sections = {
+  java: z
+    .object({
+      ...common,
+      extensions: z
+        .array(z.object({ image: z.string(), dir: z.string() }))
+        .exactOptional()
+        .describe('Images whose directory is copied to the agent’s extensions.'),
+    })
+    .exactOptional(),
+  nodejs: language.exactOptional(),
+  python: language.exactOptional(),
+  dotnet: language.exactOptional(),
+  go: z
+    .object({
+      ...common,
+      securityContext: securityContext.exactOptional().describe('Security context of the sidecar.'),
+    })
+    .exactOptional(),
+  apacheHttpd: z
+    .object({
+      ...common,
+      attrs,
+      version: z.string().exactOptional().describe('Version of the server; 2.4 when absent.'),
+      configPath: configFilePath.describe('Directory of httpd.conf; /usr/local/apache2/conf when absent.'),
+    })
+    .exactOptional(),
+  nginx: z
+    .object({
+      ...common,
+      attrs,
+      configFile: configFilePath.describe('Path of nginx.conf; /etc/nginx/nginx.conf when absent.'),
+    })
+    .exactOptional(),
+} satisfies Readonly<Record<SectionName, z.ZodType>>;
 
 const exporter = z.object({
   endpoint: z.string().exactOptional().describe('Base URL to which agents send over OTLP.'),
@@ -102,39 +139,7 @@ export const instrumentationSpec = z.object({
   initContainerSecurityContext: securityContext
     .exactOptional()
     .describe('Taken as written for containers that copy agents.'),
-  java: z
-    .object({
-      ...common,
-      extensions: z
-        .array(z.object({ image: z.string(), dir: z.string() }))
-        .exactOptional()
-        .describe('Images whose directory is copied to the agent’s extensions.'),
-    })
-    .exactOptional(),
-  nodejs: language.exactOptional(),
-  python: language.exactOptional(),
-  dotnet: language.exactOptional(),
-  go: z
-    .object({
-      ...common,
-      securityContext: securityContext.exactOptional().describe('Security context of the sidecar.'),
-    })
-    .exactOptional(),
-  apacheHttpd: z
-    .object({
-      ...common,
-      attrs,
-      version: z.string().exactOptional().describe('Version of the server; 2.4 when absent.'),
-      configPath: configFilePath.describe('Directory of httpd.conf; /usr/local/apache2/conf when absent.'),
-    })
-    .exactOptional(),
-  nginx: z
-    .object({
-      ...common,
-      attrs,
-      configFile: configFilePath.describe('Path of nginx.conf; /etc/nginx/nginx.conf when absent.'),
-    })
-    .exactOptional(),
+  ...sections,
 });
 
 export type InstrumentationSpec = z.infer<typeof instrumentationSpec>;
@@ -148,9 +153,19 @@ export interface Instrumentation {
   readonly ignored: readonly Issue[];
 }
 
-type Section<Name extends 'java' | 'go' | 'apacheHttpd' | 'nginx'> = NonNullable<InstrumentationSpec[Name]>;
+/** Field of the spec that holds the section of a language; a program with its own SDK has none. */
+export type SectionName = CamelCase<Exclude<Language, 'sdk'>>;
+
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Rest}`
+  ? `${Head}${Capitalize<CamelCase<Rest>>}`
+  : Text;
+
+/** All that any of a union has. */
+type Intersect<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
 
 /** Section of any language; fields that only one of them has are absent in the others. */
-export type LanguageSection = Readonly<
-  Partial<Section<'java'> & Section<'go'> & Section<'apacheHttpd'> & Section<'nginx'>>
->;
+export type LanguageSection = Readonly<Partial<Intersect<NonNullable<InstrumentationSpec[SectionName]>>>>;

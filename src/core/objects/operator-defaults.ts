@@ -2,7 +2,7 @@ import { AGENTS } from '../agents/agents.js';
 import { isRecord } from '../json.js';
 import { LANGUAGES, type Language } from '../domain.js';
 import type { Issue } from '../result.js';
-import { SECTION_OF, SECTIONS } from './instrumentation-sections.js';
+import { getSectionName, SECTIONS } from './instrumentation-sections.js';
 import type { Instrumentation } from './instrumentation.js';
 
 /** Fields that are structs in the Operator's Go types: a Go client writes `{}` for each that nobody set. */
@@ -37,8 +37,8 @@ export function removeOperatorDefaults(
   const notices: Issue[] = [];
   let left = spec;
   for (const language of LANGUAGES) {
-    if (language === 'sdk') continue;
-    const field = SECTION_OF[language];
+    const field = getSectionName(language);
+    if (field === undefined) continue;
     const section = left[field];
     const filled = readDefaultImage(annotations, language);
     if (section === undefined || filled === undefined || section.image !== filled) continue;

@@ -8,8 +8,8 @@ import {
   ROUTES,
   SIGNALS,
   TOPOLOGIES,
+  mapLanguages,
   type Backend,
-  type Language,
 } from '../domain.js';
 import { labelSelector } from './kubernetes.js';
 import { sampling } from './sampling.js';
@@ -118,17 +118,6 @@ const backends = {
   zipkin: backend,
 } satisfies Record<Backend, unknown>;
 
-const agents = {
-  java: agent,
-  nodejs: agent,
-  python: agent,
-  dotnet: agent,
-  go: agent,
-  'apache-httpd': agent,
-  nginx: agent,
-  sdk: agent,
-} satisfies Record<Language, unknown>;
-
 const injection = z.strictObject({
   rules: z
     .array(
@@ -200,7 +189,7 @@ export const tracingPlatformSpec = z.strictObject({
         .exactOptional()
         .describe('Registry and path under which the agent images are.'),
       pullSecret: name.exactOptional().describe('Pull secret that is added to injected pods.'),
-      ...agents,
+      ...mapLanguages(() => agent),
     })
     .exactOptional()
     .describe('Agent images.'),

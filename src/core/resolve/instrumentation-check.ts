@@ -4,7 +4,7 @@ import type { Target } from '../decide/target.js';
 import type { PodContext } from '../decide/pod-context.js';
 import { type Backend, EXPORTERS, isMember, PROTOCOLS, type Setting } from '../domain.js';
 import type { EnvVar } from '../kubernetes/pod.js';
-import { SECTION_OF } from '../objects/instrumentation-sections.js';
+import { findSection, getSectionName } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { buildContainerContext, type ContainerContext } from './container-context.js';
@@ -98,7 +98,8 @@ function listGivenValues({ instrumentation, language }: Target): readonly Pick<E
 }
 
 const findSectionVariables = (spec: Spec, language: Target['language']): readonly EnvVar[] | undefined =>
-  language === 'sdk' ? undefined : spec[SECTION_OF[language]]?.env;
+  findSection(spec, language)?.env;
+
 /** Samplers and propagators are resolved, and told, where a platform may have its own. */
 const RESOLVED_ELSEWHERE = new Set([...SAMPLER_VARIABLES, 'OTEL_PROPAGATORS']);
 
@@ -193,7 +194,7 @@ function buildRejection(
 /** A spec with another value for a variable, or without it, wherever it gives it. */
 function applyChange(spec: Spec, { language }: Target, change: Change): Spec {
   if (change.value === null) return spec;
-  const field = language === 'sdk' ? undefined : SECTION_OF[language];
+  const field = getSectionName(language);
   const section = field === undefined ? undefined : spec[field];
   return {
     ...spec,
