@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import request from 'supertest';
 import { admit } from '../../src/core/admit.js';
+import { BACKENDS, LANGUAGES } from '../../src/core/domain.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { REASON_CODES } from '../../src/core/reasons.js';
 import { buildCreationRequest } from '../../src/core/review.js';
@@ -90,6 +91,15 @@ test('every reason that the engine gives occurs', () => {
   const wanted = REASON_CODES.filter((code) => !notTheEngines.includes(code));
   expect([...new Set(given)].sort()).toEqual([...wanted].sort());
 });
+
+test.each(LANGUAGES)(
+  '%s has cases of its own, and one of each backend that is sent to directly',
+  (language) => {
+    const names = discover(CASES).map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith(`${language}/`)).length).toBeGreaterThan(5);
+    expect(names).toEqual(expect.arrayContaining(BACKENDS.map((backend) => `direct/${backend}-${language}`)));
+  },
+);
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 

@@ -1,13 +1,13 @@
 import { expandedNames, isDefinedBefore } from './kubelet-expansion.js';
 import type { Container, EnvVar, VolumeMount } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
+import { JOINED } from '../support/sample-injection.js';
 import {
   addedEnvironments,
   addedMounts,
   differenceOf,
   envDifferenceOf,
   isClone,
-  JOINED,
   sourceOf,
   valuesFromConfigMap,
 } from './difference.js';

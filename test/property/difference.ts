@@ -10,6 +10,7 @@ import {
 import type { Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
 import { HELD_CONFIG_MAP } from '../support/arbitraries-env.js';
+import { JOINED } from '../support/sample-injection.js';
 import { must } from './law.js';
 
 /** What differs between the received pod and the patched one, told by names alone and not by what the engine says. */
@@ -55,18 +56,6 @@ function pairsOf(list: Pair['list'], before: PodSpec, after: PodSpec): readonly 
     after: container,
   }));
 }
-
-/** Variables whose value is joined, never replaced. */
-export const JOINED: readonly string[] = [
-  'JAVA_TOOL_OPTIONS',
-  'NODE_OPTIONS',
-  'PYTHONPATH',
-  'DOTNET_STARTUP_HOOKS',
-  'DOTNET_ADDITIONAL_DEPS',
-  'DOTNET_SHARED_STORE',
-  'LD_LIBRARY_PATH',
-  'OTEL_RESOURCE_ATTRIBUTES',
-];
 
 export interface EnvDifference {
   /** The user's entries as they stand now, in their order. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Language } from '../../src/core/domain.js';
+import { LANGUAGES, type Language } from '../../src/core/domain.js';
 import type { Container, SecurityContext } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
@@ -12,8 +12,10 @@ function languagesOf(container: Container): readonly Language[] {
   if (isClone(container)) return ['apache-httpd', 'nginx'];
   if (container.name === 'otel-agent-attach-apache') return ['apache-httpd'];
   if (container.name === 'otel-agent-attach-nginx') return ['nginx'];
-  const plain = /-(nodejs|python|dotnet)$/.exec(container.name)?.[1];
-  return [(plain as Language | undefined) ?? 'java'];
+  // Extensions of Java's agent are copied by init containers of other names.
+  return [
+    LANGUAGES.find((language) => container.name.endsWith(`-auto-instrumentation-${language}`)) ?? 'java',
+  ];
 }
 
 /**

@@ -4,14 +4,8 @@ import type { Operation } from '../../src/core/operation.js';
 import type { EnvVar, Container, PodSpec, VolumeMount } from '../../src/core/kubernetes/pod.js';
 import type { Decision } from '../support/arbitraries-cases.js';
 import { USERS } from '../support/arbitraries-text.js';
-import {
-  differenceOf,
-  envDifferenceOf,
-  isClone,
-  JOINED,
-  valuesFromConfigMap,
-  type Pair,
-} from './difference.js';
+import { JOINED } from '../support/sample-injection.js';
+import { differenceOf, envDifferenceOf, isClone, valuesFromConfigMap, type Pair } from './difference.js';
 import { expandedText } from './kubelet-expansion.js';
 import { must, mustEqual } from './law.js';
 

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import type { AgentHint } from '../../src/core/agents/agent.js';
+import { AGENTS } from '../../src/core/agents/agents.js';
+import { CONTAINER_NAMES_OF, getHintKey } from '../../src/core/annotations.js';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { chance, oddKey, oddText, USERS, usersText } from './arbitraries-text.js';
 
@@ -42,21 +45,11 @@ function containerNames(names: readonly string[]): fc.Arbitrary<string> {
   );
 }
 
-const keysOfNames = [
-  'java-container-names',
-  'nodejs-container-names',
-  'python-container-names',
-  'dotnet-container-names',
-  'go-container-names',
-  'go-container-names',
-  'apache-httpd-container-names',
-  'inject-nginx-container-names',
-  'nginx-container-names',
-  'sdk-container-names',
-];
+/** Go is named more often, as it takes one container alone. */
+const keysOfNames = [...Object.values(CONTAINER_NAMES_OF).flat(), ...CONTAINER_NAMES_OF.go];
 
 const ownNames = (names: readonly string[]): fc.Arbitrary<Record<string, string>> =>
-  fc.dictionary(fc.constantFrom(...keysOfNames.map((key) => `${OPERATOR}/${key}`)), containerNames(names), {
+  fc.dictionary(fc.constantFrom(...keysOfNames), containerNames(names), {
     maxKeys: 6,
   });
 
@@ -66,19 +59,23 @@ const severalForGo = (names: readonly string[]): Record<string, string> => ({
   [`${OPERATOR}/go-container-names`]: names.join(','),
 });
 
-/** The hints of languages; a third of the values that they do not know are names that every object has. */
+/** What a hint may say; a third of the values that are not known are names that every object has. */
+function hintValue(hint: AgentHint): fc.Arbitrary<string | undefined> {
+  if (!('allowed' in hint)) return chance(85, fc.constantFrom(hint.example, hint.example, '/app/$(A)', ''));
+  const [wrong, right] = [
+    fc.constantFrom('Musl', 'osx', 'constructor', '__proto__', ''),
+    fc.constantFrom(...hint.allowed),
+  ];
+  // A language that starts without one is asked for without one, too.
+  return hint.fallback === undefined
+    ? chance(90, fc.oneof({ weight: 9, arbitrary: right }, { weight: 1, arbitrary: wrong }))
+    : chance(12, fc.oneof(right, wrong));
+}
+
+/** The hints of languages, and that of the backend. */
 const hints = {
-  [`${OPERATOR}/otel-python-platform`]: chance(
-    12,
-    fc.constantFrom('glibc', 'musl', 'Musl', 'constructor', '__proto__', ''),
-  ),
-  [`${OPERATOR}/otel-dotnet-auto-runtime`]: chance(
-    12,
-    fc.constantFrom('linux-x64', 'linux-musl-x64', 'toString', 'osx'),
-  ),
-  [`${OPERATOR}/otel-go-auto-target-exe`]: chance(
-    85,
-    fc.constantFrom('/app/run', '/app/$(A)', '/app/run', '/app/run', '/app/run', ''),
+  ...Object.fromEntries(
+    Object.values(AGENTS).flatMap((agent) => agent.hints.map((hint) => [getHintKey(hint), hintValue(hint)])),
   ),
   [`${OWN}/backend`]: chance(
     15,

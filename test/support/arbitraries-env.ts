@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { chance, nullable, oddText, USERS, usersText, withUnknown } from './arbitraries-text.js';
+import { JOINED } from './sample-injection.js';
 
 /** Variables of containers: those that agents read or start by, and odd ones. */
 
@@ -52,9 +53,9 @@ const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   OTEL_NODE_IP: ['10.0.0.1'],
   OTEL_POD_IP: ['10.0.0.2'],
 };
-const KNOWN_NAMES = Object.keys(KNOWN_VALUES);
-/** Those whose value is joined: renamed where it is a reference. */
-const OPTIONS = KNOWN_NAMES.slice(0, 6);
+const KNOWN_NAMES = [...new Set([...Object.keys(KNOWN_VALUES), ...JOINED])];
+/** Of a variable that is joined and not named above. */
+const ANY_OPTIONS = ['/own', ''];
 const OTHER_NAMES = ['A', 'B', 'LATER', 'PATH', '__proto__', 'constructor', 'toString', 'a b', 'ÜMLAUT', ''];
 const SPECIAL_NAMES = [
   'NODE_OPTIONS__USER',
@@ -65,7 +66,7 @@ const SPECIAL_NAMES = [
 
 const variableName: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...OTHER_NAMES) },
-  { weight: 6, arbitrary: fc.constantFrom(...OPTIONS, 'OTEL_RESOURCE_ATTRIBUTES') },
+  { weight: 6, arbitrary: fc.constantFrom(...JOINED) },
   { weight: 3, arbitrary: fc.constantFrom(...KNOWN_NAMES) },
   { weight: 1, arbitrary: fc.constantFrom(...SPECIAL_NAMES) },
 );
@@ -92,7 +93,8 @@ const source: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const valueOf = (name: string): fc.Arbitrary<string> => {
-  const known = Object.hasOwn(KNOWN_VALUES, name) ? (KNOWN_VALUES[name] ?? []) : [];
+  const others = JOINED.includes(name) ? ANY_OPTIONS : [];
+  const known = Object.hasOwn(KNOWN_VALUES, name) ? (KNOWN_VALUES[name] ?? []) : others;
   return known.length === 0
     ? usersText
     : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: usersText });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { PROPAGATORS } from '../../src/core/domain.js';
-import { SAMPLER_TYPES } from '../../src/core/objects/instrumentation.js';
+import { SECTIONS } from '../../src/core/objects/instrumentation-sections.js';
+import { SAMPLER_TYPES, type SectionName } from '../../src/core/objects/instrumentation.js';
 import { chance, oddText } from './arbitraries-text.js';
+import { OPTIONS } from './sample-injection.js';
 
 /** Instrumentations with every kind of field, as the API server would store them. */
 
@@ -23,9 +25,7 @@ const name = fc.constantFrom(
   'OTEL_TRACES_SAMPLER_ARG',
   'OTEL_NODE_IP',
   'OTEL_GO_AUTO_TARGET_EXE',
-  'NODE_OPTIONS',
-  'PYTHONPATH',
-  'JAVA_TOOL_OPTIONS',
+  ...OPTIONS,
   'OTEL_RESOURCE_ATTRIBUTES_POD_NAME',
 );
 const value = fc.oneof(
@@ -136,6 +136,42 @@ const securityContext = fc.constantFrom(
   {},
 );
 
+/** Fields that one section alone has. */
+const OWN_FIELDS: Readonly<Partial<Record<SectionName, Readonly<Record<string, fc.Arbitrary<unknown>>>>>> = {
+  java: {
+    extensions: chance(
+      25,
+      fc.array(fc.constantFrom({ image: 'ext:1', dir: '/ext' }, { image: 'other:1', dir: '/' }), {
+        maxLength: 2,
+      }),
+    ),
+  },
+  go: { securityContext: chance(20, securityContext) },
+  apacheHttpd: {
+    attrs,
+    version: chance(20, fc.constantFrom('2.2', '2.4', '')),
+    configPath: chance(25, fc.constantFrom('/usr/local/apache2/conf/', '/etc/httpd', '/data', '/', '//', '')),
+  },
+  nginx: {
+    attrs,
+    configFile: chance(
+      25,
+      fc.constantFrom(
+        '/etc/nginx/nginx.conf',
+        '/opt/conf/n.conf',
+        '/data/n.conf',
+        '/n.conf',
+        '//n.conf',
+        'n.conf',
+        '',
+      ),
+    ),
+  },
+};
+const sections = Object.fromEntries(
+  SECTIONS.map((name) => [name, chance(40, fc.record({ ...section, ...OWN_FIELDS[name] }))]),
+);
+
 /** `spec` of an Instrumentation, before it is read. */
 export const instrumentationSpec: fc.Arbitrary<object> = fc.record({
   exporter: chance(80, fc.record({ endpoint: chance(85, endpoint), tls: chance(20, tls) })),
@@ -163,52 +199,6 @@ export const instrumentationSpec: fc.Arbitrary<object> = fc.record({
   env: chance(40, env),
   imagePullPolicy: chance(15, fc.constantFrom('Always', 'IfNotPresent', 'Sometimes')),
   initContainerSecurityContext: chance(12, securityContext),
-  java: chance(
-    40,
-    fc.record({
-      ...section,
-      extensions: chance(
-        25,
-        fc.array(fc.constantFrom({ image: 'ext:1', dir: '/ext' }, { image: 'other:1', dir: '/' }), {
-          maxLength: 2,
-        }),
-      ),
-    }),
-  ),
-  nodejs: chance(40, fc.record(section)),
-  python: chance(40, fc.record(section)),
-  dotnet: chance(40, fc.record(section)),
-  go: chance(40, fc.record({ ...section, securityContext: chance(20, securityContext) })),
-  apacheHttpd: chance(
-    40,
-    fc.record({
-      ...section,
-      attrs,
-      version: chance(20, fc.constantFrom('2.2', '2.4', '')),
-      configPath: chance(
-        25,
-        fc.constantFrom('/usr/local/apache2/conf/', '/etc/httpd', '/data', '/', '//', ''),
-      ),
-    }),
-  ),
-  nginx: chance(
-    40,
-    fc.record({
-      ...section,
-      attrs,
-      configFile: chance(
-        25,
-        fc.constantFrom(
-          '/etc/nginx/nginx.conf',
-          '/opt/conf/n.conf',
-          '/data/n.conf',
-          '/n.conf',
-          '//n.conf',
-          'n.conf',
-          '',
-        ),
-      ),
-    }),
-  ),
+  ...sections,
   xFuture: chance(5, fc.constant({ a: 1 })),
 });

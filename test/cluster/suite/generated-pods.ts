@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { buildSampleHints, CONTAINER_NAMES_OF, getInjectKey } from '../../../src/core/annotations.js';
 import { LANGUAGES, type Language } from '../../../src/core/domain.js';
 import { containerBody, LEVELS, present, type Level } from './generated-containers.js';
 
@@ -22,19 +23,7 @@ export interface GeneratedPod {
   readonly pod: object;
 }
 
-const P = 'instrumentation.opentelemetry.io';
 const containerNames = ['app', 'web', 'worker', 'istio-proxy'];
-
-const CONTAINER_KEYS: Readonly<Record<Language, string>> = {
-  java: `${P}/java-container-names`,
-  nodejs: `${P}/nodejs-container-names`,
-  python: `${P}/python-container-names`,
-  dotnet: `${P}/dotnet-container-names`,
-  go: `${P}/go-container-names`,
-  'apache-httpd': `${P}/apache-httpd-container-names`,
-  nginx: `${P}/inject-nginx-container-names`,
-  sdk: `${P}/sdk-container-names`,
-};
 
 const weighted = <T>(...entries: readonly (readonly [number, T])[]): fc.Arbitrary<T> =>
   fc.oneof(...entries.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
@@ -60,11 +49,11 @@ const annotations = (names: readonly string[], level: Level): fc.Arbitrary<Recor
     )
     .map((asked) =>
       Object.fromEntries(
-        asked.flatMap(({ language: name, value, containers }) => [
-          [`${P}/inject-${name}`, value] as const,
-          ...(containers === '' ? [] : [[CONTAINER_KEYS[name], containers] as const]),
-          ...(name === 'go' ? [[`${P}/otel-go-auto-target-exe`, '/app/run'] as const] : []),
-        ]),
+        asked.flatMap(({ language: name, value, containers }) => {
+          const [key = ''] = CONTAINER_NAMES_OF[name];
+          const own = containers === '' ? {} : { [key]: containers };
+          return Object.entries({ [getInjectKey(name)]: value, ...own, ...buildSampleHints(name) });
+        }),
       ),
     );
 

@@ -1,3 +1,5 @@
+import { SECTIONS } from '../../../src/core/objects/instrumentation-sections.js';
+
 /** An object of JSON. */
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -82,9 +84,9 @@ export const INSTRUMENTATION: Json = {
     ],
     imagePullPolicy: 'Always',
     initContainerSecurityContext: { runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+    ...Object.fromEntries(SECTIONS.map((name) => [name, common(name)])),
     java: { ...common('java'), extensions: [{ image: 'ext:1', dir: '/ext' }] },
     nodejs: { ...common('nodejs'), volumeLimitSize: '100Mi' },
-    python: common('python'),
     dotnet: {
       ...common('dotnet'),
       volumeClaimTemplate: {

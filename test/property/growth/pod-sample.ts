@@ -1,8 +1,14 @@
+import { buildSampleHints, getInjectKey } from '../../../src/core/annotations.js';
+import { LANGUAGES } from '../../../src/core/domain.js';
+import { OPTIONS } from '../../support/sample-injection.js';
 import type { Json } from './cluster-samples.js';
 
 const INJECT = 'instrumentation.opentelemetry.io';
 
 const value = (name: string, text: string): Json => ({ name, value: text });
+
+/** Options of languages whose agents are not told from others by them. */
+const OTHER_OPTIONS = OPTIONS.filter((name) => name !== 'NODE_OPTIONS' && name !== 'JAVA_TOOL_OPTIONS');
 
 /** A pod that asks for every language and has something of all that is read. */
 export const POD: Json = {
@@ -19,18 +25,15 @@ export const POD: Json = {
     },
     annotations: {
       ...Object.fromEntries(
-        ['java', 'nodejs', 'python', 'dotnet', 'go', 'apache-httpd', 'nginx', 'sdk'].map((language) => [
-          `${INJECT}/inject-${language}`,
-          'true',
+        LANGUAGES.flatMap((language) => [
+          [getInjectKey(language), 'true'],
+          ...Object.entries(buildSampleHints(language)),
         ]),
       ),
       [`${INJECT}/container-names`]: 'app',
       [`${INJECT}/go-container-names`]: 'worker',
       [`${INJECT}/apache-httpd-container-names`]: 'web',
       [`${INJECT}/inject-nginx-container-names`]: 'proxy',
-      [`${INJECT}/otel-python-platform`]: 'musl',
-      [`${INJECT}/otel-dotnet-auto-runtime`]: 'linux-x64',
-      [`${INJECT}/otel-go-auto-target-exe`]: '/bin/worker',
       'resource.opentelemetry.io/service.version': '1.4',
       'resource.opentelemetry.io/team': 'shop',
       'tracing.dokaseca.io/backend': 'tempo',
@@ -76,7 +79,7 @@ export const POD: Json = {
           value('A', '$(OTEL_RESOURCE_ATTRIBUTES)'),
           value('NODE_OPTIONS', '--max-old-space-size=128 -r ./dd-trace'),
           value('JAVA_TOOL_OPTIONS', '-javaagent:/other.jar'),
-          value('PYTHONPATH', '/app'),
+          ...OTHER_OPTIONS.map((name) => value(name, '/app')),
           value('OTEL_PROPAGATORS', 'b3,xray'),
           { name: 'KEY', valueFrom: { secretKeyRef: { name: 'keys', key: 'k' } } },
           { name: 'IP', valueFrom: { fieldRef: { fieldPath: "metadata.labels['a']" } } },

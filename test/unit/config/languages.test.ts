@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { resolveLanguages, parseLanguages } from '../../../src/config/languages.js';
+import { AGENTS } from '../../../src/core/agents/agents.js';
 import { LANGUAGES, type Language } from '../../../src/core/domain.js';
 
 test.each<[string, readonly Language[]]>([
@@ -24,7 +25,7 @@ test.each<[string, readonly string[]]>([
 
 test.each<[object, readonly Language[]]>([
   [{}, ['java', 'nodejs', 'python', 'dotnet', 'apache-httpd', 'sdk']],
-  [{ enable: ['nginx', 'go'] }, LANGUAGES],
+  [{ enable: LANGUAGES.filter((language) => !AGENTS[language].isDefault) }, LANGUAGES],
   [{ disable: ['java', 'sdk'] }, ['nodejs', 'python', 'dotnet', 'apache-httpd']],
   [{ enable: ['go'], disable: ['go', 'python'] }, ['java', 'nodejs', 'dotnet', 'apache-httpd', 'sdk']],
 ])('with %j', (flags, expected) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkInstrumentation } from '../../../src/core/rules/instrumentation-rules.js';
+import { SECTIONS } from '../../../src/core/objects/instrumentation-sections.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 
 /** A claim that a pod may have. */
@@ -65,13 +66,11 @@ describe('errors, as of the Operator', () => {
       sampler('jaeger_remote', 'endpoint=x,initialSamplingRate=2'),
       'spec.sampler.argument: has initialSamplingRate "2"; allowed: a number from 0 to 1; correct it',
     ],
-    ...['java', 'nodejs', 'python', 'dotnet', 'go', 'apacheHttpd', 'nginx'].map(
-      (key): [string, object, string] => [
-        `${key} with two volumes`,
-        { [key]: { volumeClaimTemplate: CLAIM, volumeLimitSize: '1Gi' } },
-        `spec.${key}.volumeLimitSize: stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize`,
-      ],
-    ),
+    ...SECTIONS.map((key): [string, object, string] => [
+      `${key} with two volumes`,
+      { [key]: { volumeClaimTemplate: CLAIM, volumeLimitSize: '1Gi' } },
+      `spec.${key}.volumeLimitSize: stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize`,
+    ]),
   ])('%s', (_, spec, expected) => {
     expect(judge(spec).errors).toEqual([expected]);
   });

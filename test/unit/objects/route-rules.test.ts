@@ -1,9 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import { AGENTS } from '../../../src/core/agents/agents.js';
+import { LANGUAGES } from '../../../src/core/domain.js';
 import { issuesWith, noticesWith } from './platform-reading.js';
 
 const TEMPO = { enable_tempo: true };
 const ZIPKIN = { enable_zipkin: true };
 const OPERATOR = { enable_opentelemetry_operator: true };
+
+/** Those whose agents can be given a tenant. */
+const WITH_HEADERS = LANGUAGES.filter((language) => AGENTS[language].capabilities.access.includes('headers'));
 
 const named = (languages: readonly string[]): object => ({
   injection: { rules: [{ languages: ['java'] }, { languages }] },
@@ -49,7 +54,7 @@ describe('a way that nobody can take is refused', () => {
         agents: { nginx: { enabled: true } },
       },
       [
-        'spec.agents.nginx.enabled: is asked for, but its agent can send nothing that tempo takes in; allowed: java, nodejs, python, dotnet, go, sdk; set spec.route: collector or remove the language',
+        `spec.agents.nginx.enabled: is asked for, but its agent can send nothing that tempo takes in; allowed: ${WITH_HEADERS.join(', ')}; set spec.route: collector or remove the language`,
       ],
     ],
     [

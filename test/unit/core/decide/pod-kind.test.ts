@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { AGENTS } from '../../../../src/core/agents/agents.js';
 import { judgePod } from '../../../../src/core/decide/pod-kind.js';
+import { LANGUAGES } from '../../../../src/core/domain.js';
 import type { ObjectMeta, PodSpec } from '../../../../src/core/kubernetes/pod.js';
+import { injectSample } from '../../../support/sample-injection.js';
 import { podWith, podContextWith, type Surroundings } from '../contexts.js';
 
 function verdict(spec: Partial<PodSpec>, metadata?: ObjectMeta, around?: Surroundings): string {
@@ -47,6 +50,19 @@ describe('marks of an injection', () => {
   ])('%s', (_, spec, expected) => {
     expect(verdict(spec)).toBe(expected);
   });
+
+  test.each(LANGUAGES.filter((language) => AGENTS[language].files !== undefined))(
+    'what brings the agent of %s',
+    (language) => {
+      const { initContainers = [], containers } = injectSample(language).spec;
+      // Names alone, as a variable would be a mark by itself.
+      const spec = {
+        initContainers: initContainers.map(({ name }) => ({ name })),
+        containers: containers.map(({ name }) => ({ name })),
+      };
+      expect(verdict(spec)).toBe('injected-by-operator');
+    },
+  );
 
   const marked = { containers: [{ name: 'app', env: [NODE_NAME] }] };
   test.each<[string, Record<string, string>, string]>([

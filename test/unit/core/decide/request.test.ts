@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { listLanguageRequests } from '../../../../src/core/decide/request.js';
+import { LANGUAGES } from '../../../../src/core/domain.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { platformWith } from '../contexts.js';
 
@@ -31,12 +32,10 @@ describe('annotations', () => {
       'all, in the order of injection',
       {
         pod: {
-          annotations: asking('sdk', 'nginx', 'go', 'apache-httpd', 'dotnet', 'python', 'nodejs', 'java'),
+          annotations: asking(...LANGUAGES.toReversed()),
         },
       },
-      ['java', 'nodejs', 'python', 'dotnet', 'go', 'apache-httpd', 'nginx', 'sdk'].map(
-        (each) => `${each} true pod`,
-      ),
+      LANGUAGES.map((each) => `${each} true pod`),
     ],
     ['false', { pod: { annotations: { [key('java')]: 'false' } } }, []],
     ['false in another case', { pod: { annotations: { [key('java')]: 'False' } } }, []],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { admit } from '../../../../src/core/admit.js';
+import { buildSampleHints, getInjectKey } from '../../../../src/core/annotations.js';
 import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
 import type { Container, Pod, SecurityContext, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import type { Outcome } from '../../../../src/core/outcome.js';
@@ -39,8 +40,8 @@ function decide({
   const asked = {
     metadata: {
       annotations: {
-        [`instrumentation.opentelemetry.io/inject-${language}`]: 'true',
-        'instrumentation.opentelemetry.io/otel-go-auto-target-exe': '/app/run',
+        [getInjectKey(language)]: 'true',
+        ...buildSampleHints(language),
         ...annotations,
       },
     },

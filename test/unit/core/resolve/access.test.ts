@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { AGENTS } from '../../../../src/core/agents/agents.js';
+import { LANGUAGES } from '../../../../src/core/domain.js';
 import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporter-with-platform.js';
 import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
 import { platformWith, containerContextWith, shownSettings, type Situation } from '../contexts.js';
@@ -94,9 +96,9 @@ describe('headers', () => {
     ).toEqual([]);
   });
 
-  test('every agent that reads variables gets them', () => {
+  test('every agent that can be given some gets them', () => {
     const platform = direct('tempo', { tenant: { fixed: 'a' } });
-    for (const language of ['java', 'nodejs', 'python', 'dotnet', 'go', 'sdk'] as const)
+    for (const language of LANGUAGES.filter((each) => AGENTS[each].capabilities.access.includes('headers')))
       expect(access(platform, { languages: [language] })).toEqual([`${H}=X-Scope-OrgID=a (platform)`]);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { SECTIONS } from '../../../../src/core/objects/instrumentation-sections.js';
 import { ignoredOf, readSpec } from './reading.js';
 
 const IMAGE = 'is no image reference; allowed: registry/name:tag or registry/name@sha256:digest; correct it';
 const QUANTITY =
   'is not a quantity; allowed: a number with an optional unit; write it as 500m, 0.5, 64Mi or 1Gi';
-const SECTIONS = ['java', 'nodejs', 'python', 'dotnet', 'go', 'apacheHttpd', 'nginx'];
 
 describe('an image that no kubelet can read gives way to the default', () => {
   test.each(['my image', ' a', 'a\n', 'a:b:c', 'Agents/Java', 'a@sha256:1', 'https://r.io/a', '/a', 'a/'])(
