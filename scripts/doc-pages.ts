@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { buildAccessTable, buildTopologyTable } from './docs/access.js';
+import { buildAnnotationTable } from './docs/annotations.js';
 import { buildCoreFolderTable, buildFolderTable } from './docs/folders.js';
 import { buildPresetTable, buildResolverTable, buildSamplingTable } from './docs/backends.js';
 import {
@@ -31,6 +32,7 @@ type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
 
 /** The generated blocks of each page, by its path from the root of the repository. */
 const PAGES: Readonly<Record<string, BlockMakers>> = {
+  'README.md': { annotations: buildAnnotationTable },
   'SECURITY.md': { bounds: buildBoundTable },
   'docs/architecture.md': { folders: buildFolderTable, steps: buildCoreFolderTable },
   'docs/precedence.md': { 'stable names': buildStableNameTable },

@@ -22,7 +22,7 @@ export interface Agent {
   readonly isForInitContainers: boolean;
   /** Names of init containers by which the Operator knows its own work; ours bear the same, so it leaves our pods alone. */
   readonly markers: readonly string[];
-  /** Whether the Operator has a flag `--enable-<language>-instrumentation`. */
+  /** Whether every Operator has a flag `--enable-<language>-instrumentation`; one that lacks a flag does not start with it. */
   readonly hasOperatorFlag: boolean;
 }
 
