@@ -12,15 +12,18 @@ export type ValueForm =
   | { readonly kind: 'number'; readonly from: number; readonly to: number; readonly isWhole: boolean }
   /** Milliseconds, or a whole number with one of the units. */
   | { readonly kind: 'duration'; readonly from: number; readonly units: readonly string[] }
-  /** `name=value` separated by commas; values are percent-encoded where `isDecoded` says so. */
-  | { readonly kind: 'pairs'; readonly isDecoded: boolean }
+  /**
+   * `name=value` separated by commas; values are percent-encoded where `isDecoded` says so. A blank entry, as a comma at the
+   * end makes one, is passed over but where `isDense` says so.
+   */
+  | { readonly kind: 'pairs'; readonly isDecoded: boolean; readonly isDense?: boolean }
   /** An address with http:// or https:// and a host. */
   | { readonly kind: 'url' };
 
 /**
  * How a value stands to a form. To some agents a number that is out of range is another matter than text that is none, and
- * a list in which only some words are known another than one of unknown words, and an address with another scheme another than
- * none; these are out of range.
+ * a list in which only some words are known another than one of unknown words, a list another than the one word that they
+ * take, and an address with another scheme another than none; these are out of range.
  */
 export type Fit = 'fits' | 'out-of-range' | 'unreadable';
 
@@ -28,7 +31,8 @@ export type Fit = 'fits' | 'out-of-range' | 'unreadable';
 export function judgeForm(form: ValueForm, value: string): Fit {
   switch (form.kind) {
     case 'word':
-      return form.words.includes(value) ? 'fits' : 'unreadable';
+      if (form.words.includes(value)) return 'fits';
+      return value.includes(',') ? 'out-of-range' : 'unreadable';
     case 'words':
       return judgeWords(form, value);
     case 'number':
@@ -36,7 +40,7 @@ export function judgeForm(form: ValueForm, value: string): Fit {
     case 'duration':
       return judgeDuration(form, value);
     case 'pairs':
-      return value.split(',').every((pair) => isPair(pair, form.isDecoded)) ? 'fits' : 'unreadable';
+      return value.split(',').every((pair) => isPair(pair, form)) ? 'fits' : 'unreadable';
     case 'url':
       return judgeUrl(value);
   }
@@ -74,9 +78,8 @@ function judgeDuration({ from, units }: FormOf<'duration'>, value: string): Fit 
   return Number(digits) >= from ? 'fits' : 'out-of-range';
 }
 
-/** A blank entry, as a comma at the end makes one, is passed over by all. */
-function isPair(pair: string, isDecoded: boolean): boolean {
-  if (pair.trim() === '') return true;
+function isPair(pair: string, { isDecoded, isDense = false }: FormOf<'pairs'>): boolean {
+  if (pair.trim() === '') return !isDense;
   const at = pair.indexOf('=');
   if (at < 0 || pair.slice(0, at).trim() === '') return false;
   return !isDecoded || !BROKEN_ESCAPE.test(pair.slice(at + 1));
@@ -118,13 +121,18 @@ export function describeForm(form: ValueForm): string {
         form.units.length === 0 ? '' : `, or one with the unit ${form.units.join(', ')}`
       }`;
     case 'pairs':
-      return form.isDecoded
-        ? 'name=value, separated by commas, with percent-encoded values'
-        : 'name=value, separated by commas';
+      return describePairs(form);
     case 'url':
       return 'a URL with http:// or https://';
   }
 }
+
+const describePairs = ({ isDecoded, isDense }: FormOf<'pairs'>): string =>
+  [
+    'name=value, separated by commas',
+    ...(isDense === true ? ['without an empty entry'] : []),
+    ...(isDecoded ? ['with percent-encoded values'] : []),
+  ].join(', ');
 
 function describeRange({ from, to, isWhole }: FormOf<'number'>): string {
   const noun = isWhole ? 'a whole number' : 'a number';

@@ -86,9 +86,12 @@ export function buildOtlpRules(
   end: string,
   { emptyForAll, unreadableForAll, ...rule }: OtlpRule,
 ): readonly VariableRule[] {
-  const others = { ...rule, unreadable: weaken(rule.unreadable) };
-  const weakened =
-    rule.outOfRange === undefined ? others : { ...others, outOfRange: weaken(rule.outOfRange) };
+  const weakened = {
+    ...rule,
+    unreadable: weaken(rule.unreadable),
+    ...(rule.outOfRange === undefined ? {} : { outOfRange: weaken(rule.outOfRange) }),
+    ...(rule.empty === undefined ? {} : { empty: weaken(rule.empty) }),
+  };
   return [
     {
       ...rule,

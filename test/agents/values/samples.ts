@@ -57,13 +57,18 @@ function listValues(form: ValueForm, url: string): Values {
         bad: [String(form.from - 1), 'abc', '1.5'],
       };
     case 'pairs':
-      return {
-        good: ['a=b', 'a=b,c=d', 'a=', 'a=b%20c', 'a=b,'],
-        bad: ['team: a', 'team', '=b', ...(form.isDecoded ? ['a=%zz'] : [])],
-      };
+      return listPairs(form);
     case 'url':
       return { good: [url], bad: [url.slice('http://'.length), 'localhost', 'ftp://localhost:4318'] };
   }
+}
+
+function listPairs({ isDecoded, isDense }: Extract<ValueForm, { kind: 'pairs' }>): Values {
+  const blank = ['a=b,'];
+  return {
+    good: ['a=b', 'a=b,c=d', 'a=', 'a=b%20c', ...(isDense === true ? [] : blank)],
+    bad: ['team: a', 'team', '=b', ...(isDense === true ? blank : []), ...(isDecoded ? ['a=%zz'] : [])],
+  };
 }
 
 function listWordLists({ words, alone, isUnique }: Extract<ValueForm, { kind: 'words' }>): Values {

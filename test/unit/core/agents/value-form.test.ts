@@ -8,6 +8,7 @@ const SIZE: ValueForm = { kind: 'number', from: 1, to: 2 ** 31 - 1, isWhole: tru
 const TIME: ValueForm = { kind: 'duration', from: 0, units: ['ms', 's', 'm'] };
 const PAIRS: ValueForm = { kind: 'pairs', isDecoded: false };
 const DECODED: ValueForm = { kind: 'pairs', isDecoded: true };
+const DENSE: ValueForm = { kind: 'pairs', isDecoded: false, isDense: true };
 const URL_FORM: ValueForm = { kind: 'url' };
 
 describe('a value and its form', () => {
@@ -15,7 +16,7 @@ describe('a value and its form', () => {
     [WORD, 'grpc', 'fits'],
     [WORD, 'GRPC', 'unreadable'],
     [WORD, ' grpc', 'unreadable'],
-    [WORD, 'grpc,http/protobuf', 'unreadable'],
+    [WORD, 'grpc,http/protobuf', 'out-of-range'],
     [WORDS, 'otlp', 'fits'],
     [WORDS, 'otlp, console', 'fits'],
     [WORDS, 'otlp,,console', 'fits'],
@@ -55,6 +56,8 @@ describe('a value and its form', () => {
     [PAIRS, 'a=%zz', 'fits'],
     [PAIRS, 'team: a', 'unreadable'],
     [PAIRS, '=b', 'unreadable'],
+    [DENSE, 'a=b,c=d', 'fits'],
+    [DENSE, 'a=b,c=d,', 'unreadable'],
     [DECODED, 'a=%zz', 'unreadable'],
     [DECODED, 'a=b%20c', 'fits'],
     [URL_FORM, 'http://gw:4318', 'fits'],
@@ -77,6 +80,7 @@ describe('a value and its form', () => {
     [{ ...SIZE, to: Infinity }, 'a whole number from 1'],
     [TIME, 'a whole number of milliseconds from 0, or one with the unit ms, s, m'],
     [PAIRS, 'name=value, separated by commas'],
+    [DENSE, 'name=value, separated by commas, without an empty entry'],
     [DECODED, 'name=value, separated by commas, with percent-encoded values'],
     [URL_FORM, 'a URL with http:// or https://'],
   ])('%j is described', (form, text) => {
