@@ -4,6 +4,7 @@
 export const LANGUAGES = [
   'java',
   'nodejs',
+  'php',
   'python',
   'dotnet',
   'go',

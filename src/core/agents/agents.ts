@@ -6,6 +6,7 @@ import { goAgent } from './go.js';
 import { javaAgent } from './java.js';
 import { nginxAgent } from './nginx.js';
 import { nodejsAgent } from './nodejs.js';
+import { phpAgent } from './php.js';
 import { pythonAgent } from './python.js';
 import { sdkAgent } from './sdk.js';
 
@@ -13,6 +14,7 @@ import { sdkAgent } from './sdk.js';
 export const AGENTS: Readonly<Record<Language, Agent>> = {
   java: javaAgent,
   nodejs: nodejsAgent,
+  php: phpAgent,
   python: pythonAgent,
   dotnet: dotnetAgent,
   go: goAgent,

@@ -5,6 +5,7 @@ import { buildGoEdits } from './go.js';
 import { buildJavaEdits } from './java.js';
 import { buildNginxEdits } from './nginx.js';
 import { buildNodejsEdits } from './nodejs.js';
+import { buildPhpEdits } from './php.js';
 import { buildPythonEdits } from './python.js';
 import type { Recipe } from '../plan/recipe.js';
 
@@ -15,6 +16,7 @@ const buildSdkEdits: Recipe = () => ({ ok: true, value: {} });
 export const RECIPES: Readonly<Record<Language, Recipe>> = {
   java: buildJavaEdits,
   nodejs: buildNodejsEdits,
+  php: buildPhpEdits,
   python: buildPythonEdits,
   dotnet: buildDotnetEdits,
   go: buildGoEdits,

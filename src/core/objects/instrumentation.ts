@@ -58,6 +58,7 @@ const sections = {
     })
     .exactOptional(),
   nodejs: language.exactOptional(),
+  php: language.exactOptional(),
   python: language.exactOptional(),
   dotnet: language.exactOptional(),
   go: z
