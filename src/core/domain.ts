@@ -6,6 +6,7 @@ export const LANGUAGES = [
   'nodejs',
   'php',
   'python',
+  'ruby',
   'dotnet',
   'go',
   'apache-httpd',

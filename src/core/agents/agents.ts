@@ -8,6 +8,7 @@ import { nginxAgent } from './nginx.js';
 import { nodejsAgent } from './nodejs.js';
 import { phpAgent } from './php.js';
 import { pythonAgent } from './python.js';
+import { rubyAgent } from './ruby.js';
 import { sdkAgent } from './sdk.js';
 
 /** One row for each language; a language without one does not compile. */
@@ -16,6 +17,7 @@ export const AGENTS: Readonly<Record<Language, Agent>> = {
   nodejs: nodejsAgent,
   php: phpAgent,
   python: pythonAgent,
+  ruby: rubyAgent,
   dotnet: dotnetAgent,
   go: goAgent,
   'apache-httpd': apacheHttpdAgent,

@@ -7,6 +7,7 @@ import { buildNginxEdits } from './nginx.js';
 import { buildNodejsEdits } from './nodejs.js';
 import { buildPhpEdits } from './php.js';
 import { buildPythonEdits } from './python.js';
+import { buildRubyEdits } from './ruby.js';
 import type { Recipe } from '../plan/recipe.js';
 
 /** The program brings its own SDK: it gets the variables that all languages share, and no files. */
@@ -18,6 +19,7 @@ export const RECIPES: Readonly<Record<Language, Recipe>> = {
   nodejs: buildNodejsEdits,
   php: buildPhpEdits,
   python: buildPythonEdits,
+  ruby: buildRubyEdits,
   dotnet: buildDotnetEdits,
   go: buildGoEdits,
   'apache-httpd': buildApacheEdits,

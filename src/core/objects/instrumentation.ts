@@ -60,6 +60,7 @@ const sections = {
   nodejs: language.exactOptional(),
   php: language.exactOptional(),
   python: language.exactOptional(),
+  ruby: language.exactOptional(),
   dotnet: language.exactOptional(),
   go: z
     .object({
