@@ -86,9 +86,8 @@ const createReader =
   (object: unknown): Result<ObjectReading<T>> => {
     const result = readBySchema(schema, object);
     if (!result.ok) return result;
-    const { value } = result.value;
-    const { namespace = fallback, name } = value.metadata;
-    return ok({ namespace, name, value: select(value), notices: [] });
+    const { namespace = fallback, name } = result.value.metadata;
+    return ok({ namespace, name, value: select(result.value), notices: [] });
   };
 
 /** Where `kubectl apply` leaves a copy of the whole object, which no decision reads. */

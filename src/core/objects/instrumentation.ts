@@ -1,32 +1,32 @@
 import { z } from 'zod';
 import { PROPAGATORS, SAMPLERS, type Language } from '../domain.js';
 import type { Issue } from '../result.js';
-import {
-  anyQuantity,
-  envVar,
-  resourceRequirements,
-  securityContext,
-  volumeClaimTemplate,
-} from './kubernetes.js';
+import { podQuantity, resourceRequirements } from './kubernetes.js';
+import { mapOf, oneOf, quoting, textOf, textOrEmpty, whole } from './pod-rules.js';
+import { copyingContext, sidecarContext } from './security-context.js';
+import { DNS_SUBDOMAIN, IMAGE } from './text-forms.js';
+import { describeNul, directives, variables, variableText } from './variables.js';
+import { volumeClaimTemplate } from './volume-claim.js';
 
 /**
  * `Instrumentation` (opentelemetry.io/v1alpha1): what the OpenTelemetry Operator stores, read so that its objects work
  * unchanged. A superset by two samplers: `parentbased_jaeger_remote`, which the Operator's code knows and its CRD
  * omits, and `probabilistic`, which means `parentbased_traceidratio`.
+ *
+ * Its refinements are what a pod may carry: what every API server from 1.30 to 1.36 takes in a pod, and a kubelet can
+ * start. By the validation of Kubernetes 1.30.14 and 1.36.3. A value that breaks one does not take the object away.
  */
 
 /** Values of `spec.sampler.type`. */
 export const SAMPLER_TYPES = [...SAMPLERS, 'probabilistic'] as const;
 
-const envList = z.array(envVar);
-
 const common = {
-  image: z.string().exactOptional().describe('Image that holds the agent.'),
-  env: envList.exactOptional().describe('Variables for this language; they go before spec.env.'),
+  image: textOrEmpty(IMAGE).exactOptional().describe('Image that holds the agent.'),
+  env: variables.exactOptional().describe('Variables for this language; they go before spec.env.'),
   volumeClaimTemplate: volumeClaimTemplate
     .exactOptional()
     .describe('Volume for the agent instead of emptyDir.'),
-  volumeLimitSize: anyQuantity
+  volumeLimitSize: podQuantity
     .exactOptional()
     .describe('Size limit of the emptyDir for the agent; deprecated.'),
   resources: resourceRequirements
@@ -35,8 +35,8 @@ const common = {
   resourceRequirements: resourceRequirements.exactOptional().describe('The same as resources.'),
 };
 
-const language = z.object(common);
-const attrs = envList.exactOptional().describe('Agent directives by name and value.');
+const language = z.strictObject(common);
+const attrs = directives.exactOptional().describe('Agent directives by name and value.');
 const configFilePath = z
   .string()
   .max(256)
@@ -46,13 +46,47 @@ const configFilePath = z
   })
   .exactOptional();
 
+const file = z
+  .string()
+  .refine((path) => !path.split('/').includes('..') && !path.includes(':') && !path.includes('\0'), {
+    error:
+      'is no file; allowed: a key of the Secret or ConfigMap or an absolute path, without ".." and ":"; correct it',
+  })
+  .exactOptional();
+const objectName = textOrEmpty(DNS_SUBDOMAIN).exactOptional();
+
+const certificates = whole(
+  z.strictObject({
+    secretName: objectName.describe('Secret in the namespace of the pod.'),
+    configMapName: objectName.describe('ConfigMap in the namespace of the pod.'),
+    ca_file: file.describe('Key or absolute path of the CA certificate.'),
+    cert_file: file.describe('Key or absolute path of the client certificate.'),
+    key_file: file.describe('Key or absolute path of the client key.'),
+  }),
+);
+
+const exporter = z.strictObject({
+  endpoint: variableText.exactOptional().describe('Base URL to which agents send over OTLP.'),
+  tls: certificates.exactOptional().describe('Certificates for an https endpoint.'),
+});
+
+const extension = whole(
+  z.strictObject({
+    image: textOf(IMAGE),
+    // `cp` copies from it, which would read a folder with "-" first as an option.
+    dir: z.string().refine((dir) => dir !== '' && !dir.startsWith('-') && !dir.includes('\0'), {
+      error: quoting('; allowed: a folder of the image; correct it'),
+    }),
+  }),
+);
+
 /** What an Instrumentation may say of each language; one that has an agent must be here to compile. */
 const sections = {
   java: z
-    .object({
+    .strictObject({
       ...common,
       extensions: z
-        .array(z.object({ image: z.string(), dir: z.string() }))
+        .array(extension)
         .exactOptional()
         .describe('Images whose directory is copied to the agent’s extensions.'),
     })
@@ -63,13 +97,13 @@ const sections = {
   ruby: language.exactOptional(),
   dotnet: language.exactOptional(),
   go: z
-    .object({
+    .strictObject({
       ...common,
-      securityContext: securityContext.exactOptional().describe('Security context of the sidecar.'),
+      securityContext: sidecarContext.exactOptional().describe('Security context of the sidecar.'),
     })
     .exactOptional(),
   apacheHttpd: z
-    .object({
+    .strictObject({
       ...common,
       attrs,
       version: z.string().exactOptional().describe('Version of the server; 2.4 when absent.'),
@@ -77,7 +111,7 @@ const sections = {
     })
     .exactOptional(),
   nginx: z
-    .object({
+    .strictObject({
       ...common,
       attrs,
       configFile: configFilePath.describe('Path of nginx.conf; /etc/nginx/nginx.conf when absent.'),
@@ -85,26 +119,11 @@ const sections = {
     .exactOptional(),
 } satisfies Readonly<Record<SectionName, z.ZodType>>;
 
-const exporter = z.object({
-  endpoint: z.string().exactOptional().describe('Base URL to which agents send over OTLP.'),
-  tls: z
-    .object({
-      secretName: z.string().exactOptional().describe('Secret in the namespace of the pod.'),
-      configMapName: z.string().exactOptional().describe('ConfigMap in the namespace of the pod.'),
-      ca_file: z.string().exactOptional().describe('Key or absolute path of the CA certificate.'),
-      cert_file: z.string().exactOptional().describe('Key or absolute path of the client certificate.'),
-      key_file: z.string().exactOptional().describe('Key or absolute path of the client key.'),
-    })
-    .exactOptional()
-    .describe('Certificates for an https endpoint.'),
-});
-
-export const instrumentationSpec = z.object({
+export const instrumentationSpec = z.strictObject({
   exporter: exporter.exactOptional().describe('Where agents send.'),
   resource: z
-    .object({
-      resourceAttributes: z
-        .record(z.string(), z.string())
+    .strictObject({
+      resourceAttributes: mapOf(z.string(), describeNul)
         .exactOptional()
         .describe('Attributes of every span.'),
       addK8sUIDAttributes: z.boolean().exactOptional().describe('Adds UIDs of owners; false when absent.'),
@@ -116,10 +135,9 @@ export const instrumentationSpec = z.object({
     .exactOptional()
     .describe('Formats of the trace context, in order.'),
   sampler: z
-    .object({
+    .strictObject({
       type: z.enum(SAMPLER_TYPES).exactOptional().describe('Sampler of the agents.'),
-      argument: z
-        .string()
+      argument: variableText
         .exactOptional()
         .describe(
           'A ratio from 0 to 1, or endpoint=...,pollingIntervalMs=...,initialSamplingRate=... for jaeger_remote.',
@@ -128,7 +146,7 @@ export const instrumentationSpec = z.object({
     .exactOptional()
     .describe('How agents sample.'),
   defaults: z
-    .object({
+    .strictObject({
       useLabelsForResourceAttributes: z
         .boolean()
         .exactOptional()
@@ -136,9 +154,11 @@ export const instrumentationSpec = z.object({
     })
     .exactOptional()
     .describe('Behaviour that differs from the default.'),
-  env: envList.exactOptional().describe('Variables for every language.'),
-  imagePullPolicy: z.string().exactOptional().describe('Pull policy of the agent images.'),
-  initContainerSecurityContext: securityContext
+  env: variables.exactOptional().describe('Variables for every language.'),
+  imagePullPolicy: oneOf(['', 'Always', 'IfNotPresent', 'Never'], 'use one of them')
+    .exactOptional()
+    .describe('Pull policy of the agent images.'),
+  initContainerSecurityContext: copyingContext
     .exactOptional()
     .describe('Taken as written for containers that copy agents.'),
   ...sections,

@@ -1,21 +1,28 @@
 import { z } from 'zod';
-import { err, ok, type Issue, type Result } from '../result.js';
+import { isRecord } from '../json.js';
+import { ok, type Issue, type Result } from '../result.js';
 import { instrumentationSpec, type Instrumentation } from './instrumentation.js';
 import { removeEmptyStructs, removeOperatorDefaults } from './operator-defaults.js';
-import { readBySchema } from './reading.js';
-import { removeInvalidValues } from './refused/invalid-values.js';
+import { readLeniently } from './reading.js';
 
-const instrumentation = z.object({
+/** What is not named in `metadata` and `status` is not for this program to judge. */
+const instrumentation = z.strictObject({
+  apiVersion: z.unknown().optional(),
+  kind: z.unknown().optional(),
   metadata: z.object({
     name: z.string().min(1),
     namespace: z.string().min(1).exactOptional(),
     annotations: z.unknown().exactOptional(),
   }),
   spec: instrumentationSpec.exactOptional(),
+  status: z.unknown().optional(),
 });
 
-/** What every object has beside `spec` and what is not for this program to judge. */
-const NOT_READ = /^(apiVersion$|kind$|metadata|status)/;
+/** The object without structs that say nothing. */
+const prepare = (object: unknown): unknown =>
+  isRecord(object) && isRecord(object['spec'])
+    ? { ...object, spec: removeEmptyStructs(object['spec']) }
+    : object;
 
 /**
  * Reads an Instrumentation from parsed JSON or YAML of any shape, leniently: fields that are not known are notices, as
@@ -26,16 +33,13 @@ const NOT_READ = /^(apiVersion$|kind$|metadata|status)/;
 export function parseInstrumentation(
   value: unknown,
 ): Result<{ readonly instrumentation: Instrumentation; readonly notices: readonly Issue[] }> {
-  const result = readBySchema(instrumentation, value);
-  if (!result.ok) return err(result.error);
-  const { metadata, spec } = result.value.value;
-  const notices = result.value.notices.filter(({ path }) => !NOT_READ.test(path));
-  const chosen = removeOperatorDefaults(removeEmptyStructs(spec ?? {}), metadata.annotations);
+  const result = readLeniently(instrumentation, value, prepare);
+  if (!result.ok) return result;
+  const { value: object, notices, ignored } = result.value;
+  const { name, namespace = 'default', annotations } = object.metadata;
+  const chosen = removeOperatorDefaults(object.spec ?? {}, annotations);
   return ok({
-    instrumentation: {
-      metadata: { name: metadata.name, namespace: metadata.namespace ?? 'default' },
-      ...removeInvalidValues(chosen.spec),
-    },
+    instrumentation: { metadata: { name, namespace }, spec: chosen.spec, ignored },
     notices: [...notices, ...chosen.notices],
   });
 }

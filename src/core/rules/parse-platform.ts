@@ -19,7 +19,7 @@ export interface PlatformReading {
 export function parseTracingPlatform(value: unknown): Result<PlatformReading> {
   const result = readBySchema(tracingPlatform, value);
   if (!result.ok) return err(result.error);
-  const spec = result.value.value.spec ?? {};
+  const spec = result.value.spec ?? {};
   const platform = resolvePlatform(spec);
   const issues = checkPlatform(spec, platform);
   if (issues.length > 0) return err(issues);

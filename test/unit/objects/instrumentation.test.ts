@@ -107,7 +107,7 @@ test('unknown fields are left out and noticed with their paths', () => {
   });
   const message = 'is not a known field and is ignored; correct its name or remove it';
   expect(notices).toEqual(
-    ['spec.exporter.headers', 'spec.cobol', 'spec.java.extensions[0].x', 'sepc'].map((path) => ({
+    ['spec.exporter.headers', 'spec.java.extensions[0].x', 'spec.cobol', 'sepc'].map((path) => ({
       path,
       message,
     })),

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { formatPath, parsePath, findValueAt, type Path } from '../../../src/core/objects/paths.js';
+import {
+  formatPath,
+  parsePath,
+  findValueAt,
+  removePlaces,
+  type Path,
+} from '../../../src/core/objects/paths.js';
 
 const cases: readonly (readonly [Path, string])[] = [
   [[], ''],
@@ -26,4 +32,17 @@ test.each<[string, unknown]>([
   ['toString', undefined],
 ])('the value at %j', (path, expected) => {
   expect(findValueAt({ a: [{ 'b.c': 1 }] }, parsePath(path))).toEqual(expected);
+});
+
+test('places are left out together, and a place inside of another one changes nothing', () => {
+  const value = { a: [{ b: 1, c: 2 }, 'd', 'e'], f: { g: {}, 'h.i': 3 } };
+  const places: readonly Path[] = [
+    ['a', 0, 'b'],
+    ['a', 1],
+    ['f', 'h.i'],
+    ['f', 'g'],
+    ['f', 'g', 'x'],
+  ];
+  expect(removePlaces(value, places)).toEqual({ a: [{ c: 2 }, 'e'], f: {} });
+  expect(removePlaces(value, [])).toBe(value);
 });

@@ -3,7 +3,7 @@ import { ignoredOf, readSpec } from './reading.js';
 
 const NAME =
   'is no name of a variable; allowed: letters, digits, "_", "-" and ".", and neither a digit nor ".." first; correct it';
-const ALLOWED = 'fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef';
+const ALLOWED = 'fieldRef, configMapKeyRef, secretKeyRef, resourceFieldRef';
 const FIELDS =
   "metadata.name, metadata.namespace, metadata.uid, spec.nodeName, spec.serviceAccountName, status.hostIP, status.hostIPs, status.podIP, status.podIPs, metadata.labels['<key>'], metadata.annotations['<key>']";
 const KEY =
@@ -12,6 +12,9 @@ const OBJECT =
   'is no Kubernetes name; allowed: lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part; correct it';
 const RESOURCES =
   'limits.cpu, requests.cpu, limits.memory, requests.memory, limits.ephemeral-storage, requests.ephemeral-storage';
+/** What is said where nothing stands, from what is said of a wrong text. */
+const missing = (wrong: string): string =>
+  wrong.replace(/^[^;]*/, 'is missing').replace(/correct it$/, 'add it');
 
 const from = (valueFrom: object): object => ({ name: 'A', valueFrom });
 const field = (fieldPath: string): object => from({ fieldRef: { fieldPath } });
@@ -76,7 +79,7 @@ describe('a variable that is ignored', () => {
     [
       'no resource',
       resource({}),
-      `.valueFrom.resourceFieldRef.resource: is ""; allowed: ${RESOURCES}; use one of them`,
+      `.valueFrom.resourceFieldRef.resource: is missing; allowed: ${RESOURCES}; add it`,
     ],
     [
       'unknown resource',
@@ -98,8 +101,9 @@ describe('a variable that is ignored', () => {
       resource({ resource: 'limits.memory', divisor: '1m' }),
       '.valueFrom.resourceFieldRef.divisor: is "1m"; allowed: 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei; use one of them',
     ],
-    ['no key', secret({ name: 's' }), `.valueFrom.secretKeyRef.key: ${KEY}`],
-    ['no object', secret({ key: 'k' }), `.valueFrom.secretKeyRef.name: ${OBJECT}`],
+    ['no key', secret({ name: 's' }), `.valueFrom.secretKeyRef.key: ${missing(KEY)}`],
+    ['no object', secret({ key: 'k' }), `.valueFrom.secretKeyRef.name: ${missing(OBJECT)}`],
+    ['empty key', secret({ name: 's', key: '' }), `.valueFrom.secretKeyRef.key: ${KEY}`],
     ['bad key', secret({ name: 's', key: 'a/b' }), `.valueFrom.secretKeyRef.key: ${KEY}`],
     [
       'bad object',
@@ -188,8 +192,8 @@ test('other texts that become variables are ignored for a NUL only', () => {
   const nul = 'has a NUL character; allowed: text without it; remove it';
   expect(ignoredOf(spec)).toEqual([
     `spec.exporter.endpoint: ${nul}`,
-    `spec.sampler.argument: ${nul}`,
     `spec.resource.resourceAttributes["a.b"]: ${nul}`,
+    `spec.sampler.argument: ${nul}`,
   ]);
   expect(readSpec(spec).spec).toEqual({
     exporter: {},

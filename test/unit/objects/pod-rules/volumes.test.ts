@@ -100,10 +100,10 @@ test('metadata loses what a template may not have, and the claim stays', () => {
   const spec = { java: { volumeClaimTemplate: { metadata, spec: CLAIM } } };
   const at = 'spec.java.volumeClaimTemplate.metadata';
   expect(ignoredOf(spec).map((line) => line.slice(0, line.indexOf(': ')))).toEqual([
-    `${at}.name`,
     `${at}.labels["a b"]`,
     `${at}.labels.d`,
     `${at}.annotations["x y"]`,
+    `${at}.name`,
   ]);
   expect(readSpec(spec).spec).toEqual({
     java: {

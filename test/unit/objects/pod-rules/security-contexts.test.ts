@@ -34,12 +34,7 @@ const CASES: readonly (readonly [string, object, string, object])[] = [
     `.seccompProfile.type: is "runtime/default"; allowed: ${TYPES}; use one of them`,
     {},
   ],
-  [
-    'profile without type',
-    seccomp({}),
-    `.seccompProfile.type: is ""; allowed: ${TYPES}; use one of them`,
-    {},
-  ],
+  ['profile without type', seccomp({}), `.seccompProfile.type: is missing; allowed: ${TYPES}; add it`, {}],
   ['local profile without path', seccomp({ type: 'Localhost' }), `.seccompProfile${PROFILE}`, {}],
   [
     'local profile elsewhere',
@@ -56,7 +51,7 @@ const CASES: readonly (readonly [string, object, string, object])[] = [
   [
     'path beside another type',
     seccomp({ type: 'RuntimeDefault', localhostProfile: 'a' }),
-    '.seccompProfile.localhostProfile: stands beside type RuntimeDefault; remove it',
+    '.seccompProfile.localhostProfile: stands beside another type than Localhost; remove it',
     seccomp({ type: 'RuntimeDefault' }),
   ],
   [
