@@ -1,4 +1,4 @@
-import { isRecord } from '../json.js';
+import { listRequiredTerms, listSelectorRequirements, type NodeRequirement } from './node-requirements.js';
 import type { PodSpec, SecurityContext } from './pod.js';
 
 /**
@@ -18,40 +18,11 @@ const listContexts = (spec: PodSpec): readonly (SecurityContext | undefined)[] =
 ];
 
 /** A node selector holds beside any affinity; the terms of an affinity are alternatives. */
-function isBoundToWindows({ nodeSelector = {}, affinity }: PodSpec): boolean {
-  const isSelected = Object.entries(nodeSelector).some(([key, value]) =>
-    isWindowsRequirement({ key, operator: 'In', values: [value] }),
-  );
-  const terms = listRequiredTerms(affinity);
+function isBoundToWindows(spec: PodSpec): boolean {
+  const isSelected = listSelectorRequirements(spec).some(isWindowsRequirement);
+  const terms = listRequiredTerms(spec);
   return isSelected || (terms.length > 0 && terms.every((term) => term.some(isWindowsRequirement)));
 }
-
-interface NodeRequirement {
-  readonly key: unknown;
-  readonly operator: unknown;
-  readonly values: readonly unknown[];
-}
-
-/**
- * Terms of which a node must meet one, each with all that it asks of a node's labels. A term that asks for nothing is met by
- * no node. https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
- */
-function listRequiredTerms(affinity: unknown): readonly (readonly NodeRequirement[])[] {
-  const required = readField(
-    readField(affinity, 'nodeAffinity'),
-    'requiredDuringSchedulingIgnoredDuringExecution',
-  );
-  const terms = readList(required, 'nodeSelectorTerms');
-  return terms
-    .filter((term) => ['matchExpressions', 'matchFields'].some((field) => readList(term, field).length > 0))
-    .map((term) => readList(term, 'matchExpressions').map(readRequirement));
-}
-
-const readRequirement = (expression: unknown): NodeRequirement => ({
-  key: readField(expression, 'key'),
-  operator: readField(expression, 'operator'),
-  values: readList(expression, 'values'),
-});
 
 /** Labels that tell the operating system of every node. */
 const SYSTEM_LABELS: readonly unknown[] = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
@@ -74,10 +45,3 @@ function isWindowsRequirement({ key, operator, values }: NodeRequirement): boole
 }
 
 const isWindowsDistribution = (value: unknown): boolean => String(value).toLowerCase().startsWith('windows');
-
-const readField = (value: unknown, field: string): unknown => (isRecord(value) ? value[field] : undefined);
-
-function readList(value: unknown, field: string): readonly unknown[] {
-  const list = readField(value, field);
-  return Array.isArray(list) ? (list as readonly unknown[]) : [];
-}

@@ -1,5 +1,7 @@
 import { DOTNET_RUNTIME } from '../agents/dotnet.js';
 import type { EnvEdit } from '../edits.js';
+import { findImageVersion, parseImageReference } from '../kubernetes/image-reference.js';
+import { findArchitectures } from '../kubernetes/node-requirements.js';
 import { resolveChoice } from '../plan/agent-hints.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
@@ -7,6 +9,7 @@ import type { Finding } from '../reasons.js';
 import { err, type Result } from '../result.js';
 import { findInstrumentationVariable } from '../resolve/instrumentation-values.js';
 import { isSetByContainer, findContainerValue } from '../resolve/container-view.js';
+import { isOlder } from '../version.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
@@ -16,8 +19,14 @@ const FOLDER = '/otel-auto-instrumentation-dotnet';
 const PROFILER = '{918728DD-259F-4A6A-AC2B-B85E1B658318}';
 const HOME = 'OTEL_DOTNET_AUTO_HOME';
 
-/** Folder of the profiler library by runtime; it holds the library of the node's architecture. */
+/** Folder of the profiler library by runtime. */
 const LIBRARIES = { 'linux-x64': 'linux', 'linux-musl-x64': 'linux-musl' };
+/**
+ * The first image in which these folders hold the library of the node's architecture. Before it, and in what is built from a
+ * release of the agent, each architecture has its own; later images link that name to the folder.
+ * https://github.com/open-telemetry/opentelemetry-operator/pull/5350
+ */
+const FIRST_IMAGE = { name: 'autoinstrumentation-dotnet', version: '1.16.0' };
 
 /** `join` variables are colon-separated lists that the user may have begun; the others are the user's if set. */
 const listProfilerVariables = (library: string): readonly (readonly ['keep' | 'join', string, string])[] => [
@@ -36,12 +45,24 @@ export const buildDotnetEdits: Recipe = (delivery) => {
   if (!runtime.ok) return runtime;
   const other = checkOtherAgent(delivery);
   if (other !== undefined) return err(other);
-  const startup = buildProfilerEdits(delivery, LIBRARIES[runtime.value]);
+  const startup = buildProfilerEdits(delivery, findLibraryFolder(delivery, LIBRARIES[runtime.value]));
   if (!startup.ok) return startup;
   const command = ['cp', '-r', '/autoinstrumentation/.', FOLDER];
   const pod = buildCopiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath: FOLDER });
   return { ok: true, value: { startup: startup.value, pod } };
 };
+
+/** The folder that the image has, as far as its reference and the pod's node tell. */
+function findLibraryFolder({ image, pod }: Delivery, library: string): string {
+  const version = findImageVersion(image.value);
+  const isShared =
+    parseImageReference(image.value)?.name === FIRST_IMAGE.name &&
+    version !== undefined &&
+    !isOlder(version, FIRST_IMAGE.version);
+  if (isShared) return library;
+  const isArm = findArchitectures(pod.spec)?.every((each) => each === 'arm64') === true;
+  return `${library}-${isArm ? 'arm64' : 'x64'}`;
+}
 
 function buildProfilerEdits(delivery: Delivery, library: string): Result<readonly EnvEdit[], Finding> {
   const edits: EnvEdit[] = [];

@@ -1,3 +1,4 @@
+import { parseImageReference } from '../kubernetes/image-reference.js';
 import { escapeReferences } from '../kubernetes/variable-reference.js';
 import { RESOURCE_PREFIX } from '../annotations.js';
 import type { Setting } from '../domain.js';
@@ -74,18 +75,9 @@ export function resolveServiceVersion(context: ContainerContext): string | undef
   );
 }
 
-/**
- * `[domain[:port]/]path[:tag][@digest]`; https://github.com/distribution/reference. Other than `IMAGE` of
- * text-forms.ts, which is for what a person writes, it takes any separators in a path and no IPv6 host: here only tag and
- * digest are taken out of what a pod has.
- */
-const TAGGED_IMAGE =
-  /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9+._-]+:[0-9a-fA-F]{32,}))?$/;
-
 /** Tag and digest of an image: `tag@digest`, the digest, the tag, or nothing. */
 function parseImageVersion(image: string): string | undefined {
-  if (image.length > 512) return undefined;
-  const [, tag, digest] = TAGGED_IMAGE.exec(image) ?? [];
+  const { tag, digest } = parseImageReference(image) ?? {};
   if (tag !== undefined && digest !== undefined) return `${tag}@${digest}`;
   return digest ?? tag;
 }

@@ -1,0 +1,31 @@
+/** What the reference of an image says beside its registry. */
+export interface ImageReference {
+  /** Last part of its path, as `autoinstrumentation-java`. */
+  readonly name: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+/**
+ * `[domain[:port]/]path[:tag][@digest]`; https://github.com/distribution/reference. Other than `IMAGE` of
+ * text-forms.ts, which is for what a person writes, it takes any separators in a path and no IPv6 host: here only parts
+ * are taken out of what a pod has.
+ */
+const REFERENCE =
+  /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?([a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9+._-]+:[0-9a-fA-F]{32,}))?$/;
+const LONGEST = 512;
+
+/** Takes the reference of an image apart; undefined where it is none. */
+export function parseImageReference(image: string): ImageReference | undefined {
+  if (image.length > LONGEST) return undefined;
+  const [, path, tag, digest] = REFERENCE.exec(image) ?? [];
+  if (path === undefined) return undefined;
+  return { name: path.slice(path.lastIndexOf('/') + 1), tag, digest };
+}
+
+/** A version in front of a tag, as in `1.16.0`, `v1.16` and `1.16.0-2`. */
+const VERSION_TAG = /^v?(\d+\.\d+(?:\.\d+)?)(?:-|$)/;
+
+/** The version that the tag of an image tells; undefined where it tells none. */
+export const findImageVersion = (image: string): string | undefined =>
+  VERSION_TAG.exec(parseImageReference(image)?.tag ?? '')?.[1];
