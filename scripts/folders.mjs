@@ -27,7 +27,7 @@ const CORE_STEPS = [
   [
     'rules',
     'what a TracingPlatform or an Instrumentation may not say',
-    ['agents', 'objects', 'platform', 'backends', 'resolve'],
+    ['agents', 'kubernetes', 'objects', 'platform', 'backends', 'resolve'],
   ],
   [
     'plan',

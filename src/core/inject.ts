@@ -14,12 +14,14 @@ import { type ContainerView, recordLookups } from './resolve/container-view.js';
 import { type Resolution, resolveContainer } from './resolve/resolve.js';
 import { buildDelivery, type Delivery, type RecipeEdits } from './plan/delivery.js';
 import { buildEnvironmentEdits, buildJoinEdits } from './plan/variable-edits.js';
+import { listReferredObjects, type OptionalObject, reportOptionalObjects } from './plan/optional-objects.js';
 import { checkFeasibility } from './plan/feasibility.js';
 import { reportConstrainedContext } from './plan/pod-security-check.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
 import { ATTRIBUTES } from './resolve/variable-names.js';
 import { buildSharedEdits, resolveExporterTls } from './plan/shared-environment.js';
 import { addTokenMounts } from './plan/token-mount.js';
+import { reportAdjustedResources } from './plan/written-resources.js';
 
 /** The languages that share one container's variables, and what has come of them; the Go sidecar has its own. */
 interface TargetGroup {
@@ -29,8 +31,15 @@ interface TargetGroup {
   readonly resolution: Resolution;
   /** Whether nothing that the container sets had a part in the resolution. */
   readonly isUnaffected: boolean;
-  /** What was injected, with the settings that no variable tells. */
-  readonly delivered: Map<Target, readonly NamedSetting[]>;
+  readonly delivered: Map<Target, DeliveredTarget>;
+}
+
+/** What is known of a language that was injected. */
+interface DeliveredTarget {
+  /** Settings that no variable tells. */
+  readonly settings: readonly NamedSetting[];
+  /** What it refers to. */
+  readonly objects: readonly OptionalObject[];
 }
 
 /** What came of all targets: findings, and what was injected. The edits are in the draft. */
@@ -135,8 +144,16 @@ function injectTarget(
   draft.apply(edits);
   const image: readonly NamedSetting[] =
     delivery.image.value === '' ? [] : [{ name: 'image', ...delivery.image }];
-  delivered.set(target, [...image, ...(recipe.value.settings ?? [])]);
-  return [...(recipe.value.notices ?? []), ...reportConstrainedContext(delivery)];
+  const objects = [
+    ...listReferredObjects(edits, delivery),
+    ...resolveExporterTls(delivery, resolution).objects,
+  ];
+  delivered.set(target, { settings: [...image, ...(recipe.value.settings ?? [])], objects });
+  return [
+    ...(recipe.value.notices ?? []),
+    ...reportConstrainedContext(delivery),
+    ...reportAdjustedResources(delivery, edits),
+  ];
 }
 
 function buildDeliveryEdits(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {
@@ -177,10 +194,19 @@ function applySharedEdits(
   draft: PodDraft,
 ): readonly Finding[] {
   const targets = [...delivered.keys()];
-  if (targets.every(({ language }) => language === 'go')) return [];
+  const objects = [...delivered.values()].flatMap((each) => each.objects);
+  if (targets.every(({ language }) => language === 'go')) return reportOptionalObjects(objects, context);
   const { ref, view } = context;
-  draft.apply(omitUserVariables(buildSharedEdits({ ...context, targets }, resolution), view));
+  const edits = omitUserVariables(buildSharedEdits({ ...context, targets }, resolution), view);
+  draft.apply(edits);
   draft.getContainerDraft(ref).env.sortByReference();
+  return [
+    ...reportOptionalObjects([...objects, ...listReferredObjects(edits, context)], context),
+    ...reportUnseenSources(context),
+  ];
+}
+
+function reportUnseenSources({ ref, view }: ContainerContext): readonly Finding[] {
   if (!view.hasUnseenSources) return [];
   const message = `${ref.name} takes variables from a source that is not read; those of the same name are overridden.`;
   return [buildFinding('variables-may-be-hidden', message, { container: ref.name })];
@@ -190,7 +216,7 @@ function listInjections(
   { context: { ref, backend }, delivered }: TargetGroup,
   draft: PodDraft,
 ): readonly Injection[] {
-  return [...delivered].map(([{ language, instrumentation }, settings]) => ({
+  return [...delivered].map(([{ language, instrumentation }, { settings }]) => ({
     language,
     container: ref.name,
     ...(instrumentation === undefined ? {} : { instrumentation: formatInstrumentationName(instrumentation) }),

@@ -123,6 +123,7 @@ const endpoint = fc.constantFrom(
   'http://otel-collector:4317',
   'http://otel-collector:4318',
   'http://otel-collector.monitoring.svc:4317',
+  'http://gateway.monitoring.svc:4318',
   'https://traces.example',
   'http://$(OTEL_NODE_IP):4318/base',
   'http://[::1]:4317',

@@ -53,6 +53,8 @@ export interface AgentFiles {
   readonly size: number;
   /** Architectures that the image is made for; undefined for those that Kubernetes nodes have. */
   readonly architectures?: readonly string[];
+  /** Older images the Operator does not replace by itself, since programs may have to change with them. */
+  readonly lastBreak?: string;
 }
 
 /** What an agent can be given beside an address, so that a backend lets it in. */

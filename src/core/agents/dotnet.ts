@@ -93,6 +93,7 @@ export const dotnetAgent: Agent = {
     image: `${OPERATOR_IMAGES}/autoinstrumentation-dotnet:1.16.0`,
     requests: { cpu: '50m', memory: '128Mi' },
     size: 200 * MEBIBYTE,
+    lastBreak: '1.3.0',
   },
   capabilities: {
     configuredBy: 'environment',

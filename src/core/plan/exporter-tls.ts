@@ -3,6 +3,7 @@ import type { PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
 import type { ContainerRef, Volume } from '../kubernetes/pod.js';
 import type { ExporterCertificates } from '../resolve/access.js';
+import type { OptionalObject } from './optional-objects.js';
 import { trimTrailing } from '../text-ends.js';
 import { computeShortHash } from '../hash.js';
 
@@ -10,6 +11,8 @@ import { computeShortHash } from '../hash.js';
 export interface ExporterTls {
   readonly edits: readonly PodEdit[];
   readonly variables: readonly NamedSetting[];
+  /** What is mounted. */
+  readonly objects: readonly OptionalObject[];
 }
 
 /**
@@ -21,7 +24,7 @@ export function buildExporterTls(
   container: ContainerRef,
   origin: Origin,
 ): ExporterTls {
-  if (tls === undefined) return { edits: [], variables: [] };
+  if (tls === undefined) return { edits: [], variables: [], objects: [] };
   const { secretName: secret = '', configMapName: configMap = '' } = tls;
   const secretPath = `/otel-auto-instrumentation-secret-${secret}`;
   const configMapPath = `/otel-auto-instrumentation-configmap-${configMap}`;
@@ -47,6 +50,10 @@ export function buildExporterTls(
       ...buildFileVariable('OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', tls.cert_file, secretPath),
       ...buildFileVariable('OTEL_EXPORTER_OTLP_CLIENT_KEY', tls.key_file, secretPath),
     ].map((each) => ({ ...each, origin })),
+    objects: [
+      ...(secret === '' ? [] : [{ kind: 'Secret', name: secret } as const]),
+      ...(configMap === '' ? [] : [{ kind: 'ConfigMap', name: configMap } as const]),
+    ],
   };
 }
 

@@ -9,24 +9,34 @@ import { parseAttributeKeys } from './attribute-text.js';
 import type { EnvVar } from '../kubernetes/pod.js';
 import { type Delivery, buildDeliveryFinding, type RecipeEdits } from './delivery.js';
 
-/** The address of the node and the pod come first, so that everything after can refer to them. */
-const POD_IP: EnvVar = { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } };
-const NODE_IP: EnvVar = { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } };
+/** The addresses of the pod and its node, each put at the head, so that everything after can refer to them. */
+const ADDRESSES: readonly EnvVar[] = [
+  { name: 'OTEL_POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+  { name: 'OTEL_NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+];
 
 /**
  * The variables of one language in one container, in the order that gives the documented precedence: the container's
  * own, the language's of the Instrumentation, the Instrumentation's for all, then what the agent needs to start.
  */
 export function buildEnvironmentEdits(delivery: Delivery, recipe: RecipeEdits): readonly EnvEdit[] {
-  const { ref, target, section } = delivery;
+  const { target, section } = delivery;
   return [
-    { op: 'env-first', container: ref, env: POD_IP, origin: 'default' },
-    { op: 'env-first', container: ref, env: NODE_IP, origin: 'default' },
+    ...buildAddressEdits(delivery),
     ...buildInstrumentationEdits(delivery, section.env),
     ...(recipe.early ?? []),
     ...buildInstrumentationEdits(delivery, target.instrumentation?.spec.env),
     ...(recipe.startup ?? []),
   ];
+}
+
+/** Without an address that the Instrumentation gives otherwise, which comes with its variables. */
+function buildAddressEdits({ ref, target }: Delivery): readonly EnvEdit[] {
+  const isOurs = ({ name, valueFrom }: EnvVar): boolean => {
+    const asked = findInstrumentationVariable([target], name);
+    return asked === undefined || asked.valueFrom?.fieldRef?.fieldPath === valueFrom?.fieldRef?.fieldPath;
+  };
+  return ADDRESSES.filter(isOurs).map((env) => ({ op: 'env-first', container: ref, env, origin: 'default' }));
 }
 
 /** Variables of an Instrumentation, less those that the resolver replaces, or that would beat what the container says. */

@@ -85,6 +85,12 @@ export const POD_REASONS = {
       'The resources that the language needs would change the pod’s quality-of-service class or break a LimitRange.',
     remedy: 'Set resources for the agent in the Instrumentation.',
   },
+  'resources-adjusted': {
+    kind: 'notice',
+    summary:
+      'The Instrumentation writes resources that would change the pod’s quality-of-service class or break a LimitRange; the added container has others, or none.',
+    remedy: 'Nothing to do; or write resources that fit the pod, or give the pod some.',
+  },
   'ephemeral-storage': {
     kind: 'refusal',
     summary: 'A container’s ephemeral-storage limit is below the size of the agent.',

@@ -31,7 +31,14 @@ export const SETTING_REASONS = {
     kind: 'refusal',
     summary:
       'A variable that must be extended, such as NODE_OPTIONS, comes from an optional reference, which may be missing.',
-    remedy: 'Make the reference required, or set the variable by value.',
+    remedy: 'Set the variable by value. A container may also make its own reference required.',
+  },
+  'reference-optional': {
+    kind: 'notice',
+    summary:
+      'The traces need a Secret or ConfigMap without which the pod starts all the same, so that a missing one costs the traces only.',
+    remedy:
+      'See that it exists in the namespace of the pod; with --context, a ConfigMap that is there is known.',
   },
   'variable-conflict': {
     kind: 'refusal',
@@ -102,6 +109,12 @@ export const SETTING_REASONS = {
     kind: 'refusal',
     summary: 'The backend asks for headers or certificates, and the agent cannot be given them.',
     remedy: 'Route through the Collector, or pick another backend.',
+  },
+  'endpoint-shared': {
+    kind: 'notice',
+    summary:
+      'Two languages on one container have Instrumentations with different endpoints; the traces of both go to the first one.',
+    remedy: 'Give both Instrumentations the same endpoint, or put the languages on different containers.',
   },
   'languages-conflict': {
     kind: 'refusal',

@@ -3,22 +3,19 @@ import type { Target } from '../decide/target.js';
 import { findAnnotation, type PodContext } from '../decide/pod-context.js';
 import { BACKENDS, type Backend, isMember, type Setting } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
-import { type Finding, buildFinding } from '../reasons.js';
+import { type Finding, buildFinding, isRefusal } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { AGENTS } from '../agents/agents.js';
-import { isSetByContainer } from './container-view.js';
-import { findInstrumentationEndpoint } from './instrumentation-values.js';
 import { cutName } from '../shown-text.js';
-import { redactUrl } from '../backends/endpoint.js';
-import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 import type { ExporterCertificates } from './access.js';
 import { type ResolvedExporter, resolveExporterWithPlatform } from './exporter-with-platform.js';
 import { resolvePropagators } from './propagators.js';
 import type { ExportFinding } from './export-finding.js';
 import { resolveSampler } from './sampling.js';
-import { isBackendPicked, listVariableReaders, type ContainerContext } from './container-context.js';
+import { listVariableReaders, type ContainerContext } from './container-context.js';
 import { resolveExporterWithoutPlatform } from './exporter-without-platform.js';
 import type { Variable } from './variable.js';
+import { checkSharedEndpoint } from './shared-endpoint.js';
 import { resolveWebServerEndpoint } from './web-server.js';
 
 /** What the languages of one container are told, and which of them go on. */
@@ -80,11 +77,15 @@ export function resolveContainer(context: ContainerContext): Resolution {
   let accepted: ContainerContext = { ...context, targets: [] };
   for (const target of context.targets) {
     const wider = { ...accepted, targets: [...accepted.targets, target] };
+    const shared = checkSharedEndpoint(accepted, wider);
     const refusal =
       checkRequiredPlatform(target, wider) ??
-      checkSharedContainer({ accepted, wider, resolveExporter }, target);
+      checkModuleRival(accepted, target) ??
+      (shared !== undefined && isRefusal(shared) ? shared : undefined) ??
+      checkSharedExporter({ accepted, wider, resolveExporter }, target);
     if (refusal === undefined) accepted = wider;
-    else findings.push(refusal);
+    const finding = refusal ?? shared;
+    if (finding !== undefined) findings.push(finding);
   }
   return buildResolution(accepted, findings, resolveExporter(accepted));
 }
@@ -141,23 +142,28 @@ interface Widening {
   readonly resolveExporter: ExporterResolver;
 }
 
-/** Why a language cannot join those that were accepted on this container. */
-function checkSharedContainer(
+const isModule = ({ language }: Target): boolean => AGENTS[language].capabilities.configuredBy === 'file';
+
+/** Why the module of a web server cannot join another one on a container; undefined where it can. */
+function checkModuleRival(accepted: ContainerContext, target: Target): Finding | undefined {
+  const rival = accepted.targets.find(isModule);
+  if (!isModule(target) || rival === undefined) return undefined;
+  const { language, container } = target;
+  return buildFinding(
+    'languages-conflict',
+    `${language}: it cannot share ${container.name} with ${rival.language}: both would put their module into one folder.`,
+    { language, container: container.name },
+  );
+}
+
+/** Why a language has no exporter in common with those that were accepted on this container; undefined where it has. */
+function checkSharedExporter(
   { accepted, wider, resolveExporter }: Widening,
-  { language, container }: Target,
+  target: Target,
 ): Finding | undefined {
-  const isFile = AGENTS[language].capabilities.configuredBy === 'file';
+  const { language, container } = target;
   const where = { language, container: container.name };
-  const rival = accepted.targets.find((each) => AGENTS[each.language].capabilities.configuredBy === 'file');
-  if (isFile && rival !== undefined)
-    return buildFinding(
-      'languages-conflict',
-      `${language}: it cannot share ${container.name} with ${rival.language}: both would put their module into one folder.`,
-      where,
-    );
-  const elsewhere = describeEndpointConflict(accepted, wider);
-  if (elsewhere !== undefined) return buildFinding('languages-conflict', `${language}: ${elsewhere}.`, where);
-  const resolved = isFile ? resolveWebServerEndpoint : resolveExporter;
+  const resolved = isModule(target) ? resolveWebServerEndpoint : resolveExporter;
   const answer = resolved(wider);
   if (answer.ok) return undefined;
   const others = listVariableReaders(accepted);
@@ -169,17 +175,4 @@ function checkSharedContainer(
       where,
     );
   return buildFinding(answer.error.code, `${language}: ${answer.error.message}.`, where);
-}
-
-/** Instrumentations that name different endpoints cannot both hold, since the container has one variable for it. */
-function describeEndpointConflict(
-  accepted: ContainerContext,
-  { targets, view }: ContainerContext,
-): string | undefined {
-  const first = findInstrumentationEndpoint(accepted.targets)?.value;
-  const own = findInstrumentationEndpoint(targets.slice(-1))?.value;
-  const isContainers = isSetByContainer(view, ENDPOINT) || isSetByContainer(view, TRACES_ENDPOINT);
-  if (isContainers || isBackendPicked(accepted) || first === undefined || own === undefined || first === own)
-    return undefined;
-  return `its Instrumentation sends to ${redactUrl(own)}, and that of an earlier language to ${redactUrl(first)}`;
 }

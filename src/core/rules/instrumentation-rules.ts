@@ -1,8 +1,12 @@
+import { AGENTS } from '../agents/agents.js';
+import { LANGUAGES } from '../domain.js';
+import { findImageVersion } from '../kubernetes/image-reference.js';
+import { isOlder } from '../version.js';
 import { collectRepeats } from '../repeats.js';
 import type { Issue } from '../result.js';
 import { quoteValue } from '../shown-text.js';
 import { CONFIG_FOLDER, isConfigFolder } from '../objects/config-folder.js';
-import { SECTIONS } from '../objects/instrumentation-sections.js';
+import { findSection, getSectionName, SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation, InstrumentationSpec } from '../objects/instrumentation.js';
 import { checkSamplerArgument, listSamplerWarnings } from './sampler-rules.js';
 
@@ -140,6 +144,18 @@ const checkLimitSize: InstrumentationRule = (spec) =>
     ),
   );
 
+/** https://github.com/open-telemetry/opentelemetry-operator/blob/main/internal/instrumentation/upgrade/upgrade.go */
+const checkOldImages: InstrumentationRule = (spec) =>
+  LANGUAGES.flatMap((language) => {
+    const lastBreak = AGENTS[language].files?.lastBreak;
+    const version = findImageVersion(findSection(spec, language)?.image ?? '');
+    return reportIf(
+      lastBreak !== undefined && version !== undefined && isOlder(version, lastBreak),
+      `spec.${getSectionName(language) ?? ''}.image`,
+      `is version ${version ?? ''}, which the OpenTelemetry Operator does not upgrade, since ${lastBreak ?? ''} breaks with it; upgrade it by hand`,
+    );
+  });
+
 const checkUnusedFields: InstrumentationRule = (spec) => [
   ...(['go', 'nginx'] as const).flatMap((key) =>
     reportIf(
@@ -191,6 +207,7 @@ const WARNINGS: readonly InstrumentationRule[] = [
   checkEndpoint,
   checkPropagators,
   checkLimitSize,
+  checkOldImages,
   checkUnusedFields,
   checkApacheVersion,
   checkConfigFolders,

@@ -29,7 +29,11 @@ export const FEEDBACK: Checks = {
     const tls = { secretName: 'missing', ca_file: 'ca.crt' };
     const instrumentations = { main: { exporter: { endpoint: 'https://c:4318', tls } } };
     const outcome = decided({ annotations, instrumentations });
-    expect(codesOf(outcome)).toEqual(['instrumentation-not-found', 'container-names-invalid']);
+    expect(codesOf(outcome)).toEqual([
+      'instrumentation-not-found',
+      'container-names-invalid',
+      'reference-optional',
+    ]);
     expect(outcome.injections.map(({ language }) => language)).toEqual(['java']);
     const secret = { secretName: 'missing', optional: true };
     expect(outcome.pod.spec.volumes).toContainEqual(expect.objectContaining({ secret }));

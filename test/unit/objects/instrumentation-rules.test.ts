@@ -187,12 +187,34 @@ describe('warnings', () => {
       'spec.nginx.attrs[0].valueFrom: has no effect; only name and value are used',
     ],
     [
+      'an image of Java that the Operator leaves as it is',
+      { java: { image: 'ghcr.io/o/autoinstrumentation-java:1.33.6' } },
+      'spec.java.image: is version 1.33.6, which the OpenTelemetry Operator does not upgrade, since 2.0.0 breaks with it; upgrade it by hand',
+    ],
+    [
+      'an image of .NET that the Operator leaves as it is',
+      { dotnet: { image: 'mirror.example:5000/autoinstrumentation-dotnet:v1.2.0-3' } },
+      'spec.dotnet.image: is version 1.2.0, which the OpenTelemetry Operator does not upgrade, since 1.3.0 breaks with it; upgrade it by hand',
+    ],
+    [
       'Apache version',
       { apacheHttpd: { version: '2.5' } },
       'spec.apacheHttpd.version: is "2.5", for which there is no module, so 2.4 is used; allowed: 2.2, 2.4; use one of them',
     ],
   ])('%s', (_, spec, expected) => {
     expect(judge(spec)).toEqual({ errors: [], warnings: [expected] });
+  });
+
+  test.each([
+    ['Java of the version itself', { java: { image: 'o/autoinstrumentation-java:2.0.0' } }],
+    ['Java without a tag', { java: { image: 'o/autoinstrumentation-java' } }],
+    [
+      '.NET with a later minor version of two digits',
+      { dotnet: { image: 'o/autoinstrumentation-dotnet:1.15.0' } },
+    ],
+    ['a language that never broke', { nodejs: { image: 'o/autoinstrumentation-nodejs:0.1.0' } }],
+  ])('no warning for %s', (_, spec) => {
+    expect(judge(spec)).toEqual({ errors: [], warnings: [] });
   });
 
   test('client files without their Secret are two warnings', () => {

@@ -16,8 +16,8 @@ const mounts = (edits: readonly PodEdit[]): readonly string[] =>
   edits.flatMap((edit) => (edit.op === 'mount' ? [`${edit.mount.name} ${edit.mount.mountPath}`] : []));
 
 test('no certificates, no edits', () => {
-  expect(planned(undefined)).toEqual({ edits: [], variables: [] });
-  expect(planned({})).toEqual({ edits: [], variables: [] });
+  expect(planned(undefined)).toEqual({ edits: [], variables: [], objects: [] });
+  expect(planned({})).toEqual({ edits: [], variables: [], objects: [] });
 });
 
 test('a Secret is mounted for reading, and may be missing', () => {
@@ -40,6 +40,14 @@ test('so is a ConfigMap', () => {
       mount: { name: 'otel-auto-configmap-c', mountPath: CONFIG_MAP_PATH, readOnly: true },
     },
   ]);
+});
+
+test('what is mounted is listed', () => {
+  expect(planned({ secretName: 's', configMapName: 'c' }).objects).toEqual([
+    { kind: 'Secret', name: 's' },
+    { kind: 'ConfigMap', name: 'c' },
+  ]);
+  expect(planned({ secretName: '', ca_file: '/etc/ssl/ca.pem' }).objects).toEqual([]);
 });
 
 const CA = 'OTEL_EXPORTER_OTLP_CERTIFICATE';

@@ -4,18 +4,10 @@ import {
   checkIgnoredBackend,
   resolveContainer,
 } from '../../../../src/core/resolve/resolve.js';
-import type { Target } from '../../../../src/core/decide/target.js';
 import type { Language } from '../../../../src/core/domain.js';
 import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';
 import { buildContainerContext } from '../../../../src/core/resolve/container-context.js';
-import {
-  instrumentationWith,
-  podWith,
-  refTo,
-  podContextWith,
-  targetsOf,
-  type Surroundings,
-} from '../contexts.js';
+import { podWith, podContextWith, targetsOf, type Surroundings } from '../contexts.js';
 import { own } from './exported.js';
 
 const KEY = 'tracing.dokaseca.io/backend';
@@ -155,25 +147,5 @@ describe('languages of one container', () => {
     ],
   ])('%s', (_, row, expected) => {
     expect(together(row)).toEqual(expected);
-  });
-
-  test.each<[string, Record<string, string>, readonly string[]]>([
-    ['cannot both hold', {}, ['java']],
-    [
-      'do not matter where the container has its own',
-      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://mine:4318' },
-      ['java', 'nodejs'],
-    ],
-  ])('endpoints of two Instrumentations %s', (_, env, expected) => {
-    const target = (language: Language): Target => ({
-      language,
-      container: refTo('app'),
-      instrumentation: instrumentationWith({ exporter: { endpoint: `http://${language}:4318` } }, language),
-    });
-    const context = podContextWith(podWith({ containers: [{ name: 'app', env: own(env) }] }));
-    const { targets: accepted } = resolveContainer(
-      buildContainerContext([target('java'), target('nodejs')], context, undefined),
-    );
-    expect(accepted.map(({ language }) => language)).toEqual(expected);
   });
 });
