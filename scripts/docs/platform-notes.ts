@@ -8,7 +8,10 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'addons.enable_zipkin': 'Enables the backend `zipkin`.',
   'addons.enable_victoria_traces': 'Enables the backend `victoria-traces`.',
   'addons.enable_opentelemetry_operator': 'Says that there is a Collector to send to.',
-  'addons.enable_victoria_metrics_k8s_stack': 'Says that there is a store for metrics.',
+  'addons.enable_victoria_metrics_k8s_stack':
+    'Says that there are VictoriaMetrics, for metrics of traces, and Grafana.',
+  'addons.enable_kube_prometheus_stack':
+    'Says that there are Prometheus, for metrics of traces, and Grafana; one of the two stacks at most.',
   'addons.enable_loki': 'Links spans to their logs in Grafana.',
   'backends.<backend>': 'One of `tempo`, `jaeger`, `victoria-traces`, `zipkin`; it must be enabled.',
   'backends.<backend>.headers[].name': 'Name of the header.',
@@ -25,6 +28,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
 /** Fields that are read and checked, but change no pod: those of what stands beside the way of traces. */
 export const WITHOUT_EFFECT: readonly string[] = [
   'addons.enable_victoria_metrics_k8s_stack',
+  'addons.enable_kube_prometheus_stack',
   'addons.enable_loki',
   'backends.<backend>.queryEndpoint',
 ];

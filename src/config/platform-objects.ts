@@ -11,6 +11,7 @@ import {
   buildFlagsSource,
   formatPlace,
   mergeSources,
+  parseFlag,
   type PlatformSources,
 } from './platform-source.js';
 
@@ -52,7 +53,7 @@ const readClusterSecret: PlatformReader = (object, place) => {
   if (data.value['argocd.argoproj.io/secret-type'] !== 'cluster') return ok(NOTHING);
   const locate = createLocator(object, place);
   const texts = selectEnableFlags(data.value);
-  const wrong = TRACING_FLAGS.filter((flag) => flag in texts && parseBoolean(texts[flag]) === undefined);
+  const wrong = TRACING_FLAGS.filter((flag) => flag in texts && parseFlag(texts[flag]) === undefined);
   if (wrong.length > 0)
     return err(
       wrong.map((flag) => ({
@@ -60,15 +61,7 @@ const readClusterSecret: PlatformReader = (object, place) => {
         message: 'is neither of the two; allowed: "true", "false"; correct the label',
       })),
     );
-  const flags = Object.fromEntries(
-    Object.entries(texts).map(([flag, text]) => [flag, parseBoolean(text) ?? text]),
-  );
-  return ok({ sources: [buildFlagsSource({ at: LABELS, flags, locate })], notices: [] });
-};
-
-const parseBoolean = (text: unknown): boolean | undefined => {
-  if (text === 'true') return true;
-  return text === 'false' ? false : undefined;
+  return ok({ sources: [buildFlagsSource({ at: LABELS, flags: texts, locate })], notices: [] });
 };
 
 const READERS: Readonly<Record<string, PlatformReader>> = {

@@ -1,4 +1,5 @@
 import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
+import { isRecord } from '../core/json.js';
 import { formatPath, parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 
@@ -41,13 +42,25 @@ const ADDONS: Path = ['spec', 'addons'];
 /** The choice that is made by flags alone. */
 export function buildFlagsSource({ at, flags, locate }: LocatedFlags): PlatformSource {
   return {
-    object: { metadata: { name: 'default' }, spec: { addons: flags } },
+    object: { metadata: { name: 'default' }, spec: { addons: parseFlagTexts(flags) } },
     place: (path) => {
       const tokens = parsePath(path);
       const isOfFlags = ADDONS.every((token, index) => tokens[index] === token);
       return formatPlace(locate, formatPath(isOfFlags ? [...at, ...tokens.slice(ADDONS.length)] : at));
     },
   };
+}
+
+/** Labels hold text alone, and who prints them as JSON or quotes them in HCL has flags as text: they mean the same. */
+const parseFlagTexts = (flags: unknown): unknown =>
+  isRecord(flags)
+    ? Object.fromEntries(Object.entries(flags).map(([flag, value]) => [flag, parseFlag(value) ?? value]))
+    : flags;
+
+/** What a flag says, as a boolean or as text; undefined where it is neither of the two. */
+export function parseFlag(value: unknown): boolean | undefined {
+  if (value === true || value === 'true') return true;
+  return value === false || value === 'false' ? false : undefined;
 }
 
 /** A place and the path of what stands there, as issues name it. */

@@ -3,7 +3,7 @@ import type { Backend } from '../core/domain.js';
 import { findQueryAddress } from '../core/platform/query-address.js';
 import { listEnabledBackends } from '../core/platform/platform.js';
 import { RENDERED_BACKENDS } from './backends.js';
-import { GRAFANA } from './grafana/datasources.js';
+import { STACK_NAMESPACE, type MetricsStack } from './metrics-stacks.js';
 import type { RenderSettings } from './settings.js';
 
 /** A command by which a person reaches something of the platform, and what then is where. */
@@ -13,7 +13,7 @@ export interface AccessCommand {
 }
 
 /** How to reach Grafana, where the platform has it, and each enabled backend, by its chart. */
-export function listAccessCommands({ platform, metrics }: RenderSettings): readonly AccessCommand[] {
+export function listAccessCommands({ platform, stacks, metrics }: RenderSettings): readonly AccessCommand[] {
   const backends = listEnabledBackends(platform).flatMap((backend): readonly AccessCommand[] => {
     const address = findQueryAddress(platform, backend);
     if (address?.service === undefined) return [];
@@ -21,7 +21,8 @@ export function listAccessCommands({ platform, metrics }: RenderSettings): reado
     const command = formatPortForward(name, namespace, `${port.toString()}:${port.toString()}`);
     return [{ what: describeAccess(backend, port), command }];
   });
-  return metrics === undefined ? backends : [GRAFANA_ACCESS, ...backends];
+  const held = metrics === undefined ? 'the datasources' : 'the datasources and the service map';
+  return [...stacks.map((stack) => buildGrafanaAccess(stack, held)), ...backends];
 }
 
 /** What a person finds at a port of a backend. */
@@ -37,7 +38,7 @@ function describeAccess(backend: Backend, port: number): string {
 const formatPortForward = (service: string, namespace: string, ports: string): string =>
   `kubectl port-forward svc/${service} -n ${namespace} ${ports}`;
 
-const GRAFANA_ACCESS: AccessCommand = {
-  what: 'Grafana, with the datasources and the service map: http://localhost:3000',
-  command: formatPortForward('victoria-metrics-k8s-stack-grafana', GRAFANA.namespace, '3000:80'),
-};
+const buildGrafanaAccess = ({ grafana }: MetricsStack, held: string): AccessCommand => ({
+  what: `Grafana, with ${held}: http://localhost:3000`,
+  command: formatPortForward(grafana, STACK_NAMESPACE, '3000:80'),
+});

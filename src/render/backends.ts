@@ -1,4 +1,4 @@
-import { parseChart, parseMajorVersion } from '../core/backends/charts.js';
+import { isChartOlder, parseChart, parseMajorVersion } from '../core/backends/charts.js';
 import { BACKENDS, type Backend } from '../core/domain.js';
 import type { Fields } from '../core/json.js';
 import { listEnabledBackends, type BackendSettings, type Platform } from '../core/platform/platform.js';
@@ -23,6 +23,17 @@ interface GrafanaPlugin {
   readonly type: string;
   /** Whether it tells who calls whom, without any metrics. */
   readonly hasDependencies?: true;
+  /** Another plug-in by which it can be asked; absent where there is none. */
+  readonly other?: OtherPlugin;
+}
+
+/** A plug-in for a second API of a backend, which is at another path of the same address. */
+interface OtherPlugin {
+  readonly type: string;
+  /** Path of the API that the rendered datasource asks, and of this one. */
+  readonly paths: readonly [rendered: string, other: string];
+  /** Tells whether a chart brings a version that has it. */
+  readonly isIn: (chart: string) => boolean;
 }
 
 /** The plug-ins by which Grafana asks backends; there need not be one for each. */
@@ -88,7 +99,16 @@ export const RENDERED_BACKENDS: Readonly<Record<Backend, RenderedBackend>> = {
     words: /victoria-?traces|vt-?(single|insert)/,
     page: '/select/vmui',
     // It answers in the API of Jaeger, as the chart of its own stack provisions it.
-    grafana: { type: 'jaeger', hasDependencies: true },
+    grafana: {
+      type: 'jaeger',
+      hasDependencies: true,
+      other: {
+        type: 'tempo',
+        paths: ['/select/jaeger', '/select/tempo'],
+        // Grafana can ask it since 0.9.4, which this chart brings. https://docs.victoriametrics.com/victoriatraces/querying/
+        isIn: (chart) => !isChartOlder(chart, '0.1.10'),
+      },
+    },
     buildValues: buildVictoriaTracesValues,
   },
   zipkin: { words: /zipkin/, page: '/zipkin', grafana: { type: 'zipkin' } },

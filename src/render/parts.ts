@@ -101,7 +101,7 @@ const renderDatasources: PartBuilder = (settings) => {
 const renderDashboard: PartBuilder = (settings) => {
   const object = buildDashboardConfigMap(settings);
   const backends = listEnabledBackends(settings.platform).join(' and ');
-  const whyNot = `There is no service map: ${backends} cannot tell who calls whom to Grafana, and without enable_victoria_metrics_k8s_stack no metrics do.`;
+  const whyNot = `There is no service map: ${backends} cannot tell who calls whom to Grafana, and without a metrics stack, as by enable_victoria_metrics_k8s_stack, no metrics do.`;
   return {
     ...buildObjectsPart(object === undefined ? [] : [object], 'dashboard.yaml', whyNot),
     data: buildDashboard(settings) ?? null,

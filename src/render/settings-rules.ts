@@ -15,6 +15,7 @@ type RenderRule = (settings: RenderSettings) => readonly Issue[];
 export const checkSettings = (settings: RenderSettings): readonly Issue[] =>
   [
     checkOperatorForm,
+    checkMetricsStacks,
     checkNameLength,
     checkShares,
     checkSamplingRate,
@@ -32,6 +33,13 @@ const checkOperatorForm: RenderRule = ({ form, hasOperator }) =>
         },
       ]
     : [];
+
+/** Metrics are written to one server, and two operators of Prometheus objects would fight over them. */
+const checkMetricsStacks: RenderRule = ({ stacks }) =>
+  stacks.slice(1).map(({ flag }) => ({
+    path: `spec.addons.${flag}`,
+    message: `is on beside ${stacks[0]?.flag ?? ''}; allowed: one stack with a metrics server and Grafana; switch one off`,
+  }));
 
 const checkNameLength: RenderRule = (settings) => {
   const { name } = settings.platform.collector;

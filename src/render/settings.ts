@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PlatformReading } from '../core/rules/parse-platform.js';
 import { resolveAddons } from '../core/platform/defaults.js';
 import type { Platform } from '../core/platform/platform.js';
+import { listMetricsStacks, STACK_NAMESPACE, type MetricsStack } from './metrics-stacks.js';
 import { formatServiceHost } from '../core/platform/addresses.js';
 
 /** As what the Collector is rendered: objects of Kubernetes alone, or one that the OpenTelemetry Operator makes them of. */
@@ -24,8 +25,10 @@ export interface RenderSettings {
   readonly form: CollectorForm;
   /** Instances of each tier that is not on every node. */
   readonly replicas: number;
-  /** Absent where the platform has none. */
+  /** Absent where no metrics are made of traces. */
   readonly metrics?: MetricsStore;
+  /** The charts that bring a metrics server and Grafana; one at most works. */
+  readonly stacks: readonly MetricsStack[];
   /** Grafana's identifier of the datasource that traces link to for logs; absent for no link. */
   readonly logsUid?: string;
 }
@@ -39,13 +42,6 @@ export interface RenderOptions {
   readonly logsUid?: string | undefined;
 }
 
-/** VMSingle of the chart victoria-metrics-k8s-stack. */
-const VMSINGLE = {
-  service: 'vmsingle-victoria-metrics-k8s-stack',
-  namespace: 'monitoring',
-  port: 8428,
-} as const;
-
 /** Puts the platform's choice and the wishes together, with the defaults. */
 export function resolveRenderSettings(
   { spec, platform }: PlatformReading,
@@ -53,27 +49,29 @@ export function resolveRenderSettings(
 ): RenderSettings {
   const addons = resolveAddons(spec);
   const hasOperator = addons.enable_opentelemetry_operator === true;
+  const stacks = listMetricsStacks(addons);
+  const [stack] = stacks;
+  // The Collector makes metrics of traces, so without one there are none.
+  const hasMetrics = stack !== undefined && platform.route.value === 'collector';
   const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? deriveDatasourceUid('Loki') : undefined);
   return {
     platform,
     hasOperator,
     form: wishes.as ?? (hasOperator ? 'operator' : 'plain'),
     replicas: wishes.replicas,
-    ...(hasMetrics(platform, addons) ? { metrics: resolveMetricsStore(platform, wishes) } : {}),
+    stacks,
+    ...(hasMetrics ? { metrics: resolveMetricsStore(stack, platform, wishes) } : {}),
     ...(logsUid === undefined ? {} : { logsUid }),
   };
 }
 
-/** Metrics are made of traces by the Collector, so without one there are none. */
-const hasMetrics = (platform: Platform, addons: ReturnType<typeof resolveAddons>): boolean =>
-  addons.enable_victoria_metrics_k8s_stack === true && platform.route.value === 'collector';
-
 function resolveMetricsStore(
+  { store }: MetricsStack,
   { cluster }: Platform,
   { metricsWrite, metricsQuery }: RenderOptions,
 ): MetricsStore {
-  const host = formatServiceHost(VMSINGLE.service, VMSINGLE.namespace, cluster.domain);
-  const base = `http://${host}:${VMSINGLE.port.toString()}`;
+  const host = formatServiceHost(store.service, STACK_NAMESPACE, cluster.domain);
+  const base = `http://${host}:${store.port.toString()}`;
   return { writeUrl: metricsWrite ?? `${base}/api/v1/write`, queryUrl: metricsQuery ?? base };
 }
 

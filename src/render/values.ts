@@ -12,7 +12,7 @@ type ValuesBuilder = (settings: RenderSettings) => readonly ChartValues[];
 
 /** Values for the charts of the platform; only what its choice needs. */
 export const buildChartValues = (settings: RenderSettings): readonly ChartValues[] =>
-  [buildOperatorValues, buildBackendValues, buildGrafanaValues].flatMap((build) => build(settings));
+  [buildOperatorValues, buildBackendValues, buildStackValues].flatMap((build) => build(settings));
 
 const SWITCHED = LANGUAGES.filter((language) => AGENTS[language].hasOperatorFlag);
 
@@ -36,29 +36,30 @@ const buildBackendValues: ValuesBuilder = (settings) =>
     return own === undefined ? [] : (RENDERED_BACKENDS[backend].buildValues?.(own, settings) ?? []);
   });
 
-const buildGrafanaValues: ValuesBuilder = ({ platform, metrics }) => {
-  if (metrics === undefined) return [];
-  const [datasourceLabel, dashboardLabel] = [GRAFANA.datasourceLabel, GRAFANA.dashboardLabel].map(
-    (label) => Object.entries(label)[0],
-  );
-  const sidecar = (label: [string, string] | undefined): Fields => ({
-    enabled: true,
-    label: label?.[0],
-    labelValue: label?.[1],
-  });
-  const env = buildGrafanaEnv(platform);
-  return [
-    {
-      chart: 'victoria-metrics-k8s-stack',
-      why: 'Grafana loads the rendered datasources and the dashboard from ConfigMaps with these labels.',
-      values: {
-        grafana: {
-          sidecar: { datasources: sidecar(datasourceLabel), dashboards: sidecar(dashboardLabel) },
-          ...(Object.keys(env).length === 0 ? {} : { envValueFrom: env }),
-        },
+const buildStackValues: ValuesBuilder = ({ platform, stacks, metrics }) =>
+  stacks.map(({ chart, values }) => {
+    const env = buildGrafanaEnv(platform);
+    const grafana = {
+      sidecar: {
+        datasources: buildSidecarValues(GRAFANA.datasourceLabel),
+        dashboards: buildSidecarValues(GRAFANA.dashboardLabel),
       },
-    },
-  ];
+      ...(Object.keys(env).length === 0 ? {} : { envValueFrom: env }),
+    };
+    const isWritten = metrics !== undefined && values !== undefined;
+    return {
+      chart,
+      why: [GRAFANA_WHY, ...(isWritten ? [values.why] : [])].join(' '),
+      values: { ...(isWritten ? values.fields : {}), grafana },
+    };
+  });
+
+const GRAFANA_WHY =
+  'Grafana loads the rendered datasources and the dashboard from ConfigMaps with these labels.';
+
+const buildSidecarValues = (labels: Readonly<Record<string, string>>): Fields => {
+  const [[label, labelValue] = []] = Object.entries(labels);
+  return { enabled: true, label, labelValue };
 };
 
 /** Values of headers, from Secrets in the namespace of Grafana. */

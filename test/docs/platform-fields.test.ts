@@ -5,6 +5,7 @@ import { decided } from './scene.js';
 /** For each field that is said to change no pod, a platform with it. */
 const WITH: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'addons.enable_victoria_metrics_k8s_stack': { addons: { enable_victoria_metrics_k8s_stack: true } },
+  'addons.enable_kube_prometheus_stack': { addons: { enable_kube_prometheus_stack: true } },
   'addons.enable_loki': { addons: { enable_loki: true } },
   'backends.<backend>.queryEndpoint': { backends: { tempo: { queryEndpoint: 'http://query:3200' } } },
 };

@@ -52,6 +52,7 @@ const addons = z.looseObject({
   enable_victoria_traces: bool.exactOptional(),
   enable_opentelemetry_operator: bool.exactOptional(),
   enable_victoria_metrics_k8s_stack: bool.exactOptional(),
+  enable_kube_prometheus_stack: bool.exactOptional(),
   enable_loki: bool.exactOptional(),
 });
 

@@ -19,6 +19,13 @@ import { checkBackendHosts, checkGrpcScheme } from './exporter-issues.js';
 import type { ConfigRule, CheckIssue } from './check-issue.js';
 import type { CheckedDocument } from './checked-documents.js';
 import { checkObject, findSampler, checkCollectorNames } from './object-issues.js';
+import {
+  checkExporterPorts,
+  checkInsecureOption,
+  checkPlainBackends,
+  checkReceiverAddresses,
+  checkSignalPaths,
+} from './transport-issues.js';
 import { checkUndefinedComponents, checkUnusedComponents } from './pipeline-issues.js';
 
 /** What a check found. */
@@ -72,7 +79,12 @@ const CONFIG_RULES: readonly ConfigRule[] = [
   checkDropPolicy,
   checkExtractedFields,
   checkGrpcScheme,
+  checkPlainBackends,
+  checkInsecureOption,
+  checkExporterPorts,
+  checkSignalPaths,
   checkBackendHosts,
+  checkReceiverAddresses,
   checkImageComponents,
   checkMetricsAddress,
   checkUndefinedComponents,

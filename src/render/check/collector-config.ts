@@ -11,6 +11,10 @@ export interface CheckedConfig {
   readonly image?: string;
   /** Namespace of the Collector, where the file tells it. */
   readonly namespace?: string;
+  /** Whether it runs in the pods that send to it. */
+  readonly isSidecar: boolean;
+  /** Whether what installs it says where receivers listen, if the configuration does not. */
+  readonly fillsAddresses: boolean;
   /** Where a path of the configuration stands: `file:line:column: path`. */
   readonly place: (path: Path) => string;
 }
@@ -32,17 +36,24 @@ export function collectConfigs(found: CheckedDocument): readonly CheckedConfig[]
     case 'ConfigMap':
       return readConfigMapConfigs(found);
     case '':
-      return IN_FILES.flatMap((path) => readConfigAt(found, path));
+      return IN_FILES.flatMap((path) =>
+        readConfigAt(found, path).map((each) => ({ ...each, fillsAddresses: path.length > 0 })),
+      );
     default:
       return [];
   }
 }
+
+/** A configuration of which nothing else is known. */
+const PLAIN = { isSidecar: false, fillsAddresses: false };
 
 function readCollectorObject(found: CheckedDocument): readonly CheckedConfig[] {
   const { spec, metadata } = found.value;
   if (!isRecord(spec)) return [];
   const [image, namespace] = [spec['image'], isRecord(metadata) ? metadata['namespace'] : undefined];
   const about = {
+    isSidecar: spec['mode'] === 'sidecar',
+    fillsAddresses: true,
     ...(typeof image === 'string' ? { image } : {}),
     ...(typeof namespace === 'string' ? { namespace } : {}),
   };
@@ -53,7 +64,7 @@ function readCollectorObject(found: CheckedDocument): readonly CheckedConfig[] {
 function readConfigAt(found: CheckedDocument, path: Path): readonly CheckedConfig[] {
   const config = findValueAt(found.value, path);
   if (typeof config === 'string') return parseConfigText(found, path, config);
-  return isCollectorConfig(config) ? [{ config, place: createPlaceFormatter(found, path) }] : [];
+  return isCollectorConfig(config) ? [{ ...PLAIN, config, place: createPlaceFormatter(found, path) }] : [];
 }
 
 function readConfigMapConfigs(found: CheckedDocument): readonly CheckedConfig[] {
@@ -82,7 +93,7 @@ function parseConfigText(found: CheckedDocument, at: Path, text: string): readon
     const { line, col } = lines.linePos(offset);
     return `${block.file}:${(block.line + line - 1).toString()}:${(block.indent + col).toString()}`;
   });
-  return [{ config, place: (path) => `${locate(formatPath(path))}: ${formatPath(path)}` }];
+  return [{ ...PLAIN, config, place: (path) => `${locate(formatPath(path))}: ${formatPath(path)}` }];
 }
 
 /** Components of a section, by their ids. */

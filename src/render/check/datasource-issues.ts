@@ -4,7 +4,7 @@ import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
 import { GRAFANA_PLUGINS } from '../backends.js';
 import type { RenderSettings } from '../settings.js';
-import { buildDatasources, type Datasource } from '../grafana/datasources.js';
+import { buildDatasources, listOtherDatasources, type Datasource } from '../grafana/datasources.js';
 import { redactAddress, type CheckIssue } from './check-issue.js';
 import type { CheckedDocument } from './checked-documents.js';
 
@@ -15,6 +15,8 @@ const PLUGINS: readonly unknown[] = Object.values(GRAFANA_PLUGINS).map(({ type }
 const LISTS: readonly Path[] = [['datasources'], ['defaultDatasources', 'extra']];
 const GRAFANA_OBJECT: Path = ['spec', 'datasource'];
 
+type ExpectedDatasource = Pick<Datasource, 'type' | 'url'>;
+
 /** A datasource of a tracing backend, and where it stands. */
 interface CheckedDatasource {
   readonly path: Path;
@@ -23,7 +25,9 @@ interface CheckedDatasource {
 
 /** Datasources of tracing backends that Grafana cannot ask, or that nothing can link to. */
 export function checkDatasources(found: CheckedDocument, settings: RenderSettings): readonly CheckIssue[] {
-  const expected = buildDatasources(settings).filter(({ type }) => PLUGINS.includes(type));
+  const expected = [...buildDatasources(settings), ...listOtherDatasources(settings)].filter(({ type }) =>
+    PLUGINS.includes(type),
+  );
   return collectDatasources(found).flatMap(({ path, datasource }) =>
     checkDatasource(path, datasource, expected),
   );
@@ -66,7 +70,7 @@ function readDatasourceTexts(value: unknown): readonly CheckedDatasource[] {
 function checkDatasource(
   at: Path,
   { type, url, uid, name }: Fields,
-  all: readonly Datasource[],
+  all: readonly ExpectedDatasource[],
 ): readonly CheckIssue[] {
   const expected = all.filter((each) => each.type === type);
   const title = typeof name === 'string' ? name : String(type);
@@ -89,7 +93,7 @@ interface DatasourceAddress {
 function checkDatasourceUrl(
   path: Path,
   { title, url, type }: DatasourceAddress,
-  expected: readonly Datasource[],
+  expected: readonly ExpectedDatasource[],
 ): readonly CheckIssue[] {
   if (expected.length === 0) {
     const message = `${title} is for a backend by the plugin ${String(type)}, and the platform enables none; enable it or remove it`;

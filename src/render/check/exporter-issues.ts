@@ -66,6 +66,13 @@ function describeWrongAddress(platform: Platform, backend: Backend, text: string
   return `is ${redactAddress(text)}, which is no address ${of}; allowed: ${address} by the exporter ${id}; correct it, or set spec.backends.${backend}.endpoint`;
 }
 
+/** The enabled backend that an address leads to; undefined where it leads elsewhere. */
+export const findAddressedBackend = (
+  platform: Platform,
+  text: string,
+  namespace: string | undefined,
+): Backend | undefined => BACKENDS.find((backend) => isBackendAddress(platform, backend, text, namespace));
+
 /** Tells whether an address leads to one of a backend's; a short name does so in the namespace of the backend alone. */
 function isBackendAddress(
   platform: Platform,

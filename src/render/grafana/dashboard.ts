@@ -78,7 +78,7 @@ function buildDependencyPanel(datasource: Fields): Fields {
     title: 'Topology',
     type: 'nodeGraph',
     description:
-      'Services and the number of calls between them, as the backend counts them. With enable_victoria_metrics_k8s_stack this dashboard shows latency, errors and traffic too.',
+      'Services and the number of calls between them, as the backend counts them. With a metrics stack, as by enable_victoria_metrics_k8s_stack, this dashboard shows latency, errors and traffic too.',
     datasource,
     targets: [{ refId: 'A', datasource, queryType: 'dependencyGraph' }],
     gridPos: { h: 20, w: 24, x: 0, y: 0 },

@@ -45,6 +45,19 @@ export function buildDatasources(settings: RenderSettings, plugins = GRAFANA_PLU
   ];
 }
 
+/** Types and addresses of datasources that work, too, but are not rendered. */
+export const listOtherDatasources = ({
+  platform,
+}: RenderSettings): readonly Pick<Datasource, 'type' | 'url'>[] =>
+  listAskedBackends(platform, GRAFANA_PLUGINS).flatMap(([backend, { other }]) => {
+    const url = findQueryAddress(platform, backend)?.url;
+    if (url === undefined || other?.isIn(platform.backends[backend]?.chart ?? '') !== true) return [];
+    const [rendered, path] = other.paths;
+    return url.endsWith(rendered)
+      ? [{ type: other.type, url: `${url.slice(0, -rendered.length)}${path}` }]
+      : [];
+  });
+
 function buildBackendDatasource(settings: RenderSettings, backend: Backend, type: string): Datasource {
   const { platform } = settings;
   const { jsonData, secureJsonData } = buildHeaderFields(backend, platform.backends[backend]);

@@ -29,7 +29,8 @@ export const CHECKS: readonly Check[] = [
         exporters: Object.fromEntries(ids.map((id) => [id, {}])),
         service: { pipelines: { traces: { exporters: ids } } },
       };
-      return () => checkUnusedComponents({ config, place: () => '' }, SETTINGS);
+      return () =>
+        checkUnusedComponents({ config, isSidecar: false, fillsAddresses: false, place: () => '' }, SETTINGS);
     },
   ],
   [

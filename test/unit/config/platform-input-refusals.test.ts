@@ -105,8 +105,8 @@ describe('what is refused has one issue with place, what is allowed and the reme
       '-:1:1: addons: is a list; allowed: a map of fields; correct it',
     ],
     [
-      'a flag as text',
-      'addons = {\n  enable_tempo = "true"\n}\n',
+      'a flag as another text',
+      'addons = {\n  enable_tempo = "yes"\n}\n',
       '-:2:3: addons.enable_tempo: is text; allowed: true or false; write true or false without quotes',
     ],
     [

@@ -49,6 +49,13 @@ describe('flags are found in', () => {
     ['YAML without addons', 'region: eu\nenable_tempo: true\n', { enable_tempo: true }],
     ['JSON', '{"addons": {"enable_tempo": true}}', { enable_tempo: true }],
     [
+      'JSON with text, as labels are printed',
+      '{"enable_tempo": "true", "enable_zipkin": "false"}',
+      { enable_tempo: true, enable_zipkin: false },
+    ],
+    ['YAML with text', 'addons:\n  enable_tempo: "true"\n', { enable_tempo: true }],
+    ['HCL with text', 'addons = {\n  enable_tempo = "true"\n}\n', { enable_tempo: true }],
+    [
       'the labels of a cluster Secret',
       clusterSecret('    enable_tempo: "true"\n    enable_jaeger: "false"\n    environment: dev'),
       { enable_tempo: true, enable_jaeger: false },

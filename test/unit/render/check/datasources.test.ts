@@ -41,7 +41,7 @@ test('datasources that reach no backend, or that nothing can name, are faults', 
   const jaegers =
     'allowed: http://jaeger.monitoring.svc:16686, http://victoria-traces-single-vt-single-server.monitoring.svc:10428/select/jaeger; correct it';
   expect(faultsIn(VALUES)).toEqual([
-    'values.yaml:8:7: defaultDatasources.extra[1].url Tempo is at http://tempo.monitoring.svc.cluster.local:3100, where nothing answers it; allowed: http://tempo.monitoring.svc:3200; correct it',
+    'values.yaml:8:7: defaultDatasources.extra[1].url Tempo is at http://tempo.monitoring.svc.cluster.local:3100, where nothing answers it; allowed: http://tempo.monitoring.svc:3200, http://victoria-traces-single-vt-single-server.monitoring.svc:10428/select/tempo; correct it',
     'values.yaml:6:7: defaultDatasources.extra[1] Tempo has no uid, so dashboards and links cannot name it; add one',
     `values.yaml:12:7: defaultDatasources.extra[2].url Jaeger is at http://jaeger-query.monitoring.svc.cluster.local:16686, where nothing answers it; ${jaegers}`,
     `values.yaml:16:7: defaultDatasources.extra[3].url VictoriaTraces is at http://victoria-traces-single-server.monitoring.svc.cluster.local:10428, where nothing answers it; ${jaegers}`,
@@ -69,4 +69,29 @@ test('an object of Grafana’s operator is looked at, too', () => {
     spec: { datasource: { name: 'T', type: 'tempo', uid: 't', url: 'http://tempo:3200' } },
   };
   expect(faultsIn(JSON.stringify(object))).toEqual([expect.stringContaining('T is at http://tempo:3200')]);
+});
+
+test.each<[string, string, boolean]>([
+  ['by the API of Tempo, in a chart that has it', '0.1.10', true],
+  ['by the API of Tempo, in a later one', 'victoria-traces-single-0.2.0', true],
+  ['by the API of Tempo, in an older one', '0.0.3', false],
+])('VictoriaTraces can be asked %s', (_, chart, isRight) => {
+  const settings = renderSettings({
+    addons: { enable_victoria_traces: true, enable_opentelemetry_operator: true },
+    backends: { 'victoria-traces': { chart } },
+  });
+  const text = JSON.stringify({
+    apiVersion: 1,
+    datasources: [
+      {
+        name: 'VT',
+        uid: 'vt',
+        type: 'tempo',
+        url: 'http://victoria-traces-single-vt-single-server.monitoring.svc:10428/select/tempo',
+      },
+    ],
+  });
+  const found = parseCheckedDocuments(text, 'datasources.json');
+  if (!found.ok) throw new Error(JSON.stringify(found.error));
+  expect(checkDocuments(found.value, [], settings).length).toBe(isRight ? 0 : 1);
 });

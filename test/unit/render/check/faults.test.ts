@@ -61,7 +61,10 @@ describe('a configuration alone', () => {
       'the Service of the chart',
       { 'otlp/tempo': { endpoint: 'tempo.monitoring.svc:4317', tls: { insecure: true } } },
     ],
-    ['with a domain', { 'otlp/tempo': { endpoint: 'tempo.monitoring.svc.cluster.local:4317', tls: {} } }],
+    [
+      'with a domain',
+      { 'otlp/tempo': { endpoint: 'tempo.monitoring.svc.cluster.local:4317', tls: { insecure: true } } },
+    ],
     ['over HTTP', { 'otlphttp/tempo': { endpoint: 'http://tempo.monitoring:4318' } }],
     ['of no backend', { 'otlp/elsewhere': { endpoint: 'saas.example.org:443' }, debug: {} }],
   ])('exporting to %s is right', (_, exporters) => {
