@@ -11,11 +11,14 @@ export const buildAnnotationTable = (): string =>
       [formatInjectKeys(), '`"true"`, the name of an Instrumentation, `namespace/name`, or `"false"`'],
       [formatCode('container-names'), 'the containers for all languages, separated by commas'],
       [formatNameKeys(), 'the containers of one language'],
-      ...LANGUAGES.flatMap((language) =>
-        AGENTS[language].hints.map((hint) => [formatCode(hint.key), formatHintValue(hint)]),
-      ),
+      ...listHints().map((hint) => [formatCode(hint.key), formatHintValue(hint)]),
     ],
   );
+
+/** The hints of all languages; one that several have in common comes once. */
+const listHints = (): readonly AgentHint[] => [
+  ...new Set(LANGUAGES.flatMap((language) => AGENTS[language].hints)),
+];
 
 function formatInjectKeys(): string {
   const [first, ...others] = LANGUAGES;

@@ -1,11 +1,16 @@
 import type { Agent } from './agent.js';
-import { WEB_SERVER_CAPABILITIES, WEB_SERVER_CLONE, WEB_SERVER_FILES } from './web-server.js';
+import {
+  WEB_SERVER_CAPABILITIES,
+  WEB_SERVER_CLONE,
+  WEB_SERVER_FILES,
+  WEB_SERVER_SHELL,
+} from './web-server.js';
 
 /** What is fixed for Apache httpd. */
 export const apacheHttpdAgent: Agent = {
   isDefault: true,
   containerNameKeys: ['apache-httpd-container-names'],
-  hints: [],
+  hints: [WEB_SERVER_SHELL],
   files: WEB_SERVER_FILES,
   capabilities: WEB_SERVER_CAPABILITIES,
   variables: [],

@@ -1,4 +1,4 @@
-import { MEBIBYTE, OPERATOR_IMAGES, type AgentFiles, type Capabilities } from './agent.js';
+import { MEBIBYTE, OPERATOR_IMAGES, type AgentFiles, type Capabilities, type ChoiceHint } from './agent.js';
 
 /** The modules for Apache httpd and nginx are in one image. */
 export const WEB_SERVER_FILES: AgentFiles = {
@@ -20,3 +20,10 @@ export const WEB_SERVER_CAPABILITIES: Capabilities = {
 
 /** The init container that takes the server's configuration over, for both. */
 export const WEB_SERVER_CLONE = 'otel-agent-source-container-clone';
+
+/** Whether the server's own image has a shell; unless it is said, its name tells. */
+export const WEB_SERVER_SHELL: ChoiceHint<'by-image' | 'true' | 'false'> = {
+  key: 'otel-web-server-shell',
+  allowed: ['by-image', 'true', 'false'],
+  fallback: 'by-image',
+};

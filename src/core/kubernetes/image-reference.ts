@@ -1,6 +1,10 @@
-/** What the reference of an image says beside its registry. */
+/** What the reference of an image says. */
 export interface ImageReference {
-  /** Last part of its path, as `autoinstrumentation-java`. */
+  /** Host of the registry, with its port; undefined where none is written. */
+  readonly registry: string | undefined;
+  /** All between registry and tag. */
+  readonly path: string;
+  /** Last part of the path, as `autoinstrumentation-java`. */
   readonly name: string;
   readonly tag: string | undefined;
   readonly digest: string | undefined;
@@ -12,15 +16,15 @@ export interface ImageReference {
  * are taken out of what a pod has.
  */
 const REFERENCE =
-  /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?([a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9+._-]+:[0-9a-fA-F]{32,}))?$/;
+  /^(?:([A-Za-z0-9.-]+(?::\d+)?)\/)?([a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9+._-]+:[0-9a-fA-F]{32,}))?$/;
 const LONGEST = 512;
 
 /** Takes the reference of an image apart; undefined where it is none. */
 export function parseImageReference(image: string): ImageReference | undefined {
   if (image.length > LONGEST) return undefined;
-  const [, path, tag, digest] = REFERENCE.exec(image) ?? [];
+  const [, registry, path, tag, digest] = REFERENCE.exec(image) ?? [];
   if (path === undefined) return undefined;
-  return { name: path.slice(path.lastIndexOf('/') + 1), tag, digest };
+  return { registry, path, name: path.slice(path.lastIndexOf('/') + 1), tag, digest };
 }
 
 /** A version in front of a tag, as in `1.16.0`, `v1.16` and `1.16.0-2`. */

@@ -15,6 +15,7 @@ import { copyContext, isRootForbidden, findRunAsUser } from '../plan/security-co
 import { err, ok, type Result } from '../result.js';
 import type { Finding } from '../reasons.js';
 import { AGENT_FOLDER, STAGING_FOLDER } from './web-server-files.js';
+import { checkShell } from './web-server-shell.js';
 import { CLONE_SCRIPT } from './web-server-scripts.js';
 import {
   buildAttachVariables,
@@ -65,9 +66,10 @@ export function buildWebServerEdits(
   delivery: Delivery,
   server: WebServer,
 ): Result<readonly PodEdit[], Finding> {
+  const refusal = checkShell(delivery) ?? checkConfigFolder(delivery, server);
+  if (refusal !== undefined) return err(refusal);
   const securityContext = resolveAttachContext(delivery);
   if (!securityContext.ok) return securityContext;
-  if (!isConfigFolder(server.configFolder)) return err(buildFolderFinding(delivery, server));
   const { ref } = delivery;
   const names = buildPartNames(server, delivery.webServers.length);
   const agentMount = { name: names.agent, mountPath: AGENT_FOLDER };
@@ -111,7 +113,8 @@ export function buildWebServerEdits(
   ]);
 }
 
-function buildFolderFinding(delivery: Delivery, { configFolder }: WebServer): Finding {
+function checkConfigFolder(delivery: Delivery, { configFolder }: WebServer): Finding | undefined {
+  if (isConfigFolder(configFolder)) return undefined;
   const sentence = `the Instrumentation’s configuration folder is ${quoteValue(configFolder)}; allowed: ${CONFIG_FOLDER}.`;
   return buildDeliveryFinding(delivery, 'setting-invalid', sentence);
 }

@@ -71,8 +71,16 @@ export const POD_REASONS = {
   },
   'uid-unknown': {
     kind: 'refusal',
-    summary: 'The user of a container is set in its image only, and a non-root user is required.',
-    remedy: 'Set runAsUser on the container or the pod.',
+    summary: 'Only its image says which user an added container has, and root is not allowed.',
+    remedy:
+      'Set runAsUser on the container or the pod, or in initContainerSecurityContext of the Instrumentation if that is set.',
+  },
+  'shell-missing': {
+    kind: 'refusal',
+    summary:
+      'The image of the web server has no shell, and one is needed to copy the server’s configuration.',
+    remedy:
+      'Use an image with a shell, such as a -dev tag; or set the annotation otel-web-server-shell to "true" if it has one.',
   },
   'web-server-limited': {
     kind: 'notice',
