@@ -14,7 +14,8 @@ export const SETTING_REASONS = {
   },
   'user-setting-ignored': {
     kind: 'notice',
-    summary: 'The container sets a value that the agent does not take, and goes on without.',
+    summary:
+      'The container sets a value that the agent does not take, and goes on without; or, if the agent is of another image, may not take.',
     remedy: 'Use a value that the message allows, or remove the variable.',
   },
   'tracing-switched-off': {

@@ -1,14 +1,16 @@
 import { AGENTS } from '../agents/agents.js';
 import { describeForm } from '../agents/value-form.js';
-import { isMet, isSwitchedOff } from '../agents/variable-rule.js';
+import { isMet, isSwitchedOff, type VariableRule } from '../agents/variable-rule.js';
 import { redactUrl } from '../backends/endpoint.js';
 import type { Target } from '../decide/target.js';
+import { parseImageReference } from '../kubernetes/image-reference.js';
 import { listReferences } from '../kubernetes/variable-reference.js';
 import { cutName } from '../shown-text.js';
-import { type Finding, buildFinding } from '../reasons.js';
+import { type Finding, buildFinding, isRefusal } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import type { ContainerContext } from './container-context.js';
 import { isSetByContainer } from './container-view.js';
+import { findLanguageSection } from './instrumentation-values.js';
 import { createValueFinder, type ValueFinder } from './effective-value.js';
 import { completeEndpoint, findOtherService, isLoopback } from './endpoint-text.js';
 import { describeVariable, findValueFault, listRuledVariables, type ValueFault } from './value-finding.js';
@@ -29,8 +31,9 @@ export function checkContainerValues(
     const value = find(name);
     const fault = value === undefined ? undefined : findValueFault(target.language, { name, value, find });
     if (fault === undefined) continue;
-    const finding = buildValueFinding(target, name, fault);
-    if (fault.consequence !== 'ignored') return err(finding);
+    const isKnown = !isNamed(fault.rule) || !hasOtherWords(target, context);
+    const finding = isKnown ? buildValueFinding(target, name, fault) : buildDoubtFinding(target, name, fault);
+    if (isRefusal(finding)) return err(finding);
     notices.push(finding);
   }
   return ok([
@@ -65,6 +68,31 @@ function buildValueFinding(
     case 'ignored':
       return buildFinding('user-setting-ignored', `${subject}, which the agent ignores; ${allowed}`, where);
   }
+}
+
+/** Tells whether a rule lists names, of exporters, samplers and propagators among others, which an agent can add to. */
+const isNamed = ({ form }: VariableRule): boolean => form.kind === 'word' || form.kind === 'words';
+
+/** Tells whether an agent may know other names than the default one: its image is another one, or it has extensions. */
+function hasOtherWords(target: Target, { platform }: ContainerContext): boolean {
+  const { language } = target;
+  const section = findLanguageSection(target);
+  const own = [section?.image, platform?.agents.languages[language]?.image].find(isGiven);
+  const nameOf = (image: string | undefined): string | undefined => parseImageReference(image ?? '')?.name;
+  const isOther = own !== undefined && nameOf(own) !== nameOf(AGENTS[language].files?.image);
+  return isOther || (section?.extensions ?? []).length > 0;
+}
+
+const isGiven = (image: string | undefined): image is string => image !== undefined && image !== '';
+
+function buildDoubtFinding(
+  { language, container }: Target,
+  name: string,
+  { rule, value }: ValueFault,
+): Finding {
+  const subject = `${language}: ${container.name} sets ${describeVariable(name, value)}`;
+  const message = `${subject}, which the agent of the default image does not take; there, allowed is: ${describeForm(rule.form)}.`;
+  return buildFinding('user-setting-ignored', message, { language, container: container.name });
 }
 
 function describeMeaning(name: string, value: string): string {

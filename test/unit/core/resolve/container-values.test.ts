@@ -134,3 +134,52 @@ test('what a reference holds is not known', () => {
   const valueFrom = { secretKeyRef: { name: 's', key: 'k' } };
   expect(judged('java', [{ name: 'OTEL_TRACES_SAMPLER', valueFrom }])).toBe('');
 });
+
+describe('an agent of another image', () => {
+  const image = (name: string): Partial<Situation> => ({ asked: { java: { image: name } } });
+  const WORD = 'OTEL_TRACES_EXPORTER=vendor';
+  test.each<[string, Partial<Situation>, string, string]>([
+    ['none', {}, WORD, REFUSED],
+    ['an empty one', image(''), WORD, REFUSED],
+    [
+      'the default one, mirrored',
+      image('mirror.example/otel/autoinstrumentation-java:2.30.0'),
+      WORD,
+      REFUSED,
+    ],
+    ['the default one, older', image('ghcr.io/o/autoinstrumentation-java:1.32.0'), WORD, REFUSED],
+    ['another one', image('registry.example/vendor-java:3'), WORD, IGNORED],
+    [
+      'another one, and a number',
+      image('registry.example/vendor-java:3'),
+      'OTEL_BSP_MAX_QUEUE_SIZE=0',
+      REFUSED,
+    ],
+    [
+      'another one, and an address',
+      image('registry.example/vendor-java:3'),
+      'OTEL_EXPORTER_OTLP_ENDPOINT=gw',
+      REFUSED,
+    ],
+    [
+      'that of the platform',
+      { platform: { agents: { java: { image: 'registry.example/vendor-java:3' } } } },
+      WORD,
+      IGNORED,
+    ],
+    [
+      'one for another language',
+      { asked: { nodejs: { image: 'registry.example/vendor:3' } } },
+      WORD,
+      REFUSED,
+    ],
+    [
+      'the default one, with extensions',
+      { asked: { java: { extensions: [{ image: 'x:1', dir: '/e' }] } } },
+      WORD,
+      IGNORED,
+    ],
+  ])('%s', (_, around, text, codes) => {
+    expect(judged('java', read(text), around)).toBe(codes);
+  });
+});
