@@ -13,11 +13,11 @@ import { readVerifyOptions } from './read-verify-options.js';
 import type { VerifyFlags } from './verify-flags.js';
 
 /**
- * Verifies every way that is asked for, one after the other, and prints how each came out. Returns 1 unless all traces
+ * Verifies every route that is asked for, one after the other, and prints how each came out. Returns 1 unless all traces
  * arrived. Throws `UsageError` for options that do not go together and input that cannot be read.
  */
 export async function runVerify(flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
-  const ways = await resolveRoutes(flags, terminal);
+  const routes = await resolveRoutes(flags, terminal);
   const limits: VerifyLimits = {
     timeoutMs: flags.timeout * 1000,
     pauseMs: PAUSE_MS,
@@ -26,8 +26,8 @@ export async function runVerify(flags: VerifyFlags, terminal: Terminal): Promise
   };
   const colors = picocolors.createColors(terminal.color);
   const done: Verification[] = [];
-  for (const way of ways) {
-    const verified = await verifyRoute(way, limits);
+  for (const route of routes) {
+    const verified = await verifyRoute(route, limits);
     done.push(verified);
     if (flags.output === 'text') terminal.out(formatLines(formatVerification(verified, colors)));
   }
@@ -52,7 +52,7 @@ async function resolveRoutes(flags: VerifyFlags, terminal: Terminal): Promise<re
     return [unwrapOrThrow(resolveExplicitRoute(await readVerifyOptions(flags)))];
   }
   if (flags.backend !== undefined)
-    throw new UsageError('--backend is for a way without -f; with it, write --query URL.');
+    throw new UsageError('--backend is for a route without -f; with it, write --query URL.');
   const { platform } = await readPlatformChoice(filename, terminal);
   return unwrapOrThrow(resolvePlatformRoutes(await readVerifyOptions(flags), platform));
 }

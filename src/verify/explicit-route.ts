@@ -5,7 +5,7 @@ import { MARKED, UNMARKED } from './trace-shape.js';
 import { resolveTenantHeaders } from './tenancy.js';
 import type { TraceRoute } from './trace-route.js';
 
-/** The way between two addresses, without a platform. Refuses what is not given or no address, with one sentence. */
+/** The route between two addresses, without a platform. Refuses what is not given or no address, with one sentence. */
 export function resolveExplicitRoute(asked: VerifyOptions): Result<TraceRoute, string> {
   const { collector, queries, backend, tenant } = asked;
   const url = queries[0]?.url;
@@ -31,4 +31,4 @@ export function resolveExplicitRoute(asked: VerifyOptions): Result<TraceRoute, s
 }
 
 const NO_ADDRESSES =
-  'no way is given; give --collector URL and --backend URL, or -f FILE with the platform’s choice';
+  'no route is given; give --collector URL and --backend URL, or -f FILE with the platform’s choice';

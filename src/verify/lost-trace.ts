@@ -8,7 +8,7 @@ type LostOutcome = Extract<ReadOutcome, { kind: 'failed' }>;
 const isLost = (step: ReadOutcome): step is LostOutcome =>
   step.kind === 'failed' && Object.hasOwn(STORE, step.diagnosis.code);
 
-/** What the Collector of a way says of itself now; undefined where it is not asked for or cannot be read. */
+/** What the Collector of a route says of itself now; undefined where it is not asked for or cannot be read. */
 export const fetchRouteCounters = (
   { metrics }: TraceRoute,
   signal: AbortSignal,
@@ -18,12 +18,12 @@ export const fetchRouteCounters = (
 /** The steps, those of a trace that is lost with what the Collector did since then. */
 export async function addCollectorEvidence(
   reads: readonly ReadOutcome[],
-  way: TraceRoute,
+  route: TraceRoute,
   since: { readonly before: SpanCounters | undefined; readonly signal: AbortSignal },
 ): Promise<readonly ReadOutcome[]> {
-  if (way.metrics === undefined || !reads.some(isLost)) return reads;
+  if (route.metrics === undefined || !reads.some(isLost)) return reads;
   const { before, signal } = since;
-  const after = await fetchRouteCounters(way, signal);
+  const after = await fetchRouteCounters(route, signal);
   const evidence =
     before === undefined || after === undefined
       ? ['The metrics of the Collector could not be read.']

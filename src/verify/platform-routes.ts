@@ -11,8 +11,8 @@ import { resolveTenantHeaders } from './tenancy.js';
 import type { ReadTarget, TraceRoute } from './trace-route.js';
 
 /**
- * The ways of a platform: one through its Collector to every backend asked for, or one to each directly. Refuses with
- * one sentence what cannot be asked; that agents have no way is an answer, and no refusal.
+ * The routes of a platform: one through its Collector to every backend asked for, or one to each directly. Refuses with
+ * one sentence what cannot be asked; that agents have no route is an answer, and no refusal.
  */
 export function resolvePlatformRoutes(
   asked: VerifyOptions,

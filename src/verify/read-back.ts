@@ -10,7 +10,7 @@ import type { VerifyLimits, StepOutcome, TraceRoute } from './trace-route.js';
 
 /** What is asked for. */
 interface ReadBackOptions {
-  readonly way: TraceRoute;
+  readonly route: TraceRoute;
   readonly trace: VerificationTrace;
   readonly limits: VerifyLimits;
 }
@@ -19,7 +19,7 @@ interface ReadBackOptions {
 export async function waitForTrace(
   backend: Backend,
   access: ServerAccess,
-  { way, trace, limits }: ReadBackOptions,
+  { route, trace, limits }: ReadBackOptions,
 ): Promise<StepOutcome> {
   const { timeoutMs, pauseMs, signal, now } = limits;
   const start = now();
@@ -34,7 +34,7 @@ export async function waitForTrace(
       return buildFailedOutcome(diagnoseFailure(answer.error, 'query'));
     if (isOver)
       return buildFailedOutcome(
-        diagnoseLostTrace(way, { found: found.length, of: trace.spanIds.length, ms }),
+        diagnoseLostTrace(route, { found: found.length, of: trace.spanIds.length, ms }),
       );
     // An end from here is told by the next question.
     await wait(pause, undefined, { signal }).catch(() => undefined);

@@ -14,16 +14,16 @@ import {
   type TraceRoute,
 } from './trace-route.js';
 
-/** The steps of a way for a person: failures with what they mean and what to do. */
+/** The steps of a route for a person: failures with what they mean and what to do. */
 export function formatVerification(verified: Verification, colors: Colors): readonly TerminalText[] {
-  const { way, sent, reads, traceId } = verified;
-  const print = { colors, shown: createRedactor(way) };
+  const { route, sent, reads, traceId } = verified;
+  const print = { colors, shown: createRedactor(route) };
   return [
     line`trace ${traceId}`,
-    ...formatStep('send', describeDestination(way), sent, print),
-    ...(way.keeping.note === undefined || sent.kind !== 'done'
+    ...formatStep('send', describeDestination(route), sent, print),
+    ...(route.keeping.note === undefined || sent.kind !== 'done'
       ? []
-      : [line`${paint(colors.dim, `${GAP}${way.keeping.note}`)}`]),
+      : [line`${paint(colors.dim, `${GAP}${route.keeping.note}`)}`]),
     ...reads.flatMap((read) => formatStep('read', describeBackend(read), read, print)),
   ];
 }
@@ -78,9 +78,9 @@ function formatStep(
 
 /** The same for a program. */
 export function buildVerificationReport(verified: Verification): Readonly<Record<string, unknown>> {
-  const { way, sent, reads, traceId } = verified;
-  const { destination, language, via, keeping } = way;
-  const shown = createRedactor(way);
+  const { route, sent, reads, traceId } = verified;
+  const { destination, language, via, keeping } = route;
+  const shown = createRedactor(route);
   return {
     traceId,
     arrived: hasArrived(verified),

@@ -7,15 +7,15 @@ import { SENDERS } from './send/senders.js';
 import type { SentProcess } from './sent-spans.js';
 import type { VerifyLimits, StepOutcome, TraceRoute } from './trace-route.js';
 
-/** Sends a trace along a way, once; a failure is told with what the same port does take in. */
+/** Sends a trace along a route, once; a failure is told with what the same port does take in. */
 export async function sendTrace(
-  way: TraceRoute,
+  route: TraceRoute,
   processes: readonly SentProcess[],
   { signal, now }: VerifyLimits,
 ): Promise<StepOutcome> {
-  if (!way.destination.ok) return { kind: 'failed', diagnosis: way.destination.error };
-  const destination = way.destination.value;
-  const access = { ...way.send, url: destination.url, signal };
+  if (!route.destination.ok) return { kind: 'failed', diagnosis: route.destination.error };
+  const destination = route.destination.value;
+  const access = { ...route.send, url: destination.url, signal };
   const start = now();
   const answer = await SENDERS[destination.wire](processes, access);
   if (answer.ok) return { kind: 'done', ms: now() - start };

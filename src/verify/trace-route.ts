@@ -6,7 +6,7 @@ import type { Diagnosis } from './diagnoses/index.js';
 import type { TraceShape } from './trace-shape.js';
 import type { SpanAttributes } from './sent-spans.js';
 
-/** One way to verify: where a trace is sent, and every backend that it must arrive in. */
+/** One route to verify: where a trace is sent, and every backend that it must arrive in. */
 export interface TraceRoute {
   /** What takes the trace in; undefined where that is not known. */
   readonly via: 'collector' | 'direct' | undefined;
@@ -39,7 +39,7 @@ export interface VerifyLimits {
 }
 
 export interface Verification {
-  readonly way: TraceRoute;
+  readonly route: TraceRoute;
   readonly traceId: string;
   readonly sent: StepOutcome;
   readonly reads: readonly ReadOutcome[];
@@ -48,13 +48,13 @@ export interface Verification {
 /** How reading came out, from which backend at which base. */
 export type ReadOutcome = StepOutcome & { readonly backend: Backend | undefined; readonly url: string };
 
-/** How one step of a way came out. */
+/** How one step of a route came out. */
 export type StepOutcome =
   | { readonly kind: 'done'; readonly ms: number }
   | { readonly kind: 'failed'; readonly diagnosis: Diagnosis }
   /** Not tried, as a step before it failed. */
   | { readonly kind: 'skipped' };
 
-/** Tells whether the trace was read back from every backend of a way. */
+/** Tells whether the trace was read back from every backend of a route. */
 export const hasArrived = ({ sent, reads }: Verification): boolean =>
   sent.kind === 'done' && reads.every(({ kind }) => kind === 'done');

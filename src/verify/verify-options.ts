@@ -31,7 +31,7 @@ export interface VerifyOptions {
   readonly answerMs: number;
 }
 
-/** How the sides of a way are spoken to, but for the address. */
+/** How the sides of a route are spoken to, but for the address. */
 export const buildAccess = (
   { tls, answerMs }: VerifyOptions,
   headers: HeaderValues,

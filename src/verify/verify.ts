@@ -6,31 +6,31 @@ import { buildVerificationTrace } from './trace.js';
 import type { VerifyLimits, ReadOutcome, Verification, TraceRoute } from './trace-route.js';
 
 /**
- * Sends one trace along a way and reads it back. The query APIs are asked before, so that an address that is wrong is
+ * Sends one trace along a route and reads it back. The query APIs are asked before, so that an address that is wrong is
  * told at once and not taken for a trace that is lost; the trace is sent in any case.
  */
-export async function verifyRoute(way: TraceRoute, limits: VerifyLimits): Promise<Verification> {
+export async function verifyRoute(route: TraceRoute, limits: VerifyLimits): Promise<Verification> {
   const { signal } = limits;
-  const trace = buildVerificationTrace(way.keeping, way.resource, limits.now());
+  const trace = buildVerificationTrace(route.keeping, route.resource, limits.now());
   const apis = await Promise.all(
-    way.reads.map(({ backend, access }) => detectQueryApi(backend, { ...access, signal })),
+    route.reads.map(({ backend, access }) => detectQueryApi(backend, { ...access, signal })),
   );
-  const before = await fetchRouteCounters(way, signal);
-  const sent = await sendTrace(way, trace.processes, limits);
+  const before = await fetchRouteCounters(route, signal);
+  const sent = await sendTrace(route, trace.processes, limits);
   const reads = await Promise.all(
-    way.reads.map(async ({ backend, access }, index): Promise<ReadOutcome> => {
+    route.reads.map(async ({ backend, access }, index): Promise<ReadOutcome> => {
       const api = apis[index];
       const where = { backend, url: access.url };
       if (api?.ok === false) return { ...where, kind: 'failed', diagnosis: api.error };
       if (api === undefined || sent.kind !== 'done') return { ...where, ...api?.value, kind: 'skipped' };
       const asked = { ...access, url: api.value.url, signal };
-      return { ...api.value, ...(await waitForTrace(api.value.backend, asked, { way, trace, limits })) };
+      return { ...api.value, ...(await waitForTrace(api.value.backend, asked, { route, trace, limits })) };
     }),
   );
   return {
-    way,
+    route,
     traceId: trace.traceId,
     sent,
-    reads: await addCollectorEvidence(reads, way, { before, signal }),
+    reads: await addCollectorEvidence(reads, route, { before, signal }),
   };
 }

@@ -193,10 +193,10 @@ describe('values of headers', () => {
 });
 
 test.each<[string, readonly string[], RegExp]>([
-  ['nothing', [], /^error: No way is given; give --collector URL and --backend URL, or -f FILE/],
-  ['half of it', ['--collector', 'http://c:4318'], /^error: No way is given/],
+  ['nothing', [], /^error: No route is given; give --collector URL and --backend URL, or -f FILE/],
+  ['half of it', ['--collector', 'http://c:4318'], /^error: No route is given/],
   ['--all alone', ['--all'], /^error: --all needs the platform’s choice; give it with -f FILE/],
-  ['--backend with -f', ['-f', '-', '--backend', 'http://b'], /^error: --backend is for a way without -f/],
+  ['--backend with -f', ['-f', '-', '--backend', 'http://b'], /^error: --backend is for a route without -f/],
   ['no address', ['--collector', 'c', '--backend', 'http://b'], /^error: --collector: c is no URL; allowed/],
   [
     'no address to read from',

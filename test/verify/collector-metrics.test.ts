@@ -8,7 +8,7 @@ import { createStore } from '../stand-ins/store.js';
 import { answering, gone } from './sending-cases.js';
 import { accessTo, serveHttp } from './served.js';
 import { serversOfTests } from './servers-of-tests.js';
-import { ASKED, limits, readOf, wayOf } from './way.js';
+import { ASKED, limits, readOf, buildRoute } from './trace-route.js';
 
 const up = serversOfTests();
 
@@ -65,10 +65,10 @@ test('a trace that is lost is told with it, and one that arrives without', async
   const own = await up(serveHttp((_, response) => response.end(metrics(sent, 4, 1))));
   const own404 = await up(answering(404));
   const lost = async (url: string): Promise<unknown> => {
-    const way = wayOf('grpc', receiver.url, [readOf('tempo', api.url)], {
+    const route = buildRoute('grpc', receiver.url, [readOf('tempo', api.url)], {
       metrics: { ...buildAccess(ASKED, {}), url },
     });
-    const [read] = (await verifyRoute(way, limits(50))).reads;
+    const [read] = (await verifyRoute(route, limits(50))).reads;
     return read?.kind === 'failed' ? read.diagnosis.seen : undefined;
   };
   expect(await lost(own.url)).toEqual([

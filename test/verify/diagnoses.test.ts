@@ -12,7 +12,7 @@ import { READING } from './reading-cases.js';
 import { SENDING, traces } from './sending-cases.js';
 import { serveHttp, type Served } from './served.js';
 import { serversOfTests } from './servers-of-tests.js';
-import { ASKED, limits, readOf, wayOf } from './way.js';
+import { ASKED, limits, readOf, buildRoute } from './trace-route.js';
 
 const up = serversOfTests();
 
@@ -21,7 +21,7 @@ describe('sending', () => {
     const served = await up(server());
     const where = url?.(served) ?? (wire === 'http/protobuf' ? traces(served) : served.url);
     const send = { ...buildAccess(ASKED, {}), timeoutMs: code === 'no-answer' ? 100 : 2000 };
-    const { sent } = await verifyRoute(wayOf(wire, where, [], { send }), limits());
+    const { sent } = await verifyRoute(buildRoute(wire, where, [], { send }), limits());
     expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].summary } });
     if (seen !== undefined)
       expect(sent.kind === 'failed' ? sent.diagnosis.seen : []).toContainEqual(expect.stringMatching(seen));
@@ -30,10 +30,10 @@ describe('sending', () => {
 
 describe('certificates', () => {
   const send = async (served: Served, files: TraceRoute['send']['tls']): Promise<unknown> => {
-    const way = wayOf('http/protobuf', traces(served), [], {
+    const route = buildRoute('http/protobuf', traces(served), [], {
       send: { ...buildAccess(ASKED, {}), tls: files },
     });
-    return (await verifyRoute(way, limits())).sent;
+    return (await verifyRoute(route, limits())).sent;
   };
 
   test('one that is trusted, of another name, expired', async () => {
@@ -77,8 +77,8 @@ describe('certificates', () => {
       ),
     );
     const access = { ...buildAccess(ASKED, {}), tls: { ca: cert } };
-    const way = wayOf('grpc', `https://localhost:${rpc.port}`, [], { send: access });
-    expect((await verifyRoute(way, limits())).sent).toMatchObject({
+    const route = buildRoute('grpc', `https://localhost:${rpc.port}`, [], { send: access });
+    expect((await verifyRoute(route, limits())).sent).toMatchObject({
       diagnosis: { code: 'client-certificate' },
     });
   });
@@ -100,7 +100,7 @@ describe('reading', () => {
       ...(keeping === undefined ? {} : { keeping }),
       ...(via === undefined ? {} : { via: via.route }),
     };
-    const verified = await verifyRoute(wayOf('grpc', receiver.url, reads, rest), limits(150));
+    const verified = await verifyRoute(buildRoute('grpc', receiver.url, reads, rest), limits(150));
     expect(verified.sent.kind).toBe('done');
     expect(verified.reads).toMatchObject([
       { kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].summary } },
@@ -111,9 +111,9 @@ describe('reading', () => {
   });
 });
 
-test('a way that agents do not have is told', async () => {
+test('a route that agents do not have is told', async () => {
   const destination = err(buildDiagnosis('route-refused', 'python: no.'));
-  const { sent } = await verifyRoute(wayOf('grpc', '', [], { destination }), limits());
+  const { sent } = await verifyRoute(buildRoute('grpc', '', [], { destination }), limits());
   expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code: 'route-refused', seen: ['python: no.'] } });
 });
 

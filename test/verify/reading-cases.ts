@@ -93,7 +93,7 @@ export const READING: Readonly<Record<string, ReadingCase>> = {
     api: empty('victoria-traces'),
     via: { route: 'direct' },
   },
-  'a trace that is lost on a way not known': {
+  'a trace that is lost on a route not known': {
     code: 'lost-after-acceptance',
     backend: 'zipkin',
     api: empty('zipkin'),

@@ -9,7 +9,7 @@ import { into, RECEIVERS } from './contract/receivers.js';
 import { createStore } from '../stand-ins/store.js';
 import { serveHttp, type Served } from './served.js';
 import { serversOfTests } from './servers-of-tests.js';
-import { limits, readOf, wayOf } from './way.js';
+import { limits, readOf, buildRoute } from './trace-route.js';
 
 const up = serversOfTests();
 
@@ -25,7 +25,7 @@ describe('against the recorded contract', () => {
       const api = await up(serveHttp(QUERY_APIS[backend](store)));
       const base = backend === 'victoria-traces' ? `${api.url}/select/jaeger` : api.url;
       const verified = await verifyRoute(
-        wayOf(wire, urlOf(wire, receiver), [readOf(backend, base)]),
+        buildRoute(wire, urlOf(wire, receiver), [readOf(backend, base)]),
         limits(),
       );
       expect(verified).toMatchObject({
@@ -43,8 +43,10 @@ describe('against the recorded contract', () => {
       const store = createStore();
       const receiver = await up(RECEIVERS['http/protobuf'](into(store)));
       const api = await up(serveHttp(QUERY_APIS[backend](store)));
-      const way = wayOf('http/protobuf', urlOf('http/protobuf', receiver), [readOf(undefined, api.url)]);
-      const verified = await verifyRoute(way, limits());
+      const route = buildRoute('http/protobuf', urlOf('http/protobuf', receiver), [
+        readOf(undefined, api.url),
+      ]);
+      const verified = await verifyRoute(route, limits());
       const base = backend === 'victoria-traces' ? `${api.url}/select/jaeger` : api.url;
       expect(verified.reads).toMatchObject([{ kind: 'done', backend, url: base }]);
     },
@@ -64,7 +66,7 @@ test('one trace is read back from several backends', async () => {
       return readOf(backend, api.url);
     }),
   );
-  const verified = await verifyRoute(wayOf('grpc', receiver.url, reads), limits());
+  const verified = await verifyRoute(buildRoute('grpc', receiver.url, reads), limits());
   expect(verified.reads.map(({ kind, backend }) => [kind, backend])).toEqual(
     BACKENDS.map((backend) => ['done', backend]),
   );
@@ -75,7 +77,7 @@ test('a backend that shows spans late is asked again', async () => {
   const receiver = await up(RECEIVERS.grpc(into(store)));
   const api = await up(serveHttp(QUERY_APIS.jaeger(store)));
   const verified = await verifyRoute(
-    wayOf('grpc', receiver.url, [readOf('jaeger', api.url)]),
+    buildRoute('grpc', receiver.url, [readOf('jaeger', api.url)]),
     limits(10_000),
   );
   expect(verified.reads).toMatchObject([{ kind: 'done' }]);
@@ -94,7 +96,7 @@ test('a backend that is down for a moment is asked again', async () => {
     }),
   );
   const verified = await verifyRoute(
-    wayOf('grpc', receiver.url, [readOf('jaeger', api.url)]),
+    buildRoute('grpc', receiver.url, [readOf('jaeger', api.url)]),
     limits(10_000),
   );
   expect(verified.reads).toMatchObject([{ kind: 'done' }]);
@@ -111,7 +113,10 @@ test('the trace has what keeps it, and what says whose it is', async () => {
   const keeping = { isError: true, durationMs: 3000, isCertain: true };
   const resource = { 'k8s.namespace.name': 'shop', 'tracing.dokaseca.io.backend': 'jaeger' };
   const before = BigInt(Date.now()) * 1_000_000n;
-  const { traceId } = await verifyRoute(wayOf('grpc', receiver.url, [], { keeping, resource }), limits());
+  const { traceId } = await verifyRoute(
+    buildRoute('grpc', receiver.url, [], { keeping, resource }),
+    limits(),
+  );
   const [root, child] = seen;
   expect(seen).toHaveLength(2);
   expect(root).toMatchObject({
@@ -130,7 +135,7 @@ test('the trace is sent even where the query API does not answer', async () => {
   const receiver = await up(RECEIVERS.grpc(into(store)));
   const gone = await serveHttp(() => undefined);
   await gone.close();
-  const verified = await verifyRoute(wayOf('grpc', receiver.url, [readOf('tempo', gone.url)]), limits());
+  const verified = await verifyRoute(buildRoute('grpc', receiver.url, [readOf('tempo', gone.url)]), limits());
   expect(verified.sent.kind).toBe('done');
   expect(verified.reads).toMatchObject([{ kind: 'failed', diagnosis: { code: 'connection-refused' } }]);
   expect(hasArrived(verified)).toBe(false);
@@ -142,7 +147,7 @@ test('nothing is asked for where nothing was taken in', async () => {
   const api = await up(serveHttp(QUERY_APIS.tempo(store)));
   const gone = await serveHttp(() => undefined);
   await gone.close();
-  const verified = await verifyRoute(wayOf('grpc', gone.url, [readOf('tempo', api.url)]), limits());
+  const verified = await verifyRoute(buildRoute('grpc', gone.url, [readOf('tempo', api.url)]), limits());
   expect(verified).toMatchObject({
     sent: { kind: 'failed' },
     reads: [{ kind: 'skipped', backend: 'tempo' }],
@@ -162,9 +167,9 @@ test('an end from here is an end, while waiting and while asking', async () => {
         });
     }),
   );
-  const way = wayOf('grpc', receiver.url, [readOf('tempo', api.url)]);
+  const route = buildRoute('grpc', receiver.url, [readOf('tempo', api.url)]);
   const patient = { ...limits(600_000), pauseMs: 60_000, signal: ending.signal };
   const failed = { kind: 'failed', diagnosis: { code: 'interrupted' } };
-  expect((await verifyRoute(way, patient)).reads).toMatchObject([failed]);
-  expect((await verifyRoute(way, patient)).sent).toMatchObject(failed);
+  expect((await verifyRoute(route, patient)).reads).toMatchObject([failed]);
+  expect((await verifyRoute(route, patient)).sent).toMatchObject(failed);
 });

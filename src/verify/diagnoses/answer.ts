@@ -2,11 +2,11 @@ import type { DiagnosisRow } from './row.js';
 
 const BOTH = ['send', 'query'] as const;
 
-/** What an answer tells that is none of success, and the platform where it has no way at all. */
+/** What an answer tells that is none of success, and the platform where it has no route at all. */
 export const ANSWER = {
   'route-refused': {
     hops: ['send'],
-    summary: 'Agents of this language have no way to this backend.',
+    summary: 'Agents of this language have no route to this backend.',
     remedy: 'Send through the Collector (spec.route: collector), or pick another backend for such pods.',
   },
   'wrong-protocol': {

@@ -20,7 +20,7 @@ export const CONNECTION = {
     hops: BOTH,
     summary: 'The address does not answer at all.',
     remedy:
-      'See that the Service has ready endpoints (kubectl get endpointslices), that no NetworkPolicy drops the way, and, with a Collector on each node, that one runs on this node.',
+      'See that the Service has ready endpoints (kubectl get endpointslices), that no NetworkPolicy blocks them, and, with a Collector on each node, that one runs on this node.',
   },
   'connection-closed': {
     hops: BOTH,

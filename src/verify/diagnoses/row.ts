@@ -1,4 +1,4 @@
-/** The parts of a trace's way: to the Collector or backend, from there into the store, and from the query API back. */
+/** The parts of a trace's route: to the Collector or backend, from there into the store, and from the query API back. */
 export const HOPS = ['send', 'store', 'query'] as const;
 export type Hop = (typeof HOPS)[number];
 

@@ -28,7 +28,7 @@ const EMPTY = {
   oldObject: undefined,
 };
 
-describe('decodeReview reads', () => {
+describe('parseReview reads', () => {
   test.each<[string, object, object]>([
     [
       'every field',
@@ -65,7 +65,7 @@ const NO_REQUEST = 'The AdmissionReview has no `request` object.';
 const unknown = (version: string): string =>
   `AdmissionReview ${version} is not known: \`apiVersion\` must be "admission.k8s.io/v1".`;
 
-describe('decodeReview refuses', () => {
+describe('parseReview refuses', () => {
   test.each<[string, unknown, string]>([
     ['nothing', undefined, NO_REVIEW],
     ['null', null, NO_REVIEW],
@@ -88,7 +88,7 @@ describe('decodeReview refuses', () => {
   });
 });
 
-test('creationOf makes a request without side effects', () => {
+test('buildCreationRequest makes a request without side effects', () => {
   const pod = { spec: { containers: [] } };
   expect(buildCreationRequest(pod, 'shop')).toEqual({
     uid: 'offline',

@@ -36,8 +36,8 @@ export const readOf = (backend: ReadTarget['backend'], url: string): ReadTarget 
   access: { ...buildAccess(ASKED, {}), url },
 });
 
-/** A way through a Collector, with fields of it replaced. */
-export const wayOf = (
+/** A route through a Collector, with fields of it replaced. */
+export const buildRoute = (
   wire: SpanFormat,
   url: string,
   reads: readonly ReadTarget[],

@@ -3,11 +3,11 @@ import { buildPlatform } from '../../scripts/docs/platform-scene.js';
 import type { VerifyOptions } from '../../src/verify/verify-options.js';
 import { resolvePlatformRoutes } from '../../src/verify/platform-routes.js';
 import type { TraceRoute } from '../../src/verify/trace-route.js';
-import { ASKED } from './way.js';
+import { ASKED } from './trace-route.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
-const ways = (spec: Spec, asked: Partial<VerifyOptions> = {}): readonly TraceRoute[] => {
+const routes = (spec: Spec, asked: Partial<VerifyOptions> = {}): readonly TraceRoute[] => {
   const result = resolvePlatformRoutes({ ...ASKED, ...asked }, buildPlatform(spec));
   if (!result.ok) throw new Error(result.error);
   return result.value;
@@ -18,7 +18,7 @@ const refusal = (spec: Spec, asked: Partial<VerifyOptions>): string => {
   return result.ok ? '' : result.error;
 };
 
-/** Where each way sends, and from where it reads. */
+/** Where each route sends, and from where it reads. */
 const addresses = (list: readonly TraceRoute[]): unknown =>
   list.map(({ destination, reads }) => [
     destination.ok ? `${destination.value.wire} ${destination.value.url}` : destination.error.code,
@@ -129,22 +129,22 @@ test.each<[string, Spec, Partial<VerifyOptions>, unknown]>([
     [[`http/protobuf ${GATEWAY}:4318/v1/traces`, TEMPO, 'jaeger http://localhost:1']],
   ],
 ])('%s', (_, spec, asked, expected) => {
-  expect(addresses(ways(spec, asked))).toEqual(expected);
+  expect(addresses(routes(spec, asked))).toEqual(expected);
 });
 
 describe('what the trace says', () => {
   test('the backend that is picked, through the Collector only', () => {
     const attribute = { 'tracing.dokaseca.io.backend': 'jaeger' };
-    expect(ways({}, { backend: 'jaeger' })[0]?.resource).toEqual(attribute);
-    expect(ways(DIRECT, { backend: 'jaeger' })[0]?.resource).toEqual({});
-    expect(ways({}, { isAll: true })[0]?.resource).toEqual({});
-    expect(ways({}, { namespace: 'shop' })[0]?.resource).toEqual({ 'k8s.namespace.name': 'shop' });
+    expect(routes({}, { backend: 'jaeger' })[0]?.resource).toEqual(attribute);
+    expect(routes(DIRECT, { backend: 'jaeger' })[0]?.resource).toEqual({});
+    expect(routes({}, { isAll: true })[0]?.resource).toEqual({});
+    expect(routes({}, { namespace: 'shop' })[0]?.resource).toEqual({ 'k8s.namespace.name': 'shop' });
   });
 
   test('what keeps it, or that it failed where that is asked for', () => {
     const tail: Spec = { sampling: { strategy: 'tail', percent: 5 } };
-    expect(ways(tail)[0]?.keeping).toMatchObject({ isError: true, note: expect.any(String) });
-    expect(ways({}, { isMarked: true })[0]?.keeping).toMatchObject({ isError: true });
+    expect(routes(tail)[0]?.keeping).toMatchObject({ isError: true, note: expect.any(String) });
+    expect(routes({}, { isMarked: true })[0]?.keeping).toMatchObject({ isError: true });
   });
 });
 
@@ -153,20 +153,20 @@ describe('headers', () => {
   const asked = { sendHeaders: { a: '1' }, queryHeaders: { b: '2' } };
 
   test('a fixed tenant is named when reading; the Collector names it when sending', () => {
-    const [way] = ways(tenant({ fixed: 'team-a' }), asked);
-    expect(way?.send.headers).toEqual({ a: '1' });
-    expect(way?.reads[0]?.access.headers).toEqual({ 'x-scope-orgid': 'team-a', b: '2' });
+    const [route] = routes(tenant({ fixed: 'team-a' }), asked);
+    expect(route?.send.headers).toEqual({ a: '1' });
+    expect(route?.reads[0]?.access.headers).toEqual({ 'x-scope-orgid': 'team-a', b: '2' });
   });
 
   test('a tenant for each namespace is that of the namespace', () => {
-    const [way] = ways(tenant({ namespace: true }), { namespace: 'shop' });
-    expect(way?.reads[0]?.access.headers).toEqual({ 'x-scope-orgid': 'shop' });
+    const [route] = routes(tenant({ namespace: true }), { namespace: 'shop' });
+    expect(route?.reads[0]?.access.headers).toEqual({ 'x-scope-orgid': 'shop' });
   });
 
   test('a tenant that is given wins, and is named when sending directly', () => {
-    const [way] = ways({ ...DIRECT, backend: 'victoria-traces' }, { tenant: '7:2' });
+    const [route] = routes({ ...DIRECT, backend: 'victoria-traces' }, { tenant: '7:2' });
     const headers = { accountid: '7', projectid: '2' };
-    expect([way?.send.headers, way?.reads[0]?.access.headers]).toEqual([headers, headers]);
+    expect([route?.send.headers, route?.reads[0]?.access.headers]).toEqual([headers, headers]);
   });
 });
 
