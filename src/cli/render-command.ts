@@ -10,6 +10,7 @@ const HELP = `
 Reads a TracingPlatform, the platform’s flags (addons) as YAML, JSON or HCL, or an Argo CD cluster Secret. Of a Secret
 it reads only the labels.
 
+  platform         the TracingPlatform that the choice means, which the webhook reads
   collector        the OpenTelemetry Collector: configuration, workloads, Services and RBAC
   datasources      Grafana’s data sources for the backends and for the metrics made from traces
   dashboard        Grafana’s service map: topology, latency, errors and traffic
@@ -18,11 +19,12 @@ it reads only the labels.
   values           Helm values for the platform’s charts; they switch the Operator’s injection off
   access           commands that open Grafana and the backends from your machine
 
-Without a part, all of them are printed. instrumentation, values and access are commented out then, so that kubectl can
-apply the rest. With --check, only two things are printed: how the files differ from what would be rendered, and known
+Without a part, all of them are printed. platform, instrumentation, values and access are commented out then, so that
+kubectl can apply the rest. With --check, only two things are printed: how the files differ from what would be rendered, and known
 mistakes in them.
 
 Examples:
+  $ doka-tracing render platform -f terraform.tfvars | kubectl apply -f -
   $ doka-tracing render -f terraform.tfvars | kubectl apply -f -
   $ doka-tracing render collector -f platform.yaml --as plain > collector.yaml
   $ doka-tracing render -f platform.yaml --folder tracing/

@@ -4,12 +4,14 @@ import { listEnabledBackends } from '../core/platform/platform.js';
 import { buildDashboardConfigMap, buildDashboard } from './grafana/dashboard.js';
 import { buildDatasourceConfigMap, describeUnseenBackends } from './grafana/datasources.js';
 import { buildInstrumentation } from './instrumentation.js';
+import { buildTracingPlatform } from './platform-object.js';
 import type { RenderSettings } from './settings.js';
 import { buildChartValues } from './values.js';
 import { formatYaml, formatYamlDocuments, type CommentedDocument } from './yaml-text.js';
 
 /** What can be rendered, in the order in which all of it is. */
 export const PARTS = [
+  'platform',
   'collector',
   'datasources',
   'dashboard',
@@ -44,8 +46,8 @@ export const renderPart = (part: Part, settings: RenderSettings): RenderedPart =
 });
 
 /**
- * Parts as one text that kubectl applies. What is for a person is commented out, and so is the Instrumentation: in a
- * namespace it goes before the platform's choice, and without the Operator the API server does not know its kind.
+ * Parts as one text that kubectl applies. What is for a person is commented out, and so is what a cluster need not know: the
+ * TracingPlatform, and the Instrumentation, which in a namespace goes before the platform's choice.
  */
 export function joinParts(parts: readonly RenderedPart[]): string {
   const [only] = parts;
@@ -57,11 +59,18 @@ export function joinParts(parts: readonly RenderedPart[]): string {
 
 const APPLIED: readonly Part[] = ['collector', 'datasources', 'dashboard'];
 
-const commentOutPart = (part: Part, text: string): string =>
-  `# ${part}\n${part === 'instrumentation' ? `${KEPT_INJECTION}\n` : ''}${commentOutLines(text)}`;
+function commentOutPart(part: Part, text: string): string {
+  const remark = WHY_COMMENTED_OUT[part];
+  return `# ${part}\n${remark === undefined ? '' : `# ${remark}\n`}${commentOutLines(text)}`;
+}
 
-const KEPT_INJECTION =
-  '# Apply it by itself (render instrumentation), and only where the Operator’s injection is kept: it goes before the platform’s choice.';
+/** Of objects that a cluster need not know, or want. */
+const WHY_COMMENTED_OUT: Readonly<Partial<Record<Part, string>>> = {
+  platform:
+    'Apply it by itself (render platform), once the CustomResourceDefinitions of the webhook are installed.',
+  instrumentation:
+    'Apply it by itself (render instrumentation), and only where the Operator’s injection is kept: it goes before the platform’s choice.',
+};
 
 const commentOutLines = (text: string): string =>
   text
@@ -84,6 +93,9 @@ function buildObjectList(objects: readonly CommentedDocument[]): unknown {
   const values = objects.map(({ value }) => value);
   return values.length === 1 ? values[0] : { apiVersion: 'v1', kind: 'List', items: values };
 }
+
+const renderPlatform: PartBuilder = ({ spec }) =>
+  buildObjectsPart([buildTracingPlatform(spec)], 'platform.yaml', '');
 
 const renderCollector: PartBuilder = (settings) => {
   const backend = settings.platform.primary.value;
@@ -138,6 +150,7 @@ const renderAccess: PartBuilder = (settings) => {
 };
 
 const BUILDERS: Readonly<Record<Part, PartBuilder>> = {
+  platform: renderPlatform,
   collector: renderCollector,
   datasources: renderDatasources,
   dashboard: renderDashboard,

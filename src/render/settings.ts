@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlatformReading } from '../core/rules/parse-platform.js';
 import { resolveAddons } from '../core/platform/defaults.js';
+import type { TracingPlatformSpec } from '../core/objects/tracing-platform.js';
 import type { Platform } from '../core/platform/platform.js';
 import { listMetricsStacks, STACK_NAMESPACE, type MetricsStack } from './metrics-stacks.js';
 import { formatServiceHost } from '../core/platform/addresses.js';
@@ -19,6 +20,8 @@ interface MetricsStore {
 
 /** What everything is rendered from. */
 export interface RenderSettings {
+  /** The choice as it is written. */
+  readonly spec: TracingPlatformSpec;
   readonly platform: Platform;
   /** Whether the OpenTelemetry Operator is in the cluster. */
   readonly hasOperator: boolean;
@@ -55,6 +58,7 @@ export function resolveRenderSettings(
   const hasMetrics = stack !== undefined && platform.route.value === 'collector';
   const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? deriveDatasourceUid('Loki') : undefined);
   return {
+    spec,
     platform,
     hasOperator,
     form: wishes.as ?? (hasOperator ? 'operator' : 'plain'),

@@ -118,7 +118,7 @@ describe('bad input gives 2, one error with place and remedy, and nothing is wri
 
   test.each<[string, readonly string[], string]>([
     ['a file that is not there', ['-f', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
-    ['a part that is none', ['map', '-f', DEFAULT], 'Allowed choices are collector'],
+    ['a part that is none', ['map', '-f', DEFAULT], 'Allowed choices are platform, collector'],
     ['no Collector at all', ['-f', DEFAULT, '--replicas', '0'], 'allowed: a whole number from 1 to 100'],
     ['an address that is none', ['-f', DEFAULT, '--metrics-write', 'prometheus'], 'allowed: a URL'],
     [

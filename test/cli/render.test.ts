@@ -73,6 +73,7 @@ describe('render', () => {
       'datasources.yaml',
       'instrumentation.yaml',
       'mine.txt',
+      'platform.yaml',
       'values.yaml',
     ]);
     expect(readFileSync(join(out, 'mine.txt'), 'utf8')).toBe('mine');
@@ -83,6 +84,7 @@ describe('render', () => {
     expect(dashboard).toMatchObject({ uid: 'doka-service-map', title: 'Service map' });
     const all = JSON.parse((await run(['-f', DEFAULT, '-o', 'json'])).out) as object;
     expect(Object.keys(all)).toEqual([
+      'platform',
       'collector',
       'datasources',
       'dashboard',
