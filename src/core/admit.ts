@@ -1,5 +1,7 @@
 import { PodDraft } from './apply/pod-draft.js';
 import { decideTargets } from './decide/decide.js';
+import { checkMeantKeys } from './decide/meant-keys.js';
+import { judgePod } from './decide/pod-kind.js';
 import type { Target } from './decide/target.js';
 import { listLanguageRequests } from './decide/request.js';
 import { findMalformedPart, readMetadata, readPod } from './decide/shape.js';
@@ -32,15 +34,31 @@ export function admit(request: AdmissionRequest, snapshot: SnapshotLookups): Out
   const platform = snapshot.platform.kind === 'ready' ? snapshot.platform.platform : undefined;
   const facts = snapshot.namespaces.get(namespace) ?? { annotations: {}, labels: {} };
   const requests = listLanguageRequests(metadata, facts, platform);
-  if (requests.length === 0) return { kind: 'unchanged', why: 'not-requested' };
+  const isAsking = requests.length > 0;
+  const meant = checkMeantKeys(metadata, facts, { namespaceName: namespace, isAsking });
+  if (!isAsking) return answerMeantRequest(meant, request.object, { namespace, snapshot });
   const pod = readPod(request.object);
   if (pod === undefined) return buildMalformedOutcome(request.object);
   const context = buildPodContext(pod, namespace, snapshot);
   const verdict = decideTargets(requests, context);
   return verdict.kind === 'done'
     ? { kind: 'unchanged', why: 'already-injected' }
-    : buildOutcome(verdict.targets, verdict.findings, context);
+    : buildOutcome(verdict.targets, [...verdict.findings, ...meant], context);
 }
+
+/** Tells a pod what on it was meant to ask; one that could not be injected at all is left alone. */
+function answerMeantRequest(
+  meant: readonly Finding[],
+  object: unknown,
+  { namespace, snapshot }: { readonly namespace: string; readonly snapshot: SnapshotLookups },
+): Outcome {
+  const pod = meant.length === 0 ? undefined : readPod(object);
+  if (pod === undefined) return NOT_REQUESTED;
+  const context = buildPodContext(pod, namespace, snapshot);
+  return judgePod(context).kind === 'candidate' ? buildOutcome([], meant, context) : NOT_REQUESTED;
+}
+
+const NOT_REQUESTED: Outcome = { kind: 'unchanged', why: 'not-requested' };
 
 /** Updates and subresources (exec, binding, ephemeral containers) are answered unchanged. */
 const isPodCreation = ({ operation, kind, subResource }: AdmissionRequest): boolean =>

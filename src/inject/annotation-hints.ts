@@ -1,7 +1,7 @@
 import { BACKEND, INJECT_LABEL, OPERATOR_KEYS, OPERATOR_PREFIX } from '../core/annotations.js';
 import { formatPath, type Path, findValueAt } from '../core/objects/paths.js';
 import { isRecord } from '../core/json.js';
-import { findNearestKey } from './nearest-key.js';
+import { findNearestKey } from '../core/decide/nearest-key.js';
 import type { Workload } from './workload.js';
 
 /** Something about an annotation or label that a person should know, and what to do about it. */

@@ -54,9 +54,15 @@ export function decideWorkload(workload: Workload, snapshot: ClusterSnapshot): W
   const outcome = admitWorkloadPod(workload, addOwner(snapshot, workload));
   if (outcome.kind === 'unchanged') return buildUnchangedDecision(workload, outcome.why, hints);
   const { status, findings, injections, operations } = outcome;
-  const reasons = [...listReportedFindings(findings).map(buildWorkloadFinding), ...hints];
+  const told = listReportedFindings(findings).filter(({ code }) => !isToldOfKeys(code, hints));
+  const reasons = [...told.map(buildWorkloadFinding), ...hints];
   return { workload, status, reasons, injections, operations: addTemplateMetadata(workload, operations) };
 }
+
+/** Keys of the template are told with their place in the object instead. */
+const isToldOfKeys = (code: ReasonCode, hints: readonly WorkloadFinding[]): boolean =>
+  (code === 'annotation-unknown' || code === 'annotation-misplaced') &&
+  hints.some((hint) => hint.code === code);
 
 function checkAnnotations(workload: Workload): readonly WorkloadFinding[] {
   const refusals = (code: string, hints: readonly AnnotationFinding[]): readonly WorkloadFinding[] =>

@@ -7,7 +7,7 @@ import {
   STATUS,
 } from '../../src/core/annotations.js';
 import { LANGUAGES } from '../../src/core/domain.js';
-import { isRefusal, REASON_CODES } from '../../src/core/reasons.js';
+import { isRefusal, REASON_CODES, type ReasonCode } from '../../src/core/reasons.js';
 import { isRecord } from '../../src/core/json.js';
 import type { Admitted, Decision } from '../support/arbitraries-cases.js';
 import { NAMESPACE } from '../support/arbitraries-contexts.js';
@@ -33,6 +33,15 @@ function merged(pod: unknown, namespace: string | undefined): readonly string[] 
   return [yields ? other : own];
 }
 
+const OF_KEYS: readonly ReasonCode[] = ['annotation-unknown', 'annotation-misplaced'];
+
+/** Nothing is injected into a pod that only meant to ask, and it is told of its keys alone. */
+const isToldOfKeys = (outcome: Admitted['outcome']): boolean =>
+  outcome.kind === 'decided' &&
+  outcome.injections.length === 0 &&
+  outcome.findings.length > 0 &&
+  outcome.findings.every(({ code }) => OF_KEYS.includes(code));
+
 /** A pod that asked is told, and one that did not is not touched. */
 export function answersWhoAsked(admission: Admitted): void {
   const { outcome, snapshot } = admission;
@@ -42,7 +51,7 @@ export function answersWhoAsked(admission: Admitted): void {
   const isUndecided = outcome.kind === 'unchanged' && outcome.why === 'not-requested';
   if (voice === 'asks') must(!isUndecided, 'the pod asked and got no answer');
   if (voice === 'declines' || (voice === 'silent' && !hasRules))
-    must(isUndecided, 'the pod did not ask and was decided about');
+    must(isUndecided || isToldOfKeys(outcome), 'the pod did not ask and was decided about');
   if (outcome.kind === 'unchanged') mustEqual(admission.wire, '[]', 'an unchanged pod has operations');
 }
 

@@ -100,8 +100,9 @@ const attributes = fc.dictionary(
   { maxKeys: 3 },
 );
 
-/** Annotations that mean nothing here, or that other sides own; and one that is more than is read. */
+/** Annotations that mean nothing here, or that other sides own; keys that were meant to ask; and one that is more than is read. */
 const others = {
+  [`${OPERATOR}/inject-node`]: chance(1, fc.constantFrom('true', 'true', 'false')),
   'resource.opentelemetry.io/long': chance(1, fc.constant('x'.repeat(9000))),
   'openshift.io/scc': chance(3, fc.constantFrom('anyuid', 'restricted-v2', 'privileged', 'privileged')),
   'kubernetes.io/config.mirror': chance(1, fc.constant('x')),

@@ -106,6 +106,8 @@ const LABELS = {
   'app.kubernetes.io/version': oddText,
   tier: fc.constant('front'),
   constructor: oddText,
+  'serving.knative.dev/service': chance(4, fc.constant('pay')),
+  'instrumentation.opentelemetry.io/inject-java': chance(2, fc.constant('true')),
 };
 const labels: fc.Arbitrary<unknown> = nullable(
   70,

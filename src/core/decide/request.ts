@@ -15,7 +15,8 @@ export interface LanguageRequest extends AnnotationSetting {
 
 const KEYS = LANGUAGES.map((language) => [language, getInjectKey(language)] as const);
 
-type PodMetadata = Pick<ObjectMeta, 'annotations' | 'labels'>;
+/** What of a pod is read to learn what it asks for. */
+export type PodMetadata = Pick<ObjectMeta, 'annotations' | 'labels'>;
 
 /**
  * The languages that a pod asks for, in the order of `LANGUAGES`: by its annotations merged with its namespace's,

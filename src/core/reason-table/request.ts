@@ -29,6 +29,17 @@ export const REQUEST_REASONS = {
     remedy:
       'Correct the value; the message names the field, and the notice on reading the Instrumentation what is allowed.',
   },
+  'annotation-unknown': {
+    kind: 'refusal',
+    summary:
+      'An annotation or label of the pod or its Namespace looks like one that asks for injection, and nothing reads it.',
+    remedy: 'Correct the key, or remove it; the message says which one was most likely meant.',
+  },
+  'annotation-misplaced': {
+    kind: 'refusal',
+    summary: 'What asks for injection stands where nothing reads it, as among the labels.',
+    remedy: 'Move it to the annotations of the pod template or the Namespace.',
+  },
   'language-disabled': {
     kind: 'refusal',
     summary: 'The language is switched off.',

@@ -19,7 +19,7 @@ export function findNearestKey(name: string, allowed: readonly string[]): string
 const extractKeyCore = (name: string): string => name.replace(/^inject-|-container-names$/g, '');
 
 /** Letters that must be added, removed or replaced to make one text of the other (Levenshtein's distance). */
-function countEdits(from: string, to: string): number {
+export function countEdits(from: string, to: string): number {
   const first = Array.from({ length: to.length + 1 }, (_, index) => index);
   const last = Array.from(from).reduce<readonly number[]>((above, letter, row) => {
     const line = [row + 1];
