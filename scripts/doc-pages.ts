@@ -17,7 +17,7 @@ import { buildDiagnosisTable } from './docs/diagnoses.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
 import { buildLanguageList, buildOptionSections } from './docs/options.js';
 import { buildPlatformFieldTable, buildSamplingFieldTable } from './docs/platform-fields.js';
-import { buildReasonList } from './docs/reasons.js';
+import { buildInjectReasonList, buildReasonList } from './docs/reasons.js';
 import {
   buildDatasourceTable,
   buildNameTable,
@@ -26,6 +26,7 @@ import {
   buildTierTable,
 } from './docs/rendering.js';
 import { buildStableNameTable } from './docs/service-names.js';
+import { buildTemplateKindTable } from './docs/template-kinds.js';
 import { buildLimitTable, buildStrategyTable } from './docs/sampling.js';
 
 type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
@@ -36,7 +37,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   'SECURITY.md': { bounds: buildBoundTable },
   'docs/architecture.md': { folders: buildFolderTable, steps: buildCoreFolderTable },
   'docs/precedence.md': { 'stable names': buildStableNameTable },
-  'docs/reasons.md': { reasons: buildReasonList },
+  'docs/reasons.md': { reasons: buildReasonList, 'inject reasons': buildInjectReasonList },
   'docs/backends.md': {
     resolver: buildResolverTable,
     topologies: buildTopologyTable,
@@ -50,6 +51,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   },
   'docs/configuration.md': {
     options: buildOptionSections,
+    kinds: buildTemplateKindTable,
     languages: buildLanguageList,
     metrics: buildMetricTable,
     results: buildResultTable,

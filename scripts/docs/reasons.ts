@@ -1,4 +1,5 @@
 import { REASON_CODES, REASONS } from '../../src/core/reasons.js';
+import { INJECT_REASONS } from '../../src/inject/inject-reasons.js';
 import type { ReasonDefinition } from '../../src/core/reason-table/reason.js';
 
 /** A paragraph with an anchor for every reason code, by the alphabet. */
@@ -6,6 +7,13 @@ export const buildReasonList = (): string =>
   [...REASON_CODES]
     .sort()
     .map((name) => buildReasonParagraph(name, REASONS[name]))
+    .join('\n\n');
+
+/** The same for reasons that only `inject` gives. */
+export const buildInjectReasonList = (): string =>
+  Object.entries(INJECT_REASONS)
+    .sort(([left], [right]) => left.localeCompare(right))
+    .map(([name, definition]) => buildReasonParagraph(name, definition))
     .join('\n\n');
 
 const buildReasonParagraph = (name: string, { kind, summary, remedy }: ReasonDefinition): string =>

@@ -1,15 +1,18 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { resolveLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
+import { parseTemplateRule, type TemplateRule } from '../inject/template-path.js';
 import type { OutputFormat } from './run-inject.js';
 import { collectValues, createLanguageOption } from './options.js';
 import { UsageError } from '../text/terminal.js';
 import type { CommandRegistrar } from './command.js';
 
 const HELP = `
-Reads Pods, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs and Lists of them; other objects pass
-through. Writes them to standard output with what the webhook would add to their pods; all that it does not touch,
-comments and layout among it, stays as it is. What was done, and notices and refusals, go to standard error.
+Reads Pods, the workloads of Kubernetes, and other kinds with pod templates, such as Rollouts, Workflows and Knative
+Services (docs/configuration.md has the list); other objects pass through. An object of another kind that holds a pod
+template is named: --template-path says where it is. Writes the objects to standard output with what the webhook would
+add to their pods; all that it does not touch, comments and layout among it, stays as it is. What was done, and notices
+and refusals, go to standard error.
 
 Namespaces, Instrumentations, TracingPlatforms, LimitRanges and ConfigMaps in the input count as context, too, and
 win over those of --context.
@@ -25,8 +28,10 @@ Examples:
   $ doka-tracing inject -f manifests/ --context platform/ --context team.yaml --diff
   $ doka-tracing inject -f deployment.yaml --context cluster.yaml -n shop --explain
   $ helm template shop ./chart | doka-tracing inject -f - --context cluster.yaml | kubectl apply -f -
+  $ doka-tracing inject -f runner.yaml --template-path RunnerDeployment.actions.summerwind.dev=spec.template
 
-Exit codes: 0 all that asked was injected; 1 something that asked was not; 2 wrong usage or unreadable input.
+Exit codes: 0 all that asked was injected; 1 something that asked was not, or a pod template was not looked into; 2 wrong
+usage or unreadable input.
 `;
 
 interface InjectFlags {
@@ -39,6 +44,7 @@ interface InjectFlags {
   readonly color: boolean;
   readonly enableLanguages?: readonly Language[];
   readonly disableLanguages?: readonly Language[];
+  readonly templatePath?: readonly TemplateRule[];
 }
 
 /** Adds `inject`: the engine on files instead of on requests. Its modules are loaded by its action. */
@@ -59,6 +65,7 @@ export const registerInject: CommandRegistrar = (program, { terminal, finish }) 
       collectValues,
     )
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+    .addOption(createTemplatePathOption())
     .option('--diff', 'print what would change instead')
     .option('--explain', 'print what is done and why instead')
     .addOption(new Option('-o, --output <format>', 'how to print (default: yaml)').choices(['yaml', 'json']))
@@ -73,6 +80,7 @@ export const registerInject: CommandRegistrar = (program, { terminal, finish }) 
         namespace,
         enableLanguages,
         disableLanguages,
+        templatePath = [],
         ...flags
       }: InjectFlags) => {
         const languages = resolveLanguages({
@@ -80,7 +88,7 @@ export const registerInject: CommandRegistrar = (program, { terminal, finish }) 
           disable: disableLanguages ?? [],
         });
         const { runInject: inject } = await import('./run-inject.js');
-        const input = { files: filename, contexts: context, namespace, languages };
+        const input = { files: filename, contexts: context, namespace, languages, rules: templatePath };
         finish(
           await inject(input, resolveOutputFormat(flags), {
             ...terminal,
@@ -90,6 +98,18 @@ export const registerInject: CommandRegistrar = (program, { terminal, finish }) 
       },
     );
 };
+
+const createTemplatePathOption = (): Option =>
+  new Option(
+    '--template-path <kind=path>',
+    'where another kind has its pod templates, as Kind.group=spec.template, with * for each item, or none to pass the kind over; repeatable',
+  ).argParser(collectTemplateRules);
+
+function collectTemplateRules(text: string, before: readonly TemplateRule[] = []): readonly TemplateRule[] {
+  const rule = parseTemplateRule(text);
+  if (!rule.ok) throw new InvalidArgumentError(rule.error);
+  return [...before, rule.value];
+}
 
 function resolveOutputFormat({
   diff,

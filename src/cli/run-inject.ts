@@ -3,16 +3,18 @@ import { readTexts, type FileText } from '../config/context.js';
 import type { Language } from '../core/domain.js';
 import type { Result } from '../core/result.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
-import { isRefusal } from '../inject/decision.js';
+import { isRefusal, type ObjectDecision } from '../inject/decision.js';
 import {
   buildExplanation,
   formatExplanation,
-  selectRemarks,
-  formatWorkloadTitle,
+  describeFinding,
   describeVerdict,
+  formatTitle,
+  selectRemarks,
 } from '../inject/explanation.js';
 import { readEmbeddedContext, injectText, type InjectedText } from '../inject/manifests.js';
 import { formatDifferences, joinYaml, formatObjectsJson } from '../inject/output.js';
+import type { TemplateRule } from '../inject/template-path.js';
 import { redactSentence } from '../telemetry/redaction.js';
 import {
   formatJsonReport,
@@ -34,6 +36,8 @@ export interface InjectInput {
   readonly contexts: readonly string[];
   readonly namespace: string;
   readonly languages: ReadonlySet<Language>;
+  /** Where other kinds have their pod templates. */
+  readonly rules: readonly TemplateRule[];
 }
 
 /**
@@ -49,14 +53,17 @@ export async function runInject(
   const texts = (await Promise.all(input.files.map((path) => readInputTexts(path, terminal)))).flat();
   const snapshot = await loadSnapshot(input, texts, terminal);
   const injected = texts.map((text) =>
-    unwrapOrThrow('the input', injectText(text, snapshot, input.namespace)),
+    unwrapOrThrow('the input', injectText(text, snapshot, input.namespace, input.rules)),
   );
   if (injected.every(({ isEmpty }) => isEmpty))
     terminal.err(formatLines([line`note: the input holds no object; there is nothing to inject into.`]));
   terminal.out(formatInjected(injected, format, terminal));
-  const decisions = injected.flatMap((each) => each.decisions);
-  if (format !== 'explanation' && format !== 'explanation-json')
-    for (const decision of decisions) terminal.err(formatLines(formatDecision(decision)));
+  const decisions = injected.flatMap((each) => [...each.decisions, ...each.others]);
+  const isExplained = format === 'explanation' || format === 'explanation-json';
+  for (const decision of decisions.filter((each) => !isExplained || isOverlooked(each)))
+    terminal.err(formatLines(formatDecision(decision)));
+  for (const { title, message } of injected.flatMap(({ notes }) => notes))
+    terminal.err(formatLines([line`note: ${formatTitle(title)} ${message}`]));
   const refused = decisions.some(({ reasons }) => reasons.some(isRefusal));
   return refused ? 1 : 0;
 }
@@ -92,7 +99,7 @@ function formatInjected(
   { color }: Terminal,
 ): TerminalText {
   const colors = picocolors.createColors(color);
-  const decisions = injected.flatMap((each) => each.decisions);
+  const decisions = injected.flatMap((each) => [...each.decisions, ...each.others]);
   switch (format) {
     case 'yaml':
       return keepVerbatim(joinYaml(injected.map(({ after }) => after)));
@@ -112,10 +119,14 @@ function formatInjected(
   }
 }
 
+/** An object with a pod template that was not looked into is named wherever else it is explained. */
+const isOverlooked = ({ reasons }: ObjectDecision): boolean =>
+  reasons.some(({ code }) => code === 'template-unknown');
+
 /** What was done and what is to be known of it, a line each. */
-function formatDecision(decision: InjectedText['decisions'][number]): readonly TerminalText[] {
+function formatDecision(decision: ObjectDecision): readonly TerminalText[] {
   const reasons = selectRemarks(decision).map(
-    ({ kind, code, message, remedy }) => line`  ${kind} ${code}: ${redactSentence(message)} ${remedy}`,
+    (reason) => line`  ${reason.kind} ${reason.code}: ${describeFinding(reason)} ${reason.remedy}`,
   );
-  return [line`${formatWorkloadTitle(decision)} ${describeVerdict(decision)}`, ...reasons];
+  return [line`${formatTitle(decision.workload)} ${describeVerdict(decision)}`, ...reasons];
 }

@@ -1,10 +1,10 @@
-import { findValueAt } from '../core/objects/paths.js';
 import { REASON } from '../core/annotations.js';
 import { admit } from '../core/admit.js';
 import type { Operation } from '../core/operation.js';
 import { isMember } from '../core/domain.js';
 import { readMetadata } from '../core/decide/shape.js';
 import { parseOwner } from '../core/objects/facts.js';
+import { parsePath } from '../core/objects/paths.js';
 import type { Injection, Outcome, Status, UnchangedReason } from '../core/outcome.js';
 import type { Pod } from '../core/kubernetes/pod.js';
 import {
@@ -16,15 +16,10 @@ import {
   type ReasonCode,
 } from '../core/reasons.js';
 import { buildCreationRequest } from '../core/review.js';
-import { isRecord } from '../core/json.js';
 import { formatOwnerKey, type ClusterSnapshot } from '../core/snapshot.js';
-import {
-  checkMisplacedKeys,
-  checkUnknownKeys,
-  checkUnquotedValues,
-  type AnnotationFinding,
-} from './annotation-hints.js';
-import type { Workload } from './workload.js';
+import { INJECT_REASONS } from './inject-reasons.js';
+import { checkUnquotedValues, type KeyFinding } from './stray-keys.js';
+import type { ObjectTitle, Workload } from './workload.js';
 
 /** One reason with what to do about it. */
 export interface WorkloadFinding {
@@ -32,47 +27,65 @@ export interface WorkloadFinding {
   readonly kind: 'refusal' | 'notice';
   readonly language?: string;
   readonly container?: string;
+  /** `file:line:column` of the field that it is about. */
+  readonly place?: string;
   readonly message: string;
   readonly remedy: string;
 }
 
-/** What was decided for one workload. */
-export interface WorkloadDecision {
-  readonly workload: Workload;
+/** What is to be said of one object, or of one of its pod templates. */
+export interface ObjectDecision {
+  readonly workload: ObjectTitle;
   readonly status: Status | 'unchanged';
   /** Why it is unchanged. */
   readonly why?: UnchangedReason;
   readonly reasons: readonly WorkloadFinding[];
   readonly injections: readonly Injection[];
+}
+
+/** What was decided for one workload. */
+export interface WorkloadDecision extends ObjectDecision {
+  readonly workload: Workload;
   /** RFC 6902 operations over the pod or pod template. */
   readonly operations: readonly Operation[];
 }
 
-/** Decides for one workload as the webhook does for the pods that it makes. Never throws. */
-export function decideWorkload(workload: Workload, snapshot: ClusterSnapshot): WorkloadDecision {
-  const hints = checkAnnotations(workload);
+/**
+ * Decides for one workload as the webhook does for the pods that it makes. Never throws. `stray` are the keys of its object
+ * that were meant to ask and do not.
+ */
+export function decideWorkload(
+  workload: Workload,
+  snapshot: ClusterSnapshot,
+  stray: readonly KeyFinding[],
+): WorkloadDecision {
+  const hints = [...listUnquotedRefusals(workload), ...stray.map(buildKeyRefusal)];
   const outcome = admitWorkloadPod(workload, addOwner(snapshot, workload));
   if (outcome.kind === 'unchanged') return buildUnchangedDecision(workload, outcome.why, hints);
   const { status, findings, injections, operations } = outcome;
-  const told = listReportedFindings(findings).filter(({ code }) => !isToldOfKeys(code, hints));
-  const reasons = [...told.map(buildWorkloadFinding), ...hints];
-  return { workload, status, reasons, injections, operations: addTemplateMetadata(workload, operations) };
-}
-
-/** Keys of the template are told with their place in the object instead. */
-const isToldOfKeys = (code: ReasonCode, hints: readonly WorkloadFinding[]): boolean =>
-  (code === 'annotation-unknown' || code === 'annotation-misplaced') &&
-  hints.some((hint) => hint.code === code);
-
-function checkAnnotations(workload: Workload): readonly WorkloadFinding[] {
-  const refusals = (code: string, hints: readonly AnnotationFinding[]): readonly WorkloadFinding[] =>
-    hints.map((hint) => ({ code, kind: 'refusal', ...hint }));
-  return [
-    ...refusals('pod-malformed', checkUnquotedValues(workload)),
-    ...refusals('annotation-misplaced', checkMisplacedKeys(workload)),
-    ...refusals('annotation-unknown', checkUnknownKeys(workload)),
+  const translated = workload.translate(operations);
+  if (!translated.ok) return buildUntranslatedDecision(workload, translated.error, hints);
+  const reasons = [
+    ...listReportedFindings(findings)
+      .filter(isNotOfTemplate)
+      .map((each) => buildWorkloadFinding(each, workload)),
+    ...(injections.length === 0 || workload.condition === undefined
+      ? []
+      : [buildInjectFinding('template-condition', workload.condition.message, workload.condition.remedy)]),
+    ...hints,
   ];
+  return { workload, status, reasons, injections, operations: translated.value };
 }
+
+/** Keys of the template itself are told with their place in the file instead. */
+const isNotOfTemplate = ({ code, place }: Finding): boolean =>
+  place === undefined || (code !== 'annotation-unknown' && code !== 'annotation-misplaced');
+
+const listUnquotedRefusals = ({ keys }: Workload): readonly WorkloadFinding[] =>
+  checkUnquotedValues(keys).map((hint) => ({ code: 'pod-malformed', kind: 'refusal', ...hint }));
+
+/** A key that was meant to ask, as the refusal that it comes to. */
+export const buildKeyRefusal = (hint: KeyFinding): WorkloadFinding => ({ kind: 'refusal', ...hint });
 
 function buildUnchangedDecision(
   workload: Workload,
@@ -83,9 +96,26 @@ function buildUnchangedDecision(
   // It would have asked, had it been written as it must be.
   if (why === 'not-requested' && hints.length > 0)
     return { workload, status: 'skipped', reasons: hints, ...nothing };
-  const before = why === 'already-injected' ? readRecordedRefusals(workload.pod) : [];
+  const before = why === 'already-injected' ? readRecordedRefusals(workload) : [];
   return { workload, status: 'unchanged', why, reasons: [...before, ...hints], ...nothing };
 }
+
+function buildUntranslatedDecision(
+  workload: Workload,
+  what: string,
+  hints: readonly WorkloadFinding[],
+): WorkloadDecision {
+  const message = `A template of a ${workload.kind} has no place for ${what}, which injection would add.`;
+  const reason = buildInjectFinding('template-unsupported', message);
+  return { workload, status: 'skipped', reasons: [reason, ...hints], injections: [], operations: [] };
+}
+
+/** A reason that only `inject` gives. */
+export const buildInjectFinding = (
+  code: keyof typeof INJECT_REASONS,
+  message: string,
+  remedy: string = INJECT_REASONS[code].remedy,
+): WorkloadFinding => ({ code, kind: INJECT_REASONS[code].kind, message, remedy });
 
 /** Tells whether a reason means that something was asked for, or meant to be, and not done. */
 export const isRefusal = ({ kind }: WorkloadFinding): boolean => kind === 'refusal';
@@ -114,10 +144,10 @@ function addOwner(snapshot: ClusterSnapshot, { kind, namespace, object }: Worklo
 }
 
 /** The refusals of an earlier injection: they hold until the workload is injected anew. */
-function readRecordedRefusals(pod: unknown): readonly WorkloadFinding[] {
-  const codes = readMetadata(pod).annotations?.[REASON]?.split(',') ?? [];
+function readRecordedRefusals(workload: Workload): readonly WorkloadFinding[] {
+  const codes = readMetadata(workload.pod).annotations?.[REASON]?.split(',') ?? [];
   const known = codes.filter((code) => isMember(REASON_CODES, code));
-  return known.map((code) => buildWorkloadFinding(buildFinding(code))).filter(isRefusal);
+  return known.map((code) => buildWorkloadFinding(buildFinding(code), workload)).filter(isRefusal);
 }
 
 /** What to do about a reason is something else where there is no cluster that may change. */
@@ -126,23 +156,15 @@ const OFFLINE_REMEDIES: Partial<Readonly<Record<ReasonCode, string>>> = {
   'internal-error': 'Report the object with this message.',
 };
 
-function buildWorkloadFinding({ code, message, language, container }: Finding): WorkloadFinding {
+function buildWorkloadFinding(
+  { code, message, language, container, place }: Finding,
+  { locate }: Workload,
+): WorkloadFinding {
   const { kind, remedy } = REASONS[code];
   const where = {
     ...(language === undefined ? {} : { language }),
     ...(container === undefined ? {} : { container }),
+    ...(place === undefined ? {} : { place: locate(parsePath(place)) }),
   };
   return { code, kind, ...where, message, remedy: OFFLINE_REMEDIES[code] ?? remedy };
-}
-
-/** The engine's pod has metadata in any case, as that names its owners; a template may be without. */
-function addTemplateMetadata(
-  { object, template }: Workload,
-  operations: readonly Operation[],
-): readonly Operation[] {
-  const target = findValueAt(object, template);
-  const isBare = template.length > 0 && isRecord(target) && !isRecord(target['metadata']);
-  return isBare && operations.length > 0
-    ? [{ op: 'add', path: '/metadata', value: {} }, ...operations]
-    : operations;
 }

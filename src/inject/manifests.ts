@@ -1,15 +1,19 @@
 import type { Document } from 'yaml';
 import { buildContext, type Context, type FileText } from '../config/context.js';
-import { parseObjects, type LocatedObject } from '../config/documents.js';
+import { parseObjects, type LocatedObject, type ObjectNode } from '../config/documents.js';
 import { isMember, type Language } from '../core/domain.js';
 import { isRecord } from '../core/json.js';
 import { KIND_NAMES, OBJECT_KINDS, type KindName } from '../core/object-kinds.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
-import { decideWorkload, type WorkloadDecision } from './decision.js';
+import type { ObjectDecision, WorkloadDecision } from './decision.js';
+import { judgeObject } from './judged-object.js';
+import { isWithoutPods, type ObjectNote } from './overlooked.js';
+import { findTemplateKind } from './template-kinds.js';
+import type { TemplateRule } from './template-path.js';
 import { readEditableYaml, formatEditedYaml } from '../yaml-edit/editable-yaml.js';
 import { applyOperations } from '../yaml-edit/apply-operations.js';
-import { readWorkload } from './workload.js';
+import { readInputObject } from './workload.js';
 
 /** A text of Kubernetes objects before and after injection. */
 export interface InjectedText {
@@ -19,34 +23,50 @@ export interface InjectedText {
   /** The documents of the text, edited. */
   readonly documents: readonly Document[];
   readonly decisions: readonly WorkloadDecision[];
+  /** What is to be said of objects that are no workloads. */
+  readonly others: readonly ObjectDecision[];
+  readonly notes: readonly ObjectNote[];
   /** Tells whether the text holds no object at all. */
   readonly isEmpty: boolean;
 }
 
 /**
  * Injects into every workload of a text, whose nodes are edited in place; a text in which nothing is done stays as it
- * is. `namespace` is that of objects which name none. Refuses what is not YAML, and what cannot be edited in place.
+ * is. `namespace` is that of objects which name none, `rules` say where other kinds have their pod templates. Refuses
+ * what is not YAML, and what cannot be edited in place.
  */
 export function injectText(
   { file, text }: FileText,
   snapshot: ClusterSnapshot,
   namespace: string,
+  rules: readonly TemplateRule[] = [],
 ): Result<InjectedText> {
   const yaml = readEditableYaml(text, file);
   if (!yaml.ok) return yaml;
-  const read = yaml.value.objects.map((object) => readWorkload(object, yaml.value, namespace));
-  const issues = read.flatMap((workload) => (workload.ok ? [] : workload.error));
+  const read = yaml.value.objects
+    .filter((node) => !isPassedThrough(node, rules))
+    .map((node) => readInputObject(node, yaml.value, namespace));
+  const issues = read.flatMap((input) => (input.ok ? [] : input.error));
   if (issues.length > 0) return err(issues);
-  const workloads = read.flatMap((each) => (each.ok && each.value !== undefined ? [each.value] : []));
-  const decisions = workloads.map((workload) => decideWorkload(workload, snapshot));
-  const unplayed = decisions.flatMap(applyDecision);
+  const judged = read.flatMap((input) => (input.ok ? [judgeObject(input.value, snapshot, rules)] : []));
+  const workloads = judged.flatMap((each) => each.workloads);
+  const unplayed = workloads.flatMap(applyDecision);
   if (unplayed.length > 0) return err(unplayed);
-  const isEdited = decisions.some(({ operations }) => operations.length > 0);
+  const isEdited = workloads.some(({ operations }) => operations.length > 0);
   const after = isEdited ? formatEditedYaml(yaml.value) : ok(text);
-  const { documents, objects } = yaml.value;
-  const isEmpty = objects.length === 0;
-  return after.ok ? ok({ file, before: text, after: after.value, documents, decisions, isEmpty }) : after;
+  if (!after.ok) return after;
+  return ok({
+    ...{ file, before: text, after: after.value, documents: yaml.value.documents },
+    decisions: workloads,
+    others: judged.flatMap((each) => each.others),
+    notes: judged.flatMap((each) => each.notes),
+    isEmpty: yaml.value.objects.length === 0,
+  });
 }
+
+/** Objects that say nothing of pods, of which not even the data is read. */
+const isPassedThrough = (node: ObjectNode, rules: readonly TemplateRule[]): boolean =>
+  isWithoutPods(node) && findTemplateKind(node, rules) === undefined;
 
 function applyDecision({ workload, operations }: WorkloadDecision): readonly Issue[] {
   try {

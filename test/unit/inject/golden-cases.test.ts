@@ -6,7 +6,8 @@ import { admit } from '../../../src/core/admit.js';
 import { buildCreationRequest } from '../../../src/core/review.js';
 import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
 import { injectText, type InjectedText } from '../../../src/inject/manifests.js';
-import { readWorkload } from '../../../src/inject/workload.js';
+import { findTemplateKind } from '../../../src/inject/template-kinds.js';
+import { listWorkloads, readInputObject } from '../../../src/inject/workload.js';
 import { sceneOf } from '../../golden/case.js';
 import { discover } from '../../support/fixtures.js';
 
@@ -21,7 +22,9 @@ function unwrapped<T>(result: { ok: true; value: T } | { ok: false; error: unkno
 function template(text: string): unknown {
   const yaml = unwrapped(readEditableYaml(text, 'input.yaml'));
   const last = yaml.objects.at(-1);
-  const workload = last === undefined ? undefined : unwrapped(readWorkload(last, yaml, 'default'));
+  const known = last === undefined ? undefined : findTemplateKind(last, []);
+  if (last === undefined || known === undefined) return undefined;
+  const [workload] = listWorkloads(unwrapped(readInputObject(last, yaml, 'default')), known);
   return workload === undefined ? undefined : findValueAt(workload.object, workload.template);
 }
 

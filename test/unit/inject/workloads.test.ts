@@ -90,8 +90,8 @@ test.each([
 });
 
 test.each([
-  ['of another group', simple('Job', 'java', 'batch.volcano.sh/v1alpha1')],
-  ['that is unknown', simple('Rollout', 'java', 'argoproj.io/v1alpha1')],
+  ['of another group', simple('Job', 'java', 'batch.example.com/v1')],
+  ['that is unknown', simple('Widget', 'java', 'example.com/v1')],
   ['with secrets', 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: b}\n'],
   [
     'without a template',

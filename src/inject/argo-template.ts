@@ -1,0 +1,177 @@
+import type { Operation } from '../core/operation.js';
+import { isRecord, type Fields } from '../core/json.js';
+import { findValueAt, type Path } from '../core/objects/paths.js';
+import { err, ok, type Result } from '../core/result.js';
+
+/**
+ * Templates of Argo Workflows say what a pod is in fields of their own: one container, a script, or a set of containers,
+ * with init containers and volumes beside them. They are shown to the engine as the pod that the controller makes, and
+ * what it does to that pod is written into the template. https://argo-workflows.readthedocs.io/en/latest/fields/#template
+ */
+
+/** What the controller calls the container of a template. */
+const MAIN = 'main';
+
+/** Where a template has its containers. */
+const FORMS = ['container', 'script', 'containerSet'] as const;
+type ArgoForm = (typeof FORMS)[number];
+
+/** Tells whether a template runs containers of its own; steps, graphs, resources and waits do not. */
+const findForm = (template: unknown): ArgoForm | undefined =>
+  FORMS.find((form) => isRecord(template) && isRecord(template[form]));
+
+/** The places of the templates of a workflow that run containers, those that stand inside of steps and tasks among them. */
+export function listArgoTemplates(object: unknown, spec: Path): readonly Path[] {
+  const templates = findValueAt(object, [...spec, 'templates']);
+  if (!Array.isArray(templates)) return [];
+  return templates.flatMap((template, index) => {
+    const path = [...spec, 'templates', index];
+    return [path, ...listInlinePaths(template, path)].filter(
+      (each) => findForm(findValueAt(object, each)) !== undefined,
+    );
+  });
+}
+
+function listInlinePaths(template: unknown, path: Path): readonly Path[] {
+  const steps = findValueAt(template, ['steps']);
+  const tasks = findValueAt(template, ['dag', 'tasks']);
+  return [
+    ...(Array.isArray(steps)
+      ? steps.flatMap((parallel: unknown, index) =>
+          Array.isArray(parallel)
+            ? parallel.map((_, inner) => [...path, 'steps', index, inner, 'inline'])
+            : [[...path, 'steps', index, 'inline']],
+        )
+      : []),
+    ...(Array.isArray(tasks) ? tasks.map((_, index) => [...path, 'dag', 'tasks', index, 'inline']) : []),
+  ];
+}
+
+/** Where the annotations of the pods of a template are read. */
+export const listArgoMetadata = (template: Path, spec: Path): readonly Path[] => [
+  [...template, 'metadata'],
+  [...spec, 'podMetadata'],
+  [...spec, 'templateDefaults', 'metadata'],
+];
+
+/** Fields of the pod that a template or its workflow may set. */
+const POD_FIELDS = [
+  ...['securityContext', 'nodeSelector', 'affinity', 'tolerations', 'hostNetwork', 'dnsPolicy'],
+  ...['serviceAccountName', 'automountServiceAccountToken', 'imagePullSecrets'],
+];
+
+/** The template as the pod that is made of it. */
+export function buildArgoPod(template: Fields, spec: Fields): Fields {
+  const fields = POD_FIELDS.flatMap((field) => {
+    const value = template[field] ?? spec[field];
+    return value === undefined ? [] : [[field, value]];
+  });
+  const volumes = [...readList(template['volumes']), ...readList(spec['volumes'])];
+  return {
+    metadata: {
+      labels: mergeMetadata(template, spec, 'labels'),
+      annotations: mergeMetadata(template, spec, 'annotations'),
+    },
+    spec: {
+      ...Object.fromEntries(fields),
+      containers: buildContainers(template),
+      ...(template['initContainers'] === undefined ? {} : { initContainers: template['initContainers'] }),
+      ...(volumes.length === 0 ? {} : { volumes }),
+      restartPolicy: 'Never',
+    },
+  };
+}
+
+function buildContainers(template: Fields): unknown {
+  const form = findForm(template);
+  const own = form === undefined ? undefined : template[form];
+  if (form === 'containerSet') return isRecord(own) ? own['containers'] : undefined;
+  return [{ ...(isRecord(own) ? own : {}), name: MAIN }];
+}
+
+function mergeMetadata(template: Fields, spec: Fields, field: 'labels' | 'annotations'): Fields {
+  const maps = [
+    findValueAt(spec, ['templateDefaults', 'metadata', field]),
+    findValueAt(spec, ['podMetadata', field]),
+    findValueAt(template, ['metadata', field]),
+  ];
+  return Object.fromEntries(maps.filter(isRecord).flatMap((map) => Object.entries(map)));
+}
+
+const readList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * Operations on the pod as operations on the template. Refuses, naming what there is no place for, what it cannot say:
+ * a container beside its own, and fields of the whole pod.
+ */
+export function translateArgoOperations(
+  operations: readonly Operation[],
+  template: Fields,
+): Result<readonly Operation[], string> {
+  const form = findForm(template) ?? 'container';
+  const translated = operations.map((operation) => translateOperation(operation, form));
+  const missing = operations.find((_, index) => translated[index] === undefined);
+  if (missing !== undefined) return err(describePlace(missing));
+  const known = translated.flatMap((operation) => operation ?? []);
+  return ok([
+    ...buildParents(operations, template),
+    ...known.flatMap((operation) => adaptOperation(operation, template)),
+  ]);
+}
+
+const isCopying = (operation: Operation): operation is Extract<Operation, { readonly from: string }> =>
+  operation.op === 'copy' || operation.op === 'move';
+
+const describePlace = (operation: Operation): string =>
+  isCopying(operation)
+    ? 'a copy of its container'
+    : `${operation.path.slice(1).replaceAll('/', '.')} of its pod`;
+
+function translateOperation(operation: Operation, form: ArgoForm): Operation | undefined {
+  const path = translatePointer(operation.path, form);
+  if (path === undefined) return undefined;
+  if (!isCopying(operation)) return { ...operation, path };
+  // The only container stands in no list into which it could be copied, and has no name to be told from its copy by.
+  const from = form === 'containerSet' ? translatePointer(operation.from, form) : undefined;
+  return from === undefined ? undefined : { ...operation, path, from };
+}
+
+/** A place in the pod as one in the template. */
+function translatePointer(pointer: string, form: ArgoForm): string | undefined {
+  const roots: readonly (readonly [string, string])[] = [
+    ['/metadata/annotations', '/metadata/annotations'],
+    ['/spec/initContainers', '/initContainers'],
+    ['/spec/volumes', '/volumes'],
+    form === 'containerSet'
+      ? ['/spec/containers', '/containerSet/containers']
+      : ['/spec/containers/0', `/${form}`],
+  ];
+  const root = roots.find(([from]) => pointer === from || pointer.startsWith(`${from}/`));
+  return root === undefined ? undefined : root[1] + pointer.slice(root[0].length);
+}
+
+/** Maps and lists that the pod has by its workflow, and the template has not yet. */
+function buildParents(operations: readonly Operation[], template: Fields): readonly Operation[] {
+  const isBelow = (pointer: string): boolean => operations.some(({ path }) => path.startsWith(`${pointer}/`));
+  const parents: Operation[] = [];
+  if (isBelow('/metadata/annotations') || operations.some(({ path }) => path === '/metadata/annotations')) {
+    if (!isRecord(template['metadata'])) parents.push({ op: 'add', path: '/metadata', value: {} });
+    if (!isRecord(findValueAt(template, ['metadata', 'annotations'])))
+      parents.push({ op: 'add', path: '/metadata/annotations', value: {} });
+  }
+  if (isBelow('/spec/volumes') && !Array.isArray(template['volumes']))
+    parents.push({ op: 'add', path: '/volumes', value: [] });
+  return parents;
+}
+
+/** An annotation of the workflow is replaced and removed by one of the template; there it is only added. */
+function adaptOperation(operation: Operation, template: Fields): readonly Operation[] {
+  if (!operation.path.startsWith('/metadata/annotations/')) return [operation];
+  if (operation.op === 'replace') return [{ ...operation, op: 'add' }];
+  if (operation.op !== 'remove') return [operation];
+  const key = operation.path
+    .slice('/metadata/annotations/'.length)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
+  return findValueAt(template, ['metadata', 'annotations', key]) === undefined ? [] : [operation];
+}

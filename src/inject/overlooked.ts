@@ -1,0 +1,91 @@
+import { OPERATOR_PREFIX } from '../core/annotations.js';
+import { isRecord } from '../core/json.js';
+import { formatPath, type Path } from '../core/objects/paths.js';
+import { listStrayKeys } from './stray-keys.js';
+import { extractGroup, findMeantKind, type InputKind } from './template-kinds.js';
+import { EACH, formatPattern } from './template-path.js';
+import type { InputObject } from './workload.js';
+
+/** Kinds that hold texts, credentials, schemas or patterns that others are compared with, and no pods of their own. */
+const WITHOUT_PODS: Readonly<Record<string, readonly string[]>> = {
+  '': ['Secret', 'ConfigMap'],
+  'apiextensions.k8s.io': ['CustomResourceDefinition'],
+  'kyverno.io': ['ClusterPolicy', 'Policy'],
+};
+
+/** Tells whether objects of a kind say nothing of pods, whatever is in them. */
+export const isWithoutPods = ({ apiVersion, kind }: InputKind): boolean =>
+  (WITHOUT_PODS[extractGroup(apiVersion)] ?? []).includes(kind);
+
+/** Something that nobody asked of an object and that a person should know: a sentence. */
+export interface ObjectNote {
+  readonly title: InputObject;
+  readonly message: string;
+}
+
+/** A pod template in an object of a kind that is not looked into. */
+export interface OverlookedTemplate {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** So many places of one object are told. */
+const MOST_TOLD = 5;
+
+/** What looks like a pod template in an object of an unknown kind, with what to do about it. */
+export function findOverlookedTemplates(input: InputObject): readonly OverlookedTemplate[] {
+  const patterns = [...new Set(listTemplatePaths(input.data, []).map(generalizePath))];
+  const name = formatKindName(input);
+  const told = patterns.slice(0, MOST_TOLD).map((pattern) => ({
+    message: `${pattern} looks like a pod template, and this kind is not one that inject knows.`,
+    remedy: `Give --template-path ${name}=${pattern}, or --template-path ${name}=none to pass it over.`,
+  }));
+  const more = patterns.length - told.length;
+  if (more === 0) return told;
+  const message = `${more} more ${more === 1 ? 'place looks' : 'places look'} like a pod template.`;
+  return [...told, { message, remedy: `Give --template-path ${name}=none to pass the kind over.` }];
+}
+
+/** A kind that does not exist, where the one that was meant is known. */
+export function findMisspeltKind(input: InputObject): OverlookedTemplate | undefined {
+  const meant = findMeantKind(input);
+  if (meant === undefined) return undefined;
+  const where = input.apiVersion === '' ? 'without an apiVersion' : `in ${input.apiVersion}`;
+  const right = meant.group === '' ? 'v1' : `API group ${meant.group ?? ''}`;
+  const message = `There is no kind ${input.kind} ${where}; ${meant.kind} of ${right} is most likely meant.`;
+  return { message, remedy: 'Correct apiVersion and kind.' };
+}
+
+const formatKindName = ({ apiVersion, kind }: InputKind): string => {
+  const group = extractGroup(apiVersion);
+  return group === '' ? kind : `${kind}.${group}`;
+};
+
+/** The items of a list are alike. */
+const generalizePath = (path: Path): string =>
+  formatPattern(path.map((token) => (typeof token === 'number' ? EACH : token)));
+
+function listTemplatePaths(value: unknown, path: Path): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => listTemplatePaths(item, [...path, index]));
+  if (!isRecord(value)) return [];
+  if (path.length > 0 && hasContainers(value['spec'])) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => listTemplatePaths(inner, [...path, key]));
+}
+
+const hasContainers = (spec: unknown): boolean =>
+  isRecord(spec) &&
+  Array.isArray(spec['containers']) &&
+  spec['containers'].some(
+    (container) => isRecord(container) && ('image' in container || 'name' in container),
+  );
+
+/** A remark on an object that has what asks for injection somewhere, and whose pods are not looked into. */
+export function describeAskingObject(input: InputObject): string | undefined {
+  const [first] = listStrayKeys({ kind: input.kind, object: input.data, annotations: [], labels: [] });
+  if (first === undefined) return undefined;
+  const has = `has ${first.key} in ${formatPath(first.place)}, which`;
+  if (first.unknown === undefined)
+    return `${has} is read on pods and Namespaces only; if pods get it from here, they are injected when they are created.`;
+  const { near } = first.unknown;
+  return `${has} nothing reads${near === undefined ? '' : `; write ${OPERATOR_PREFIX}${near} if that is meant`}.`;
+}
