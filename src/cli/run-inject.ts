@@ -13,6 +13,7 @@ import {
   selectRemarks,
 } from '../inject/explanation.js';
 import { readEmbeddedContext, injectText, type InjectedText } from '../inject/manifests.js';
+import { sortInputTexts } from '../inject/input-texts.js';
 import { formatDifferences, joinYaml, formatObjectsJson } from '../inject/output.js';
 import type { TemplateRule } from '../inject/template-path.js';
 import { redactSentence } from '../telemetry/redaction.js';
@@ -69,8 +70,15 @@ export async function runInject(
 }
 
 async function readInputTexts(path: string, terminal: Terminal): Promise<readonly FileText[]> {
-  if (path === '-') return [{ file: 'stdin', text: await terminal.readInput() }];
-  return unwrapOrThrow('the input', await readTexts(path));
+  const texts =
+    path === '-'
+      ? [{ file: 'stdin', text: await terminal.readInput() }]
+      : unwrapOrThrow('the input', await readTexts(path));
+  const isFile = path === '-' || texts.some(({ file }) => file === path);
+  const { objects, note, unrendered } = sortInputTexts(texts, isFile ? undefined : path);
+  if (unrendered.length > 0) throw new UsageError('the input is refused', unrendered);
+  if (note !== undefined) terminal.err(formatLines([line`note: ${note}`]));
+  return objects;
 }
 
 async function loadSnapshot(

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runIn, type Run } from './run-in.js';
 
@@ -49,11 +49,17 @@ spec:
 const FILES = {
   'context.yaml': CONTEXT,
   'runner.yaml': RUNNER,
+  'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'chart/values.yaml': 'replicas: 3\n',
+  'chart/templates/pod.yaml': POD.replace('name: cart', 'name: {{ .Release.Name }}'),
+  'kustomized/kustomization.yaml': 'resources: [pod.yaml]\n',
+  'kustomized/pod.yaml': POD,
 };
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'inject-kinds-'));
   for (const [name, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
 });
@@ -97,6 +103,36 @@ test('--template-path has it looked into, or passed over', async () => {
   const wrong = await run(['-f', 'runner.yaml', '--template-path', 'spec.template']);
   expect(wrong.code).toBe(2);
   expect(wrong.err).toMatch(/"spec\.template" is no place of a pod template; allowed: KIND=PATH/);
+});
+
+test('files of a folder that hold no object are passed over with one note, and are not written', async () => {
+  const { code, out, err } = await run(['-f', 'kustomized', ...withContext]);
+  expect(code).toBe(0);
+  expect(err).toBe(
+    'note: kustomized: kustomization.yaml holds no Kubernetes object and is passed over.' +
+      ' It is a kustomization: kubectl kustomize kustomized | doka-tracing inject -f -\n' +
+      `Pod shop/cart (${join('kustomized', 'pod.yaml')}:1:1) injected: nodejs into app\n`,
+  );
+  expect(out).not.toContain('resources:');
+});
+
+test('the folder of a chart is told how it is rendered', async () => {
+  const { code, out, err } = await run(['-f', 'chart']);
+  expect({ code, out }).toEqual({ code: 0, out: '' });
+  expect(err).toContain('It is a Helm chart: helm template NAME chart | doka-tracing inject -f -\n');
+});
+
+test.each([
+  ['a file', join('chart', 'templates', 'pod.yaml')],
+  ['a folder', join('chart', 'templates')],
+])('a template of a chart in %s gets one line, and gives 2', async (_, path) => {
+  const { code, out, err } = await run(['-f', path]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err.split('\n').filter((line) => line.includes('{{'))).toEqual([
+    expect.stringContaining(
+      `${join('chart', 'templates', 'pod.yaml')}:4:9: is a template with {{ … }}, as of a Helm chart, and no manifest yet; render it first: helm template NAME CHART`,
+    ),
+  ]);
 });
 
 test('a part of a pod that is malformed is told with its place in the file', async () => {
