@@ -1,8 +1,9 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { PlatformFile } from '../config/platform-file.js';
 import { resolveLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
 import { parseTemplateRule, type TemplateRule } from '../inject/template-path.js';
-import type { OutputFormat } from './run-inject.js';
+import type { InjectInput, OutputFormat } from './run-inject.js';
 import { collectValues, createLanguageOption } from './options.js';
 import { UsageError } from '../text/terminal.js';
 import type { CommandRegistrar } from './command.js';
@@ -27,6 +28,7 @@ Examples:
   $ doka-tracing inject -f deployment.yaml --context cluster.yaml
   $ doka-tracing inject -f manifests/ --context platform/ --context team.yaml --diff
   $ doka-tracing inject -f deployment.yaml --context cluster.yaml -n shop --explain
+  $ doka-tracing inject -f deployment.yaml --platform terraform.tfvars --explain
   $ helm template shop ./chart | doka-tracing inject -f - --context cluster.yaml | kubectl apply -f -
   $ doka-tracing inject -f runner.yaml --template-path RunnerDeployment.actions.summerwind.dev=spec.template
 
@@ -37,6 +39,8 @@ usage or unreadable input.
 interface InjectFlags {
   readonly filename: readonly string[];
   readonly context?: readonly string[];
+  readonly platform?: string;
+  readonly cluster?: string;
   readonly namespace: string;
   readonly diff?: true;
   readonly explain?: true;
@@ -49,11 +53,39 @@ interface InjectFlags {
 
 /** Adds `inject`: the engine on files instead of on requests. Its modules are loaded by its action. */
 export const registerInject: CommandRegistrar = (program, { terminal, finish }) => {
-  program
+  const command = program
     .command('inject')
     .description(
       'Writes Kubernetes objects with the instrumentation that the webhook would add to their pods.',
     )
+    .addHelpText('after', HELP)
+    .action(async (flags: InjectFlags) => {
+      const { runInject: inject } = await import('./run-inject.js');
+      const color = terminal.color && flags.color;
+      finish(await inject(buildInjectInput(flags), resolveOutputFormat(flags), { ...terminal, color }));
+    });
+  addInputOptions(command);
+  addOutputOptions(command);
+};
+
+function buildInjectInput(flags: InjectFlags): InjectInput {
+  const { filename, context = [], platform, cluster, namespace, templatePath = [] } = flags;
+  const languages = resolveLanguages({
+    enable: flags.enableLanguages ?? [],
+    disable: flags.disableLanguages ?? [],
+  });
+  return {
+    files: filename,
+    contexts: context,
+    platform: resolvePlatformFile(platform, cluster),
+    namespace,
+    languages,
+    rules: templatePath,
+  };
+}
+
+function addInputOptions(command: Command): void {
+  command
     .requiredOption(
       '-f, --filename <path>',
       'file or folder with objects, or - for standard input; repeatable',
@@ -64,40 +96,24 @@ export const registerInject: CommandRegistrar = (program, { terminal, finish }) 
       'file or folder with what the cluster holds; repeatable, later ones win',
       collectValues,
     )
+    .option(
+      '--platform <file>',
+      'file with the platform’s choice, as render reads it; it wins over a TracingPlatform of --context',
+    )
+    .option('--cluster <name>', 'cluster that is meant, if --platform holds the Secrets of several')
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
-    .addOption(createTemplatePathOption())
+    .addOption(createTemplatePathOption());
+}
+
+function addOutputOptions(command: Command): void {
+  command
     .option('--diff', 'print what would change instead')
     .option('--explain', 'print what is done and why instead')
     .addOption(new Option('-o, --output <format>', 'how to print (default: yaml)').choices(['yaml', 'json']))
     .option('--no-color', 'print without colours')
     .addOption(createLanguageOption('--enable-languages <list>', 'on'))
-    .addOption(createLanguageOption('--disable-languages <list>', 'off'))
-    .addHelpText('after', HELP)
-    .action(
-      async ({
-        filename,
-        context = [],
-        namespace,
-        enableLanguages,
-        disableLanguages,
-        templatePath = [],
-        ...flags
-      }: InjectFlags) => {
-        const languages = resolveLanguages({
-          enable: enableLanguages ?? [],
-          disable: disableLanguages ?? [],
-        });
-        const { runInject: inject } = await import('./run-inject.js');
-        const input = { files: filename, contexts: context, namespace, languages, rules: templatePath };
-        finish(
-          await inject(input, resolveOutputFormat(flags), {
-            ...terminal,
-            color: terminal.color && flags.color,
-          }),
-        );
-      },
-    );
-};
+    .addOption(createLanguageOption('--disable-languages <list>', 'off'));
+}
 
 const createTemplatePathOption = (): Option =>
   new Option(
@@ -109,6 +125,16 @@ function collectTemplateRules(text: string, before: readonly TemplateRule[] = []
   const rule = parseTemplateRule(text);
   if (!rule.ok) throw new InvalidArgumentError(rule.error);
   return [...before, rule.value];
+}
+
+/** Where the platform's choice is; undefined where it is given by no option. */
+function resolvePlatformFile(
+  path: string | undefined,
+  cluster: string | undefined,
+): PlatformFile | undefined {
+  if (path !== undefined) return { path, cluster };
+  if (cluster === undefined) return undefined;
+  throw new UsageError('--cluster needs the platform’s choice; give it with --platform FILE.');
 }
 
 function resolveOutputFormat({

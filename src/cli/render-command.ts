@@ -37,6 +37,7 @@ Exit codes: 0 rendered, or no differences; 1 differences or mistakes found; 2 wr
 
 interface RenderFlags {
   readonly filename: string;
+  readonly cluster?: string;
   readonly as?: CollectorForm;
   readonly replicas: number;
   readonly metricsWrite?: string;
@@ -57,6 +58,7 @@ export const registerRender: CommandRegistrar = (program, { terminal, finish }) 
     )
     .addArgument(new Argument('[part]', 'what to render (default: all)').choices(PARTS))
     .requiredOption('-f, --filename <path>', 'file with the platform’s choices, or - for standard input')
+    .option('--cluster <name>', 'cluster that is meant, if the file holds the Secrets of several')
     .addOption(
       new Option(
         '--as <form>',

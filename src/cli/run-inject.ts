@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import { readTexts, type FileText } from '../config/context.js';
+import type { PlatformFile } from '../config/platform-file.js';
 import type { Language } from '../core/domain.js';
 import type { Result } from '../core/result.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
@@ -35,6 +36,8 @@ export interface InjectInput {
   /** Files and folders; `-` is standard input. */
   readonly files: readonly string[];
   readonly contexts: readonly string[];
+  /** The platform's choice, which wins over that of the contexts. */
+  readonly platform?: PlatformFile | undefined;
   readonly namespace: string;
   readonly languages: ReadonlySet<Language>;
   /** Where other kinds have their pod templates. */
@@ -82,15 +85,15 @@ async function readInputTexts(path: string, terminal: Terminal): Promise<readonl
 }
 
 async function loadSnapshot(
-  { contexts, languages, namespace }: InjectInput,
+  { contexts, platform, languages, namespace }: InjectInput,
   texts: readonly FileText[],
   terminal: Terminal,
 ): Promise<ClusterSnapshot> {
   const within = unwrapOrThrow('the input', readEmbeddedContext(texts, { languages, namespace }));
   const loaded =
-    contexts.length === 0
+    contexts.length === 0 && platform === undefined
       ? { snapshot: { ...EMPTY_SNAPSHOT, languages }, notices: [] }
-      : unwrapOrThrow('the context', await loadContexts({ paths: contexts, languages }));
+      : unwrapOrThrow('the context', await loadContexts({ paths: contexts, platform, languages }));
   for (const { path, message } of [...loaded.notices, ...within.notices])
     terminal.err(formatLines([line`notice: ${path}: ${redactSentence(message)}`]));
   return mergeSnapshots(loaded.snapshot, within.snapshot);

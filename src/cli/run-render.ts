@@ -17,6 +17,8 @@ export interface RenderInput extends RenderOptions {
   readonly parts: readonly Part[];
   /** File with the platform's choice; `-` is standard input. */
   readonly filename: string;
+  /** Which cluster is meant, where the file holds several. */
+  readonly cluster?: string;
   readonly output: 'yaml' | 'json';
   readonly folder?: string;
   readonly check?: readonly string[];
@@ -37,7 +39,7 @@ export async function runRender(input: RenderInput, terminal: Terminal): Promise
 }
 
 async function loadRenderSettings(input: RenderInput, terminal: Terminal): Promise<RenderSettings> {
-  const choice = await readPlatformChoice(input.filename, terminal);
+  const choice = await readPlatformChoice({ path: input.filename, cluster: input.cluster }, terminal);
   const settings = resolveRenderSettings(choice, input);
   const refusals = checkSettings(settings);
   if (refusals.length > 0) throw createChoiceError(locateIssues(refusals, choice));

@@ -45,6 +45,7 @@ async function resolveRoutes(flags: VerifyFlags, terminal: Terminal): Promise<re
         ['--language', flags.language],
         ['--all', flags.all],
         ['--query', flags.query],
+        ['--cluster', flags.cluster],
       ] as const
     ).find(([, value]) => value !== undefined);
     if (lone !== undefined)
@@ -53,7 +54,7 @@ async function resolveRoutes(flags: VerifyFlags, terminal: Terminal): Promise<re
   }
   if (flags.backend !== undefined)
     throw new UsageError('--backend is for a route without -f; with it, write --query URL.');
-  const { platform } = await readPlatformChoice(filename, terminal);
+  const { platform } = await readPlatformChoice({ path: filename, cluster: flags.cluster }, terminal);
   return unwrapOrThrow(resolvePlatformRoutes(await readVerifyOptions(flags), platform));
 }
 

@@ -4,6 +4,7 @@ import type { Language } from '../core/domain.js';
 import { CA_SECRET, SERVICE, WEBHOOK_CONFIGURATION } from '../kube/own-objects.js';
 import { LOG_LEVELS } from '../telemetry/log-level.js';
 import { collectValues, createLanguageOption } from './options.js';
+import { UsageError } from '../text/terminal.js';
 import { OWNERS, type ServeOptions } from '../serve/serve-options.js';
 import type { CommandRegistrar } from './command.js';
 
@@ -12,12 +13,15 @@ Examples:
   $ doka-tracing serve
   $ doka-tracing serve --kubeconfig ~/.kube/config --page-port 9091
   $ doka-tracing serve --context cluster.yaml
+  $ doka-tracing serve --context cluster.yaml --platform terraform.tfvars
   $ doka-tracing serve --context platform/ --context team.yaml --enable-languages go,nginx
   $ doka-tracing serve --context cluster.yaml --certs certs --port 9443 --page-port 9091
 `;
 
-interface ServeFlags extends Omit<ServeOptions, 'paths' | 'languages'> {
+interface ServeFlags extends Omit<ServeOptions, 'paths' | 'platform' | 'languages'> {
   readonly context: readonly string[];
+  readonly platform?: string;
+  readonly platformCluster?: string;
   readonly enableLanguages?: readonly Language[];
   readonly disableLanguages?: readonly Language[];
 }
@@ -42,12 +46,21 @@ export const registerServe: CommandRegistrar = (program, { terminal, finish }) =
 
 function buildServeOptions({
   context,
+  platform,
+  platformCluster,
   enableLanguages,
   disableLanguages,
   ...rest
 }: ServeFlags): ServeOptions {
   const languages = resolveLanguages({ enable: enableLanguages ?? [], disable: disableLanguages ?? [] });
-  return { ...rest, paths: context, languages };
+  if (platformCluster !== undefined && platform === undefined)
+    throw new UsageError('--platform-cluster needs the platform’s choice; give it with --platform FILE.');
+  return {
+    ...rest,
+    paths: context,
+    languages,
+    ...(platform === undefined ? {} : { platform: { path: platform, cluster: platformCluster } }),
+  };
 }
 
 function addSourceOptions(command: Command): void {
@@ -58,6 +71,12 @@ function addSourceOptions(command: Command): void {
       collectValues,
       [],
     )
+    .option(
+      '--platform <file>',
+      'the platform’s choice as render reads it: a TracingPlatform, flags as YAML, JSON or HCL, or a cluster Secret; ' +
+        'reloaded when it changes',
+    )
+    .option('--platform-cluster <name>', 'cluster that is meant, if --platform holds the Secrets of several')
     .addOption(createLanguageOption('--enable-languages <list>', 'on'))
     .addOption(createLanguageOption('--disable-languages <list>', 'off'))
     .addOption(new Option('--log-level <level>', 'lowest level to log').choices(LOG_LEVELS).default('info'));

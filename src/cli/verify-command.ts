@@ -71,6 +71,7 @@ function addAddressOptions(command: Command): void {
 function addPlatformOptions(command: Command): void {
   command
     .option('-f, --filename <file>', 'file with the platform’s choices, or - for standard input')
+    .option('--cluster <name>', 'cluster that is meant, if the file holds the Secrets of several')
     .addOption(
       new Option('--language <language>', 'send the way this language’s agent does').choices(LANGUAGES),
     )

@@ -8,6 +8,7 @@ export interface VerifyFlags {
   readonly backendKind?: Backend;
   readonly protocol?: SpanFormat;
   readonly filename?: string;
+  readonly cluster?: string;
   readonly language?: Language;
   readonly all?: true;
   readonly query?: readonly string[];

@@ -61,8 +61,18 @@ const readClusterSecret: PlatformReader = (object, place) => {
         message: 'is neither of the two; allowed: "true", "false"; correct the label',
       })),
     );
-  return ok({ sources: [buildFlagsSource({ at: LABELS, flags: texts, locate })], notices: [] });
+  const source = buildFlagsSource({ at: LABELS, flags: texts, locate });
+  return ok({ sources: [{ ...source, cluster: listClusterNames(object, data.value) }], notices: [] });
 };
+
+/** A cluster is known by its Secret, and by the labels that the platform gives it. */
+const listClusterNames = (
+  { node }: ObjectNode,
+  labels: Readonly<Record<string, unknown>>,
+): readonly string[] =>
+  [labels['cluster_name'], labels['k8s_cluster_name'], node.getIn(['metadata', 'name'])].filter(
+    (name) => typeof name === 'string' && name !== '',
+  ) as readonly string[];
 
 const READERS: Readonly<Record<string, PlatformReader>> = {
   TracingPlatform: readTracingPlatform,

@@ -7,6 +7,8 @@ import { err, ok, type Issue, type Result } from '../core/result.js';
 export interface PlatformSource {
   /** A TracingPlatform object of any shape. */
   readonly object: unknown;
+  /** Names of the cluster that it is for, where it is a cluster Secret. */
+  readonly cluster?: readonly string[];
   /** Where a path of that object stands: `file:line:column`, and what the text calls it. */
   readonly place: (path: string) => string;
 }

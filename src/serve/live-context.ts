@@ -1,8 +1,9 @@
-import { loadContext } from '../config/context.js';
+import { loadContext, type Context } from '../config/context.js';
+import { loadPlatformFile, type PlatformFile } from '../config/platform-file.js';
 import { watchContext } from '../config/context-watch.js';
 import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
-import type { ClusterSnapshot } from '../core/snapshot.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import type { WatchReport } from '../kube/cluster.js';
 import { hashContext } from '../telemetry/context-hash.js';
 import { mergeSnapshots } from './merge-snapshots.js';
@@ -32,6 +33,8 @@ export interface LiveContext {
 
 export interface ContextSource {
   readonly paths: readonly string[];
+  /** The platform's choice, in any form; it wins over a TracingPlatform of the paths. */
+  readonly platform?: PlatformFile | undefined;
   readonly languages: ReadonlySet<Language>;
 }
 
@@ -44,7 +47,8 @@ export async function openContext(source: ContextSource): Promise<Result<LiveCon
     const result = await loadContexts(source).catch(convertLoadError);
     for (const listener of listeners) listener(result);
   });
-  const stops = source.paths.map((path) => watchContext(path, reload));
+  const watched = [...source.paths, ...(source.platform === undefined ? [] : [source.platform.path])];
+  const stops = watched.map((path) => watchContext(path, reload));
   const stop = (): void => {
     for (const each of stops) each();
   };
@@ -98,9 +102,16 @@ function convertLoadError(error: unknown): Result<LoadedContext> {
   return err([{ path: '', message: `the context could not be read (${why}); report it with the files` }]);
 }
 
-/** Reads the context of all paths once. Refuses with every issue. */
-export async function loadContexts({ paths, languages }: ContextSource): Promise<Result<LoadedContext>> {
-  const results = await Promise.all(paths.map((path) => loadContext(path, { languages })));
+/** Reads the context of all paths, and the platform's choice, once. Refuses with every issue. */
+export async function loadContexts({
+  paths,
+  platform,
+  languages,
+}: ContextSource): Promise<Result<LoadedContext>> {
+  const results = await Promise.all([
+    ...paths.map((path) => loadContext(path, { languages })),
+    ...(platform === undefined ? [] : [loadChosenPlatform(platform, languages)]),
+  ]);
   const issues = results.flatMap((result) => (result.ok ? [] : result.error));
   if (issues.length > 0) return err(issues);
   const loaded = results.flatMap((result) => (result.ok ? [result.value] : []));
@@ -112,4 +123,15 @@ export async function loadContexts({ paths, languages }: ContextSource): Promise
     hash: hashContext(snapshot),
     notices: loaded.flatMap(({ notices }) => notices),
   });
+}
+
+/** A context that holds the platform's choice alone. */
+async function loadChosenPlatform(
+  file: PlatformFile,
+  languages: ContextSource['languages'],
+): Promise<Result<Context>> {
+  const read = await loadPlatformFile(file);
+  if (!read.ok) return read;
+  const { platform, notices } = read.value;
+  return ok({ snapshot: { ...EMPTY_SNAPSHOT, languages, platform: { kind: 'ready', platform } }, notices });
 }

@@ -29,7 +29,11 @@ export async function serve(
       openCertificates(options, cluster, logger),
     ]);
     const context = await openLiveContext(options, { cluster, files, logger });
-    const paths = [...(cluster === undefined ? [] : [cluster.server]), ...options.paths];
+    const paths = [
+      ...(cluster === undefined ? [] : [cluster.server]),
+      ...options.paths,
+      ...(options.platform === undefined ? [] : [options.platform.path]),
+    ];
     const webhook = createWebhook({ paths, context, certificates, logger, hasPage: options.pagePort !== 0 });
     const ports = await listenAll(webhook, options);
     if (!ports.ok) {
@@ -49,9 +53,13 @@ export async function serve(
   }
 }
 
-async function openFileContext({ paths, languages }: ServeOptions): Promise<LiveContext | undefined> {
-  if (paths.length === 0) return undefined;
-  const context = await openContext({ paths, languages });
+async function openFileContext({
+  paths,
+  platform,
+  languages,
+}: ServeOptions): Promise<LiveContext | undefined> {
+  if (paths.length === 0 && platform === undefined) return undefined;
+  const context = await openContext({ paths, platform, languages });
   if (context.ok) return context.value;
   throw new UsageError('the context is refused', context.error);
 }

@@ -1,3 +1,4 @@
+import type { PlatformFile } from '../config/platform-file.js';
 import type { Language } from '../core/domain.js';
 import type { LogLevel } from '../telemetry/log-level.js';
 
@@ -6,6 +7,8 @@ export const OWNERS = ['name', 'watch'] as const;
 
 export interface ServeOptions {
   readonly paths: readonly string[];
+  /** The platform's choice, in any form. */
+  readonly platform?: PlatformFile | undefined;
   readonly languages: ReadonlySet<Language>;
   /** Watches the cluster of this pod, also beside a context of files. */
   readonly cluster?: true;

@@ -27,7 +27,7 @@ test('it has a command for each backend, which the platform of the examples take
   const example = parse(textOf('examples/cluster/platform.yaml')) as Fields;
   const chosen = [];
   for (const patch of patches) {
-    const read = await readPlatformInput(JSON.stringify(merged(example, patch)), 'platform.json');
+    const read = await readPlatformInput(JSON.stringify(merged(example, patch)), { file: 'platform.json' });
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     expect(read.value.notices).toEqual([]);
     chosen.push(read.value.spec.backend);

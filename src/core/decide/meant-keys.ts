@@ -1,10 +1,11 @@
 import { INJECT_LABEL, OPERATOR_KEYS, OPERATOR_PREFIX } from '../annotations.js';
 import { formatPath } from '../objects/paths.js';
 import type { NamespaceFacts } from '../objects/facts.js';
+import { countEdits } from '../edit-distance.js';
 import { buildFinding, type Finding } from '../reasons.js';
 import { cutName } from '../shown-text.js';
 import { isFalse } from './merge.js';
-import { countEdits, findNearestKey } from './nearest-key.js';
+import { findNearestKey } from './nearest-key.js';
 import type { PodMetadata } from './request.js';
 
 /**

@@ -2,6 +2,8 @@ import { BACKENDS, type Backend } from '../domain.js';
 import { ADDON_OF } from '../platform/defaults.js';
 import type { Platform } from '../platform/platform.js';
 import type { Issue } from '../result.js';
+import { countEdits } from '../edit-distance.js';
+import { formatPath } from '../objects/paths.js';
 import { isOlder } from '../version.js';
 import { checkBackendAccess } from './access-rules.js';
 import { RULE_MESSAGES } from './platform-sentences.js';
@@ -31,21 +33,41 @@ export function listPlatformNotices(
   platform: Platform,
   knownFlags: readonly string[],
 ): readonly Issue[] {
-  const others = Object.keys(spec.addons ?? {}).filter((flag) => !knownFlags.includes(flag));
-  const flags =
-    others.length === 0
+  const unknown = Object.keys(spec.addons ?? {}).filter((flag) => !knownFlags.includes(flag));
+  const misspelt = unknown.flatMap((flag) => {
+    const near = knownFlags.find((known) => isMisspelt(flag, known));
+    const message = `is no flag of tracing and is ignored; write ${near ?? ''} if that is meant`;
+    return near === undefined
+      ? []
+      : [{ flag, issue: { path: formatPath(['spec', 'addons', flag]), message } }];
+  });
+  const others = unknown.filter((flag) => !misspelt.some((each) => each.flag === flag));
+  const flags = [
+    ...misspelt.map(({ issue }) => issue),
+    ...(others.length === 0
       ? []
       : [
           {
             path: 'spec.addons',
             message: `has flags that are not of tracing and are ignored: ${others.join(', ')}`,
           },
-        ];
+        ]),
+  ];
   return [
     ...flags,
     ...BACKENDS.flatMap((backend) => checkUnusedBackend(backend, spec, platform)),
     ...listRouteNotices(spec, platform),
   ];
+}
+
+/** Most letters that a typing error changes in a flag. */
+const MOST_EDITS = 2;
+
+/** Tells whether a flag is a known one but for a few letters, or for how its words are joined. */
+function isMisspelt(flag: string, known: string): boolean {
+  const [one, other] = [flag, known].map((text) => text.toLowerCase().replaceAll(/[_-]/g, ''));
+  if (one === undefined || other === undefined) return false;
+  return Math.abs(one.length - other.length) <= MOST_EDITS && countEdits(one, other) <= MOST_EDITS;
 }
 
 function checkUnusedBackend(

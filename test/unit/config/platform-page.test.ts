@@ -60,7 +60,7 @@ describe('what the page shows as flags', () => {
     ],
   ])('%s, named as a file and from standard input', async (name, addons, expected) => {
     for (const file of [name, '-']) {
-      const result = await readPlatformInput(snippet(name), file);
+      const result = await readPlatformInput(snippet(name), { file });
       if (!result.ok) throw new Error(JSON.stringify(result.error));
       const { spec, platform, notices } = result.value;
       expect(notices.map(({ path, message }) => `${path}: ${message}`)).toEqual(
@@ -78,7 +78,7 @@ describe('what the page shows as flags', () => {
 test.each(['collector.yaml', 'instrumentation.yaml', 'deployment.yaml', 'sampler.yaml'])(
   '%s is no choice of a platform',
   async (name) => {
-    const result = await readPlatformInput(snippet(name), name);
+    const result = await readPlatformInput(snippet(name), { file: name });
     const issues = result.ok ? [] : result.error.map(({ path, message }) => `${path}: ${message}`);
     expect(issues).toEqual([expect.stringMatching(`^${name}: holds no choice of a platform; `)]);
   },

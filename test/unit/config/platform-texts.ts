@@ -8,7 +8,7 @@ export interface Answer {
 }
 
 export async function read(text: string, file = '-'): Promise<Answer> {
-  const result = await readPlatformInput(text, file);
+  const result = await readPlatformInput(text, { file });
   const shown = (list: readonly { path: string; message: string }[]): readonly string[] =>
     list.map(({ path, message }) => `${path}: ${message}`);
   if (!result.ok) return { issues: shown(result.error) };

@@ -5,7 +5,7 @@ import { joinParts, renderPart } from '../../../src/render/parts.js';
 import { resolveRenderSettings, type RenderSettings } from '../../../src/render/settings.js';
 
 async function readSettings(text: string, file: string): Promise<RenderSettings> {
-  const read = await readPlatformInput(text, file);
+  const read = await readPlatformInput(text, { file });
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   return resolveRenderSettings(read.value, { replicas: 2 });
 }

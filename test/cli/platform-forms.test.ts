@@ -1,0 +1,202 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
+import { loadPlatformFile } from '../../src/config/platform-file.js';
+import { resolvePlatformRoutes } from '../../src/verify/platform-routes.js';
+import { ASKED } from '../verify/trace-route.js';
+import { runIn, type Run } from './run-in.js';
+
+/** The blocks of the platform's own page on tracing. */
+const PAGE = fileURLToPath(new URL('../fixtures/page/', import.meta.url));
+const BLOCKS = readdirSync(PAGE).filter((name) => name.endsWith('.tfvars'));
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata:
+  name: cart
+  annotations: { instrumentation.opentelemetry.io/inject-java: 'true' }
+spec:
+  containers: [{ name: app, image: 'cart:1' }]
+`;
+
+let folder: string;
+const run = (...words: readonly string[]): Promise<Run> => runIn(folder, words, '');
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'platform-forms-'));
+  writeFileSync(join(folder, 'pod.yaml'), POD);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const write = (file: string, text: string): string => {
+  writeFileSync(join(folder, file), text);
+  return file;
+};
+
+/** The flags of a block. */
+const readFlags = (block: string): Readonly<Record<string, boolean>> =>
+  Object.fromEntries(
+    [...readFileSync(PAGE + block, 'utf8').matchAll(/(enable_\w+)\s*=\s*(true|false)/g)].map(
+      ([, flag = '', value]) => [flag, value === 'true'],
+    ),
+  );
+
+const buildSecret = (name: string, flags: Readonly<Record<string, boolean>>): object => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: {
+    name,
+    labels: {
+      'argocd.argoproj.io/secret-type': 'cluster',
+      ...Object.fromEntries(Object.entries(flags).map(([flag, value]) => [flag, String(value)])),
+    },
+  },
+});
+
+/** A block in every form that a choice may have, as the name of a file and the words that pick it. */
+const FORMS: readonly (readonly [string, (block: string) => readonly string[]])[] = [
+  ['as it is', (block) => [write(block, readFileSync(PAGE + block, 'utf8'))]],
+  [
+    'in a whole terraform.tfvars',
+    (block) => [
+      write(
+        'terraform.tfvars',
+        `cluster_name = "hub"\n${readFileSync(PAGE + block, 'utf8')}\nenable_ack = true\n`,
+      ),
+    ],
+  ],
+  ['as YAML', (block) => [write('flags.yaml', stringify({ addons: readFlags(block) }))]],
+  [
+    'as JSON with text',
+    (block) => [
+      write(
+        'flags.json',
+        JSON.stringify(readFlags(block), (_, value: unknown) =>
+          typeof value === 'boolean' ? String(value) : value,
+        ),
+      ),
+    ],
+  ],
+  ['as a cluster Secret', (block) => [write('secret.yaml', stringify(buildSecret('hub', readFlags(block))))]],
+  [
+    'as the Secret of one cluster of two',
+    (block) => [
+      write(
+        'clusters.yaml',
+        [buildSecret('hub', readFlags(block)), buildSecret('other', { enable_zipkin: true })]
+          .map((each) => stringify(each))
+          .join('---\n'),
+      ),
+      '--cluster',
+      'hub',
+    ],
+  ],
+  [
+    'as a TracingPlatform',
+    (block) => [
+      write(
+        'platform.yaml',
+        stringify({
+          apiVersion: 'tracing.dokaseca.io/v1alpha1',
+          kind: 'TracingPlatform',
+          metadata: { name: 'default' },
+          spec: { addons: readFlags(block) },
+        }),
+      ),
+    ],
+  ],
+];
+
+/** What inject, render and verify make of a choice: the variables of a pod, the object, and where a trace is sent. */
+async function readChoices([file = '', ...pick]: readonly string[]): Promise<object> {
+  const injected = await run('inject', '-f', 'pod.yaml', '--platform', file, ...pick, '-o', 'json');
+  const rendered = await run('render', 'platform', '-f', file, ...pick, '-o', 'json');
+  const collector = await run('render', 'collector', '-f', file, ...pick);
+  expect([injected.code, rendered.code, collector.code]).toEqual([0, 0, 0]);
+  const loaded = await loadPlatformFile({ path: join(folder, file), cluster: pick[1] });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  const routes = resolvePlatformRoutes(ASKED, loaded.value.platform);
+  const pod = JSON.parse(injected.out) as { spec: { containers: readonly { env: unknown }[] } };
+  return {
+    env: pod.spec.containers[0]?.env,
+    object: JSON.parse(rendered.out) as unknown,
+    collector: collector.out,
+    routes: routes.ok ? routes.value.map(({ destination }) => destination) : routes.error,
+  };
+}
+
+describe.each(BLOCKS)('%s means the same to inject, render and verify', (block) => {
+  let plain: object;
+  beforeAll(async () => {
+    plain = await readChoices(FORMS[0]?.[1](block) ?? []);
+  });
+
+  test.each(FORMS)('%s', async (_, build) => {
+    expect(await readChoices(build(block))).toEqual(plain);
+  });
+});
+
+test('of several clusters one has to be picked, and the error lists them', async () => {
+  write(
+    'two.yaml',
+    [buildSecret('hub', { enable_tempo: true }), buildSecret('edge', { enable_zipkin: true })]
+      .map((each) => stringify(each))
+      .join('---\n'),
+  );
+  for (const words of [
+    ['inject', '-f', 'pod.yaml', '--platform', 'two.yaml'],
+    ['render', 'platform', '-f', 'two.yaml'],
+    ['verify', '-f', 'two.yaml'],
+  ]) {
+    expect(await run(...words)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('pick a cluster by its name: hub, edge') as unknown,
+    });
+    expect(await run(...words, '--cluster', 'nobody')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('holds no Secret of a cluster "nobody"; allowed: hub, edge') as unknown,
+    });
+  }
+});
+
+test.each([
+  ['inject', ['inject', '-f', 'pod.yaml', '--cluster', 'hub']],
+  ['verify', ['verify', '--collector', 'http://c:4318', '--backend', 'http://b:3200', '--cluster', 'hub']],
+])('a cluster without a choice is refused by %s', async (_, words) => {
+  expect(await run(...words)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/--cluster needs the platform’s choice/) as unknown,
+  });
+});
+
+test('the platform of the option wins over that of the context', async () => {
+  const context = stringify({
+    apiVersion: 'tracing.dokaseca.io/v1alpha1',
+    kind: 'TracingPlatform',
+    metadata: { name: 'default' },
+    spec: { addons: { enable_zipkin: true } },
+  });
+  write('context.yaml', context);
+  write('chosen.yaml', stringify({ addons: { enable_jaeger: true } }));
+  const words = ['inject', '-f', 'pod.yaml', '--context', 'context.yaml', '--explain'];
+  expect((await run(...words)).out).toContain('for backend zipkin');
+  expect((await run(...words, '--platform', 'chosen.yaml')).out).toContain('for backend jaeger');
+});
+
+test('a flag that is misspelt is told with the one that is meant', async () => {
+  write(
+    'misspelt.yaml',
+    stringify({ addons: { enable_tempo: true, enable_victoriatraces: true, enable_argocd: true } }),
+  );
+  const { err } = await run('render', 'platform', '-f', 'misspelt.yaml');
+  expect(err).toContain(
+    'enable_victoriatraces: is no flag of tracing and is ignored; write enable_victoria_traces if that is meant',
+  );
+  expect(err).toContain('has flags that are not of tracing and are ignored: enable_argocd');
+});
