@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReadSpan } from '../../src/verify/query/reader.js';
 import { NODE } from '../pods/admitted.js';
 import { agentFolders, type AgentFolders } from '../pods/agent-volumes.js';
@@ -13,6 +13,7 @@ import { request, tracedRequest } from '../pods/traced-request.js';
 import { startJaeger } from '../pods/tracing-servers.js';
 import { collectorTo } from './collector-config.js';
 import { LANGUAGES, startPageApp, startServices, type ServicePod } from './services.js';
+import { like } from '../support/like.js';
 
 const SERVICES = ['front', 'price', 'stock'];
 const START_MS = 240_000;
@@ -77,8 +78,8 @@ describe(
       async (header) => {
         const traceId = await tracedRequest(front().url, header);
         const spans = await traceIn(jaegerNow(), traceId, hasAll(SERVICES));
-        expect(parentsOf(spans, 'stock')).toEqual(expect.arrayContaining(['price']));
-        expect(parentsOf(spans, 'price')).toEqual(expect.arrayContaining(['front']));
+        expect(parentsOf(spans, 'stock')).toEqual(like.arrayContaining(['price']));
+        expect(parentsOf(spans, 'price')).toEqual(like.arrayContaining(['front']));
       },
     );
 
@@ -90,7 +91,7 @@ describe(
         const { pod } = services.find((each) => each.name === name)?.admitted ?? {};
         const own = spans.filter(({ service }) => service === name);
         expect(own.map(({ attributes }) => attributes)).toContainEqual(
-          expect.objectContaining({
+          like.objectContaining({
             'telemetry.sdk.language': language,
             'k8s.pod.name': pod?.metadata?.name,
             'k8s.pod.uid': pod?.metadata?.uid,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AGENTS } from '../../src/core/agents/agents.js';
 import { describeWithPods } from '../pods/prerequisites.js';
 import { preparePrograms, startReceiver, type Programs, type Run } from './values/programs.js';

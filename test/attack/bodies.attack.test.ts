@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SMALL, type HostileBody } from './bodies.js';
 import { BOMBS } from './bombs.js';
 import { CONTEXT, expectsAnswers } from './calm.js';

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { reviewText as usualReview } from '../../bench/reviews.js';
 import { callAdmin, callOnce, createClient, reviewOnce, type Answer } from './client.js';
 import { inProject, type Product } from './product.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Socket } from 'node:net';
 import { CONTEXT, expectsAnswers } from './calm.js';
 import { callAdmin } from './client.js';

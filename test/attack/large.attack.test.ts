@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CONTEXT, expectsAnswers } from './calm.js';
 import { MUTATE } from './client.js';
 import { measureCost } from './cost.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CONTEXT, expectsAnswers } from './calm.js';
 import { reviewOnce } from './client.js';
 import { startProduct, type Product } from './product.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Socket } from 'node:net';
 import { BOMBS } from './bombs.js';
 import { CONTEXT, expectsAnswers } from './calm.js';

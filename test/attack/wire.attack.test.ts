@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import tls from 'node:tls';
 import { once } from 'node:events';
 import { until } from '../support/until.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listExpressions } from '../../src/render/grafana/expressions.js';
 import { agentFolders } from '../pods/agent-volumes.js';
 import { eventually } from '../pods/eventually.js';

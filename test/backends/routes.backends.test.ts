@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { BACKENDS } from '../../src/core/domain.js';
 import { agentFolders } from '../pods/agent-volumes.js';
 import { describeWithPods } from '../pods/prerequisites.js';

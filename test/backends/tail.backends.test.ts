@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithPods } from '../pods/prerequisites.js';
 import { clusterProblem } from './cluster.js';
 import { specOf } from './platforms.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';

@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { readOptions } from '../../bench/options.js';
+import { like } from '../support/like.js';
 
 test('by default all is measured at length, with at least ten interleaved rounds', () => {
   const options = readOptions([]);
@@ -34,5 +35,5 @@ test.each([
   [['--peer-pid', '42'], '--peer-pid says more about --peer'],
   [['--fast'], '--fast'],
 ])('%j is refused with a sentence', (args, sentence) => {
-  expect(readOptions(args)).toEqual({ ok: false, error: expect.stringContaining(sentence) });
+  expect(readOptions(args)).toEqual({ ok: false, error: like.stringContaining(sentence) });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { aimsOf, reportText, type Report } from '../../bench/report.js';
 import { spreadOf } from '../../bench/statistics.js';
 import { table } from '../../bench/table.js';

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { ASKS, GROWTHS, reviewText, type Ask } from '../../bench/reviews.js';
 import { loadContext } from '../../src/config/context.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { growth, median, quantile, relativeSpread, spreadOf } from '../../bench/statistics.js';
 
 test.each([

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runIn, type Run } from './run-in.js';
+import { like } from '../support/like.js';
 
 let folder: string;
 
@@ -129,7 +130,7 @@ test.each([
   const { code, out, err } = await run(['-f', path]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err.split('\n').filter((line) => line.includes('{{'))).toEqual([
-    expect.stringContaining(
+    like.stringContaining(
       `${join('chart', 'templates', 'pod.yaml')}:4:9: is a template with {{ … }}, as of a Helm chart, and no manifest yet; render it first: helm template NAME CHART`,
     ),
   ]);
@@ -180,6 +181,6 @@ test('what was meant to ask is told on objects that are no workloads', async () 
     'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  annotations: { instrumentation.opentelemetry.io/inject-java: "true" }\n';
   expect(await run(['-f', '-', '-n', 'shop'], service)).toMatchObject({
     code: 0,
-    err: expect.stringMatching(/^note: Service shop\/web \(stdin:1:1\) has instrumentation/) as unknown,
+    err: like.stringMatching(/^note: Service shop\/web \(stdin:1:1\) has instrumentation/),
   });
 });

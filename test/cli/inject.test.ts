@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runIn, type Run } from './run-in.js';
+import { like } from '../support/like.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -123,11 +124,7 @@ test('--diff shows what changes, without values of secrets and, into a pipe, wit
   const { code, out } = await run(['-f', 'cart.yaml', ...withContext, '--diff']);
   expect(code).toBe(0);
   expect(out.split('\n').slice(0, 3)).toEqual([
-    ...[
-      '--- Deployment cart (cart.yaml:2:1)',
-      '+++ Deployment cart (injected)',
-      expect.stringMatching(/^@@ /),
-    ],
+    ...['--- Deployment cart (cart.yaml:2:1)', '+++ Deployment cart (injected)', like.stringMatching(/^@@ /)],
   ]);
   expect(out).toContain('+        tracing.dokaseca.io/status: injected\n');
   expect(out).toContain('{ name: API_TOKEN, value: "[redacted]" }');
@@ -154,7 +151,7 @@ test('--explain says what, why, and where each setting comes from', async () => 
         place: 'named.yaml:2:1',
       },
       status: 'skipped',
-      reasons: [expect.objectContaining({ code: 'instrumentation-not-found', kind: 'refusal' })],
+      reasons: [like.objectContaining({ code: 'instrumentation-not-found', kind: 'refusal' })],
       injections: [],
     },
   ]);

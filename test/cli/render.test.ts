@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { runRender as run } from './run-render.js';
+import { like } from '../support/like.js';
 
 const PAGE = fileURLToPath(new URL('../fixtures/page/', import.meta.url));
 const DEFAULT = `${PAGE}pattern-default.tfvars`;
@@ -55,7 +56,7 @@ describe('render', () => {
     const { code, err } = await run(['collector', '-f', '-'], platform);
     expect([code, err]).toEqual([
       0,
-      expect.stringContaining('notice: stdin:6:3: spec.signals: has metrics and logs, which agents send'),
+      like.stringContaining('notice: stdin:6:3: spec.signals: has metrics and logs, which agents send'),
     ]);
     expect((await run(['datasources', '-f', '-'], platform)).err).toBe('');
   });

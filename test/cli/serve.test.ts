@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { listen } from '../../src/http/listen.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));

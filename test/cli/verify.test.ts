@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { QUERY_APIS } from '../stand-ins/query-apis.js';
 import { into, RECEIVERS } from '../verify/contract/receivers.js';
 import { createStore } from '../stand-ins/store.js';
 import { serveHttp, type Served } from '../verify/served.js';
 import { runVerify, type Given, type Run } from './run-verify.js';
+import { like } from '../support/like.js';
 
 // A busy machine takes seconds to start a process.
-jest.setTimeout(60_000);
 
 let folder: string;
 const servers: Served[] = [];
@@ -110,20 +110,20 @@ test('the same as JSON', async () => {
     arrived: false,
     ways: [
       {
-        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        traceId: like.stringMatching(/^[0-9a-f]{32}$/),
         arrived: false,
         send: {
           protocol: 'http/protobuf',
           url: `${collector.url}/v1/traces`,
           result: 'done',
-          ms: expect.any(Number),
+          ms: like.any(Number),
         },
         reads: [
           {
             backend: 'tempo',
             url: `${tempo.url}/x`,
             result: 'failed',
-            diagnosis: expect.objectContaining({
+            diagnosis: like.objectContaining({
               code: 'not-the-query-api',
               seen: ['HTTP 404: 404 page not found'],
             }),
@@ -178,7 +178,7 @@ describe('values of headers', () => {
       expect(out + err).not.toMatch(/hunter/);
       expect(code).toBe(1);
     }
-    expect(seen).toContainEqual(expect.objectContaining({ 'x-token': 'hunter2', 'x-scope-orgid': 'team-a' }));
+    expect(seen).toContainEqual(like.objectContaining({ 'x-token': 'hunter2', 'x-scope-orgid': 'team-a' }));
   });
 
   test('are not printed when they are refused', async () => {

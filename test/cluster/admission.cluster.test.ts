@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAdmissionServer, type AdmissionServer } from './suite/admission-server.js';
 import { registerWebhook, unregisterWebhook } from './suite/foreign-webhook.js';
 import { excludedByConditions, timesAsked } from './suite/api-metrics.js';

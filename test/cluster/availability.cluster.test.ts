@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiComponents } from './control-plane/components.js';
 import { startComponent, stopComponent, waitForApiServer } from './control-plane/lifecycle.js';
 import { burst } from './suite/burst.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReadSpan } from '../../src/verify/query/reader.js';
 import { PATTERNS, specOf } from '../backends/platforms.js';
 import { topsOf } from '../backends/routes/stage.js';

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CA_SECRET } from '../../src/kube/own-objects.js';
 import { failedOpen } from './suite/api-metrics.js';
 import { agedCa, replicaAddresses, secretOf, servedBy, trustedCas } from './suite/serving-certificates.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteRefusals } from './suite/audit.js';
 import { applyPlatform } from './suite/platform.js';
 import { api, apply, eventually, kubectl, paths } from './suite/test-cluster.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OtlpReceiver } from '../../demo/otlp-receiver.js';
 import type { Span } from '../../demo/otlp-spans.js';
 import { getServiceName } from '../../demo/trace.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyPlatform } from './suite/platform.js';
 import { apply, kubectl } from './suite/test-cluster.js';
 import {

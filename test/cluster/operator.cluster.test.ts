@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AdmissionServer } from './suite/admission-server.js';
 import { registerWebhook, unregisterWebhook } from './suite/foreign-webhook.js';
 import { startOperator } from './suite/operator.js';

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { acceptedPlatforms, refusedPlatforms } from '../support/platform-fixtures.js';
 import { refusalOf } from './suite/refusal.js';
 import { api, kubectl } from './suite/test-cluster.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { plain, tableIn, textOf } from '../docs/markdown.js';
 import { LADDERS, type Ladder } from '../docs/precedence-ladders.js';

@@ -1,5 +1,5 @@
 // Runs the suites that an API server alone is enough for, as any user: etcd, kube-apiserver and kubectl come from
-// KUBEBUILDER_ASSETS, or are built. Words on the command line go to jest.
+// KUBEBUILDER_ASSETS, or are built. Words on the command line go to vitest.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '../support/free-ports.js';

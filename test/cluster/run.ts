@@ -1,5 +1,5 @@
 // Runs the suites of this folder on a cluster of their own, inside of its network namespace, and removes it again. Words
-// on the command line go to jest: a file, or -t with a part of a test's name.
+// on the command line go to vitest: a file, or -t with a part of a test's name.
 import { clusterPaths, startCluster, stopCluster } from './control-plane/cluster.js';
 import { imageNames } from './images/image-names.js';
 import { imageRecipes } from './images/catalogue.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { REASON_CODES } from '../../src/core/reasons.js';
 import { generatedPods, SAFETY_NAMESPACES, type GeneratedPod } from './suite/generated-pods.js';

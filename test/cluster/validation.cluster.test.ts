@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acceptedPlatforms, refusedPlatforms } from '../support/platform-fixtures.js';
 import { applyPlatform } from './suite/platform.js';
 import { refusalOf } from './suite/refusal.js';
 import { api, eventually, kubectl } from './suite/test-cluster.js';
 import { installWebhook } from './suite/webhook.js';
+import { like } from '../support/like.js';
 
 const NAMESPACE = 'validation';
 const PLATFORMS = '/apis/tracing.dokaseca.io/v1alpha1/tracingplatforms';
@@ -45,7 +46,7 @@ describe('a TracingPlatform', () => {
       const { body } = await api(`${PLATFORMS}/default`);
       return (body as { readonly status?: { readonly conditions?: readonly object[] } }).status?.conditions;
     });
-    expect(conditions).toContainEqual(expect.objectContaining({ status: 'True', observedGeneration: 1 }));
+    expect(conditions).toContainEqual(like.objectContaining({ status: 'True', observedGeneration: 1 }));
     expect(kubectl('get', 'tracingplatform', 'default')).toMatch(/default\s+tempo/);
   });
 });

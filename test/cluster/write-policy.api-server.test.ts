@@ -1,6 +1,6 @@
 import type { RequestOptions } from 'node:https';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/core/result.js';
 import { createAuthorityPorts } from '../../src/kube/authority-ports.js';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import { casesIn, podOf, readJson, type Case } from './cases.js';
 import { differences } from './differences.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { differences, pathText, sentence } from './differences.js';
 import { mismatches } from './matching.js';
 import { coverage, rowsIn } from './rows.js';

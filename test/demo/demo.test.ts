@@ -4,7 +4,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { like } from '../support/like.js';
 
 const MAIN = fileURLToPath(new URL('../../demo/main.ts', import.meta.url));
 const TIMEOUT_MS = 120_000;
@@ -92,7 +93,7 @@ describe('the demo as JSON', () => {
           'storefront',
           {
             OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel-collector.monitoring.svc:4318',
-            NODE_OPTIONS: expect.stringMatching(/^--max-old-space-size=128 +--require /) as unknown,
+            NODE_OPTIONS: like.stringMatching(/^--max-old-space-size=128 +--require /),
           },
         ],
       ]);
@@ -110,7 +111,7 @@ describe('the demo as JSON', () => {
           'service.name': service,
           'k8s.deployment.name': service,
           'k8s.namespace.name': 'shop',
-          'k8s.pod.name': expect.stringMatching(new RegExp(`^${service}-[a-z0-9]+-[a-z0-9]{5}$`)) as unknown,
+          'k8s.pod.name': like.stringMatching(new RegExp(`^${service}-[a-z0-9]+-[a-z0-9]{5}$`)),
         });
       await expectNothingLeft(services.map(({ url }) => url));
     },

@@ -7,7 +7,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
 import { AGENT_PATH, createAgentFolder, type AgentFolder } from '../../demo/agent-folder.js';
 import { issueSelfSigned } from '../../src/tls/certificates.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { MOST_ANNOTATION_BYTES, MOST_ITEMS, MOST_LEVELS, MOST_NAMES } from '../../src/core/bounds.js';
 import {
   LARGEST_OBJECT_BODY,

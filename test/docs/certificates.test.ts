@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { PHASES } from '../../src/tls/authority/facts.js';
 import { CA_LIFE_MS, LEAF_LIFE_MS, SETTLE_MS } from '../../src/tls/bounds.js';

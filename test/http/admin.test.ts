@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import request from 'supertest';
 import { createAdminApp } from '../../src/http/admin.js';
 import { rigOf, UNCHANGED } from './admission-fixture.js';

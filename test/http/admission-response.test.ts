@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { formatAdmissionResponse } from '../../src/http/admission-response.js';
 import type { Finding, ReasonCode } from '../../src/core/reasons.js';
 import { PARTIAL } from './admission-fixture.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createDecisionLog, type Decision } from '../../src/http/decision-log.js';
 
 const decision = (at: number): Decision => ({

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { chooseVictim, type OpenConnection } from '../../src/http/connection-victim.js';
 
 const NOW = 100_000;

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createProgram } from '../../src/cli/program.js';
 import { listen } from '../../src/http/listen.js';
+import { like } from '../support/like.js';
 
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()
@@ -15,7 +16,7 @@ test('without a host every address is listened on, those of IPv6 too where the m
   if (!port.ok) throw new Error(port.error);
   try {
     expect(await listen(createServer(), { port: port.value })).toMatchObject({
-      error: expect.stringMatching(/^Port \d+ is in use already/),
+      error: like.stringMatching(/^Port \d+ is in use already/),
     });
     for (const host of hasIpv6 ? ['127.0.0.1', '::1'] : ['127.0.0.1']) {
       const socket = connect({ host, port: port.value });

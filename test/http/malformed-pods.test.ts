@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { admit } from '../../src/core/admit.js';
 import { post, reviewOf, rigOf } from './admission-fixture.js';
+import { like } from '../support/like.js';
 
 const annotations = { 'instrumentation.opentelemetry.io/inject-java': 'true' };
 
@@ -28,11 +29,11 @@ test.each<[string, object, string, string]>([
     const { response } = (await post(rig, JSON.stringify(reviewOf({ object })))).body as { response: object };
     expect(response).toMatchObject({
       auditAnnotations: { status: 'skipped', reason: 'pod-malformed', place },
-      warnings: [expect.stringContaining(sentence)],
+      warnings: [like.stringContaining(sentence)],
     });
     expect(rig.lines).toMatchObject([{ status: 'skipped', reason: 'pod-malformed', place }]);
     expect(rig.decisions.list()).toMatchObject([
-      { findings: [{ code: 'pod-malformed', place, message: expect.stringContaining(sentence) as unknown }] },
+      { findings: [{ code: 'pod-malformed', place, message: like.stringContaining(sentence) }] },
     ]);
   },
 );

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { validate } from '../../src/core/rules/validate.js';
 import type { ClusterSnapshot, SnapshotLookups } from '../../src/core/snapshot.js';
 import { EMPTY_SNAPSHOT, listInstrumentationNamespaces } from '../../src/core/snapshot.js';

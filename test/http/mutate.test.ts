@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { admit } from '../../src/core/admit.js';
 import { nested } from '../support/deep.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import request from 'supertest';
 import { createPageApp } from '../../src/http/page.js';
 import type { PageFacts } from '../../src/http/page-view.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { createProgram, runProgram } from '../../src/cli/program.js';
 import type { Terminal } from '../../src/text/terminal.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,6 @@ import type { Stored } from '../support/api-server/store.js';
 import { until } from '../support/authority/until.js';
 import { freePorts } from '../support/free-ports.js';
 import { fetchTls } from '../support/serving.js';
-
-jest.setTimeout(30_000);
 
 const HOST = '127.0.0.1';
 const MUTATING = 'admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';

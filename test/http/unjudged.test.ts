@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/core/outcome.js';
 import { PARTIAL, post, rigOf, UNCHANGED, written, type Rig } from './admission-fixture.js';
+import { like } from '../support/like.js';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -32,7 +33,7 @@ describe('a pod that is not judged to its end', () => {
     expect(answer.status).toBe(200);
     expect((answer.body as { response: unknown }).response).toMatchObject({
       ...{ uid: 'a-uid', allowed: true, auditAnnotations: { reason: 'too-large' } },
-      warnings: [expect.stringMatching(/^tracing: too-large: /)],
+      warnings: [like.stringMatching(/^tracing: too-large: /)],
     });
     expect(await rig.count(admissions('too-large'))).toBe(1);
     expect(rig.lines).toMatchObject([

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startApiServer, type ApiServer } from '../support/api-server/api-server.js';
 import type { RunningReplica } from '../support/authority/rig.js';
 import { createStage } from '../support/authority/stage.js';
 import { until } from '../support/authority/until.js';
 
 /** Faults of an API server that only a stand-in has when a test asks for them. */
-
-jest.setTimeout(30_000);
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

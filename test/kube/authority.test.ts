@@ -1,8 +1,6 @@
-import { afterEach, jest } from '@jest/globals';
+import { afterEach } from 'vitest';
 import { startApiServer, type ApiServer } from '../support/api-server/api-server.js';
 import { authoritySuite } from '../support/authority/suite.js';
-
-jest.setTimeout(20_000);
 
 let server: ApiServer | undefined;
 

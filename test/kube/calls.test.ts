@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openClusterContext } from '../../src/serve/cluster-context.js';
 import { DEFAULT_LANGUAGES } from '../../src/core/agents/agents.js';
 import { API_CALLS, type ApiCall } from '../../src/kube/api-calls.js';

@@ -20,6 +20,5 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   Unlicense: 'gives up all rights',
   'CC0-1.0': 'gives up all rights',
   'CC-BY-3.0': 'for data; asks for its author’s name',
-  'CC-BY-4.0': 'for data; asks for its author’s name',
   'MPL-2.0': 'asks to publish changed files of the package itself alone, and none is changed here',
 };

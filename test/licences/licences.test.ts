@@ -1,10 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CATALOG, type CatalogEntry } from '../parts/catalog.js';
 import { ALLOWED } from './allowed.js';
 import { compareRows, findForbidden, isAllowed } from './faults.js';
 import { readGoModules } from './go-modules.js';
 import { findFiles, listNpm, listRequired } from './required.js';
 import { readRows } from './table.js';
+import { like } from '../support/like.js';
 
 describe('what this repository requires, tests included', () => {
   test('every npm package has a licence that is allowed', () => {
@@ -30,7 +31,7 @@ describe('what this repository requires, tests included', () => {
     const found = ['go.mod', 'requirements.txt'].flatMap((name) => findFiles(name));
     for (const { name, origin } of Object.values(CATALOG) as readonly CatalogEntry[])
       if (origin.kind === 'pins')
-        expect({ name, found }).toMatchObject({ found: expect.arrayContaining([origin.file]) });
+        expect({ name, found }).toMatchObject({ found: like.arrayContaining([origin.file]) });
   });
 
   test('no other list of packages is here that nobody reads', () => {

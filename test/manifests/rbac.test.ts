@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { API_CALLS, NEEDS, type ApiCall } from '../../src/kube/api-calls.js';
 import { MANIFESTS, type Manifest } from '../support/kustomize.js';
 import { COMPONENTS, installation, type Component } from './installations.js';

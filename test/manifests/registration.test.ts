@@ -1,8 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { INJECT_LABEL, MIRROR_POD } from '../../src/core/annotations.js';
 import { WEBHOOK_CONFIGURATION } from '../../src/kube/own-objects.js';
 import { only, type Manifest } from '../support/kustomize.js';
 import { installation, INSTALLATIONS, OVERLAYS, type Overlay } from './installations.js';
+import { like } from '../support/like.js';
 
 type Registration = Readonly<Record<string, unknown>>;
 
@@ -108,7 +109,7 @@ describe.each(INSTALLATIONS)('%s', (_, manifests) => {
 
   test('reaches a port of its Service', () => {
     expect(only(manifests, 'Service').spec).toMatchObject({
-      ports: expect.arrayContaining([{ name: 'https', port: 443, targetPort: 'https' }]) as unknown,
+      ports: like.arrayContaining([{ name: 'https', port: 443, targetPort: 'https' }]),
     });
   });
 });

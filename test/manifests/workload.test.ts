@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createProgram } from '../../src/cli/program.js';
 import { readPackageVersion } from '../../src/text/package-version.js';
 import { MANIFESTS, only, type Manifest } from '../support/kustomize.js';

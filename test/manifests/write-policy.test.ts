@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CA_SECRET } from '../../src/kube/own-objects.js';
 import { SECRET_TYPE } from '../../src/tls/authority/secret.js';
 import { only, type Manifest } from '../support/kustomize.js';

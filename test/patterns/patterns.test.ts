@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { judgePatterns } from './judge-patterns.js';
 import { JUDGED, listPatterns, readPatterns } from './source-patterns.js';
+import { like } from '../support/like.js';
 
 const PATTERNS = listPatterns();
 
@@ -16,7 +17,7 @@ test('every pattern of the source was judged, and no text makes it take more tha
 test('the patterns of the whole tree are looked at', () => {
   const folders = new Set(PATTERNS.map(({ place }) => place.split('/')[0]));
   expect([...folders]).toEqual(
-    expect.arrayContaining([
+    like.arrayContaining([
       ...['cli', 'config', 'core', 'inject', 'kube', 'render', 'telemetry', 'tls', 'verify'],
     ]),
   );

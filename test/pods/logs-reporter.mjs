@@ -1,16 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs';
 
-/** A jest reporter: the logs of pods go when all tests passed, and their folder is named when one did not. */
+/** A reporter: the logs of pods go when all tests passed, and their folder is named when one did not. */
 export default class LogsReporter {
-  onRunStart() {
+  onTestRunStart() {
     const folder = process.env['POD_LOGS'];
     if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
-  onRunComplete(_contexts, { numFailedTests, numRuntimeErrorTestSuites }) {
+  onTestRunEnd(_modules, _errors, reason) {
     const folder = process.env['POD_LOGS'];
     if (folder === undefined) return;
-    if (numFailedTests + numRuntimeErrorTestSuites === 0) rmSync(folder, { recursive: true, force: true });
+    if (reason === 'passed') rmSync(folder, { recursive: true, force: true });
     else process.stderr.write(`What the servers and services of these tests wrote is in ${folder}\n`);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { describe, test } from '@jest/globals';
+import { describe, test } from 'vitest';
 import { CATALOG, type PartName } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
 import { isInstalled } from '../cluster/machine/command.js';

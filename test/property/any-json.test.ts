@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { admit } from '../../src/core/admit.js';
 import { LANGUAGES } from '../../src/core/domain.js';

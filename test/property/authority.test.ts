@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { isReady } from '../support/authority/model.js';
 import { comesToRest, history, jumps, overwriting, playLawfully, tampering } from './authority-histories.js';

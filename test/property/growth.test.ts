@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { CHECKS } from './growth/checks.js';
 import { listAttack, PUMPED, textAttack, textPlaces } from './growth/attacks.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { removeEmptyStructs } from '../../src/core/objects/operator-defaults.js';
 import { parseInstrumentation } from '../../src/core/objects/parse-instrumentation.js';

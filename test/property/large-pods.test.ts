@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parseInstrumentation } from '../../src/core/objects/parse-instrumentation.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import { admitted, decisionOf } from '../support/arbitraries-cases.js';

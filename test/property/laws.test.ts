@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { REASON_CODES, type ReasonCode } from '../../src/core/reasons.js';

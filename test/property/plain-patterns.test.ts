@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { type HclToken, readTokens } from '../../src/config/hcl-tokens.js';
 import { escapeReferences, listReferences } from '../../src/core/kubernetes/variable-reference.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { AdmissionRequest } from '../../src/core/review.js';
 import { validate } from '../../src/core/rules/validate.js';

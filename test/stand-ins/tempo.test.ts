@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fetchTrace } from '../../src/verify/query/query-calls.js';
 import { freePorts } from '../support/free-ports.js';
 import { accessTo } from '../verify/served.js';

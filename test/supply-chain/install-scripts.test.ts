@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parseDockerfile } from '../cluster/images/dockerfile.js';
 
 interface Lockfile {
@@ -10,9 +10,6 @@ interface Lockfile {
 const UNNEEDED_SCRIPTS: Readonly<Record<string, string>> = {
   'node_modules/@grpc/proto-loader/node_modules/protobufjs':
     'It only warns of a range of versions in the package.json of whoever depends on it.',
-  'node_modules/@parcel/watcher':
-    'It compiles when it is told to. The compiled program comes as a package of its own for each platform, and only a ' +
-    'jest that watches loads it.',
   'node_modules/esbuild':
     'It saves a process at each start. Without it a script starts the program, which is a package for each platform.',
 };

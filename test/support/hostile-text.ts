@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import fc from 'fast-check';
 import { LONGEST } from '../../src/core/bounds.js';
 

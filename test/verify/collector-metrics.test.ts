@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { buildAccess } from '../../src/verify/verify-options.js';
 import { fetchSpanCounters, describeCounterChanges } from '../../src/verify/collector-metrics.js';
 import { verifyRoute } from '../../src/verify/verify.js';
@@ -9,6 +9,7 @@ import { answering, gone } from './sending-cases.js';
 import { accessTo, serveHttp } from './served.js';
 import { serversOfTests } from './servers-of-tests.js';
 import { ASKED, limits, readOf, buildRoute } from './trace-route.js';
+import { like } from '../support/like.js';
 
 const up = serversOfTests();
 
@@ -72,7 +73,7 @@ test('a trace that is lost is told with it, and one that arrives without', async
     return read?.kind === 'failed' ? read.diagnosis.seen : undefined;
   };
   expect(await lost(own.url)).toEqual([
-    expect.stringMatching(/^Asked for /),
+    like.stringMatching(/^Asked for /),
     'Meanwhile the Collector took in 2 spans.',
     'Its exporter otlp_http/jaeger sent 0 spans and failed with 0; its queue holds 1.',
     'Its exporter zipkin sent 2 spans and failed with 0; its queue holds 0.',

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { diagnoseFailure, isTransient } from '../../src/verify/diagnose.js';
 import { DIAGNOSES, type DiagnosisCode } from '../../src/verify/diagnoses/index.js';
 import type { Failure } from '../../src/verify/failure.js';

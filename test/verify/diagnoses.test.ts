@@ -1,5 +1,5 @@
 import { ServerCredentials } from '@grpc/grpc-js';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { err } from '../../src/core/result.js';
 import { buildAccess } from '../../src/verify/verify-options.js';
 import { DIAGNOSES, buildDiagnosis, type DiagnosisCode } from '../../src/verify/diagnoses/index.js';
@@ -13,6 +13,7 @@ import { SENDING, traces } from './sending-cases.js';
 import { serveHttp, type Served } from './served.js';
 import { serversOfTests } from './servers-of-tests.js';
 import { ASKED, limits, readOf, buildRoute } from './trace-route.js';
+import { like } from '../support/like.js';
 
 const up = serversOfTests();
 
@@ -24,7 +25,7 @@ describe('sending', () => {
     const { sent } = await verifyRoute(buildRoute(wire, where, [], { send }), limits());
     expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code, says: DIAGNOSES[code].summary } });
     if (seen !== undefined)
-      expect(sent.kind === 'failed' ? sent.diagnosis.seen : []).toContainEqual(expect.stringMatching(seen));
+      expect(sent.kind === 'failed' ? sent.diagnosis.seen : []).toContainEqual(like.stringMatching(seen));
   });
 });
 
@@ -107,7 +108,7 @@ describe('reading', () => {
     ]);
     const [step] = verified.reads;
     if (seen !== undefined)
-      expect(step?.kind === 'failed' ? step.diagnosis.seen : []).toContainEqual(expect.stringMatching(seen));
+      expect(step?.kind === 'failed' ? step.diagnosis.seen : []).toContainEqual(like.stringMatching(seen));
   });
 });
 

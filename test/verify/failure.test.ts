@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { extractExcerpt } from '../../src/verify/failure.js';
 
 test.each([

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parseHeaderList } from '../../src/verify/header-list.js';
 
 test.each([

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Sampling } from '../../src/core/platform/platform.js';
 import { selectTraceShape } from '../../src/verify/trace-shape.js';
+import { like } from '../support/like.js';
 
 test.each<[string, Sampling | undefined, object]>([
   ['none', undefined, { isError: false, isCertain: true }],
@@ -24,7 +25,7 @@ test.each<[string, Sampling | undefined, object]>([
   [
     'a rate',
     { strategy: 'adaptive', mode: 'collector', spansPerSecond: 10 },
-    { isError: false, isCertain: false, note: expect.stringContaining('10 spans a second') },
+    { isError: false, isCertain: false, note: like.stringContaining('10 spans a second') },
   ],
   [
     'remote strategies',

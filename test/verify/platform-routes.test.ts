@@ -1,9 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { buildPlatform } from '../../scripts/docs/platform-scene.js';
 import type { VerifyOptions } from '../../src/verify/verify-options.js';
 import { resolvePlatformRoutes } from '../../src/verify/platform-routes.js';
 import type { TraceRoute } from '../../src/verify/trace-route.js';
 import { ASKED } from './trace-route.js';
+import { like } from '../support/like.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
@@ -143,7 +144,7 @@ describe('what the trace says', () => {
 
   test('what keeps it, or that it failed where that is asked for', () => {
     const tail: Spec = { sampling: { strategy: 'tail', percent: 5 } };
-    expect(routes(tail)[0]?.keeping).toMatchObject({ isError: true, note: expect.any(String) });
+    expect(routes(tail)[0]?.keeping).toMatchObject({ isError: true, note: like.any(String) });
     expect(routes({}, { isMarked: true })[0]?.keeping).toMatchObject({ isError: true });
   });
 });

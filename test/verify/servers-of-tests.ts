@@ -1,4 +1,4 @@
-import { afterEach } from '@jest/globals';
+import { afterEach } from 'vitest';
 import type { Served } from './served.js';
 
 /** Gives a function that waits for a server, which is closed after the test; to be called once in a file. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BACKENDS } from '../../src/core/domain.js';
 import type { Span } from '../../demo/otlp-spans.js';
 import { type SpanFormat, SPAN_FORMATS } from '../../src/verify/send/sender.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { BACKENDS } from '../../../src/core/domain.js';
 import { ADDON_OF } from '../../../src/core/platform/defaults.js';
 import { SHOP_SERVICES, startShop } from '../shop.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BACKEND_ATTRIBUTE } from '../../../src/core/annotations.js';
 import { callUnary } from '../../../src/verify/send/grpc-unary.js';
 import type { SentProcess } from '../../../src/verify/sent-spans.js';

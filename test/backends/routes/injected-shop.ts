@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { enabledIn } from '../platforms.js';
 import type { RenderedCollectors } from '../rendered-collector.js';
 import { startShop, type RunningShop } from '../shop.js';

@@ -1,4 +1,4 @@
-import { test } from '@jest/globals';
+import { test } from 'vitest';
 import { hasAll } from '../../pods/read-back.js';
 import { specOf } from '../platforms.js';
 import { send, traceOf } from '../sent-traces.js';

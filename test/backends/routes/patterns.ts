@@ -1,4 +1,4 @@
-import { test } from '@jest/globals';
+import { test } from 'vitest';
 import { PATTERNS, specOf, type Pattern } from '../platforms.js';
 import { expectTraceInEveryBackend } from './injected-shop.js';
 import type { Stage } from './stage.js';

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Backend } from '../../../src/core/domain.js';
 import { findQueryAddress } from '../../../src/core/platform/query-address.js';
 import type { ReadSpan } from '../../../src/verify/query/reader.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { HOST_IP } from '../../pods/network.js';
 import { COLLECTOR_VERSION, specOf } from '../platforms.js';
 import { expectTraceInEveryBackend } from './injected-shop.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import {
   difference,
   histogramOf,
@@ -6,6 +6,7 @@ import {
   quantileBounds,
   sumOfAll,
 } from '../../../bench/cluster/histogram.js';
+import { like } from '../../support/like.js';
 
 const line = (suffix: string, labels: string, value: string): string =>
   `admission_seconds_${suffix}{name="ours",${labels}} ${value}`;
@@ -34,7 +35,7 @@ const histogram = (fast: number, slow: number) =>
 test('the series of one webhook are added up, by rising bound', () => {
   expect(histogram(3, 1)).toEqual({
     count: 5,
-    sum: expect.closeTo(0.126),
+    sum: like.closeTo(0.126),
     buckets: [
       { atMost: 0.005, count: 3 },
       { atMost: 0.025, count: 4 },
@@ -59,7 +60,7 @@ test('a webhook that was not called before counts from nothing', () => {
 test('the histograms of several replicas are one', () => {
   expect(sumOfAll([histogram(3, 1), histogram(90, 10)])).toEqual({
     count: 106,
-    sum: expect.closeTo(0.126 + 0.48),
+    sum: like.closeTo(0.126 + 0.48),
     buckets: [
       { atMost: 0.005, count: 93 },
       { atMost: 0.025, count: 104 },

@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { readOptions } from '../../../bench/cluster/options.js';
+import { like } from '../../support/like.js';
 
 test('by default there are 10,000 namespaces, bursts of 1,000 pods, and at least ten interleaved rounds', () => {
   const options = readOptions([]);
@@ -41,5 +42,5 @@ test.each([
   [['--peer-ca', 'ca.pem'], '--peer-ca says more about --peer'],
   [['--peer-pid', '42'], '--peer-pid'],
 ])('%j is refused with a sentence', (args, sentence) => {
-  expect(readOptions(args)).toEqual({ ok: false, error: expect.stringContaining(sentence) });
+  expect(readOptions(args)).toEqual({ ok: false, error: like.stringContaining(sentence) });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { burstRows, type BurstRound } from '../../../bench/cluster/burst-row.js';
 import { callRows } from '../../../bench/cluster/calls.js';
 import { clientRows, type Round } from '../../../bench/cluster/client-row.js';

@@ -1,6 +1,7 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { codesOf, decided, instrumentation, namesOf, NAMESPACE, outcomeOf, variableOf } from '../scene.js';
 import type { Checks } from './check.js';
+import { like } from '../../support/like.js';
 
 const TWO = { containers: [{ name: 'app' }, { name: 'worker' }] };
 
@@ -12,7 +13,7 @@ export const FEEDBACK: Checks = {
     expect(unknown.status).toBe('partial');
     expect(unknown.pod.metadata?.annotations).toMatchObject({
       'tracing.dokaseca.io/reason': 'container-not-found',
-      'tracing.dokaseca.io/message': expect.stringContaining('nobody'),
+      'tracing.dokaseca.io/message': like.stringContaining('nobody'),
     });
     const twice = decided({ annotations: { 'inject-java': 'true', 'container-names': 'app,app' } });
     expect(namesOf(twice).filter((name) => name === 'JAVA_TOOL_OPTIONS')).toHaveLength(1);
@@ -36,14 +37,14 @@ export const FEEDBACK: Checks = {
     ]);
     expect(outcome.injections.map(({ language }) => language)).toEqual(['java']);
     const secret = { secretName: 'missing', optional: true };
-    expect(outcome.pod.spec.volumes).toContainEqual(expect.objectContaining({ secret }));
+    expect(outcome.pod.spec.volumes).toContainEqual(like.objectContaining({ secret }));
   },
 
   'targets that are skipped still cost a container and a volume': () => {
     const app = { env: [{ name: 'CORECLR_PROFILER', value: '{846F5F1C-F9AE-4B07-969E-05C26BC060D8}' }] };
     const { pod, findings } = decided({ annotations: { 'inject-dotnet': 'true' }, app });
     expect(findings.map(({ code }) => code)).toEqual(['user-setting-unsupported']);
-    expect(pod.spec).toEqual({ containers: [expect.objectContaining({ name: 'app', env: app.env })] });
+    expect(pod.spec).toEqual({ containers: [like.objectContaining({ name: 'app', env: app.env })] });
   },
 
   'pods that came before their Instrumentation stay as they are': () => {
@@ -112,7 +113,7 @@ export const FEEDBACK: Checks = {
   'nothing is told on the pod, and there is no dry run': () => {
     const { pod } = decided({ annotations: { 'inject-java': 'true' } });
     expect(Object.keys(pod.metadata?.annotations ?? {})).toEqual(
-      expect.arrayContaining(
+      like.arrayContaining(
         ['status', 'reason', 'message', 'config-hash'].map((key) => `tracing.dokaseca.io/${key}`),
       ),
     );

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { REASON_CODES } from '../../../src/core/reasons.js';
 import { plain, tableIn, textOf } from '../markdown.js';
 import { FEEDBACK } from './feedback.js';

@@ -1,6 +1,7 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { attributesOf, decided, namesOf, variableOf, type Decided, type Scene } from '../scene.js';
 import type { Checks } from './check.js';
+import { like } from '../../support/like.js';
 
 const sdk = (scene: Scene): Decided =>
   decided({ ...scene, annotations: { 'inject-sdk': 'true', ...scene.annotations } });
@@ -111,7 +112,7 @@ export const IDENTITY: Checks = {
       instrumentations: { main: { env, java } },
     });
     const names = namesOf(outcome);
-    expect(names).toEqual(expect.arrayContaining(['HOST', 'OTEL_EXPORTER_OTLP_ENDPOINT']));
+    expect(names).toEqual(like.arrayContaining(['HOST', 'OTEL_EXPORTER_OTLP_ENDPOINT']));
     expect(names.indexOf('HOST')).toBeLessThan(names.indexOf('OTEL_EXPORTER_OTLP_ENDPOINT'));
     const own = [
       { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'team=blue' },

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { resolveLanguages } from '../../../src/config/languages.js';
 import { isReadKind } from '../../../src/core/object-kinds.js';
 import { codesOf, containerOf, decided, instrumentation, NAMESPACE, variableOf } from '../scene.js';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { TOPOLOGIES } from '../../../src/core/domain.js';
 import type { Component, Pipeline } from '../../../src/render/collector/component.js';

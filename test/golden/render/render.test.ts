@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src/cli/program.js';
 import { isUpdating } from '../../support/fixtures.js';
 import { terminalOf } from '../../support/terminal.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { isBeyondJsonBounds } from '../../../src/http/isolation/json-bounds.js';
 
 const MOST = 256 * 1024;

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { readReviewHead } from '../../../src/http/isolation/review-head.js';
 
 const UID = '705ab4f5-6393-11e8-b7cc-42010a800002';

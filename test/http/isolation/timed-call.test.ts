@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { callWithTimeout, TIMED_OUT } from '../../../src/http/isolation/timed-call.js';
 
 const LONG = 60_000;

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createWaitingLine } from '../../../src/http/isolation/waiting-line.js';
 
 const LONG = 60_000;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { issueSelfSigned } from '../../../src/tls/certificates.js';
 import type { RunningReplica } from './rig.js';
 import type { Stage } from './stage.js';

@@ -1,10 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { SECRET_TYPE } from '../../../src/tls/authority/secret.js';
 import { issueCa, issueSelfSigned } from '../../../src/tls/certificates.js';
 import type { Json } from '../api-admin.js';
 import type { RunningReplica } from './rig.js';
 import type { Stage } from './stage.js';
 import { until } from './until.js';
+import { like } from '../like.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Long enough for the days that a test lets pass. */
@@ -30,7 +31,7 @@ export function secretSuite(stage: Stage): void {
         expect(await replica.handshake()).toBe('ok');
         return replica.lines.some(({ cause }) => cause === 'ca-changed');
       });
-      expect(await rig().secretData()).toMatchObject({ 'previous.crt': expect.stringContaining(old) });
+      expect(await rig().secretData()).toMatchObject({ 'previous.crt': like.stringContaining(old) });
       expect(JSON.stringify(replica.lines)).not.toContain('PRIVATE');
     }
 
@@ -98,7 +99,7 @@ export function secretSuite(stage: Stage): void {
       await ready(await rig().start());
       expect(await rig().admin.get(rig().paths.secret)).toMatchObject({
         metadata: { annotations: { team: 'platform' } },
-        data: { extra, 'current.crt': expect.any(String) },
+        data: { extra, 'current.crt': like.any(String) },
       });
     });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { SECRET_TYPE } from '../../../src/tls/authority/secret.js';
 import type { Json } from '../api-admin.js';
 import type { Stage } from './stage.js';

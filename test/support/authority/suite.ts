@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from '@jest/globals';
+import { afterEach, beforeEach } from 'vitest';
 import { bundleSuite } from './bundle-suite.js';
 import { secretSuite } from './secret-suite.js';
 import { createStage, type Place } from './stage.js';

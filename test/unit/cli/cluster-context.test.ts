@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openClusterContext, type ClusterContextOptions } from '../../../src/serve/cluster-context.js';
 import type { LiveContext, LoadedContext } from '../../../src/serve/live-context.js';
 import type { Result } from '../../../src/core/result.js';
@@ -14,6 +14,7 @@ import {
 } from '../../support/cluster-rig.js';
 import { QUICK } from '../../support/quick-pace.js';
 import { until } from '../../support/until.js';
+import { like } from '../../support/like.js';
 
 let rig: ClusterRig;
 let context: LiveContext;
@@ -92,7 +93,7 @@ test('a refusal is told once, with its object, and not again with each version',
   );
   const refusals = told.flatMap((result) => (result.ok ? [] : [result.error]));
   expect(refusals).toEqual([
-    [{ path: 'Instrumentation shop/main spec.exporter.endpoint', message: expect.any(String) }],
+    [{ path: 'Instrumentation shop/main spec.exporter.endpoint', message: like.any(String) }],
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { resolveDrainSeconds, type ServeOptions } from '../../../src/serve/serve-options.js';
 
 const OPTIONS: ServeOptions = {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { mergeSnapshots } from '../../../src/serve/merge-snapshots.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
 import type { LimitRange } from '../../../src/core/kubernetes/limit-range.js';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { readStandardInput } from '../../../src/cli/standard-input.js';
 import { UsageError } from '../../../src/text/terminal.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parseObjects } from '../../../src/config/documents.js';
 
 function objects(text: string): readonly { header: string; value: unknown; at: string }[] {

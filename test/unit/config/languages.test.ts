@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { resolveLanguages, parseLanguages } from '../../../src/config/languages.js';
 import { AGENTS } from '../../../src/core/agents/agents.js';
 import { LANGUAGES, type Language } from '../../../src/core/domain.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { clusterSecret, read, TRACING_PLATFORM } from './platform-texts.js';
 
 const TFVARS = `# Cluster

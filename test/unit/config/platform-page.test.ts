@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { readPlatformInput } from '../../../src/config/platform-input.js';
+import { like } from '../../support/like.js';
 
 /** The snippets of the platform's own page on tracing, letter for letter. */
 const PAGE = fileURLToPath(new URL('../../fixtures/page/', import.meta.url));
@@ -80,7 +81,7 @@ test.each(['collector.yaml', 'instrumentation.yaml', 'deployment.yaml', 'sampler
   async (name) => {
     const result = await readPlatformInput(snippet(name), { file: name });
     const issues = result.ok ? [] : result.error.map(({ path, message }) => `${path}: ${message}`);
-    expect(issues).toEqual([expect.stringMatching(`^${name}: holds no choice of a platform; `)]);
+    expect(issues).toEqual([like.stringMatching(`^${name}: holds no choice of a platform; `)]);
   },
 );
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { admit } from '../../../src/core/admit.js';
 import { countAnnotationBytes } from '../../../src/core/kubernetes/annotation-size.js';
 import {

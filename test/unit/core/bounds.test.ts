@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { admit } from '../../../src/core/admit.js';
 import { MOST_LIMITS } from '../../../src/core/bounds.js';
 import { countLimits, cutRanges } from '../../../src/core/kubernetes/limit-range.js';

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { createEmptyMap, type PersistentMap } from '../../../src/core/persistent-map.js';
+import { like } from '../../support/like.js';
 
 const key = fc.constantFrom(...Array.from({ length: 30 }, (_, index) => `namespace-${index}`));
 const steps = fc.array(fc.array(fc.tuple(key, fc.option(fc.nat(), { nil: undefined }))));
@@ -39,7 +40,7 @@ test('it is read in every way in which a Map is', () => {
   map.forEach((value, name, all) => each.push([name, value, all === map]));
   expect(each).toHaveLength(2);
   expect(each).toEqual(
-    expect.arrayContaining([
+    like.arrayContaining([
       ['a', 1, true],
       ['b', 2, true],
     ]),

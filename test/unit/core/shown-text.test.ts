@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { LONGEST } from '../../../src/core/bounds.js';
 import { cutText, escapeJson, escapeSource, escapeText, showText } from '../../../src/core/shown-text.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { trimTrailing, trimTrailingSlashes } from '../../../src/core/text-ends.js';
 
 test.each([

@@ -1,7 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { AdmissionRequest } from '../../../src/core/review.js';
 import { validate, type Validation } from '../../../src/core/rules/validate.js';
 import { acceptedPlatforms, refusedPlatforms } from '../../support/platform-fixtures.js';
+import { like } from '../../support/like.js';
 
 const instrumentation = (spec: unknown, metadata: object = {}): object => ({
   apiVersion: 'opentelemetry.io/v1alpha1',
@@ -82,7 +83,7 @@ describe('an Instrumentation that is created', () => {
     [
       'a value that is left out',
       { env: [{ name: 'A', value: 'a', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] },
-      [expect.stringContaining('spec.env[0]') as unknown as string],
+      [like.stringContaining('spec.env[0]') as string],
     ],
     [
       'the sampler of the page',

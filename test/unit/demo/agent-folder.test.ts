@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:f
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { AGENT_PATH, listAgentImages, createAgentFolder } from '../../../demo/agent-folder.js';
 
 test('the folder holds the file that the pod loads, which loads the installed agent', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { buildFinding } from '../../../src/core/reasons.js';
 import type { AdmissionEngine } from '../../../src/http/admission.js';
 import { runDemo } from '../../../demo/demo.js';
@@ -89,6 +89,6 @@ test.each([
   Object.assign(new Error('other'), { code: 'ECONNREFUSED' }),
   'text',
   undefined,
-])('%p is not about a module', (error) => {
+])('%s is not about a module', (error) => {
   expect(describeMissingModule(error)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { resolveFieldRef, resolveResourceFieldRef, type ResourceField } from '../../../demo/downward-api.js';
 import { POD } from './sample-pod.js';
 

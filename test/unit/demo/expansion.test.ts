@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { expandReferences } from '../../../demo/expansion.js';
 
 const KNOWN: Readonly<Record<string, string>> = { A: 'a', B: 'b', EMPTY: '', REF: '$(A)', 'with.dot': 'dot' };

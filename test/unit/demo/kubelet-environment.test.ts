@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Container, EnvVar } from '../../../src/core/kubernetes/pod.js';
 import { resolveEnvironment, NO_SOURCES, type KubeletSources } from '../../../demo/kubelet-environment.js';
 import { POD } from './sample-pod.js';

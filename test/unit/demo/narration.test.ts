@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { formatStep } from '../../../demo/narration.js';
 import type { SubmittedPod } from '../../../demo/pod-of.js';
 import type { DemoStep } from '../../../demo/step.js';

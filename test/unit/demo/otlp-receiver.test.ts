@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import protobuf from 'protobufjs';
 import { OTLP_MESSAGES } from '../../../demo/otlp-messages.js';
 import { startReceiver, type OtlpReceiver } from '../../../demo/otlp-receiver.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { comparePods } from '../../../demo/pod-difference.js';
 import type { SubmittedPod } from '../../../demo/pod-of.js';
 

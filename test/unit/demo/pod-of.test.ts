@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { buildAdmissionReview } from '../../../demo/api-server.js';
 import { buildSubmittedPod, type Deployment } from '../../../demo/pod-of.js';
 import { readShop } from '../../../demo/shop.js';
+import { like } from '../../support/like.js';
 
 const DEPLOYMENT: Deployment = {
   apiVersion: 'apps/v1',
@@ -34,7 +35,7 @@ test('the pod is what the ReplicaSet controller sends', () => {
           apiVersion: 'apps/v1',
           kind: 'ReplicaSet',
           name: `web-${hash}`,
-          uid: expect.stringMatching(/^[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}$/) as unknown,
+          uid: like.stringMatching(/^[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}$/),
           controller: true,
         },
       ],

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { buildServiceEnvironment, type Service } from '../../../demo/service-environment.js';
 
 test('a Service becomes the variables of the Kubernetes documentation', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { translateText, translateEnvironment, type StandIn } from '../../../demo/stand-ins.js';
 
 const STAND_INS: readonly StandIn[] = [

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Span } from '../../../demo/otlp-spans.js';
 import { isWholeTrace, buildSpanTree, selectWholeTraces } from '../../../demo/trace.js';
 import { span, TRACE } from './sample-trace.js';

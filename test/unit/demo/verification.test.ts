@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { RunningPod } from '../../../demo/downward-api.js';
 import type { Span } from '../../../demo/otlp-spans.js';
 import { parseResourceAttributes, checkTrace, type Expectation } from '../../../demo/verification.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { formatSpanTitle, drawWaterfall } from '../../../demo/waterfall.js';
 import { paint, type PaintedText } from '../../../src/text/terminal-text.js';
 import { span, TRACE } from './sample-trace.js';

@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { injectText } from '../../../src/inject/manifests.js';
 import { add, edited, type EditCase, lines, move, remove, replace } from '../../support/edited-yaml.js';
+import { like } from '../../support/like.js';
 
 const CASES: readonly EditCase[] = [
   {
@@ -140,5 +141,5 @@ test.each([
 ])('%s in any object is refused at its place, whether something is edited or not', (_, text, message) => {
   const result = injectText({ file: 'a.yaml', text }, EMPTY_SNAPSHOT, 'shop');
   const told = result.ok ? [] : result.error.map((issue) => `${issue.path}: ${issue.message}`);
-  expect(told).toEqual([expect.stringContaining(`a.yaml:${message}`)]);
+  expect(told).toEqual([like.stringContaining(`a.yaml:${message}`)]);
 });

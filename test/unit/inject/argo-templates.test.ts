@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { InjectedText } from '../../../src/inject/manifests.js';
 import { asks, inject, reasons, statuses } from './inject-object.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { resolveLanguages } from '../../../src/config/languages.js';
 import { readEmbeddedContext, injectText, type InjectedText } from '../../../src/inject/manifests.js';

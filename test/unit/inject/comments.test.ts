@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { add, edited, type EditCase, lines, remove, replace } from '../../support/edited-yaml.js';
 
 /** Places at which comments were once lost, or the text refused. */

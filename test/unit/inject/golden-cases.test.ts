@@ -1,7 +1,7 @@
 import { findValueAt } from '../../../src/core/objects/paths.js';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { admit } from '../../../src/core/admit.js';
 import { buildCreationRequest } from '../../../src/core/review.js';
 import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sortInputTexts } from '../../../src/inject/input-texts.js';
 
 /** What becomes of a text: of a folder unless told otherwise. */

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Operation } from '../../../src/core/operation.js';
 import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
 import { edited } from '../../support/edited-yaml.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import picocolors from 'picocolors';
 import { formatDifferences, joinYaml, formatObjectsJson } from '../../../src/inject/output.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { resolveLanguages } from '../../../src/config/languages.js';
 import type { Operation } from '../../../src/core/operation.js';
 import { readEmbeddedContext, injectText } from '../../../src/inject/manifests.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import jsonPatch, { type Operation as JsonPatchOperation } from 'fast-json-patch';
 import { Document, parseAllDocuments, stringify, visit } from 'yaml';

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { formatDifferences } from '../../../src/inject/output.js';
 
 /** The difference that one more field makes, with all of a short object around it. */

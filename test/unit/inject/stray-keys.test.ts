@@ -1,8 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { injectText, type InjectedText } from '../../../src/inject/manifests.js';
 import { platformWith } from '../core/contexts.js';
+import { like } from '../../support/like.js';
 
 const SNAPSHOT = {
   ...EMPTY_SNAPSHOT,
@@ -119,7 +120,7 @@ describe('what was meant to ask', () => {
       ['spec', 'template', 'metadata', 'labels'],
     ])
       expect(told(inject(deployment(path, { [key]: 'true' })))).toEqual([
-        expect.stringMatching(
+        like.stringMatching(
           new RegExp(
             `^annotation-unknown: ${path.join('.').replaceAll('.', '[.]')}: .*${sentence.replaceAll('.', '[.]')}`,
           ),
@@ -214,7 +215,7 @@ describe('a Namespace', () => {
     expect(others.map(({ workload: { kind, namespace: of, name } }) => ({ kind, of, name }))).toEqual([
       { kind: 'Namespace', of: '', name: 'shop' },
     ]);
-    expect(told(inject(text))).toEqual([expect.stringContaining(sentence)]);
+    expect(told(inject(text))).toEqual([like.stringContaining(sentence)]);
   });
 
   test('that asks as it must is not', () => {

@@ -1,7 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { TEMPLATE_KINDS, type TemplateKind } from '../../../src/inject/template-kinds.js';
 import type { TemplatePattern } from '../../../src/inject/template-path.js';
 import { asks, inject, reasons, statuses, TEMPLATE, titled } from './inject-object.js';
+import { like } from '../../support/like.js';
 
 /** An object in which the value stands at each place of a pattern; `*` is a list of two. */
 function objectAt(pattern: TemplatePattern, value: object): object {
@@ -64,7 +65,7 @@ describe('a Service of Knative', () => {
     expect(injected.after).toContain('name: user-container');
     expect(injected.after).toContain('/otel-auto-instrumentation-java-user-container');
     expect(reasons(injected)).toContainEqual(
-      expect.stringMatching(/^template-condition: Knative takes init containers/),
+      like.stringMatching(/^template-condition: Knative takes init containers/),
     );
   });
 

@@ -1,6 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parseTemplateRule } from '../../../src/inject/template-path.js';
 import { inject, reasons, statuses, TEMPLATE, titled } from './inject-object.js';
+import { like } from '../../support/like.js';
 
 describe('--template-path', () => {
   const runner = titled('actions.summerwind.dev', 'RunnerDeployment', { spec: { template: TEMPLATE } });
@@ -35,7 +36,7 @@ describe('--template-path', () => {
 
   test('of another group says nothing', () => {
     expect(reasons(inject(runner, 'RunnerDeployment.example.com=spec.template'))).toEqual([
-      expect.stringMatching(/^template-unknown: spec\.template looks like a pod template/),
+      like.stringMatching(/^template-unknown: spec\.template looks like a pod template/),
     ]);
   });
 
@@ -60,7 +61,7 @@ describe('--template-path', () => {
   ])('%j is refused', (text) => {
     expect(parseTemplateRule(text)).toEqual({
       ok: false,
-      error: expect.stringContaining('allowed: KIND=PATH, KIND.GROUP=PATH or GROUP/KIND=PATH') as unknown,
+      error: like.stringContaining('allowed: KIND=PATH, KIND.GROUP=PATH or GROUP/KIND=PATH'),
     });
   });
 });

@@ -1,5 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { asks, inject, reasons, statuses, TEMPLATE, titled } from './inject-object.js';
+import { like } from '../../support/like.js';
 
 describe('a kind that is not looked into', () => {
   const WIDGET = 'Widget.example.com';
@@ -69,7 +70,7 @@ describe('a kind that is not looked into', () => {
 
   test('may be called as one that has no pods', () => {
     expect(reasons(inject(titled('example.com', 'Secret', { spec: { template: TEMPLATE } })))).toEqual([
-      expect.stringMatching(/^template-unknown: /),
+      like.stringMatching(/^template-unknown: /),
     ]);
   });
 
@@ -174,7 +175,7 @@ describe('a kind that does not exist', () => {
 
   test('may exist in a group of somebody else', () => {
     expect(reasons(inject(titled('example.com', 'Deployment', { spec: { template: TEMPLATE } })))).toEqual([
-      expect.stringMatching(/^template-unknown: spec\.template looks like a pod template/),
+      like.stringMatching(/^template-unknown: spec\.template looks like a pod template/),
     ]);
   });
 });

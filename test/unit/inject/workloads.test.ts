@@ -1,10 +1,11 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { resolveLanguages } from '../../../src/config/languages.js';
 import type { FileText } from '../../../src/config/context.js';
 import { OPERATOR_KEYS } from '../../../src/core/annotations.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { buildExplanation } from '../../../src/inject/explanation.js';
 import { readEmbeddedContext, injectText, type InjectedText } from '../../../src/inject/manifests.js';
+import { like } from '../../support/like.js';
 
 const LANGUAGES = resolveLanguages({ enable: ['go'] });
 
@@ -164,10 +165,10 @@ test.each([
         {
           code: 'annotation-unknown',
           kind: 'refusal',
-          message: expect.stringContaining(
+          message: like.stringContaining(
             `: ${key} is no annotation that is read; ${near === undefined ? '' : `did you mean ${near}; `}allowed: inject-java, `,
-          ) as unknown,
-          remedy: near === undefined ? 'Remove it.' : expect.stringContaining(`/${near} instead`),
+          ),
+          remedy: near === undefined ? 'Remove it.' : like.stringContaining(`/${near} instead`),
         },
       ],
     },

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CA_SECRET, WEBHOOK_CONFIGURATION } from '../../../src/kube/own-objects.js';
 import { createKubeClient, type KubeClient, type WatchEvent } from '../../../src/kube/client.js';
 import { startApiServer, type ApiServer } from '../../support/api-server/api-server.js';
+import { like } from '../../support/like.js';
 
 let server: ApiServer;
 let client: KubeClient;
@@ -189,7 +190,7 @@ describe('a watch', () => {
   test('that is silent is unreachable', async () => {
     const resourceVersion = String(server.store.version());
     const silent = { ...options, resourceVersion, silenceMs: 20 };
-    const message = expect.stringContaining('nothing came for 0.02 s');
+    const message = like.stringContaining('nothing came for 0.02 s');
     expect(await client.watch('namespaces', silent, () => undefined)).toMatchObject({
       kind: 'unreachable',
       message,

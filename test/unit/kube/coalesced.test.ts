@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { coalesceWork } from '../../../src/kube/coalesced.js';
 import { until } from '../../support/until.js';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createKubeClient } from '../../../src/kube/client.js';
 import {
   createInClusterConnection,
@@ -11,6 +11,7 @@ import {
 import { issueSelfSigned } from '../../../src/tls/certificates.js';
 import type { ServingCertificate } from '../../../src/tls/source.js';
 import { startApiServer, type ApiServer } from '../../support/api-server/api-server.js';
+import { like } from '../../support/like.js';
 
 let folder: string;
 let server: ApiServer;
@@ -71,7 +72,7 @@ describe('in a pod', () => {
     const connection = await createInClusterConnection(environment(), folder);
     expect(connection).toMatchObject({
       ok: false,
-      error: expect.stringContaining('automountServiceAccountToken'),
+      error: like.stringContaining('automountServiceAccountToken'),
     });
   });
 
@@ -117,7 +118,7 @@ describe('with a kubeconfig', () => {
     await put('config', Buffer.from(`${kubeconfig()}\n# é\n`, 'latin1'));
     expect(await createKubeconfigConnection(join(folder, 'config'))).toMatchObject({
       ok: false,
-      error: expect.stringMatching(
+      error: like.stringMatching(
         /config:\d+:3: the byte E9 at offset \d+ is not UTF-8; save the text as UTF-8\.$/,
       ),
     });
@@ -132,7 +133,7 @@ describe('with a kubeconfig', () => {
     const path = join(folder, 'config');
     expect(await createKubeconfigConnection(path)).toMatchObject({
       ok: false,
-      error: expect.stringContaining(path),
+      error: like.stringContaining(path),
     });
   });
 });

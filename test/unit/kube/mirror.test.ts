@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ObjectChange } from '../../../src/core/object-kinds.js';
 import { err, ok, type Issue, type Result } from '../../../src/core/result.js';
 import type { KubeObject } from '../../../src/kube/client.js';
 import { createMirror, type Mirror } from '../../../src/kube/mirror.js';
+import { like } from '../../support/like.js';
 
 const TOO_LONG: readonly Issue[] = [{ path: 'spec.text', message: 'is too long' }];
 
@@ -139,7 +140,7 @@ describe('an object on which reading fails', () => {
     mirror.relist().put([object('a', 2, 'y'), unreadable('b', 2), object('c', 2, 'z')]);
     expect(changes).toEqual([change('b', 'x'), change('a', 'y'), change('c', 'z')]);
     expect(mirror.issues()).toEqual([
-      { path: 'b', message: expect.stringMatching(/^cannot be read \(.+\); report it with the object$/) },
+      { path: 'b', message: like.stringMatching(/^cannot be read \(.+\); report it with the object$/) },
     ]);
     mirror.put([object('b', 3, 'mended')]);
     expect([changes.at(-1), mirror.countRefused()]).toEqual([change('b', 'mended'), 0]);

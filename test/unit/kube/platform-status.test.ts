@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { err, ok, type Issue, type Result } from '../../../src/core/result.js';
 import { createKubeClient } from '../../../src/kube/client.js';
 import { createPlatformStatus, type PlatformStatus } from '../../../src/kube/platform-status.js';
@@ -7,6 +7,7 @@ import { startApiServer, type ApiServer } from '../../support/api-server/api-ser
 import type { Stored } from '../../support/api-server/store.js';
 import { QUICK } from '../../support/quick-pace.js';
 import { until } from '../../support/until.js';
+import { like } from '../../support/like.js';
 
 const PLATFORMS = 'tracing.dokaseca.io/v1alpha1/tracingplatforms';
 const BAD: Result<readonly Issue[]> = err([{ path: 'spec.backend', message: 'is "kafka"; allowed: tempo' }]);
@@ -154,7 +155,7 @@ test('without permission it says what to apply, once, and goes on trying', async
   expect(logged).toHaveLength(1);
   expect(JSON.parse(logged[0] ?? '')).toMatchObject({
     failure: 'forbidden',
-    msg: expect.stringContaining(
+    msg: like.stringContaining(
       'may not patch tracingplatforms/status (tracing.dokaseca.io); apply manifests/base/rbac.yaml.',
     ),
   });

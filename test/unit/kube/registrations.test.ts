@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { KubeObject } from '../../../src/kube/object.js';
 import { buildBundlePatch, readRegistration } from '../../../src/kube/registrations.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createKubeClient } from '../../../src/kube/client.js';
 import { createServerClock } from '../../../src/kube/server-clock.js';
 import { startApiServer } from '../../support/api-server/api-server.js';

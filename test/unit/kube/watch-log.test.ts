@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import type { KubeFailure } from '../../../src/kube/failure.js';
 import { createWatchLog, type WatchLog } from '../../../src/kube/watch-log.js';
 import { createLogger } from '../../../src/telemetry/logger.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createWatchRig, NAMESPACES, type WatchRig } from '../../support/watch-rig.js';
 import { until } from '../../support/until.js';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createKubeClient } from '../../../src/kube/client.js';
 import { createWatchRig, NAMESPACES, type WatchRig } from '../../support/watch-rig.js';
 import { until } from '../../support/until.js';

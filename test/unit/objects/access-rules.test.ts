@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { issuesWith } from './platform-reading.js';
 
 const ADDONS = { enable_tempo: true, enable_jaeger: true, enable_victoria_traces: true, enable_zipkin: true };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkInstrumentation } from '../../../src/core/rules/instrumentation-rules.js';
 import { SECTIONS } from '../../../src/core/objects/instrumentation-sections.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';

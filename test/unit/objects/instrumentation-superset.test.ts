@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { buildCustomResourceDefinitions } from '../../../scripts/crd/definitions.js';
 import { SECTIONS } from '../../../src/core/objects/instrumentation-sections.js';
 import type { JsonSchema } from '../../../scripts/crd/structural-schema.js';
+import { like } from '../../support/like.js';
 
 /** What the definition of the OpenTelemetry Operator (0.158) says of a quantity. */
 const QUANTITY =
@@ -81,7 +82,7 @@ test.each([
   ],
 ])('%s takes every value that the Operator’s takes', (path, values) => {
   const allowed = PLACES.find((place) => place.path === path)?.schema['enum'];
-  expect(allowed).toEqual(expect.arrayContaining(values));
+  expect(allowed).toEqual(like.arrayContaining(values));
 });
 
 test('every quantity that it takes is taken', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../../src/core/domain.js';
 import { findSection } from '../../../src/core/objects/instrumentation-sections.js';
 import type { Instrumentation } from '../../../src/core/objects/instrumentation.js';

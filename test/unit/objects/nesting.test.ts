@@ -1,9 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { MOST_LEVELS } from '../../../src/core/bounds.js';
 import { isTooDeep } from '../../../src/core/objects/nesting.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { nested } from '../../support/deep.js';
+import { like } from '../../support/like.js';
 
 const listed = (levels: number): unknown =>
   JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`) as unknown;
@@ -24,9 +25,7 @@ test('what is beside or no object at all is not deep', () => {
 });
 
 describe('an object that is nested too deep is refused with a sentence', () => {
-  const refusal = [
-    { path: '', message: expect.stringMatching(/^is nested deeper than 100 levels; remove /) },
-  ];
+  const refusal = [{ path: '', message: like.stringMatching(/^is nested deeper than 100 levels; remove /) }];
   const metadata = { name: 'default' };
 
   test.each([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AGENTS } from '../../../src/core/agents/agents.js';
 import { removeOperatorDefaults, removeEmptyStructs } from '../../../src/core/objects/operator-defaults.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { RULE_MESSAGES } from '../../../src/core/rules/platform-sentences.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { acceptedPlatforms, refusedPlatforms } from '../../support/platform-fixtures.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 
 function issuesOf(spec: object): readonly string[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { getDefinitionPath, buildSchemaFiles } from '../../../scripts/schema-files.js';
 import { buildCustomResourceDefinitions } from '../../../scripts/crd/definitions.js';

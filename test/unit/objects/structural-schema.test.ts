@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { buildCustomResourceDefinitions, buildEditorSchemas } from '../../../scripts/crd/definitions.js';
 import { buildStructuralSchema, type JsonSchema } from '../../../scripts/crd/structural-schema.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../../src/core/domain.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parseTracingPlatform, type PlatformReading } from '../../../src/core/rules/parse-platform.js';
 import type { Platform } from '../../../src/core/platform/platform.js';
 import type { Issue } from '../../../src/core/result.js';

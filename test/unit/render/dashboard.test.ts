@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ADDON_OF } from '../../../src/core/platform/defaults.js';
 import { buildDashboard } from '../../../src/render/grafana/dashboard.js';
 import { listExpressions } from '../../../src/render/grafana/expressions.js';

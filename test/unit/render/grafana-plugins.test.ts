@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { GRAFANA_PLUGINS, type GrafanaPlugins } from '../../../src/render/backends.js';
 import { buildDashboard } from '../../../src/render/grafana/dashboard.js';
 import {

@@ -1,8 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { checkInstrumentation } from '../../../src/core/rules/instrumentation-rules.js';
 import { buildInstrumentation } from '../../../src/render/instrumentation.js';
 import { PATTERNS, renderSettings, STRATEGIES } from '../../support/platforms.js';
+import { like } from '../../support/like.js';
 
 interface Instrumentation {
   readonly spec: Readonly<Record<string, unknown>>;
@@ -24,9 +25,7 @@ describe.each(Object.entries(PATTERNS))('under the pattern %s', (_, addons) => {
     expect(specUnder({ addons })).toMatchObject({
       exporter: { endpoint: 'http://otel-collector.monitoring.svc:4318' },
       propagators: ['tracecontext', 'baggage', 'b3'],
-      env: expect.arrayContaining([
-        { name: 'OTEL_EXPORTER_OTLP_PROTOCOL', value: 'http/protobuf' },
-      ]) as unknown,
+      env: like.arrayContaining([{ name: 'OTEL_EXPORTER_OTLP_PROTOCOL', value: 'http/protobuf' }]),
       resource: { addK8sUIDAttributes: true },
     });
   });
@@ -140,7 +139,7 @@ test('images are from the registry of the platform', () => {
   const images = ['java', 'nodejs', 'python', 'dotnet'].map((language) => spec[language]);
   expect(images).toEqual(
     ['java', 'nodejs', 'python', 'dotnet'].map((language) => ({
-      image: expect.stringMatching(`^mirror\\.example/otel/autoinstrumentation-${language}:`),
+      image: like.stringMatching(`^mirror\\.example/otel/autoinstrumentation-${language}:`),
     })),
   );
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { buildClusterProcessor } from '../../../src/render/collector/processors.js';
 import { buildDatasources } from '../../../src/render/grafana/datasources.js';
 import { escapeDollars } from '../../../src/render/escape-dollars.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { listAccessCommands } from '../../../src/render/access.js';
 import { renderPart } from '../../../src/render/parts.js';
 import { checkSettings } from '../../../src/render/settings-rules.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readPlatformInput } from '../../../src/config/platform-input.js';
 import { joinParts, renderPart } from '../../../src/render/parts.js';

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { buildChartValues } from '../../../src/render/values.js';
 import { renderSettings } from '../../support/platforms.js';
+import { like } from '../../support/like.js';
 
 test.each([
   ['0.0.5', 'victoria-traces-single', 'server'],
@@ -11,7 +12,7 @@ test.each([
   expect(values).toEqual([
     {
       chart,
-      why: expect.any(String) as unknown,
+      why: like.any(String),
       values: { [server]: { extraArgs: { 'servicegraph.enableTask': 'true' } } },
     },
   ]);

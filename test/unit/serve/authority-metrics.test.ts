@@ -1,9 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { registerAuthorityMetrics } from '../../../src/serve/authority-metrics.js';
 import { createMetrics } from '../../../src/telemetry/metrics.js';
 import { PHASES, type AuthorityFacts } from '../../../src/tls/authority/facts.js';
 import { BUNDLE_WRITES } from '../../../src/tls/authority/moves.js';
 import { PROBLEM_CODES } from '../../../src/tls/authority/problems.js';
+import { like } from '../../support/like.js';
 
 async function exposed(facts: Partial<AuthorityFacts>): Promise<readonly string[]> {
   const metrics = createMetrics({
@@ -41,7 +42,7 @@ test('what is so is told, and counts are not added up by scraping', async () => 
     bundleWrites: { published: 2, restored: 5, retired: 0 },
   });
   expect(lines).toEqual(
-    expect.arrayContaining([
+    like.arrayContaining([
       'doka_tracing_ca_expiry_timestamp_seconds 1893456000',
       'doka_tracing_ca_phase{phase="none"} 0',
       'doka_tracing_ca_phase{phase="settling"} 1',

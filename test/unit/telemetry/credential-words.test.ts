@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { isCredentialField, isCredentialName } from '../../../src/telemetry/credential-words.js';
 
 test.each([

@@ -1,24 +1,24 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startLagProbe, type LagProbe } from '../../../src/telemetry/event-loop-lag.js';
 
 let clockMs: number;
 let probe: LagProbe;
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
   clockMs = 1000;
   probe = startLagProbe(() => clockMs);
 });
 
 afterEach(() => {
   probe.stop();
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 test('is 0 while the loop comes round in time', () => {
   clockMs += 50;
   expect(probe.currentMs()).toBe(0);
-  jest.advanceTimersByTime(50);
+  vi.advanceTimersByTime(50);
   clockMs += 49;
   expect(probe.currentMs()).toBe(0);
 });
@@ -28,15 +28,15 @@ test('grows while the loop is held up, and is over when it has come round', () =
   expect(probe.currentMs()).toBe(600);
   clockMs += 100;
   expect(probe.currentMs()).toBe(700);
-  jest.advanceTimersByTime(50);
+  vi.advanceTimersByTime(50);
   expect(probe.currentMs()).toBe(0);
 });
 
 test('the largest lag is remembered until it is asked for', () => {
   clockMs += 650;
-  jest.advanceTimersByTime(50);
+  vi.advanceTimersByTime(50);
   clockMs += 50;
-  jest.advanceTimersByTime(50);
+  vi.advanceTimersByTime(50);
   expect(probe.takeMaxMs()).toBe(600);
   expect(probe.takeMaxMs()).toBe(0);
 });

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { LogLevel } from '../../../src/telemetry/log-level.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
+import { like } from '../../support/like.js';
 
 function linesOf(level: LogLevel, log: (logger: ReturnType<typeof createLogger>) => void): unknown[] {
   const lines: unknown[] = [];
@@ -15,7 +16,7 @@ test('a line has level, time, redacted fields and a sentence, and nothing about 
   expect(lines).toEqual([
     {
       level: 'info',
-      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.+Z$/),
+      time: like.stringMatching(/^\d{4}-\d\d-\d\dT.+Z$/),
       pod: 'cart',
       token: '[redacted]',
       msg: 'The pod was admitted.',
@@ -71,6 +72,6 @@ test('a line shows what is invisible, and no field can take its place', () => {
     msg: 'It failed: %s \\u001b[2J.',
   });
   expect(lines[1]).toMatchObject({
-    err: { type: 'Error', message: 'x\\ny', stack: expect.stringMatching(/^Error: x\\ny\n {4}at /) },
+    err: { type: 'Error', message: 'x\\ny', stack: like.stringMatching(/^Error: x\\ny\n {4}at /) },
   });
 });

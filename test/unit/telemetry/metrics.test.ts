@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { BACKENDS, LANGUAGES } from '../../../src/core/domain.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import { buildFinding, REASON_CODES } from '../../../src/core/reasons.js';

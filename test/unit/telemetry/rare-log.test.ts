@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRareLog } from '../../../src/telemetry/rare-log.js';
 
 test('writes at most once a second, with the count since the last time', () => {

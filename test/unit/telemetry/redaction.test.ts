@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { DIAGNOSES } from '../../../src/verify/diagnoses/index.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { REASONS } from '../../../src/core/reasons.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createMetrics } from '../../../src/telemetry/metrics.js';
 import type { PlatformStateName, WatchFacts } from '../../../src/telemetry/watch-metrics.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { decodeUtf8 } from '../../../src/text/decode-utf8.js';
 import { anyText } from '../../support/arbitraries-text.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { findRenewalReason } from '../../../src/tls/renewal.js';
 
 const LIFE = { notBefore: new Date('2030-01-01T00:00:00Z'), notAfter: new Date('2030-01-31T00:00:00Z') };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { issueSelfSigned } from '../../../src/tls/certificates.js';
 import { createEphemeralSource } from '../../../src/tls/ephemeral-source.js';
 import { createFileSource } from '../../../src/tls/file-source.js';
 import type { CertificateSource, ServingCertificate } from '../../../src/tls/source.js';
+import { like } from '../../support/like.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -65,7 +66,7 @@ async function fromFiles(now = () => new Date()): Promise<CertificateSource> {
 
 test('files: a folder without a pair is refused with its name and the remedy', async () => {
   expect(await createFileSource(folder, { logger })).toMatchObject({
-    error: expect.stringMatching(/certs-.+tls\.(crt|key).+must hold tls\.crt and tls\.key/),
+    error: like.stringMatching(/certs-.+tls\.(crt|key).+must hold tls\.crt and tls\.key/),
   });
 });
 
@@ -93,7 +94,7 @@ test('files: a bad pair is logged once and leaves the last good one, until it is
   await change;
   expect(source.current().cert).toBe(second.cert);
   expect(lines).toMatchObject([
-    { level: 'error', problem: expect.stringContaining('does not belong') },
+    { level: 'error', problem: like.stringContaining('does not belong') },
     { level: 'info' },
   ]);
 });
@@ -114,7 +115,7 @@ test('files: a pair that a server cannot use leaves the last good one, and the n
   await write({ cert: `${first.cert}\n${second.cert}` });
   await change;
   expect(lines).toMatchObject([
-    { level: 'error', problem: expect.stringContaining('cannot be served') },
+    { level: 'error', problem: like.stringContaining('cannot be served') },
     { level: 'info' },
   ]);
 });
@@ -148,14 +149,14 @@ test('files: a certificate that has ended is served, and the log says it once', 
   await change;
   const ended = lines.filter(({ problem }) => String(problem).includes('ended at'));
   expect(ended).toMatchObject([
-    { level: 'error', problem: expect.stringContaining(first.notAfter.toISOString()) },
+    { level: 'error', problem: like.stringContaining(first.notAfter.toISOString()) },
   ]);
 });
 
 test('files: a certificate that has ended before the start is told at once', async () => {
   await write(await issue());
   await fromFiles(() => new Date(Date.now() + 2 * DAY_MS));
-  expect(lines).toMatchObject([{ level: 'error', problem: expect.stringContaining('ended at') }]);
+  expect(lines).toMatchObject([{ level: 'error', problem: like.stringContaining('ended at') }]);
 });
 
 test('memory: a certificate for this machine and the given names, renewed after two thirds of its life', async () => {

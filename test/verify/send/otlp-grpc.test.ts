@@ -1,5 +1,5 @@
 import { Metadata, ServerCredentials, status, type handleUnaryCall } from '@grpc/grpc-js';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { sendOtlpGrpc } from '../../../src/verify/send/otlp-grpc.js';
 import { certificateFor } from '../certificate.js';
 import { serveGrpc } from '../contract/receivers.js';

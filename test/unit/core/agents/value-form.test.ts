@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { describeForm, judgeForm, type Fit, type ValueForm } from '../../../../src/core/agents/value-form.js';
 
 const WORD: ValueForm = { kind: 'word', words: ['grpc', 'http/protobuf'] };

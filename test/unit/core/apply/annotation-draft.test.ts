@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AnnotationDraft } from '../../../../src/core/apply/annotation-draft.js';
 import type { Operation } from '../../../../src/core/operation.js';
 import type { StringMap } from '../../../../src/core/kubernetes/pod.js';

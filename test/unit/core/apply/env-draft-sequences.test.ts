@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { EnvDraft } from '../../../../src/core/apply/env-draft.js';
 import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
 import { refTo } from '../contexts.js';

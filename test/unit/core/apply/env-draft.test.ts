@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { edited, first, fromSecret, join, last, other, rename, type Row, variables } from './env-edits.js';
 
 const AB = variables('A=1', 'B=2');

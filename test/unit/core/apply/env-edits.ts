@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { EnvDraft } from '../../../../src/core/apply/env-draft.js';
 import type { Operation } from '../../../../src/core/operation.js';
 import type { EnvEdit } from '../../../../src/core/edits.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { buildClone, InitContainerDraft } from '../../../../src/core/apply/init-container-draft.js';
 import type { ContainerClone } from '../../../../src/core/edits.js';
 import {

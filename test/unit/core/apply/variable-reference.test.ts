@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { escapeReferences, listReferences } from '../../../../src/core/kubernetes/variable-reference.js';
 import { expandReferences } from '../../../../demo/expansion.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../../../../src/core/annotations.js';
 import { selectContainers, type ContainerSelection } from '../../../../src/core/decide/containers.js';
 import type { LanguageRequest } from '../../../../src/core/decide/request.js';

@@ -1,9 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { admit } from '../../../../src/core/admit.js';
 import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
 import { parseInstrumentation } from '../../../../src/core/objects/parse-instrumentation.js';
 import type { Outcome } from '../../../../src/core/outcome.js';
 import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
+import { like } from '../../../support/like.js';
 
 function admitted(spec: object, languages: readonly Language[]): Outcome & { kind: 'decided' } {
   const read = parseInstrumentation({ metadata: { name: 'main', namespace: 'shop' }, spec });
@@ -58,8 +59,8 @@ test('each language is told of its own section and of what is for all, and is in
   ]);
   expect(outcome.status).toBe('injected');
   expect(outcome.pod.spec.initContainers).toMatchObject([
-    { image: expect.stringContaining('autoinstrumentation-java:') },
-    { image: expect.stringContaining('autoinstrumentation-nodejs:') },
+    { image: like.stringContaining('autoinstrumentation-java:') },
+    { image: like.stringContaining('autoinstrumentation-nodejs:') },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { resolveInstrumentation } from '../../../../src/core/decide/instrumentation.js';
 import type { Instrumentation } from '../../../../src/core/objects/instrumentation.js';
 import type { ClusterSnapshot } from '../../../../src/core/snapshot.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { OPERATOR_KEYS } from '../../../../src/core/annotations.js';
 import { admit } from '../../../../src/core/admit.js';
 import { judgeKey } from '../../../../src/core/decide/meant-keys.js';

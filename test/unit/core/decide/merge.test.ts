@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isFalse, isTrue, mergeAnnotation, mergePlainAnnotation } from '../../../../src/core/decide/merge.js';
 import type { StringMap } from '../../../../src/core/kubernetes/pod.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { buildPodContext, getPodSecurityLevel } from '../../../../src/core/decide/pod-context.js';
 import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
 import { podWith } from '../contexts.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { listLanguageRequests } from '../../../../src/core/decide/request.js';
 import { LANGUAGES } from '../../../../src/core/domain.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isSelectorMatch } from '../../../../src/core/kubernetes/label-selector.js';
 import type { LabelSelector } from '../../../../src/core/kubernetes/label-selector.js';
 import type { StringMap } from '../../../../src/core/kubernetes/pod.js';

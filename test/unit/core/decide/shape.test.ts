@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { findMalformedPart, readMetadata, readPod } from '../../../../src/core/decide/shape.js';
 
 const podOfContainer = (container: unknown): unknown => ({ spec: { containers: [container] } });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { admit } from '../../../../src/core/admit.js';
 import { getInjectKey } from '../../../../src/core/annotations.js';
 import { LANGUAGES, type Language } from '../../../../src/core/domain.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { computeConfigHash } from '../../../../src/core/config-hash.js';
 import type { Language } from '../../../../src/core/domain.js';
 import { podWith, podContextWith, targetsOf } from '../contexts.js';

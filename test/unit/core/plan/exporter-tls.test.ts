@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { PodEdit } from '../../../../src/core/edits.js';
 import { buildExporterTls } from '../../../../src/core/plan/exporter-tls.js';
 import { refTo, shownSettings } from '../contexts.js';

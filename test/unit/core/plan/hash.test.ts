@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { computeHash, computeShortHash } from '../../../../src/core/hash.js';
 
 // Vectors of FNV-1a 32: http://www.isthe.com/chongo/src/fnv/test_fnv.c

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fitInitResources } from '../../../../src/core/plan/init-resources.js';
 import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
 import type {

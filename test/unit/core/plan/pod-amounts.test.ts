@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
 import type { Container, PodSpec, Quantities } from '../../../../src/core/kubernetes/pod.js';
 

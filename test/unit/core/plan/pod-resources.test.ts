@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { getQosClass, isSetByAll, type QosClass } from '../../../../src/core/kubernetes/pod-resources.js';
 import type { Container, PodSpec, Quantities } from '../../../../src/core/kubernetes/pod.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isAllowedByLevel } from '../../../../src/core/kubernetes/pod-security.js';
 import type { SecurityContext } from '../../../../src/core/kubernetes/pod.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { resolveServiceName, resolveServiceVersion } from '../../../../src/core/plan/service-identity.js';
 import {
   buildContainerContext,

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
 import { resolveSidecarResources } from '../../../../src/core/plan/sidecar-resources.js';
 import type {

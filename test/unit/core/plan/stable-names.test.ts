@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { findStableName, STABLE_NAME_LABELS } from '../../../../src/core/plan/stable-names.js';
 import { resolveServiceName } from '../../../../src/core/plan/service-identity.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';

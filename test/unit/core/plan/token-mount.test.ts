@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { PodEdit } from '../../../../src/core/edits.js';
 import { addTokenMounts } from '../../../../src/core/plan/token-mount.js';
 import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';

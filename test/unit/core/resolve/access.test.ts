@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AGENTS } from '../../../../src/core/agents/agents.js';
 import { LANGUAGES } from '../../../../src/core/domain.js';
 import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporter-with-platform.js';

@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { buildPlatform } from '../../../../scripts/docs/platform-scene.js';
 import type { Backend, Language } from '../../../../src/core/domain.js';
 import { resolveAgentAddress } from '../../../../src/core/resolve/agent-address.js';
+import { like } from '../../../support/like.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
@@ -28,7 +29,7 @@ test.each<[Spec, Backend, Language | undefined, string]>([
 
 test('where an agent has no way, the engine’s own reason is given', () => {
   expect(addressOf(DIRECT, 'zipkin', 'python')).toEqual([
-    expect.objectContaining({ code: 'protocol-unsupported', message: expect.stringMatching(/^python: /) }),
+    like.objectContaining({ code: 'protocol-unsupported', message: like.stringMatching(/^python: /) }),
   ]);
 });
 

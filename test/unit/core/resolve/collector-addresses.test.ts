@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { formatCollectorHost } from '../../../../src/core/platform/addresses.js';
 import { platformWith } from '../contexts.js';
 import { addresses } from './addresses.js';

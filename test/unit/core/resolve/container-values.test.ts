@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../../src/core/domain.js';
 import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
 import { checkContainerValues } from '../../../../src/core/resolve/container-values.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Situation } from '../contexts.js';
 import { COLLECTOR, endpoint, exported, GRPC, HTTP, OTLP, own, type Row, spec } from './exported.js';
 

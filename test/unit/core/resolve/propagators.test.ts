@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { resolvePropagators } from '../../../../src/core/resolve/propagators.js';
 import { containerContextWith, shownSettings, type Situation } from '../contexts.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Backend } from '../../../../src/core/domain.js';
 import { findQueryAddress } from '../../../../src/core/platform/query-address.js';
 import { platformWith } from '../contexts.js';

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { resolveSampler } from '../../../../src/core/resolve/sampling.js';
 import { containerContextWith, shownVariables, type Situation } from '../contexts.js';
 

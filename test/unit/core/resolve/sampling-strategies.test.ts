@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, test } from 'vitest';
 import { ARG, check, ratio, type Row, SAMPLER, sampler, sampling, variables } from './sampled.js';
 
 const tail = sampling({ strategy: 'tail', percent: 5 });

@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, test } from 'vitest';
 import { ARG, check, ratio, type Row, SAMPLER, sampler, variables } from './sampled.js';
 
 describe('without a platform', () => {

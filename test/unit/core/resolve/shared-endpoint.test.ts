@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Target } from '../../../../src/core/decide/target.js';
 import type { Language } from '../../../../src/core/domain.js';
 import { buildContainerContext } from '../../../../src/core/resolve/container-context.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { resolveExporterWithoutPlatform } from '../../../../src/core/resolve/exporter-without-platform.js';
 import { containerContextWith, shownSettings, type Situation } from '../contexts.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
 import { containerContextWith, type Situation } from '../contexts.js';
 

@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { checkDocuments } from '../../../../src/render/check/check.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { renderPart } from '../../../../src/render/parts.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
+import { like } from '../../../support/like.js';
 
 const SETTINGS = renderSettings({ addons: ALL_FLAGS });
 
@@ -51,7 +52,7 @@ test('datasources that reach no backend, or that nothing can name, are faults', 
 test('the credentials in an address are not named', () => {
   const url = 'http://user:hunter2@tempo:3200';
   expect(faultsIn(JSON.stringify({ datasources: [{ name: 'T', type: 'tempo', uid: 't', url }] }))).toEqual([
-    expect.stringContaining('T is at http://…@tempo:3200, where nothing answers it'),
+    like.stringContaining('T is at http://…@tempo:3200, where nothing answers it'),
   ]);
 });
 
@@ -68,7 +69,7 @@ test('an object of Grafana’s operator is looked at, too', () => {
     metadata: { name: 'a' },
     spec: { datasource: { name: 'T', type: 'tempo', uid: 't', url: 'http://tempo:3200' } },
   };
-  expect(faultsIn(JSON.stringify(object))).toEqual([expect.stringContaining('T is at http://tempo:3200')]);
+  expect(faultsIn(JSON.stringify(object))).toEqual([like.stringContaining('T is at http://tempo:3200')]);
 });
 
 test.each<[string, string, boolean]>([

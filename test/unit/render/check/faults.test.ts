@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkDocuments } from '../../../../src/render/check/check.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { renderSettings } from '../../../support/platforms.js';
+import { like } from '../../../support/like.js';
 
 const PAGE = fileURLToPath(new URL('../../../fixtures/page/', import.meta.url));
 const PLATFORM = { addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true } };
@@ -40,7 +41,7 @@ test('the page’s Instrumentation has none, and its sampler has one, alone and 
   const sampler = page('sampler.yaml').replaceAll(/^(?=.)/gm, '  ');
   const text = `apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: { name: a }\nspec:\n${sampler}`;
   expect(faultsIn(text)).toEqual([
-    expect.stringContaining(
+    like.stringContaining(
       'spec.sampler.type is probabilistic, which is the name of no sampler of an SDK; allowed: parentbased_traceidratio',
     ),
   ]);
@@ -100,7 +101,7 @@ describe('a configuration alone', () => {
     ],
     ['an exporter that is gone', { logging: {} }, 'is gone; write debug'],
   ])('with %s has a fault', (_, exporters, part) => {
-    expect(faultsIn(config(exporters))).toEqual([expect.stringContaining(part)]);
+    expect(faultsIn(config(exporters))).toEqual([like.stringContaining(part)]);
   });
 
   test.each([
@@ -129,8 +130,8 @@ describe('a configuration alone', () => {
       },
     );
     expect(faultsIn(text, spec)).toEqual([
-      expect.stringContaining('exporters["otlp/x"].sending_queue.blocking is not known to Collector 0.158.0'),
-      expect.stringContaining('service.telemetry.metrics.address is passed over since Collector 0.123'),
+      like.stringContaining('exporters["otlp/x"].sending_queue.blocking is not known to Collector 0.158.0'),
+      like.stringContaining('service.telemetry.metrics.address is passed over since Collector 0.123'),
     ]);
   });
 
@@ -140,7 +141,7 @@ describe('a configuration alone', () => {
       pipelines: { traces: { receivers: ['otlp'], processors: ['tail_sampling'], exporters: ['debug'] } },
     };
     const text = config({ debug: {} }, { processors, service });
-    expect(faultsIn(text)).toEqual([expect.stringContaining('needs Collector 0.126.0 or later')]);
+    expect(faultsIn(text)).toEqual([like.stringContaining('needs Collector 0.126.0 or later')]);
     expect(faultsIn(text, { ...PLATFORM, collector: { version: '0.126.0' } })).toEqual([]);
   });
 
@@ -149,7 +150,7 @@ describe('a configuration alone', () => {
       pipelines: { traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['debug'] } },
     };
     expect(faultsIn(config({ debug: {} }, { service }))).toEqual([
-      expect.stringContaining(
+      like.stringContaining(
         'service.pipelines.traces.processors[0] is batch, which is not among the processors',
       ),
     ]);
@@ -161,7 +162,7 @@ test.each<[string, (config: string) => string]>([
   ['a text', (config) => JSON.stringify(config)],
 ])('the configuration in values of the Collector’s chart is judged, as %s', (_, written) => {
   const text = `replicaCount: 2\nconfig: ${written(config({ logging: {} }))}\n`;
-  expect(faultsIn(text)).toEqual([expect.stringContaining('exporters.logging is gone; write debug')]);
+  expect(faultsIn(text)).toEqual([like.stringContaining('exporters.logging is gone; write debug')]);
 });
 
 describe('places', () => {
@@ -189,7 +190,7 @@ data:
         c: 'receivers: {otlp: {}}\nexporters: {logging: {}}\nservice: {pipelines: {traces: {receivers: [otlp], exporters: [logging]}}}',
       },
     });
-    expect(faultsIn(text)).toEqual([expect.stringMatching(/^x\.yaml:1:\d+: exporters\.logging is gone/)]);
+    expect(faultsIn(text)).toEqual([like.stringMatching(/^x\.yaml:1:\d+: exporters\.logging is gone/)]);
   });
 });
 

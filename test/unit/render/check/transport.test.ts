@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkDocuments } from '../../../../src/render/check/check.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { renderSettings } from '../../../support/platforms.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Backend } from '../../../../src/core/domain.js';
 import { buildBackendExporter } from '../../../../src/render/collector/exporters.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
 import { KINDS, getComponentType } from '../../../../src/render/collector/component.js';

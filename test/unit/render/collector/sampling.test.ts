@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { findCollectorSampling, buildTailSampling } from '../../../../src/render/collector/sampling.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
 import { formatCollectorHost } from '../../../../src/core/platform/addresses.js';
 import { collectComponents } from '../../../../src/render/collector/component.js';
@@ -6,6 +6,7 @@ import { buildCollectorConfig } from '../../../../src/render/collector/config.js
 import { buildCollectorObjects } from '../../../../src/render/collector/objects.js';
 import { hasSecondTier, buildTiers } from '../../../../src/render/collector/tiers.js';
 import { ALL_FLAGS, renderSettings, STRATEGIES } from '../../../support/platforms.js';
+import { like } from '../../../support/like.js';
 
 const TEMPO = { enable_tempo: true, enable_opentelemetry_operator: true };
 const METRICS = { ...TEMPO, enable_victoria_metrics_k8s_stack: true };
@@ -72,15 +73,15 @@ describe.each(EVERY)('under %s', (_, settings) => {
     const [service] = formatCollectorHost(settings.platform).split('.');
     const plain = buildCollectorObjects({ ...settings, form: 'plain' }).map(({ value }) => value);
     expect(plain).toContainEqual(
-      expect.objectContaining({
+      like.objectContaining({
         kind: 'Service',
-        metadata: expect.objectContaining({ name: service }) as object,
+        metadata: like.objectContaining({ name: service }) as object,
       }),
     );
     const operators = buildCollectorObjects({ ...settings, form: 'operator' }).map(({ value }) => value);
     // The Operator calls the Service after the object, with -collector behind.
     expect(operators).toContainEqual(
-      expect.objectContaining({
+      like.objectContaining({
         kind: 'OpenTelemetryCollector',
         metadata: { name: service?.replace(/-collector$/, ''), namespace: 'monitoring' },
       }),

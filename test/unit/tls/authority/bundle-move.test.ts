@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { planBundleMove, listContended } from '../../../../src/tls/authority/bundle-move.js';
 import type { AuthorityView } from '../../../../src/tls/authority/view.js';
 import { ca, foreign, registration, retired, view } from './facts.js';

@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { issueCa, issueLeaf, issueSelfSigned } from '../../../../src/tls/certificates.js';
 import { readCertificates, readSigningCa } from '../../../../src/tls/authority/ca.js';
 import type { ServingCertificate } from '../../../../src/tls/source.js';
+import { like } from '../../../support/like.js';
 
 const LIFE = { notBefore: new Date('2030-01-01T00:00:00Z'), notAfter: new Date('2030-04-01T00:00:00Z') };
 
@@ -23,7 +24,7 @@ describe('certificates in a caBundle', () => {
   test('are read in their order, each once, with what is ours among them', () => {
     const read = readCertificates([one, strange, one, two].map(({ cert }) => `${cert}\n`).join(''));
     expect(read.map(({ isOurs }) => isOurs)).toEqual([true, false, true]);
-    expect(read[0]).toMatchObject({ ...LIFE, cert: expect.stringMatching(/^-----BEGIN.+-----\n$/s) });
+    expect(read[0]).toMatchObject({ ...LIFE, cert: like.stringMatching(/^-----BEGIN.+-----\n$/s) });
     expect(new Set(read.map(({ id }) => id)).size).toBe(3);
   });
 
@@ -64,6 +65,6 @@ describe('a CA that signs', () => {
     ],
     ['that is a leaf', () => [leaf.cert, leaf.key], /not that of a CA/],
   ])('is refused %s', (_case, pair, sentence) => {
-    expect(readSigningCa(...pair())).toEqual({ ok: false, error: expect.stringMatching(sentence) });
+    expect(readSigningCa(...pair())).toEqual({ ok: false, error: like.stringMatching(sentence) });
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test, vi } from 'vitest';
 import { startRunner, type Runner } from '../../../../src/tls/authority/runner.js';
 
 /** Work that ends when it is told to. */
@@ -18,7 +18,7 @@ function workload(): {
     },
     end: async (isWell = true) => {
       done(isWell);
-      await jest.advanceTimersByTimeAsync(0);
+      await vi.advanceTimersByTimeAsync(0);
     },
   };
   return load;
@@ -27,14 +27,14 @@ function workload(): {
 let runner: Runner | undefined;
 
 function started(load: ReturnType<typeof workload>): Runner {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
   runner = startRunner(load.work, { pauseMs: 1000, retryMs: 9000, tickMs: 60_000 });
   return runner;
 }
 
 afterEach(() => {
   runner?.stop();
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 test('the first run starts at once, and the next with the tick', async () => {
@@ -42,9 +42,9 @@ test('the first run starts at once, and the next with the tick', async () => {
   started(load);
   expect(load.runs).toBe(1);
   await load.end();
-  await jest.advanceTimersByTimeAsync(59_999);
+  await vi.advanceTimersByTimeAsync(59_999);
   expect(load.runs).toBe(1);
-  await jest.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(load.runs).toBe(2);
 });
 
@@ -55,12 +55,12 @@ test('what is asked for during a run is done once, after it and a pause', async 
   ask();
   expect(load.runs).toBe(1);
   await load.end();
-  await jest.advanceTimersByTimeAsync(999);
+  await vi.advanceTimersByTimeAsync(999);
   expect(load.runs).toBe(1);
-  await jest.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(load.runs).toBe(2);
   await load.end();
-  await jest.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(1000);
   expect(load.runs).toBe(2);
 });
 
@@ -68,7 +68,7 @@ test('what is asked for after the pause starts at once', async () => {
   const load = workload();
   const { ask } = started(load);
   await load.end();
-  await jest.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(1000);
   ask();
   expect(load.runs).toBe(2);
 });
@@ -77,12 +77,12 @@ test('a run that failed is followed by another soon, and by one alone', async ()
   const load = workload();
   started(load);
   await load.end(false);
-  await jest.advanceTimersByTimeAsync(9999);
+  await vi.advanceTimersByTimeAsync(9999);
   expect(load.runs).toBe(1);
-  await jest.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(load.runs).toBe(2);
   await load.end();
-  await jest.advanceTimersByTimeAsync(30_000);
+  await vi.advanceTimersByTimeAsync(30_000);
   expect(load.runs).toBe(2);
 });
 
@@ -90,17 +90,17 @@ test('a run that was asked for takes the place of the one that would follow a fa
   const load = workload();
   const { ask } = started(load);
   await load.end(false);
-  await jest.advanceTimersByTimeAsync(5000);
+  await vi.advanceTimersByTimeAsync(5000);
   ask();
   await load.end();
-  await jest.advanceTimersByTimeAsync(20_000);
+  await vi.advanceTimersByTimeAsync(20_000);
   expect(load.runs).toBe(2);
 });
 
 test('a run that hangs is not joined by another', async () => {
   const load = workload();
   started(load);
-  await jest.advanceTimersByTimeAsync(10 * 60_000);
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
   expect(load.runs).toBe(1);
 });
 
@@ -111,7 +111,7 @@ test('after the end nothing starts, also when a run was under way', async () => 
   stop();
   await load.end();
   ask();
-  await jest.advanceTimersByTimeAsync(120_000);
+  await vi.advanceTimersByTimeAsync(120_000);
   expect(load.runs).toBe(1);
-  expect(jest.getTimerCount()).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
 });

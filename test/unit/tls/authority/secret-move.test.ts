@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Authorities } from '../../../../src/tls/authority/ca.js';
 import { planSecretMove } from '../../../../src/tls/authority/secret-move.js';
 import type { AuthorityView } from '../../../../src/tls/authority/view.js';

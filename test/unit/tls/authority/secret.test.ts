@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { issueCa } from '../../../../src/tls/certificates.js';
 import { readSigningCa, type Authorities, type SigningCa } from '../../../../src/tls/authority/ca.js';
 import {
@@ -8,6 +8,7 @@ import {
   type SecretData,
   type SecretView,
 } from '../../../../src/tls/authority/secret.js';
+import { like } from '../../../support/like.js';
 
 const LIFE = { notBefore: new Date('2030-01-01T00:00:00Z'), notAfter: new Date('2030-04-01T00:00:00Z') };
 const UNTIL = new Date('2030-02-01T12:34:56.789Z');
@@ -72,7 +73,7 @@ describe('damage', () => {
     ],
   ])('%s is told', (_case, damaged, sentence) => {
     expect(readSecret(secret(damaged(buildSecretData(full)))).damage).toEqual([
-      expect.stringMatching(sentence),
+      like.stringMatching(sentence),
     ]);
   });
 
@@ -102,7 +103,7 @@ describe("somebody else's Secret is told and not read", () => {
   ])('%s', (_case, over, sentence) => {
     expect(readSecret(secret(buildSecretData(full), over))).toEqual({
       authorities: { current: undefined, next: undefined, previous: [] },
-      foreign: expect.stringMatching(sentence),
+      foreign: like.stringMatching(sentence),
       damage: [],
     });
   });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { planSignMove } from '../../../../src/tls/authority/signing-move.js';
 import type { AuthorityView } from '../../../../src/tls/authority/view.js';
 import { ca, daysFrom, leaf, NOW, registration, view } from './facts.js';

@@ -1,3 +1,0 @@
-import { podsConfig } from '../pods/jest-config.js';
-
-export default podsConfig('agents');

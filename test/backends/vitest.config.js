@@ -1,0 +1,3 @@
+import { podsConfig } from '../pods/vitest-config.js';
+
+export default podsConfig('backends');
