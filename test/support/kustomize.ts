@@ -63,9 +63,18 @@ function withComponent(manifests: readonly Manifest[], folder: string): readonly
 }
 
 const manifestsIn = (path: string): readonly Manifest[] =>
-  existsSync(join(path, 'kustomization.yaml'))
-    ? rendered(path)
-    : parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS() as Manifest);
+  existsSync(join(path, 'kustomization.yaml')) ? rendered(path) : objectsOf(path);
+
+/** The objects of each file. Definitions are long, and a dozen installations have the same; patches are applied to copies. */
+const OBJECTS = new Map<string, readonly Manifest[]>();
+
+function objectsOf(path: string): readonly Manifest[] {
+  const objects = OBJECTS.get(path) ?? parseAllDocuments(readFileSync(path, 'utf8')).map(toManifest);
+  OBJECTS.set(path, objects);
+  return objects;
+}
+
+const toManifest = (document: { readonly toJS: () => unknown }): Manifest => document.toJS() as Manifest;
 
 function patched(manifests: readonly Manifest[], { patches = [] }: Kustomization): readonly Manifest[] {
   return patches.reduce((whole, { target, patch }) => {
