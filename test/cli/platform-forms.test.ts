@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadPlatformFile } from '../../src/config/platform-file.js';
 import { resolvePlatformRoutes } from '../../src/verify/platform-routes.js';
 import { ASKED } from '../verify/trace-route.js';
 import { runIn, type Run } from './run-in.js';
+import { like } from '../support/like.js';
 
 /** The blocks of the platform's own page on tracing. */
 const PAGE = fileURLToPath(new URL('../fixtures/page/', import.meta.url));
@@ -156,11 +157,11 @@ test('of several clusters one has to be picked, and the error lists them', async
     expect(await run(...words)).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringContaining('pick a cluster by its name: hub, edge') as unknown,
+      err: like.stringContaining('pick a cluster by its name: hub, edge'),
     });
     expect(await run(...words, '--cluster', 'nobody')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('holds no Secret of a cluster "nobody"; allowed: hub, edge') as unknown,
+      err: like.stringContaining('holds no Secret of a cluster "nobody"; allowed: hub, edge'),
     });
   }
 });
@@ -171,7 +172,7 @@ test.each([
 ])('a cluster without a choice is refused by %s', async (_, words) => {
   expect(await run(...words)).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/--cluster needs the platform’s choice/) as unknown,
+    err: like.stringMatching(/--cluster needs the platform’s choice/),
   });
 });
 
