@@ -94,7 +94,11 @@ function addClusterOptions(command: Command): void {
         .choices(OWNERS)
         .default('name'),
     )
-    .option('--watch-configmaps', 'watch ConfigMaps, to read the variables that containers take from them');
+    .option('--watch-configmaps', 'watch ConfigMaps, to read the variables that containers take from them')
+    .option(
+      '--watch-service-accounts',
+      'watch ServiceAccounts, to add no Secret that a pod may not have (kubernetes.io/enforce-mountable-secrets)',
+    );
 }
 
 function addCertificateOptions(command: Command): void {

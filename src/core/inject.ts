@@ -17,6 +17,7 @@ import { buildEnvironmentEdits, buildJoinEdits } from './plan/variable-edits.js'
 import { listReferredObjects, type OptionalObject, reportOptionalObjects } from './plan/optional-objects.js';
 import { checkFeasibility } from './plan/feasibility.js';
 import { reportConstrainedContext } from './plan/pod-security-check.js';
+import { buildPullSecretEdits, checkSecrets, reportLostPullSecrets } from './plan/secrets.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
 import { ATTRIBUTES } from './resolve/variable-names.js';
 import { buildSharedEdits, resolveExporterTls } from './plan/shared-environment.js';
@@ -139,7 +140,7 @@ function injectTarget(
   const recipe = RECIPES[target.language](delivery);
   if (!recipe.ok) return [recipe.error];
   const edits = buildDeliveryEdits(delivery, recipe.value);
-  const conflict = checkEdits(edits, draft, target);
+  const conflict = checkSecrets(delivery, edits) ?? checkEdits(edits, draft, target);
   if (conflict !== undefined) return [conflict];
   draft.apply(edits);
   const image: readonly NamedSetting[] =
@@ -153,19 +154,18 @@ function injectTarget(
     ...(recipe.value.notices ?? []),
     ...reportConstrainedContext(delivery),
     ...reportAdjustedResources(delivery, edits),
+    ...reportLostPullSecrets(delivery),
   ];
 }
 
 function buildDeliveryEdits(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {
-  const { target, resolution, platform } = delivery;
-  const pullSecret = platform?.agents.pullSecret;
-  const secret: readonly PodEdit[] =
-    pullSecret === undefined || target.language === 'sdk' ? [] : [{ op: 'pull-secret', name: pullSecret }];
+  const { target, resolution } = delivery;
+  const secrets = buildPullSecretEdits(delivery);
   const pod = addTokenMounts(recipe.pod ?? [], delivery.pod.spec);
-  if (target.language === 'go') return [...pod, ...secret];
+  if (target.language === 'go') return [...pod, ...secrets];
   const tls = resolveExporterTls(delivery, resolution);
   const variables = omitUserVariables(buildEnvironmentEdits(delivery, recipe), delivery.view);
-  return [...variables, ...pod, ...tls.edits, ...secret];
+  return [...variables, ...pod, ...tls.edits, ...secrets];
 }
 
 /**

@@ -1,12 +1,14 @@
 import { freezeDeep } from './deep-freeze.js';
 import type { LimitRange } from './kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from './kubernetes/pod.js';
+import type { ServiceAccount } from './kubernetes/service-account.js';
 import { isMember, type Language } from './domain.js';
 import {
   parseConfigMap,
   parseLimitRange,
   parseNamespace,
   parseOwner,
+  parseServiceAccount,
   type NamespaceFacts,
   type ObjectReading,
 } from './objects/facts.js';
@@ -27,6 +29,7 @@ interface SnapshotEntries {
   readonly limitRanges: readonly LimitRange[];
   readonly owners: ObjectMeta;
   readonly configMaps: StringMap;
+  readonly serviceAccounts: ServiceAccount;
 }
 
 /** A snapshot while objects come, change and go. */
@@ -173,6 +176,13 @@ export const OBJECT_KINDS = {
     formatKey: formatName,
     fold: takeLast,
   }),
+  ServiceAccount: defineKind({
+    ...{ group: '', version: 'v1', plural: 'serviceaccounts', isNamespaced: true },
+    read: parseServiceAccount,
+    part: 'serviceAccounts',
+    formatKey: formatName,
+    fold: takeLast,
+  }),
 } as const;
 
 export type KindName = keyof typeof OBJECT_KINDS;
@@ -196,6 +206,7 @@ export const EMPTY_MAPS: SnapshotMaps = {
   limitRanges: createEmptyMap(),
   owners: createEmptyMap(),
   configMaps: createEmptyMap(),
+  serviceAccounts: createEmptyMap(),
 };
 
 /** The snapshot of maps as they are now, with the languages that are on by flags. */

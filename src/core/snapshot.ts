@@ -5,6 +5,7 @@ import type { Instrumentation } from './objects/instrumentation.js';
 import type { Platform } from './platform/platform.js';
 import type { LimitRange } from './kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from './kubernetes/pod.js';
+import type { ServiceAccount } from './kubernetes/service-account.js';
 import type { NamespaceFacts } from './objects/facts.js';
 import type { Issue } from './result.js';
 
@@ -46,6 +47,7 @@ export interface SnapshotLookups {
   readonly limitRanges: Lookup<readonly LimitRange[]>;
   readonly owners: Lookup<ObjectMeta>;
   readonly configMaps: Lookup<StringMap>;
+  readonly serviceAccounts: Lookup<ServiceAccount>;
   readonly languages: ReadonlySet<Language>;
 }
 
@@ -62,6 +64,8 @@ export interface ClusterSnapshot extends SnapshotLookups {
   readonly owners: ReadonlyMap<string, ObjectMeta>;
   /** Data of ConfigMaps by `namespace/name`; empty unless the opt-in overlay grants them. */
   readonly configMaps: ReadonlyMap<string, StringMap>;
+  /** By `namespace/name`; empty unless they come from files or the opt-in overlay grants them. */
+  readonly serviceAccounts: ReadonlyMap<string, ServiceAccount>;
   /** Languages switched on by flags; `agents.<language>.enabled` of a platform has the last word. */
   readonly languages: ReadonlySet<Language>;
 }
@@ -83,5 +87,6 @@ export const EMPTY_SNAPSHOT: ClusterSnapshot = {
   limitRanges: new Map(),
   owners: new Map(),
   configMaps: new Map(),
+  serviceAccounts: new Map(),
   languages: new Set(DEFAULT_LANGUAGES),
 };

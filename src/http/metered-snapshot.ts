@@ -38,6 +38,10 @@ export function meterSnapshot(snapshot: SnapshotLookups): MeteredSnapshot {
       limitRanges: meterLookup(snapshot.limitRanges, countLimits),
       owners: meterLookup(snapshot.owners, countMetadata),
       configMaps: meterLookup(snapshot.configMaps, countEntries),
+      serviceAccounts: meterLookup(
+        snapshot.serviceAccounts,
+        ({ secrets, pullSecrets }) => secrets.length + pullSecrets.length,
+      ),
       instrumentations: {
         listNamespaces: (name) => {
           const namespaces = listInstrumentationNamespaces(instrumentations, name);

@@ -20,6 +20,8 @@ export const NEEDS = {
   'owners-watch': 'manifests/components/owners-watch',
   /** `--watch-configmaps`. */
   'watch-configmaps': 'manifests/components/watch-configmaps',
+  /** `--watch-service-accounts`. */
+  'watch-service-accounts': 'manifests/components/watch-service-accounts',
 } as const;
 export type Need = keyof typeof NEEDS;
 
@@ -102,6 +104,7 @@ export const API_CALLS = {
   'replica-sets': { ...buildWatchCall('ReplicaSet'), neededBy: 'owners-watch', metadataOnly: true },
   jobs: { ...buildWatchCall('Job'), neededBy: 'owners-watch', metadataOnly: true },
   'config-maps': { ...buildWatchCall('ConfigMap'), neededBy: 'watch-configmaps' },
+  'service-accounts': { ...buildWatchCall('ServiceAccount'), neededBy: 'watch-service-accounts' },
 } as const satisfies Readonly<Record<string, ApiCall>>;
 
 export type CallName = keyof typeof API_CALLS;

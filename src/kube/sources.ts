@@ -36,6 +36,7 @@ const WATCHES: Readonly<Record<KindName, readonly [WatchedRow, number]>> = {
   Job: ['jobs', 200],
   // One may hold a megabyte.
   ConfigMap: ['config-maps', 10],
+  ServiceAccount: ['service-accounts', 200],
 };
 
 function buildSource(kind: KindName): WatchSource {

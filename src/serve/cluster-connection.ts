@@ -58,18 +58,19 @@ const buildConfiguredNames = ({ caSecret, webhookConfiguration }: ServeOptions):
   'validating-webhooks': [webhookConfiguration],
 });
 
-function checkWatchOptions({ owners, watchConfigmaps }: ServeOptions): void {
-  if (owners === 'watch' || watchConfigmaps === true)
+function checkWatchOptions(options: ServeOptions): void {
+  if (collectNeeds(options).size > 0)
     throw new UsageError(
       'With --context alone there is no cluster to watch. ' +
-        'Add --cluster or --kubeconfig FILE, or leave --owners watch and --watch-configmaps out.',
+        'Add --cluster or --kubeconfig FILE, or leave --owners watch, --watch-configmaps and --watch-service-accounts out.',
     );
 }
 
-function collectNeeds({ owners, watchConfigmaps }: ServeOptions): ReadonlySet<Need> {
+function collectNeeds({ owners, watchConfigmaps, watchServiceAccounts }: ServeOptions): ReadonlySet<Need> {
   const needs: readonly (Need | false)[] = [
     owners === 'watch' && 'owners-watch',
     watchConfigmaps === true && 'watch-configmaps',
+    watchServiceAccounts === true && 'watch-service-accounts',
   ];
   return new Set(needs.filter((need) => need !== false));
 }

@@ -19,6 +19,7 @@ const mergeTwoSnapshots = (a: ClusterSnapshot, b: ClusterSnapshot): ClusterSnaps
   limitRanges: mergeMaps(a.limitRanges, b.limitRanges, mergeLimitRanges),
   owners: mergeMaps(a.owners, b.owners, pickLater),
   configMaps: mergeMaps(a.configMaps, b.configMaps, pickLater),
+  serviceAccounts: mergeMaps(a.serviceAccounts, b.serviceAccounts, pickLater),
   languages: b.languages,
 });
 

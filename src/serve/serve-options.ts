@@ -15,6 +15,7 @@ export interface ServeOptions {
   readonly kubeconfig?: string;
   readonly owners: (typeof OWNERS)[number];
   readonly watchConfigmaps?: true;
+  readonly watchServiceAccounts?: true;
   readonly port: number;
   /** Every address, of IPv6 as of IPv4, when absent. */
   readonly host?: string;

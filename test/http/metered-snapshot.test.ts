@@ -20,6 +20,9 @@ function clusterOf(values: number): ClusterSnapshot {
     limitRanges: new Map([['shop', [{ name: 'l', limits: [{ type: 'Container', max: map(values) }] }]]]),
     owners: new Map([['Job/shop/a', { name: 'a', ownerReferences }]]),
     configMaps: new Map([['shop/settings', map(values)]]),
+    serviceAccounts: new Map([
+      ['shop/default', { enforcesSecrets: true, secrets: Object.keys(map(values)), pullSecrets: [] }],
+    ]),
   };
 }
 
@@ -29,6 +32,7 @@ const READS: readonly (readonly [string, (lookups: SnapshotLookups) => unknown])
   ['LimitRanges', ({ limitRanges }) => limitRanges.get('shop')],
   ['an owner', ({ owners }) => owners.get('Job/shop/a')],
   ['a ConfigMap', ({ configMaps }) => configMaps.get('shop/settings')],
+  ['a ServiceAccount', ({ serviceAccounts }) => serviceAccounts.get('shop/default')],
 ];
 
 const hang = (): never => {

@@ -18,7 +18,7 @@ afterEach(() => rig.end());
 
 /** The calls that following a cluster needs by the table, as they are seen on the wire. */
 const EXPECTED = Object.values<ApiCall>(API_CALLS)
-  .filter(({ neededBy }) => ['serve', 'owners-watch', 'watch-configmaps'].includes(neededBy))
+  .filter(({ neededBy }) => neededBy !== 'certs-self')
   .flatMap(({ group, version, resource, subresource, verbs }) =>
     verbs.map((verb) => [verb, `${group}/${version}/${resource}`, subresource ?? ''].join(' ')),
   );
@@ -34,7 +34,7 @@ test('following a cluster asks for what its rows allow, for all of it and for no
   const context = openClusterContext({
     client: createKubeClient(rig.server.connection),
     isOwn: true,
-    needs: new Set(['owners-watch', 'watch-configmaps']),
+    needs: new Set(['owners-watch', 'watch-configmaps', 'watch-service-accounts']),
     languages: new Set(DEFAULT_LANGUAGES),
     logger: createLogger('silent', { write: () => undefined }),
   });

@@ -12,6 +12,7 @@ export const COMPONENTS = [
   'instrumentation-crd',
   'owners-watch',
   'watch-configmaps',
+  'watch-service-accounts',
 ] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 export type Component = (typeof COMPONENTS)[number];

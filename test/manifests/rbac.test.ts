@@ -79,13 +79,18 @@ describe('the rights are those that the calls need, no more and no less', () => 
     ['with cert-manager', ['cert-manager'], ['serve']],
     ['with owners', ['owners-watch'], ['serve', 'certs-self', 'owners-watch']],
     ['with ConfigMaps', ['watch-configmaps'], ['serve', 'certs-self', 'watch-configmaps']],
-    ['with all of it', [...COMPONENTS], ['serve', 'owners-watch', 'watch-configmaps']],
+    ['with ServiceAccounts', ['watch-service-accounts'], ['serve', 'certs-self', 'watch-service-accounts']],
+    [
+      'with all of it',
+      [...COMPONENTS],
+      ['serve', 'owners-watch', 'watch-configmaps', 'watch-service-accounts'],
+    ],
   ])('%s', (_, components, needs) => {
     expect(sorted(rightsIn(installation('cluster-wide', components)))).toEqual(sorted(neededFor(needs)));
   });
 
   test('and every call is needed by something that is compared here', () => {
-    const compared = neededFor(['serve', 'certs-self', 'owners-watch', 'watch-configmaps']);
+    const compared = neededFor(Object.keys(NEEDS) as (keyof typeof NEEDS)[]);
     expect(compared).toHaveLength(Object.values(API_CALLS).flatMap(callRights).length);
   });
 });

@@ -225,6 +225,7 @@ test.each([
   ['cert-manager', '--certs=/etc/doka-tracing/tls'],
   ['owners-watch', '--owners=watch'],
   ['watch-configmaps', '--watch-configmaps'],
+  ['watch-service-accounts', '--watch-service-accounts'],
 ] as const)('%s adds the flag %s', (component, flag) => {
   const [container] = deploymentOf(installation('cluster-wide', [component])).template.spec.containers;
   expect(container.args).toEqual(['serve', flag]);

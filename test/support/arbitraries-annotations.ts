@@ -105,6 +105,7 @@ const others = {
   [`${OPERATOR}/inject-node`]: chance(1, fc.constantFrom('true', 'true', 'false')),
   'resource.opentelemetry.io/long': chance(1, fc.constant('x'.repeat(9000))),
   'openshift.io/scc': chance(3, fc.constantFrom('anyuid', 'restricted-v2', 'privileged', 'privileged')),
+  'kubernetes.io/enforce-mountable-secrets': chance(1, fc.constantFrom('true', 'false')),
   'kubernetes.io/config.mirror': chance(1, fc.constant('x')),
   'kubernetes.io/config.source': chance(3, fc.constantFrom('api', 'api', 'api', 'file')),
   'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': chance(

@@ -4,6 +4,7 @@ import type { Instrumentation } from '../../src/core/objects/instrumentation.js'
 import { parseInstrumentation } from '../../src/core/objects/parse-instrumentation.js';
 import { formatOwnerKey, type ClusterSnapshot } from '../../src/core/snapshot.js';
 import type { LimitRange } from '../../src/core/kubernetes/limit-range.js';
+import type { ServiceAccount } from '../../src/core/kubernetes/service-account.js';
 import { configMapData, HELD_CONFIG_MAP } from './arbitraries-env.js';
 import { instrumentationSpec } from './arbitraries-instrumentations.js';
 import { platform } from './arbitraries-platforms.js';
@@ -55,7 +56,7 @@ const namespaceFacts = fc
       [INJECT_JAVA]: chance(8, fc.constantFrom('true', 'false', 'lib/shared', '')),
       'instrumentation.opentelemetry.io/container-names': chance(4, fc.constantFrom('app', 'web,app')),
       'tracing.dokaseca.io/backend': chance(4, fc.constantFrom('tempo', 'zipkin')),
-      'openshift.io/sa.scc.uid-range': chance(5, fc.constant('1000660000/10000')),
+      'openshift.io/sa.scc.uid-range': chance(8, fc.constant('1000660000/10000')),
     }),
     labels: fc.record({
       'pod-security.kubernetes.io/enforce': chance(
@@ -81,6 +82,13 @@ const OWNERS = new Map([
   ],
 ]);
 
+/** The account of pods that name none; some let their pods use few Secrets only. */
+const serviceAccount: fc.Arbitrary<ServiceAccount> = fc.record({
+  enforcesSecrets: fc.boolean(),
+  secrets: fc.subarray(['tls', 'access', 'keys']),
+  pullSecrets: fc.subarray(['registry', 'own-registry']),
+});
+
 /** A snapshot with all languages switched on; in a few of a hundred cases all of them are off. */
 export const snapshot: fc.Arbitrary<ClusterSnapshot> = fc
   .record({
@@ -93,13 +101,17 @@ export const snapshot: fc.Arbitrary<ClusterSnapshot> = fc
       { weight: 60, arbitrary: fc.constant(true) },
       { weight: 1, arbitrary: fc.constant(false) },
     ),
+    account: chance(12, serviceAccount),
   })
-  .map(({ namespace, instrumentations: objects, platform: state, limitRanges, configMap, isOn }) => ({
-    namespaces: new Map(namespace === undefined ? [] : [[NAMESPACE, namespace]]),
-    instrumentations: objects,
-    platform: state,
-    limitRanges: new Map([[NAMESPACE, limitRanges ?? []]]),
-    owners: OWNERS,
-    configMaps: new Map(configMap === undefined ? [] : [[`${NAMESPACE}/${HELD_CONFIG_MAP}`, configMap]]),
-    languages: new Set(isOn ? LANGUAGES : []),
-  }));
+  .map(
+    ({ namespace, instrumentations: objects, platform: state, limitRanges, configMap, isOn, account }) => ({
+      namespaces: new Map(namespace === undefined ? [] : [[NAMESPACE, namespace]]),
+      instrumentations: objects,
+      platform: state,
+      limitRanges: new Map([[NAMESPACE, limitRanges ?? []]]),
+      owners: OWNERS,
+      configMaps: new Map(configMap === undefined ? [] : [[`${NAMESPACE}/${HELD_CONFIG_MAP}`, configMap]]),
+      serviceAccounts: new Map(account === undefined ? [] : [[`${NAMESPACE}/default`, account]]),
+      languages: new Set(isOn ? LANGUAGES : []),
+    }),
+  );

@@ -11,6 +11,7 @@ import { until } from './until.js';
 export const NAMESPACES = '/v1/namespaces';
 export const LIMIT_RANGES = '/v1/limitranges';
 export const CONFIG_MAPS = '/v1/configmaps';
+export const SERVICE_ACCOUNTS = '/v1/serviceaccounts';
 export const REPLICA_SETS = 'apps/v1/replicasets';
 export const JOBS = 'batch/v1/jobs';
 export const INSTRUMENTATIONS = 'opentelemetry.io/v1alpha1/instrumentations';

@@ -107,7 +107,9 @@ const spec = requireRecord({
   securityContext: allowAbsent(requireRecord({ seccompProfile: allowAbsent(anyRecord) })),
   os: allowAbsent(anyRecord),
   nodeSelector: allowAbsent(textMap),
-  imagePullSecrets: allowAbsent(requireList(anyRecord)),
+  imagePullSecrets: allowAbsent(requireList(requireRecord({ name: allowAbsent(text) }))),
+  serviceAccountName: allowAbsent(text),
+  serviceAccount: allowAbsent(text),
 });
 const metadata = requireRecord({
   name: allowAbsent(text),

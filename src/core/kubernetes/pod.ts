@@ -101,6 +101,8 @@ export interface ObjectMeta {
   readonly labels?: StringMap;
   readonly annotations?: StringMap;
   readonly ownerReferences?: readonly OwnerReference[];
+  /** Who wrote which fields; the API server keeps it of every object that it has taken in. */
+  readonly managedFields?: readonly unknown[];
 }
 
 export interface PodSpec {
@@ -118,8 +120,12 @@ export interface PodSpec {
   readonly restartPolicy?: string;
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
+  readonly hostUsers?: boolean;
   readonly dnsPolicy?: string;
   readonly shareProcessNamespace?: boolean;
+  readonly serviceAccountName?: string;
+  /** The former name of the same field. */
+  readonly serviceAccount?: string;
   readonly automountServiceAccountToken?: boolean;
   readonly imagePullSecrets?: readonly { readonly name?: string }[];
 }

@@ -3,6 +3,7 @@ import { cutLimits } from '../kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../kubernetes/pod.js';
 import { ok, type Issue, type Result } from '../result.js';
 import type { LimitRange } from '../kubernetes/limit-range.js';
+import { enforcesMountableSecrets, type ServiceAccount } from '../kubernetes/service-account.js';
 import { quantities } from './kubernetes.js';
 import { readBySchema } from './reading.js';
 
@@ -57,6 +58,12 @@ const ownerObject = z.object({
 });
 
 const configMapObject = z.object({ metadata: z.object({ name, namespace }), data: stringMap });
+
+const serviceAccountObject = z.object({
+  metadata: z.object({ name, namespace, annotations: stringMap }),
+  secrets: z.array(z.object({ name: z.string().exactOptional() })).exactOptional(),
+  imagePullSecrets: z.array(z.object({ name: z.string().exactOptional() })).exactOptional(),
+});
 
 /** What is read of a Namespace. */
 export interface NamespaceFacts {
@@ -119,3 +126,13 @@ export const parseOwner = createReader(ownerObject, ({ metadata: { annotations, 
 
 /** Text data of a ConfigMap; binary data is left out. */
 export const parseConfigMap = createReader(configMapObject, ({ data = {} }): StringMap => data);
+
+/** What a ServiceAccount says of the Secrets of its pods. */
+export const parseServiceAccount = createReader(
+  serviceAccountObject,
+  ({ metadata: { annotations }, secrets = [], imagePullSecrets = [] }): ServiceAccount => ({
+    enforcesSecrets: enforcesMountableSecrets(annotations),
+    secrets: secrets.flatMap((secret) => secret.name ?? []),
+    pullSecrets: imagePullSecrets.flatMap((secret) => secret.name ?? []),
+  }),
+);

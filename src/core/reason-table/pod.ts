@@ -87,6 +87,19 @@ export const POD_REASONS = {
     summary: 'The module of the web server cannot do what a variable or the Instrumentation asks for.',
     remedy: 'Send to a Collector, and let it sample, add headers and use TLS.',
   },
+  'secret-not-mountable': {
+    kind: 'refusal',
+    summary:
+      'The pod’s ServiceAccount holds pods to Secrets that it lists (kubernetes.io/enforce-mountable-secrets), and one that is needed is not among them.',
+    remedy:
+      'List the Secret under secrets or imagePullSecrets of the ServiceAccount. A webhook without --watch-service-accounts does not see that: if the annotation stands on the pod or its namespace to tell it, remove it there once the Secret is listed.',
+  },
+  'pull-secrets-replaced': {
+    kind: 'notice',
+    summary:
+      'The pod names no pull secret, so with the platform’s on it those of its ServiceAccount are not added any more.',
+    remedy: 'Give inject the ServiceAccount with --context, or name its pull secrets in the pod.',
+  },
   resources: {
     kind: 'refusal',
     summary:

@@ -2,6 +2,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { Instrumentation } from '../../core/objects/instrumentation.js';
 import { cutRanges, type LimitRange } from '../../core/kubernetes/limit-range.js';
 import type { ObjectMeta, StringMap } from '../../core/kubernetes/pod.js';
+import type { ServiceAccount } from '../../core/kubernetes/service-account.js';
 import {
   listInstrumentationNamespaces,
   type ClusterSnapshot,
@@ -20,7 +21,8 @@ type LookupTable =
   | 'instrumentationNamespaces'
   | 'limitRanges'
   | 'owners'
-  | 'configMaps';
+  | 'configMaps'
+  | 'serviceAccounts';
 
 /** The parts that go along whole: they are small. */
 export type SnapshotBasis = Pick<ClusterSnapshot, 'platform' | 'languages'>;
@@ -80,6 +82,7 @@ export function createRemoteSnapshot(basis: SnapshotBasis, line: LookupLine): Me
     limitRanges: table<readonly LimitRange[]>('limitRanges'),
     owners: table<ObjectMeta>('owners'),
     configMaps: table<StringMap>('configMaps'),
+    serviceAccounts: table<ServiceAccount>('serviceAccounts'),
   };
   return { lookups, isExhausted: () => isExhausted };
 }
@@ -112,7 +115,7 @@ function receiveAnswer(port: MessagePort, id: number): LookupAnswer | undefined 
 export function answerLookups({ port, cell }: LookupLine, snapshot: () => ClusterSnapshot): void {
   const answered = new Int32Array(cell);
   port.on('message', ({ id, table, key }: LookupQuestion) => {
-    const answer: LookupAnswer = { id, value: readTable(snapshot(), table, key) };
+    const answer: LookupAnswer = { id, value: TABLES[table](snapshot(), key) };
     port.postMessage(answer);
     Atomics.store(answered, 0, 1);
     Atomics.notify(answered, 0);
@@ -132,23 +135,19 @@ function summarizeInstrumentations(all: NamedInstrumentations | undefined): Inst
   return { names, only: names.length === 1 ? all?.get(names[0] ?? '') : undefined };
 }
 
-/** A value as it can be cloned; one at a time, as a namespace may hold as many as its users like. */
-function readTable(snapshot: ClusterSnapshot, table: LookupTable, key: string): unknown {
-  switch (table) {
-    case 'namedInstrumentations':
-      return summarizeInstrumentations(snapshot.instrumentations.get(key));
-    case 'instrumentations': {
-      // A namespace's name has no slash.
-      const slash = key.indexOf('/');
-      return snapshot.instrumentations.get(key.slice(0, slash))?.get(key.slice(slash + 1));
-    }
-    case 'instrumentationNamespaces':
-      return listInstrumentationNamespaces(snapshot.instrumentations, key);
-    case 'limitRanges':
-      return cutRanges(snapshot.limitRanges.get(key) ?? []);
-    case 'namespaces':
-    case 'owners':
-    case 'configMaps':
-      return snapshot[table].get(key);
-  }
-}
+/** How a value of each table is read, as it can be cloned: one at a time, as a namespace may hold as many as its users like. */
+const TABLES: Readonly<Record<LookupTable, (snapshot: ClusterSnapshot, key: string) => unknown>> = {
+  namespaces: ({ namespaces }, key) => namespaces.get(key),
+  namedInstrumentations: ({ instrumentations }, key) => summarizeInstrumentations(instrumentations.get(key)),
+  instrumentations: ({ instrumentations }, key) => {
+    // A namespace's name has no slash.
+    const slash = key.indexOf('/');
+    return instrumentations.get(key.slice(0, slash))?.get(key.slice(slash + 1));
+  },
+  instrumentationNamespaces: ({ instrumentations }, key) =>
+    listInstrumentationNamespaces(instrumentations, key),
+  limitRanges: ({ limitRanges }, key) => cutRanges(limitRanges.get(key) ?? []),
+  owners: ({ owners }, key) => owners.get(key),
+  configMaps: ({ configMaps }, key) => configMaps.get(key),
+  serviceAccounts: ({ serviceAccounts }, key) => serviceAccounts.get(key),
+};

@@ -59,6 +59,11 @@ items:
   - { apiVersion: apps/v1, kind: ReplicaSet, metadata: { name: web-1, namespace: shop } }
   - { apiVersion: batch/v1, kind: Job, metadata: { name: once, namespace: shop } }
   - { apiVersion: v1, kind: ConfigMap, metadata: { name: c, namespace: shop }, data: { A: x } }
+  - apiVersion: v1
+    kind: ServiceAccount
+    metadata: { name: web, namespace: shop, annotations: { kubernetes.io/enforce-mountable-secrets: 'true' } }
+    secrets: [{ name: tls }]
+    imagePullSecrets: [{ name: registry }, {}]
   - { apiVersion: v1, kind: Secret, metadata: { name: s }, stringData: { password: hunter2 } }
   - { apiVersion: apps/v1, kind: Deployment, metadata: 7 }
 `;
@@ -87,6 +92,9 @@ test('a folder: every kind that is read, other kinds and files passed over', asy
     formatOwnerKey('ReplicaSet', 'shop', 'web-1'),
   ]);
   expect([...snapshot.configMaps]).toEqual([['shop/c', { A: 'x' }]]);
+  expect([...snapshot.serviceAccounts]).toEqual([
+    ['shop/web', { enforcesSecrets: true, secrets: ['tls'], pullSecrets: ['registry'] }],
+  ]);
 });
 
 test('one file, whatever its name', async () => {

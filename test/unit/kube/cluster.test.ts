@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   CONFIG_MAPS,
+  SERVICE_ACCOUNTS,
   createClusterRig,
   holds,
   INSTRUMENTATIONS,
@@ -85,6 +86,7 @@ describe('what is watched only when it is asked for', () => {
     rig.put(REPLICA_SETS, 'web-1', owner, 'shop');
     rig.put(JOBS, 'nightly-2', { metadata: { labels: { a: 'b' } } }, 'shop');
     rig.put(CONFIG_MAPS, 'settings', { data: { LEVEL: 'info' }, binaryData: { x: 'AA==' } }, 'shop');
+    rig.put(SERVICE_ACCOUNTS, 'web', { imagePullSecrets: [{ name: 'registry' }] }, 'shop');
     const less = await rig.start();
     expect(less.watches().map(({ row }) => row)).toEqual([
       'platforms',
@@ -92,11 +94,17 @@ describe('what is watched only when it is asked for', () => {
       'limit-ranges',
       'namespaces',
     ]);
-    expect([less.snapshot().owners.size, less.snapshot().configMaps.size]).toEqual([0, 0]);
-    const more = (await rig.start('owners-watch', 'watch-configmaps')).snapshot();
+    const { owners, configMaps, serviceAccounts } = less.snapshot();
+    expect([owners.size, configMaps.size, serviceAccounts.size]).toEqual([0, 0, 0]);
+    const more = (await rig.start('owners-watch', 'watch-configmaps', 'watch-service-accounts')).snapshot();
     expect(more.owners.get('ReplicaSet/shop/web-1')?.ownerReferences?.[0]?.name).toBe('web');
     expect(more.owners.get('Job/shop/nightly-2')?.labels).toEqual({ a: 'b' });
     expect(more.configMaps.get('shop/settings')).toEqual({ LEVEL: 'info' });
+    expect(more.serviceAccounts.get('shop/web')).toEqual({
+      enforcesSecrets: false,
+      secrets: [],
+      pullSecrets: ['registry'],
+    });
   });
 });
 

@@ -23,18 +23,18 @@ const EVERYTHING: Outcome = {
   kind: 'decided',
   status: 'partial',
   findings: REASON_CODES.flatMap((code) => [
-    buildFinding(code, 'secret-namespace/secret-pod'),
+    buildFinding(code, 'unheard-namespace/unheard-pod'),
     ...LANGUAGES.map((language) =>
-      buildFinding(code, 'secret-pod', { language, container: 'secret-container' }),
+      buildFinding(code, 'unheard-pod', { language, container: 'unheard-container' }),
     ),
   ]),
   injections: LANGUAGES.flatMap((language) => [
-    { language, container: 'secret-container', settings: [] },
-    ...BACKENDS.map((backend) => ({ language, backend, container: 'secret-container', settings: [] })),
+    { language, container: 'unheard-container', settings: [] },
+    ...BACKENDS.map((backend) => ({ language, backend, container: 'unheard-container', settings: [] })),
   ]),
   operations: [],
-  configHash: 'secret-hash',
-  pod: { metadata: { name: 'secret-pod', namespace: 'secret-namespace' }, spec: { containers: [] } },
+  configHash: 'unheard-hash',
+  pod: { metadata: { name: 'unheard-pod', namespace: 'unheard-namespace' }, spec: { containers: [] } },
 };
 
 /** Labels that the metrics may have, each with every value that it may take. */
@@ -77,7 +77,7 @@ test('every label value is of a closed set, whatever was recorded', async () => 
   );
   expect(pairs.length).toBeGreaterThan(REASON_CODES.length * LANGUAGES.length);
   expect(pairs.filter(([label, value]) => ALLOWED[label]?.includes(value) !== true)).toEqual([]);
-  expect(body).not.toContain('secret');
+  expect(body).not.toContain('unheard');
 });
 
 test('values are exposed as Prometheus reads them', async () => {
