@@ -1,3 +1,4 @@
+import { checkAdditions } from './additions.js';
 import { PodDraft } from './apply/pod-draft.js';
 import { decideTargets } from './decide/decide.js';
 import { checkMeantKeys } from './decide/meant-keys.js';
@@ -86,7 +87,7 @@ function buildMalformedFinding(object: unknown): Finding {
       });
 }
 
-/** Injects the targets; a pod that has no room for the marks of that is left as it is. */
+/** Injects the targets; a pod that has no room for all of that is left as it is. */
 function buildOutcome(
   targets: readonly Target[],
   found: readonly Finding[],
@@ -98,6 +99,8 @@ function buildOutcome(
   const injected: InjectionResult = backend.ok
     ? injectAll(checked.targets, context, backend.value, draft)
     : { findings: targets.length === 0 ? [] : [backend.error], injections: [], unaffected: new Map() };
+  const beyond = injected.injections.length === 0 ? undefined : checkAdditions(draft);
+  if (beyond !== undefined) return buildOutcome([], [...found, beyond], context);
   const ignored = targets.length === 0 ? [] : checkIgnoredBackend(context);
   const findings = deduplicateFindings([...found, ...ignored, ...checked.findings, ...injected.findings]);
   const { injections } = injected;

@@ -63,6 +63,21 @@ export const LONGEST_LIST = 8 * 1024;
 export const LONGEST_VARIABLE = 64 * 1024;
 
 /**
+ * Bytes of a variable when a program is started: its name, "=", its value and the end. With a longer one none can be.
+ * https://man7.org/linux/man-pages/man2/execve.2.html
+ */
+export const LONGEST_STARTED = 128 * 1024;
+
+/** Bytes of JSON that may be added to one pod. One injection adds two or three thousand. */
+export const MOST_ADDED_BYTES = 256 * 1024;
+
+/**
+ * Bytes of JSON that a pod may take with what is added to it. etcd holds 1.5 MiB; the API server keeps some more than the pod
+ * itself, and the kubelet writes a status into it. https://etcd.io/docs/v3.6/dev-guide/limit/
+ */
+export const MOST_POD_BYTES = 1280 * 1024;
+
+/**
  * Characters of Instrumentations for one pod, each counted for every injection that it configures: that many times its
  * variables are written. One injection is always made, as no object is larger than the 1.5 MiB that etcd holds.
  * https://etcd.io/docs/v3.6/dev-guide/limit/

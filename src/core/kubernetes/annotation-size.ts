@@ -6,10 +6,10 @@ export const countAnnotationBytes = (annotations: StringMap): number =>
 
 /** Bytes of one annotation, counted the same way; none where there is no value. */
 export const countEntryBytes = (key: string, value: string | undefined): number =>
-  value === undefined ? 0 : countBytes(key) + countBytes(value);
+  value === undefined ? 0 : countTextBytes(key) + countTextBytes(value);
 
 /** Bytes of a text in UTF-8; half a pair of surrogates counts as U+FFFD, which is sent in its place. */
-function countBytes(text: string): number {
+export function countTextBytes(text: string): number {
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {
     if (text.charCodeAt(at) < 0x80) continue;

@@ -53,7 +53,8 @@ export const POD_REASONS = {
   },
   'too-large': {
     kind: 'refusal',
-    summary: 'The pod asks for more than is worked on for one pod, so that it cannot hold up the others.',
+    summary:
+      'The pod asks for more than is worked on for one pod, or than it can hold: others must not wait for it, and it must still fit into etcd and start its programs.',
     remedy:
       'Name fewer containers, or shorten the annotations, the variable, the Instrumentation or the LimitRange that the message names.',
   },

@@ -81,8 +81,9 @@ describe('what one pod may ask for', () => {
   });
 
   test('an Instrumentation that is large is read for one injection, and not for many', () => {
-    const env = [{ name: 'LONG', value: 'x'.repeat(1_200_000) }];
-    const instrumentation = instrumentationWith({ env });
+    // Of another language, so that it is written into no container.
+    const python = { env: [{ name: 'LONG', value: 'x'.repeat(1_200_000) }] };
+    const instrumentation = instrumentationWith({ python });
     const instrumentations = new Map([['shop', new Map([['main', instrumentation]])]]);
     const around = { ...snapshot, instrumentations };
     expect(told(admitted({ ...asking('java'), ...named(1) }, containers(1), around))).toEqual({
