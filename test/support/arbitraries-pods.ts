@@ -183,6 +183,7 @@ const specFields = {
     fc.array(fc.record({ key: usersText, tolerationSeconds: bigInteger }), { maxLength: 2 }),
   ),
   resources: chance(6, fc.constantFrom(...POD_RESOURCES)),
+  hostUsers: nullable(8, fc.boolean()),
 };
 
 const profile = fc.oneof(
@@ -190,25 +191,28 @@ const profile = fc.oneof(
   { weight: 1, arbitrary: fc.constant('odd' as const) },
 );
 
-const wholePod: fc.Arbitrary<object> = fc.record({ names, profile }).chain(({ names: all, profile: kind }) =>
-  fc.record({
-    apiVersion: fc.constant('v1'),
-    kind: fc.constant('Pod'),
-    metadata: metadata(all),
-    spec: withUnknown(
-      fc
-        .record({
-          ...specFields,
-          containers: containersOf(all.containers, kind, 0),
-          initContainers: containersOf(all.initContainers, kind, 30),
-        })
-        .map(({ initContainers, ...spec }) =>
-          initContainers.length === 0 ? spec : { ...spec, initContainers },
-        ),
-    ),
-    status: chance(10, withUnknown(fc.constant({}))),
-  }),
-);
+/** A pod of the right shape, in which each field may be odd. */
+export const wholePod: fc.Arbitrary<object> = fc
+  .record({ names, profile })
+  .chain(({ names: all, profile: kind }) =>
+    fc.record({
+      apiVersion: fc.constant('v1'),
+      kind: fc.constant('Pod'),
+      metadata: metadata(all),
+      spec: withUnknown(
+        fc
+          .record({
+            ...specFields,
+            containers: containersOf(all.containers, kind, 0),
+            initContainers: containersOf(all.initContainers, kind, 30),
+          })
+          .map(({ initContainers, ...spec }) =>
+            initContainers.length === 0 ? spec : { ...spec, initContainers },
+          ),
+      ),
+      status: chance(10, withUnknown(fc.constant({}))),
+    }),
+  );
 
 /** What breaks the shape of a pod: a part that is missing, null, or of another type. */
 const BREAKAGES: readonly (readonly [string, unknown])[] = [

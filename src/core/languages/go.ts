@@ -96,6 +96,12 @@ function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | u
       'pod-security',
       `its agent is privileged, which OpenShift allows under SecurityContextConstraints ${PRIVILEGED} only, and the pod has ${constraints.name ?? 'none yet'}.`,
     );
+  if (spec.hostUsers === false)
+    return buildDeliveryFinding(
+      delivery,
+      'user-namespace',
+      'the pod sets hostUsers: false, and a kernel takes no eBPF programs from there.',
+    );
   if (spec.shareProcessNamespace === false)
     return buildDeliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');
   if (isMeantToEnd(pod))
@@ -117,11 +123,12 @@ function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | u
   );
 }
 
-/** A pod of a Job, or of anything else that waits for its containers to end. */
+/** A pod of a Job, or of anything else that waits for its containers to end: none of them is started again for ever. */
 const isMeantToEnd = ({ metadata, spec }: Pod): boolean =>
   metadata?.ownerReferences?.some(({ kind }) => kind === 'Job') === true ||
-  spec.restartPolicy === 'Never' ||
-  spec.restartPolicy === 'OnFailure';
+  spec.containers.every(
+    ({ restartPolicy = spec.restartPolicy }) => restartPolicy === 'Never' || restartPolicy === 'OnFailure',
+  );
 
 /**
  * Edits as for a container, to be played onto the sidecar: with the attributes of the program's container, and what

@@ -123,6 +123,11 @@ export const POD_REASONS = {
     summary: 'Go needs to see the processes of the other containers, which the pod rules out.',
     remedy: 'Remove shareProcessNamespace: false.',
   },
+  'user-namespace': {
+    kind: 'refusal',
+    summary: 'The pod is in a user namespace of its own, where the agent of Go has no rights on the node.',
+    remedy: 'Remove hostUsers: false, or instrument the program with the OpenTelemetry SDK.',
+  },
   'go-target-missing': {
     kind: 'refusal',
     summary: 'Go needs the path of the executable.',
