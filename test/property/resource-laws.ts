@@ -1,4 +1,5 @@
 import type { Language } from '../../src/core/domain.js';
+import { fillRangeDefaults } from '../../src/core/kubernetes/limit-range-defaults.js';
 import { findSection } from '../../src/core/objects/instrumentation-sections.js';
 import type { Instrumentation } from '../../src/core/objects/instrumentation.js';
 import type { Container, PodSpec } from '../../src/core/kubernetes/pod.js';
@@ -22,7 +23,9 @@ export function instrumentationFor(
  * A pod with a quantity that is none, or outside of a LimitRange, is refused whatever is done to it, so there is nothing
  * to reckon.
  */
-function isReckonable({ before: { spec }, snapshot }: Decision): boolean {
+function isReckonable(decision: Decision): boolean {
+  const { snapshot } = decision;
+  const spec = withDefaults(decision, decision.before.spec);
   const all = [...spec.containers, ...(spec.initContainers ?? [])];
   const quantities = all.flatMap(({ resources }) =>
     [resources?.limits, resources?.requests].flatMap((map) => Object.values(map ?? {})),
@@ -33,13 +36,18 @@ function isReckonable({ before: { spec }, snapshot }: Decision): boolean {
   );
 }
 
+/** A pod with what LimitRanges give it, as the API server reckons with it. */
+const withDefaults = ({ snapshot }: Decision, spec: PodSpec): PodSpec =>
+  fillRangeDefaults(spec, snapshot.limitRanges.get(NAMESPACE) ?? []);
+
 /** Resources of the pod as a whole are its totals, whatever its containers have. */
 const isShared = ({ before }: Decision): boolean => before.spec.resources !== undefined;
 
-const withoutSidecars = ({ before, after }: Decision): PodSpec => ({
-  ...after.spec,
-  containers: after.spec.containers.slice(0, before.spec.containers.length),
-});
+const withoutSidecars = (decision: Decision): PodSpec =>
+  withDefaults(decision, {
+    ...decision.after.spec,
+    containers: decision.after.spec.containers.slice(0, decision.before.spec.containers.length),
+  });
 
 /**
  * The class of a pod stays, and its effective request and limit with it. Resources that an Instrumentation writes hold
@@ -49,7 +57,8 @@ const withoutSidecars = ({ before, after }: Decision): PodSpec => ({
 export function classAndTotalsStay(decision: Decision): void {
   const { before, after, outcome } = decision;
   if (!isReckonable(decision)) return;
-  mustEqual(classOf(after.spec), classOf(before.spec), 'the class of the pod changed');
+  const received = withDefaults(decision, before.spec);
+  mustEqual(classOf(withDefaults(decision, after.spec)), classOf(received), 'the class of the pod changed');
   if (isShared(decision)) return;
   const isWritten = outcome.injections.some(({ language }) => {
     const section = findSection(instrumentationFor(decision, language)?.spec ?? {}, language);
@@ -59,7 +68,7 @@ export function classAndTotalsStay(decision: Decision): void {
   for (const kind of ['requests', 'limits'] as const)
     for (const resource of ['cpu', 'memory', 'ephemeral-storage'])
       must(
-        isSame(effective(withoutSidecars(decision), kind, resource), effective(before.spec, kind, resource)),
+        isSame(effective(withoutSidecars(decision), kind, resource), effective(received, kind, resource)),
         `${kind} of ${resource} changed`,
         before.spec.containers.map(({ resources }) => resources),
         after.spec.initContainers?.map(({ name, restartPolicy, resources }) => ({
@@ -77,7 +86,7 @@ export function limitRangesHold(decision: Decision): void {
   for (const { limits } of snapshot.limitRanges.get(NAMESPACE) ?? [])
     for (const item of limits)
       must(
-        isWithinRange(item, after.spec),
+        isWithinRange(item, withDefaults(decision, after.spec)),
         'the pod no longer fits a LimitRange',
         item,
         [...after.spec.containers, ...(after.spec.initContainers ?? [])].map(({ name, resources }) => ({
@@ -91,7 +100,12 @@ export function limitRangesHold(decision: Decision): void {
 export function resourcesOfThePodHold(decision: Decision): void {
   const { before, after } = decision;
   const whole = before.spec.resources;
-  if (whole === undefined || !isReckonable(decision) || !isWithinPod(before.spec, whole)) return;
+  if (
+    whole === undefined ||
+    !isReckonable(decision) ||
+    !isWithinPod(withDefaults(decision, before.spec), whole)
+  )
+    return;
   must(
     isWithinPod(withoutSidecars(decision), whole),
     'the containers no longer fit into the resources of the pod',

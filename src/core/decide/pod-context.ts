@@ -32,7 +32,7 @@ export function buildPodContext(pod: Pod, namespaceName: string, snapshot: Snaps
   const namespace = snapshot.namespaces.get(namespaceName);
   return {
     pod,
-    amounts: new PodAmounts(pod.spec),
+    amounts: new PodAmounts(pod.spec, snapshot.limitRanges.get(namespaceName)),
     namespaceName,
     namespace: namespace ?? UNKNOWN_NAMESPACE,
     isNamespaceKnown: namespace !== undefined,

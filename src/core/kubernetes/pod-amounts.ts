@@ -1,3 +1,5 @@
+import type { LimitRange } from './limit-range.js';
+import { fillRangeDefaults } from './limit-range-defaults.js';
 import type { Container, PodSpec } from './pod.js';
 import { findAmount } from './quantity.js';
 
@@ -11,11 +13,20 @@ type Amount = number | undefined;
  * containers, agents and resources that LimitRanges name.
  */
 export class PodAmounts {
-  readonly spec: PodSpec;
+  readonly #received: PodSpec;
+  readonly #ranges: readonly LimitRange[];
   readonly #known = new Map<string, Amount>();
+  #spec: PodSpec | undefined;
+  #named: ReadonlySet<string> | undefined;
 
-  constructor(spec: PodSpec) {
-    this.spec = spec;
+  constructor(received: PodSpec, ranges: readonly LimitRange[] = []) {
+    this.#received = received;
+    this.#ranges = ranges;
+  }
+
+  /** The pod with what the LimitRanges of its namespace give to its containers. */
+  get spec(): PodSpec {
+    return (this.#spec ??= fillRangeDefaults(this.#received, this.#ranges));
   }
 
   /**
@@ -61,6 +72,21 @@ export class PodAmounts {
     return whole === undefined ? undefined : whole - (this.getSidecarAmount(kind, resource) ?? 0);
   }
 
+  /**
+   * Tells whether the API server still decides what the pod as a whole requests of a resource: its limit, if it has one, as
+   * no container says more. What an added container requests would take the place of that.
+   * https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
+   */
+  isRequestOpen(resource: string): boolean {
+    const { resources } = this.#received;
+    return (
+      isPodResource(resource) &&
+      Object.keys(resources?.limits ?? {}).length > 0 &&
+      resources?.requests?.[resource] === undefined &&
+      !(this.#named ??= new Set(listNamedResources(this.#received))).has(resource)
+    );
+  }
+
   #remember(key: string, reckon: () => Amount): Amount {
     if (this.#known.has(key)) return this.#known.get(key);
     const amount = reckon();
@@ -93,6 +119,16 @@ const sumAmounts = (
   containers.reduce(
     (sum, container) => addAmounts(sum, getContainerAmount(container, kind, resource)),
     start,
+  );
+
+/** Tells whether a pod as a whole can have a resource. */
+const isPodResource = (resource: string): boolean =>
+  resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-');
+
+/** Resources that containers of a pod ask for. */
+const listNamedResources = ({ containers, initContainers = [] }: PodSpec): readonly string[] =>
+  [...containers, ...initContainers].flatMap(({ resources }) =>
+    Object.keys({ ...resources?.limits, ...resources?.requests }),
   );
 
 const isSidecar = ({ restartPolicy }: Container): boolean => restartPolicy === 'Always';

@@ -35,10 +35,14 @@ export function parseQuantity(quantity: string | number | undefined): number | u
 export const findAmount = (quantities: Quantities | undefined, resource: string): number | undefined =>
   parseQuantity(quantities?.[resource]);
 
-/** Writes an amount as a quantity: CPU in thousandths of a core, everything else in whole units; never rounded up. */
+/**
+ * Writes an amount as a quantity: CPU in thousandths of a core, everything else in whole units, as far as it is one; never
+ * rounded up.
+ */
 export function formatQuantity(resource: string, amount: number): string {
+  const isFraction = amount > 0 && amount < 1;
   // Thousandths of decimal fractions miss whole numbers by a hair in binary.
-  return resource === 'cpu'
+  return resource === 'cpu' || isFraction
     ? `${Math.floor(amount * 1000 + 1e-6).toString()}m`
     : Math.floor(amount + 1e-6).toString();
 }

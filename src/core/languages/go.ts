@@ -36,7 +36,7 @@ export const buildGoEdits: Recipe = (delivery) => {
   const { section, target, pod, image } = delivery;
   const { spec } = pod;
   const resources = resolveSidecarResources(
-    resolveAgentResources(target, spec).resources,
+    resolveAgentResources(target, delivery.amounts.spec).resources,
     delivery.amounts,
     getLimitRanges(delivery),
   );

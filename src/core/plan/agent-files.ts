@@ -56,8 +56,8 @@ export function buildPullPolicy({ target }: Delivery): Pick<Container, 'imagePul
 
 /** Resources of an added init container, fitted into the pod. */
 export function resolveInitResources(delivery: Delivery): ResourceRequirements | undefined {
-  const { target, pod, amounts } = delivery;
-  return fitInitResources(resolveAgentResources(target, pod.spec), amounts, getLimitRanges(delivery));
+  const { target, amounts } = delivery;
+  return fitInitResources(resolveAgentResources(target, amounts.spec), amounts, getLimitRanges(delivery));
 }
 
 /** Security context of an added init container: the Instrumentation's as written, else a restricted one. */

@@ -29,10 +29,10 @@ function checkArchitecture(delivery: Delivery): Finding | undefined {
 
 /** The kubelet evicts a pod whose emptyDirs outgrow the sum of its ephemeral-storage limits. */
 function checkStorage(delivery: Delivery): Finding | undefined {
-  const { target, pod } = delivery;
+  const { target, amounts } = delivery;
   const { files } = AGENTS[target.language];
   if (files === undefined || hasClaim(delivery)) return undefined;
-  const limits = pod.spec.containers.flatMap(
+  const limits = amounts.spec.containers.flatMap(
     ({ resources }) => findAmount(resources?.limits, 'ephemeral-storage') ?? [],
   );
   const { size } = files;

@@ -1,13 +1,15 @@
 import type { PodSpec, Quantities, ResourceRequirements } from '../kubernetes/pod.js';
-import type { LimitRange, LimitRangeItem } from '../kubernetes/limit-range.js';
+import type { LimitRange } from '../kubernetes/limit-range.js';
 import type { PodAmounts } from '../kubernetes/pod-amounts.js';
 import { hasPodResources, getQosClass, isSetByAll } from '../kubernetes/pod-resources.js';
+import { parseQuantity, formatQuantityRoundedUp, formatQuantity } from '../kubernetes/quantity.js';
 import {
-  findAmount,
-  parseQuantity,
-  formatQuantityRoundedUp,
-  formatQuantity,
-} from '../kubernetes/quantity.js';
+  type BoundLookup,
+  indexBounds,
+  listAmounts,
+  listRangedNames,
+  listResourceNames,
+} from './range-bounds.js';
 
 /** What a container that copies an agent should have, and what of it the Instrumentation wrote. */
 export interface WantedResources {
@@ -41,14 +43,17 @@ export function fitInitResources(
   ]);
   if (qos === 'Guaranteed') GUARANTEED_RESOURCES.forEach((name) => names.add(name));
   const ranges = indexBounds(items);
-  const pairs = [...names].map(
-    (name) => [name, fit(name, buildResourceBounds(name, { wanted, amounts, ranges }))] as const,
-  );
+  const pairs = [...names]
+    .filter((name) => !amounts.isRequestOpen(name))
+    .map((name) => [name, fit(name, buildResourceBounds(name, { wanted, amounts, ranges }))] as const);
   return omitEmptyMaps({
     limits: buildQuantities(pairs.map(([name, { limit }]) => [name, limit])),
     requests: buildQuantities(pairs.map(([name, { request }]) => [name, request])),
   });
 }
+
+const isWritten = ({ limits, requests }: ResourceRequirements, name: string): boolean =>
+  (limits?.[name] ?? requests?.[name]) !== undefined;
 
 /** Zeros that every container of a pod writes out, as a ResourceQuota demands; they ask for nothing. */
 const buildZeroQuantities = (spec: PodSpec, kind: 'requests' | 'limits'): Quantities =>
@@ -82,7 +87,8 @@ const LEAST = 0.001;
 
 function buildResourceBounds(name: string, basis: FitBasis): ResourceBounds {
   const { wanted, amounts, ranges } = basis;
-  const [request, limit] = [wanted.resources.requests?.[name], wanted.resources.limits?.[name]];
+  const { requests, limits } = wanted.resources;
+  const [request, limit] = [requests?.[name], isUnlimited(name, basis) ? undefined : limits?.[name]];
   const ratios = ranges('Container', 'maxLimitRequestRatio', name);
   return {
     request: request ?? limit,
@@ -100,6 +106,16 @@ function buildResourceBounds(name: string, basis: FitBasis): ResourceBounds {
     ],
   };
 }
+
+/**
+ * Tells whether a pod that has resources as a whole has no limit of this one. A ResourceQuota then counts the limits of those
+ * containers that have one, and ours would be one more.
+ */
+const isUnlimited = (name: string, { wanted: { written }, amounts }: FitBasis): boolean =>
+  hasPodResources(amounts.spec) &&
+  amounts.spec.resources?.limits?.[name] === undefined &&
+  amounts.getEffectiveAmount('limits', name) === undefined &&
+  !isWritten(written, name);
 
 /** What the pod has itself, and what the Instrumentation writes of the other kind; no bounds for what it writes. */
 function listOwnCeilings(
@@ -167,52 +183,11 @@ function fitBurstablePair(name: string, room: ResourceBounds): QuantityPair {
   return { request, limit: (parseQuantity(bounded) ?? amount) < amount ? request : bounded };
 }
 
-const listResourceNames = (...maps: readonly (Quantities | undefined)[]): readonly string[] =>
-  maps.flatMap((map) => Object.keys(map ?? {}));
-
-/** Resources that a LimitRange would give defaults to, which could be more than the pod asks for. */
-function listRangedNames(ranges: readonly LimitRangeItem[]): readonly string[] {
-  return ranges
-    .filter(({ type }) => type === 'Container')
-    .flatMap((item) => listResourceNames(item.default, item.defaultRequest, item.max, item.min));
-}
-
-/** The bounds of one kind that the LimitRanges of a namespace set for a resource. */
-type BoundLookup = (type: 'Container' | 'Pod', kind: BoundKind, name: string) => readonly number[];
-
-const BOUND_KINDS = ['min', 'max', 'maxLimitRequestRatio'] as const;
-type BoundKind = (typeof BOUND_KINDS)[number];
-
-/** Puts the bounds in order once, as LimitRanges may name as many resources as they have items. */
-function indexBounds(items: readonly LimitRangeItem[]): BoundLookup {
-  const known = new Map<string, number[]>();
-  for (const [key, amount] of items.flatMap(listItemBounds)) {
-    const amounts = known.get(key);
-    if (amounts === undefined) known.set(key, [amount]);
-    else amounts.push(amount);
-  }
-  return (type, kind, name) => known.get(`${type} ${kind} ${name}`) ?? [];
-}
-
-const listItemBounds = (item: LimitRangeItem): readonly (readonly [string, number])[] =>
-  item.type === 'Container' || item.type === 'Pod'
-    ? BOUND_KINDS.flatMap((kind) =>
-        Object.keys(item[kind] ?? {}).flatMap((name) =>
-          listAmounts(item[kind], name).map((amount) => [`${item.type} ${kind} ${name}`, amount] as const),
-        ),
-      )
-    : [];
-
 const getLowest = (numbers: readonly number[]): number =>
   numbers.reduce((least, each) => Math.min(least, each), Infinity);
 
 const getHighest = (numbers: readonly number[]): number =>
   numbers.reduce((most, each) => Math.max(most, each), -Infinity);
-
-const listAmounts = (map: Quantities | undefined, name: string): readonly number[] => {
-  const amount = findAmount(map, name);
-  return amount === undefined ? [] : [amount];
-};
 
 /** The quantity as written where it is within all bounds, else the lowest bound. */
 function capQuantity(name: string, quantity: Quantity, upper: readonly number[]): Quantity {

@@ -110,6 +110,9 @@ test.each<[string, number, string]>([
   ['memory', 1024, '1024'],
   ['memory', 1.9, '1'],
   ['memory', 0, '0'],
+  ['memory', 0.1, '100m'],
+  ['memory', 0.0001, '0m'],
+  ['memory', 0.9999, '999m'],
   ['ephemeral-storage', 2 ** 40, '1099511627776'],
 ])('quantityOf %s %d is %s', (resource, amount, expected) => {
   expect(formatQuantity(resource, amount)).toBe(expected);
