@@ -76,6 +76,7 @@ const platformSpec = fc.record({
     fc.record({
       name: chance(50, fc.constant('production')),
       domain: chance(70, fc.constantFrom('cluster.local', 'cluster.local.')),
+      podSecurity: chance(30, fc.constantFrom('privileged', 'baseline', 'restricted')),
     }),
   ),
   addons: chance(

@@ -1,7 +1,11 @@
 import { POD_SECURITY_ENFORCE } from '../annotations.js';
 import { type Constraints, readConstraints } from '../kubernetes/openshift.js';
 import { PodAmounts } from '../kubernetes/pod-amounts.js';
-import { POD_SECURITY_LEVELS, type PodSecurityLevel } from '../kubernetes/pod-security.js';
+import {
+  DEFAULT_POD_SECURITY,
+  POD_SECURITY_LEVELS,
+  type PodSecurityLevel,
+} from '../kubernetes/pod-security.js';
 import type { Platform } from '../platform/platform.js';
 import type { LimitRange } from '../kubernetes/limit-range.js';
 import type { Pod } from '../kubernetes/pod.js';
@@ -42,13 +46,14 @@ export function buildPodContext(pod: Pod, namespaceName: string, snapshot: Snaps
 }
 
 /**
- * The level that the pod's namespace enforces; `privileged` where it says nothing. What is no level is taken for the
- * strictest, as by the API server.
+ * The level that the pod's namespace enforces; where it says nothing, that of the cluster, as the platform says it. What is
+ * no level is taken for the strictest, as by the API server.
+ * https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-admission-controller/
  */
-export function getPodSecurityLevel({ namespace }: PodContext): PodSecurityLevel {
+export function getPodSecurityLevel({ namespace, platform }: PodContext): PodSecurityLevel {
   const level = namespace.labels[POD_SECURITY_ENFORCE];
   return level === undefined
-    ? 'privileged'
+    ? (platform?.cluster.podSecurity ?? DEFAULT_POD_SECURITY)
     : (POD_SECURITY_LEVELS.find((known) => known === level) ?? 'restricted');
 }
 

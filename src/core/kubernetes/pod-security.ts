@@ -5,6 +5,9 @@ import type { SecurityContext } from './pod.js';
 export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
 export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
 
+/** The level of an API server that is not told another. */
+export const DEFAULT_POD_SECURITY: PodSecurityLevel = 'privileged';
+
 /** Capabilities that *baseline* lets a container add. */
 const BASELINE_CAPABILITIES: readonly string[] = [
   'AUDIT_WRITE',

@@ -6,6 +6,7 @@ import { isEnvEdit, type PodEdit } from '../edits.js';
 import { buildPullPolicy } from '../plan/agent-files.js';
 import { findHint } from '../plan/agent-hints.js';
 import { resolveAgentResources } from '../plan/agent-image.js';
+import { describeLevel } from '../plan/pod-security-check.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildEnvironmentEdits } from '../plan/variable-edits.js';
 import { resolveSidecarResources } from '../plan/sidecar-resources.js';
@@ -87,7 +88,7 @@ function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | u
     return buildDeliveryFinding(
       delivery,
       'pod-security',
-      `namespace ${delivery.namespaceName} enforces ${level}, and its agent is privileged.`,
+      `${describeLevel(delivery)}, and its agent is privileged.`,
     );
   const constraints = getConstraints(delivery);
   if (constraints !== undefined && constraints.name !== PRIVILEGED)

@@ -11,6 +11,7 @@ import {
   mapLanguages,
   type Backend,
 } from '../domain.js';
+import { POD_SECURITY_LEVELS } from '../kubernetes/pod-security.js';
 import { labelSelector } from './kubernetes.js';
 import { sampling } from './sampling.js';
 import {
@@ -149,6 +150,12 @@ export const tracingPlatformSpec = z.strictObject({
     .strictObject({
       name: text.exactOptional().describe('Name of the cluster, a resource attribute.'),
       domain: domain.exactOptional().describe('Domain of Service names; they end in .svc when absent.'),
+      podSecurity: z
+        .enum(POD_SECURITY_LEVELS)
+        .exactOptional()
+        .describe(
+          'Pod Security level that the API server enforces in namespaces without a label; privileged when absent.',
+        ),
     })
     .exactOptional()
     .describe('The cluster.'),

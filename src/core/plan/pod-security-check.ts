@@ -1,4 +1,5 @@
-import { getConstraints, getPodSecurityLevel } from '../decide/pod-context.js';
+import { POD_SECURITY_ENFORCE } from '../annotations.js';
+import { getConstraints, getPodSecurityLevel, type PodContext } from '../decide/pod-context.js';
 import type { SecurityContext } from '../kubernetes/pod.js';
 import { isAllowedByLevel } from '../kubernetes/pod-security.js';
 import { type Finding, buildFinding } from '../reasons.js';
@@ -46,8 +47,17 @@ function checkWrittenContext(delivery: Delivery): Finding | undefined {
   return buildDeliveryFinding(
     delivery,
     'pod-security',
-    `namespace ${delivery.namespaceName} enforces ${level}, which initContainerSecurityContext of the Instrumentation does not meet.`,
+    `${describeLevel(delivery)}, which initContainerSecurityContext of the Instrumentation does not meet.`,
   );
+}
+
+/** Says which Pod Security level a pod's namespace enforces, and where that comes from if not from its label. */
+export function describeLevel(context: PodContext): string {
+  const by =
+    context.namespace.labels[POD_SECURITY_ENFORCE] === undefined
+      ? ' by cluster.podSecurity of the TracingPlatform'
+      : '';
+  return `namespace ${context.namespaceName} enforces ${getPodSecurityLevel(context)}${by}`;
 }
 
 /** Notices fields of an Instrumentation's security context that the constraints of OpenShift decide. */

@@ -10,11 +10,12 @@ import {
   type Signal,
   type Topology,
 } from '../domain.js';
+import type { PodSecurityLevel } from '../kubernetes/pod-security.js';
 import type { LabelSelector } from '../kubernetes/label-selector.js';
 
 /** The platform's choice with every default applied; made by `platformOf` from a TracingPlatform object. */
 export interface Platform {
-  readonly cluster: { readonly name?: string; readonly domain?: string };
+  readonly cluster: ClusterSettings;
   /** Enabled backends; at least one. */
   readonly backends: Readonly<Partial<Record<Backend, BackendSettings>>>;
   readonly primary: Setting<Backend>;
@@ -25,6 +26,13 @@ export interface Platform {
   readonly sampling?: Sampling;
   readonly agents: AgentSettings;
   readonly injection: InjectionSettings;
+}
+
+interface ClusterSettings {
+  readonly name?: string;
+  readonly domain?: string;
+  /** Pod Security level of namespaces that have no label for it; the API server's own when absent. */
+  readonly podSecurity?: PodSecurityLevel;
 }
 
 export interface CollectorSettings {
