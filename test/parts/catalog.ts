@@ -8,7 +8,7 @@ import { pythonPackages } from './python-packages.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export const PART_GROUPS = ['servers', 'agents'] as const;
+export const PART_GROUPS = ['servers', 'agents', 'rules'] as const;
 type PartGroup = (typeof PART_GROUPS)[number];
 
 /** A part, and which tests start it. */
@@ -44,6 +44,16 @@ export const CATALOG = {
     }),
   },
   prometheus: { group: 'servers', ...debianPackage('prometheus') },
+  'kubernetes-rules': {
+    group: 'rules',
+    ...goProgram({
+      name: 'kubernetes-rules',
+      version: '1.36.3',
+      module: at('../kubernetes-rules/rules'),
+      package: '.',
+      isWithoutC: true,
+    }),
+  },
   'java-agent': {
     group: 'agents',
     ...mavenFile({

@@ -9,10 +9,14 @@ export interface GoProgram {
   readonly module: string;
   /** Path of the program's package: `.`, or that of a package of a dependency. */
   readonly package: string;
+  /** Without C, as the binaries of the test cluster: what both are compiled from is then compiled once. */
+  readonly isWithoutC?: true;
 }
 
 /** `-p 2`: each compiler takes memory, and a machine with many cores need not have much. */
 const FLAGS = ['-p', '2', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', '-s -w'];
+
+const WITHOUT_C = { CGO_ENABLED: '0' };
 
 /** A Go program, as the executable `<name>` of its folder. Modules are checked against go.sum, as always. */
 export const goProgram = (program: GoProgram): Part => ({
@@ -20,15 +24,18 @@ export const goProgram = (program: GoProgram): Part => ({
   version: program.version,
   origin: { kind: 'pins', file: join(program.module, 'go.mod') },
   definition: [program.module],
-  recipe: ['go build', ...FLAGS, program.package].join(' '),
+  recipe: [...settingsOf(program), 'go build', ...FLAGS, program.package].join(' '),
   needs: ['go'],
   make: (folder) => {
     run('go', ['build', ...FLAGS, '-o', join(folder, program.name), program.package], {
       cwd: program.module,
-      env: { ...process.env, ...proxyAlone() },
+      env: { ...process.env, ...proxyAlone(), ...(program.isWithoutC && WITHOUT_C) },
     });
   },
 });
+
+const settingsOf = ({ isWithoutC }: GoProgram): readonly string[] =>
+  isWithoutC ? Object.entries(WITHOUT_C).map(([name, value]) => `${name}=${value}`) : [];
 
 /**
  * The first proxy of GOPROXY without those behind it. With the usual `…,direct` a module that the proxy does not have

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { admit } from '../../../src/core/admit.js';
 import { LANGUAGES, type Language } from '../../../src/core/domain.js';
 import type { Container, EnvVar, StringMap } from '../../../src/core/kubernetes/pod.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { fillRangeDefaults } from '../../../../src/core/kubernetes/limit-range-defaults.js';
 import type { LimitRangeItem } from '../../../../src/core/kubernetes/limit-range.js';
 import type { ResourceRequirements } from '../../../../src/core/kubernetes/pod.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { admit } from '../../../../src/core/admit.js';
 import type { Language } from '../../../../src/core/domain.js';
 import { buildCreationRequest } from '../../../../src/core/review.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { PodAmounts } from '../../../../src/core/kubernetes/pod-amounts.js';
 import type { LimitRange } from '../../../../src/core/kubernetes/limit-range.js';
 import type { PodSpec, ResourceRequirements } from '../../../../src/core/kubernetes/pod.js';
