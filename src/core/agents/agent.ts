@@ -51,7 +51,7 @@ export interface AgentFiles {
   readonly requests: Readonly<Record<'cpu' | 'memory', string>>;
   /** Bytes that the files take in a pod; an upper bound, for ephemeral-storage limits. */
   readonly size: number;
-  /** Architectures that the image is made for; undefined for those that Kubernetes nodes have. */
+  /** Architectures that the image is made for, as nodes are labelled with them; undefined where that is not known. */
   readonly architectures?: readonly string[];
   /** Older images the Operator does not replace by itself, since programs may have to change with them. */
   readonly lastBreak?: string;
@@ -79,6 +79,13 @@ export interface Capabilities {
 export const OPERATOR_IMAGES = 'ghcr.io/open-telemetry/opentelemetry-operator';
 
 export const MEBIBYTE = 2 ** 20;
+
+/** https://github.com/open-telemetry/opentelemetry-operator/tree/main/.github/workflows */
+const TWO_ARCHITECTURES = ['amd64', 'arm64'];
+export const ARCHITECTURES = {
+  two: TWO_ARCHITECTURES,
+  four: [...TWO_ARCHITECTURES, 's390x', 'ppc64le'],
+} as const;
 
 export const BASIC_SAMPLERS: readonly Sampler[] = SAMPLERS.slice(0, 6);
 export const BASIC_PROPAGATORS: readonly Propagator[] = ['tracecontext', 'baggage', 'b3', 'b3multi', 'none'];

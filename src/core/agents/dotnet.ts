@@ -17,6 +17,7 @@ import {
   OPERATOR_IMAGES,
   type Agent,
   type ChoiceHint,
+  ARCHITECTURES,
 } from './agent.js';
 
 /** Which C library the runtime is linked to. The names say x64, and hold for every architecture of the image. */
@@ -94,6 +95,7 @@ export const dotnetAgent: Agent = {
     requests: { cpu: '50m', memory: '128Mi' },
     size: 200 * MEBIBYTE,
     lastBreak: '1.3.0',
+    architectures: ARCHITECTURES.two,
   },
   capabilities: {
     configuredBy: 'environment',

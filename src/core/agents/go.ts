@@ -1,5 +1,5 @@
 import { buildOtlpRules, RATIO_RULE, SDK_SWITCHES, type VariableRule } from './variable-rule.js';
-import { ACCESS, BASIC_SAMPLERS, type Agent, type TextHint } from './agent.js';
+import { ACCESS, BASIC_SAMPLERS, type Agent, type TextHint, ARCHITECTURES } from './agent.js';
 
 /** Which program the agent watches. */
 export const GO_TARGET_EXE: TextHint = {
@@ -39,6 +39,7 @@ export const goAgent: Agent = {
     image: 'ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:v0.24.0',
     requests: { cpu: '50m', memory: '64Mi' },
     size: 0,
+    architectures: ARCHITECTURES.two,
   },
   capabilities: {
     configuredBy: 'environment',

@@ -9,7 +9,7 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { EXPORTERS, PROPAGATORS } from '../domain.js';
-import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent, ARCHITECTURES } from './agent.js';
 
 /** https://opentelemetry.io/docs/zero-code/java/agent/extensions/ */
 const EXTENSIONS = 'OTEL_JAVAAGENT_EXTENSIONS';
@@ -103,6 +103,7 @@ export const javaAgent: Agent = {
     requests: { cpu: '50m', memory: '64Mi' },
     size: 32 * MEBIBYTE,
     lastBreak: '2.0.0',
+    architectures: ARCHITECTURES.four,
   },
   capabilities: {
     configuredBy: 'environment',

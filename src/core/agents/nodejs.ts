@@ -9,7 +9,15 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { EXPORTERS } from '../domain.js';
-import { ACCESS, BASIC_PROPAGATORS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent } from './agent.js';
+import {
+  ACCESS,
+  BASIC_PROPAGATORS,
+  BASIC_SAMPLERS,
+  MEBIBYTE,
+  OPERATOR_IMAGES,
+  type Agent,
+  ARCHITECTURES,
+} from './agent.js';
 
 const OTHER_EXPORTERS = ['otlp', 'console', 'none'];
 
@@ -94,6 +102,7 @@ export const nodejsAgent: Agent = {
     image: `${OPERATOR_IMAGES}/autoinstrumentation-nodejs:0.78.0`,
     requests: { cpu: '50m', memory: '128Mi' },
     size: 128 * MEBIBYTE,
+    architectures: ARCHITECTURES.four,
   },
   capabilities: {
     configuredBy: 'environment',

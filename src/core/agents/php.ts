@@ -8,7 +8,7 @@ import {
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
-import { BASIC_SAMPLERS, MEBIBYTE, type Agent, type ChoiceHint } from './agent.js';
+import { BASIC_SAMPLERS, MEBIBYTE, type Agent, type ChoiceHint, ARCHITECTURES } from './agent.js';
 
 /** The PHP API of the interpreter: of 8.1, 8.2, 8.3, 8.4 and 8.5. No other one loads the extension. */
 export const PHP_API_VERSION: ChoiceHint<'20210902' | '20220829' | '20230831' | '20240924' | '20250925'> = {
@@ -114,6 +114,7 @@ export const phpAgent: Agent = {
     image: 'ghcr.io/opentelemetry-php/autoinstrumentation-php:1.4.0',
     requests: { cpu: '50m', memory: '64Mi' },
     size: 200 * MEBIBYTE,
+    architectures: ARCHITECTURES.four,
   },
   capabilities: {
     configuredBy: 'environment',

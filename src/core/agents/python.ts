@@ -8,7 +8,15 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { PROPAGATORS } from '../domain.js';
-import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent, type ChoiceHint } from './agent.js';
+import {
+  ACCESS,
+  BASIC_SAMPLERS,
+  MEBIBYTE,
+  OPERATOR_IMAGES,
+  type Agent,
+  type ChoiceHint,
+  ARCHITECTURES,
+} from './agent.js';
 
 /** Which C library the program is linked to. */
 export const PYTHON_PLATFORM: ChoiceHint<'glibc' | 'musl'> = {
@@ -103,6 +111,7 @@ export const pythonAgent: Agent = {
     image: `${OPERATOR_IMAGES}/autoinstrumentation-python:0.64b0`,
     requests: { cpu: '50m', memory: '64Mi' },
     size: 128 * MEBIBYTE,
+    architectures: ARCHITECTURES.four,
   },
   capabilities: {
     configuredBy: 'environment',
