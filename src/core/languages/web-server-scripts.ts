@@ -78,6 +78,37 @@ export const APACHE_ATTACH_SCRIPT = [
   'exit 0',
 ].join('\n');
 
+/**
+ * An AWK program that writes nginx's main file with our `include` as the first line of its block `http`; it ends with 1 where the
+ * file has none. Words, quotes, comments and `${variables}` are told apart as nginx does, so that a block of another name, one
+ * inside of another, and one whose brace is on the next line are seen for what they are.
+ * https://nginx.org/en/docs/beginners_guide.html#conf_structure
+ */
+const INCLUDE_PROGRAM = String.raw`
+{ text = text $0 "\n" }
+END {
+  for (i = 1; i <= length(text); i++) {
+    c = substr(text, i, 1)
+    if (quote != "") {
+      if (c == "\\") i++
+      else if (c == quote) quote = ""
+    } else if (c == "\\") { word = word c; i++ }
+    else if (c == "\"" || c == "\047") { quote = c; word = word c }
+    else if (c == "#" && word == "") while (i < length(text) && substr(text, i + 1, 1) != "\n") i++
+    else if (c == "{" && substr(text, i - 1, 1) == "$") while (i < length(text) && substr(text, i, 1) != "}") i++
+    else if (c == "{") {
+      if (word != "") last = word
+      if (depth == 0 && last == "http") { found = i; break }
+      depth++; word = ""; last = ""
+    } else if (c == "}") { depth--; word = ""; last = "" }
+    else if (c == ";") { word = ""; last = "" }
+    else if (c ~ /[ \t\r\n]/) { if (word != "") { last = word; word = "" } }
+    else word = word c
+  }
+  if (!found) exit 1
+  printf "%s include %s;%s", substr(text, 1, found), file, substr(text, found + 1)
+}`;
+
 /** Puts our lines into nginx's main file: `$1` is its name, `$2` its folder. The module fits one version of the server. */
 export const NGINX_ATTACH_SCRIPT = [
   ...ATTACH_HEAD,
@@ -86,13 +117,10 @@ export const NGINX_ATTACH_SCRIPT = [
   `version="$(cat "${STAGING_FOLDER}/version.txt" 2> /dev/null)"`,
   `module="${AGENT_FOLDER}/WebServerModule/Nginx/$version/ngx_http_opentelemetry_module.so"`,
   `[ -n "$version" ] && [ -f "$module" ] || leave "the agent image has no module for nginx \${version:-of an unknown version}, so the server runs without it. It has: $(ls "${AGENT_FOLDER}/WebServerModule/Nginx" 2> /dev/null | tr '\\n' ' ')"`,
+  `awk -v file="$conf_dir/${CONF_FILE}" '${INCLUDE_PROGRAM}' "$main" > "$main.http" || { rm -f "$main.http"; leave "no block http in $1, so the server runs without the module"; }`,
   formatConfLine('OTEL_NGINX_AGENT_CONF', 'OTEL_NGINX_SERVICE_INSTANCE_ID'),
-  `{ printf 'env OTEL_RESOURCE_ATTRIBUTES;\\nload_module %s;\\n' "$module"; cat "$main"; } > "$main.otel" || leave 'the configuration could not be changed, so the server runs without the module'`,
-  `if grep -q '^[[:space:]]*include[[:space:]].*conf\\.d/' "$main"; then`,
-  `  mkdir -p "${STAGING_FOLDER}/conf.d" && mv "${STAGING_FOLDER}/${CONF_FILE}" "${STAGING_FOLDER}/conf.d" || leave 'the settings of the module could not be written, so the server runs without it'`,
-  'else',
-  `  sed -i "s,^\\([[:space:]]*http[[:space:]]*{\\),\\1 include $conf_dir/${CONF_FILE};," "$main.otel" || leave 'the configuration could not be changed, so the server runs without the module'`,
-  'fi',
+  `{ printf 'env OTEL_RESOURCE_ATTRIBUTES;\\nload_module %s;\\n' "$module"; cat "$main.http"; } > "$main.otel" || leave 'the configuration could not be changed, so the server runs without the module'`,
+  'rm -f "$main.http"',
   `mv "$main.otel" "$main" || leave 'the configuration could not be changed, so the server runs without the module'`,
   'exit 0',
 ].join('\n');
