@@ -39,9 +39,13 @@ export function findArchitectures(spec: PodSpec): readonly string[] | undefined 
   return terms.every((term) => term !== undefined) ? terms.flat() : undefined;
 }
 
+/** A requirement without values is none that the API server takes, so it tells nothing. */
 const findTermArchitectures = (term: readonly NodeRequirement[]): readonly string[] | undefined =>
   term
-    .find(({ key, operator }) => ARCHITECTURE_LABELS.includes(key) && operator === 'In')
+    .find(
+      ({ key, operator, values }) =>
+        ARCHITECTURE_LABELS.includes(key) && operator === 'In' && values.length > 0,
+    )
     ?.values.map(String);
 
 const readRequirement = (expression: unknown): NodeRequirement => ({

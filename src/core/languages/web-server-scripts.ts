@@ -61,9 +61,20 @@ const ATTACH_HEAD = [
   `sed "s,__agent_log_dir__,${AGENT_FOLDER}/logs,g" "${AGENT_FOLDER}/conf/opentelemetry_sdk_log4cxx.xml.template" > "${AGENT_FOLDER}/conf/opentelemetry_sdk_log4cxx.xml" || leave 'the log settings of the module could not be written, so the server runs without it'`,
 ];
 
-/** Writes our configuration beside the server's, with the name of the pod in it. */
-const formatConfLine = (confVariable: string, instanceVariable: string): string =>
-  `printf '%s\\n' "$${confVariable}" | sed "s,${INSTANCE_PLACEHOLDER},$${instanceVariable},g" > "${STAGING_FOLDER}/${CONF_FILE}" || leave 'the settings of the module could not be written, so the server runs without it'`;
+/** A directive of one argument, plain or in quotes. */
+const WHOLE_DIRECTIVE = String.raw`^[A-Za-z]+ ([^[:space:]"]+|"([^"\\]|\\.)*");?$`;
+
+/**
+ * Writes our configuration beside the server's, with the name of the pod in it. A name or an address may have come from a
+ * reference, and what that holds is known only here: with a quote or a line break in it the server would not start.
+ */
+const formatConfLines = (confVariable: string, instanceVariable: string): readonly string[] => [
+  `conf="${STAGING_FOLDER}/${CONF_FILE}"`,
+  `printf '%s\\n' "$${confVariable}" | sed "s,${INSTANCE_PLACEHOLDER},$${instanceVariable},g" > "$conf" || leave 'the settings of the module could not be written, so the server runs without it'`,
+  `if grep -E '^(Apache|Nginx)Module(ServiceName|ServiceNamespace|OtelExporterEndpoint) ' "$conf" | grep -Evq '${WHOLE_DIRECTIVE}'; then`,
+  `  rm -f "$conf"; leave 'the name of the service or the endpoint has a quote or a line break, so the server runs without the module'`,
+  'fi',
+];
 
 /** Includes our configuration at the end of Apache's: `$1` is the folder, `$2` the module, and the others are names of the main file. */
 export const APACHE_ATTACH_SCRIPT = [
@@ -73,7 +84,7 @@ export const APACHE_ATTACH_SCRIPT = [
   `for name in "$@"; do [ -z "$main" ] && [ -f "${STAGING_FOLDER}/$name" ] && main="${STAGING_FOLDER}/$name"; done`,
   '[ -n "$main" ] || leave "no $* in $conf_dir, so the server runs without the module"',
   '[ -f "$module" ] || leave "the agent image has no $module, so the server runs without it"',
-  formatConfLine('OTEL_APACHE_AGENT_CONF', 'APACHE_SERVICE_INSTANCE_ID'),
+  ...formatConfLines('OTEL_APACHE_AGENT_CONF', 'APACHE_SERVICE_INSTANCE_ID'),
   `cp -p "$main" "$main.otel" && printf '\\nInclude %s/${CONF_FILE}\\n' "$conf_dir" >> "$main.otel" && mv "$main.otel" "$main" || leave 'the configuration could not be changed, so the server runs without the module'`,
   'exit 0',
 ].join('\n');
@@ -118,7 +129,7 @@ export const NGINX_ATTACH_SCRIPT = [
   `module="${AGENT_FOLDER}/WebServerModule/Nginx/$version/ngx_http_opentelemetry_module.so"`,
   `[ -n "$version" ] && [ -f "$module" ] || leave "the agent image has no module for nginx \${version:-of an unknown version}, so the server runs without it. It has: $(ls "${AGENT_FOLDER}/WebServerModule/Nginx" 2> /dev/null | tr '\\n' ' ')"`,
   `awk -v file="$conf_dir/${CONF_FILE}" '${INCLUDE_PROGRAM}' "$main" > "$main.http" || { rm -f "$main.http"; leave "no block http in $1, so the server runs without the module"; }`,
-  formatConfLine('OTEL_NGINX_AGENT_CONF', 'OTEL_NGINX_SERVICE_INSTANCE_ID'),
+  ...formatConfLines('OTEL_NGINX_AGENT_CONF', 'OTEL_NGINX_SERVICE_INSTANCE_ID'),
   `{ printf 'env OTEL_RESOURCE_ATTRIBUTES;\\nload_module %s;\\n' "$module"; cat "$main.http"; } > "$main.otel" || leave 'the configuration could not be changed, so the server runs without the module'`,
   'rm -f "$main.http"',
   `mv "$main.otel" "$main" || leave 'the configuration could not be changed, so the server runs without the module'`,

@@ -7,7 +7,7 @@ import { resolveServiceNamespace } from '../plan/resource-attributes.js';
 import { resolveServiceName } from '../plan/service-identity.js';
 import { buildInstrumentationEdits } from '../plan/variable-edits.js';
 import type { Finding } from '../reasons.js';
-import { isSetByContainer } from '../resolve/container-view.js';
+import { findContainerValue, isSetByContainer } from '../resolve/container-view.js';
 import { findInstrumentationVariable, findSpecField } from '../resolve/instrumentation-values.js';
 import { ATTRIBUTES, HEADERS, SERVICE_NAME } from '../resolve/variable-names.js';
 
@@ -23,8 +23,14 @@ export interface ConfValues {
  * stay: the kubelet expands them where the file is written, as the variables that they name stand there, too.
  */
 export function buildConfValues(delivery: Delivery): ConfValues {
-  const serviceName = findVariableValue(delivery, SERVICE_NAME) ?? findAttribute(delivery, 'service.name');
-  const namespace = findAttribute(delivery, 'service.namespace');
+  const serviceName =
+    findVariableValue(delivery, SERVICE_NAME) ??
+    findAttribute(delivery, 'service.name') ??
+    findInstrumentationText(delivery, SERVICE_NAME) ??
+    findInstrumentationAttribute(delivery, 'service.name');
+  const namespace =
+    findAttribute(delivery, 'service.namespace') ??
+    findInstrumentationAttribute(delivery, 'service.namespace');
   return {
     endpoint: quoteArgument(delivery.resolution.fileEndpoint?.value ?? 'http://localhost:4317/'),
     serviceName: quoteArgument(serviceName ?? resolveServiceName(delivery).value),
@@ -48,16 +54,37 @@ function findVariableValue({ view, container }: Delivery, name: string): string 
   }
 }
 
-function findAttribute(delivery: Delivery, key: string): string | undefined {
-  const observed = delivery.view.lookup(ATTRIBUTES);
-  if (observed.kind !== 'value' && observed.kind !== 'config-map') return undefined;
-  const value = findAttributeText(observed.value, key);
+function findAttribute({ view }: Delivery, key: string): string | undefined {
+  const observed = view.lookup(ATTRIBUTES);
+  const isKnown = observed.kind === 'value' || observed.kind === 'config-map';
+  return isKnown ? findTextOfKey(observed.value, key) : undefined;
+}
+
+/** What the Instrumentation gives a variable: its text, or a reference to it, as the variable stands beside the file, too. */
+function findInstrumentationText({ targets }: Delivery, name: string): string | undefined {
+  const asked = findInstrumentationVariable(targets, name);
+  if (asked?.valueFrom !== undefined) return `$(${name})`;
+  return asked?.value === '' ? undefined : asked?.value;
+}
+
+const findInstrumentationAttribute = ({ targets }: Delivery, key: string): string | undefined =>
+  findTextOfKey(findInstrumentationVariable(targets, ATTRIBUTES)?.value ?? '', key);
+
+function findTextOfKey(attributes: string, key: string): string | undefined {
+  const value = findAttributeText(attributes, key);
   return value === '' ? undefined : value;
 }
 
-/** A value as one argument of a directive: names come from annotations, and a line break would end the directive. */
+/** What the kubelet puts in for these has no blank. */
+const ADDRESSES: readonly string[] = ['OTEL_NODE_IP', 'OTEL_POD_IP'];
+
+/**
+ * A value as one argument of a directive: names come from annotations, and a line break would end the directive. What a
+ * reference stands for may be anything; the script that writes the file looks at it again.
+ */
 function quoteArgument(value: string): string {
-  if (/^[\w.:/@$()[\]<>*+~-]+$/.test(value)) return value;
+  const isPlain = listReferences(value).every((name) => ADDRESSES.includes(name));
+  if (isPlain && /^[\w.:/@$()[\]<>*+~-]+$/.test(value)) return value;
   return `"${value.replaceAll(/[\r\n]+/g, ' ').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
@@ -148,21 +175,47 @@ export const buildCloneVariables = ({ section, container }: Delivery): readonly 
 
 /** Settings that no module can follow, though somebody asks for them. */
 export function checkModuleLimits(delivery: Delivery): readonly Finding[] {
-  const { view, targets, resolution, section } = delivery;
+  const { targets, resolution, section } = delivery;
   const hasTls = section.attrs?.some(({ name }) => name.includes('Ssl')) === true;
   const endpoint = resolution.fileEndpoint?.value ?? '';
-  const unread = [...UNREAD, ...HEADERS].filter(
-    (name) => isSetByContainer(view, name) || findInstrumentationVariable(targets, name) !== undefined,
-  );
+  const unread = [...UNREAD, ...HEADERS].filter((name) => isAskedFor(delivery, name));
   const hasSampler = findSpecField(targets, ({ sampler }) => sampler?.type) !== undefined;
+  const propagators = findSpecField(targets, (spec) => spec.propagators) ?? [];
+  const hasOthers = propagators.some((each) => !PROPAGATORS.includes(each));
   return [
     ...(endpoint.startsWith('https://') && !hasTls
       ? ['the endpoint uses https, but the module sends plain gRPC unless its attrs turn TLS on']
       : []),
     ...(unread.length === 0 ? [] : [`the module does not read ${unread.join(', ')}`]),
     ...(hasSampler ? ['the module has no sampler, so it sends every trace'] : []),
+    ...(hasOthers ? ['the module knows the W3C trace context only, whatever propagators are asked for'] : []),
   ].map((sentence) => buildDeliveryFinding(delivery, 'web-server-limited', `${sentence}.`));
 }
 
-/** Variables of SDKs that decide what a trace is, and that a module does not read. */
-const UNREAD = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG', 'OTEL_PROPAGATORS'];
+/** Variables of SDKs that decide what a trace is, or whether and how it is sent, and that a module does not read. */
+const UNREAD = [
+  'OTEL_SDK_DISABLED',
+  'OTEL_TRACES_EXPORTER',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+  'OTEL_PROPAGATORS',
+  ...['CERTIFICATE', 'CLIENT_CERTIFICATE', 'CLIENT_KEY'].flatMap((end) => [
+    `OTEL_EXPORTER_OTLP_${end}`,
+    `OTEL_EXPORTER_OTLP_TRACES_${end}`,
+  ]),
+];
+/** What the module speaks: the W3C trace context. Baggage makes no part of a trace. */
+const PROPAGATORS: readonly string[] = ['tracecontext', 'baggage'];
+
+/** What the module does anyway. */
+const AS_IT_IS: Readonly<Record<string, string>> = {
+  OTEL_SDK_DISABLED: 'false',
+  OTEL_TRACES_EXPORTER: 'otlp',
+};
+
+/** Tells whether the container or the Instrumentation sets a variable to something that the module does not do anyway. */
+function isAskedFor({ view, targets }: Delivery, name: string): boolean {
+  if (isSetByContainer(view, name)) return findContainerValue(view, name) !== (AS_IT_IS[name] ?? '');
+  const asked = findInstrumentationVariable(targets, name);
+  return asked !== undefined && asked.value !== (AS_IT_IS[name] ?? '');
+}

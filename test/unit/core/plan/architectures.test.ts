@@ -63,6 +63,7 @@ test.each<[string, Partial<PodSpec>, boolean]>([
   ['by affinity to one that has none', bound('s390x'), false],
   ['by affinity to one of each', bound('s390x', 'amd64'), true],
   ['by the older label', { nodeSelector: { 'beta.kubernetes.io/arch': 's390x' } }, false],
+  ['by affinity to no value', bound(), true],
   ['to nothing', {}, true],
 ])('.NET, bound %s', (_, spec, expected) => {
   expect(isInjected('dotnet', spec)).toBe(expected);
