@@ -4,8 +4,8 @@ import { BOMBS } from './bombs.js';
 import { CONTEXT, expectsAnswers } from './calm.js';
 import { createClient } from './client.js';
 import { FLOODS, hold } from './floods.js';
+import { createCgroup, whyNoCgroup, type Cgroup } from '../support/cgroup.js';
 import { readMemoryLimit } from './manifest.js';
-import { createMemoryCgroup, whyNoCgroup, type MemoryCgroup } from './memory-cgroup.js';
 import { readMemory } from './process.js';
 import { startProduct, type Product } from './product.js';
 import { writeReview } from './reviews.js';
@@ -24,10 +24,10 @@ test('there is a cgroup to attack in', () => {
 });
 
 (why === undefined ? describe : describe.skip)(`with ${LIMIT / MIB} MiB`, () => {
-  let cgroup: MemoryCgroup | undefined;
+  let cgroup: Cgroup | undefined;
   let product: Product | undefined;
 
-  const running = (): { readonly cgroup: MemoryCgroup; readonly product: Product } => {
+  const running = (): { readonly cgroup: Cgroup; readonly product: Product } => {
     if (cgroup === undefined || product === undefined) throw new Error('not started');
     return { cgroup, product };
   };
@@ -41,8 +41,8 @@ test('there is a cgroup to attack in', () => {
   beforeEach(async () => {
     if (product !== undefined && product.end() === undefined) return;
     await end();
-    cgroup = createMemoryCgroup(LIMIT);
-    product = await startProduct({ context: CONTEXT, joins: cgroup.joins });
+    cgroup = createCgroup({ memory: LIMIT });
+    product = await startProduct({ context: CONTEXT, cgroup });
   });
 
   afterAll(end);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { imageFlags } from '../../bench/entrypoint.js';
+import { joining, type Cgroup } from '../support/cgroup.js';
 import { freePorts } from '../support/free-ports.js';
 import { until } from '../support/until.js';
 
@@ -30,8 +31,8 @@ export interface Start {
   readonly main?: string;
   /** A file or folder of Kubernetes objects. */
   readonly context: string;
-  /** The file by which a process joins a cgroup; it has joined before the webhook starts. */
-  readonly joins?: string;
+  /** What the process is in, from before the webhook starts. */
+  readonly cgroup?: Cgroup;
   /** More options of `serve`. */
   readonly words?: readonly string[];
 }
@@ -42,21 +43,18 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Joins a cgroup and becomes what follows, so that nothing of it is counted elsewhere. */
-const JOINING = ['sh', '-c', 'echo $$ > "$0" && exec "$@"'];
-
 /** Starts `serve` on free ports of this machine, and resolves when it listens. Throws, with its log, when it ends instead. */
 export async function startProduct({
   main = 'dist/main.js',
   context,
-  joins,
+  cgroup,
   words: more = [],
 }: Start): Promise<Product> {
   const [adminPort = 0] = await freePorts(1);
   const serve = [main, 'serve', '--context', context, '--host', HOST, ...more];
   const ports = ['--port', '0', '--admin-port', String(adminPort)];
   const [command = '', ...words] = [
-    ...(joins === undefined ? [] : [...JOINING, joins]),
+    ...(cgroup === undefined ? [] : joining(cgroup)),
     ...[process.execPath, ...imageFlags(), ...serve, ...ports],
   ];
   const env = { PATH: process.env['PATH'], NODE_ENV: 'production' };
