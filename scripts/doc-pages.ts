@@ -25,6 +25,7 @@ import {
   buildSinceTable,
   buildTierTable,
 } from './docs/rendering.js';
+import { buildMemoryTable } from './docs/memory.js';
 import { buildStableNameTable } from './docs/service-names.js';
 import { buildTemplateKindTable } from './docs/template-kinds.js';
 import { buildLimitTable, buildStrategyTable } from './docs/sampling.js';
@@ -65,6 +66,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
     since: buildSinceTable,
     datasources: buildDatasourceTable,
   },
+  'docs/memory.md': { agents: buildMemoryTable },
   'docs/sampling.md': { strategies: buildStrategyTable, limits: buildLimitTable },
   'docs/verify.md': { diagnoses: buildDiagnosisTable },
   'docs/tracing-platform.md': { fields: buildPlatformFieldTable, 'sampling-fields': buildSamplingFieldTable },

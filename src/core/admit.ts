@@ -14,6 +14,7 @@ import type { Pod } from './kubernetes/pod.js';
 import { formatPath } from './objects/paths.js';
 import { type Finding, buildFinding, isRefusal } from './reasons.js';
 import { checkReportSize, countFreeBytes, buildReportEdits } from './report-annotations.js';
+import { checkMemoryAnnotation } from './plan/memory-check.js';
 import { checkInstrumentations } from './resolve/instrumentation-check.js';
 import { resolveBackend, checkIgnoredBackend } from './resolve/resolve.js';
 import type { AdmissionRequest } from './review.js';
@@ -101,7 +102,8 @@ function buildOutcome(
     : { findings: targets.length === 0 ? [] : [backend.error], injections: [], unaffected: new Map() };
   const beyond = injected.injections.length === 0 ? undefined : checkAdditions(draft);
   if (beyond !== undefined) return buildOutcome([], [...found, beyond], context);
-  const ignored = targets.length === 0 ? [] : checkIgnoredBackend(context);
+  const ignored =
+    targets.length === 0 ? [] : [...checkIgnoredBackend(context), ...checkMemoryAnnotation(context)];
   const findings = deduplicateFindings([...found, ...ignored, ...checked.findings, ...injected.findings]);
   const { injections } = injected;
   const status = deriveStatus(injections, findings);

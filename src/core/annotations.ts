@@ -47,6 +47,8 @@ export const RESOURCE_PREFIX = 'resource.opentelemetry.io/';
 
 /** Picks another enabled backend for a pod or a namespace. */
 export const BACKEND = `${OWN}/backend`;
+/** Switches the check of memory limits on or off for a pod or a namespace. */
+export const MEMORY_CHECK = `${OWN}/memory-check`;
 /** Label that ends injection (`disabled`) or, with the opt-in overlay, admits a namespace (`enabled`). */
 export const INJECT_LABEL = `${OWN}/inject`;
 

@@ -16,6 +16,7 @@ import { buildDelivery, type Delivery, type RecipeEdits } from './plan/delivery.
 import { buildEnvironmentEdits, buildJoinEdits } from './plan/variable-edits.js';
 import { listReferredObjects, type OptionalObject, reportOptionalObjects } from './plan/optional-objects.js';
 import { checkFeasibility } from './plan/feasibility.js';
+import { reportTightMemory } from './plan/memory-check.js';
 import { reportConstrainedContext } from './plan/pod-security-check.js';
 import { buildPullSecretEdits, checkSecrets, reportLostPullSecrets } from './plan/secrets.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
@@ -134,7 +135,10 @@ function injectTarget(
   webServers: readonly Language[],
   draft: PodDraft,
 ): readonly Finding[] {
-  const delivery = buildDelivery(target, context, resolution, webServers);
+  const delivery = buildDelivery(target, context, resolution, {
+    webServers,
+    beside: [...delivered.keys()].map(({ language }) => language),
+  });
   const refusal = checkFeasibility(delivery) ?? checkAttributes(delivery);
   if (refusal !== undefined) return [refusal];
   const recipe = RECIPES[target.language](delivery);
@@ -153,6 +157,7 @@ function injectTarget(
   return [
     ...(recipe.value.notices ?? []),
     ...reportConstrainedContext(delivery),
+    ...reportTightMemory(delivery),
     ...reportAdjustedResources(delivery, edits),
     ...reportLostPullSecrets(delivery),
   ];

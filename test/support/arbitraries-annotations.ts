@@ -72,7 +72,7 @@ function hintValue(hint: AgentHint): fc.Arbitrary<string | undefined> {
     : chance(12, fc.oneof(right, wrong));
 }
 
-/** The hints of languages, and that of the backend. */
+/** The hints of languages, and what is said of the backend and of memory. */
 const hints = {
   ...Object.fromEntries(
     Object.values(AGENTS).flatMap((agent) => agent.hints.map((hint) => [getHintKey(hint), hintValue(hint)])),
@@ -81,6 +81,7 @@ const hints = {
     15,
     fc.constantFrom('tempo', 'jaeger', 'zipkin', 'victoria-traces', 'constructor', ''),
   ),
+  [`${OWN}/memory-check`]: chance(12, fc.constantFrom('true', 'False', 'no', '')),
 };
 
 const attributes = fc.dictionary(

@@ -9,7 +9,8 @@ export const PROFILES = ['none', 'guaranteed', 'mixed', 'odd'] as const;
 export type Profile = (typeof PROFILES)[number];
 
 const CPU = ['10m', '100m', '0.5', 1, '2', '250e-3'];
-const MEMORY = ['8Mi', '64Mi', '256Mi', '1Gi', '100M', 134217728, '1e8'];
+/** Mostly as much as agents need. */
+const MEMORY = ['8Mi', '200Mi', '256Mi', '1Gi', '1000M', 536870912, '1e9'];
 const STORAGE = ['10Mi', '100Mi', '4Gi'];
 
 const quantities = (present: number): fc.Arbitrary<object> =>

@@ -44,7 +44,7 @@ const limitRange: fc.Arbitrary<LimitRange> = fc
   .record({
     type: fc.constantFrom('Container', 'Container', 'Pod', 'PersistentVolumeClaim'),
     min: chance(40, bounds(['1m', '60m', '100m'], ['4Mi', '70Mi'])),
-    max: chance(50, bounds(['200m', '1', '4'], ['100Mi', '1Gi', '8Gi'])),
+    max: chance(50, bounds(['200m', '1', '4'], ['200Mi', '1Gi', '8Gi'])),
     maxLimitRequestRatio: chance(25, bounds(['1', '2', '4'], ['1', '3'])),
   })
   .map((item) => JSON.parse(JSON.stringify({ name: 'bounds', limits: [item] })) as LimitRange);

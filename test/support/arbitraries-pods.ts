@@ -141,7 +141,7 @@ const metadata = (all: Names): fc.Arbitrary<object> =>
 const POD_RESOURCES = [
   { limits: { cpu: '8' } },
   { limits: { cpu: '8', memory: '8Gi' }, requests: { cpu: '8', memory: '8Gi' } },
-  { limits: { cpu: '200m', memory: '100Mi' } },
+  { limits: { cpu: '200m', memory: '200Mi' } },
 ];
 
 const specFields = {

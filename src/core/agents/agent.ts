@@ -11,6 +11,8 @@ export interface Agent {
   readonly hints: readonly AgentHint[];
   /** What is copied or run beside the program; undefined where the program brings all itself. */
   readonly files: AgentFiles | undefined;
+  /** What a container needs for it; undefined where that is not known, or the agent is in no container of the pod's. */
+  readonly memory: AgentMemory | undefined;
   readonly capabilities: Capabilities;
   /** What it takes in the variables that decide whether it starts and where it sends; a variable without a rule may hold anything. */
   readonly variables: readonly VariableRule[];
@@ -55,6 +57,18 @@ export interface AgentFiles {
   readonly architectures?: readonly string[];
   /** Older images the Operator does not replace by itself, since programs may have to change with them. */
   readonly lastBreak?: string;
+}
+
+/** The memory limit, in bytes, that a container needs with an agent in it. */
+export interface AgentMemory {
+  /** The lowest limit under which the smallest program runs; undefined where nobody has measured it. */
+  readonly least: number | undefined;
+  /** A limit below which little is left for the program. */
+  readonly ample: number;
+  /** What the agent adds to a program, and so to the needs of other agents in the container. */
+  readonly share: number;
+  /** Where this was measured or read. */
+  readonly source: string;
 }
 
 /** What an agent can be given beside an address, so that a backend lets it in. */

@@ -12,6 +12,7 @@ export const apacheHttpdAgent: Agent = {
   containerNameKeys: ['apache-httpd-container-names'],
   hints: [WEB_SERVER_SHELL],
   files: WEB_SERVER_FILES,
+  memory: undefined,
   capabilities: WEB_SERVER_CAPABILITIES,
   variables: [],
   switches: [],

@@ -97,6 +97,15 @@ export const dotnetAgent: Agent = {
     lastBreak: '1.3.0',
     architectures: ARCHITECTURES.two,
   },
+  memory: {
+    // Nobody has measured with how little it runs.
+    least: undefined,
+    // What such a tracer takes, and more than as much for the runtime and the program.
+    ample: 128 * MEBIBYTE,
+    share: 50 * MEBIBYTE,
+    source:
+      'https://github.com/DataDog/dd-trace-dotnet/issues/634: 30 to 50 MB are expected of a tracer that is a CLR profiler, as this agent is',
+  },
   capabilities: {
     configuredBy: 'environment',
     exporters: EXPORTERS,

@@ -41,6 +41,7 @@ export const goAgent: Agent = {
     size: 0,
     architectures: ARCHITECTURES.two,
   },
+  memory: undefined,
   capabilities: {
     configuredBy: 'environment',
     exporters: ['otlp'],

@@ -12,6 +12,7 @@ export const nginxAgent: Agent = {
   containerNameKeys: ['inject-nginx-container-names', 'nginx-container-names'],
   hints: [WEB_SERVER_SHELL],
   files: WEB_SERVER_FILES,
+  memory: undefined,
   capabilities: WEB_SERVER_CAPABILITIES,
   variables: [],
   switches: [],

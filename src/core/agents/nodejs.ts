@@ -104,6 +104,12 @@ export const nodejsAgent: Agent = {
     size: 128 * MEBIBYTE,
     architectures: ARCHITECTURES.four,
   },
+  memory: {
+    least: 48 * MEBIBYTE,
+    ample: 64 * MEBIBYTE,
+    share: 32 * MEBIBYTE,
+    source: 'npm run bench:memory, auto-instrumentations-node 0.81.0 on Node.js 20.20.2',
+  },
   capabilities: {
     configuredBy: 'environment',
     exporters: EXPORTERS,

@@ -116,6 +116,7 @@ export const phpAgent: Agent = {
     size: 200 * MEBIBYTE,
     architectures: ARCHITECTURES.four,
   },
+  memory: undefined,
   capabilities: {
     configuredBy: 'environment',
     exporters: ['otlp'],

@@ -113,6 +113,7 @@ export const rubyAgent: Agent = {
     requests: { cpu: '50m', memory: '64Mi' },
     size: 200 * MEBIBYTE,
   },
+  memory: undefined,
   capabilities: {
     configuredBy: 'environment',
     exporters: ['otlp'],

@@ -8,6 +8,7 @@ export const sdkAgent: Agent = {
   containerNameKeys: ['sdk-container-names'],
   hints: [],
   files: undefined,
+  memory: undefined,
   capabilities: {
     configuredBy: 'unknown-sdk',
     exporters: ['otlp'],

@@ -197,6 +197,9 @@ export const tracingPlatformSpec = z.strictObject({
         .exactOptional()
         .describe('Registry and path under which the agent images are.'),
       pullSecret: name.exactOptional().describe('Pull secret that is added to injected pods.'),
+      memoryCheck: bool
+        .exactOptional()
+        .describe('Refuses containers whose memory limit is too low for the agent; true when absent.'),
       ...mapLanguages(() => agent),
     })
     .exactOptional()

@@ -20,6 +20,8 @@ export interface Delivery extends ContainerContext {
   readonly image: Setting<string>;
   /** Web servers whose module was brought into this pod before. */
   readonly webServers: readonly Language[];
+  /** Languages that were injected into this container before. */
+  readonly beside: readonly Language[];
 }
 
 /** Sends one language of a container on its way. */
@@ -27,13 +29,14 @@ export const buildDelivery = (
   target: Target,
   context: ContainerContext,
   resolution: Resolution,
-  webServers: readonly Language[],
+  { webServers, beside }: Pick<Delivery, 'webServers' | 'beside'>,
 ): Delivery => ({
   target,
   resolution,
   section: findLanguageSection(target) ?? {},
   image: resolveAgentImage(target, context.platform),
   webServers,
+  beside,
   // After what is added, as in the context of a container.
   ...context,
   targets: [target],

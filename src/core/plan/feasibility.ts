@@ -4,12 +4,18 @@ import type { Finding } from '../reasons.js';
 import { hasClaim } from './agent-files.js';
 import { resolveAgentImage } from './agent-image.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
+import { checkMemory } from './memory-check.js';
 import { checkInitContext } from './pod-security-check.js';
 import { findAmount } from '../kubernetes/quantity.js';
 
-/** What rules a language out for a pod before any edit is made: the node's architecture, room for its files, Pod Security. */
+/** What rules a language out for a pod before any edit is made: the node's architecture, room for its files, memory, Pod Security. */
 export function checkFeasibility(delivery: Delivery): Finding | undefined {
-  return checkArchitecture(delivery) ?? checkStorage(delivery) ?? checkInitContext(delivery);
+  return (
+    checkArchitecture(delivery) ??
+    checkStorage(delivery) ??
+    checkMemory(delivery) ??
+    checkInitContext(delivery)
+  );
 }
 
 function checkArchitecture(delivery: Delivery): Finding | undefined {

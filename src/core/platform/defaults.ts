@@ -99,10 +99,11 @@ function resolveSampling(spec: SamplingSpec | undefined): { readonly sampling?: 
 }
 
 function resolveAgents(spec: TracingPlatformSpec['agents'] = {}): AgentSettings {
-  const { registry, pullSecret, ...languages } = spec;
+  const { registry, pullSecret, memoryCheck = true, ...languages } = spec;
   return {
     ...(registry === undefined ? {} : { registry }),
     ...(pullSecret === undefined ? {} : { pullSecret }),
+    memoryCheck,
     languages,
   };
 }

@@ -99,6 +99,8 @@ export type Sampling =
 export interface AgentSettings {
   readonly registry?: string;
   readonly pullSecret?: string;
+  /** Whether containers are refused whose memory limit is too low; a pod or its namespace can say otherwise. */
+  readonly memoryCheck: boolean;
   readonly languages: Readonly<
     Partial<Record<Language, { readonly image?: string; readonly enabled?: boolean }>>
   >;

@@ -118,6 +118,18 @@ export const POD_REASONS = {
     summary: 'A container’s ephemeral-storage limit is below the size of the agent.',
     remedy: 'Raise the limit, or set volumeClaimTemplate in the Instrumentation.',
   },
+  'memory-limit': {
+    kind: 'refusal',
+    summary:
+      'The memory limit of the container is below what a program needs with the agent, so it would be killed.',
+    remedy:
+      'Raise the limit that the message names, or write another one into the container. Where the program is known to run, set the annotation tracing.dokaseca.io/memory-check: "false".',
+  },
+  'memory-tight': {
+    kind: 'notice',
+    summary: 'The memory limit of the container leaves little to the program beside the agent.',
+    remedy: 'Raise the limit, or set the annotation tracing.dokaseca.io/memory-check: "false".',
+  },
   'process-namespace': {
     kind: 'refusal',
     summary: 'Go needs to see the processes of the other containers, which the pod rules out.',

@@ -55,6 +55,11 @@ export const REQUEST_REASONS = {
     summary: 'The backend annotation needs a TracingPlatform and there is none.',
     remedy: 'Create the TracingPlatform, or remove the annotation.',
   },
+  'annotation-value-ignored': {
+    kind: 'notice',
+    summary: 'An annotation has a value that is not allowed, and does not count.',
+    remedy: 'Use one of the values that the message lists.',
+  },
   'container-names-invalid': {
     kind: 'refusal',
     summary: 'The annotation has a name that no container can have.',

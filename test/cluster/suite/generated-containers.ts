@@ -59,7 +59,7 @@ const variable = fc.oneof(
 
 /** Requests and limits of cpu and memory, as a quota demands of every container. */
 const wholeResources = fc.constantFrom(
-  { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
+  { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '100m', memory: '256Mi' } },
   { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '200m', memory: '320Mi' } },
   { limits: { cpu: '1', memory: '1Gi', 'ephemeral-storage': '2Gi' } },
 );
@@ -68,9 +68,9 @@ const anyResources = fc.oneof(
   wholeResources,
   fc.constantFrom<object>(
     {},
-    { limits: { memory: '128Mi', 'ephemeral-storage': '64Mi' } },
+    { limits: { memory: '256Mi', 'ephemeral-storage': '64Mi' } },
     { requests: { cpu: '10m' } },
-    { requests: { memory: '128Mi' }, limits: { memory: '128Mi' } },
+    { requests: { memory: '256Mi' }, limits: { memory: '256Mi' } },
   ),
 );
 

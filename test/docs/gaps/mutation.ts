@@ -91,8 +91,8 @@ export const MUTATION: Checks = {
       seccompProfile: { type: 'Localhost' },
     });
     expect(agentOf({}).resources).toBeUndefined();
-    const small = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } };
-    const limits = [{ type: 'Container', max: { memory: '48Mi' } }];
+    const small = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '250Mi' } };
+    const limits = [{ type: 'Container', max: { memory: '240Mi' } }];
     const limitRanges = new Map([['shop', [{ name: 'small', limits }]]]);
     expect(agentOf({ app: { resources: small } }).resources?.requests).toEqual({
       cpu: '10m',
@@ -100,7 +100,7 @@ export const MUTATION: Checks = {
     });
     expect(agentOf({ app: { resources: small }, snapshot: { limitRanges } }).resources?.limits).toMatchObject(
       {
-        memory: '50331648',
+        memory: '251658240',
       },
     );
     const platform = { agents: { pullSecret: 'registry' } };

@@ -30,7 +30,7 @@ const DEFAULTS: Platform = {
   },
   signals: ['traces'],
   propagators: { value: ['tracecontext', 'baggage', 'b3'], origin: 'default' },
-  agents: { languages: {} },
+  agents: { memoryCheck: true, languages: {} },
   injection: {
     rules: [],
     ignoreContainers: ['istio-proxy', 'linkerd-proxy', 'vault-agent'],
@@ -65,6 +65,7 @@ describe('defaults', () => {
       agents: {
         registry: 'mirror.local/otel',
         pullSecret: 'pull',
+        memoryCheck: false,
         go: { enabled: true },
         java: { image: 'java:1' },
       },
@@ -95,6 +96,7 @@ describe('defaults', () => {
       agents: {
         registry: 'mirror.local/otel',
         pullSecret: 'pull',
+        memoryCheck: false,
         languages: { go: { enabled: true }, java: { image: 'java:1' } },
       },
       injection: spec.injection,
