@@ -23,7 +23,7 @@ import { NODE_NAME } from './plan/resource-attributes.js';
 import { ATTRIBUTES } from './resolve/variable-names.js';
 import { buildSharedEdits, resolveExporterTls } from './plan/shared-environment.js';
 import { addTokenMounts } from './plan/token-mount.js';
-import { reportAdjustedResources } from './plan/written-resources.js';
+import { reportAdjustedResources, reportSlowCopies } from './plan/written-resources.js';
 
 /** The languages that share one container's variables, and what has come of them; the Go sidecar has its own. */
 interface TargetGroup {
@@ -160,6 +160,7 @@ function injectTarget(
     ...reportTightMemory(delivery),
     ...reportAdjustedResources(delivery, edits),
     ...reportLostPullSecrets(delivery),
+    ...reportSlowCopies(delivery, edits),
   ];
 }
 

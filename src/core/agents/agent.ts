@@ -51,6 +51,8 @@ export interface TextHint {
 export interface AgentFiles {
   readonly image: string;
   readonly requests: Readonly<Record<'cpu' | 'memory', string>>;
+  /** Whether it is one file, which is copied in a moment with any CPU. */
+  readonly isSingleFile?: boolean;
   /** Bytes that the files take in a pod; an upper bound, for ephemeral-storage limits. */
   readonly size: number;
   /** Architectures that the image is made for, as nodes are labelled with them; undefined where that is not known. */

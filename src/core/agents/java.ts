@@ -102,6 +102,7 @@ export const javaAgent: Agent = {
     image: `${OPERATOR_IMAGES}/autoinstrumentation-java:2.30.0`,
     requests: { cpu: '50m', memory: '64Mi' },
     size: 32 * MEBIBYTE,
+    isSingleFile: true,
     lastBreak: '2.0.0',
     architectures: ARCHITECTURES.four,
   },

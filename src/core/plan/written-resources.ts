@@ -1,3 +1,4 @@
+import { AGENTS } from '../agents/agents.js';
 import type { PodEdit } from '../edits.js';
 import type { Quantities, ResourceRequirements } from '../kubernetes/pod.js';
 import { getQosClass } from '../kubernetes/pod-resources.js';
@@ -22,6 +23,27 @@ export function reportAdjustedResources(delivery: Delivery, edits: readonly PodE
     ? 'the pod has no resources and stays BestEffort, so those of the Instrumentation do not hold'
     : 'the resources of the Instrumentation are fitted to the pod and its LimitRanges';
   return [buildDeliveryFinding(delivery, 'resources-adjusted', `${why}: ${changes.join(', ')}.`)];
+}
+
+/** CPU, in cores, with which the many files of an agent are copied within some seconds: `npm run bench:memory`. */
+const QUICK_CPU = 0.05;
+
+/**
+ * A notice that copying the agent is throttled. A limit above what the pod has itself could be more than its class, a
+ * LimitRange or a ResourceQuota allows, so it is not raised.
+ */
+export function reportSlowCopies(delivery: Delivery, edits: readonly PodEdit[]): readonly Finding[] {
+  if (AGENTS[delivery.target.language].files?.isSingleFile === true) return [];
+  const limits = edits.flatMap((edit) =>
+    edit.op === 'init-container' ? (edit.spec.resources?.limits?.['cpu'] ?? []) : [],
+  );
+  const slow = limits.find((limit) => {
+    const amount = parseQuantity(limit) ?? 0;
+    return amount > 0 && amount < QUICK_CPU;
+  });
+  if (slow === undefined) return [];
+  const sentence = `the container that copies the agent may use ${cutName(String(slow))} of CPU, so the pod may start late.`;
+  return [buildDeliveryFinding(delivery, 'copy-slow', sentence)];
 }
 
 /** Resources of the container that an edit adds; empty where it has none. */

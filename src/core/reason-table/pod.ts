@@ -130,6 +130,12 @@ export const POD_REASONS = {
     summary: 'The memory limit of the container leaves little to the program beside the agent.',
     remedy: 'Raise the limit, or set the annotation tracing.dokaseca.io/memory-check: "false".',
   },
+  'copy-slow': {
+    kind: 'notice',
+    summary:
+      'The container that copies the agent has no more CPU than the pod itself, and that is so little that copying may take a minute.',
+    remedy: 'Raise the CPU limit of the container, or set resources for the agent in the Instrumentation.',
+  },
   'process-namespace': {
     kind: 'refusal',
     summary: 'Go needs to see the processes of the other containers, which the pod rules out.',
