@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import { readTexts, type FileText } from '../config/context.js';
 import type { PlatformInput } from '../config/platform-input.js';
 import type { Issue, Result } from '../core/result.js';
-import { checkDocuments, hasCheckable } from '../render/check/check.js';
+import { checkDocuments, hasCheckable } from '../render/check/check-documents.js';
 import { parseCheckedDocuments } from '../render/check/checked-documents.js';
 import { buildReportData, formatReportLines } from '../render/check/report.js';
 import { joinParts, renderPart, type Part, type RenderedPart } from '../render/parts.js';

@@ -4,7 +4,7 @@ import { decideTargets } from './decide/decide.js';
 import { checkMeantKeys } from './decide/meant-keys.js';
 import { judgePod } from './decide/pod-kind.js';
 import type { Target } from './decide/target.js';
-import { listLanguageRequests } from './decide/request.js';
+import { listLanguageRequests } from './decide/language-requests.js';
 import { findMalformedPart, readMetadata, readPod } from './decide/shape.js';
 import { buildPodContext, type PodContext } from './decide/pod-context.js';
 import type { Injection, Outcome, Status } from './outcome.js';

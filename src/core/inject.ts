@@ -1,5 +1,5 @@
 import type { PodDraft } from './apply/pod-draft.js';
-import { checkEdits } from './check.js';
+import { checkEdits } from './check-edits.js';
 import type { Target } from './decide/target.js';
 import type { PodContext } from './decide/pod-context.js';
 import type { Backend, Language, Setting } from './domain.js';

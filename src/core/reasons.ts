@@ -1,7 +1,7 @@
 import type { Language } from './domain.js';
-import { POD_REASONS } from './reason-table/pod.js';
-import { REQUEST_REASONS } from './reason-table/request.js';
-import { SETTING_REASONS } from './reason-table/settings.js';
+import { POD_REASONS } from './reason-table/pod-reasons.js';
+import { REQUEST_REASONS } from './reason-table/request-reasons.js';
+import { SETTING_REASONS } from './reason-table/setting-reasons.js';
 
 /**
  * Every reason that can be given, with its sentence. The code is the same in the pod's annotation, logs, metrics,

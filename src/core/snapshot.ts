@@ -60,7 +60,7 @@ export interface ClusterSnapshot extends SnapshotLookups {
   readonly platform: PlatformState;
   /** By namespace. */
   readonly limitRanges: ReadonlyMap<string, readonly LimitRange[]>;
-  /** Metadata of ReplicaSets and Jobs by `ownerKey`; empty where owners are told by their names. */
+  /** Metadata of ReplicaSets and Jobs by `formatOwnerKey`; empty where owners are told by their names. */
   readonly owners: ReadonlyMap<string, ObjectMeta>;
   /** Data of ConfigMaps by `namespace/name`; empty unless the opt-in overlay grants them. */
   readonly configMaps: ReadonlyMap<string, StringMap>;

@@ -13,7 +13,7 @@ import {
   type AdmissionSinks,
   type AdmissionEngine,
 } from './admission.js';
-import { createBodyBudget } from './body.js';
+import { createBodyBudget } from './request-body.js';
 import { LARGEST_POD_BODY, OVERLOAD_MS } from './bounds.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
 import { meterSnapshot } from './metered-snapshot.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { UnansweredResult } from '../telemetry/metrics.js';
 import { BODY_MS, HEAD_BYTES, IN_PLACE_BYTES, TIMED_BYTES, TIMED_MS } from './bounds.js';
-import { readBody, type BodyBudget, type WholeBody } from './body.js';
+import { readBody, type BodyBudget, type WholeBody } from './request-body.js';
 import { readReviewHead, type ReviewHead } from './isolation/review-head.js';
 import { callWithTimeout, TIMED_OUT } from './isolation/timed-call.js';
 import {

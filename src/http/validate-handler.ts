@@ -1,7 +1,7 @@
 import type { LagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { createBodyBudget } from './body.js';
+import { createBodyBudget } from './request-body.js';
 import { LARGEST_OBJECT_BODY, OVERLOAD_MS } from './bounds.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
 import type { RequestJudge } from './judgement.js';

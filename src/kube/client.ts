@@ -4,8 +4,8 @@ import { exchange } from './exchange.js';
 import type { KubeFailure } from './failure.js';
 import { fetchPage, type ListOptions } from './list.js';
 import type { KubeAnswer, KubeObject, ListPage } from './object.js';
-import { buildCollectionPath, buildObjectPath, formatQuery } from './paths.js';
-import { FIELD_MANAGER } from './request.js';
+import { buildCollectionPath, buildObjectPath, formatQuery } from './api-paths.js';
+import { FIELD_MANAGER } from './api-request.js';
 import { createServerClock } from './server-clock.js';
 import { watchOnce, type WatchEvent, type WatchRequest } from './stream.js';
 
@@ -31,7 +31,7 @@ export interface KubeClient {
   readonly patch: (row: CallWith<'patch'>, name: string, patch: Patch) => Promise<KubeAnswer<KubeObject>>;
   /**
    * Calls back with each event. Resolves with `undefined` when the API server ends the watch after its `timeoutSeconds`,
-   * else with why it is over. One attempt: what goes on and on is `keepWatching`.
+   * else with why it is over. One attempt: what goes on and on is `startWatch`.
    */
   readonly watch: (
     row: CallWith<'watch'>,

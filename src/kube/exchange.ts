@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../core/json.js';
 import { err, ok } from '../core/result.js';
 import { parseJson } from '../text/parse-json.js';
-import { readText } from './body.js';
+import { readText } from './response-body.js';
 import { ANSWER_MS } from './bounds.js';
 import type { Connection } from './connection.js';
 import { buildFailure, buildRejected, buildUnreachable, type CallDescription } from './failure.js';
 import type { KubeAnswer, KubeObject } from './object.js';
-import { send, type KubeRequest } from './request.js';
+import { send, type KubeRequest } from './api-request.js';
 
 type ExchangeRequest = Pick<KubeRequest, 'method' | 'path'> & Partial<KubeRequest>;
 

@@ -9,7 +9,7 @@ export type KubeFailure =
       readonly kind: 'forbidden';
       readonly message: string;
       readonly verb: Verb;
-      /** As `resourceName` writes it. */
+      /** As `formatResource` writes it. */
       readonly resource: string;
       /** The manifest that allows it. */
       readonly manifest: string;

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { exchangeJson, isKubeObject } from './exchange.js';
 import { buildRejected } from './failure.js';
 import type { KubeAnswer, ListPage } from './object.js';
-import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './paths.js';
+import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './api-paths.js';
 
 export interface ListOptions extends ObjectTarget {
   readonly limit?: number;

@@ -3,7 +3,7 @@ import { readCertificates } from '../tls/authority/ca.js';
 import type { BundleText } from '../tls/authority/ports.js';
 import type { RegisteredWebhook, Registration, RegistrationKind } from '../tls/authority/view.js';
 import type { KubeObject } from './object.js';
-import { FIELD_MANAGER } from './request.js';
+import { FIELD_MANAGER } from './api-request.js';
 
 /** The Service through which the API server calls us. */
 export interface OwnService {

@@ -1,12 +1,12 @@
 import { isRecord } from '../core/json.js';
 import { parseJson } from '../text/parse-json.js';
 import type { ApiCall } from './api-calls.js';
-import { readLines } from './body.js';
+import { readLines } from './response-body.js';
 import type { Connection } from './connection.js';
 import { isKubeObject, openResponse } from './exchange.js';
 import { buildEventFailure, buildRejected, buildUnreachable, type KubeFailure } from './failure.js';
 import type { KubeObject } from './object.js';
-import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './paths.js';
+import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './api-paths.js';
 
 export interface WatchRequest extends ObjectTarget {
   /** From the list before. */

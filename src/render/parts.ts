@@ -1,9 +1,9 @@
-import { listAccessCommands } from './access.js';
+import { listAccessCommands } from './access-commands.js';
 import { buildCollectorObjects } from './collector/objects.js';
 import { listEnabledBackends } from '../core/platform/platform.js';
 import { buildDashboardConfigMap, buildDashboard } from './grafana/dashboard.js';
 import { buildDatasourceConfigMap, describeUnseenBackends } from './grafana/datasources.js';
-import { buildInstrumentation } from './instrumentation.js';
+import { buildInstrumentation } from './operator-instrumentation.js';
 import { buildTracingPlatform } from './platform-object.js';
 import type { RenderSettings } from './settings.js';
 import { buildChartValues } from './values.js';

@@ -2,7 +2,7 @@ import { AGENTS } from '../core/agents/agents.js';
 import type { Fields } from '../core/json.js';
 import { BACKENDS, LANGUAGES } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
-import { GRAFANA_PLUGINS, listAskedBackends, RENDERED_BACKENDS } from './backends.js';
+import { GRAFANA_PLUGINS, listAskedBackends, RENDERED_BACKENDS } from './rendered-backends.js';
 import type { ChartValues } from './chart-values.js';
 import { formatHeaderVariable } from './collector/exporters.js';
 import { GRAFANA } from './grafana/datasources.js';

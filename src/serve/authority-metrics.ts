@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { PHASES, type AuthorityFacts } from '../tls/authority/facts.js';
+import { PHASES, type AuthorityFacts } from '../tls/authority/authority-facts.js';
 import { BUNDLE_WRITES } from '../tls/authority/moves.js';
 import { PROBLEM_CODES } from '../tls/authority/problems.js';
 

@@ -2,7 +2,7 @@ import { ok } from '../core/result.js';
 import type { KubeClient } from '../kube/client.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AuthorityPorts, WriteResult } from '../tls/authority/ports.js';
-import type { AuthoritySource } from '../tls/authority/source.js';
+import type { AuthoritySource } from '../tls/authority/authority-source.js';
 import type { CertificateSource } from '../tls/source.js';
 import type { JoinedCluster } from './cluster-connection.js';
 import type { ServeOptions } from './serve-options.js';
@@ -67,7 +67,7 @@ async function openAuthoritySource(
   logger: Logger,
 ): Promise<AuthoritySource> {
   const [{ createAuthoritySource }, { createAuthorityPorts: authorityPorts }] = await Promise.all([
-    import('../tls/authority/source.js'),
+    import('../tls/authority/authority-source.js'),
     import('../kube/authority-ports.js'),
   ]);
   const objects = { service, secret: caSecret, configuration: webhookConfiguration };

@@ -5,7 +5,7 @@ import type { ClusterSnapshot } from '../core/snapshot.js';
 import { validate } from '../core/rules/validate.js';
 import { createAdminApp } from '../http/admin.js';
 import { createApp } from '../http/app.js';
-import { createBodyBudget } from '../http/body.js';
+import { createBodyBudget } from '../http/request-body.js';
 import { MOST_ADMIN_CONNECTIONS } from '../http/bounds.js';
 import { limitConnections } from '../http/connections.js';
 import { createDecisionLog } from '../http/decision-log.js';

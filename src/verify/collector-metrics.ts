@@ -1,4 +1,4 @@
-import type { ServerAccess } from './access.js';
+import type { ServerAccess } from './server-access.js';
 import { sendHttpRequest } from './http-exchange.js';
 
 /** Counters of spans that a Collector has about itself: by its metric, and by the exporter where it is one's. */

@@ -1,7 +1,7 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { err, ok, type Result } from '../core/result.js';
-import type { ServerAccess } from './access.js';
+import type { ServerAccess } from './server-access.js';
 import { LARGEST_ANSWER } from './bounds.js';
 import { BROKEN, extractExcerpt, type Failure } from './failure.js';
 

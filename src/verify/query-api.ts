@@ -3,7 +3,7 @@ import { getBackendRow } from '../core/backends/backends.js';
 import { BACKENDS, type Backend } from '../core/domain.js';
 import { err, ok, type Result } from '../core/result.js';
 import { trimTrailingSlashes } from '../core/text-ends.js';
-import type { ServerAccess } from './access.js';
+import type { ServerAccess } from './server-access.js';
 import { PROBE_MS } from './bounds.js';
 import { listDefaultDestinations, type Destination } from './destination.js';
 import { diagnoseFailure } from './diagnose.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Backend } from '../core/domain.js';
-import type { ServerAccess } from './access.js';
+import type { ServerAccess } from './server-access.js';
 import { LONGEST_PAUSE } from './bounds.js';
 import { diagnoseFailure, isTransient } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis } from './diagnoses/index.js';

@@ -1,4 +1,4 @@
-import type { ServerAccess } from './access.js';
+import type { ServerAccess } from './server-access.js';
 import type { Destination } from './destination.js';
 import { diagnoseFailure } from './diagnose.js';
 import { type Diagnosis, buildDiagnosis, type DiagnosisCode } from './diagnoses/index.js';

@@ -4,7 +4,7 @@ import type { StringMap } from '../core/kubernetes/pod.js';
 import { getBackendRow } from '../core/backends/backends.js';
 import { cutName } from '../core/shown-text.js';
 import { err, ok, type Result } from '../core/result.js';
-import type { ServerAccess } from './access.js';
+import type { ServerAccess } from './server-access.js';
 import type { VerifyOptions } from './verify-options.js';
 
 /** Headers of the tenant that is asked for, else of the platform's; with one for each namespace, that is the tenant. */

@@ -1,6 +1,6 @@
 import type { Backend } from '../core/domain.js';
 import type { Result } from '../core/result.js';
-import type { ServerAccess } from './access.js';
+import type { ServerAccess } from './server-access.js';
 import type { Destination } from './destination.js';
 import type { Diagnosis } from './diagnoses/index.js';
 import type { TraceShape } from './trace-shape.js';

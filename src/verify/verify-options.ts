@@ -1,5 +1,5 @@
 import type { Backend, Language } from '../core/domain.js';
-import type { ServerAccess, TlsMaterial } from './access.js';
+import type { ServerAccess, TlsMaterial } from './server-access.js';
 import type { SpanFormat } from './send/sender.js';
 import type { SpanAttributes } from './sent-spans.js';
 import type { TraceRoute } from './trace-route.js';

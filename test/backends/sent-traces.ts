@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Failure } from '../../src/verify/failure.js';
-import type { ServerAccess } from '../../src/verify/access.js';
+import type { ServerAccess } from '../../src/verify/server-access.js';
 import type { SpanAttributes, SentProcess, SentSpan } from '../../src/verify/sent-spans.js';
 import { SENDERS } from '../../src/verify/send/senders.js';
 import type { SpanFormat } from '../../src/verify/send/sender.js';

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createWebhookServer } from '../../src/http/server.js';
 import { listen } from '../../src/http/listen.js';
 import { createKubeconfigConnection } from '../../src/kube/connection.js';
-import type { AuthoritySource } from '../../src/tls/authority/source.js';
+import type { AuthoritySource } from '../../src/tls/authority/authority-source.js';
 import type { Json } from '../support/api-admin.js';
 import { authorityRig, type AuthorityRig } from '../support/authority/rig.js';
 import type { Place } from '../support/authority/stage.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { PHASES } from '../../src/tls/authority/facts.js';
+import { PHASES } from '../../src/tls/authority/authority-facts.js';
 import { CA_LIFE_MS, LEAF_LIFE_MS, SETTLE_MS } from '../../src/tls/bounds.js';
 import { PROBLEM_CODES } from '../../src/tls/authority/problems.js';
 import { MANIFESTS, only, rendered } from '../support/kustomize.js';

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import type { AdmissionEngine } from '../../src/http/admission.js';
-import { createBodyBudget } from '../../src/http/body.js';
+import { createBodyBudget } from '../../src/http/request-body.js';
 import { createApp } from '../../src/http/app.js';
 import { createDecisionLog, type DecisionLog } from '../../src/http/decision-log.js';
 import { createIsolatedJudge, type IsolatedJudge } from '../../src/http/isolation/isolated-judge.js';

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { createBodyBudget, readBody, type RequestBody, type BodyBudget } from '../../src/http/body.js';
+import {
+  createBodyBudget,
+  readBody,
+  type RequestBody,
+  type BodyBudget,
+} from '../../src/http/request-body.js';
 
 /** Reads a request whose body is played by `send`. */
 const bodyOf = (milliseconds: number, send: (request: IncomingMessage) => void): Promise<RequestBody> =>

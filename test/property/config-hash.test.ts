@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { admit } from '../../src/core/admit.js';
 import { computeConfigHash } from '../../src/core/config-hash.js';
 import { decideTargets } from '../../src/core/decide/decide.js';
-import { listLanguageRequests } from '../../src/core/decide/request.js';
+import { listLanguageRequests } from '../../src/core/decide/language-requests.js';
 import { buildPodContext } from '../../src/core/decide/pod-context.js';
 import type { Pod } from '../../src/core/kubernetes/pod.js';
 import type { Platform } from '../../src/core/platform/platform.js';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createTls, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTcp, type Server as TcpServer } from 'node:net';
-import type { ServerAccess } from '../../src/verify/access.js';
+import type { ServerAccess } from '../../src/verify/server-access.js';
 
 /** A server of a test on a free port of 127.0.0.1. */
 export interface Served {

@@ -7,7 +7,7 @@ import { DNS_LABEL, hasForm } from '../objects/text-forms.js';
 import { type ContainerRef, indexContainers } from '../kubernetes/pod.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { cutName } from '../shown-text.js';
-import type { LanguageRequest } from './request.js';
+import type { LanguageRequest } from './language-requests.js';
 import { findAnnotation, type PodContext } from './pod-context.js';
 
 /** The containers of one language, and what was asked of it that cannot be. */

@@ -4,9 +4,9 @@ import { type Finding, buildFinding } from '../reasons.js';
 import type { SnapshotLookups } from '../snapshot.js';
 import { checkPodCost } from './pod-cost.js';
 import { selectContainers } from './containers.js';
-import { checkIgnoredValues, resolveInstrumentation } from './instrumentation.js';
+import { checkIgnoredValues, resolveInstrumentation } from './chosen-instrumentation.js';
 import { judgePod } from './pod-kind.js';
-import type { LanguageRequest } from './request.js';
+import type { LanguageRequest } from './language-requests.js';
 import type { PodContext } from './pod-context.js';
 import type { Target } from './target.js';
 

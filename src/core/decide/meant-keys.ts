@@ -6,7 +6,7 @@ import { buildFinding, type Finding } from '../reasons.js';
 import { cutName } from '../shown-text.js';
 import { isFalse } from './merge.js';
 import { findNearestKey } from './nearest-key.js';
-import type { PodMetadata } from './request.js';
+import type { PodMetadata } from './language-requests.js';
 
 /**
  * Keys that somebody wrote who meant to ask: a name below the Operator's prefix that nothing reads, a known name below a

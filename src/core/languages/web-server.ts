@@ -11,7 +11,7 @@ import {
   buildPullPolicy,
 } from '../plan/agent-files.js';
 import { type Delivery, buildDeliveryFinding, type RecipeEdits } from '../plan/delivery.js';
-import { copyContext, isRootForbidden, findRunAsUser } from '../plan/security-context.js';
+import { copyContext, isRootForbidden, findRunAsUser } from '../plan/added-security-context.js';
 import { err, ok, type Result } from '../result.js';
 import type { Finding } from '../reasons.js';
 import { AGENT_FOLDER, STAGING_FOLDER } from './web-server-files.js';

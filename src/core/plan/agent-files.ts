@@ -6,7 +6,7 @@ import type { Container, ResourceRequirements, SecurityContext, Volume } from '.
 import { resolveAgentResources } from './agent-image.js';
 import type { Delivery } from './delivery.js';
 import { fitInitResources } from './init-resources.js';
-import { buildConstrainedContext, buildRestrictedContext } from './security-context.js';
+import { buildConstrainedContext, buildRestrictedContext } from './added-security-context.js';
 
 const DEFAULT_SIZE_LIMIT = '200Mi';
 

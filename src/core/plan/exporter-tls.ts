@@ -2,7 +2,7 @@ import type { Origin } from '../domain.js';
 import type { PodEdit } from '../edits.js';
 import type { NamedSetting } from '../outcome.js';
 import type { ContainerRef, Volume } from '../kubernetes/pod.js';
-import type { ExporterCertificates } from '../resolve/access.js';
+import type { ExporterCertificates } from '../resolve/backend-access.js';
 import type { OptionalObject } from './optional-objects.js';
 import { trimTrailing } from '../text-ends.js';
 import { computeShortHash } from '../hash.js';

@@ -5,7 +5,7 @@ import { isAllowedByLevel } from '../kubernetes/pod-security.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { resolveInitContext } from './agent-files.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
-import { isDecidedByConstraints } from './security-context.js';
+import { isDecidedByConstraints } from './added-security-context.js';
 
 /** Why the kubelet or the namespace would not take the container that copies an agent; undefined where both do. */
 export function checkInitContext(delivery: Delivery): Finding | undefined {

@@ -46,7 +46,7 @@ const DEFAULT_INJECTION: InjectionSettings = {
 
 /**
  * Applies the defaults to the spec of a TracingPlatform. Total: a spec that enables no backend gives a platform
- * without backends, which `platformIssues` refuses.
+ * without backends, which `checkPlatform` refuses.
  */
 export function resolvePlatform(spec: TracingPlatformSpec): Platform {
   const addons = resolveAddons(spec);

@@ -13,7 +13,7 @@ import {
 import type { PodSecurityLevel } from '../kubernetes/pod-security.js';
 import type { LabelSelector } from '../kubernetes/label-selector.js';
 
-/** The platform's choice with every default applied; made by `platformOf` from a TracingPlatform object. */
+/** The platform's choice with every default applied; made by `resolvePlatform` from a TracingPlatform object. */
 export interface Platform {
   readonly cluster: ClusterSettings;
   /** Enabled backends; at least one. */

@@ -8,7 +8,7 @@ import {
   type ExporterCertificates,
   buildExporterCertificates,
   buildHeaderVariables,
-} from './access.js';
+} from './backend-access.js';
 import { findInstrumentationEndpoint, findInstrumentationValue } from './instrumentation-values.js';
 import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { listSharedCapabilities } from './capabilities.js';

@@ -3,7 +3,7 @@ import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
 import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
-import type { ExporterCertificates } from './access.js';
+import type { ExporterCertificates } from './backend-access.js';
 import { resolveAddress, type ResolvedAddress } from './address.js';
 import { findInstrumentationValue, findInstrumentationVariable } from './instrumentation-values.js';
 import { listSharedCapabilities } from './capabilities.js';

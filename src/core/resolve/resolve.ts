@@ -7,7 +7,7 @@ import { type Finding, buildFinding, isRefusal } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { AGENTS } from '../agents/agents.js';
 import { cutName } from '../shown-text.js';
-import type { ExporterCertificates } from './access.js';
+import type { ExporterCertificates } from './backend-access.js';
 import { type ResolvedExporter, resolveExporterWithPlatform } from './exporter-with-platform.js';
 import { resolvePropagators } from './propagators.js';
 import type { ExportFinding } from './export-finding.js';
@@ -16,7 +16,7 @@ import { listVariableReaders, type ContainerContext } from './container-context.
 import { resolveExporterWithoutPlatform } from './exporter-without-platform.js';
 import type { Variable } from './variable.js';
 import { checkSharedEndpoint } from './shared-endpoint.js';
-import { resolveWebServerEndpoint } from './web-server.js';
+import { resolveWebServerEndpoint } from './web-server-endpoint.js';
 
 /** What the languages of one container are told, and which of them go on. */
 export interface Resolution {

@@ -1,6 +1,6 @@
 import { LANGUAGES, type Backend, type Language } from '../domain.js';
 import type { BackendSettings, Platform } from '../platform/platform.js';
-import { checkAgentAccess } from './access.js';
+import { checkAgentAccess } from './backend-access.js';
 import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 
-/** What `callWithin` gives when the time is over. */
+/** What `callWithTimeout` gives when the time is over. */
 export const TIMED_OUT = Symbol('timed out');
 
 const holder: { call: () => unknown } = { call: () => undefined };

@@ -2,7 +2,7 @@ import { isRecord, type Fields } from '../../core/json.js';
 import { parseDocument } from 'yaml';
 import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
-import { GRAFANA_PLUGINS } from '../backends.js';
+import { GRAFANA_PLUGINS } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
 import { buildDatasources, listOtherDatasources, type Datasource } from '../grafana/datasources.js';
 import { redactAddress, type CheckIssue } from './check-issue.js';

@@ -6,7 +6,7 @@ import type { Platform } from '../../core/platform/platform.js';
 import { listBackendAddresses } from '../../core/platform/addresses.js';
 import { parseEndpoint } from '../../core/backends/endpoint.js';
 import { PRESETS } from '../../core/backends/presets.js';
-import { RENDERED_BACKENDS } from '../backends.js';
+import { RENDERED_BACKENDS } from '../rendered-backends.js';
 import { getComponentType } from '../collector/component.js';
 import { buildBackendExporter } from '../collector/exporters.js';
 import { listComponents } from './collector-config.js';

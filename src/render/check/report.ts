@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { formatDifferenceLine } from '../../text/difference.js';
 import { line, paint, type TerminalText } from '../../text/terminal-text.js';
-import type { Difference } from './check.js';
+import type { Difference } from './check-documents.js';
 
 /** What a check found, as lines for a person. */
 export function formatReportLines(findings: readonly Difference[], colors: Colors): readonly TerminalText[] {

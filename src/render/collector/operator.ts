@@ -5,7 +5,7 @@ import type { CommentedDocument, Comment } from '../yaml-text.js';
 import { buildCollectorConfig, chooseImage } from './config.js';
 import type { CollectorPort } from './receivers.js';
 import type { Tier } from './tiers.js';
-import { buildRuntime } from './workload.js';
+import { buildRuntime } from './tier-workload.js';
 
 const MODES = { Deployment: 'deployment', DaemonSet: 'daemonset', StatefulSet: 'statefulset' } as const;
 

@@ -3,7 +3,7 @@ import { formatServiceHost } from '../../core/platform/addresses.js';
 import type { RenderSettings } from '../settings.js';
 import type { Component, Pipeline } from './component.js';
 import { buildBackendExporter } from './exporters.js';
-import { buildTraceMetrics, type TraceMetrics } from './metrics.js';
+import { buildTraceMetrics, type TraceMetrics } from './trace-metrics.js';
 import { getComponentName } from './names.js';
 import {
   BATCH,

@@ -7,7 +7,7 @@ import { buildCollectorConfig, chooseImage } from './config.js';
 import { type Tier } from './tiers.js';
 import { formatHeadlessServiceName } from './tier-names.js';
 import type { CollectorPort } from './receivers.js';
-import { buildRuntime } from './workload.js';
+import { buildRuntime } from './tier-workload.js';
 
 /** Names that the objects of one tier share. */
 interface TierObjectNames {

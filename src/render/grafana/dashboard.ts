@@ -1,6 +1,6 @@
 import type { Fields } from '../../core/json.js';
 import type { Backend } from '../../core/domain.js';
-import { GRAFANA_PLUGINS, listAskedBackends } from '../backends.js';
+import { GRAFANA_PLUGINS, listAskedBackends } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument } from '../yaml-text.js';
 import { formatDatasourceUid, GRAFANA, METRICS_UID } from './datasources.js';

@@ -6,7 +6,7 @@ import { findQueryAddress } from '../../core/platform/query-address.js';
 import { buildFixedTenantHeaders, formatHeaderVariable } from '../collector/exporters.js';
 import { escapeDollars } from '../escape-dollars.js';
 import { listEnabledBackends } from '../../core/platform/platform.js';
-import { GRAFANA_PLUGINS, listAskedBackends, type GrafanaPlugins } from '../backends.js';
+import { GRAFANA_PLUGINS, listAskedBackends, type GrafanaPlugins } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { Comment, CommentedDocument } from '../yaml-text.js';
 import { formatYaml } from '../yaml-text.js';

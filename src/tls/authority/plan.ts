@@ -1,9 +1,9 @@
-import { planBundleMove, listContended } from './bundle-move.js';
-import type { Phase } from './facts.js';
+import { planBundleMove, listContended } from './trust-move.js';
+import type { Phase } from './authority-facts.js';
 import type { Move } from './moves.js';
 import type { Problem } from './problems.js';
-import { findIssueCause, planSecretMove } from './secret-move.js';
-import { planSignMove } from './signing-move.js';
+import { findIssueCause, planSecretMove } from './ca-move.js';
+import { planSignMove } from './leaf-move.js';
 import { isInEveryBundle, type Registration, type AuthorityView } from './view.js';
 
 /**

@@ -8,7 +8,7 @@ import type { Move, SecretMove } from './moves.js';
 import { planNextMove } from './plan.js';
 import type { AuthorityPorts, WriteResult } from './ports.js';
 import { readSecret, buildSecretData, type SecretView } from './secret.js';
-import { planSignMove } from './signing-move.js';
+import { planSignMove } from './leaf-move.js';
 import type { Leaf, AuthorityView } from './view.js';
 
 /** A leaf with its key. */

@@ -2,7 +2,7 @@ import type { Backend } from '../../core/domain.js';
 import { err, ok, type Result } from '../../core/result.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
 import { parseJson } from '../../text/parse-json.js';
-import type { ServerAccess } from '../access.js';
+import type { ServerAccess } from '../server-access.js';
 import { extractExcerpt, type Failure } from '../failure.js';
 import { sendHttpRequest, type HttpAnswer } from '../http-exchange.js';
 import { buildHttpFailure } from '../http-failure.js';

@@ -1,6 +1,6 @@
 import { connect, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import { err, ok, type Result } from '../../core/result.js';
-import type { ServerAccess } from '../access.js';
+import type { ServerAccess } from '../server-access.js';
 import { LARGEST_GRPC_ANSWER } from '../bounds.js';
 import { BROKEN, extractExcerpt, type Failure } from '../failure.js';
 import { createCodedError, convertConnectionError } from '../http-exchange.js';

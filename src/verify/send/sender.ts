@@ -1,5 +1,5 @@
 import type { Result } from '../../core/result.js';
-import type { ServerAccess } from '../access.js';
+import type { ServerAccess } from '../server-access.js';
 import type { Failure } from '../failure.js';
 import type { SentProcess } from '../sent-spans.js';
 

@@ -1,5 +1,5 @@
 import { checkUnusedComponents } from '../../../src/render/check/pipeline-issues.js';
-import { hasCheckable } from '../../../src/render/check/check.js';
+import { hasCheckable } from '../../../src/render/check/check-documents.js';
 import type { CheckedDocument } from '../../../src/render/check/checked-documents.js';
 import { redactSides } from '../../../src/render/check/shown-sides.js';
 import type { RenderedPart } from '../../../src/render/parts.js';

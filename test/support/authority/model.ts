@@ -10,7 +10,7 @@ import {
 } from '../../../src/tls/authority/memory.js';
 import type { Move } from '../../../src/tls/authority/moves.js';
 import { planNextMove } from '../../../src/tls/authority/plan.js';
-import { planSignMove } from '../../../src/tls/authority/signing-move.js';
+import { planSignMove } from '../../../src/tls/authority/leaf-move.js';
 import type { SecretContent } from '../../../src/tls/authority/secret.js';
 import {
   isTrustedForPods,

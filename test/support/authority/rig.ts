@@ -5,7 +5,7 @@ import { createAuthorityPorts, type AuthorityObjects } from '../../../src/kube/a
 import { createKubeClient } from '../../../src/kube/client.js';
 import type { Connection } from '../../../src/kube/connection.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
-import { createAuthoritySource, type AuthoritySource } from '../../../src/tls/authority/source.js';
+import { createAuthoritySource, type AuthoritySource } from '../../../src/tls/authority/authority-source.js';
 import { QUICK } from '../quick-pace.js';
 import { adminOf, type Admin, type Json } from '../api-admin.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { GRAFANA_PLUGINS, type GrafanaPlugins } from '../../../src/render/backends.js';
+import { GRAFANA_PLUGINS, type GrafanaPlugins } from '../../../src/render/rendered-backends.js';
 import { buildDashboard } from '../../../src/render/grafana/dashboard.js';
 import {
   buildDatasourceConfigMap,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { checkInstrumentation } from '../../../src/core/rules/instrumentation-rules.js';
-import { buildInstrumentation } from '../../../src/render/instrumentation.js';
+import { buildInstrumentation } from '../../../src/render/operator-instrumentation.js';
 import { PATTERNS, renderSettings, STRATEGIES } from '../../support/platforms.js';
 import { like } from '../../support/like.js';
 

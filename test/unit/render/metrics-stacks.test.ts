@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listAccessCommands } from '../../../src/render/access.js';
+import { listAccessCommands } from '../../../src/render/access-commands.js';
 import { renderPart } from '../../../src/render/parts.js';
 import { checkSettings } from '../../../src/render/settings-rules.js';
 import { renderSettings } from '../../support/platforms.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { registerAuthorityMetrics } from '../../../src/serve/authority-metrics.js';
 import { createMetrics } from '../../../src/telemetry/metrics.js';
-import { PHASES, type AuthorityFacts } from '../../../src/tls/authority/facts.js';
+import { PHASES, type AuthorityFacts } from '../../../src/tls/authority/authority-facts.js';
 import { BUNDLE_WRITES } from '../../../src/tls/authority/moves.js';
 import { PROBLEM_CODES } from '../../../src/tls/authority/problems.js';
 import { like } from '../../support/like.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ServerAccess } from '../../../src/verify/access.js';
+import type { ServerAccess } from '../../../src/verify/server-access.js';
 import { SENDERS } from '../../../src/verify/send/senders.js';
 import { SAMPLE, TRACE_ID } from '../sample.js';
 import { accessTo, bodyOf, serveHttp, type Served } from '../served.js';

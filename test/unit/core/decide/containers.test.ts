@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../../../../src/core/annotations.js';
 import { selectContainers, type ContainerSelection } from '../../../../src/core/decide/containers.js';
-import type { LanguageRequest } from '../../../../src/core/decide/request.js';
+import type { LanguageRequest } from '../../../../src/core/decide/language-requests.js';
 import type { Language } from '../../../../src/core/domain.js';
 import { podNamed, refTo, podContextWith, type Surroundings } from '../contexts.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { checkDocuments } from '../../../../src/render/check/check.js';
+import { checkDocuments } from '../../../../src/render/check/check-documents.js';
 import { compareObjects } from '../../../../src/render/check/object-difference.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { PARTS, renderPart, type RenderedPart } from '../../../../src/render/parts.js';

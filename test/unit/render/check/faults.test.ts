@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { checkDocuments } from '../../../../src/render/check/check.js';
+import { checkDocuments } from '../../../../src/render/check/check-documents.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { renderSettings } from '../../../support/platforms.js';
 import { like } from '../../../support/like.js';

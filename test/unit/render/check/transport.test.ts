@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkDocuments } from '../../../../src/render/check/check.js';
+import { checkDocuments } from '../../../../src/render/check/check-documents.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { renderSettings } from '../../../support/platforms.js';
 

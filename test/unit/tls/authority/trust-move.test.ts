@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planBundleMove, listContended } from '../../../../src/tls/authority/bundle-move.js';
+import { planBundleMove, listContended } from '../../../../src/tls/authority/trust-move.js';
 import type { AuthorityView } from '../../../../src/tls/authority/view.js';
 import { ca, foreign, registration, retired, view } from './facts.js';
 

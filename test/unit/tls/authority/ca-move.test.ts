@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Authorities } from '../../../../src/tls/authority/ca.js';
-import { planSecretMove } from '../../../../src/tls/authority/secret-move.js';
+import { planSecretMove } from '../../../../src/tls/authority/ca-move.js';
 import type { AuthorityView } from '../../../../src/tls/authority/view.js';
 import { ca, daysFrom, foreign, NOW, registration, retired, view } from './facts.js';
 

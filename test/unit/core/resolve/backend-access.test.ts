@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AGENTS } from '../../../../src/core/agents/agents.js';
 import { LANGUAGES } from '../../../../src/core/domain.js';
 import { resolveExporterWithPlatform } from '../../../../src/core/resolve/exporter-with-platform.js';
-import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
+import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server-endpoint.js';
 import { platformWith, containerContextWith, shownSettings, type Situation } from '../contexts.js';
 import { own } from './exported.js';
 

@@ -4,7 +4,7 @@ import { buildSampleHints, getInjectKey } from '../core/annotations.js';
 import { isMember, LANGUAGES, SAMPLERS, type Language, type Sampler } from '../core/domain.js';
 import type { BackendSettings, Platform } from '../core/platform/platform.js';
 import type { EnvVar } from '../core/kubernetes/pod.js';
-import { buildExporterCertificates, type ExporterCertificates } from '../core/resolve/access.js';
+import { buildExporterCertificates, type ExporterCertificates } from '../core/resolve/backend-access.js';
 import { AGENTS } from '../core/agents/agents.js';
 import { ENDPOINT, TRACES_EXPORTER } from '../core/resolve/variable-names.js';
 import { buildCreationRequest } from '../core/review.js';

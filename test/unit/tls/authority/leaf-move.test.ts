@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planSignMove } from '../../../../src/tls/authority/signing-move.js';
+import { planSignMove } from '../../../../src/tls/authority/leaf-move.js';
 import type { AuthorityView } from '../../../../src/tls/authority/view.js';
 import { ca, daysFrom, leaf, NOW, registration, view } from './facts.js';
 

@@ -3,7 +3,7 @@ import { MOST_TURNS, PLACEHOLDER_LIFE_MS, TOLERABLE_MS } from '../bounds.js';
 import { issueSelfSigned } from '../certificates.js';
 import { createChangingValue, type ChangingValue } from '../changing-value.js';
 import type { CertificateSource, ServingCertificate } from '../source.js';
-import type { AuthorityFacts } from './facts.js';
+import type { AuthorityFacts } from './authority-facts.js';
 import { isValid } from './lifetimes.js';
 import { createMemory, buildView } from './memory.js';
 import { getPhase, listProblems } from './plan.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resolveInstrumentation } from '../../../../src/core/decide/instrumentation.js';
+import { resolveInstrumentation } from '../../../../src/core/decide/chosen-instrumentation.js';
 import type { Instrumentation } from '../../../../src/core/objects/instrumentation.js';
 import type { ClusterSnapshot } from '../../../../src/core/snapshot.js';
 import { instrumentationWith, podWith, podContextWith, type Surroundings } from '../contexts.js';

@@ -3,7 +3,7 @@ import {
   isRootForbidden,
   buildRestrictedContext,
   findRunAsUser,
-} from '../../../../src/core/plan/security-context.js';
+} from '../../../../src/core/plan/added-security-context.js';
 import type { SecurityContext } from '../../../../src/core/kubernetes/pod.js';
 import { podWith } from '../contexts.js';
 

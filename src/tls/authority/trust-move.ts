@@ -1,7 +1,7 @@
 import type { CaCertificate } from './ca.js';
 import { MOST_RETIRED, TRUST_SLACK_MS } from '../bounds.js';
 import type { Bundle, BundleWrite, PublishMove } from './moves.js';
-import { compareNewestFirst } from './secret-move.js';
+import { compareNewestFirst } from './ca-move.js';
 import type { RegisteredWebhook, Registration, AuthorityView } from './view.js';
 
 /**

@@ -2,7 +2,7 @@ import { getBackendRow } from '../core/backends/backends.js';
 import type { Backend } from '../core/domain.js';
 import { findQueryAddress } from '../core/platform/query-address.js';
 import { listEnabledBackends } from '../core/platform/platform.js';
-import { RENDERED_BACKENDS } from './backends.js';
+import { RENDERED_BACKENDS } from './rendered-backends.js';
 import { STACK_NAMESPACE, type MetricsStack } from './metrics-stacks.js';
 import type { RenderSettings } from './settings.js';
 

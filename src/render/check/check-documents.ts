@@ -41,7 +41,7 @@ export type Difference =
 
 /**
  * Compares what is there with what is rendered, and says what is known to be wrong in it. That there is nothing says
- * little where `holdsKnown` is false.
+ * little where `hasCheckable` says no.
  */
 export function checkDocuments(
   found: readonly CheckedDocument[],

@@ -3,7 +3,7 @@ import { listReferences } from '../kubernetes/variable-reference.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
-import { checkAgentAccess } from './access.js';
+import { checkAgentAccess } from './backend-access.js';
 import { findInstrumentationEndpoint } from './instrumentation-values.js';
 import { listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';

@@ -7,7 +7,7 @@ import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { listInstrumentationNamespaces } from '../snapshot.js';
 import { isTrue } from './merge.js';
-import type { LanguageRequest } from './request.js';
+import type { LanguageRequest } from './language-requests.js';
 import type { PodContext } from './pod-context.js';
 
 /** The Instrumentation that a request means; undefined where the platform alone decides. Never a guess. */

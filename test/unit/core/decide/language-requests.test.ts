@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listLanguageRequests } from '../../../../src/core/decide/request.js';
+import { listLanguageRequests } from '../../../../src/core/decide/language-requests.js';
 import { LANGUAGES } from '../../../../src/core/domain.js';
 import type { ObjectMeta, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import { platformWith } from '../contexts.js';

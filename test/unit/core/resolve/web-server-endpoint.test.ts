@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server.js';
+import { resolveWebServerEndpoint } from '../../../../src/core/resolve/web-server-endpoint.js';
 import { containerContextWith, type Situation } from '../contexts.js';
 
 const spec = (endpoint: string): object => ({ exporter: { endpoint } });
