@@ -1,20 +1,36 @@
 import { listRequiredTerms, listSelectorRequirements, type NodeRequirement } from './node-requirements.js';
-import type { PodSpec, SecurityContext } from './pod.js';
+import type { Container, PodSpec, SecurityContext } from './pod.js';
 
 /**
- * Tells whether a pod says that it runs on Windows: by its operating system, by what it asks of its node, or by options
- * that only Windows has. A toleration is no sign: it lets the pod run there and does not keep it from Linux.
+ * Tells whether a pod says that it runs on Windows: by its operating system, by what it asks of its node, by options that
+ * only Windows has, or by an image or a mount that only Windows can have. A toleration is no sign: it lets the pod run there and does not keep it from Linux.
  * https://kubernetes.io/docs/concepts/windows/user-guide/#ensuring-os-specific-workloads-land-on-the-appropriate-container-host
  */
 export const isWindows = (spec: PodSpec): boolean =>
-  spec.os?.name === 'windows' || isBoundToWindows(spec) || listContexts(spec).some(hasWindowsOptions);
+  spec.os?.name === 'windows' ||
+  isBoundToWindows(spec) ||
+  listContexts(spec).some(hasWindowsOptions) ||
+  listContainers(spec).some(isWindowsContainer);
+
+const listContainers = ({ containers, initContainers = [] }: PodSpec): readonly Container[] => [
+  ...containers,
+  ...initContainers,
+];
+
+/** Base images of Windows, which others name in their tags. https://learn.microsoft.com/en-us/virtualization/windowscontainers/manage-containers/container-base-images */
+const WINDOWS_IMAGE = /nanoserver|windowsservercore|windows\/server|-ltsc20\d\d/;
+const DRIVE = /^[A-Za-z]:[\\/]/;
+
+/** Tells whether a container has an image of Windows, or mounts something on a drive. */
+const isWindowsContainer = ({ image = '', volumeMounts = [] }: Container): boolean =>
+  WINDOWS_IMAGE.test(image) || volumeMounts.some(({ mountPath }) => DRIVE.test(mountPath));
 
 const hasWindowsOptions = (context: SecurityContext | undefined): boolean =>
   context?.windowsOptions !== undefined;
 
 const listContexts = (spec: PodSpec): readonly (SecurityContext | undefined)[] => [
   spec.securityContext,
-  ...[...spec.containers, ...(spec.initContainers ?? [])].map(({ securityContext }) => securityContext),
+  ...listContainers(spec).map(({ securityContext }) => securityContext),
 ];
 
 /** A node selector holds beside any affinity; the terms of an affinity are alternatives. */

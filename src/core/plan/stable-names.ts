@@ -24,9 +24,13 @@ interface AddedEnd {
 /** https://github.com/kubernetes/apimachinery/blob/master/pkg/util/rand/rand.go: no vowels, and no digits like them. */
 const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]{5}';
 
+/** Seconds since 1970, from 2017 to 2033; a date of ten digits begins otherwise. */
+const UNIX_TIME = '1[5-9]\\d{8}';
+
 const RANDOM_END = new RegExp(`-${RANDOM}$`);
 
 const ARGO = 'https://github.com/argoproj/argo-workflows/blob/main/workflow/common/common.go';
+const ARGO_EVENTS = 'https://github.com/argoproj/argo-events/blob/master/pkg/apis/events/v1alpha1/const.go';
 const TEKTON = 'https://tekton.dev/docs/pipelines/labels/';
 const SPARK_OPERATOR = 'https://github.com/kubeflow/spark-operator/blob/master/pkg/common/spark.go';
 const RAY =
@@ -53,10 +57,28 @@ export const STABLE_NAME_LABELS: readonly StableNameLabel[] = [
     system: 'Argo Workflows',
     label: 'workflows.argoproj.io/workflow',
     added: {
-      pattern: new RegExp(`-(?:\\d{10}|${RANDOM})$`),
+      pattern: new RegExp(`-(?:${UNIX_TIME}|${RANDOM})$`),
       says: 'the time of a CronWorkflow, or a random end',
     },
     source: ARGO,
+  },
+  {
+    system: 'Argo Events',
+    label: 'sensor-name',
+    beside: { controller: ['sensor-controller'] },
+    source: ARGO_EVENTS,
+  },
+  {
+    system: 'Argo Events',
+    label: 'eventsource-name',
+    beside: { controller: ['eventsource-controller'] },
+    source: ARGO_EVENTS,
+  },
+  {
+    system: 'k6 Operator',
+    label: 'k6_cr',
+    beside: { app: ['k6'] },
+    source: 'https://github.com/grafana/k6-operator/tree/main/pkg/resources/jobs',
   },
   {
     system: 'Shipwright',

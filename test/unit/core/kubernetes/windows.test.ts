@@ -24,6 +24,11 @@ const required = (...terms: readonly unknown[]): Partial<PodSpec> => ({
 });
 const selected = (key: string, value: string): Partial<PodSpec> => ({ nodeSelector: { [key]: value } });
 
+const imaged = (image: string): Partial<PodSpec> => ({ containers: [{ name: 'app', image }] });
+const mounted = (mountPath: string): Partial<PodSpec> => ({
+  containers: [{ name: 'app', volumeMounts: [{ name: 'data', mountPath }] }],
+});
+
 const OS = 'kubernetes.io/os';
 const FORMER_OS = 'beta.kubernetes.io/os';
 const BUILD = 'node.kubernetes.io/windows-build';
@@ -105,6 +110,21 @@ const SIGNS: readonly (readonly [string, Partial<PodSpec>, boolean])[] = [
   ['options of the pod', hasOptions, true],
   ['options of a container', { containers: [{ name: 'app' }, { name: 'web', ...hasOptions }] }, true],
   ['options of an init container', { initContainers: [{ name: 'prepare', ...hasOptions }] }, true],
+  ...(
+    [
+      ['mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-ltsc2022', true],
+      ['mcr.microsoft.com/dotnet/framework/aspnet:4.8-windowsservercore-ltsc2019', true],
+      ['mcr.microsoft.com/windows/server:10.0', true],
+      ['registry.example/shop/cart:1.2-ltsc2025', true],
+      ['mcr.microsoft.com/dotnet/aspnet:8.0', false],
+      ['registry.example/windows/cart:1', false],
+      ['ubuntu:24.04-lts', false],
+    ] as const
+  ).map(([image, isSign]) => [`the image ${image}`, imaged(image), isSign] as const),
+  ['the image of an init container', { initContainers: [{ name: 'a', image: 'a:nanoserver-1809' }] }, true],
+  ['a mount on a drive', mounted('C:\\data'), true],
+  ['a mount on a drive, with a slash', mounted('d:/data'), true],
+  ['a mount of Linux', mounted('/data'), false],
   ['a security context without options', { containers: [{ name: 'app', securityContext: {} }] }, false],
 
   [

@@ -35,6 +35,19 @@ describe('the name that stays', () => {
       'etl',
     ],
     ['a Workflow with a random end', { [`${ARGO}/workflow`]: 'etl-x8k2p' }, 'etl'],
+    [
+      'a Workflow with a date of its own',
+      { [`${ARGO}/workflow`]: 'release-2024010101' },
+      'release-2024010101',
+    ],
+    ['a sensor of Argo Events', { 'sensor-name': 'orders', controller: 'sensor-controller' }, 'orders'],
+    [
+      'a source of Argo Events',
+      { 'eventsource-name': 'kafka', controller: 'eventsource-controller' },
+      'kafka',
+    ],
+    ['a sensor of somebody else', { 'sensor-name': 'attic' }, undefined],
+    ['a runner of k6', { k6_cr: 'load', app: 'k6', 'job-name': 'load-1' }, 'load'],
     ['a Workflow with a name of its own', { [`${ARGO}/workflow`]: 'etl-daily' }, 'etl-daily'],
     ['a Workflow that is a random end only', { [`${ARGO}/workflow`]: '-x8k2p' }, '-x8k2p'],
     [
