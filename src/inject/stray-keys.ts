@@ -146,11 +146,10 @@ const isSamePath = (left: Path, right: Path): boolean =>
 function buildUnknownFinding({ key, place }: FoundKey, { near }: UnknownKey): KeyFinding {
   const isForeign = !key.startsWith(OPERATOR_PREFIX);
   const meant = near !== undefined && isForeign ? `${OPERATOR_PREFIX}${near}` : near;
-  const allowed = `allowed: ${KEY_NAMES.join(', ')}`;
-  const options = meant === undefined ? allowed : `did you mean ${meant}; ${allowed}`;
+  const hint = meant === undefined ? `allowed: ${KEY_NAMES.join(', ')}.` : `did you mean ${meant}?`;
   return {
     code: 'annotation-unknown',
-    message: `${formatPath(place)}: ${key} is no annotation that is read; ${options}.`,
+    message: `${formatPath(place)}: nothing reads ${key}; ${hint}`,
     remedy: near === undefined ? 'Remove it.' : `Write ${OPERATOR_PREFIX}${near} instead, or remove it.`,
   };
 }

@@ -172,7 +172,7 @@ test('what was meant to ask is told on objects that are no workloads', async () 
   const { code, err } = await run(['-f', '-'], `${misspelt}---\n${bare}`);
   expect(code).toBe(1);
   expect(err).toContain(
-    'Namespace shop (stdin:1:1) skipped\n  refusal annotation-unknown: metadata.annotations: instrumentation.opentelemetry.io/inject-node is no annotation that is read; did you mean inject-nodejs;',
+    'Namespace shop (stdin:1:1) skipped\n  refusal annotation-unknown: metadata.annotations: nothing reads instrumentation.opentelemetry.io/inject-node; did you mean inject-nodejs?',
   );
   expect(err).toContain(
     'refusal annotation-unknown: Namespace shop has the annotation instrumentation.opentelemetry.io/inject-node, which nothing reads; write the annotation instrumentation.opentelemetry.io/inject-nodejs if that is meant.',

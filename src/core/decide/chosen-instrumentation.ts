@@ -1,10 +1,10 @@
-import { MOST_PLACES_NAMED } from '../bounds.js';
-import { MOST_PLACES } from '../bounds.js';
+import { MOST_PLACES, MOST_PLACES_NAMED } from '../bounds.js';
 import { assertNever, type Language } from '../domain.js';
 import { getSectionName, SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
+import { quoteValue } from '../shown-text.js';
 import { listInstrumentationNamespaces } from '../snapshot.js';
 import { isTrue } from './merge.js';
 import type { LanguageRequest } from './language-requests.js';
@@ -61,7 +61,8 @@ function resolveNamedInstrumentation(
   const found = context.snapshot.instrumentations.get(namespace)?.get(name);
   if (found !== undefined) return ok(found);
   const hint = describeOthers(name, context) ?? describeWord(value) ?? '';
-  const message = `${language}: there is no Instrumentation ${name} in namespace ${namespace}${hint}.`;
+  const shown = /^[\w.-]+$/.test(name) ? name : quoteValue(name);
+  const message = `${language}: there is no Instrumentation ${shown} in namespace ${namespace}${hint}.`;
   return err(buildFinding('instrumentation-not-found', message, { language }));
 }
 
@@ -79,7 +80,7 @@ function describeOthers(name: string, context: PodContext): string | undefined {
 const MEANS_TRUE = ['yes', 'y', 'on', '1', 'enable', 'enabled'];
 
 const describeWord = (value: string): string | undefined =>
-  MEANS_TRUE.includes(value.toLowerCase())
+  [...MEANS_TRUE, 'true'].includes(value.trim().toLowerCase())
     ? '; any word but "true" and "false" is read as a name, so write "true" if that is meant'
     : undefined;
 

@@ -105,13 +105,13 @@ describe('what was meant to ask', () => {
   });
 
   test.each([
-    ['opentelemetry.io/inject-java', 'did you mean instrumentation.opentelemetry.io/inject-java;'],
+    ['opentelemetry.io/inject-java', 'did you mean instrumentation.opentelemetry.io/inject-java?'],
     [
       'instrumentation.opentelemtry.io/inject-java',
-      'did you mean instrumentation.opentelemetry.io/inject-java;',
+      'did you mean instrumentation.opentelemetry.io/inject-java?',
     ],
-    ['inject-java', 'did you mean instrumentation.opentelemetry.io/inject-java;'],
-    ['instrumentation.opentelemetry.io/inject-jav', 'did you mean inject-java;'],
+    ['inject-java', 'did you mean instrumentation.opentelemetry.io/inject-java?'],
+    ['instrumentation.opentelemetry.io/inject-jav', 'did you mean inject-java?'],
   ])('as %s is told wherever it stands', (key, sentence) => {
     for (const path of [
       ['metadata', 'annotations'],
@@ -192,7 +192,7 @@ describe('a Namespace', () => {
     [
       'a misspelt annotation',
       namespace({ annotations: { 'instrumentation.opentelemetry.io/inject-node': 'true' } }),
-      'annotation-unknown: metadata.annotations: instrumentation.opentelemetry.io/inject-node is no annotation that is read; did you mean inject-nodejs;',
+      'annotation-unknown: metadata.annotations: nothing reads instrumentation.opentelemetry.io/inject-node; did you mean inject-nodejs?',
     ],
     [
       'an annotation as a label',
@@ -207,7 +207,7 @@ describe('a Namespace', () => {
     [
       'another prefix',
       namespace({ annotations: { 'opentelemetry.io/inject-java': 'true' } }),
-      'annotation-unknown: metadata.annotations: opentelemetry.io/inject-java is no annotation that is read; did you mean instrumentation.opentelemetry.io/inject-java;',
+      'annotation-unknown: metadata.annotations: nothing reads opentelemetry.io/inject-java; did you mean instrumentation.opentelemetry.io/inject-java?',
     ],
   ])('with %s is told', (_, text, sentence) => {
     const { others, before, after } = inject(text);

@@ -152,7 +152,11 @@ test.each([
   ['inject-apache', 'inject-apache-httpd'],
   ['jav-container-names', 'java-container-names'],
   ['inject-cobol', undefined],
-  ['inject-js', undefined],
+  ['inject-js', 'inject-nodejs'],
+  ['inject-golang', 'inject-go'],
+  ['inject-csharp', 'inject-dotnet'],
+  ['inject-httpd', 'inject-apache-httpd'],
+  ['py-container-names', 'python-container-names'],
 ])('the key %s is refused as one that nothing reads', (name, near) => {
   const key = `instrumentation.opentelemetry.io/${name}`;
   const asking = simple('Deployment').replace('instrumentation.opentelemetry.io/inject-java', key);
@@ -166,7 +170,7 @@ test.each([
           code: 'annotation-unknown',
           kind: 'refusal',
           message: like.stringContaining(
-            `: ${key} is no annotation that is read; ${near === undefined ? '' : `did you mean ${near}; `}allowed: inject-java, `,
+            `: nothing reads ${key}; ${near === undefined ? 'allowed: inject-java, ' : `did you mean ${near}?`}`,
           ),
           remedy: near === undefined ? 'Remove it.' : like.stringContaining(`/${near} instead`),
         },

@@ -201,6 +201,12 @@ describe('a name that is not in the namespace', () => {
       `java: there is no Instrumentation ${value} in namespace shop; any word but "true" and "false" is read as a name, so write "true" if that is meant.`,
     );
   });
+
+  test('and blanks around a word are seen', () => {
+    expect(sentenceOf(' true', {})).toContain(
+      'there is no Instrumentation " true" in namespace shop; any word but "true"',
+    );
+  });
 });
 
 function sentenceOf(value: string, around: Surroundings): string {
