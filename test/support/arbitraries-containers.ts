@@ -138,6 +138,7 @@ const mounts: fc.Arbitrary<unknown> = nullable(
 );
 
 const IMAGES = [
+  'docker.io/library/wordpress:6-php8.3-apache',
   'shop:1.2.3',
   'registry.example:5000/team/shop:v1@sha256:' + 'a'.repeat(64),
   'shop@sha256:' + 'b'.repeat(64),

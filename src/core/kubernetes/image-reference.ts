@@ -22,8 +22,12 @@ const LONGEST = 512;
 /** Takes the reference of an image apart; undefined where it is none. */
 export function parseImageReference(image: string): ImageReference | undefined {
   if (image.length > LONGEST) return undefined;
-  const [, registry, path, tag, digest] = REFERENCE.exec(image) ?? [];
-  if (path === undefined) return undefined;
+  const [, first, rest, tag, digest] = REFERENCE.exec(image) ?? [];
+  if (rest === undefined) return undefined;
+  // Without a dot or a port the first part is one of the path. https://pkg.go.dev/github.com/distribution/reference
+  const isRegistry = first !== undefined && (/[.:]/.test(first) || first === 'localhost');
+  const registry = isRegistry ? first : undefined;
+  const path = first === undefined || isRegistry ? rest : `${first}/${rest}`;
   return { registry, path, name: path.slice(path.lastIndexOf('/') + 1), tag, digest };
 }
 

@@ -1,6 +1,7 @@
 import { formatLibraryLines, formatModulePath } from './apache-libraries.js';
 import type { Recipe } from '../plan/recipe.js';
 import { formatDirectives, buildVariablesOnlyEdits, buildWebServerEdits } from './web-server.js';
+import { reportUnfitImage } from './web-server-image.js';
 import { checkModuleLimits } from './web-server-values.js';
 import { INSTANCE_PLACEHOLDER } from './web-server-files.js';
 import { APACHE_ATTACH_SCRIPT } from './web-server-scripts.js';
@@ -45,5 +46,10 @@ export const buildApacheEdits: Recipe = (delivery) => {
     instanceVariable: 'APACHE_SERVICE_INSTANCE_ID',
     volumes: 'claim-or-empty',
   });
-  return pod.ok ? ok({ pod: pod.value, notices: checkModuleLimits(delivery) }) : pod;
+  return pod.ok
+    ? ok({
+        pod: pod.value,
+        notices: [...checkModuleLimits(delivery), ...reportUnfitImage(delivery, configFolder)],
+      })
+    : pod;
 };

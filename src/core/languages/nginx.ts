@@ -2,6 +2,7 @@ import { buildJoinEdits } from '../plan/variable-edits.js';
 import { ok } from '../result.js';
 import type { Recipe } from '../plan/recipe.js';
 import { formatDirectives, buildVariablesOnlyEdits, buildWebServerEdits } from './web-server.js';
+import { reportUnfitImage } from './web-server-image.js';
 import { checkModuleLimits } from './web-server-values.js';
 import { AGENT_FOLDER, INSTANCE_PLACEHOLDER } from './web-server-files.js';
 import { NGINX_ATTACH_SCRIPT } from './web-server-scripts.js';
@@ -49,5 +50,11 @@ export const buildNginxEdits: Recipe = (delivery) => {
     instanceVariable: 'OTEL_NGINX_SERVICE_INSTANCE_ID',
     volumes: 'unlimited',
   });
-  return pod.ok ? ok({ early: libraries.value, pod: pod.value, notices: checkModuleLimits(delivery) }) : pod;
+  return pod.ok
+    ? ok({
+        early: libraries.value,
+        pod: pod.value,
+        notices: [...checkModuleLimits(delivery), ...reportUnfitImage(delivery, configFolder)],
+      })
+    : pod;
 };

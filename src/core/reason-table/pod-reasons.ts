@@ -83,6 +83,13 @@ export const POD_REASONS = {
     remedy:
       'Use an image with a shell, such as a -dev tag; or set the annotation otel-web-server-shell to "true" if it has one.',
   },
+  'module-doubtful': {
+    kind: 'notice',
+    summary:
+      'By the name of its image the web server is one that the module does not fit; then the server runs without it, and the log of the init container says why.',
+    remedy:
+      'Set configPath or configFile in the Instrumentation to where the image has its configuration, or use an image with glibc.',
+  },
   'web-server-limited': {
     kind: 'notice',
     summary: 'The module of the web server cannot do what a variable or the Instrumentation asks for.',

@@ -33,7 +33,7 @@ function readReasons(
     languages: new Set(LANGUAGES),
   });
   if (outcome.kind !== 'decided') throw new Error(outcome.kind);
-  return outcome.findings.map(({ code }) => code);
+  return outcome.findings.map(({ code }) => code).filter((code) => code !== 'module-doubtful');
 }
 
 const DISTROLESS = 'cgr.dev/chainguard/nginx:latest';

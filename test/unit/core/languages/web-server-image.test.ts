@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { admit } from '../../../../src/core/admit.js';
+import { getInjectKey } from '../../../../src/core/annotations.js';
+import { LANGUAGES } from '../../../../src/core/domain.js';
+import { buildCreationRequest } from '../../../../src/core/review.js';
+import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
+import { instrumentationWith, podWith } from '../contexts.js';
+
+/** What is said of a server's image by its name. */
+function readNotices(server: 'nginx' | 'apache-httpd', image: string, spec: object = {}): readonly string[] {
+  const pod = podWith(
+    { containers: [{ name: 'web', image }] },
+    { annotations: { [getInjectKey(server)]: 'true' } },
+  );
+  const outcome = admit(buildCreationRequest(pod, 'shop'), {
+    ...EMPTY_SNAPSHOT,
+    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
+    instrumentations: new Map([
+      [
+        'shop',
+        new Map([['main', instrumentationWith({ exporter: { endpoint: 'http://otel:4317' }, ...spec })]]),
+      ],
+    ]),
+    languages: new Set(LANGUAGES),
+  });
+  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
+  expect(outcome.status).toBe('injected');
+  return outcome.findings.flatMap(({ code, message }) => (code === 'module-doubtful' ? [message] : []));
+}
+
+const elsewhere = (image: string, folder: string, other: string): string =>
+  `: the image "${image}" has its configuration in ${folder} and not in ${other}, so web will run without the module.`;
+const HTTPD = '/usr/local/apache2/conf';
+
+test.each([
+  ['httpd:2.4', undefined],
+  ['httpd:2.4-bookworm', undefined],
+  ['registry.example/shop/web:1', undefined],
+  ['', undefined],
+  ['php:8.3-fpm', undefined],
+  ['wordpress:6-php8.3-fpm', undefined],
+  ['php:8.3-apache', '/etc/apache2'],
+  ['docker.io/library/wordpress:6-php8.3-apache', '/etc/apache2'],
+  ['wordpress', '/etc/apache2'],
+  ['ubuntu/apache2:2.4', '/etc/apache2'],
+  ['docker.io/bitnami/apache:2.4', '/opt/bitnami/apache/conf'],
+])('Apache httpd in %s', (image, folder) => {
+  expect(readNotices('apache-httpd', image)).toEqual(
+    folder === undefined ? [] : [`apache-httpd${elsewhere(image, folder, HTTPD)}`],
+  );
+  const spec = { apacheHttpd: { configPath: folder ?? HTTPD } };
+  expect(readNotices('apache-httpd', image, spec)).toEqual([]);
+});
+
+test.each([
+  ['nginx:1.25.3', undefined],
+  ['nginx:1.25.3-bookworm', undefined],
+  ['bitnami/nginx:1.25', '/opt/bitnami/nginx/conf'],
+  ['openresty/openresty:1.25', '/usr/local/openresty/nginx/conf'],
+])('nginx in %s', (image, folder) => {
+  expect(readNotices('nginx', image)).toEqual(
+    folder === undefined ? [] : [`nginx${elsewhere(image, folder, '/etc/nginx')}`],
+  );
+  const spec = { nginx: { configFile: `${folder ?? '/etc/nginx'}/nginx.conf` } };
+  expect(readNotices('nginx', image, spec)).toEqual([]);
+});
+
+test.each(['nginx:1.25.3-alpine', 'nginx:alpine', 'registry.example/web:1.2-alpine3.20'])(
+  '%s has another libc than the module',
+  (image) => {
+    expect(readNotices('nginx', image)).toEqual([
+      `nginx: the image "${image}" is of Alpine Linux by its tag, and the module is made for glibc, so web will run without the module.`,
+    ]);
+  },
+);
