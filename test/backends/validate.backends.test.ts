@@ -12,7 +12,7 @@ import { configFile } from '../pods/pod.js';
 import { describeWithPods } from '../pods/prerequisites.js';
 import { PATTERNS, settingsFrom, specOf, type Pattern } from './platforms.js';
 
-/** The version of the built Collector, and the platform's default one, whose names are aliases today. */
+/** The version of the built Collector, and that of the production cluster, whose names are aliases today. */
 const VERSIONS = ['0.158.0', '0.118.0'];
 const TOPOLOGIES = ['gateway', 'agent', 'agent-gateway'];
 const SAMPLINGS = {

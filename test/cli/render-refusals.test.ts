@@ -50,7 +50,9 @@ describe('bad input gives 2, one error with place and remedy, and nothing is wri
     [
       'an early drop',
       'a.yaml',
-      platform(`${TEMPO}sampling: { strategy: tail, percent: 1, drop: [/x] }\n`),
+      platform(
+        `${TEMPO}collector: { version: 0.118.0 }\nsampling: { strategy: tail, percent: 1, drop: [/x] }\n`,
+      ),
       'needs Collector 0.126.0 or later',
     ],
     ['HCL that cannot be evaluated', 'a.tfvars', 'addons = merge(local.x, {})\n', 'a.tfvars:1'],

@@ -61,7 +61,7 @@ function resolveNamedInstrumentation(
   const found = context.snapshot.instrumentations.get(namespace)?.get(name);
   if (found !== undefined) return ok(found);
   const hint = describeOthers(name, context) ?? describeWord(value) ?? '';
-  const shown = /^[\w.-]+$/.test(name) ? name : quoteValue(name);
+  const shown = name === name.trim() ? name : quoteValue(name);
   const message = `${language}: there is no Instrumentation ${shown} in namespace ${namespace}${hint}.`;
   return err(buildFinding('instrumentation-not-found', message, { language }));
 }

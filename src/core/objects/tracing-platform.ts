@@ -178,7 +178,7 @@ export const tracingPlatformSpec = z.strictObject({
         .exactOptional()
         .describe('How pods reach it where it runs on their node; host-ip when absent.'),
       endpoint: url.exactOptional().describe('Base URL that agents send to instead of its Service.'),
-      version: version.exactOptional().describe('Version of the Collector; 0.118.0 when absent.'),
+      version: version.exactOptional().describe('Version of the Collector; 0.158.0 when absent.'),
     })
     .exactOptional()
     .describe('The Collector that agents send to.'),

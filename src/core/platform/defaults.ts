@@ -29,13 +29,13 @@ export const DEFAULT_ADDONS = {
 /** The flags that hold: those that are written, else the default ones. */
 export const resolveAddons = ({ addons }: TracingPlatformSpec): Addons => addons ?? DEFAULT_ADDONS;
 
-/** The Collector that agents send to; the version is that of the platform's production cluster. */
+/** The Collector that agents send to; the version is the newest one that the tests run. */
 export const DEFAULT_COLLECTOR: CollectorSettings = {
   name: 'otel',
   namespace: 'monitoring',
   topology: 'gateway',
   nodeAddress: 'host-ip',
-  version: '0.118.0',
+  version: '0.158.0',
 };
 
 const DEFAULT_INJECTION: InjectionSettings = {

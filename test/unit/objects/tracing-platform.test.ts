@@ -26,7 +26,7 @@ const DEFAULTS: Platform = {
     namespace: 'monitoring',
     topology: 'gateway',
     nodeAddress: 'host-ip',
-    version: '0.118.0',
+    version: '0.158.0',
   },
   signals: ['traces'],
   propagators: { value: ['tracecontext', 'baggage', 'b3'], origin: 'default' },

@@ -7,7 +7,10 @@ import { renderSettings } from '../../../support/platforms.js';
 import { like } from '../../../support/like.js';
 
 const PAGE = fileURLToPath(new URL('../../../fixtures/page/', import.meta.url));
-const PLATFORM = { addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true } };
+const PLATFORM = {
+  addons: { enable_tempo: true, enable_jaeger: true, enable_opentelemetry_operator: true },
+  collector: { version: '0.118.0' },
+};
 
 /** `place message`, for each fault. */
 function faultsIn(text: string, spec: object = PLATFORM, file = 'x.yaml'): readonly string[] {

@@ -14,19 +14,19 @@ const QUEUE = { sending_queue: { queue_size: 7 }, retry_on_failure: { max_elapse
 const PLAIN = { tls: { insecure: true } };
 
 test.each<[string, Backend, object, { readonly id: string } & Readonly<Record<string, unknown>>]>([
-  ['over gRPC', 'tempo', {}, { id: 'otlp/tempo', endpoint: 'tempo.monitoring.svc:4317', ...PLAIN }],
+  ['over gRPC', 'tempo', {}, { id: 'otlp_grpc/tempo', endpoint: 'tempo.monitoring.svc:4317', ...PLAIN }],
   [
     'by an older chart',
     'jaeger',
     { chart: '3.4.0' },
-    { id: 'otlp/jaeger', endpoint: 'jaeger-collector.monitoring.svc:4317', ...PLAIN },
+    { id: 'otlp_grpc/jaeger', endpoint: 'jaeger-collector.monitoring.svc:4317', ...PLAIN },
   ],
   [
     'over HTTP alone',
     'victoria-traces',
     {},
     {
-      id: 'otlphttp/victoria-traces',
+      id: 'otlp_http/victoria-traces',
       traces_endpoint:
         'http://victoria-traces-single-vt-single-server.monitoring.svc:10428/insert/opentelemetry/v1/traces',
     },
@@ -41,32 +41,32 @@ test.each<[string, Backend, object, { readonly id: string } & Readonly<Record<st
     'at an address without a port',
     'tempo',
     { endpoint: 'http://tempo.example.org' },
-    { id: 'otlp/tempo', endpoint: 'tempo.example.org:4317', ...PLAIN },
+    { id: 'otlp_grpc/tempo', endpoint: 'tempo.example.org:4317', ...PLAIN },
   ],
   [
     'at the port of HTTP',
     'tempo',
     { endpoint: 'http://tempo.example.org:4318' },
-    { id: 'otlphttp/tempo', endpoint: 'http://tempo.example.org:4318' },
+    { id: 'otlp_http/tempo', endpoint: 'http://tempo.example.org:4318' },
   ],
   [
     'with TLS, as the scheme says',
     'tempo',
     { endpoint: 'https://tempo.example.org:4317' },
-    { id: 'otlp/tempo', endpoint: 'tempo.example.org:4317', tls: {} },
+    { id: 'otlp_grpc/tempo', endpoint: 'tempo.example.org:4317', tls: {} },
   ],
   [
     'with TLS, as tls says',
     'tempo',
     { tls: { caFile: '/ca.crt' } },
-    { id: 'otlp/tempo', endpoint: 'tempo.monitoring.svc:4317', tls: { ca_file: '/ca.crt' } },
+    { id: 'otlp_grpc/tempo', endpoint: 'tempo.monitoring.svc:4317', tls: { ca_file: '/ca.crt' } },
   ],
   [
     'with TLS over HTTP',
     'victoria-traces',
     { endpoint: 'https://vt.example.org:10428', tls: { certFile: '/tls.crt', keyFile: '/tls.key' } },
     {
-      id: 'otlphttp/victoria-traces',
+      id: 'otlp_http/victoria-traces',
       traces_endpoint: 'https://vt.example.org:10428/insert/opentelemetry/v1/traces',
       tls: { cert_file: '/tls.crt', key_file: '/tls.key' },
     },
@@ -75,14 +75,14 @@ test.each<[string, Backend, object, { readonly id: string } & Readonly<Record<st
     'in plain text, as tls says',
     'tempo',
     { tls: { insecure: true, caFile: '/ca.crt' } },
-    { id: 'otlp/tempo', endpoint: 'tempo.monitoring.svc:4317', ...PLAIN },
+    { id: 'otlp_grpc/tempo', endpoint: 'tempo.monitoring.svc:4317', ...PLAIN },
   ],
   [
     'for a tenant',
     'tempo',
     { tenant: { fixed: 'blue' } },
     {
-      id: 'otlp/tempo',
+      id: 'otlp_grpc/tempo',
       endpoint: 'tempo.monitoring.svc:4317',
       ...PLAIN,
       headers: { 'X-Scope-OrgID': 'blue' },

@@ -39,7 +39,7 @@ describe.each(EVERY)('under %s', (_, settings) => {
 
   test('metrics are made before anything is sampled', () => {
     const makers = tiers.flatMap(({ pipelines }) =>
-      pipelines.filter(({ exporters }) => exporters.some(({ id }) => id === 'spanmetrics')),
+      pipelines.filter(({ exporters }) => exporters.some(({ id }) => id === 'span_metrics')),
     );
     expect(makers.map(({ id }) => id)).toEqual(['traces/in']);
     expect(makers.flatMap(({ processors }) => processors.map(({ id }) => id))).not.toContain('tail_sampling');
@@ -56,7 +56,7 @@ describe.each(EVERY)('under %s', (_, settings) => {
   test('memory is limited where spans come in, and pods are named where they connect', () => {
     const incoming = tiers.map(({ pipelines }) => pipelines[0]?.processors.map(({ id }) => id) ?? []);
     expect(incoming.map(([first]) => first)).toEqual(tiers.map(() => 'memory_limiter'));
-    expect(incoming.map((ids) => ids.includes('k8sattributes'))).toEqual(tiers.map((_tier, at) => at === 0));
+    expect(incoming.map((ids) => ids.includes('k8s_attributes'))).toEqual(tiers.map((_tier, at) => at === 0));
   });
 
   test('what a pipeline names is there, and nothing else', () => {
