@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AGENTS } from '../../src/core/agents/agents.js';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { REASON_CODES } from '../../src/core/reasons.js';
 import { generatedPods, SAFETY_NAMESPACES, type GeneratedPod } from './suite/generated-pods.js';
@@ -52,8 +53,15 @@ const withoutWebhook = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
-/** All languages are on, and traces go straight to a backend in half of the cases. */
-const PLATFORM = { agents: { go: { enabled: true }, nginx: { enabled: true } } };
+/** All languages are on. */
+const PLATFORM = {
+  agents: Object.fromEntries(
+    LANGUAGES.filter((language) => !AGENTS[language].isDefault).map((language) => [
+      language,
+      { enabled: true },
+    ]),
+  ),
+};
 
 let accepted: readonly GeneratedPod[] = [];
 let judged: readonly Judged[] = [];
