@@ -7,8 +7,8 @@ import type { SnapshotLookups } from '../snapshot.js';
 export type ObservedVariable =
   | { readonly kind: 'absent' }
   | { readonly kind: 'value'; readonly value: string }
-  /** Set in `env` by reference; what it holds is not read. */
-  | { readonly kind: 'reference'; readonly isOptional: boolean }
+  /** Set in `env` by reference; `held` is what it holds where its ConfigMap is held, escaped as below. */
+  | { readonly kind: 'reference'; readonly isOptional: boolean; readonly held?: string }
   /** Set by an `envFrom` ConfigMap that is held; `value` is escaped, so that it can be written out in `env`. */
   | { readonly kind: 'config-map'; readonly value: string };
 
@@ -41,7 +41,9 @@ export function createContainerView(
     for (const [key, value] of Object.entries(data ?? {}))
       known.set((source.prefix ?? '') + key, { kind: 'config-map', value: escapeReferences(value) });
   }
-  for (const variable of container.env ?? []) known.set(variable.name, buildObservedVariable(variable));
+  const findData = (name: string): StringMap | undefined => configMaps.get(`${namespace}/${name}`);
+  for (const variable of container.env ?? [])
+    known.set(variable.name, buildObservedVariable(variable, findData));
   return {
     lookup: (name) => known.get(name) ?? ABSENT,
     hasUnseenSources: sources.some(({ data }) => data === undefined),
@@ -74,19 +76,37 @@ function findSourceData(
   return configMapRef?.name === undefined ? undefined : configMaps.get(`${namespace}/${configMapRef.name}`);
 }
 
-function buildObservedVariable({ value, valueFrom }: EnvVar): ObservedVariable {
+function buildObservedVariable(
+  { value, valueFrom }: EnvVar,
+  findData: (configMap: string) => StringMap | undefined,
+): ObservedVariable {
   if (valueFrom === undefined) return { kind: 'value', value: value ?? '' };
-  return { kind: 'reference', isOptional: isOptional(valueFrom) };
+  const { name, key } = valueFrom.configMapKeyRef ?? {};
+  const data = name === undefined ? undefined : findData(name);
+  const held = key !== undefined && data !== undefined && Object.hasOwn(data, key) ? data[key] : undefined;
+  return {
+    kind: 'reference',
+    isOptional: isOptional(valueFrom),
+    ...(held === undefined ? {} : { held: escapeReferences(held) }),
+  };
 }
 
 /** Every kind of reference that may be missing says so in the same field, those of newer Kubernetes versions too. */
 const isOptional = (source: EnvVarSource): boolean =>
   Object.values(source).some((reference: unknown) => isRecord(reference) && reference['optional'] === true);
 
-/** The value of a variable where it is known; undefined where it is absent or a reference. */
+/** The value of a variable where it is known; undefined where it is absent, or a reference to what is not held. */
 export function findContainerValue(view: ContainerView, name: string): string | undefined {
   const known = view.lookup(name);
-  return known.kind === 'value' || known.kind === 'config-map' ? known.value : undefined;
+  switch (known.kind) {
+    case 'absent':
+      return undefined;
+    case 'reference':
+      return known.held;
+    case 'value':
+    case 'config-map':
+      return known.value;
+  }
 }
 
 /** Tells whether the container sets a variable, by whatever means. */

@@ -103,6 +103,26 @@ describe('env', () => {
       { kind: 'reference', isOptional: true },
     ],
     [
+      'a key of a ConfigMap that is held',
+      { name: 'A', valueFrom: { configMapKeyRef: { name: 'two', key: 'A' } } },
+      { kind: 'reference', isOptional: false, held: '2' },
+    ],
+    [
+      'a key with a reference, which the kubelet does not expand there',
+      { name: 'A', valueFrom: { configMapKeyRef: { name: 'odd', key: 'REF', optional: true } } },
+      { kind: 'reference', isOptional: true, held: '$$(HOME) $$$$(X)' },
+    ],
+    ...['nope', 'toString'].map((key): [string, EnvVar, ObservedVariable] => [
+      `a key that its ConfigMap lacks: ${key}`,
+      { name: 'A', valueFrom: { configMapKeyRef: { name: 'two', key } } },
+      { kind: 'reference', isOptional: false },
+    ]),
+    [
+      'a key of a ConfigMap of another namespace',
+      { name: 'A', valueFrom: { configMapKeyRef: { name: 'far', key: 'A' } } },
+      { kind: 'reference', isOptional: false },
+    ],
+    [
       'a key of a file',
       { name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'f', key: 'k' } } },
       { kind: 'reference', isOptional: false },
@@ -151,6 +171,7 @@ test.each<[string, string | undefined, boolean]>([
   ['MAPPED', undefined, false],
   ['B', 'b', true],
   ['BY_REF', undefined, true],
+  ['BY_HELD_REF', '2', true],
   ['NOPE', undefined, false],
   ['constructor', undefined, false],
 ])('%s: value %j, is set %j', (name, value, isSet) => {
@@ -159,6 +180,7 @@ test.each<[string, string | undefined, boolean]>([
     [
       { name: 'VALUE', value: 'v' },
       { name: 'BY_REF', valueFrom: { secretKeyRef: { name: 's' } } },
+      { name: 'BY_HELD_REF', valueFrom: { configMapKeyRef: { name: 'two', key: 'A' } } },
     ],
   );
   expect([findContainerValue(seen, name), isSetByContainer(seen, name)]).toEqual([value, isSet]);
