@@ -93,17 +93,20 @@ const OTHER_SCHEME = /^(?!https?:)[a-z][a-z\d+.-]*:\/\//i;
 
 const SCHEMES = ['http://', 'https://'];
 
+/** All SDKs take a URL of http or https; the core parses it as they do, and refuses what has no host. */
 function judgeUrl(value: string): Fit {
-  if (isExporterUrl(value)) return 'fits';
-  return OTHER_SCHEME.test(value.trim()) ? 'out-of-range' : 'unreadable';
+  const text = value.trim();
+  if (!SCHEMES.some((scheme) => text.toLowerCase().startsWith(scheme)))
+    return OTHER_SCHEME.test(text) ? 'out-of-range' : 'unreadable';
+  if (!URL.canParse(text) || /\s/.test(text) || text.includes('$(')) return 'unreadable';
+  return hasHost(text) ? 'fits' : 'out-of-range';
 }
 
-/** All SDKs take a URL of http or https; the core parses it as they do, and refuses what has no host. */
-function isExporterUrl(value: string): boolean {
-  const text = value.trim();
-  if (!SCHEMES.some((scheme) => text.toLowerCase().startsWith(scheme))) return false;
-  return URL.canParse(text) && !/\s/.test(text) && !text.includes('$(');
-}
+/** Signs that a host may have, or an address of IPv6. Parsers of some languages take more, and then find no such host. */
+const HOST = /^(?:[a-z\d._~-]+|\[[\da-f:.]+\])$/i;
+
+/** Parsers of browsers pass over a third slash; to others the host is empty then. */
+const hasHost = (url: string): boolean => !/^https?:\/\/\//i.test(url) && HOST.test(new URL(url).hostname);
 
 /** Says what a form allows, for a person. */
 export function describeForm(form: ValueForm): string {

@@ -119,6 +119,8 @@ export interface PodSpec {
   readonly nodeName?: string;
   readonly restartPolicy?: string;
   readonly hostNetwork?: boolean;
+  /** Whether variables are made of Services; true where it is absent. */
+  readonly enableServiceLinks?: boolean;
   readonly hostPID?: boolean;
   readonly hostUsers?: boolean;
   readonly dnsPolicy?: string;

@@ -1,7 +1,8 @@
+import { judgeForm } from '../agents/value-form.js';
 import { type Backend, type Exporter, isMember, type Origin, PROTOCOLS, type Protocol } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
-import { type Finding, buildFinding } from '../reasons.js';
+import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import {
   checkAgentAccess,
@@ -13,14 +14,10 @@ import { findInstrumentationEndpoint, findInstrumentationValue } from './instrum
 import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { listSharedCapabilities } from './capabilities.js';
 import { type ContainerView, isSetByContainer, findContainerValue } from './container-view.js';
-import {
-  type Endpoint,
-  parseEndpoint,
-  getRegisteredPort,
-  findPortProtocol,
-  redactUrl,
-} from '../backends/endpoint.js';
+import { type Endpoint, parseEndpoint, getRegisteredPort, findPortProtocol } from '../backends/endpoint.js';
 import { adjustEndpoint } from './adjusted-endpoint.js';
+import { createValueFinder, expandAfterContainer } from './effective-value.js';
+import { checkEndpointPort } from './endpoint-protocol.js';
 import type { ExportFinding } from './export-finding.js';
 import {
   resolveAddressOrigin,
@@ -56,56 +53,63 @@ export function resolveAddress(
 ): Result<ResolvedAddress, ExportFinding> {
   if (isSetByContainer(context.view, TRACES_ENDPOINT) || isSetByContainer(context.view, ENDPOINT))
     return ok(resolveContainerAddress(context, protocols));
-  const asked = isBackendPicked(context) ? undefined : findInstrumentationEndpoint(context.targets);
-  const parsed = asked === undefined ? undefined : parseEndpoint(asked.value);
-  if (asked !== undefined && parsed !== undefined)
-    return ok(resolveInstrumentationAddress(platform, context, { asked, parsed, protocols }));
+  const asked = isBackendPicked(context) ? undefined : findAskedEndpoint(context);
+  if (asked !== undefined) return ok(resolveInstrumentationAddress(platform, context, { asked, protocols }));
   return resolvePlatformAddress(platform, context, protocols);
 }
 
 function resolveContainerAddress(context: ContainerContext, protocols: readonly Protocol[]): ResolvedAddress {
   const { view } = context;
-  const url = findContainerValue(view, TRACES_ENDPOINT) ?? findContainerValue(view, ENDPOINT);
+  const name = isSetByContainer(view, TRACES_ENDPOINT) ? TRACES_ENDPOINT : ENDPOINT;
+  const url = createValueFinder(context)(name) ?? findContainerValue(view, name);
   const told = findPortProtocol(url === undefined ? undefined : parseEndpoint(url));
-  const protocol = told !== undefined && protocols.includes(told) ? told : protocols[0];
-  const findings =
-    told === undefined || told === protocol || isSetByContainer(view, PROTOCOL)
-      ? []
-      : [
-          buildFinding(
-            'endpoint-protocol-mismatch',
-            `${context.ref.name} sends to ${redactUrl(url)}, a port for ${told}, which the agent does not speak.`,
-          ),
-        ];
+  const own = findContainerProtocol(view);
+  const protocol = [own, told].find((each) => each !== undefined && protocols.includes(each)) ?? protocols[0];
   return {
     exporter: 'otlp',
     url: undefined,
     origin: 'container',
-    findings,
+    findings: url === undefined ? [] : checkEndpointPort(context, { url, written: protocol }),
     variables: buildProtocolVariables(protocol, 'default'),
   };
 }
 
+/** An endpoint of an Instrumentation as it is written, and as an agent gets to see it, as far as that is known. */
+interface AskedEndpoint {
+  readonly name: string;
+  readonly value: string;
+  readonly seen: string;
+}
+
+/** The Instrumentation's endpoint; undefined where it has none, or what it has is none. A reference may hold a whole one. */
+function findAskedEndpoint(context: ContainerContext): AskedEndpoint | undefined {
+  const asked = findInstrumentationEndpoint(context.targets);
+  if (asked === undefined) return undefined;
+  const known = expandAfterContainer(asked.value, context);
+  const isUsable = known === undefined || judgeForm({ kind: 'url' }, known) === 'fits';
+  return isUsable ? { ...asked, seen: known ?? asked.value } : undefined;
+}
+
 interface EndpointRequest {
-  readonly asked: { readonly name: string; readonly value: string };
-  readonly parsed: Endpoint;
+  readonly asked: AskedEndpoint;
   readonly protocols: readonly Protocol[];
 }
 
 function resolveInstrumentationAddress(
   platform: Platform,
   context: ContainerContext,
-  { asked, parsed, protocols }: EndpointRequest,
+  { asked, protocols }: EndpointRequest,
 ): ResolvedAddress {
-  const protocol = resolveProtocol(context, protocols, parsed);
-  const { url, findings } = adjustEndpoint(asked.value, platform, protocol);
+  const protocol = resolveProtocol(context, protocols, parseEndpoint(asked.seen));
+  const { url, findings } = adjustEndpoint(asked.seen, platform, protocol);
+  const value = url === asked.seen ? asked.value : url;
   return {
     exporter: 'otlp',
     url,
     origin: 'instrumentation',
     findings,
     variables: [
-      { name: asked.name, value: url, origin: 'instrumentation' },
+      { name: asked.name, value, origin: 'instrumentation' },
       ...buildProtocolVariables(protocol, 'instrumentation'),
     ],
   };
@@ -115,7 +119,7 @@ function resolveInstrumentationAddress(
 function resolveProtocol(
   { view, targets }: ContainerContext,
   protocols: readonly Protocol[],
-  endpoint: Endpoint,
+  endpoint: Endpoint | undefined,
 ): Protocol | undefined {
   const own = findContainerProtocol(view);
   if (own !== undefined) return own;

@@ -1,18 +1,18 @@
 import { AGENTS } from '../agents/agents.js';
-import { describeForm } from '../agents/value-form.js';
+import { describeForm, judgeForm } from '../agents/value-form.js';
 import { isMet, isSwitchedOff, type VariableRule } from '../agents/variable-rule.js';
 import { redactUrl } from '../backends/endpoint.js';
 import type { Target } from '../decide/target.js';
 import { parseImageReference } from '../kubernetes/image-reference.js';
-import { listReferences } from '../kubernetes/variable-reference.js';
-import { cutName } from '../shown-text.js';
 import { type Finding, buildFinding, isRefusal } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import type { ContainerContext } from './container-context.js';
-import { isSetByContainer } from './container-view.js';
+import { findContainerValue, isSetByContainer } from './container-view.js';
 import { findLanguageSection } from './instrumentation-values.js';
 import { createValueFinder, type ValueFinder } from './effective-value.js';
+import { checkBroughtProtocol } from './endpoint-protocol.js';
 import { completeEndpoint, findOtherService, isLoopback } from './endpoint-text.js';
+import { describePort, describeUnreplaced } from './value-cause.js';
 import { describeVariable, findValueFault, listRuledVariables, type ValueFault } from './value-finding.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
@@ -32,26 +32,36 @@ export function checkContainerValues(
     const fault = value === undefined ? undefined : findValueFault(target.language, { name, value, find });
     if (fault === undefined) continue;
     const isKnown = !isNamed(fault.rule) || !hasOtherWords(target, context);
-    const finding = isKnown ? buildValueFinding(target, name, fault) : buildDoubtFinding(target, name, fault);
+    const finding = isKnown
+      ? buildValueFinding(target, name, { fault, context })
+      : buildDoubtFinding(target, name, fault);
     if (isRefusal(finding)) return err(finding);
     notices.push(finding);
   }
   return ok([
     ...notices,
     ...checkContainerEndpoints(target, context, find),
+    ...checkBroughtProtocol(target, context, find),
     ...checkSwitches(target, context, find),
   ]);
+}
+
+interface FaultInContainer {
+  readonly fault: ValueFault;
+  readonly context: ContainerContext;
 }
 
 function buildValueFinding(
   { language, container }: Target,
   name: string,
-  { rule, value, consequence }: ValueFault,
+  { fault, context }: FaultInContainer,
 ): Finding {
+  const { rule, value, consequence } = fault;
   const where = { language, container: container.name };
   const allowed = `allowed: ${describeForm(rule.form)}.`;
-  const meant = rule.form.kind === 'url' ? describeMeaning(name, value) : '';
-  const subject = `${language}: ${container.name} sets ${describeVariable(name, value)}`;
+  const meant = describeMeaning(name, fault, context);
+  const set = value === '' ? `${name} to an empty text` : describeVariable(name, value);
+  const subject = `${language}: ${container.name} sets ${set}`;
   switch (consequence) {
     case 'stops':
       return buildFinding(
@@ -66,7 +76,11 @@ function buildValueFinding(
         where,
       );
     case 'ignored':
-      return buildFinding('user-setting-ignored', `${subject}, which the agent ignores; ${allowed}`, where);
+      return buildFinding(
+        'user-setting-ignored',
+        `${subject}, which the agent ignores; ${allowed}${meant}`,
+        where,
+      );
   }
 }
 
@@ -95,11 +109,18 @@ function buildDoubtFinding(
   return buildFinding('user-setting-ignored', message, { language, container: container.name });
 }
 
-function describeMeaning(name: string, value: string): string {
-  const [missing] = listReferences(value);
-  if (missing !== undefined) return ` $(${cutName(missing)}) is defined nowhere before it.`;
+/** What was meant, or why it could not come out, as a sentence behind another. Headers may hold credentials, so nothing is told. */
+function describeMeaning(name: string, { rule, value }: ValueFault, context: ContainerContext): string {
+  if (rule.form.kind === 'pairs') return '';
+  const written = findContainerValue(context.view, name) ?? value;
+  const cause = describeUnreplaced({ name, written, seen: value }, context);
+  if (cause !== undefined) return ` ${cause}.`;
+  if (rule.form.kind !== 'url') return '';
+  const port = describePort(value);
+  if (port !== undefined) return ` ${port}.`;
   const { value: meant } = completeEndpoint(name, value);
-  return meant === value ? '' : ` It was probably meant to be ${redactUrl(meant)}.`;
+  const isBetter = meant !== value && judgeForm(rule.form, meant) === 'fits';
+  return isBetter ? ` It was probably meant to be ${redactUrl(meant)}.` : '';
 }
 
 /** Endpoints that an agent takes, and that hardly lead to a receiver of OTLP. */
@@ -121,10 +142,21 @@ function checkContainerEndpoints(
 /** Why an endpoint hardly leads to a receiver of OTLP, as the end of a sentence; undefined where nothing speaks against it. */
 export function describeDoubt(name: string, value: string, context: ContainerContext): string | undefined {
   const { value: meant } = completeEndpoint(name, value);
-  if (meant !== value) return `this was probably meant to be ${redactUrl(meant)}`;
+  if (meant !== value) return `this was probably meant to be ${redactUrl(meant)}${describeBlanks(value)}`;
   const service = findOtherService(value);
   if (service !== undefined) return `this is the port of ${service}, which takes in no OTLP`;
-  return isLoopback(value) && isAlone(context) ? 'nothing else runs in this pod to send to' : undefined;
+  return isLoopback(value) && isAlone(context)
+    ? 'this leads back into the pod, where no other container is yet'
+    : undefined;
+}
+
+/** Nobody sees a blank in a sentence. */
+function describeBlanks(value: string): string {
+  const places = [
+    ...(value === value.trimStart() ? [] : ['in front']),
+    ...(value === value.trimEnd() ? [] : ['at the end']),
+  ];
+  return places.length === 0 ? '' : `, without the blank ${places.join(' and ')}`;
 }
 
 /** Tells whether a pod has one container, and nobody asked for a Collector beside it. */

@@ -1,4 +1,5 @@
-import { findPortProtocol, parseEndpoint } from '../backends/endpoint.js';
+import { type Endpoint, findPortProtocol, parseEndpoint } from '../backends/endpoint.js';
+import { completeScheme, type HostCheck } from './endpoint-scheme.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
 /** An endpoint as it was meant, and what was changed in it, as ends of a sentence. */
@@ -9,22 +10,27 @@ export interface CompletedEndpoint {
 
 /** The path that SDKs add to an endpoint for all signals. https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
 const TRACES_PATH = '/v1/traces';
+const SIGNAL_PATHS = [TRACES_PATH, '/v1/metrics', '/v1/logs'];
 
-/** A name or an address with a port or a path, as it is written where the scheme is forgotten. */
-const WITHOUT_SCHEME = /^[a-z\d$([][^\s/]*(?:\/\S*)?$/i;
-
-/** Schemes of gRPC's own name syntax, which no SDK but Go's takes. */
-const GRPC_SCHEMES = [
-  ['grpc://', 'http://'],
-  ['grpcs://', 'https://'],
-] as const;
+/** Below it VictoriaTraces takes in OTLP, on a port of its own. https://docs.victoriametrics.com/victoriatraces/data-ingestion/opentelemetry/ */
+const VICTORIA_TRACES = { port: 10428, path: '/insert/opentelemetry' };
 
 /**
- * Completes what somebody wrote as an OTLP endpoint: blanks around it, a scheme that is missing or that of gRPC, and the path of
- * traces where it is too much or missing. What cannot be understood stays as it is.
+ * Completes what somebody wrote as an OTLP endpoint: blanks around it, a scheme that is missing, mistyped or that of gRPC, and a
+ * path of signals where it is too much or missing. What cannot be understood stays as it is, and so does what begins with a
+ * reference to anything but a host. The result may still be no endpoint.
  */
-export function completeEndpoint(name: string, text: string): CompletedEndpoint {
-  const steps = [trimBlanks, completeScheme, name === TRACES_ENDPOINT ? completePath : removePath];
+export function completeEndpoint(
+  name: string,
+  text: string,
+  isHost: HostCheck = () => false,
+): CompletedEndpoint {
+  const steps = [
+    trimBlanks,
+    (value: string): Step => completeScheme(value, isHost),
+    completeOwnPath,
+    name === TRACES_ENDPOINT ? completePath : removePath,
+  ];
   return steps.reduce<CompletedEndpoint>(
     ({ value, changes }, step) => {
       const [next, change] = step(value);
@@ -39,29 +45,37 @@ type Step = readonly [value: string, change?: string];
 const trimBlanks = (text: string): Step =>
   text === text.trim() ? [text] : [text.trim(), 'the blanks around it were removed'];
 
-function completeScheme(text: string): Step {
-  for (const [wrong, right] of GRPC_SCHEMES)
-    if (text.toLowerCase().startsWith(wrong))
-      return [right + text.slice(wrong.length), `${wrong} became ${right}`];
-  if (text.includes('://') || !WITHOUT_SCHEME.test(text)) return [text];
-  return [`http://${text}`, 'http:// was added'];
+const trimSlash = (text: string): string => (text.endsWith('/') ? text.slice(0, -1) : text);
+
+const isBare = (endpoint: Endpoint | undefined): boolean => endpoint?.path === '' || endpoint?.path === '/';
+
+function completeOwnPath(text: string): Step {
+  const { port, path } = VICTORIA_TRACES;
+  const endpoint = parseEndpoint(text);
+  return endpoint?.port === port && isBare(endpoint)
+    ? [trimSlash(text) + path, `${path} was added, where VictoriaTraces takes in OTLP`]
+    : [text];
 }
 
 /** SDKs add the path themselves to an endpoint for all signals. */
 function removePath(text: string): Step {
-  const end = text.endsWith('/') ? text.slice(0, -1) : text;
-  return end.endsWith(TRACES_PATH)
-    ? [end.slice(0, -TRACES_PATH.length), `${TRACES_PATH} was removed, since agents add it to ${ENDPOINT}`]
-    : [text];
+  const end = trimSlash(text);
+  const path = SIGNAL_PATHS.find((each) => end.endsWith(each));
+  return path === undefined
+    ? [text]
+    : [end.slice(0, -path.length), `${path} was removed, since agents add it to ${ENDPOINT}`];
 }
 
 /** They add none to the endpoint for traces. With gRPC there is no path, and its port says so. */
 function completePath(text: string): Step {
   const endpoint = parseEndpoint(text);
-  const isBare = endpoint?.path === '' || endpoint?.path === '/';
-  if (!isBare || findPortProtocol(endpoint) === 'grpc') return [text];
-  const base = text.endsWith('/') ? text.slice(0, -1) : text;
-  return [base + TRACES_PATH, `${TRACES_PATH} was added, since agents add none to ${TRACES_ENDPOINT}`];
+  const end = trimSlash(text);
+  const other = SIGNAL_PATHS.find((path) => path !== TRACES_PATH && end.endsWith(path));
+  if (other !== undefined)
+    return [end.slice(0, -other.length) + TRACES_PATH, `${other} became ${TRACES_PATH}`];
+  const isMissing = isBare(endpoint) || endpoint?.path === VICTORIA_TRACES.path;
+  if (!isMissing || findPortProtocol(endpoint) === 'grpc') return [text];
+  return [end + TRACES_PATH, `${TRACES_PATH} was added, since agents add none to ${TRACES_ENDPOINT}`];
 }
 
 /** Ports on which backends serve something else than OTLP, by what they serve. */
@@ -79,6 +93,12 @@ const OTHER_PORTS: ReadonlyMap<number, string> = new Map([
   [13133, 'the Collector’s health check'],
   [3000, 'Grafana'],
   [9090, 'Prometheus'],
+  [3100, 'Loki'],
+  [8126, 'Datadog’s own agent'],
+  [8428, 'VictoriaMetrics'],
+  [9428, 'VictoriaLogs'],
+  [5778, 'Jaeger’s remote sampling'],
+  [55679, 'the Collector’s zPages'],
 ]);
 
 /** Says what is served on the port of an endpoint, where that is known not to be OTLP. */

@@ -5,7 +5,9 @@ import { findInstrumentationVariable, findSpecEndpoint } from './instrumentation
 import { AGENTS } from '../agents/agents.js';
 import { canReadVariables } from './capabilities.js';
 import { isSetByContainer, findContainerValue } from './container-view.js';
-import { isClusterHost, parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
+import { isClusterHost, parseEndpoint, findPortProtocol } from '../backends/endpoint.js';
+import { createValueFinder, expandAfterContainer } from './effective-value.js';
+import { checkEndpointPort, describeBroughtProtocol } from './endpoint-protocol.js';
 import type { ResolvedExporter } from './exporter-with-platform.js';
 import { resolveZipkinExport } from './zipkin-exporter.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
@@ -23,32 +25,39 @@ export function resolveExporterWithoutPlatform(context: ContainerContext): Resol
   const url = findEffectiveEndpoint(context, fromSpec);
   if (url === undefined) return { variables, dropped: [], findings: reportMissingEndpoint(context) };
   const endpoint = parseEndpoint(url);
-  const told = findPortProtocol(endpoint);
-  const follows = told === 'grpc' && canFollowPort(context);
+  const follows = findPortProtocol(endpoint) === 'grpc' && canFollowPort(context);
   return {
     variables: follows ? [...variables, { name: PROTOCOL, value: 'grpc', origin: 'default' }] : variables,
     dropped: [],
     findings: [
       ...checkInstrumentationProtocol(context),
       ...checkInstrumentationExporter(context),
-      ...(follows || told === undefined ? [] : checkEndpointPort(context, told, url)),
+      ...checkEndpointPort(listOthers(context), { url, written: follows ? 'grpc' : undefined }),
       ...checkNodeDns(context, endpoint?.host),
       ...resolveZipkinExport(context, 'otlp').findings,
     ],
   };
 }
 
-/** The endpoint that the agents will use; undefined where none is set, empty where it is set by reference. */
-function findEffectiveEndpoint(
-  { view, targets }: ContainerContext,
-  fromSpec: string | undefined,
-): string | undefined {
+/** The endpoint that the agents will use, with what is known of its references; undefined where none is set, empty where it is one. */
+function findEffectiveEndpoint(context: ContainerContext, fromSpec: string | undefined): string | undefined {
+  const { view, targets } = context;
+  const find = createValueFinder(context);
   for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
-    if (isSetByContainer(view, name)) return findContainerValue(view, name) ?? '';
+    if (isSetByContainer(view, name)) return find(name) ?? findContainerValue(view, name) ?? '';
     const asked = findInstrumentationVariable(targets, name);
-    if (asked !== undefined) return asked.value ?? '';
+    if (asked !== undefined) return find(name) ?? asked.value ?? '';
   }
-  return fromSpec;
+  return fromSpec === undefined ? undefined : (expandAfterContainer(fromSpec, context) ?? fromSpec);
+}
+
+/** Without the agents that were told already that they do not speak what is asked for. */
+function listOthers(context: ContainerContext): ContainerContext {
+  const protocol = findInstrumentationProtocol(context);
+  return {
+    ...context,
+    targets: context.targets.filter(({ language }) => !hasProtocolMismatch(language, protocol)),
+  };
 }
 
 /** `grpc` is written only where every agent of the container can speak it and nobody chose a protocol. */
@@ -81,7 +90,8 @@ function checkInstrumentationProtocol(context: ContainerContext): readonly Findi
   return context.targets
     .filter(({ language }) => hasProtocolMismatch(language, protocol))
     .map(({ language, container }) => {
-      const message = `${language}: the Instrumentation asks for ${protocol ?? ''}, which the agent does not speak.`;
+      const end = describeBroughtProtocol(language, protocol) ?? 'the agent does not speak';
+      const message = `${language}: the Instrumentation asks for ${protocol ?? ''}, which ${end}.`;
       return buildFinding('endpoint-protocol-mismatch', message, { language, container: container.name });
     });
 }
@@ -102,24 +112,6 @@ function checkInstrumentationExporter({ view, targets }: ContainerContext): read
       return buildFinding('exporter-unsupported', message, { language, container: container.name });
     });
 }
-
-function checkEndpointPort(context: ContainerContext, told: Protocol, url: string): readonly Finding[] {
-  return context.targets.flatMap(({ language, container }) => {
-    const { protocols, configuredBy } = AGENTS[language].capabilities;
-    if (configuredBy !== 'environment' || hasProtocolMismatch(language, findInstrumentationProtocol(context)))
-      return [];
-    const speaks = protocols.includes(told) && (told !== 'grpc' || isProtocolChosen(context, told));
-    if (speaks) return [];
-    const message = `${language}: the endpoint ${redactUrl(url)} names the port of ${told}, and the agent will speak ${protocols[0] ?? 'another protocol'}.`;
-    return [buildFinding('endpoint-protocol-mismatch', message, { language, container: container.name })];
-  });
-}
-
-const isProtocolChosen = ({ view, targets }: ContainerContext, protocol: Protocol): boolean =>
-  [TRACES_PROTOCOL, PROTOCOL].some(
-    (name) =>
-      (findContainerValue(view, name) ?? findInstrumentationVariable(targets, name)?.value) === protocol,
-  );
 
 function reportMissingEndpoint({ targets }: ContainerContext): readonly Finding[] {
   return targets.map(({ language, container }) =>

@@ -1,19 +1,20 @@
+import { AGENTS } from '../agents/agents.js';
 import { describeForm } from '../agents/value-form.js';
-import { redactUrl } from '../backends/endpoint.js';
 import type { Target } from '../decide/target.js';
 import type { PodContext } from '../decide/pod-context.js';
 import { type Backend, EXPORTERS, isMember, PROTOCOLS, type Setting } from '../domain.js';
 import type { EnvVar } from '../kubernetes/pod.js';
-import { findSection, getSectionName } from '../objects/instrumentation-sections.js';
+import { findSection } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { buildContainerContext, type ContainerContext } from './container-context.js';
-import { describeDoubt } from './container-values.js';
 import { isSetByContainer } from './container-view.js';
 import { createValueFinder, expandAfterContainer } from './effective-value.js';
-import { completeEndpoint } from './endpoint-text.js';
-import { describeVariable, findValueFault } from './value-finding.js';
-import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
+import { describeBroughtProtocol } from './endpoint-protocol.js';
+import { applyChange, buildRejection, type Change, type GivenValue } from './instrumentation-change.js';
+import { ENDPOINTS, listEndpointChanges } from './instrumentation-endpoint.js';
+import { describeEndpoint, describeVariable, findValueFault } from './value-finding.js';
+import { ENDPOINT, PROTOCOL, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 
 /** A target whose Instrumentation holds what its agent takes, as far as a platform can give something else instead. */
 interface CheckedTarget {
@@ -62,38 +63,35 @@ function checkInstrumentationValues(target: Target, context: ContainerContext): 
   return { target: { ...target, instrumentation: { ...instrumentation, spec } }, findings };
 }
 
-/** A variable of an Instrumentation that is not as the agent wants it. */
-interface Change {
-  readonly name: string;
-  /** What holds instead under a platform; undefined where the variable is left out, null where it stays. */
-  readonly value: string | undefined | null;
-  readonly code: Finding['code'];
-  readonly message: string;
-}
-
 const SAMPLER_VARIABLES = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
-const ENDPOINTS = [ENDPOINT, TRACES_ENDPOINT];
 
 function listChanges(target: Target, context: ContainerContext): readonly Change[] {
   const seen = new Set<string>();
-  return listGivenValues(target).flatMap(({ name, value }) => {
-    if (value === undefined || seen.has(name)) return [];
-    seen.add(name);
-    return ENDPOINTS.includes(name)
-      ? listEndpointChanges(name, value, target, context)
-      : listValueChanges(name, value, target, context);
+  return listGivenValues(target).flatMap((given) => {
+    if (seen.has(given.name)) return [];
+    seen.add(given.name);
+    return ENDPOINTS.includes(given.name)
+      ? listEndpointChanges(given, target, context)
+      : listValueChanges(given, target, context);
   });
 }
 
 /** What an Instrumentation gives a target, strongest first: variables of the language, of all, and the endpoint. */
-function listGivenValues({ instrumentation, language }: Target): readonly Pick<EnvVar, 'name' | 'value'>[] {
+function listGivenValues({ instrumentation, language }: Target): readonly GivenValue[] {
   if (instrumentation === undefined) return [];
-  const { spec } = instrumentation;
+  const { spec, metadata } = instrumentation;
   const { endpoint } = spec.exporter ?? {};
+  const variables = [...(findSectionVariables(spec, language) ?? []), ...(spec.env ?? [])];
+  const field = `spec.exporter.endpoint of the Instrumentation ${metadata.namespace}/${metadata.name}`;
   return [
-    ...(findSectionVariables(spec, language) ?? []),
-    ...(spec.env ?? []),
-    ...(endpoint === undefined || endpoint === '' ? [] : [{ name: ENDPOINT, value: endpoint }]),
+    ...variables.flatMap(({ name, value }) =>
+      value === undefined
+        ? []
+        : [{ name, written: value, asked: `the Instrumentation sets ${describeVariable(name, value)}` }],
+    ),
+    ...(endpoint === undefined || endpoint === ''
+      ? []
+      : [{ name: ENDPOINT, written: endpoint, asked: `${field} is ${describeEndpoint(endpoint)}` }]),
   ];
 }
 
@@ -103,116 +101,28 @@ const findSectionVariables = (spec: Spec, language: Target['language']): readonl
 /** Samplers and propagators are resolved, and told, where a platform may have its own. */
 const RESOLVED_ELSEWHERE = new Set([...SAMPLER_VARIABLES, 'OTEL_PROPAGATORS']);
 
-function listEndpointChanges(
-  name: string,
-  written: string,
-  target: Target,
-  context: ContainerContext,
-): readonly Change[] {
-  const { value, changes } = completeEndpoint(name, written);
-  const completed = changes.length === 0 ? [] : [buildCompletion({ name, written, value, changes }, context)];
-  const known = expandAfterContainer(value, context);
-  if (known === undefined) return completed;
-  const find = createValueFinder(context);
-  const fault = findValueFault(target.language, { name, value: known, find });
-  if (fault !== undefined) return [buildRejection(name, written, describeForm(fault.rule.form), context)];
-  const doubt =
-    context.platform === undefined && changes.length > 0 ? undefined : describeDoubt(name, known, context);
-  if (doubt === undefined) return completed;
-  const message = `the Instrumentation sends to ${redactUrl(known)}; ${doubt}.`;
-  return [...completed, { name, value: null, code: 'endpoint-doubtful', message }];
-}
-
-interface Completion {
-  readonly name: string;
-  readonly written: string;
-  readonly value: string;
-  readonly changes: readonly string[];
-}
-
-function buildCompletion(
-  { name, written, value, changes }: Completion,
-  { platform }: ContainerContext,
-): Change {
-  const asked = `the Instrumentation sets ${describeVariable(name, written)}`;
-  return platform === undefined
-    ? {
-        name,
-        value: null,
-        code: 'instrumentation-value-unsupported',
-        message: `${asked}; this was probably meant to be ${redactUrl(value)}.`,
-      }
-    : {
-        name,
-        value,
-        code: 'endpoint-completed',
-        message: `${asked}; ${redactUrl(value)} is used: ${changes.join(', ')}.`,
-      };
-}
-
 function listValueChanges(
-  name: string,
-  written: string,
+  given: GivenValue,
   { language }: Target,
   context: ContainerContext,
 ): readonly Change[] {
+  const { name, written } = given;
   if (RESOLVED_ELSEWHERE.has(name) || (context.platform === undefined && isToldElsewhere(name, written)))
     return [];
-  const value = expandAfterContainer(written, context);
-  if (value === undefined) return [];
-  const fault = findValueFault(language, { name, value, find: createValueFinder(context) });
-  return fault === undefined ? [] : [buildRejection(name, written, describeForm(fault.rule.form), context)];
+  const seen = expandAfterContainer(written, context);
+  if (seen === undefined) return [];
+  const fault = findValueFault(language, { name, value: seen, find: createValueFinder(context) });
+  if (fault !== undefined)
+    return [buildRejection(given, { seen, allowed: describeForm(fault.rule.form) }, context)];
+  const end = PROTOCOL_VARIABLES.includes(name) ? describeBroughtProtocol(language, seen) : undefined;
+  if (end === undefined || context.platform === undefined) return [];
+  const { protocols } = AGENTS[language].capabilities;
+  return [buildRejection(given, { seen, allowed: protocols.join(', '), cause: `it ${end}` }, context)];
 }
+
+const PROTOCOL_VARIABLES = [PROTOCOL, TRACES_PROTOCOL];
 
 /** Exporters and protocols that the specification knows are told of by what resolves the exporter. */
 const isToldElsewhere = (name: string, value: string): boolean =>
   (name === TRACES_EXPORTER && isMember(EXPORTERS, value)) ||
-  ([PROTOCOL, TRACES_PROTOCOL].includes(name) && isMember(PROTOCOLS, value));
-
-function buildRejection(
-  name: string,
-  written: string,
-  allowed: string,
-  { platform }: ContainerContext,
-): Change {
-  const asked = `the Instrumentation sets ${describeVariable(name, written)}, which the agent does not take`;
-  return platform === undefined
-    ? {
-        name,
-        value: null,
-        code: 'instrumentation-value-unsupported',
-        message: `${asked}; allowed: ${allowed}.`,
-      }
-    : {
-        name,
-        value: undefined,
-        code: 'instrumentation-value-ignored',
-        message: `${asked}; it is left out. Allowed: ${allowed}.`,
-      };
-}
-
-/** A spec with another value for a variable, or without it, wherever it gives it. */
-function applyChange(spec: Spec, { language }: Target, change: Change): Spec {
-  if (change.value === null) return spec;
-  const field = getSectionName(language);
-  const section = field === undefined ? undefined : spec[field];
-  return {
-    ...spec,
-    ...(spec.env === undefined ? {} : { env: changeVariable(spec.env, change) }),
-    ...(field === undefined || section?.env === undefined
-      ? {}
-      : { [field]: { ...section, env: changeVariable(section.env, change) } }),
-    ...changeEndpoint(spec, change),
-  };
-}
-
-const changeVariable = (list: readonly EnvVar[], { name, value }: Change): EnvVar[] =>
-  list.flatMap((variable) => {
-    if (variable.name !== name || variable.value === undefined) return [variable];
-    return typeof value === 'string' ? [{ ...variable, value }] : [];
-  });
-
-const changeEndpoint = ({ exporter }: Spec, { name, value }: Change): Pick<Spec, 'exporter'> =>
-  name !== ENDPOINT || exporter?.endpoint === undefined
-    ? {}
-    : { exporter: { ...exporter, endpoint: value ?? '' } };
+  (PROTOCOL_VARIABLES.includes(name) && isMember(PROTOCOLS, value));

@@ -43,5 +43,9 @@ const RULES: ReadonlyMap<Language, ReadonlyMap<string, readonly VariableRule[]>>
 /** A variable and its value for a sentence. What may hold a credential is not shown. */
 export function describeVariable(name: string, value: string): string {
   if (name.includes('HEADERS')) return name;
-  return `${name}=${name.includes('ENDPOINT') ? redactUrl(value) : quoteValue(value)}`;
+  return `${name}=${name.includes('ENDPOINT') ? describeEndpoint(value) : quoteValue(value)}`;
 }
+
+/** An endpoint for a sentence, in quotes where nobody would see its end. */
+export const describeEndpoint = (value: string): string =>
+  value === '' || value !== value.trim() ? `"${redactUrl(value)}"` : redactUrl(value);

@@ -9,6 +9,7 @@ import { listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 import { parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
 import { checkClusterDns } from './exporter-with-platform.js';
+import { expandAfterContainer } from './effective-value.js';
 import { adjustEndpoint } from './adjusted-endpoint.js';
 import type { ExportFinding } from './export-finding.js';
 import { resolveAddressOrigin, isBackendPicked, type ContainerContext } from './container-context.js';
@@ -92,10 +93,13 @@ function findContainerEndpoint({ view, container }: ContainerContext): string | 
 }
 
 function resolveInstrumentationEndpoint(
-  text: string,
-  { platform }: ContainerContext,
+  written: string,
+  context: ContainerContext,
   where: Pick<Finding, 'language' | 'container'>,
 ): FileEndpoint {
+  const { platform } = context;
+  const known = expandAfterContainer(written, context);
+  const text = known?.includes('$') === false ? known : written;
   if (platform !== undefined) {
     const { url, findings } = adjustEndpoint(text, platform, 'grpc');
     return {

@@ -88,14 +88,17 @@ export interface Situation {
   readonly platform?: object;
   readonly backend?: ContainerContext['backend'];
   readonly usesNodeDns?: boolean;
+  /** More of the pod's spec, and of the cluster. */
+  readonly spec?: Partial<PodSpec>;
+  readonly snapshot?: Partial<ClusterSnapshot>;
 }
 
 /** The context of a container `app` in namespace `shop`; the backend is the platform’s own unless it is given. */
 export function containerContextWith(situation: Situation): ContainerContext {
-  const { languages, env = [], asked, platform, backend, usesNodeDns } = situation;
+  const { languages, env = [], asked, platform, backend, usesNodeDns, spec, snapshot = {} } = situation;
   const dns = usesNodeDns === true ? { dnsPolicy: 'Default' } : {};
-  const pod = podWith({ containers: [{ name: 'app', env }], ...dns });
-  const context = podContextWith(pod, platform === undefined ? {} : { platform });
+  const pod = podWith({ containers: [{ name: 'app', env }], ...dns, ...spec });
+  const context = podContextWith(pod, { snapshot, ...(platform === undefined ? {} : { platform }) });
   return buildContainerContext(targetsOf(languages, asked), context, backend ?? context.platform?.primary);
 }
 

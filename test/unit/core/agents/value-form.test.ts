@@ -69,6 +69,13 @@ describe('a value and its form', () => {
     [URL_FORM, 'http://', 'unreadable'],
     [URL_FORM, 'http://a b:4318', 'unreadable'],
     [URL_FORM, 'http://$(HOST_IP):4318', 'unreadable'],
+    [URL_FORM, 'http://gw:99999', 'unreadable'],
+    [URL_FORM, 'http://user:pass@gw:4318', 'fits'],
+    [URL_FORM, 'http://a_b-c.d:4318/$x', 'fits'],
+    [URL_FORM, 'http://${HOST_IP}:4318', 'out-of-range'],
+    [URL_FORM, 'http://$HOST_IP:4318', 'out-of-range'],
+    [URL_FORM, 'http://{{X}}:4318', 'out-of-range'],
+    [URL_FORM, 'http:///gw:4318', 'out-of-range'],
   ])('%j: %s %s', (form, value, fit) => {
     expect(judgeForm(form, value)).toBe(fit);
   });

@@ -1,29 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../../src/core/domain.js';
-import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
-import { checkContainerValues } from '../../../../src/core/resolve/container-values.js';
-import { containerContextWith, type Situation } from '../contexts.js';
+import type { Situation } from '../contexts.js';
+import { judged, read, REFUSED } from './judged.js';
 
-/** The codes that a container's variables get for a language; a refusal has a mark. */
-function judged(language: Language, env: readonly EnvVar[], around: Partial<Situation> = {}): string {
-  const context = containerContextWith({ languages: [language], env, platform: {}, ...around });
-  const [target] = context.targets;
-  if (target === undefined) throw new Error('no target');
-  const result = checkContainerValues(target, context);
-  if (!result.ok) return `!${result.error.code}`;
-  return result.value.map(({ code }) => code).join(' ');
-}
-
-const read = (text: string): readonly EnvVar[] =>
-  text.split(' ; ').map((each) => {
-    const at = each.indexOf('=');
-    return { name: each.slice(0, at), value: each.slice(at + 1) };
-  });
-
-const REFUSED = '!user-setting-unsupported';
 const IGNORED = 'user-setting-ignored';
 const OFF = 'tracing-switched-off';
-const DOUBT = 'endpoint-doubtful';
 
 describe('values that a container sets', () => {
   test.each<[Language, string, string]>([
@@ -75,30 +56,13 @@ describe('values that a container sets', () => {
     ['python', 'OTEL_EXPORTER_OTLP_TIMEOUT=0', REFUSED],
     ['dotnet', 'OTEL_TRACES_EXPORTER=jaeger', REFUSED],
     ['dotnet', 'OTEL_PROPAGATORS=jaeger', IGNORED],
+    ['dotnet', 'OTEL_EXPORTER_OTLP_PROTOCOL=grpc', 'endpoint-protocol-mismatch'],
+    ['dotnet', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=grpc', 'endpoint-protocol-mismatch'],
+    ['dotnet', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf ; OTEL_EXPORTER_OTLP_PROTOCOL=grpc', ''],
+    ['java', 'OTEL_EXPORTER_OTLP_PROTOCOL=grpc', ''],
     ['sdk', 'OTEL_TRACES_SAMPLER=own', ''],
   ])('%s: %s: %s', (language, text, codes) => {
     expect(judged(language, read(text))).toBe(codes);
-  });
-});
-
-describe('endpoints that a container sets', () => {
-  test.each<[string, string]>([
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318', ''],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/v1/traces', DOUBT],
-    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318/v1/traces', ''],
-    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318', DOUBT],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://tempo:3200', DOUBT],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://zipkin:9411', DOUBT],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318', DOUBT],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT= http://gw:4318', DOUBT],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=gw:4318', REFUSED],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318', REFUSED],
-    ['GW=gw ; OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318', ''],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318 ; GW=gw', REFUSED],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW_SERVICE_HOST):4318', ''],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(OTEL_NODE_IP):4318', ''],
-  ])('%s: %s', (text, codes) => {
-    expect(judged('java', read(text))).toBe(codes);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Language } from '../../../../src/core/domain.js';
 import type { Situation } from '../contexts.js';
 import { COLLECTOR, endpoint, exported, GRPC, HTTP, OTLP, own, type Row, spec } from './exported.js';
 
@@ -23,12 +24,12 @@ describe('the container’s own endpoint', () => {
       [...OTLP, HTTP, 'endpoint-protocol-mismatch'],
     ],
     [
-      'with a protocol of its own is not noticed',
+      'with a protocol of its own is noticed, too',
       {
         languages: ['python'],
         env: [...at('http://mine:4317'), ...own({ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' })],
       },
-      [...OTLP, HTTP],
+      [...OTLP, HTTP, 'endpoint-protocol-mismatch'],
     ],
     [
       'by reference is not known',
@@ -47,6 +48,94 @@ describe('the container’s own endpoint', () => {
       'is not judged by the node’s DNS',
       { languages: ['java'], env: at('http://mine:4317'), usesNodeDns: true },
       [...OTLP, GRPC],
+    ],
+  ])('%s', (_, situation, expected) => {
+    expect(exported(situation).says).toEqual(expected);
+  });
+});
+
+describe('the container’s own endpoint and protocol', () => {
+  const HOST_IP = { name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } };
+  const VAGUE = { name: 'OTEL_EXPORTER_OTLP_PROTOCOL', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } };
+  const ALL = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+  const TRACES = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
+  const PROTOCOL = 'OTEL_EXPORTER_OTLP_PROTOCOL';
+  const OF_TRACES = 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
+  const G = 'http://gw:4317';
+  const H = 'http://gw:4318';
+  test.each<[Language, Situation['env'] & object, boolean]>([
+    ['java', own({ [PROTOCOL]: 'grpc', [ALL]: H }), true],
+    ['java', own({ [PROTOCOL]: 'grpc', [ALL]: G }), false],
+    ['java', own({ [PROTOCOL]: 'http/protobuf', [ALL]: G }), true],
+    ['java', own({ [PROTOCOL]: 'http/protobuf', [ALL]: H }), false],
+    ['java', own({ [PROTOCOL]: 'grpc', [ALL]: 'http://gw:8080' }), false],
+    ['java', own({ [OF_TRACES]: 'http/protobuf', [ALL]: G }), true],
+    ['java', own({ [OF_TRACES]: 'grpc', [PROTOCOL]: 'http/protobuf', [ALL]: G }), false],
+    ['java', own({ [OF_TRACES]: 'grpc', [TRACES]: `${H}/v1/traces` }), true],
+    ['java', own({ [PROTOCOL]: 'grpc', [TRACES]: G, [ALL]: H }), false],
+    ['java', [HOST_IP, ...own({ [PROTOCOL]: 'grpc', [ALL]: 'http://$(HOST_IP):4318' })], true],
+    ['java', own({ PORT: '4318', [PROTOCOL]: 'grpc', [ALL]: 'http://gw:$(PORT)' }), true],
+    ['java', own({ OTEL_TRACES_EXPORTER: 'zipkin', [PROTOCOL]: 'grpc', [ALL]: H }), false],
+    ['java', [VAGUE, ...own({ [ALL]: G })], false],
+    ['nodejs', own({ [PROTOCOL]: 'http/json', [ALL]: H }), false],
+    ['nodejs', own({ [PROTOCOL]: 'grpc', [ALL]: H }), true],
+    ['dotnet', own({ [PROTOCOL]: 'grpc', [ALL]: H }), true],
+    ['dotnet', own({ [PROTOCOL]: 'grpc', [ALL]: G }), false],
+    ['dotnet', own({ [ALL]: G }), true],
+    ['sdk', own({ [PROTOCOL]: 'grpc', [ALL]: H }), true],
+  ])('%s: %j: a mismatch %j', (language, env, isMismatch) => {
+    const situation = {
+      languages: [language],
+      env,
+      platform: { addons: { enable_zipkin: true, enable_tempo: true } },
+    };
+    expect(exported(situation).says.includes('endpoint-protocol-mismatch')).toBe(isMismatch);
+  });
+
+  test('the protocol for traces brings the common one along', () => {
+    const env = own({ [OF_TRACES]: 'http/protobuf', [ALL]: G });
+    expect(exported({ languages: ['java'], env }).says).toContain(HTTP);
+  });
+});
+
+describe('the Instrumentation’s endpoint by reference', () => {
+  const HOST_IP = { name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } };
+  const U = { name: 'U', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } };
+  test.each<Row>([
+    [
+      'to a whole URL',
+      { languages: ['java'], asked: spec('$(U)'), env: own({ U: 'http://gw:4317' }) },
+      [...OTLP, endpoint('$(U)'), GRPC],
+    ],
+    [
+      'to a whole URL that is not known',
+      { languages: ['java'], asked: spec('$(U)'), env: [U] },
+      [...OTLP, endpoint('$(U)'), HTTP],
+    ],
+    [
+      'to a whole URL at another port',
+      { languages: ['python'], asked: spec('$(U)'), env: own({ U: 'http://gw:4317' }) },
+      [...OTLP, endpoint('http://gw:4318'), HTTP, 'endpoint-port-adjusted'],
+    ],
+    [
+      'to its scheme',
+      { languages: ['java'], asked: spec('$(SCHEME)://gw:4318'), env: own({ SCHEME: 'https' }) },
+      [...OTLP, endpoint('$(SCHEME)://gw:4318'), HTTP],
+    ],
+    [
+      'to its host',
+      { languages: ['java'], asked: spec('http://$(HOST_IP):4317'), env: [HOST_IP] },
+      [...OTLP, endpoint('http://$(HOST_IP):4317'), GRPC],
+    ],
+    [
+      'with credentials',
+      { languages: ['java'], asked: spec('http://user:pass@gw:4318') },
+      [...OTLP, endpoint('http://user:pass@gw:4318'), HTTP],
+    ],
+    [
+      'to nothing gives way to the platform’s',
+      { languages: ['java'], asked: spec('$(U)') },
+      [...OTLP, endpoint(`${COLLECTOR}:4318`), HTTP],
     ],
   ])('%s', (_, situation, expected) => {
     expect(exported(situation).says).toEqual(expected);

@@ -92,7 +92,34 @@ describe('somebody chose a protocol', () => {
         asked: spec(G),
         env: [{ name: PROTOCOL, valueFrom: { secretKeyRef: { name: 's' } } }],
       },
+      [set(G)],
+    ],
+    [
+      'the container, gRPC at 4318',
+      { languages: ['java'], asked: spec(H), env: [{ name: PROTOCOL, value: 'grpc' }] },
+      [set(H), 'endpoint-protocol-mismatch java'],
+    ],
+    [
+      'the container, HTTP for traces and gRPC for all',
+      {
+        languages: ['java'],
+        asked: spec(G),
+        env: [
+          { name: PROTOCOL, value: 'grpc' },
+          { name: TRACES_PROTOCOL, value: 'http/protobuf' },
+        ],
+      },
       [set(G), 'endpoint-protocol-mismatch java'],
+    ],
+    [
+      'the Instrumentation, gRPC at 4318',
+      { languages: ['nodejs'], asked: spec(H, asking(PROTOCOL, 'grpc')) },
+      [set(H), 'endpoint-protocol-mismatch nodejs'],
+    ],
+    [
+      'the Instrumentation, gRPC for .NET',
+      { languages: ['dotnet'], asked: spec(G, asking(PROTOCOL, 'grpc')) },
+      [set(G), 'endpoint-protocol-mismatch dotnet'],
     ],
     [
       'the Instrumentation, gRPC',

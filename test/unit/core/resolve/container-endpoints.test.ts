@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
+import { judged, messagesOf, read, REFUSED } from './judged.js';
+
+const DOUBT = 'endpoint-doubtful';
+
+describe('endpoints that a container sets', () => {
+  test.each<[string, string]>([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/v1/traces', DOUBT],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318/v1/traces', ''],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://tempo:3200', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://zipkin:9411', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT= http://gw:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=gw:4318', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318', REFUSED],
+    ['GW=gw ; OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318 ; GW=gw', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW_SERVICE_HOST):4318', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(OTEL_NODE_IP):4318', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(OTEL_POD_IP):4318', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(OTEL_HOST):4318', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$(OTEL_SERVICE_NAME):4318', REFUSED],
+    ['OTEL_HOST=gw ; OTEL_EXPORTER_OTLP_ENDPOINT=http://$(OTEL_HOST):4318', ''],
+    ['U=gw ; OTEL_EXPORTER_OTLP_ENDPOINT=http://$$(U):4318', REFUSED],
+    ['U=http://gw:4318 ; OTEL_EXPORTER_OTLP_ENDPOINT=$(U)', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://${HOST_IP}:4318', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://$HOST_IP:4318', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=${OTEL_ENDPOINT}', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://{{ .Values.host }}:4318', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http:/gw:4318', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:99999', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/v1/metrics', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/v1/logs', DOUBT],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318/v1/metrics', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://datadog:8126', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://vt:10428', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://vt:10428/insert/opentelemetry', ''],
+  ])('%s: %s', (text, codes) => {
+    expect(judged('java', read(text))).toBe(codes);
+  });
+});
+
+describe('what is said of an endpoint', () => {
+  const EP = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+  test.each<[string, string]>([
+    [`${EP}=`, `java: app sets ${EP} to an empty text, with which the agent does not start`],
+    [
+      `${EP}= http://gw:4318`,
+      `${EP}=" http://gw:4318"; this was probably meant to be http://gw:4318, without the blank in front.`,
+    ],
+    [`${EP}=http:/gw:4318`, 'It was probably meant to be http://gw:4318.'],
+    [`${EP}=http://gw:99999`, '99999 is no port, which is a number from 1 to 65535.'],
+    [`${EP}=http://$(HOST_IP):4318`, '$(HOST_IP) is defined nowhere before it.'],
+    [`U=gw ; ${EP}=http://$$(U):4318`, '$$ keeps $(U) from being replaced.'],
+    [`${EP}=http://\${HOST_IP}:4318`, 'Kubernetes replaces $(HOST_IP) only, not ${HOST_IP}.'],
+    [`${EP}=http://$HOST_IP:4318`, 'Kubernetes replaces $(HOST_IP) only, not $HOST_IP.'],
+    [`${EP}=\${env:OTEL_ENDPOINT}`, 'Kubernetes replaces $(OTEL_ENDPOINT) only'],
+    [`${EP}=http://{{ .Values.host }}:4318`, 'nothing replaces {{ .Values.host }} here.'],
+    [`${EP}=http://localhost:4318`, 'this leads back into the pod, where no other container is yet.'],
+    ['OTEL_TRACES_SAMPLER=${SAMPLER}', 'Kubernetes replaces $(SAMPLER) only'],
+  ])('%s: %s', (text, words) => {
+    expect(messagesOf('java', read(text))).toContain(words);
+  });
+
+  test.each<[string, string]>([
+    [`${EP}=http://\${HOST_IP}:4318`, 'probably meant'],
+    [`${EP}=\${OTEL_ENDPOINT}`, 'probably meant'],
+    [`${EP}=http:/`, 'probably meant'],
+    ['OTEL_EXPORTER_OTLP_HEADERS=authorization $SECRET', 'SECRET'],
+  ])('%s: nothing of %s', (text, words) => {
+    expect(messagesOf('java', read(text))).not.toContain(words);
+  });
+
+  test('Kubernetes makes no variables of Services where the pod wants none', () => {
+    const judgedWith = (url: string): string =>
+      messagesOf('java', [{ name: EP, value: url }], { spec: { enableServiceLinks: false } });
+    expect(judgedWith('http://$(GW_SERVICE_HOST):4318')).toContain('enableServiceLinks: false');
+    expect(judgedWith('http://$(KUBERNETES_SERVICE_HOST):4318')).toBe('');
+  });
+});
+
+describe('a key of a ConfigMap that is held', () => {
+  const configMaps = new Map([
+    [
+      'shop/cm',
+      { SAMPLER: 'ratio', GOOD: 'always_on', EP: 'http://$(GW):4318', BAD: 'http://gw:4318/v1/traces' },
+    ],
+  ]);
+  const from = (name: string, key: string): readonly EnvVar[] => [
+    { name: 'GW', value: 'gw' },
+    { name, valueFrom: { configMapKeyRef: { name: 'cm', key } } },
+  ];
+  test.each<[string, string, string]>([
+    ['OTEL_TRACES_SAMPLER', 'SAMPLER', REFUSED],
+    ['OTEL_TRACES_SAMPLER', 'GOOD', ''],
+    ['OTEL_TRACES_SAMPLER', 'NOPE', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'EP', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'BAD', DOUBT],
+  ])('%s from %s: %s', (name, key, codes) => {
+    expect(judged('java', from(name, key), { snapshot: { configMaps } })).toBe(codes);
+  });
+
+  test('Kubernetes replaces nothing in it', () => {
+    const env = from('OTEL_EXPORTER_OTLP_ENDPOINT', 'EP');
+    expect(messagesOf('java', env, { snapshot: { configMaps } })).toContain(
+      'Kubernetes does not replace $(GW) in a ConfigMap.',
+    );
+  });
+});
