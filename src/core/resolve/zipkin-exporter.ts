@@ -1,10 +1,14 @@
 import { AGENTS } from '../agents/agents.js';
-import type { Exporter } from '../domain.js';
+import { findPortProtocol, formatEndpoint, parseEndpoint, redactUrl } from '../backends/endpoint.js';
+import type { Exporter, Language } from '../domain.js';
 import { listBackendAddresses } from '../platform/addresses.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { type ContainerContext, listVariableReaders } from './container-context.js';
 import { findContainerValue, isSetByContainer } from './container-view.js';
+import { createValueFinder } from './effective-value.js';
+import { findOtherService } from './endpoint-text.js';
 import { findInstrumentationVariable } from './instrumentation-values.js';
+import { describeVariable } from './value-finding.js';
 import type { Variable } from './variable.js';
 import { TRACES_EXPORTER, ZIPKIN_ENDPOINT } from './variable-names.js';
 
@@ -22,12 +26,19 @@ const NOTHING: ZipkinExport = { variables: [], findings: [] };
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#zipkin-exporter
  */
 export function resolveZipkinExport(context: ContainerContext, resolved: Exporter): ZipkinExport {
-  const { platform, ref } = context;
   const readers = listVariableReaders(context).filter((language) =>
     AGENTS[language].capabilities.exporters.includes('zipkin'),
   );
-  if (resolved === 'zipkin' || readers.length === 0 || !isZipkinAsked(context) || isEndpointGiven(context))
-    return NOTHING;
+  const isUsed = resolved === 'zipkin' || isZipkinAsked(context);
+  if (readers.length === 0 || !isUsed) return NOTHING;
+  if (isEndpointGiven(context)) return { ...NOTHING, findings: checkGivenEndpoint(readers, context) };
+  return resolved === 'zipkin' ? NOTHING : resolveMissingEndpoint(readers, context);
+}
+
+function resolveMissingEndpoint(
+  readers: readonly Language[],
+  { platform, ref }: ContainerContext,
+): ZipkinExport {
   const address =
     platform === undefined
       ? undefined
@@ -39,12 +50,46 @@ export function resolveZipkinExport(context: ContainerContext, resolved: Exporte
     findings: readers.map((language) =>
       buildFinding(
         'endpoint-doubtful',
-        `${language}: ${TRACES_EXPORTER} is zipkin, and ${ZIPKIN_ENDPOINT} is not set; the agent sends to localhost:9411.`,
+        `${language}: ${TRACES_EXPORTER} names zipkin, and ${ZIPKIN_ENDPOINT} is not set; the agent sends to localhost:9411.`,
         { language, container: ref.name },
       ),
     ),
   };
 }
+
+function checkGivenEndpoint(readers: readonly Language[], context: ContainerContext): readonly Finding[] {
+  const { view, ref } = context;
+  const url = createValueFinder(context)(ZIPKIN_ENDPOINT);
+  const doubt = url === undefined ? undefined : describeDoubt(url);
+  if (url === undefined || doubt === undefined) return [];
+  const owner = isSetByContainer(view, ZIPKIN_ENDPOINT) ? ref.name : 'the Instrumentation';
+  return readers.map((language) =>
+    buildFinding(
+      'endpoint-doubtful',
+      `${language}: ${owner} sets ${describeVariable(ZIPKIN_ENDPOINT, url)}; ${doubt}.`,
+      { language, container: ref.name },
+    ),
+  );
+}
+
+/** Where Zipkin takes in spans, which exporters do not add, and paths where it has something else. https://zipkin.io/zipkin-api/ */
+const SPANS_PATH = '/api/v2/spans';
+const OTHER_PATHS = ['', '/', '/zipkin', '/zipkin/', '/v1/traces'];
+
+/** Why an endpoint hardly leads to a receiver of Zipkin's format, as a clause; undefined where nothing speaks against it. */
+function describeDoubt(url: string): string | undefined {
+  const endpoint = parseEndpoint(url);
+  if (endpoint === undefined) return undefined;
+  if (findPortProtocol(endpoint) !== undefined)
+    return 'this is a port of OTLP, where Zipkin’s format is not taken in';
+  const service = endpoint.port === ZIPKIN_PORT ? undefined : findOtherService(url);
+  if (service !== undefined) return `this is the port of ${service}, where Zipkin’s format is not taken in`;
+  return OTHER_PATHS.includes(endpoint.path)
+    ? `this was probably meant to be ${redactUrl(formatEndpoint({ ...endpoint, path: SPANS_PATH }))}`
+    : undefined;
+}
+
+const ZIPKIN_PORT = 9411;
 
 /** Under a platform an Instrumentation's exporter makes room for the platform's. */
 function isZipkinAsked({ view, targets, platform }: ContainerContext): boolean {
@@ -56,6 +101,11 @@ function isZipkinAsked({ view, targets, platform }: ContainerContext): boolean {
   return asked?.split(',').some((exporter) => exporter.trim() === 'zipkin') === true;
 }
 
-const isEndpointGiven = ({ view, targets }: ContainerContext): boolean =>
-  isSetByContainer(view, ZIPKIN_ENDPOINT) ||
-  findInstrumentationVariable(targets, ZIPKIN_ENDPOINT) !== undefined;
+/** Under a platform an Instrumentation's endpoint makes room for the platform's, but for a reference. */
+function isEndpointGiven({ view, targets, platform }: ContainerContext): boolean {
+  const asked = findInstrumentationVariable(targets, ZIPKIN_ENDPOINT);
+  return (
+    isSetByContainer(view, ZIPKIN_ENDPOINT) ||
+    (asked !== undefined && (platform === undefined || asked.valueFrom !== undefined))
+  );
+}
