@@ -1,7 +1,8 @@
 import { BACKENDS, EXPORTERS, LANGUAGES, PROPAGATORS, PROTOCOLS, SAMPLERS } from '../../src/core/domain.js';
 import { AGENTS } from '../../src/core/agents/agents.js';
 import { describeForm } from '../../src/core/agents/value-form.js';
-import type { Consequence, VariableRule } from '../../src/core/agents/variable-rule.js';
+import type { SwitchedValues, ValuesOf } from '../../src/core/agents/tracing-switch.js';
+import { applyBound, type Consequence, type VariableRule } from '../../src/core/agents/variable-rule.js';
 import { ACCESS, type Capabilities } from '../../src/core/agents/agent.js';
 import { PRESETS } from '../../src/core/backends/presets.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
@@ -43,11 +44,17 @@ export function buildVariableTable(): string {
     AGENTS[language].variables.map((rule) => [
       formatCode(language),
       formatCodes(rule.variables),
-      describeForm(rule.form),
+      describeAllowed(rule),
       describeConsequences(rule),
     ]),
   );
   return formatTable(['language', 'variables', 'takes', 'with anything else the agent'], rows);
+}
+
+/** What a rule allows where no other variable is set. */
+function describeAllowed(rule: VariableRule): string {
+  const { allowed, form } = applyBound(rule, () => undefined);
+  return allowed ?? describeForm(form);
 }
 
 function describeConsequences({ unreadable, outOfRange, empty }: VariableRule): string {
@@ -67,11 +74,34 @@ export function buildSwitchTable(): string {
     AGENTS[language].switches.map(({ variables, values, effect }) => [
       formatCode(language),
       formatCodes(variables),
-      values === undefined ? 'any' : formatCodes(values),
+      describeSwitchedValues(values),
       effect,
     ]),
   );
   return formatTable(['language', 'variables', 'values', 'this'], rows);
+}
+
+function describeSwitchedValues(values: SwitchedValues): string {
+  switch (values.kind) {
+    case 'any':
+      return 'any';
+    case 'word':
+      return formatCodes(values.words);
+    case 'other':
+      return `any other than ${formatCode(values.word)}`;
+    case 'list':
+      return describeList(values);
+    case 'zero':
+      return values.base === 10 ? formatCode('0') : describeHexadecimal(values.isTextZero);
+  }
+}
+
+const describeHexadecimal = (isTextZero: boolean): string =>
+  `${formatCode('0')} in base 16${isTextZero ? ', or no number' : ''}`;
+
+function describeList({ words, place }: ValuesOf<'list'>): string {
+  const listed = formatCodes(words);
+  return place === 'everywhere' ? `a list of ${listed}` : `a list with ${listed} ${place}`;
 }
 
 /** Where capabilities and presets were read. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AGENTS } from '../../src/core/agents/agents.js';
 import { describeWithPods } from '../pods/prerequisites.js';
 import { preparePrograms, startReceiver, type Programs, type Run } from './values/programs.js';
+import { listSwitchSamples } from './values/switch-samples.js';
 import { canTry, isSilent, listSamples, type Sample } from './values/samples.js';
 
 /** What the table says of values, tried with the real agents. */
@@ -27,6 +28,30 @@ describeWithPods(
 
     const rules = LANGUAGES.flatMap((language) =>
       AGENTS[language].variables.map((rule) => [language, rule.variables.join(' '), rule] as const),
+    );
+
+    // The programs of Node.js and Python make their spans themselves, whatever is switched off beside them.
+    const switches = LANGUAGES.flatMap((language) =>
+      AGENTS[language].switches
+        .filter(({ effect }) => language === 'java' || !effect.includes('instrumentations'))
+        .map((each) => [language, `${each.variables.join(' ')} ${each.effect}`, each] as const),
+    );
+
+    test.each(switches)(
+      '%s: %s',
+      async (language, _, each) => {
+        const receiver = await startReceiver();
+        const wrong: unknown[] = [];
+        for (const { environment, isSending } of listSwitchSamples(AGENTS[language], each)) {
+          const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+          const run = await programs.run(language, receiver, { ...BASE, ...endpoint, ...environment });
+          if (run.hasExported !== isSending)
+            wrong.push({ environment, isSending, output: run.output.slice(-400) });
+        }
+        receiver.close();
+        expect(wrong).toEqual([]);
+      },
+      600_000,
     );
 
     test.each(rules)(

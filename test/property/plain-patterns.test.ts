@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { type HclToken, readTokens } from '../../src/config/hcl-tokens.js';
 import { escapeReferences, listReferences } from '../../src/core/kubernetes/variable-reference.js';
-import { hasOtherAgentOption } from '../../src/core/languages/other-node-agent.js';
+import { hasOtherAgentOption } from '../../src/core/languages/other-agent.js';
 import { quantities } from '../../src/core/objects/kubernetes.js';
 import { CHART, FILE } from '../../src/core/objects/text-forms.js';
 import { parseQuantity } from '../../src/core/kubernetes/quantity.js';

@@ -1,4 +1,5 @@
-import type { TracingSwitch, VariableRule } from './variable-rule.js';
+import type { TracingSwitch } from './tracing-switch.js';
+import type { VariableRule } from './variable-rule.js';
 import { type Exporter, type Propagator, type Protocol, SAMPLERS, type Sampler } from '../domain.js';
 
 /** What is fixed for the agent of one language, in its pinned image. How it is injected is its recipe's. */

@@ -1,13 +1,13 @@
 import {
   BATCH_SIZES,
-  BATCH_TIMES,
+  buildBatchOrder,
   buildOtlpRules,
   buildWholeNumber,
   RATIO_RULE,
-  SDK_SWITCHES,
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
+import { buildSdkSwitches, READS_FILE } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
 import {
   ACCESS,
@@ -27,7 +27,10 @@ export const DOTNET_RUNTIME: ChoiceHint<'linux-x64' | 'linux-musl-x64'> = {
   fallback: 'linux-x64',
 };
 
-/** What the agent does not take it logs, and goes on without; only OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED makes it stop. */
+/**
+ * What the agent does not take it logs, and goes on without; only OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED makes it stop. The batch
+ * processor throws where a number is out of range.
+ */
 const DOTNET_VARIABLES: readonly VariableRule[] = [
   {
     variables: ['OTEL_TRACES_SAMPLER'],
@@ -81,7 +84,23 @@ const DOTNET_VARIABLES: readonly VariableRule[] = [
     form: { kind: 'pairs', isDecoded: false },
     unreadable: 'ignored',
   },
-  { variables: [...BATCH_TIMES, ...BATCH_SIZES], form: buildWholeNumber(1), unreadable: 'ignored' },
+  {
+    variables: ['OTEL_BSP_SCHEDULE_DELAY', ...BATCH_SIZES],
+    form: buildWholeNumber(1),
+    unreadable: 'ignored',
+    outOfRange: 'stops',
+  },
+  {
+    variables: ['OTEL_BSP_EXPORT_TIMEOUT'],
+    form: buildWholeNumber(0),
+    unreadable: 'ignored',
+    outOfRange: 'stops',
+  },
+  ...buildBatchOrder('stops', {
+    variable: 'OTEL_TRACES_EXPORTER',
+    words: ['otlp', 'zipkin'],
+    isDefault: true,
+  }),
   { variables: SPAN_LIMITS, form: buildWholeNumber(0), unreadable: 'ignored' },
 ];
 
@@ -118,7 +137,12 @@ export const dotnetAgent: Agent = {
   },
   variables: DOTNET_VARIABLES,
   switches: [
-    ...SDK_SWITCHES,
+    ...buildSdkSwitches({
+      disabled: 'trimmed',
+      sampler: 'any-case',
+      printers: ['console'],
+      none: 'adds-nothing',
+    }),
     {
       // https://learn.microsoft.com/en-us/dotnet/core/runtime-config/debugging-profiling
       variables: [
@@ -127,27 +151,45 @@ export const dotnetAgent: Agent = {
         'COMPlus_EnableDiagnostics',
         'COMPlus_EnableDiagnostics_Profiler',
       ],
-      values: ['0', 'false'],
+      values: { kind: 'zero', base: 16, isTextZero: false },
       effect: 'keeps the runtime from loading the profiler',
     },
     {
       variables: ['CORECLR_ENABLE_PROFILING'],
-      values: ['0'],
+      values: { kind: 'zero', base: 16, isTextZero: true },
       effect: 'keeps the runtime from loading the profiler',
     },
     {
+      variables: ['OTEL_DOTNET_AUTO_TRACES_ENABLED'],
+      values: { kind: 'word', words: ['false'], reading: 'trimmed' },
+      effect: 'switches traces off',
+    },
+    {
       variables: [
-        'OTEL_DOTNET_AUTO_TRACES_ENABLED',
         'OTEL_DOTNET_AUTO_TRACES_INSTRUMENTATION_ENABLED',
         'OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED',
       ],
-      values: ['false'],
-      effect: 'switches all instrumentations off',
+      values: { kind: 'word', words: ['false'], reading: 'trimmed' },
+      effect: 'switches off all instrumentations that are not switched on by name',
+      unless: {
+        beginning: 'OTEL_DOTNET_AUTO_TRACES_',
+        end: '_INSTRUMENTATION_ENABLED',
+        excluded: [],
+        names: [
+          'OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES',
+          'OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_LEGACY_SOURCES',
+        ],
+      },
+    },
+    {
+      variables: ['OTEL_DOTNET_AUTO_SETUP_SDK'],
+      values: { kind: 'word', words: ['false'], reading: 'trimmed' },
+      effect: 'leaves the setup of the SDK to the program',
     },
     {
       variables: ['OTEL_EXPERIMENTAL_FILE_BASED_CONFIGURATION_ENABLED'],
-      values: ['true'],
-      effect: 'makes the agent read a file instead of variables',
+      values: { kind: 'word', words: ['true'], reading: 'trimmed' },
+      effect: READS_FILE,
     },
   ],
   isPortFollowed: false,

@@ -1,4 +1,5 @@
-import { buildOtlpRules, RATIO_RULE, SDK_SWITCHES, type VariableRule } from './variable-rule.js';
+import { buildOtlpRules, RATIO_RULE, type VariableRule } from './variable-rule.js';
+import { buildSdkSwitches } from './tracing-switch.js';
 import { ACCESS, BASIC_SAMPLERS, type Agent, type TextHint, ARCHITECTURES } from './agent.js';
 
 /** Which program the agent watches. */
@@ -53,7 +54,12 @@ export const goAgent: Agent = {
       'go.opentelemetry.io/auto v0.24.0: sampling.go:23-31,232-276, cli/main.go:132-181, internal/include/trace/span_context.h (traceparent only, OTEL_PROPAGATORS is not read); contrib/exporters/autoexport v0.65.0: spans.go:71-98; a bad value ends the agent',
   },
   variables: GO_VARIABLES,
-  switches: SDK_SWITCHES.filter(({ variables }) => !variables.includes('OTEL_SDK_DISABLED')),
+  switches: buildSdkSwitches({
+    disabled: 'any-case',
+    sampler: 'trimmed',
+    printers: ['console'],
+    none: 'adds-nothing',
+  }).filter(({ variables }) => !variables.includes('OTEL_SDK_DISABLED')),
   isPortFollowed: true,
   isForInitContainers: false,
   markers: [],

@@ -4,17 +4,18 @@ import {
   buildOtlpRules,
   buildWholeNumber,
   RATIO_RULE,
-  SDK_SWITCHES,
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
+import { buildSdkSwitches, MAY_READ_FILE, READS_FILE } from './tracing-switch.js';
 import { EXPORTERS, PROPAGATORS } from '../domain.js';
 import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent, ARCHITECTURES } from './agent.js';
 
 /** https://opentelemetry.io/docs/zero-code/java/agent/extensions/ */
 const EXTENSIONS = 'OTEL_JAVAAGENT_EXTENSIONS';
-const SPAN_EXPORTERS = ['otlp', 'zipkin', 'console', 'logging', 'logging-otlp', 'experimental-otlp/stdout'];
-const OTHER_EXPORTERS = ['otlp', 'console', 'logging', 'logging-otlp', 'experimental-otlp/stdout'];
+const PRINTERS = ['console', 'logging', 'logging-otlp', 'experimental-otlp/stdout'];
+const SPAN_EXPORTERS = ['otlp', 'zipkin', ...PRINTERS];
+const OTHER_EXPORTERS = ['otlp', ...PRINTERS];
 const DURATION = { kind: 'duration', from: 0, units: ['ms', 's', 'm', 'h', 'd'] } as const;
 const PROTOCOL_WORDS = { kind: 'word', words: ['grpc', 'http/protobuf'] } as const;
 
@@ -124,13 +125,29 @@ export const javaAgent: Agent = {
   },
   variables: JAVA_VARIABLES,
   switches: [
-    ...SDK_SWITCHES,
-    { variables: ['OTEL_JAVAAGENT_ENABLED'], values: ['false'], effect: 'switches the agent off' },
-    { variables: ['OTEL_CONFIG_FILE'], effect: 'makes the agent read a file instead of variables' },
+    ...buildSdkSwitches({ disabled: 'any-case', sampler: 'exact', printers: PRINTERS, none: 'adds-nothing' }),
+    {
+      variables: ['OTEL_JAVAAGENT_ENABLED'],
+      values: { kind: 'other', word: 'true', isEmptyOther: true },
+      effect: 'switches the agent off',
+    },
+    { variables: ['OTEL_CONFIG_FILE'], values: { kind: 'any' }, effect: READS_FILE },
+    {
+      variables: ['OTEL_EXPERIMENTAL_CONFIG_FILE'],
+      values: { kind: 'any' },
+      effect: MAY_READ_FILE,
+      isOfOlderVersions: true,
+    },
     {
       variables: ['OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED'],
-      values: ['false'],
-      effect: 'switches all instrumentations off',
+      values: { kind: 'other', word: 'true', isEmptyOther: false },
+      effect: 'switches off all instrumentations that are not switched on by name',
+      unless: {
+        beginning: 'OTEL_INSTRUMENTATION_',
+        end: '_ENABLED',
+        excluded: ['_COMMON_', '_EXPERIMENTAL_', '_SANITIZER_'],
+        names: [],
+      },
     },
   ],
   isPortFollowed: true,

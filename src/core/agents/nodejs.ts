@@ -4,10 +4,10 @@ import {
   buildOtlpRules,
   buildWholeNumber,
   RATIO_RULE,
-  SDK_SWITCHES,
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
+import { buildSdkSwitches } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
 import {
   ACCESS,
@@ -91,6 +91,13 @@ const NODE_VARIABLES: readonly VariableRule[] = [
     empty: 'sends-nothing',
     when: { variable: 'OTEL_TRACES_EXPORTER', words: ['zipkin'], isDefault: false },
   },
+  // NodeSDK, with which the image starts, reads no file.
+  {
+    variables: ['OTEL_CONFIG_FILE'],
+    form: { kind: 'word', words: [] },
+    allowed: 'no value, as the agent reads variables only',
+    unreadable: 'ignored',
+  },
 ];
 
 /** What is fixed for nodejs. */
@@ -121,10 +128,16 @@ export const nodejsAgent: Agent = {
   },
   variables: NODE_VARIABLES,
   switches: [
-    ...SDK_SWITCHES,
+    ...buildSdkSwitches({
+      disabled: 'trimmed',
+      sampler: 'exact',
+      printers: ['console'],
+      none: 'first-counts',
+    }),
     {
-      variables: ['OTEL_CONFIG_FILE', 'OTEL_EXPERIMENTAL_CONFIG_FILE'],
-      effect: 'makes the agent read a file instead of variables',
+      variables: ['OTEL_NODE_ENABLED_INSTRUMENTATIONS'],
+      values: { kind: 'list', words: ['none'], place: 'everywhere' },
+      effect: 'switches all instrumentations off',
     },
   ],
   isPortFollowed: true,

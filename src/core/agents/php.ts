@@ -1,13 +1,14 @@
 import {
   BATCH_SIZES,
   BATCH_TIMES,
+  buildBatchOrder,
   buildOtlpRules,
   buildWholeNumber,
   RATIO_RULE,
-  SDK_SWITCHES,
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
+import { buildSdkSwitches, READS_FILE } from './tracing-switch.js';
 import { BASIC_SAMPLERS, MEBIBYTE, type Agent, type ChoiceHint, ARCHITECTURES } from './agent.js';
 
 /** The PHP API of the interpreter: of 8.1, 8.2, 8.3, 8.4 and 8.5. No other one loads the extension. */
@@ -32,16 +33,19 @@ export const PHP_THREAD_SAFETY: ChoiceHint<'non-zts' | 'zts'> = {
 };
 
 const EXPORTERS = ['otlp', 'otlp/stdout', 'console', 'memory', 'none'];
+const BOOLEANS = ['true', 'TRUE', 'True', 'false', 'FALSE', 'False'];
 const PROCESSOR = 'OTEL_PHP_TRACES_PROCESSOR';
 
 /** The SDK is set up in one go: what is thrown on the way leaves a program without traces. Only metrics catch theirs. */
 const PHP_VARIABLES: readonly VariableRule[] = [
   {
     variables: ['OTEL_PHP_AUTOLOAD_ENABLED'],
-    form: { kind: 'word', words: ['true', 'TRUE', 'True', 'false', 'FALSE', 'False'] },
+    form: { kind: 'word', words: BOOLEANS },
     unreadable: 'sends-nothing',
     empty: 'sends-nothing',
   },
+  // What is neither it takes for false, and says so in its log.
+  { variables: ['OTEL_SDK_DISABLED'], form: { kind: 'word', words: BOOLEANS }, unreadable: 'ignored' },
   { variables: ['OTEL_TRACES_SAMPLER'], form: { kind: 'word', words: BASIC_SAMPLERS }, unreadable: 'stops' },
   { ...RATIO_RULE, unreadable: 'stops' },
   {
@@ -90,6 +94,7 @@ const PHP_VARIABLES: readonly VariableRule[] = [
     unreadable: 'stops',
     when: { variable: PROCESSOR, words: ['batch'], isDefault: true },
   },
+  ...buildBatchOrder('stops', { variable: PROCESSOR, words: ['batch'], isDefault: true }),
   {
     variables: SPAN_LIMITS.filter((name) => !name.startsWith('OTEL_ATTRIBUTE_')),
     form: buildWholeNumber(0),
@@ -130,19 +135,28 @@ export const phpAgent: Agent = {
   },
   variables: PHP_VARIABLES,
   switches: [
-    ...SDK_SWITCHES,
+    ...buildSdkSwitches({
+      disabled: 'any-case',
+      sampler: 'exact',
+      printers: ['otlp/stdout', 'console', 'memory'],
+      none: 'adds-nothing',
+    }),
     {
       variables: ['OTEL_PHP_AUTOLOAD_ENABLED'],
-      values: ['false'],
+      values: { kind: 'word', words: ['false'], reading: 'any-case' },
       effect: 'keeps the SDK from being set up',
     },
-    { variables: [PROCESSOR], values: ['noop', 'none'], effect: 'exports no traces' },
+    {
+      variables: [PROCESSOR],
+      values: { kind: 'word', words: ['noop', 'none'], reading: 'exact' },
+      effect: 'exports no traces',
+    },
     {
       variables: ['OTEL_PHP_DISABLED_INSTRUMENTATIONS'],
-      values: ['all'],
+      values: { kind: 'word', words: ['all'], reading: 'exact' },
       effect: 'switches all instrumentations off',
     },
-    { variables: ['OTEL_CONFIG_FILE'], effect: 'makes the agent read a file instead of variables' },
+    { variables: ['OTEL_CONFIG_FILE'], values: { kind: 'any' }, effect: READS_FILE },
   ],
   isPortFollowed: false,
   isForInitContainers: true,

@@ -1,12 +1,13 @@
 import {
   BATCH_SIZES,
+  buildBatchOrder,
   buildOtlpRules,
   buildWholeNumber,
   RATIO_RULE,
-  SDK_SWITCHES,
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
+import { buildSdkSwitches } from './tracing-switch.js';
 import { PROPAGATORS } from '../domain.js';
 import {
   ACCESS,
@@ -71,6 +72,13 @@ const PYTHON_VARIABLES: readonly VariableRule[] = [
     unreadable: 'stops',
     empty: 'stops',
   },
+  // The agent sets nothing up where none of its own has the name.
+  {
+    variables: ['OTEL_PYTHON_CONFIGURATOR'],
+    form: { kind: 'word', words: ['configurator'] },
+    unreadable: 'sends-nothing',
+    empty: 'sends-nothing',
+  },
   ...buildOtlpRules('PROTOCOL', { form: HTTP_PROTOBUF, unreadable: 'stops', emptyForAll: 'stops' }),
   ...buildOtlpRules('ENDPOINT', {
     form: { kind: 'url' },
@@ -98,8 +106,15 @@ const PYTHON_VARIABLES: readonly VariableRule[] = [
     unreadable: 'ignored',
     outOfRange: 'stops',
   },
+  ...buildBatchOrder('stops', { variable: 'OTEL_TRACES_EXPORTER', words: SPAN_EXPORTERS, isDefault: true }),
   { variables: ['OTEL_BSP_EXPORT_TIMEOUT'], form: buildWholeNumber(0), unreadable: 'ignored' },
   { variables: SPAN_LIMITS, form: buildWholeNumber(0), unreadable: 'stops' },
+  {
+    variables: ['OTEL_CONFIG_FILE'],
+    form: { kind: 'word', words: [] },
+    allowed: 'no value, as the image of the agent has no package that reads such a file',
+    unreadable: 'stops',
+  },
 ];
 
 /** What is fixed for python. */
@@ -131,10 +146,15 @@ export const pythonAgent: Agent = {
   },
   variables: PYTHON_VARIABLES,
   switches: [
-    ...SDK_SWITCHES,
+    ...buildSdkSwitches({
+      disabled: 'trimmed',
+      sampler: 'trimmed',
+      printers: ['console'],
+      none: 'adds-nothing',
+    }),
     {
       variables: ['OTEL_PYTHON_DISABLED_INSTRUMENTATIONS'],
-      values: ['*'],
+      values: { kind: 'list', words: ['*'], place: 'anywhere' },
       effect: 'switches all instrumentations off',
     },
   ],

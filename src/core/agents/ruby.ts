@@ -1,12 +1,13 @@
 import {
   BATCH_SIZES,
+  buildBatchOrder,
   buildOtlpRules,
   buildWholeNumber,
   RATIO_RULE,
-  SDK_SWITCHES,
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
+import { buildSdkSwitches } from './tracing-switch.js';
 import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, type Agent } from './agent.js';
 
 const LENGTH_LIMITS = SPAN_LIMITS.filter((name) => name.endsWith('_LENGTH_LIMIT'));
@@ -91,6 +92,7 @@ const RUBY_VARIABLES: readonly VariableRule[] = [
     outOfRange: 'sends-nothing',
     empty: 'stops',
   },
+  ...buildBatchOrder('stops', { variable: 'OTEL_TRACES_EXPORTER', words: ['otlp'], isDefault: true }),
   { variables: LENGTH_LIMITS, form: buildWholeNumber(32), unreadable: 'stops', empty: 'stops' },
   {
     variables: SPAN_LIMITS.filter((name) => !LENGTH_LIMITS.includes(name)),
@@ -125,7 +127,12 @@ export const rubyAgent: Agent = {
       'opentelemetry-auto-instrumentation 0.1.0: its gemspec and lib/opentelemetry-auto-instrumentation.rb; opentelemetry-ruby: configurator.rb, trace/tracer_provider.rb, trace/span_limits.rb, trace/export/batch_span_processor.rb, exporter/otlp/exporter.rb, and the patches of the configurator for metrics and logs',
   },
   variables: RUBY_VARIABLES,
-  switches: SDK_SWITCHES,
+  switches: buildSdkSwitches({
+    disabled: 'exact',
+    sampler: 'exact',
+    printers: ['console'],
+    none: 'adds-nothing',
+  }),
   isPortFollowed: false,
   isForInitContainers: true,
   markers: ['opentelemetry-auto-instrumentation-ruby'],

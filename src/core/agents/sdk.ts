@@ -1,4 +1,4 @@
-import { SDK_SWITCHES } from './variable-rule.js';
+import { buildSdkSwitches } from './tracing-switch.js';
 import { PROPAGATORS } from '../domain.js';
 import { ACCESS, BASIC_SAMPLERS, type Agent } from './agent.js';
 
@@ -19,7 +19,12 @@ export const sdkAgent: Agent = {
     source: 'the program brings its own SDK; http/protobuf is the default of the OpenTelemetry specification',
   },
   variables: [],
-  switches: SDK_SWITCHES,
+  switches: buildSdkSwitches({
+    disabled: 'any-case',
+    sampler: 'any-case',
+    printers: ['console'],
+    none: 'adds-nothing',
+  }),
   isPortFollowed: false,
   isForInitContainers: true,
   markers: [],

@@ -1,4 +1,4 @@
-import { judgeForm, type ValueForm } from './value-form.js';
+import { describeForm, judgeForm, type ValueForm } from './value-form.js';
 
 /** What an agent does with a value that it does not take. */
 export type Consequence =
@@ -23,6 +23,18 @@ export interface VariableRule {
   readonly when?: VariableCondition;
   /** A variable that names extensions, which may know other words. */
   readonly extendedBy?: string;
+  /** Another variable, which bounds the number. */
+  readonly bound?: VariableBound;
+  /** What is allowed, for a person, where the form does not say it. */
+  readonly allowed?: string;
+}
+
+/** A number may not be above, or not below, that of another variable. */
+interface VariableBound {
+  readonly variable: string;
+  readonly end: 'from' | 'to';
+  /** What the agent takes for the other variable by default. */
+  readonly fallback: number;
 }
 
 /** Holds where one of some words stands in a variable, or is what the agent takes by default. */
@@ -30,16 +42,6 @@ export interface VariableCondition {
   readonly variable: string;
   readonly words: readonly string[];
   readonly isDefault: boolean;
-}
-
-/** A variable that keeps an agent from tracing, in the way that it is meant to. */
-export interface TracingSwitch {
-  readonly variables: readonly string[];
-  /** Values that switch tracing off, in lower case; any value that is not empty where it is left out. */
-  readonly values?: readonly string[];
-  /** What the value does, as the end of a sentence. */
-  readonly effect: string;
-  readonly when?: VariableCondition;
 }
 
 /** What follows from a value for an agent; undefined where the agent takes it. */
@@ -55,9 +57,17 @@ export function judgeValue(rule: VariableRule, value: string): Consequence | und
   }
 }
 
-/** Tells whether a value switches tracing off. */
-export const isSwitchedOff = ({ values }: TracingSwitch, value: string): boolean =>
-  value !== '' && (values === undefined || values.includes(value.trim().toLowerCase()));
+/** A rule with the bound that another variable gives it; `find` gives the values of variables. */
+export function applyBound(rule: VariableRule, find: (variable: string) => string | undefined): VariableRule {
+  const { bound, form } = rule;
+  if (bound === undefined || form.kind !== 'number') return rule;
+  const other = find(bound.variable) ?? '';
+  const isNumber = other !== '' && judgeForm(form, other) === 'fits';
+  const limit = isNumber ? Number(other) : bound.fallback;
+  const bounded: ValueForm = { ...form, [bound.end]: limit };
+  const origin = isNumber ? bound.variable : `${bound.variable} by default`;
+  return { ...rule, form: bounded, allowed: `${describeForm(bounded)}, as ${limit} is ${origin}` };
+}
 
 /** Tells whether a condition holds; `find` gives the values of variables. */
 export function isMet(
@@ -118,20 +128,39 @@ const buildOtlpCondition = (signal: string): VariableCondition => ({
   isDefault: true,
 });
 
+/** The samplers that take a ratio. */
+export const RATIO_SAMPLERS = { own: 'traceidratio', parentBased: 'parentbased_traceidratio' } as const;
+
 /** The argument of a sampler is a ratio where the sampler takes one. */
 export const RATIO_RULE = {
   variables: ['OTEL_TRACES_SAMPLER_ARG'],
   form: { kind: 'number', from: 0, to: 1, isWhole: false },
   when: {
     variable: 'OTEL_TRACES_SAMPLER',
-    words: ['traceidratio', 'parentbased_traceidratio'],
+    words: Object.values(RATIO_SAMPLERS),
     isDefault: false,
   },
 } as const satisfies Partial<VariableRule>;
 
+const QUEUE = 'OTEL_BSP_MAX_QUEUE_SIZE';
+const BATCH = 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE';
+
 /** Numbers of the batch processor of spans. */
-export const BATCH_SIZES = ['OTEL_BSP_MAX_QUEUE_SIZE', 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE'];
+export const BATCH_SIZES = [QUEUE, BATCH];
 export const BATCH_TIMES = ['OTEL_BSP_SCHEDULE_DELAY', 'OTEL_BSP_EXPORT_TIMEOUT'];
+/** A batch has to fit into the queue. What follows from each number alone is in the rules before these. */
+export const buildBatchOrder = (
+  outOfRange: Consequence,
+  when?: VariableCondition,
+): readonly VariableRule[] => {
+  const shared = { unreadable: 'ignored', outOfRange, ...(when === undefined ? {} : { when }) } as const;
+  const form = buildWholeNumber(1);
+  return [
+    { ...shared, variables: [QUEUE], form, bound: { variable: BATCH, end: 'from', fallback: 512 } },
+    { ...shared, variables: [BATCH], form, bound: { variable: QUEUE, end: 'to', fallback: 2048 } },
+  ];
+};
+
 /** Limits of spans. https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#attribute-limits */
 export const SPAN_LIMITS = [
   'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT',
@@ -142,17 +171,6 @@ export const SPAN_LIMITS = [
   'OTEL_SPAN_LINK_COUNT_LIMIT',
   'OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT',
   'OTEL_LINK_ATTRIBUTE_COUNT_LIMIT',
-];
-
-/** Ways to switch tracing off that all SDKs have. */
-export const SDK_SWITCHES: readonly TracingSwitch[] = [
-  { variables: ['OTEL_SDK_DISABLED'], values: ['true'], effect: 'switches the SDK off' },
-  { variables: ['OTEL_TRACES_EXPORTER'], values: ['none'], effect: 'exports no traces' },
-  {
-    variables: ['OTEL_TRACES_SAMPLER'],
-    values: ['always_off'],
-    effect: 'samples no trace',
-  },
 ];
 
 /** The largest number that a JVM's integer holds. */

@@ -77,6 +77,18 @@ function buildProfilerEdits(delivery: Delivery, library: string): Result<readonl
   return { ok: true, value: edits };
 }
 
+/** Where the CLR looks for its profiler; a path for the architecture goes before the common one. */
+const LIBRARY_PATHS = ['CORECLR_PROFILER_PATH', 'CORECLR_PROFILER_PATH_64', 'CORECLR_PROFILER_PATH_ARM64'];
+
+/** Tells whether a variable is set to anything but a file of the agent; an empty one is as good as none. */
+function isOtherLibrary({ view, targets }: Delivery, name: string): boolean {
+  const isOwn = isSetByContainer(view, name);
+  const asked = findInstrumentationVariable(targets, name);
+  if (!isOwn && asked === undefined) return false;
+  const value = isOwn ? findContainerValue(view, name) : asked?.value;
+  return value !== '' && value?.startsWith(`${FOLDER}/`) !== true;
+}
+
 /** A profiler or home folder of the user's and ours cannot be mixed: the CLR loads one profiler. */
 function checkOtherAgent(delivery: Delivery): Finding | undefined {
   const { view, ref, targets } = delivery;
@@ -86,6 +98,13 @@ function checkOtherAgent(delivery: Delivery): Finding | undefined {
       delivery,
       'user-setting-unsupported',
       `${ref.name} loads another profiler by CORECLR_PROFILER.`,
+    );
+  const library = LIBRARY_PATHS.find((name) => isOtherLibrary(delivery, name));
+  if (library !== undefined)
+    return buildDeliveryFinding(
+      delivery,
+      'user-setting-unsupported',
+      `${library} leads away from ${FOLDER}, where the profiler of the agent is.`,
     );
   const hasHome = isSetByContainer(view, HOME) || findInstrumentationVariable(targets, HOME) !== undefined;
   return hasHome

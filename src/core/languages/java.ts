@@ -3,6 +3,8 @@ import { buildAgentContainer } from '../plan/agent-files.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits } from '../plan/variable-edits.js';
 import { findContainerValue } from '../resolve/container-view.js';
+import { JAVA_PROGRAM, listProgramOptions } from '../resolve/program-options.js';
+import { hasOtherJavaAgent } from './other-agent.js';
 import { placeBeforeTarget, buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
@@ -24,15 +26,27 @@ export const buildJavaEdits: Recipe = (delivery) => {
   if (!startup.ok) return startup;
   const command = ['cp', '/javaagent.jar', `${FOLDER}/javaagent.jar`];
   const agent = buildCopiedAgentEdits(delivery, { name: NAME, command, folder: FOLDER, mountPath });
-  const hasOtherAgent = findContainerValue(delivery.view, OPTIONS)?.includes('-javaagent:') ?? false;
-  const notices = hasOtherAgent
-    ? [buildDeliveryFinding(delivery, 'agent-conflict', `${OPTIONS} loads another -javaagent already.`)]
-    : [];
+  const notices = listOtherAgents(delivery).map((source) =>
+    buildDeliveryFinding(delivery, 'agent-conflict', `${source} loads another -javaagent already.`),
+  );
   return {
     ok: true,
     value: { startup: startup.value, pod: [...agent, ...buildExtensionEdits(delivery)], notices },
   };
 };
+
+/** What else gives the JVM options. https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html */
+const OTHER_OPTIONS = ['JDK_JAVA_OPTIONS', '_JAVA_OPTIONS'];
+
+/** What loads another agent. */
+function listOtherAgents({ view, container, ref }: Delivery): readonly string[] {
+  const isJoined = findContainerValue(view, OPTIONS)?.includes('-javaagent:') ?? false;
+  const others = OTHER_OPTIONS.filter((name) =>
+    hasOtherJavaAgent((findContainerValue(view, name) ?? '').split(' ')),
+  );
+  const isInCommand = hasOtherJavaAgent(listProgramOptions(container, JAVA_PROGRAM));
+  return [...(isJoined ? [OPTIONS] : []), ...others, ...(isInCommand ? [`The command of ${ref.name}`] : [])];
+}
 
 /** One more init container for each image of extensions, after the agent's own. */
 function buildExtensionEdits(delivery: Delivery): readonly PodEdit[] {

@@ -1,8 +1,9 @@
 import { buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import { findContainerValue } from '../resolve/container-view.js';
+import { listProgramOptions, NODE_PROGRAM } from '../resolve/program-options.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
-import { hasOtherAgentOption } from './other-node-agent.js';
+import { hasOtherAgentOption } from './other-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-nodejs';
@@ -22,9 +23,14 @@ export const buildNodejsEdits: Recipe = (delivery) => {
   const metrics = [{ name: 'OTEL_METRICS_EXPORTER', value: 'otlp' }];
   // Under a platform every exporter is resolved.
   const defaults = delivery.platform === undefined ? buildStartupEdits(delivery, metrics) : [];
-  const hasOtherAgent = hasOtherAgentOption(findContainerValue(delivery.view, 'NODE_OPTIONS') ?? '');
-  const notices = hasOtherAgent
-    ? [buildDeliveryFinding(delivery, 'agent-conflict', 'NODE_OPTIONS loads another agent already.')]
-    : [];
+  const sources = [
+    ['NODE_OPTIONS', findContainerValue(delivery.view, 'NODE_OPTIONS') ?? ''],
+    [`The command of ${delivery.ref.name}`, listProgramOptions(delivery.container, NODE_PROGRAM).join(' ')],
+  ] as const;
+  const notices = sources
+    .filter(([, given]) => hasOtherAgentOption(given))
+    .map(([source]) =>
+      buildDeliveryFinding(delivery, 'agent-conflict', `${source} loads another agent already.`),
+    );
   return { ok: true, value: { startup: [...options.value, ...defaults], pod, notices } };
 };

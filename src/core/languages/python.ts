@@ -1,6 +1,9 @@
 import { PYTHON_PLATFORM } from '../agents/python.js';
+import { buildDeliveryFinding } from '../plan/delivery.js';
 import { resolveChoice } from '../plan/agent-hints.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
+import { listCommandWords } from '../resolve/program-options.js';
+import { findOtherStarter } from './other-agent.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
 import type { Recipe } from '../plan/recipe.js';
 
@@ -36,6 +39,11 @@ export const buildPythonEdits: Recipe = (delivery) => {
     folder: FOLDER,
     mountPath: FOLDER,
   });
+  const starter = findOtherStarter(listCommandWords(delivery.container));
+  const notices =
+    starter === undefined
+      ? []
+      : [buildDeliveryFinding(delivery, 'agent-conflict', `${starter} loads another agent already.`)];
   const defaults = delivery.platform === undefined ? buildStartupEdits(delivery, DEFAULTS) : [];
-  return { ok: true, value: { early: path.value, startup: defaults, pod } };
+  return { ok: true, value: { early: path.value, startup: defaults, pod, notices } };
 };

@@ -66,7 +66,7 @@ export const SETTING_REASONS = {
   'agent-conflict': {
     kind: 'notice',
     summary:
-      'A variable of the container, such as JAVA_TOOL_OPTIONS or NODE_OPTIONS, loads another agent already.',
+      'The command of the container, or a variable such as JAVA_TOOL_OPTIONS or NODE_OPTIONS, loads another agent already.',
     remedy: 'Remove one of the two agents if traces double or the start fails.',
   },
   'endpoint-protocol-mismatch': {

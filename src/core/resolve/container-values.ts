@@ -1,6 +1,6 @@
 import { AGENTS } from '../agents/agents.js';
-import { describeForm, judgeForm } from '../agents/value-form.js';
-import { isMet, isSwitchedOff, type VariableRule } from '../agents/variable-rule.js';
+import { judgeForm } from '../agents/value-form.js';
+import type { VariableRule } from '../agents/variable-rule.js';
 import { redactUrl } from '../backends/endpoint.js';
 import type { Target } from '../decide/target.js';
 import { parseImageReference } from '../kubernetes/image-reference.js';
@@ -8,12 +8,20 @@ import { type Finding, buildFinding, isRefusal } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import type { ContainerContext } from './container-context.js';
 import { findContainerValue, isSetByContainer } from './container-view.js';
-import { findLanguageSection } from './instrumentation-values.js';
+import { findAskedImage, findLanguageSection } from './instrumentation-values.js';
 import { createValueFinder, type ValueFinder } from './effective-value.js';
 import { checkBroughtProtocol } from './endpoint-protocol.js';
 import { completeEndpoint, findOtherService, isLoopback } from './endpoint-text.js';
+import { checkSwitches } from './switches.js';
 import { describePort, describeUnreplaced } from './value-cause.js';
-import { describeVariable, findValueFault, listRuledVariables, type ValueFault } from './value-finding.js';
+import {
+  createDoubt,
+  describeAllowed,
+  describeVariable,
+  findValueFault,
+  listRuledVariables,
+  type ValueFault,
+} from './value-finding.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
 /**
@@ -24,12 +32,15 @@ export function checkContainerValues(
   target: Target,
   context: ContainerContext,
 ): Result<readonly Finding[], Finding> {
-  const find = createValueFinder({ ...context, targets: [target] });
+  const alone = { ...context, targets: [target] };
+  const find = createValueFinder(alone);
+  const isUnknown = createDoubt(alone, find);
   const notices: Finding[] = [];
   for (const name of listRuledVariables(target.language)) {
     if (!isSetByContainer(context.view, name)) continue;
     const value = find(name);
-    const fault = value === undefined ? undefined : findValueFault(target.language, { name, value, find });
+    const fault =
+      value === undefined ? undefined : findValueFault(target.language, { name, value, find, isUnknown });
     if (fault === undefined) continue;
     const isKnown = !isNamed(fault.rule) || !hasOtherWords(target, context);
     const finding = isKnown
@@ -42,7 +53,7 @@ export function checkContainerValues(
     ...notices,
     ...checkContainerEndpoints(target, context, find),
     ...checkBroughtProtocol(target, context, find),
-    ...checkSwitches(target, context, find),
+    ...checkSwitches(target, alone),
   ]);
 }
 
@@ -56,9 +67,9 @@ function buildValueFinding(
   name: string,
   { fault, context }: FaultInContainer,
 ): Finding {
-  const { rule, value, consequence } = fault;
+  const { value, consequence } = fault;
   const where = { language, container: container.name };
-  const allowed = `allowed: ${describeForm(rule.form)}.`;
+  const allowed = `allowed: ${describeAllowed(fault)}.`;
   const meant = describeMeaning(name, fault, context);
   const set = value === '' ? `${name} to an empty text` : describeVariable(name, value);
   const subject = `${language}: ${container.name} sets ${set}`;
@@ -91,21 +102,15 @@ const isNamed = ({ form }: VariableRule): boolean => form.kind === 'word' || for
 function hasOtherWords(target: Target, { platform }: ContainerContext): boolean {
   const { language } = target;
   const section = findLanguageSection(target);
-  const own = [section?.image, platform?.agents.languages[language]?.image].find(isGiven);
+  const own = findAskedImage(target, platform);
   const nameOf = (image: string | undefined): string | undefined => parseImageReference(image ?? '')?.name;
   const isOther = own !== undefined && nameOf(own) !== nameOf(AGENTS[language].files?.image);
   return isOther || (section?.extensions ?? []).length > 0;
 }
 
-const isGiven = (image: string | undefined): image is string => image !== undefined && image !== '';
-
-function buildDoubtFinding(
-  { language, container }: Target,
-  name: string,
-  { rule, value }: ValueFault,
-): Finding {
-  const subject = `${language}: ${container.name} sets ${describeVariable(name, value)}`;
-  const message = `${subject}, which the agent of the default image does not take; there, allowed is: ${describeForm(rule.form)}.`;
+function buildDoubtFinding({ language, container }: Target, name: string, fault: ValueFault): Finding {
+  const subject = `${language}: ${container.name} sets ${describeVariable(name, fault.value)}`;
+  const message = `${subject}, which the agent of the default image does not take; there, allowed is: ${describeAllowed(fault)}.`;
   return buildFinding('user-setting-ignored', message, { language, container: container.name });
 }
 
@@ -166,21 +171,4 @@ function isAlone({ pod }: ContainerContext): boolean {
     initContainers.some(({ restartPolicy }) => restartPolicy === 'Always') ||
     Object.keys(pod.metadata?.annotations ?? {}).some((key) => key.startsWith('sidecar.opentelemetry.io/'));
   return containers.length === 1 && hostNetwork !== true && !hasSidecar;
-}
-
-/** Variables, of the container or of the Instrumentation, that keep the agent from tracing. */
-function checkSwitches(
-  { language, container }: Target,
-  { view }: ContainerContext,
-  find: ValueFinder,
-): readonly Finding[] {
-  return AGENTS[language].switches.flatMap((each) =>
-    each.variables.flatMap((name) => {
-      const value = find(name);
-      if (value === undefined || !isSwitchedOff(each, value) || !isMet(each.when, find)) return [];
-      const owner = isSetByContainer(view, name) ? container.name : 'the Instrumentation';
-      const message = `${language}: ${owner} sets ${describeVariable(name, value)}, which ${each.effect}.`;
-      return [buildFinding('tracing-switched-off', message, { language, container: container.name })];
-    }),
-  );
 }

@@ -1,5 +1,4 @@
 import { AGENTS } from '../agents/agents.js';
-import { describeForm } from '../agents/value-form.js';
 import type { Target } from '../decide/target.js';
 import type { PodContext } from '../decide/pod-context.js';
 import { type Backend, EXPORTERS, isMember, PROTOCOLS, type Setting } from '../domain.js';
@@ -13,7 +12,13 @@ import { createValueFinder, expandAfterContainer } from './effective-value.js';
 import { describeBroughtProtocol } from './endpoint-protocol.js';
 import { applyChange, buildRejection, type Change, type GivenValue } from './instrumentation-change.js';
 import { ENDPOINTS, listEndpointChanges } from './instrumentation-endpoint.js';
-import { describeEndpoint, describeVariable, findValueFault } from './value-finding.js';
+import {
+  createDoubt,
+  describeAllowed,
+  describeEndpoint,
+  describeVariable,
+  findValueFault,
+} from './value-finding.js';
 import { ENDPOINT, PROTOCOL, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 
 /** A target whose Instrumentation holds what its agent takes, as far as a platform can give something else instead. */
@@ -111,9 +116,10 @@ function listValueChanges(
     return [];
   const seen = expandAfterContainer(written, context);
   if (seen === undefined) return [];
-  const fault = findValueFault(language, { name, value: seen, find: createValueFinder(context) });
-  if (fault !== undefined)
-    return [buildRejection(given, { seen, allowed: describeForm(fault.rule.form) }, context)];
+  const find = createValueFinder(context);
+  const isUnknown = createDoubt(context, find);
+  const fault = findValueFault(language, { name, value: seen, find, isUnknown });
+  if (fault !== undefined) return [buildRejection(given, { seen, allowed: describeAllowed(fault) }, context)];
   const end = PROTOCOL_VARIABLES.includes(name) ? describeBroughtProtocol(language, seen) : undefined;
   if (end === undefined || context.platform === undefined) return [];
   const { protocols } = AGENTS[language].capabilities;

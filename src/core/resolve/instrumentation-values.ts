@@ -2,6 +2,7 @@ import type { Target } from '../decide/target.js';
 import { findSection } from '../objects/instrumentation-sections.js';
 import type { Instrumentation, LanguageSection } from '../objects/instrumentation.js';
 import type { EnvVar } from '../kubernetes/pod.js';
+import type { Platform } from '../platform/platform.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
 type Spec = Instrumentation['spec'];
@@ -9,6 +10,12 @@ type Spec = Instrumentation['spec'];
 /** What an Instrumentation says of one language; undefined where it says nothing. */
 export const findLanguageSection = ({ instrumentation, language }: Target): LanguageSection | undefined =>
   instrumentation === undefined ? undefined : findSection(instrumentation.spec, language);
+
+/** The agent image that the Instrumentation, or else the platform, asks for; undefined where the default one holds. */
+export const findAskedImage = (target: Target, platform: Platform | undefined): string | undefined =>
+  [findLanguageSection(target)?.image, platform?.agents.languages[target.language]?.image].find(
+    (image) => image !== undefined && image !== '',
+  );
 
 /** The value that the Instrumentations of targets give a variable; undefined where it is absent or a reference. */
 export function findInstrumentationValue(targets: readonly Target[], name: string): string | undefined {

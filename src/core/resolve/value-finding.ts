@@ -1,9 +1,19 @@
 import { AGENTS } from '../agents/agents.js';
-import { isMet, judgeValue, type Consequence, type VariableRule } from '../agents/variable-rule.js';
+import { describeForm } from '../agents/value-form.js';
+import {
+  applyBound,
+  isMet,
+  judgeValue,
+  type Consequence,
+  type VariableRule,
+} from '../agents/variable-rule.js';
 import { redactUrl } from '../backends/endpoint.js';
 import type { Language } from '../domain.js';
 import { quoteValue } from '../shown-text.js';
+import type { ContainerContext } from './container-context.js';
+import { isSetByContainer } from './container-view.js';
 import type { ValueFinder } from './effective-value.js';
+import { findInstrumentationVariable } from './instrumentation-values.js';
 
 /** A value that an agent does not take. */
 export interface ValueFault {
@@ -12,18 +22,43 @@ export interface ValueFault {
   readonly consequence: Consequence;
 }
 
+/** A variable with its value, and what is known of the others. */
+interface JudgedVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly find: ValueFinder;
+  /** Tells whether another variable may have a value that is not known here; without it none has. */
+  readonly isUnknown?: (name: string) => boolean;
+}
+
+/** What a rule allows, for a person. */
+export const describeAllowed = ({ rule }: ValueFault): string => rule.allowed ?? describeForm(rule.form);
+
+/** Tells which variables may have a value that cannot be known here. */
+export const createDoubt =
+  ({ view, targets }: ContainerContext, find: ValueFinder) =>
+  (name: string): boolean =>
+    find(name) === undefined &&
+    (view.hasUnseenSources ||
+      isSetByContainer(view, name) ||
+      findInstrumentationVariable(targets, name) !== undefined);
+
 /** What the rules of an agent say of a value; undefined where it takes it, or does not read the variable. */
-export function findValueFault(
-  language: Language,
-  { name, value, find }: { readonly name: string; readonly value: string; readonly find: ValueFinder },
-): ValueFault | undefined {
-  for (const rule of RULES.get(language)?.get(name) ?? []) {
-    const consequence = judgeValue(rule, value);
-    const mayKnowMore = rule.extendedBy !== undefined && value !== '' && find(rule.extendedBy) !== undefined;
-    if (consequence !== undefined && !mayKnowMore && isMet(rule.when, find))
-      return { rule, value, consequence };
+export function findValueFault(language: Language, judged: JudgedVariable): ValueFault | undefined {
+  for (const rule of RULES.get(language)?.get(judged.name) ?? []) {
+    const fault = applyRule(rule, judged);
+    if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+function applyRule(each: VariableRule, { value, find, isUnknown }: JudgedVariable): ValueFault | undefined {
+  const isBoundUnknown = each.bound !== undefined && isUnknown?.(each.bound.variable) === true;
+  const mayKnowMore = each.extendedBy !== undefined && value !== '' && find(each.extendedBy) !== undefined;
+  if (isBoundUnknown || mayKnowMore) return undefined;
+  const rule = applyBound(each, find);
+  const consequence = judgeValue(rule, value);
+  return consequence !== undefined && isMet(rule.when, find) ? { rule, value, consequence } : undefined;
 }
 
 /** The variables that the rules of an agent are about. */

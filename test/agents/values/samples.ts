@@ -1,5 +1,10 @@
 import type { ValueForm } from '../../../src/core/agents/value-form.js';
-import { judgeValue, type Consequence, type VariableRule } from '../../../src/core/agents/variable-rule.js';
+import {
+  applyBound,
+  judgeValue,
+  type Consequence,
+  type VariableRule,
+} from '../../../src/core/agents/variable-rule.js';
 
 /** A value of a variable, and what the table says that the agent does with it; undefined where it takes it. */
 export interface Sample {
@@ -14,7 +19,8 @@ export interface Sample {
  * Values of a rule: all for its first variable, and one that the form does not allow for each other. `url` is an address that takes
  * spans in.
  */
-export function listSamples(rule: VariableRule, url: string): readonly Sample[] {
+export function listSamples(written: VariableRule, url: string): readonly Sample[] {
+  const rule = applyBound(written, () => undefined);
   const { good, bad } = listValues(rule.form, url);
   const [first = ''] = rule.variables;
   const asked = [
@@ -49,7 +55,12 @@ function listValues(form: ValueForm, url: string): Values {
     case 'number':
       return {
         good: [form.from, Math.min(form.from + 1, form.to)].map(String),
-        bad: [String(form.from - 1), 'abc', ...(form.to === 1 ? ['1.5', '10%'] : [])],
+        bad: [
+          String(form.from - 1),
+          ...(form.to < 10_000 && form.to > 1 ? [String(form.to + 1)] : []),
+          'abc',
+          ...(form.to === 1 ? ['1.5', '10%'] : []),
+        ],
       };
     case 'duration':
       return {

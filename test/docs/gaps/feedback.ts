@@ -82,6 +82,11 @@ export const FEEDBACK: Checks = {
     expect(codes('nodejs', 'NODE_OPTIONS', '--require dd-trace/init')).toContain('agent-conflict');
     expect(codes('nodejs', 'NODE_OPTIONS', '--require ./settings.js')).not.toContain('agent-conflict');
     expect(codes('dotnet', 'CORECLR_PROFILER', '{other}')).toContain('user-setting-unsupported');
+    expect(codes('dotnet', 'CORECLR_PROFILER_PATH', '/other.so')).toContain('user-setting-unsupported');
+    const command = ['java', '-javaagent:/app/opentelemetry-javaagent.jar', '-jar', 'app.jar'];
+    expect(codesOf(decided({ annotations: { 'inject-java': 'true' }, app: { command } }))).toContain(
+      'agent-conflict',
+    );
   },
 
   'every pod creation costs a call and a look-up': () => {

@@ -83,6 +83,8 @@ export interface Situation {
   readonly languages: readonly Language[];
   /** Variables of the container itself. */
   readonly env?: Container['env'];
+  /** What the container is started with. */
+  readonly command?: Container['command'];
   /** Spec of the Instrumentation. */
   readonly asked?: object;
   readonly platform?: object;
@@ -95,9 +97,20 @@ export interface Situation {
 
 /** The context of a container `app` in namespace `shop`; the backend is the platform’s own unless it is given. */
 export function containerContextWith(situation: Situation): ContainerContext {
-  const { languages, env = [], asked, platform, backend, usesNodeDns, spec, snapshot = {} } = situation;
+  const {
+    languages,
+    env = [],
+    command,
+    asked,
+    platform,
+    backend,
+    usesNodeDns,
+    spec,
+    snapshot = {},
+  } = situation;
   const dns = usesNodeDns === true ? { dnsPolicy: 'Default' } : {};
-  const pod = podWith({ containers: [{ name: 'app', env }], ...dns, ...spec });
+  const started = command === undefined ? {} : { command };
+  const pod = podWith({ containers: [{ name: 'app', env, ...started }], ...dns, ...spec });
   const context = podContextWith(pod, { snapshot, ...(platform === undefined ? {} : { platform }) });
   return buildContainerContext(targetsOf(languages, asked), context, backend ?? context.platform?.primary);
 }

@@ -4,7 +4,6 @@ import type { Situation } from '../contexts.js';
 import { judged, read, REFUSED } from './judged.js';
 
 const IGNORED = 'user-setting-ignored';
-const OFF = 'tracing-switched-off';
 
 describe('values that a container sets', () => {
   test.each<[Language, string, string]>([
@@ -60,37 +59,69 @@ describe('values that a container sets', () => {
     ['dotnet', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=grpc', 'endpoint-protocol-mismatch'],
     ['dotnet', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf ; OTEL_EXPORTER_OTLP_PROTOCOL=grpc', ''],
     ['java', 'OTEL_EXPORTER_OTLP_PROTOCOL=grpc', ''],
+    ['python', 'OTEL_CONFIG_FILE=/config.yaml', REFUSED],
+    ['python', 'OTEL_CONFIG_FILE=', ''],
+    ['python', 'OTEL_PYTHON_CONFIGURATOR=nope', REFUSED],
+    ['python', 'OTEL_PYTHON_CONFIGURATOR=configurator', ''],
+    ['nodejs', 'OTEL_CONFIG_FILE=/config.yaml', IGNORED],
+    ['php', 'OTEL_SDK_DISABLED=1', IGNORED],
+    ['php', 'OTEL_SDK_DISABLED= true ', IGNORED],
+    ['php', 'OTEL_SDK_DISABLED=false', ''],
+    ['dotnet', 'OTEL_BSP_SCHEDULE_DELAY=0', REFUSED],
+    ['dotnet', 'OTEL_BSP_SCHEDULE_DELAY=5s', IGNORED],
+    ['dotnet', 'OTEL_BSP_EXPORT_TIMEOUT=0', ''],
     ['sdk', 'OTEL_TRACES_SAMPLER=own', ''],
   ])('%s: %s: %s', (language, text, codes) => {
     expect(judged(language, read(text))).toBe(codes);
   });
 });
 
-describe('switches', () => {
+describe('a batch that does not fit into the queue', () => {
+  const SMALL_QUEUE = 'OTEL_BSP_MAX_QUEUE_SIZE=256';
+  const LARGE_BATCH = 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE=4096';
   test.each<[Language, string, string]>([
-    ['java', 'OTEL_SDK_DISABLED=true', OFF],
-    ['java', 'OTEL_SDK_DISABLED=TRUE', OFF],
-    ['java', 'OTEL_SDK_DISABLED=false', ''],
-    ['java', 'OTEL_SDK_DISABLED=yes', ''],
-    ['java', 'OTEL_TRACES_EXPORTER=none', OFF],
-    ['java', 'OTEL_TRACES_SAMPLER=always_off', OFF],
-    ['java', 'OTEL_JAVAAGENT_ENABLED=false', OFF],
-    ['java', 'OTEL_CONFIG_FILE=/config.yaml', OFF],
-    ['java', 'OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED=false', OFF],
-    ['nodejs', 'OTEL_JAVAAGENT_ENABLED=false', ''],
-    ['nodejs', 'OTEL_CONFIG_FILE=/config.yaml', OFF],
-    ['python', 'OTEL_PYTHON_DISABLED_INSTRUMENTATIONS=*', OFF],
-    ['python', 'OTEL_PYTHON_DISABLED_INSTRUMENTATIONS=flask', ''],
-    ['dotnet', 'DOTNET_EnableDiagnostics=0', OFF],
-    ['dotnet', 'COMPlus_EnableDiagnostics=0', OFF],
-    ['dotnet', 'DOTNET_EnableDiagnostics_Profiler=0', OFF],
-    ['dotnet', 'COMPlus_EnableDiagnostics_Profiler=0', OFF],
-    ['dotnet', 'DOTNET_EnableDiagnostics=1', ''],
-    ['dotnet', 'OTEL_DOTNET_AUTO_TRACES_ENABLED=false', OFF],
-    ['dotnet', 'OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED=false', OFF],
-    ['sdk', 'OTEL_SDK_DISABLED=true', OFF],
+    ['python', SMALL_QUEUE, REFUSED],
+    ['php', SMALL_QUEUE, REFUSED],
+    ['ruby', SMALL_QUEUE, REFUSED],
+    ['dotnet', SMALL_QUEUE, REFUSED],
+    ['java', SMALL_QUEUE, ''],
+    ['nodejs', SMALL_QUEUE, ''],
+    ['python', LARGE_BATCH, REFUSED],
+    ['php', LARGE_BATCH, REFUSED],
+    ['ruby', LARGE_BATCH, REFUSED],
+    ['dotnet', LARGE_BATCH, REFUSED],
+    ['java', LARGE_BATCH, ''],
+    ['nodejs', LARGE_BATCH, ''],
+    ['python', `${SMALL_QUEUE} ; OTEL_BSP_MAX_EXPORT_BATCH_SIZE=256`, ''],
+    ['python', `${SMALL_QUEUE} ; OTEL_BSP_MAX_EXPORT_BATCH_SIZE=257`, REFUSED],
+    ['python', `${SMALL_QUEUE} ; OTEL_BSP_MAX_EXPORT_BATCH_SIZE=many`, REFUSED],
+    ['python', `OTEL_BSP_MAX_QUEUE_SIZE=8192 ; ${LARGE_BATCH}`, ''],
+    ['python', 'OTEL_BSP_MAX_QUEUE_SIZE=512', ''],
+    ['python', 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE=2048', ''],
+    ['python', `${LARGE_BATCH} ; OTEL_TRACES_EXPORTER=console`, REFUSED],
+    ['ruby', `${LARGE_BATCH} ; OTEL_TRACES_EXPORTER=console`, 'tracing-switched-off'],
+    ['php', `${LARGE_BATCH} ; OTEL_PHP_TRACES_PROCESSOR=simple`, ''],
   ])('%s: %s: %s', (language, text, codes) => {
     expect(judged(language, read(text))).toBe(codes);
+  });
+
+  test('one that a reference gives is not known', () => {
+    const valueFrom = { configMapKeyRef: { name: 'c', key: 'k' } };
+    const env = [...read(SMALL_QUEUE), { name: 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE', valueFrom }];
+    expect(judged('python', env)).toBe('');
+  });
+
+  test('the number of the Instrumentation counts', () => {
+    const env = [{ name: 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE', value: '128' }];
+    expect(judged('python', read(SMALL_QUEUE), { asked: { env } })).toBe('');
+  });
+
+  test('the message says what bounds it', () => {
+    const find = (name: string): string =>
+      judged('python', [{ name, value: '600' }, ...read(SMALL_QUEUE)], {}, ({ message }) => message);
+    expect(find('OTEL_BSP_MAX_EXPORT_BATCH_SIZE')).toBe(
+      '!python: app sets OTEL_BSP_MAX_QUEUE_SIZE="256", with which the agent does not start; allowed: a whole number from 600 to 2147483647, as 600 is OTEL_BSP_MAX_EXPORT_BATCH_SIZE.',
+    );
   });
 });
 

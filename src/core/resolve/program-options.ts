@@ -1,0 +1,70 @@
+import type { Container } from '../kubernetes/pod.js';
+
+/** A program that is started with options, as its own manual has them. */
+export interface StartedProgram {
+  /** Tells whether a file is the program, by the last part of its path. */
+  readonly isNamed: (file: string) => boolean;
+  /** Options whose value is the next word. */
+  readonly valued: readonly string[];
+  /** Options after which the words are the program's own. */
+  readonly last: readonly string[];
+}
+
+/** https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html */
+export const JAVA_PROGRAM: StartedProgram = {
+  isNamed: (file) => file === 'java',
+  valued: ['-cp', '-classpath', '--class-path', '-p', '--module-path', '--add-modules'],
+  last: ['-jar', '-m', '--module'],
+};
+
+/** https://docs.python.org/3/using/cmdline.html */
+export const PYTHON_PROGRAM: StartedProgram = {
+  isNamed: (file) => /^python[\d.]*$/.test(file),
+  valued: ['-W', '-X'],
+  last: ['-c', '-m'],
+};
+
+/** https://nodejs.org/api/cli.html */
+export const NODE_PROGRAM: StartedProgram = {
+  isNamed: (file) => file === 'node' || file === 'nodejs',
+  valued: ['-r', '--require', '--import', '--loader', '-C', '--conditions'],
+  last: ['-e', '--eval', '-p', '--print'],
+};
+
+/**
+ * The words with which a container is started, those of a line for a shell each by itself. A command that is not in the pod
+ * is that of the image, and is not known.
+ */
+export const listCommandWords = ({ command, args }: Pick<Container, 'command' | 'args'>): readonly string[] =>
+  [command, args]
+    .flatMap(listTexts)
+    .flatMap((word) => word.split(/\s/))
+    .map(removeQuotes);
+
+/** Kubernetes judges these fields after the webhook, so they may hold anything. */
+const listTexts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((word): word is string => typeof word === 'string') : [];
+
+const removeQuotes = (word: string): string => word.replaceAll(/["']/g, '');
+
+/** The options that the command of a container gives a program; empty where it does not start it. */
+export function listProgramOptions(container: Container, program: StartedProgram): readonly string[] {
+  const words = listCommandWords(container);
+  for (const [index, word] of words.entries()) {
+    if (!program.isNamed(word.slice(word.lastIndexOf('/') + 1))) continue;
+    const options = takeOptions(words.slice(index + 1), program);
+    if (options.length > 0) return options;
+  }
+  return [];
+}
+
+function takeOptions(words: readonly string[], { valued, last }: StartedProgram): readonly string[] {
+  const options: string[] = [];
+  let isValue = false;
+  for (const word of words) {
+    if (!isValue && (!word.startsWith('-') || last.includes(word))) break;
+    isValue = !isValue && valued.includes(word);
+    options.push(word);
+  }
+  return options;
+}

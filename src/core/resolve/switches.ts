@@ -1,0 +1,144 @@
+import { AGENTS } from '../agents/agents.js';
+import { isBroughtBack, isSwitchedOff } from '../agents/tracing-switch.js';
+import { isMet } from '../agents/variable-rule.js';
+import type { Target } from '../decide/target.js';
+import { findImageVersion } from '../kubernetes/image-reference.js';
+import { type Finding, buildFinding } from '../reasons.js';
+import { cutName, quoteValue } from '../shown-text.js';
+import { isOlder } from '../version.js';
+import type { ContainerContext } from './container-context.js';
+import { isSetByContainer } from './container-view.js';
+import { createValueFinder } from './effective-value.js';
+import { findAskedImage, findLanguageSection, findSpecField } from './instrumentation-values.js';
+import { type JavaProperty, listJavaProperties } from './java-properties.js';
+import { listProgramOptions, PYTHON_PROGRAM } from './program-options.js';
+import { resolveSampler } from './sampling.js';
+import { describeVariable } from './value-finding.js';
+import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
+
+/** A value that the agent gets to see, and who says so. */
+interface GivenSetting {
+  readonly value: string;
+  /** The beginning of a sentence. */
+  readonly statement: string;
+}
+
+type SettingFinder = (name: string) => GivenSetting | undefined;
+
+/** What keeps the agent of a target from tracing: the container's settings, the Instrumentation's or the platform's. */
+export function checkSwitches(target: Target, context: ContainerContext): readonly Finding[] {
+  const { language, container } = target;
+  const properties = listAgentProperties(target, context);
+  const find = createSettingFinder(target, context, properties);
+  const findValue = (name: string): string | undefined => find(name)?.value;
+  const given = [...properties.keys(), ...listVariableNames(target, context)];
+  const told = new Set<string>();
+  const where = { language, container: container.name };
+  const findings = AGENTS[language].switches.flatMap((each) => {
+    if (!isMet(each.when, findValue)) return [];
+    if (each.isOfOlderVersions === true && !mayBeOlder(target, context)) return [];
+    if (each.unless !== undefined && isBroughtBack(each.unless, given, findValue)) return [];
+    return each.variables.flatMap((name) => {
+      const setting = find(name);
+      if (setting === undefined || told.has(name) || !isSwitchedOff(each, setting.value)) return [];
+      told.add(name);
+      const message = `${language}: ${setting.statement}, which ${each.effect}.`;
+      return [buildFinding('tracing-switched-off', message, where)];
+    });
+  });
+  const others = [...listOtherEndpoints(properties), ...listSilencingOptions(target, context)];
+  return [
+    ...findings,
+    ...others.map((sentence) => buildFinding('tracing-switched-off', `${language}: ${sentence}.`, where)),
+  ];
+}
+
+/** Only the Java agent has a second source of settings, which goes before the first. */
+const listAgentProperties = (
+  { language }: Target,
+  context: ContainerContext,
+): ReadonlyMap<string, JavaProperty> =>
+  language === 'java' ? listJavaProperties(context, createValueFinder(context)) : new Map();
+
+/** Endpoints that hide the one that is written into the pod. */
+const listOtherEndpoints = (properties: ReadonlyMap<string, JavaProperty>): readonly string[] =>
+  [TRACES_ENDPOINT, ENDPOINT]
+    .flatMap((name) => properties.get(name) ?? [])
+    .slice(0, 1)
+    .map(({ statement }) => `${statement}, which goes before the variables, so that traces go there`);
+
+/** Options of the command with which Python does not look where the agent is. */
+function listSilencingOptions(
+  { language, container: { name } }: Target,
+  { container }: ContainerContext,
+): readonly string[] {
+  if (language !== 'python') return [];
+  // Short options may stand together in one word.
+  const option = listProgramOptions(container, PYTHON_PROGRAM).find((word) =>
+    /^-[bBdiOPqRsSuvx]*[IE]/.test(word),
+  );
+  return option === undefined
+    ? []
+    : [`the command of ${name} has the option ${cutName(option)}, with which Python does not load the agent`];
+}
+
+/** Tells whether the image of an agent may hold an older one than the default image. */
+function mayBeOlder(target: Target, { platform }: ContainerContext): boolean {
+  const image = findAskedImage(target, platform);
+  if (image === undefined) return false;
+  const version = findImageVersion(image);
+  const ours = findImageVersion(AGENTS[target.language].files?.image ?? '');
+  return version === undefined || ours === undefined || isOlder(version, ours);
+}
+
+/** Finds what holds in the end: what the container sets, the sampler that is resolved, and the Instrumentation's variables. */
+function createSettingFinder(
+  { container }: Target,
+  context: ContainerContext,
+  properties: ReadonlyMap<string, JavaProperty>,
+): SettingFinder {
+  const find = createValueFinder(context);
+  const { variables: sampler, dropped } = resolveSampler(context);
+  return (name) => {
+    const property = properties.get(name);
+    if (property !== undefined) return property;
+    const resolved = sampler.find((setting) => setting.name === name);
+    if (resolved !== undefined) {
+      const { value } = resolved;
+      return { value, statement: describeSampler(name, value, context) };
+    }
+    const value = dropped.includes(name) ? undefined : find(name);
+    if (value === undefined) return undefined;
+    const owner = isSetByContainer(context.view, name) ? container.name : 'the Instrumentation';
+    return { value, statement: `${owner} sets ${describeVariable(name, value)}` };
+  };
+}
+
+const SAMPLER_FIELDS: Readonly<Record<string, 'type' | 'argument'>> = {
+  OTEL_TRACES_SAMPLER: 'type',
+  OTEL_TRACES_SAMPLER_ARG: 'argument',
+};
+
+/** A sampler that is resolved stands in a field of the Instrumentation, or comes from the platform. */
+function describeSampler(name: string, value: string, { targets }: ContainerContext): string {
+  const field = SAMPLER_FIELDS[name];
+  const isField = field !== undefined && findSpecField(targets, ({ sampler }) => sampler?.[field]) === value;
+  return isField
+    ? `spec.sampler.${field} of the Instrumentation is ${quoteValue(value)}`
+    : `the platform sets ${describeVariable(name, value)}`;
+}
+
+/** The variables that the container and the Instrumentation are known to set. */
+function listVariableNames(
+  target: Target,
+  { container, targets, namespaceName, snapshot }: ContainerContext,
+): readonly string[] {
+  const imported = (container.envFrom ?? []).flatMap(({ configMapRef, prefix = '' }) =>
+    Object.keys(snapshot.configMaps.get(`${namespaceName}/${configMapRef?.name ?? ''}`) ?? {}).map(
+      (key) => prefix + key,
+    ),
+  );
+  const own = [...(container.env ?? []), ...(findLanguageSection(target)?.env ?? [])];
+  const shared = targets.flatMap(({ instrumentation }) => instrumentation?.spec.env ?? []);
+  return [...imported, ...[...own, ...shared].map(({ name }) => name)];
+}
