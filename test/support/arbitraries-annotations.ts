@@ -12,7 +12,7 @@ const OWN = 'tracing.dokaseca.io';
 
 /** Values of `inject-<language>`; contexts hold `main`, sometimes `other`, and `shared` in the namespace `lib`. */
 const injectValue = fc.oneof(
-  { weight: 60, arbitrary: fc.constantFrom('true', 'True', 'main', 'lib/shared') },
+  { weight: 90, arbitrary: fc.constantFrom('true', 'True', 'main', 'lib/shared') },
   { weight: 1, arbitrary: fc.constantFrom('missing', 'lib/missing', 'elsewhere/shared', '/', '__proto__') },
   { weight: 1, arbitrary: oddText },
 );
@@ -69,7 +69,7 @@ function hintValue(hint: AgentHint): fc.Arbitrary<string | undefined> {
   // A language that starts without one is asked for without one, too.
   return hint.fallback === undefined
     ? chance(90, fc.oneof({ weight: 9, arbitrary: right }, { weight: 1, arbitrary: wrong }))
-    : chance(12, fc.oneof(right, wrong));
+    : chance(12, fc.oneof({ weight: 4, arbitrary: right }, { weight: 1, arbitrary: wrong }));
 }
 
 /** The hints of languages, and what is said of the backend and of memory. */

@@ -92,7 +92,7 @@ const serviceAccount: fc.Arbitrary<ServiceAccount> = fc.record({
 /** A snapshot with all languages switched on; in a few of a hundred cases all of them are off. */
 export const snapshot: fc.Arbitrary<ClusterSnapshot> = fc
   .record({
-    namespace: chance(96, namespaceFacts),
+    namespace: chance(98, namespaceFacts),
     instrumentations,
     platform,
     limitRanges: chance(32, fc.array(limitRange, { maxLength: 2 })),

@@ -154,7 +154,7 @@ export const platform: fc.Arbitrary<PlatformState> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<PlatformState>({ kind: 'absent' }) },
   { weight: 2, arbitrary: fittingSpec.map(platformState) },
   { weight: 1, arbitrary: directSpec.map(platformState) },
-  { weight: 3, arbitrary: platformSpec.map(platformState) },
+  { weight: 1, arbitrary: platformSpec.map(platformState) },
 );
 
 /** The spec of a platform as an object has it; one that does not fit together is refused when it is read. */

@@ -1,7 +1,19 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { AGENT, CONF, below, isStaged, put, root, runApache, staged } from './image-folders.js';
+import {
+  AGENT,
+  CONF,
+  below,
+  isStaged,
+  put,
+  root,
+  runApache,
+  staged,
+  useImageFolders,
+} from './image-folders.js';
+
+useImageFolders();
 
 describe('Apache httpd', () => {
   test.each([

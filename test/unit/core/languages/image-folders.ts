@@ -19,17 +19,20 @@ const APACHE_MODULE = `${AGENT}/WebServerModule/Apache/libmod_apache_otel.so`;
 
 export let root: string;
 
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'doka-tracing-image-'));
-  for (const folder of [STAGING, AGENT, '/lib', '/bin']) mkdirSync(join(root, folder), { recursive: true });
-  put('/opt/opentelemetry/conf/opentelemetry_sdk_log4cxx.xml.template', 'dir=__agent_log_dir__\n');
-  put('/opt/opentelemetry/WebServerModule/Apache/libmod_apache_otel.so', '');
-  put('/opt/opentelemetry/WebServerModule/Nginx/1.25.3/ngx_http_opentelemetry_module.so', '');
-});
+/** Makes a root before each test of a file, and removes it after; modules are loaded once for all files of a process. */
+export function useImageFolders(): void {
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'doka-tracing-image-'));
+    for (const folder of [STAGING, AGENT, '/lib', '/bin']) mkdirSync(join(root, folder), { recursive: true });
+    put('/opt/opentelemetry/conf/opentelemetry_sdk_log4cxx.xml.template', 'dir=__agent_log_dir__\n');
+    put('/opt/opentelemetry/WebServerModule/Apache/libmod_apache_otel.so', '');
+    put('/opt/opentelemetry/WebServerModule/Nginx/1.25.3/ngx_http_opentelemetry_module.so', '');
+  });
 
-afterEach(() => {
-  rmSync(root, { recursive: true, force: true });
-});
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+}
 
 export function put(path: string, text: string): void {
   const file = join(root, path);

@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { AGENT, CONF, below, isStaged, put, putNginx, runNginx, staged } from './image-folders.js';
+import {
+  AGENT,
+  CONF,
+  below,
+  isStaged,
+  put,
+  putNginx,
+  runNginx,
+  staged,
+  useImageFolders,
+} from './image-folders.js';
+
+useImageFolders();
 
 describe('nginx', () => {
   const MAIN = 'user nginx;\nhttp {\n  include /etc/nginx/conf.d/*.conf;\n}\n';
