@@ -21,6 +21,7 @@ import { reportConstrainedContext } from './plan/pod-security-check.js';
 import { buildPullSecretEdits, checkSecrets, reportLostPullSecrets } from './plan/secrets.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
 import { ATTRIBUTES } from './resolve/variable-names.js';
+import type { ExporterTls } from './plan/exporter-tls.js';
 import { buildSharedEdits, resolveExporterTls } from './plan/shared-environment.js';
 import { addTokenMounts } from './plan/token-mount.js';
 import { reportAdjustedResources, reportSlowCopies } from './plan/written-resources.js';
@@ -143,16 +144,14 @@ function injectTarget(
   if (refusal !== undefined) return [refusal];
   const recipe = RECIPES[target.language](delivery);
   if (!recipe.ok) return [recipe.error];
-  const edits = buildDeliveryEdits(delivery, recipe.value);
+  const tls = resolveExporterTls(delivery, resolution);
+  const edits = buildDeliveryEdits(delivery, recipe.value, tls);
   const conflict = checkSecrets(delivery, edits) ?? checkEdits(edits, draft, target);
   if (conflict !== undefined) return [conflict];
   draft.apply(edits);
   const image: readonly NamedSetting[] =
     delivery.image.value === '' ? [] : [{ name: 'image', ...delivery.image }];
-  const objects = [
-    ...listReferredObjects(edits, delivery),
-    ...resolveExporterTls(delivery, resolution).objects,
-  ];
+  const objects = [...listReferredObjects(edits, delivery), ...tls.objects];
   delivered.set(target, { settings: [...image, ...(recipe.value.settings ?? [])], objects });
   return [
     ...(recipe.value.notices ?? []),
@@ -164,12 +163,11 @@ function injectTarget(
   ];
 }
 
-function buildDeliveryEdits(delivery: Delivery, recipe: RecipeEdits): readonly PodEdit[] {
-  const { target, resolution } = delivery;
+function buildDeliveryEdits(delivery: Delivery, recipe: RecipeEdits, tls: ExporterTls): readonly PodEdit[] {
+  const { target } = delivery;
   const secrets = buildPullSecretEdits(delivery);
   const pod = addTokenMounts(recipe.pod ?? [], delivery.pod.spec);
   if (target.language === 'go') return [...pod, ...secrets];
-  const tls = resolveExporterTls(delivery, resolution);
   const variables = omitUserVariables(buildEnvironmentEdits(delivery, recipe), delivery.view);
   return [...variables, ...pod, ...tls.edits, ...secrets];
 }
