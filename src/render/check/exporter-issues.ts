@@ -12,12 +12,13 @@ import { buildBackendExporter } from '../collector/exporters.js';
 import { listComponents } from './collector-config.js';
 import { redactAddress, type ConfigRule, type CheckIssue } from './check-issue.js';
 
-const isGrpc = (id: string): boolean => /^otlp(_grpc)?$/.test(getComponentType({ id }));
+/** Tells whether an exporter sends OTLP over gRPC, by either of its names. */
+export const isGrpcExporter = (id: string): boolean => /^otlp(_grpc)?$/.test(getComponentType({ id }));
 
 /** A scheme before an address of gRPC is dropped, and neither switches TLS on nor off. */
 export const checkGrpcScheme: ConfigRule = ({ config }) =>
   listComponents(config, 'exporters')
-    .filter(([id]) => isGrpc(id))
+    .filter(([id]) => isGrpcExporter(id))
     .flatMap(([id, component]): readonly CheckIssue[] => {
       const endpoint = parseEndpoint(getText(component, 'endpoint'));
       if (endpoint === undefined) return [];
@@ -32,7 +33,8 @@ export const checkGrpcScheme: ConfigRule = ({ config }) =>
       return [{ path: ['exporters', id, 'endpoint'], message }];
     });
 
-const getText = (component: Fields, key: string): string => {
+/** The text of an option; empty where it is absent or none. */
+export const getText = (component: Fields, key: string): string => {
   const value = component[key];
   return typeof value === 'string' ? value : '';
 };

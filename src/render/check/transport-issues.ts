@@ -5,17 +5,11 @@ import { isOlder } from '../../core/version.js';
 import { getComponentType } from '../collector/component.js';
 import { redactAddress, type CheckIssue, type ConfigRule } from './check-issue.js';
 import { listComponents } from './collector-config.js';
-import { findAddressedBackend } from './exporter-issues.js';
+import { findAddressedBackend, getText, isGrpcExporter } from './exporter-issues.js';
 
 /** How spans travel: what an exporter speaks, and whether what it sends to expects that. */
 
-const isGrpcExporter = (id: string): boolean => /^otlp(_grpc)?$/.test(getComponentType({ id }));
 const isHttpExporter = (id: string): boolean => /^otlp_?http$/.test(getComponentType({ id }));
-
-const getText = (component: Fields, key: string): string => {
-  const value = component[key];
-  return typeof value === 'string' ? value : '';
-};
 
 const parseAddress = (text: string): ReturnType<typeof parseEndpoint> =>
   parseEndpoint(/^https?:\/\//i.test(text) ? text : `http://${text}`);
