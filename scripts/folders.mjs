@@ -36,7 +36,7 @@ const CORE_STEPS = [
   ],
   ['apply', 'edits as operations, and the pod after them', ['kubernetes']],
   [
-    'languages',
+    'recipes',
     'one recipe for each language',
     ['agents', 'kubernetes', 'objects', 'decide', 'resolve', 'plan', 'apply'],
   ],

@@ -4,7 +4,7 @@ import type { Target } from './decide/target.js';
 import type { PodContext } from './decide/pod-context.js';
 import type { Backend, Language, Setting } from './domain.js';
 import type { EnvEdit, PodEdit } from './edits.js';
-import { RECIPES } from './languages/index.js';
+import { RECIPES } from './recipes/index.js';
 import type { Injection, NamedSetting } from './outcome.js';
 import { type Finding, buildFinding } from './reasons.js';
 import { AGENTS } from './agents/agents.js';

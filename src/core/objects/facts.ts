@@ -4,7 +4,7 @@ import type { ObjectMeta, StringMap } from '../kubernetes/pod.js';
 import { ok, type Issue, type Result } from '../result.js';
 import type { LimitRange } from '../kubernetes/limit-range.js';
 import { enforcesMountableSecrets, type ServiceAccount } from '../kubernetes/service-account.js';
-import { quantities } from './kubernetes.js';
+import { quantities } from './kubernetes-types.js';
 import { readBySchema } from './reading.js';
 
 /**

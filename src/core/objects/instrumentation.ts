@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PROPAGATORS, SAMPLERS, type Language } from '../domain.js';
 import type { Issue } from '../result.js';
-import { podQuantity, resourceRequirements } from './kubernetes.js';
+import { podQuantity, resourceRequirements } from './kubernetes-types.js';
 import { mapOf, oneOf, quoting, textOf, textOrEmpty, whole } from './pod-rules.js';
 import { copyingContext, sidecarContext } from './security-context.js';
 import { DNS_SUBDOMAIN, IMAGE } from './text-forms.js';

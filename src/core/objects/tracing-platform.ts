@@ -12,7 +12,7 @@ import {
   type Backend,
 } from '../domain.js';
 import { POD_SECURITY_LEVELS } from '../kubernetes/pod-security.js';
-import { labelSelector } from './kubernetes.js';
+import { labelSelector } from './kubernetes-types.js';
 import { sampling } from './sampling.js';
 import {
   BASE_URL,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quoteValue } from '../shown-text.js';
 import type { EnvVar } from '../kubernetes/pod.js';
-import { anyQuantity } from './kubernetes.js';
+import { anyQuantity } from './kubernetes-types.js';
 import { DATA_KEY, DNS_SUBDOMAIN, hasForm, QUALIFIED_NAME, VARIABLE_NAME } from './text-forms.js';
 import { missing, oneOf, quoting, textOf, whole, withoutRules } from './pod-rules.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findAmount } from '../kubernetes/quantity.js';
-import { podQuantity } from './kubernetes.js';
+import { podQuantity } from './kubernetes-types.js';
 import { mapOf, missing, oneOf, quoting, textOrEmpty, whole } from './pod-rules.js';
 import { describeForm, DNS_SUBDOMAIN, hasForm, LABEL_VALUE, QUALIFIED_NAME } from './text-forms.js';
 

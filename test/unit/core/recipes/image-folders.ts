@@ -7,7 +7,7 @@ import {
   APACHE_ATTACH_SCRIPT,
   CLONE_SCRIPT,
   NGINX_ATTACH_SCRIPT,
-} from '../../../../src/core/languages/web-server-scripts.js';
+} from '../../../../src/core/recipes/web-server-scripts.js';
 
 /** Runs both scripts of web servers in folders that are laid out like images, below a root of their own. */
 
