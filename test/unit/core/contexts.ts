@@ -1,9 +1,12 @@
+import { admit } from '../../../src/core/admit.js';
+import { buildCreationRequest } from '../../../src/core/review.js';
 import type { Instrumentation } from '../../../src/core/objects/instrumentation.js';
 import { parseInstrumentation } from '../../../src/core/objects/parse-instrumentation.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { buildPodContext, type PodContext } from '../../../src/core/decide/pod-context.js';
 import type { Target } from '../../../src/core/decide/target.js';
-import type { Language } from '../../../src/core/domain.js';
+import { LANGUAGES, type Language } from '../../../src/core/domain.js';
+import type { Outcome } from '../../../src/core/outcome.js';
 import type { Platform } from '../../../src/core/platform/platform.js';
 import type {
   Container,
@@ -42,15 +45,35 @@ export interface Surroundings {
   readonly snapshot?: Partial<ClusterSnapshot>;
 }
 
+const snapshotWith = ({ namespace, platform, snapshot }: Surroundings): ClusterSnapshot => ({
+  ...EMPTY_SNAPSHOT,
+  namespaces: new Map([[NAMESPACE, { annotations: {}, labels: {}, ...namespace }]]),
+  ...(platform === undefined ? {} : { platform: { kind: 'ready', platform: platformWith(platform) } }),
+  ...snapshot,
+});
+
 /** A pod in namespace `shop` of a cluster that holds what is given. */
-export function podContextWith(pod: Pod, { namespace, platform, snapshot }: Surroundings = {}): PodContext {
-  const facts = { annotations: {}, labels: {}, ...namespace };
-  return buildPodContext(pod, NAMESPACE, {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([[NAMESPACE, facts]]),
-    ...(platform === undefined ? {} : { platform: { kind: 'ready', platform: platformWith(platform) } }),
-    ...snapshot,
+export const podContextWith = (pod: Pod, surroundings: Surroundings = {}): PodContext =>
+  buildPodContext(pod, NAMESPACE, snapshotWith(surroundings));
+
+export type Decided = Extract<Outcome, { readonly kind: 'decided' }>;
+
+/**
+ * What is decided of a pod that is created in namespace `shop`, where an Instrumentation has the spec `asked`, if there
+ * is one. Every language is switched on. Throws where the pod does not ask.
+ */
+export function admitInShop(
+  pod: Pod,
+  { asked, ...surroundings }: Surroundings & { readonly asked?: object },
+): Decided {
+  const objects = asked === undefined ? [] : [['main', instrumentationWith(asked, 'main')] as const];
+  const outcome = admit(buildCreationRequest(pod, NAMESPACE), {
+    ...snapshotWith(surroundings),
+    instrumentations: new Map([[NAMESPACE, new Map(objects)]]),
+    languages: new Set(LANGUAGES),
   });
+  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
+  return outcome;
 }
 
 /** A platform as read from an object with this spec. */

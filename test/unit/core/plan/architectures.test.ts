@@ -1,24 +1,15 @@
 import { expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { buildSampleHints, getInjectKey } from '../../../../src/core/annotations.js';
-import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
+import { type Language } from '../../../../src/core/domain.js';
 import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, podWith } from '../contexts.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 const ENDPOINT = { exporter: { endpoint: 'http://otel-collector:4317' } };
 
 /** Whether a language goes into a pod that is bound to nodes. */
 function isInjected(language: Language, bound: Partial<PodSpec>, spec: object = {}): boolean {
   const annotations = { [getInjectKey(language)]: 'true', ...buildSampleHints(language) };
-  const outcome = admit(buildCreationRequest(podWith(bound, { annotations }), 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
-    instrumentations: new Map([['shop', new Map([['main', instrumentationWith({ ...ENDPOINT, ...spec })]])]]),
-    languages: new Set(LANGUAGES),
-  });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
+  const outcome = admitInShop(podWith(bound, { annotations }), { asked: { ...ENDPOINT, ...spec } });
   const codes = outcome.findings.map(({ code }) => code);
   const isRefused = codes.includes('architecture-unsupported');
   expect(outcome.status === 'injected').toBe(!isRefused);

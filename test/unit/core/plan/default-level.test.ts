@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import type { Language } from '../../../../src/core/domain.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, platformWith, podWith } from '../contexts.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 interface Scene {
   readonly language: Language;
@@ -23,17 +20,12 @@ function refusalOf({ language, said, label, ...spec }: Scene): string | undefine
     },
   });
   const labels = typeof label === 'string' ? { 'pod-security.kubernetes.io/enforce': label } : {};
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    languages: new Set([language]),
-    namespaces: new Map(label === null ? [] : [['shop', { annotations: {}, labels }]]),
-    instrumentations: new Map([['shop', new Map([['main', instrumentationWith(spec, 'main')]])]]),
-    platform: {
-      kind: 'ready',
-      platform: platformWith(said === undefined ? {} : { cluster: { podSecurity: said } }),
-    },
+  const outcome = admitInShop(pod, {
+    namespace: { labels },
+    asked: spec,
+    platform: said === undefined ? {} : { cluster: { podSecurity: said } },
+    ...(label === null ? { snapshot: { namespaces: new Map() } } : {}),
   });
-  if (outcome.kind !== 'decided') throw new Error('the pod did not ask');
   const found = outcome.findings.find(({ code }) => code === 'pod-security' || code === 'uid-unknown');
   expect(outcome.injections).toHaveLength(found === undefined ? 1 : 0);
   return found && `${found.code}: ${found.message}`;

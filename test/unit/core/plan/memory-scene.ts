@@ -1,12 +1,9 @@
-import { admit } from '../../../../src/core/admit.js';
 import { buildSampleHints, getInjectKey } from '../../../../src/core/annotations.js';
-import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
+import { type Language } from '../../../../src/core/domain.js';
 import type { LimitRangeItem } from '../../../../src/core/kubernetes/limit-range.js';
 import type { Container, PodSpec, StringMap } from '../../../../src/core/kubernetes/pod.js';
 import type { Finding } from '../../../../src/core/reasons.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { platformWith } from '../contexts.js';
+import { admitInShop } from '../contexts.js';
 
 /** A pod that asks for languages, and what surrounds it. */
 export interface Scene {
@@ -31,14 +28,12 @@ export function decide({ languages = ['java'], annotations, namespace = {}, plat
     metadata: { annotations: { ...Object.assign({}, ...hints), ...annotations } as StringMap },
     spec: { containers: [{ name: 'app' }], ...spec },
   };
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    languages: new Set(LANGUAGES),
-    namespaces: new Map([['shop', { annotations: namespace, labels: {} }]]),
-    limitRanges: new Map(items === undefined ? [] : [['shop', [{ name: 'bounds', limits: items }]]]),
-    platform: { kind: 'ready', platform: platformWith(platform ?? {}) },
+  const ranges = items === undefined ? [] : [{ name: 'bounds', limits: items }];
+  const outcome = admitInShop(pod, {
+    namespace: { annotations: namespace },
+    platform: platform ?? {},
+    snapshot: { limitRanges: new Map([['shop', ranges]]) },
   });
-  if (outcome.kind !== 'decided') throw new Error('nothing was decided');
   const isOfMemory = ({ code }: Finding): boolean =>
     code.startsWith('memory-') || code === 'annotation-value-ignored';
   return {

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { buildSampleHints, getInjectKey } from '../../../../src/core/annotations.js';
 import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
 import type { Container, Pod, SecurityContext, StringMap } from '../../../../src/core/kubernetes/pod.js';
-import type { Outcome } from '../../../../src/core/outcome.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith } from '../contexts.js';
+import { type Decided, admitInShop } from '../contexts.js';
 
 /** What OpenShift writes on every namespace. */
 const RANGES = {
@@ -25,8 +21,6 @@ interface Scene {
   readonly pod?: SecurityContext;
   readonly written?: SecurityContext;
 }
-
-type Decided = Outcome & { readonly kind: 'decided' };
 
 function decide({
   language = 'java',
@@ -55,14 +49,7 @@ function decide({
     ...(written === undefined ? {} : { initContainerSecurityContext: written }),
   };
   const labels: StringMap = level === undefined ? {} : { 'pod-security.kubernetes.io/enforce': level };
-  const outcome = admit(buildCreationRequest(asked satisfies Pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: namespace, labels }]]),
-    instrumentations: new Map([['shop', new Map([['main', instrumentationWith(spec, 'main')]])]]),
-    languages: new Set(LANGUAGES),
-  });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
-  return outcome;
+  return admitInShop(asked satisfies Pod, { namespace: { annotations: namespace, labels }, asked: spec });
 }
 
 const listAdded = ({ pod }: Decided): readonly Container[] => [

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { getInjectKey } from '../../../../src/core/annotations.js';
-import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
+import { type Language } from '../../../../src/core/domain.js';
 import type { Container, EnvVar } from '../../../../src/core/kubernetes/pod.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, platformWith, podWith } from '../contexts.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 const ENDPOINT = { endpoint: 'https://otel-collector:4318' };
 
@@ -22,20 +19,15 @@ function readNotices({ spec = {}, language = 'java', container, platform }: Scen
     { containers: [{ name: 'app', ...container }] },
     { annotations: { [getInjectKey(language)]: 'true' } },
   );
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
-    configMaps: new Map([
-      ['shop/known', { k: 'v' }],
-      ['other/elsewhere', { k: 'v' }],
-    ]),
-    instrumentations: new Map([
-      ['shop', new Map([['main', instrumentationWith({ exporter: ENDPOINT, ...spec })]])],
-    ]),
-    languages: new Set(LANGUAGES),
-    ...(platform === undefined ? {} : { platform: { kind: 'ready', platform: platformWith(platform) } }),
+  const configMaps = new Map([
+    ['shop/known', { k: 'v' }],
+    ['other/elsewhere', { k: 'v' }],
+  ]);
+  const outcome = admitInShop(pod, {
+    asked: { exporter: ENDPOINT, ...spec },
+    snapshot: { configMaps },
+    ...(platform === undefined ? {} : { platform }),
   });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
   return outcome.findings.flatMap(({ code, message }) => (code === 'reference-optional' ? [message] : []));
 }
 

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
-import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
+import { type Language } from '../../../../src/core/domain.js';
 import type { ServiceAccount } from '../../../../src/core/kubernetes/service-account.js';
 import type { Container, Pod, PodSpec, StringMap } from '../../../../src/core/kubernetes/pod.js';
-import type { Outcome } from '../../../../src/core/outcome.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, platformWith } from '../contexts.js';
+import { type Decided, admitInShop } from '../contexts.js';
 
 const ENFORCED = { 'kubernetes.io/enforce-mountable-secrets': 'true' };
 const NONE: ServiceAccount = { enforcesSecrets: true, secrets: [], pullSecrets: [] };
@@ -24,8 +20,6 @@ interface Scene {
   /** As the API server sends it. */
   readonly isAdmitted?: boolean;
 }
-
-type Decided = Outcome & { readonly kind: 'decided' };
 
 function decide({
   language = 'java',
@@ -49,25 +43,13 @@ function decide({
     },
     spec: { containers: [{ name: 'app', ...app }], ...spec },
   };
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: namespace, labels: {} }]]),
-    instrumentations:
-      asked === undefined
-        ? new Map()
-        : new Map([['shop', new Map([['main', instrumentationWith(asked, 'main')]])]]),
-    platform: {
-      kind: 'ready',
-      platform: platformWith({
-        addons: { enable_tempo: true, enable_opentelemetry_operator: true },
-        ...platform,
-      }),
-    },
-    serviceAccounts: new Map(Object.entries(accounts).map(([name, account]) => [`shop/${name}`, account])),
-    languages: new Set(LANGUAGES),
+  const entries = Object.entries(accounts).map(([name, account]) => [`shop/${name}`, account] as const);
+  return admitInShop(pod, {
+    namespace: { annotations: namespace },
+    platform: { addons: { enable_tempo: true, enable_opentelemetry_operator: true }, ...platform },
+    snapshot: { serviceAccounts: new Map(entries) },
+    ...(asked === undefined ? {} : { asked }),
   });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
-  return outcome;
 }
 
 const forbiddenIn = (scene: Scene): readonly string[] =>

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { getInjectKey } from '../../../../src/core/annotations.js';
-import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
+import { type Language } from '../../../../src/core/domain.js';
 import type { ResourceRequirements } from '../../../../src/core/kubernetes/pod.js';
 import { getSectionName } from '../../../../src/core/objects/instrumentation-sections.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, podWith } from '../contexts.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 /** What the pod says of the resources that its Instrumentation writes for a language. */
 function readNotices(
@@ -27,13 +24,7 @@ function readNotices(
     exporter: { endpoint: 'http://otel-collector:4318' },
     [getSectionName(language) ?? '']: { resources: written },
   };
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
-    instrumentations: new Map([['shop', new Map([['main', instrumentationWith(spec)]])]]),
-    languages: new Set(LANGUAGES),
-  });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
+  const outcome = admitInShop(pod, { asked: spec });
   return outcome.findings.flatMap(({ code, message }) => (code === 'resources-adjusted' ? [message] : []));
 }
 

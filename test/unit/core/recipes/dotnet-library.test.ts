@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { getInjectKey } from '../../../../src/core/annotations.js';
 import type { PodSpec } from '../../../../src/core/kubernetes/pod.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, platformWith, podWith } from '../contexts.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 const OFFICIAL = 'ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-dotnet';
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
@@ -21,15 +18,10 @@ function findLibraryFolder(
       ? {}
       : { 'instrumentation.opentelemetry.io/otel-dotnet-auto-runtime': runtime }),
   };
-  const outcome = admit(buildCreationRequest(podWith(spec, { annotations }), 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
-    instrumentations: new Map([
-      ['shop', new Map([['tracing', instrumentationWith(image === undefined ? {} : { dotnet: { image } })]])],
-    ]),
-    ...(platform === undefined ? {} : { platform: { kind: 'ready', platform: platformWith(platform) } }),
+  const outcome = admitInShop(podWith(spec, { annotations }), {
+    asked: image === undefined ? {} : { dotnet: { image } },
+    ...(platform === undefined ? {} : { platform }),
   });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
   const path = outcome.pod.spec.containers[0]?.env?.find(({ name }) => name === 'CORECLR_PROFILER_PATH');
   return path?.value?.split('/').at(-2);
 }

@@ -1,23 +1,15 @@
 import { expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { getInjectKey } from '../../../../src/core/annotations.js';
 import type { Language } from '../../../../src/core/domain.js';
 import type { Container } from '../../../../src/core/kubernetes/pod.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, platformWith, podWith } from '../contexts.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 /** The codes of a pod that asks for a language. */
 function codesOf(language: Language, app: Partial<Container>, asked: object = {}): string {
   const metadata = { annotations: { [getInjectKey(language)]: 'true' } };
   const pod = podWith({ containers: [{ name: 'app', ...app }] }, metadata);
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
-    instrumentations: new Map([['shop', new Map([['tracing', instrumentationWith(asked)]])]]),
-    platform: { kind: 'ready', platform: platformWith({}) },
-  });
-  return outcome.kind === 'decided' ? outcome.findings.map(({ code }) => code).join(' ') : outcome.kind;
+  const { findings } = admitInShop(pod, { asked, platform: {} });
+  return findings.map(({ code }) => code).join(' ');
 }
 
 const CONFLICT = 'agent-conflict';

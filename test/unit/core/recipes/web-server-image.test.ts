@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { getInjectKey } from '../../../../src/core/annotations.js';
-import { LANGUAGES } from '../../../../src/core/domain.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, podWith } from '../contexts.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 /** What is said of a server's image by its name. */
 function readNotices(server: 'nginx' | 'apache-httpd', image: string, spec: object = {}): readonly string[] {
@@ -12,18 +8,7 @@ function readNotices(server: 'nginx' | 'apache-httpd', image: string, spec: obje
     { containers: [{ name: 'web', image }] },
     { annotations: { [getInjectKey(server)]: 'true' } },
   );
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
-    instrumentations: new Map([
-      [
-        'shop',
-        new Map([['main', instrumentationWith({ exporter: { endpoint: 'http://otel:4317' }, ...spec })]]),
-      ],
-    ]),
-    languages: new Set(LANGUAGES),
-  });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
+  const outcome = admitInShop(pod, { asked: { exporter: { endpoint: 'http://otel:4317' }, ...spec } });
   expect(outcome.status).toBe('injected');
   return outcome.findings.flatMap(({ code, message }) => (code === 'module-doubtful' ? [message] : []));
 }

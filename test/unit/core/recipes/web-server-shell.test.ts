@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { getInjectKey } from '../../../../src/core/annotations.js';
-import { LANGUAGES, type Language } from '../../../../src/core/domain.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, podWith } from '../contexts.js';
+import { type Language } from '../../../../src/core/domain.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 const KEY = 'instrumentation.opentelemetry.io/otel-web-server-shell';
 
@@ -24,15 +21,10 @@ function readReasons(
     },
   );
   const annotations = told.namespace === undefined ? {} : { [KEY]: told.namespace };
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations, labels: {} }]]),
-    instrumentations: new Map([
-      ['shop', new Map([['main', instrumentationWith({ exporter: { endpoint: 'http://otel:4317' } })]])],
-    ]),
-    languages: new Set(LANGUAGES),
+  const outcome = admitInShop(pod, {
+    namespace: { annotations },
+    asked: { exporter: { endpoint: 'http://otel:4317' } },
   });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
   return outcome.findings.map(({ code }) => code).filter((code) => code !== 'module-doubtful');
 }
 

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { admit } from '../../../../src/core/admit.js';
 import { getInjectKey } from '../../../../src/core/annotations.js';
-import { LANGUAGES } from '../../../../src/core/domain.js';
 import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
-import { buildCreationRequest } from '../../../../src/core/review.js';
-import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
-import { instrumentationWith, podWith } from '../contexts.js';
+import { admitInShop, podWith } from '../contexts.js';
 
 const SERVERS = ['nginx', 'apache-httpd'] as const;
 type Server = (typeof SERVERS)[number];
@@ -24,18 +20,7 @@ function writeFile(
     { containers: [{ name: 'web', env }] },
     { name: 'web-1', annotations: { [getInjectKey(server)]: 'true' } },
   );
-  const outcome = admit(buildCreationRequest(pod, 'shop'), {
-    ...EMPTY_SNAPSHOT,
-    namespaces: new Map([['shop', { annotations: {}, labels: {} }]]),
-    instrumentations: new Map([
-      [
-        'shop',
-        new Map([['main', instrumentationWith({ exporter: { endpoint: 'http://otel:4317' }, ...spec })]]),
-      ],
-    ]),
-    languages: new Set(LANGUAGES),
-  });
-  if (outcome.kind !== 'decided') throw new Error(outcome.kind);
+  const outcome = admitInShop(pod, { asked: { exporter: { endpoint: 'http://otel:4317' }, ...spec } });
   const attach = outcome.pod.spec.initContainers?.find(({ name }) => name.includes('attach'));
   return {
     conf: attach?.env?.find(({ name }) => name.endsWith('_AGENT_CONF'))?.value ?? '',
