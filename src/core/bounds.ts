@@ -116,11 +116,8 @@ export const MOST_NAMES = 1000;
 /** A quantity: far above any node, and low enough that thousandths of it are written without an exponent. */
 export const LARGEST_QUANTITY = 1e17;
 
-/** Ignored values of an Instrumentation that one finding names. */
-export const MOST_PLACES = 5;
-
-/** Places that a finding names where an Instrumentation is elsewhere. */
-export const MOST_PLACES_NAMED = 5;
+/** Values, places or keys of one kind that are told of one object; how many more there are is told where it matters. */
+export const MOST_TOLD = 5;
 
 /** Namespaces that are looked into for an Instrumentation, which a message names only to help. */
 export const MOST_NAMESPACES_SEARCHED = 2000;

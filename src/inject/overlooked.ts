@@ -1,4 +1,5 @@
 import { OPERATOR_PREFIX } from '../core/annotations.js';
+import { MOST_TOLD } from '../core/bounds.js';
 import { isRecord } from '../core/json.js';
 import { formatPath, type Path } from '../core/objects/paths.js';
 import { listStrayKeys } from './stray-keys.js';
@@ -28,9 +29,6 @@ export interface OverlookedTemplate {
   readonly message: string;
   readonly remedy: string;
 }
-
-/** So many places of one object are told. */
-const MOST_TOLD = 5;
 
 /** What looks like a pod template in an object of an unknown kind, with what to do about it. */
 export function findOverlookedTemplates(input: InputObject): readonly OverlookedTemplate[] {

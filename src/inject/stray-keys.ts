@@ -1,4 +1,5 @@
 import { BACKEND, INJECT_LABEL, OPERATOR_KEYS, OPERATOR_PREFIX } from '../core/annotations.js';
+import { MOST_TOLD } from '../core/bounds.js';
 import { judgeKey, KEY_NAMES, type UnknownKey } from '../core/decide/meant-keys.js';
 import { isRecord } from '../core/json.js';
 import { findValueAt, formatPath, type Path } from '../core/objects/paths.js';
@@ -28,9 +29,6 @@ const NOT_MEANT: readonly string[] = [
   // A Rollout puts these on pods of one of its sides: https://argo-rollouts.readthedocs.io/en/stable/features/ephemeral-metadata/
   ...['canaryMetadata', 'stableMetadata', 'activeMetadata', 'previewMetadata'],
 ];
-
-/** So many keys of one object are told. */
-const MOST_TOLD = 5;
 
 /** A key that was meant to ask and does not, and the map or list that it stands in. */
 export interface StrayKey {

@@ -1,4 +1,4 @@
-import { MOST_PLACES, MOST_PLACES_NAMED } from '../bounds.js';
+import { MOST_TOLD } from '../bounds.js';
 import { assertNever, type Language } from '../domain.js';
 import { getSectionName, SECTIONS } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
@@ -70,7 +70,7 @@ function resolveNamedInstrumentation(
 function describeOthers(name: string, context: PodContext): string | undefined {
   const others = listInstrumentationNamespaces(context.snapshot.instrumentations, name)
     .filter((other) => canUseNamespace(other, context))
-    .slice(0, MOST_PLACES_NAMED)
+    .slice(0, MOST_TOLD)
     .map((other) => (other === context.namespaceName ? name : `${other}/${name}`));
   if (others.length === 0) return undefined;
   return `; there is one elsewhere: write ${others.map((other) => `"${other}"`).join(' or ')}`;
@@ -100,8 +100,8 @@ export function checkIgnoredValues(
     .filter((path) => !others.some((section) => path.startsWith(`spec.${section}.`)));
   if (instrumentation === undefined || places.length === 0) return [];
   const { namespace, name } = instrumentation.metadata;
-  const more = places.length - MOST_PLACES;
-  const listed = `${places.slice(0, MOST_PLACES).join(', ')}${more > 0 ? ` and ${more.toString()} more` : ''}`;
+  const more = places.length - MOST_TOLD;
+  const listed = `${places.slice(0, MOST_TOLD).join(', ')}${more > 0 ? ` and ${more.toString()} more` : ''}`;
   const message = `${language}: values of Instrumentation ${namespace}/${name} that a pod must not carry are ignored: ${listed}.`;
   return [buildFinding('instrumentation-value-ignored', message, { language })];
 }

@@ -1,4 +1,5 @@
 import { INJECT_LABEL, OPERATOR_KEYS, OPERATOR_PREFIX } from '../annotations.js';
+import { MOST_TOLD } from '../bounds.js';
 import { formatPath } from '../objects/paths.js';
 import type { NamespaceFacts } from '../objects/facts.js';
 import { countEdits } from '../edit-distance.js';
@@ -84,9 +85,6 @@ function isPrefixMeant(prefix: string): boolean {
 
 const isNear = (text: string, other: string, most: number): boolean =>
   Math.abs(text.length - other.length) <= most && countEdits(text, other) <= most;
-
-/** So many such keys of a pod and of its namespace are told. */
-const MOST_TOLD = 5;
 
 /**
  * Findings about keys of a pod and its namespace that were meant to ask. What stands there as the annotation that it must
