@@ -40,6 +40,7 @@ interface RenderFlags {
   readonly cluster?: string;
   readonly as?: CollectorForm;
   readonly replicas: number;
+  readonly namespaces: boolean;
   readonly metricsWrite?: string;
   readonly metricsQuery?: string;
   readonly logsUid?: string;
@@ -71,6 +72,7 @@ export const registerRender: CommandRegistrar = (program, { terminal, finish }) 
       parseReplicaCount,
       2,
     )
+    .option('--no-namespaces', 'leave out the Namespaces of the objects')
     .option('--metrics-write <url>', 'where to write metrics (default: VMSingle of the stack)')
     .option('--metrics-query <url>', 'where to query metrics (default: VMSingle of the stack)')
     .option('--logs-uid <uid>', 'datasource that spans link to for logs (default: Loki, with enable_loki)')

@@ -1,10 +1,8 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RenderedPart } from '../render/parts.js';
+import { formatPart, type RenderedPart } from '../render/parts.js';
 import { line, formatLines } from '../text/terminal-text.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
-
-type RenderedFile = Pick<RenderedPart, 'file' | 'text'>;
 
 /**
  * Writes a file for each part; what stood there is replaced, other files stay. All are written beside their places
@@ -13,9 +11,10 @@ type RenderedFile = Pick<RenderedPart, 'file' | 'text'>;
  */
 export async function writeRenderedFolder(
   folder: string,
-  files: readonly RenderedFile[],
+  parts: readonly RenderedPart[],
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const files = parts.map((part) => ({ file: part.file, text: formatPart(part) }));
   await attemptWrite(folder, () => mkdir(folder, { recursive: true }));
   try {
     for (const { file, text } of files)

@@ -1,3 +1,4 @@
+import { findValueAt } from '../core/objects/paths.js';
 import { listAccessCommands } from './access-commands.js';
 import { buildCollectorObjects } from './collector/objects.js';
 import { listEnabledBackends } from '../core/platform/platform.js';
@@ -29,11 +30,13 @@ export interface RenderedPart {
   readonly part: Part;
   /** Objects for the cluster; none for what a person reads. */
   readonly objects: readonly CommentedDocument[];
-  /** As a file of its own. */
-  readonly text: string;
+  /** The Namespaces that those objects are in, which have to be there first. */
+  readonly namespaces: readonly CommentedDocument[];
+  /** What stands in its file after the Namespaces. */
+  readonly body: string;
   /** Name of that file. */
   readonly file: string;
-  /** As plain data. */
+  /** As plain data, Namespaces among it. */
   readonly data: unknown;
 }
 
@@ -45,16 +48,26 @@ export const renderPart = (part: Part, settings: RenderSettings): RenderedPart =
   ...BUILDERS[part](settings),
 });
 
+/** One part as a file of its own. */
+export const formatPart = ({ namespaces, body }: RenderedPart): string =>
+  [...namespaces.map(formatYaml), body].join('---\n');
+
 /**
- * Parts as one text that kubectl applies. What is for a person is commented out, and so is what a cluster need not know: the
- * TracingPlatform, and the Instrumentation, which in a namespace goes before the platform's choice.
+ * Parts as one text that kubectl applies to a cluster where nothing of it is: each Namespace once, and first. What is for a
+ * person is commented out, and so is what a cluster need not know: the TracingPlatform, and the Instrumentation, which in
+ * a namespace goes before the platform's choice.
  */
 export function joinParts(parts: readonly RenderedPart[]): string {
   const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only.text;
-  return parts
-    .map(({ part, text }) => (APPLIED.includes(part) ? `# ${part}\n${text}` : commentOutPart(part, text)))
-    .join('---\n');
+  if (parts.length === 1 && only !== undefined) return formatPart(only);
+  const applied = parts.filter(({ part }) => APPLIED.includes(part));
+  const namespaces = new Set(applied.flatMap((part) => part.namespaces.map(formatYaml)));
+  return [
+    ...namespaces,
+    ...parts.map(({ part, body }) =>
+      APPLIED.includes(part) ? `# ${part}\n${body}` : commentOutPart(part, body),
+    ),
+  ].join('---\n');
 }
 
 const APPLIED: readonly Part[] = ['collector', 'datasources', 'dashboard'];
@@ -78,35 +91,71 @@ const commentOutLines = (text: string): string =>
     .map((line) => (line === '' || line.startsWith('#') ? line : `# ${line}`))
     .join('\n');
 
-const buildObjectsPart = (
+interface ObjectsFile {
+  readonly file: string;
+  /** Why there are no objects, where there are none. */
+  readonly whyNot?: string;
+}
+
+function buildObjectsPart(
   objects: readonly CommentedDocument[],
-  file: string,
-  whyNot: string,
-): ReturnType<PartBuilder> => ({
-  objects,
-  file,
-  text: objects.length === 0 ? `# ${whyNot}\n` : formatYamlDocuments(objects),
-  data: buildObjectList(objects),
-});
+  { file, whyNot = '' }: ObjectsFile,
+  { createsNamespaces }: RenderSettings,
+): ReturnType<PartBuilder> {
+  const namespaces = createsNamespaces ? buildNamespaces(objects) : [];
+  return {
+    objects,
+    namespaces,
+    file,
+    body: objects.length === 0 ? `# ${whyNot}\n` : formatYamlDocuments(objects),
+    data: buildObjectList([...namespaces, ...objects]),
+  };
+}
+
+const NAMESPACE_HEAD =
+  'To remove the objects below, render them with --no-namespaces: deleting the Namespace deletes all that is in it.';
+
+/** The Namespaces of objects. Argo CD leaves them where they are, since others use them as well. */
+function buildNamespaces(objects: readonly CommentedDocument[]): readonly CommentedDocument[] {
+  const names = objects.map(({ value }) => findValueAt(value, ['metadata', 'namespace']));
+  return [...new Set(names)]
+    .filter((name) => name !== undefined)
+    .map((name) => ({
+      head: NAMESPACE_HEAD,
+      value: {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: {
+          name,
+          // https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
+          annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+        },
+      },
+    }));
+}
 
 function buildObjectList(objects: readonly CommentedDocument[]): unknown {
   const values = objects.map(({ value }) => value);
   return values.length === 1 ? values[0] : { apiVersion: 'v1', kind: 'List', items: values };
 }
 
-const renderPlatform: PartBuilder = ({ spec }) =>
-  buildObjectsPart([buildTracingPlatform(spec)], 'platform.yaml', '');
+const renderPlatform: PartBuilder = (settings) =>
+  buildObjectsPart([buildTracingPlatform(settings.spec)], { file: 'platform.yaml' }, settings);
 
 const renderCollector: PartBuilder = (settings) => {
   const backend = settings.platform.primary.value;
   const whyNot = `The route is direct: agents send to ${backend} themselves, and there is no Collector.`;
-  return buildObjectsPart(buildCollectorObjects(settings), 'collector.yaml', whyNot);
+  return buildObjectsPart(buildCollectorObjects(settings), { file: 'collector.yaml', whyNot }, settings);
 };
 
 const renderDatasources: PartBuilder = (settings) => {
   const object = buildDatasourceConfigMap(settings);
   const whyNot = describeUnseenBackends(settings) ?? '';
-  return buildObjectsPart(object === undefined ? [] : [object], 'datasources.yaml', whyNot);
+  return buildObjectsPart(
+    object === undefined ? [] : [object],
+    { file: 'datasources.yaml', whyNot },
+    settings,
+  );
 };
 
 /** As data it is what Grafana imports by hand. */
@@ -115,13 +164,13 @@ const renderDashboard: PartBuilder = (settings) => {
   const backends = listEnabledBackends(settings.platform).join(' and ');
   const whyNot = `There is no service map: ${backends} cannot tell who calls whom to Grafana, and without a metrics stack, as by enable_victoria_metrics_k8s_stack, no metrics do.`;
   return {
-    ...buildObjectsPart(object === undefined ? [] : [object], 'dashboard.yaml', whyNot),
+    ...buildObjectsPart(object === undefined ? [] : [object], { file: 'dashboard.yaml', whyNot }, settings),
     data: buildDashboard(settings) ?? null,
   };
 };
 
-const renderInstrumentation: PartBuilder = ({ platform }) =>
-  buildObjectsPart([buildInstrumentation(platform)], 'instrumentation.yaml', '');
+const renderInstrumentation: PartBuilder = (settings) =>
+  buildObjectsPart([buildInstrumentation(settings.platform)], { file: 'instrumentation.yaml' }, settings);
 
 const renderValues: PartBuilder = (settings) => {
   const charts = buildChartValues(settings);
@@ -131,8 +180,9 @@ const renderValues: PartBuilder = (settings) => {
   }));
   return {
     objects: [],
+    namespaces: [],
     file: 'values.yaml',
-    text:
+    body:
       documents.length === 0 ? '# No chart needs other values.\n' : documents.map(formatYaml).join('---\n'),
     data: Object.fromEntries(charts.map((each) => [each.chart, each.values])),
   };
@@ -143,8 +193,9 @@ const renderAccess: PartBuilder = (settings) => {
   const lines = commands.map(({ what, command }) => `# ${what}\n${command}\n`);
   return {
     objects: [],
+    namespaces: [],
     file: 'access.sh',
-    text: lines.length === 0 ? '# The platform writes out where its backends are.\n' : lines.join('\n'),
+    body: lines.length === 0 ? '# The platform writes out where its backends are.\n' : lines.join('\n'),
     data: commands,
   };
 };

@@ -28,6 +28,8 @@ export interface RenderSettings {
   readonly form: CollectorForm;
   /** Instances of each tier that is not on every node. */
   readonly replicas: number;
+  /** Whether the Namespaces of the objects are rendered with them. */
+  readonly createsNamespaces: boolean;
   /** Absent where no metrics are made of traces. */
   readonly metrics?: MetricsStore;
   /** The charts that bring a metrics server and Grafana; one at most works. */
@@ -40,6 +42,7 @@ export interface RenderSettings {
 export interface RenderOptions {
   readonly as?: CollectorForm | undefined;
   readonly replicas: number;
+  readonly namespaces?: boolean | undefined;
   readonly metricsWrite?: string | undefined;
   readonly metricsQuery?: string | undefined;
   readonly logsUid?: string | undefined;
@@ -63,6 +66,7 @@ export function resolveRenderSettings(
     hasOperator,
     form: wishes.as ?? (hasOperator ? 'operator' : 'plain'),
     replicas: wishes.replicas,
+    createsNamespaces: wishes.namespaces ?? true,
     stacks,
     ...(hasMetrics ? { metrics: resolveMetricsStore(stack, platform, wishes) } : {}),
     ...(logsUid === undefined ? {} : { logsUid }),

@@ -27,6 +27,7 @@ describe('render', () => {
       return object === null ? [] : [object.kind];
     });
     expect(kinds).toEqual([
+      'Namespace',
       'ServiceAccount',
       'ClusterRole',
       'ClusterRoleBinding',

@@ -19,12 +19,12 @@ const SECOND_TIER = 'app.kubernetes.io/instance=otel-traces-collector';
 const METRICS_MS = 120_000;
 
 beforeAll(async () => {
-  kubectl('create', 'namespace', MONITORING);
-  for (const server of [TEMPO, METRICS_SERVER]) await deployServer(server);
   installWebhook('cluster-wide');
   kubectl('apply', '-f', `${REPOSITORY}examples/checkout/context.yaml`);
   applyPlatform(specOf('default'));
+  // Its Namespace is not there yet.
   await applyCollector();
+  for (const server of [TEMPO, METRICS_SERVER]) await deployServer(server);
   await untilInjecting(SHOP);
   deployShop();
 });

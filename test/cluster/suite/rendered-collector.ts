@@ -22,8 +22,8 @@ const RENDER = ['render', 'collector', '-f', '-', '--as', 'plain'];
 export const platformText = (): string => kubectl('get', 'tracingplatform', 'default', '--output=yaml');
 
 /** What `render` writes of the Collector for the platform that the cluster has. */
-function rendered(): string {
-  const { code, out } = dokaTracing(platformText(), ...RENDER);
+function rendered(...flags: readonly string[]): string {
+  const { code, out } = dokaTracing(platformText(), ...RENDER, ...flags);
   if (code !== 0) throw new Error(`render ended with ${code}: ${out}`);
   return out;
 }
@@ -51,9 +51,9 @@ export async function applyCollector(): Promise<void> {
       );
 }
 
-/** Removes all that was rendered. */
+/** Removes all that was rendered but the Namespace. */
 export function removeCollector(): void {
-  kubectlWith(rendered(), 'delete', '--ignore-not-found', '--wait', '-f', '-');
+  kubectlWith(rendered('--no-namespaces'), 'delete', '--ignore-not-found', '--wait', '-f', '-');
 }
 
 /** Every kind that is rendered. */

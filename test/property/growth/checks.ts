@@ -49,7 +49,7 @@ export const CHECKS: readonly Check[] = [
         blockAt: () => undefined,
       }));
       const objects = times(count, (index) => ({ value: objectOf(`b${index}`) }));
-      const part: RenderedPart = { part: 'collector', objects, text: '', file: '', data: undefined };
+      const part: RenderedPart = { part: 'collector', objects, namespaces: [], body: '', file: '', data: undefined };
       return () => hasCheckable(found, [part]);
     },
   ],

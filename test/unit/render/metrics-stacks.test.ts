@@ -15,7 +15,7 @@ const HOSTS = {
 test.each([VICTORIA, PROMETHEUS] as const)('%s is where metrics of traces go, and has Grafana', (flag) => {
   const settings = renderSettings({ addons: { ...FLAGS, [flag]: true } });
   expect(settings.metrics).toEqual({ writeUrl: `${HOSTS[flag]}/api/v1/write`, queryUrl: HOSTS[flag] });
-  expect(renderPart('collector', settings).text).toContain(`${HOSTS[flag]}/api/v1/write`);
+  expect(renderPart('collector', settings).body).toContain(`${HOSTS[flag]}/api/v1/write`);
   const chart = flag === VICTORIA ? 'victoria-metrics-k8s-stack' : 'kube-prometheus-stack';
   expect(listAccessCommands(settings)[0]).toEqual({
     what: 'Grafana, with the datasources and the service map: http://localhost:3000',
@@ -37,7 +37,7 @@ test('without a Collector there are no metrics of traces, and Grafana all the sa
   const settings = renderSettings({ addons: { enable_tempo: true, [PROMETHEUS]: true } });
   expect(settings.metrics).toBeUndefined();
   expect(listAccessCommands(settings)[0]?.what).toBe('Grafana, with the datasources: http://localhost:3000');
-  expect(renderPart('values', settings).text).not.toContain('enableRemoteWriteReceiver');
+  expect(renderPart('values', settings).body).not.toContain('enableRemoteWriteReceiver');
 });
 
 test('one stack at most', () => {

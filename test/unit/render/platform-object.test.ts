@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readPlatformInput } from '../../../src/config/platform-input.js';
-import { joinParts, renderPart } from '../../../src/render/parts.js';
+import { formatPart, joinParts, renderPart } from '../../../src/render/parts.js';
 import { resolveRenderSettings, type RenderSettings } from '../../../src/render/settings.js';
 
 async function readSettings(text: string, file: string): Promise<RenderSettings> {
@@ -47,7 +47,7 @@ test.each<[string, string, string, object]>([
   ['a TracingPlatform without a word', 'x.yaml', OBJECT.replace(/spec:[^]*/, 'spec: {}\n'), {}],
 ])('%s is the object that the webhook reads, and means the same there', async (_, file, text, spec) => {
   const settings = await readSettings(text, file);
-  const { text: rendered } = renderPart('platform', settings);
+  const rendered = formatPart(renderPart('platform', settings));
   expect(parse(rendered)).toEqual({
     apiVersion: 'tracing.dokaseca.io/v1alpha1',
     kind: 'TracingPlatform',

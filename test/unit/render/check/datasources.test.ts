@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkDocuments } from '../../../../src/render/check/check-documents.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
-import { renderPart } from '../../../../src/render/parts.js';
+import { formatPart, renderPart } from '../../../../src/render/parts.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
 import { like } from '../../../support/like.js';
 
@@ -57,7 +57,7 @@ test('the credentials in an address are not named', () => {
 });
 
 test('the rendered ones have none', () => {
-  const { text } = renderPart('datasources', SETTINGS);
+  const text = formatPart(renderPart('datasources', SETTINGS));
   expect(text).toContain('doka-tempo');
   expect(faultsIn(text)).toEqual([]);
 });
