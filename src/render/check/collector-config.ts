@@ -37,11 +37,20 @@ export function collectConfigs(found: CheckedDocument): readonly CheckedConfig[]
       return readConfigMapConfigs(found);
     case '':
       return IN_FILES.flatMap((path) =>
-        readConfigAt(found, path).map((each) => ({ ...each, fillsAddresses: path.length > 0 })),
+        readConfigAt(found, path).map((each) => ({
+          ...each,
+          ...(path.length === 0 ? {} : { fillsAddresses: true, ...readChartImage(found) }),
+        })),
       );
     default:
       return [];
   }
+}
+
+/** The image in values of the Collector's chart, which has no default. */
+function readChartImage({ value }: CheckedDocument): Pick<CheckedConfig, 'image'> {
+  const image = findValueAt(value, ['image', 'repository']);
+  return typeof image === 'string' ? { image } : {};
 }
 
 /** A configuration of which nothing else is known. */

@@ -1,7 +1,7 @@
 import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { isOlder } from '../../core/version.js';
 import { KINDS, getComponentType } from '../collector/component.js';
-import { CONTRIB_ONLY } from '../collector/config.js';
+import { hasComponent } from '../collector/distributions.js';
 import { RENAMED, SINCE } from '../collector/names.js';
 import { listComponents } from './collector-config.js';
 import type { ConfigRule, CheckIssue } from './check-issue.js';
@@ -136,14 +136,16 @@ export const checkDropPolicy: ConfigRule = ({ config }, { platform }) => {
     });
 };
 
-export const checkImageComponents: ConfigRule = ({ config, image }) => {
-  if (!image?.includes('opentelemetry-collector-k8s')) return [];
-  return KINDS.flatMap((kind) =>
+/** Components that the image of the file does not have. */
+export const checkImageComponents: ConfigRule = ({ config, image = '' }) =>
+  KINDS.flatMap((kind) =>
     listComponents(config, kind)
-      .filter(([id]) => CONTRIB_ONLY.includes(`${kind} ${getComponentType({ id })}`))
-      .map(([id]) => ({
+      .map(([id]) => ({ id, type: getComponentType({ id }) }))
+      .filter(
+        ({ type }) => hasComponent(image, kind, type) === false && !Object.hasOwn(REMOVED, `${kind} ${type}`),
+      )
+      .map(({ id, type }) => ({
         path: [kind, id],
-        message: `is not in the image ${image}; allowed: otel/opentelemetry-collector-contrib; use that`,
+        message: `is not in the image ${image}, so the Collector does not start; correct the name ${type}, or use otel/opentelemetry-collector-contrib if that has it`,
       })),
   );
-};

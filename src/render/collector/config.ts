@@ -7,6 +7,7 @@ import {
   type ComponentKind,
   type Pipeline,
 } from './component.js';
+import { hasComponent } from './distributions.js';
 import type { Comment } from '../yaml-text.js';
 
 /** A Collector's configuration as plain data, and what is said beside it. */
@@ -75,18 +76,11 @@ function buildComments(components: readonly Component[]): readonly Comment[] {
   return [...new Map(said.toReversed())].toReversed().map(([text, path]) => ({ path, text }));
 }
 
-/** Component types that are not in the distribution for Kubernetes, whose rules let in exporters of OTLP alone. */
-export const CONTRIB_ONLY: readonly string[] = [
-  'exporters zipkin',
-  'exporters prometheusremotewrite',
-  'exporters prometheus_remote_write',
-];
-
 /** The image that has every component of pipelines; the smaller one where it does. */
 export function chooseImage(pipelines: readonly Pipeline[], version: string): string {
-  const needed = collectComponents(pipelines).map(
-    (component) => `${component.kind} ${getComponentType(component)}`,
+  const small = 'otel/opentelemetry-collector-k8s';
+  const isEnough = collectComponents(pipelines).every(
+    (component) => hasComponent(small, component.kind, getComponentType(component)) === true,
   );
-  const distribution = needed.some((each) => CONTRIB_ONLY.includes(each)) ? 'contrib' : 'k8s';
-  return `otel/opentelemetry-collector-${distribution}:${version}`;
+  return `${isEnough ? small : 'otel/opentelemetry-collector-contrib'}:${version}`;
 }

@@ -209,6 +209,6 @@ spec:
     service: { pipelines: { traces: { receivers: [otlp], exporters: [zipkin] } } }
 `;
   expect(faultsIn(text, { addons: { enable_zipkin: true }, route: 'collector' })).toEqual([
-    'x.yaml:8:18: spec.config.exporters.zipkin is not in the image otel/opentelemetry-collector-k8s:0.118.0; allowed: otel/opentelemetry-collector-contrib; use that',
+    'x.yaml:8:18: spec.config.exporters.zipkin is not in the image otel/opentelemetry-collector-k8s:0.118.0, so the Collector does not start; correct the name zipkin, or use otel/opentelemetry-collector-contrib if that has it',
   ]);
 });
