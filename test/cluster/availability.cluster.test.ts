@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiComponents } from './control-plane/components.js';
 import { startComponent, stopComponent, waitForApiServer } from './control-plane/lifecycle.js';
-import { burst } from './suite/burst.js';
+import { burst, type Burst } from './suite/burst.js';
 import { failedOpen } from './suite/api-metrics.js';
-import { watchFailedCalls } from './suite/failed-calls.js';
+import { watchFailedCalls, type FailedCalls } from './suite/failed-calls.js';
 import { applyPlatform } from './suite/platform.js';
 import { api, eventually, kubectl, paths } from './suite/test-cluster.js';
 import {
@@ -21,8 +21,21 @@ const NAMESPACE = 'availability';
 const CLIENTS = 32;
 /** So many pods at most, should a rollout take long. */
 const MOST = 5000;
-/** One call in so many may come too late: two cores have all of a cluster on them, and 32 clients beside it. */
+/**
+ * One call in so many may come too late, or find a replica so busy that it passes the pod on: two cores have all of a cluster
+ * on them, and 32 clients beside it.
+ */
 const MISSED_AT_MOST = 100;
+
+/** No call failed for another reason than time. A pod that a busy replica passed on is missed without a failed call. */
+function expectOnlyLate(
+  { created, missed }: Pick<Burst, 'created' | 'missed'>,
+  { late, broken }: FailedCalls,
+): void {
+  expect(broken).toEqual([]);
+  expect(late).toBeLessThanOrEqual(missed);
+  expect(missed).toBeLessThan(created / MISSED_AT_MOST);
+}
 const asking = podWith({ [`${INJECT}java`]: 'true' });
 
 interface WebhookPod {
@@ -107,8 +120,7 @@ describe(`a burst of 1,000 pods by ${CLIENTS} clients`, () => {
     process.stderr.write(`burst: ${created} created, ${missed} missed\n`);
     expect(refused).toEqual([]);
     expect(created).toBe(1000);
-    expect(failedCalls()).toEqual({ late: missed, broken: [] });
-    expect(missed).toBeLessThan(created / MISSED_AT_MOST);
+    expectOnlyLate({ created, missed }, failedCalls());
   });
 
   test('creates all of them while one replica is killed', async () => {
@@ -156,7 +168,6 @@ describe(`a burst of 1,000 pods by ${CLIENTS} clients`, () => {
     process.stderr.write(`burst, rollout: ${created} created, ${missed} missed\n`);
     expect(refused).toEqual([]);
     expect(created).toBeGreaterThanOrEqual(1000);
-    expect(failedCalls()).toEqual({ late: missed, broken: [] });
-    expect(missed).toBeLessThan(created / MISSED_AT_MOST);
+    expectOnlyLate({ created, missed }, failedCalls());
   });
 });
