@@ -70,11 +70,12 @@ export const OUTER_FOLDERS = [
     'how a decision is made',
     ['core', 'text', 'telemetry', 'tls'],
   ],
+  ['workload', 'objects that make pods, and the templates in them', 'files, sockets, requests', ['core']],
   [
     'inject',
     'manifests, and the pods in them',
     'how a decision is made',
-    ['core', 'text', 'config', 'yaml-edit', 'telemetry'],
+    ['core', 'workload', 'text', 'config', 'yaml-edit', 'telemetry'],
   ],
   [
     'render',
@@ -92,13 +93,13 @@ export const OUTER_FOLDERS = [
     'serve',
     'how a running webhook is put together',
     'the words of a command line',
-    ['core', 'text', 'config', 'telemetry', 'tls', 'kube', 'http'],
+    ['core', 'workload', 'text', 'config', 'telemetry', 'tls', 'kube', 'http'],
   ],
   [
     'cli',
     'commands and their options',
     'how things are done',
-    ['core', 'text', 'config', 'telemetry', 'kube', 'inject', 'render', 'verify', 'serve'],
+    ['core', 'workload', 'text', 'config', 'telemetry', 'kube', 'inject', 'render', 'verify', 'serve'],
   ],
 ].map(([name, knows, ignores, imports]) => ({ name, knows, ignores, imports }));
 

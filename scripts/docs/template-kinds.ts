@@ -1,5 +1,5 @@
-import { TEMPLATE_KINDS, type TemplateKind } from '../../src/inject/template-kinds.js';
-import { formatPattern } from '../../src/inject/template-path.js';
+import { TEMPLATE_KINDS, type TemplateKind } from '../../src/workload/template-kinds.js';
+import { formatPattern } from '../../src/workload/template-path.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
 
 /** The kinds that `inject` looks into, those of one group and place in one row. */

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { PlatformFile } from '../config/platform-file.js';
 import { resolveLanguages } from '../config/languages.js';
 import type { Language } from '../core/domain.js';
-import { parseTemplateRule, type TemplateRule } from '../inject/template-path.js';
+import { parseTemplateRule, type TemplateRule } from '../workload/template-path.js';
 import type { InjectInput, OutputFormat } from './run-inject.js';
 import { collectValues, createLanguageOption } from './options.js';
 import { UsageError } from '../text/terminal.js';

@@ -16,7 +16,7 @@ import {
 import { readEmbeddedContext, injectText, type InjectedText } from '../inject/manifests.js';
 import { sortInputTexts } from '../inject/input-texts.js';
 import { formatDifferences, joinYaml, formatObjectsJson } from '../inject/output.js';
-import type { TemplateRule } from '../inject/template-path.js';
+import type { TemplateRule } from '../workload/template-path.js';
 import { redactSentence } from '../telemetry/redaction.js';
 import {
   formatJsonReport,

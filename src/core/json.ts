@@ -6,6 +6,16 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The object in a field; an empty one where there is none. */
+export function readRecord(data: Fields, key: string): Fields {
+  const inner = data[key];
+  return isRecord(inner) ? inner : {};
+}
+
+/** A text that is not empty; undefined for everything else. */
+export const readNonEmptyText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
 /**
  * Plain data without the fields that are null or undefined; items of lists stay. Copies only what has such a field inside.
  * `depth` counts the objects and lists that are looked into below this one.

@@ -18,7 +18,7 @@ import {
 import { buildCreationRequest } from '../core/review.js';
 import { formatOwnerKey, type ClusterSnapshot } from '../core/snapshot.js';
 import { INJECT_REASONS } from './inject-reasons.js';
-import { checkUnquotedValues, type KeyFinding } from './stray-keys.js';
+import { checkUnquotedValues, type KeyFinding } from '../workload/stray-keys.js';
 import type { ObjectTitle, Workload } from './workload.js';
 
 /** One reason with what to do about it. */

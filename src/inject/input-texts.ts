@@ -4,7 +4,7 @@ import type { FileText } from '../config/context.js';
 import { parseDocuments } from '../config/documents.js';
 import type { Issue } from '../core/result.js';
 import { KUBERNETES_YAML } from '../yaml-edit/kubernetes-yaml.js';
-import { TEMPLATE_KINDS } from './template-kinds.js';
+import { TEMPLATE_KINDS } from '../workload/template-kinds.js';
 
 /** The texts of one `-f`, by what they are. */
 export interface InputTexts {

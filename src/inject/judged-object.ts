@@ -16,9 +16,9 @@ import {
   type ObjectNote,
   type OverlookedTemplate,
 } from './overlooked.js';
-import { checkStrayKeys } from './stray-keys.js';
-import { findTemplateKind, type TemplateKind } from './template-kinds.js';
-import type { TemplatePattern, TemplateRule } from './template-path.js';
+import { checkStrayKeys, joinKeyHolders } from '../workload/stray-keys.js';
+import { findTemplateKind, type TemplateKind } from '../workload/template-kinds.js';
+import type { TemplatePattern, TemplateRule } from '../workload/template-path.js';
 import { listWorkloads, type InputObject, type Workload } from './workload.js';
 
 /** All that is to be said of one object. */
@@ -52,11 +52,8 @@ function decideTemplates(
 ): readonly WorkloadDecision[] {
   const [first] = workloads;
   if (first === undefined) return [];
-  const stray = checkStrayKeys({
-    ...first.keys,
-    annotations: workloads.flatMap(({ keys }) => keys.annotations),
-    labels: workloads.flatMap(({ keys }) => keys.labels),
-  });
+  const all = workloads.map(({ keys }) => keys);
+  const stray = checkStrayKeys(joinKeyHolders(first.keys, all));
   return workloads.map((workload) => decideWorkload(workload, snapshot, workload === first ? stray : []));
 }
 

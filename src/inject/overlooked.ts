@@ -1,10 +1,9 @@
 import { OPERATOR_PREFIX } from '../core/annotations.js';
 import { MOST_TOLD } from '../core/bounds.js';
-import { isRecord } from '../core/json.js';
 import { formatPath, type Path } from '../core/objects/paths.js';
-import { listStrayKeys } from './stray-keys.js';
-import { extractGroup, findMeantKind, type InputKind } from './template-kinds.js';
-import { EACH, formatPattern } from './template-path.js';
+import { listStrayKeys } from '../workload/stray-keys.js';
+import { extractGroup, findMeantKind, type InputKind } from '../workload/template-kinds.js';
+import { EACH, formatPattern, listTemplatePaths } from '../workload/template-path.js';
 import type { InputObject } from './workload.js';
 
 /** Kinds that hold texts, credentials, schemas or patterns that others are compared with, and no pods of their own. */
@@ -62,20 +61,6 @@ const formatKindName = ({ apiVersion, kind }: InputKind): string => {
 /** The items of a list are alike. */
 const generalizePath = (path: Path): string =>
   formatPattern(path.map((token) => (typeof token === 'number' ? EACH : token)));
-
-function listTemplatePaths(value: unknown, path: Path): readonly Path[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => listTemplatePaths(item, [...path, index]));
-  if (!isRecord(value)) return [];
-  if (path.length > 0 && hasContainers(value['spec'])) return [path];
-  return Object.entries(value).flatMap(([key, inner]) => listTemplatePaths(inner, [...path, key]));
-}
-
-const hasContainers = (spec: unknown): boolean =>
-  isRecord(spec) &&
-  Array.isArray(spec['containers']) &&
-  spec['containers'].some(
-    (container) => isRecord(container) && ('image' in container || 'name' in container),
-  );
 
 /** A remark on an object that has what asks for injection somewhere, and whose pods are not looked into. */
 export function describeAskingObject(input: InputObject): string | undefined {

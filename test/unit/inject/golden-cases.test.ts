@@ -6,7 +6,7 @@ import { admit } from '../../../src/core/admit.js';
 import { buildCreationRequest } from '../../../src/core/review.js';
 import { readEditableYaml } from '../../../src/yaml-edit/editable-yaml.js';
 import { injectText, type InjectedText } from '../../../src/inject/manifests.js';
-import { findTemplateKind } from '../../../src/inject/template-kinds.js';
+import { findTemplateKind } from '../../../src/workload/template-kinds.js';
 import { listWorkloads, readInputObject } from '../../../src/inject/workload.js';
 import { sceneOf } from '../../golden/case.js';
 import { discover } from '../../support/fixtures.js';

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { resolveLanguages } from '../../../src/config/languages.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { injectText, type InjectedText } from '../../../src/inject/manifests.js';
-import { parseTemplateRule } from '../../../src/inject/template-path.js';
+import { parseTemplateRule } from '../../../src/workload/template-path.js';
 import { platformWith } from '../core/contexts.js';
 
 const SNAPSHOT = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseTemplateRule } from '../../../src/inject/template-path.js';
-import { inject, reasons, statuses, TEMPLATE, titled } from './inject-object.js';
+import { parseTemplateRule } from '../../../src/workload/template-path.js';
+import { inject, reasons, statuses, TEMPLATE, titled } from '../inject/inject-object.js';
 import { like } from '../../support/like.js';
 
 describe('--template-path', () => {

@@ -47,6 +47,13 @@ export const listStrayKeys = (holder: KeyHolder): readonly StrayKey[] =>
     .map(({ key, place }) => ({ key, place, unknown: judgeKey(key) }))
     .filter((found) => found.unknown !== undefined || isMisplaced(found, holder));
 
+/** The keys of all templates of an object together: what one of them reads stands in the right place. */
+export const joinKeyHolders = (first: KeyHolder, all: readonly KeyHolder[]): KeyHolder => ({
+  ...first,
+  annotations: all.flatMap(({ annotations }) => annotations),
+  labels: all.flatMap(({ labels }) => labels),
+});
+
 /** The same keys, each with what to do about it. */
 export function checkStrayKeys(holder: KeyHolder): readonly KeyFinding[] {
   const stray = listStrayKeys(holder);

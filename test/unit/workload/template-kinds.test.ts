@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { TEMPLATE_KINDS, type TemplateKind } from '../../../src/inject/template-kinds.js';
-import type { TemplatePattern } from '../../../src/inject/template-path.js';
-import { asks, inject, reasons, statuses, TEMPLATE, titled } from './inject-object.js';
+import { TEMPLATE_KINDS, type TemplateKind } from '../../../src/workload/template-kinds.js';
+import type { TemplatePattern } from '../../../src/workload/template-path.js';
+import { asks, inject, reasons, statuses, TEMPLATE, titled } from '../inject/inject-object.js';
 import { like } from '../../support/like.js';
 
 /** An object in which the value stands at each place of a pattern; `*` is a list of two. */

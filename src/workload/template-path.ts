@@ -84,3 +84,18 @@ export function expandPattern(object: unknown, pattern: TemplatePattern, path: P
   const meant = token === EACH ? fields : fields.filter(([key]) => key === token);
   return meant.flatMap(([key, value]) => expandPattern(value, rest, [...path, key]));
 }
+
+/** The places in an object, below `path`, of what looks like a pod template. */
+export function listTemplatePaths(value: unknown, path: Path): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => listTemplatePaths(item, [...path, index]));
+  if (!isRecord(value)) return [];
+  if (path.length > 0 && hasContainers(value['spec'])) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => listTemplatePaths(inner, [...path, key]));
+}
+
+const hasContainers = (spec: unknown): boolean =>
+  isRecord(spec) &&
+  Array.isArray(spec['containers']) &&
+  spec['containers'].some(
+    (container) => isRecord(container) && ('image' in container || 'name' in container),
+  );
