@@ -8,6 +8,8 @@ import type { AdmissionEngine } from '../src/http/admission.js';
 import { createIsolatedJudge } from '../src/http/isolation/isolated-judge.js';
 import { createMutateHandler } from '../src/http/mutate-handler.js';
 import { createWebhookServer } from '../src/http/server.js';
+import { createWarnHandler } from '../src/http/warn-handler.js';
+import { judgeWorkload } from '../src/workload/workload-warnings.js';
 import { createValidateHandler } from '../src/http/validate-handler.js';
 import { startLagProbe } from '../src/telemetry/event-loop-lag.js';
 import { createLogger } from '../src/telemetry/logger.js';
@@ -40,6 +42,7 @@ export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Pr
     countAdmission: () => undefined,
     countDecision: () => undefined,
     countValidation: () => undefined,
+    countWarning: () => undefined,
   };
   const isolated = createIsolatedJudge({ snapshot: () => snapshot, onThreadEnd: () => undefined });
   const mutate = createMutateHandler({
@@ -49,6 +52,10 @@ export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Pr
   const app = createApp({
     mutate,
     validate: createValidateHandler({ validate, lag, metrics, logger, isolated }),
+    warn: createWarnHandler({
+      ...{ lag, metrics, logger },
+      warn: (request) => judgeWorkload(request, { snapshot, namespaceSelector: undefined }),
+    }),
     waitingFor: () => [],
   });
   const { server, drain } = createWebhookServer({

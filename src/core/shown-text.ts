@@ -1,4 +1,4 @@
-import { LONGEST } from './bounds.js';
+import { LONGEST, MOST_TOLD } from './bounds.js';
 
 /**
  * What is not shown as it is: control characters (C0 with escape, tab and line breaks, DEL, C1), format characters (those
@@ -73,3 +73,9 @@ export const cutName = (name: string): string => cutText(name, LONGEST.name);
  */
 export const quoteValue = (value: string): string =>
   `"${cutText(value, LONGEST.value).replaceAll('"', String.raw`\"`)}"`;
+
+/** The first of several names in one sentence, and how many more there are. */
+export function listSome(names: readonly string[]): string {
+  const more = names.length - MOST_TOLD;
+  return `${names.slice(0, MOST_TOLD).join(', ')}${more > 0 ? ` and ${more.toString()} more` : ''}`;
+}

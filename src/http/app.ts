@@ -5,19 +5,21 @@ import type { ReviewHandler } from './review-handler.js';
 export interface AppDeps {
   readonly mutate: ReviewHandler;
   readonly validate: ReviewHandler;
+  readonly warn: ReviewHandler;
   readonly waitingFor: ReadinessCheck;
 }
 
 /**
- * The routes of the HTTPS port, without a socket: `POST /mutate`, `POST /validate`, the probes, and a sentence for
+ * The routes of the HTTPS port, without a socket: `POST /mutate`, `POST /validate`, `POST /warn`, the probes, and a sentence for
  * everything else.
  */
-export function createApp({ mutate, validate, waitingFor }: AppDeps): Express {
+export function createApp({ mutate, validate, warn, waitingFor }: AppDeps): Express {
   const app = createBareApp();
   app.use(createProbes(waitingFor));
   addReviewRoute(app, '/mutate', mutate);
   addReviewRoute(app, '/validate', validate);
-  return addNotFound(app, 'POST /mutate, POST /validate, GET /readyz, GET /livez');
+  addReviewRoute(app, '/warn', warn);
+  return addNotFound(app, 'POST /mutate, POST /validate, POST /warn, GET /readyz, GET /livez');
 }
 
 function addReviewRoute(app: Express, path: string, handler: ReviewHandler): void {

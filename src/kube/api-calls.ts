@@ -85,6 +85,15 @@ export const API_CALLS = {
     verbs: ['create'],
     neededBy: 'certs-self',
   },
+  /** By which namespaces it is asked about pods. */
+  'pod-registration': {
+    ...ADMISSION,
+    resource: 'mutatingwebhookconfigurations',
+    scope: 'cluster',
+    names: [WEBHOOK_CONFIGURATION],
+    verbs: ['list', 'watch'],
+    neededBy: 'serve',
+  },
   'mutating-webhooks': {
     ...ADMISSION,
     resource: 'mutatingwebhookconfigurations',

@@ -8,6 +8,8 @@ export interface JoinedCluster {
   readonly client: KubeClient;
   /** Whether this process is a pod of it. */
   readonly isOwn: boolean;
+  /** Name of its registrations. */
+  readonly webhookConfiguration: string;
   /** Its address, for the status page. */
   readonly server: string;
   /** What of it is watched beside what every webhook needs. */
@@ -39,6 +41,7 @@ export async function joinCluster(options: ServeOptions): Promise<JoinedCluster 
   if (!connection.ok) throw new UsageError(connection.error);
   return {
     isOwn: kubeconfig === undefined,
+    webhookConfiguration: options.webhookConfiguration,
     client: createKubeClient(connection.value, buildConfiguredNames(options)),
     server: connection.value.server.origin,
     needs: collectNeeds(options),
@@ -54,6 +57,7 @@ const NOTHING =
 /** Our own objects by the names that the options give them. */
 const buildConfiguredNames = ({ caSecret, webhookConfiguration }: ServeOptions): ConfiguredNames => ({
   'ca-secret': [caSecret],
+  'pod-registration': [webhookConfiguration],
   'mutating-webhooks': [webhookConfiguration],
   'validating-webhooks': [webhookConfiguration],
 });

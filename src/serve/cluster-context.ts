@@ -6,6 +6,7 @@ import type { Need } from '../kube/api-calls.js';
 import type { KubeClient } from '../kube/client.js';
 import { watchCluster, type Cluster, type ObjectReading, type WatchReport } from '../kube/cluster.js';
 import type { WatchPace } from '../kube/watch-pace.js';
+import { watchPodSelection } from '../kube/pod-selection.js';
 import { createPlatformStatus } from '../kube/platform-status.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { LiveContext, LoadedContext } from './live-context.js';
@@ -16,6 +17,8 @@ export interface ClusterContextOptions {
   /** Whether this process is a pod of the cluster; who only looks on from outside writes nothing into it. */
   readonly isOwn: boolean;
   readonly needs: ReadonlySet<Need>;
+  /** Name of its registrations. */
+  readonly webhookConfiguration: string;
   readonly languages: ReadonlySet<Language>;
   readonly logger: Logger;
   /** A context of files beside the cluster, whose objects win. */
@@ -30,12 +33,16 @@ type ContextListener = (result: Result<LoadedContext>) => void;
  * unknown until then. An object that is refused leaves its last good version in force.
  */
 export function openClusterContext(options: ClusterContextOptions): LiveContext {
-  const { client, logger, files, pace } = options;
+  const { client, logger, files, pace, webhookConfiguration: configuration } = options;
   const listeners: ContextListener[] = [];
   const notifyListeners: ContextListener = (result) => {
     for (const listener of listeners) listener(result);
   };
   const status = createPlatformStatus({ client, logger, ...(pace === undefined ? {} : { pace }) });
+  const selection = watchPodSelection({
+    ...{ client, configuration, logger },
+    ...(pace === undefined ? {} : { pace }),
+  });
   const cluster = watchCluster({
     ...options,
     onRead: (read) => {
@@ -58,11 +65,12 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
     issues: () => [...(files?.issues() ?? []), ...cluster.issues()],
     waitingFor: () => cluster.watches().flatMap(describeUnsynced),
     watches: cluster.watches,
+    namespaceSelector: selection.namespaceSelector,
     onReload: (listener) => {
       listeners.push(listener);
     },
     stop: () => {
-      for (const part of [cluster, status, files]) part?.stop();
+      for (const part of [cluster, selection, status, files]) part?.stop();
     },
   };
 }

@@ -2,6 +2,7 @@ import { loadContext, type Context } from '../config/context.js';
 import { loadPlatformFile, type PlatformFile } from '../config/platform-file.js';
 import { watchContext } from '../config/context-watch.js';
 import type { Language } from '../core/domain.js';
+import type { LabelSelector } from '../core/kubernetes/label-selector.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import type { WatchReport } from '../kube/cluster.js';
@@ -26,6 +27,8 @@ export interface LiveContext {
   readonly waitingFor: () => readonly string[];
   /** The watches of a cluster as they are now. */
   readonly watches: () => readonly WatchReport[];
+  /** By which the API server chooses the namespaces whose pods it asks about; undefined where it is not known. */
+  readonly namespaceSelector?: () => LabelSelector | undefined;
   /** Calls back after each reload, with the new context or with why it was refused. */
   readonly onReload: (listener: ContextListener) => void;
   readonly stop: () => void;

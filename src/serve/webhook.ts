@@ -2,18 +2,22 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { admit } from '../core/admit.js';
 import type { Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
-import { validate } from '../core/rules/validate.js';
+import { checkAmbiguity } from '../core/rules/ambiguity.js';
+import { addWarnings, validate } from '../core/rules/validate.js';
 import { createAdminApp } from '../http/admin.js';
-import { createApp } from '../http/app.js';
+import { createApp, type AppDeps } from '../http/app.js';
 import { createBodyBudget } from '../http/request-body.js';
 import { MOST_ADMIN_CONNECTIONS } from '../http/bounds.js';
 import { limitConnections } from '../http/connections.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { createIsolatedJudge, type IsolatedJudge } from '../http/isolation/isolated-judge.js';
-import { createMutateHandler } from '../http/mutate-handler.js';
+import { createMutateHandler, type AdmissionDeps } from '../http/mutate-handler.js';
 import { createPageApp } from '../http/page.js';
 import { createWebhookServer, type WebhookServer } from '../http/server.js';
+import { createWarnHandler } from '../http/warn-handler.js';
 import { createValidateHandler } from '../http/validate-handler.js';
+import type { ObjectValidator } from '../http/validation.js';
+import { judgeWorkload } from '../workload/workload-warnings.js';
 import { startLagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createMetrics, type ConnectionEnd, type Gauges, type Metrics } from '../telemetry/metrics.js';
@@ -85,10 +89,10 @@ export function createWebhook(parts: WebhookParts): Webhook {
   });
   const decisions = createDecisionLog(parts.hasPage ? undefined : 0);
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
-  const [bodies, isolated] = [createBodyBudget(), createLoggedJudge(snapshot, metrics, logger)];
-  const mutate = createMutateHandler({ admit, lag, metrics, decisions, logger, snapshot, isolated }, bodies);
-  const judge = createValidateHandler({ validate, lag, metrics, logger, isolated }, bodies);
-  const app = createApp({ mutate, validate: judge, waitingFor });
+  const isolated = createLoggedJudge(snapshot, metrics, logger);
+  const handlers = createReviewHandlers({ lag, metrics, decisions, logger, snapshot, isolated }, context);
+  const { mutate } = handlers;
+  const app = createApp({ ...handlers, waitingFor });
   const onConnectionEnd = createConnectionReporter(metrics, logger);
   const { server: https, drain } = createWebhookServer({ mutate, app, certificates, onConnectionEnd });
   const admin = createAdminServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
@@ -115,6 +119,38 @@ export function createWebhook(parts: WebhookParts): Webhook {
     },
   };
 }
+
+type ReviewHandlers = Pick<AppDeps, 'mutate' | 'validate' | 'warn'>;
+
+/** What answers reviews; bodies of all kinds share their memory. */
+function createReviewHandlers(
+  deps: Omit<AdmissionDeps, 'admit'> & {
+    readonly snapshot: () => ClusterSnapshot;
+    readonly metrics: Metrics;
+  },
+  context: LiveContext,
+): ReviewHandlers {
+  const bodies = createBodyBudget();
+  return {
+    mutate: createMutateHandler({ ...deps, admit }, bodies),
+    validate: createValidateHandler({ ...deps, validate: createObjectJudge(deps.snapshot) }, bodies),
+    warn: createWarnHandler({ ...deps, warn: createWorkloadJudge(context) }, bodies),
+  };
+}
+
+/** Judges an object by itself, and warns of what it makes ambiguous beside the others of the cluster. */
+const createObjectJudge =
+  (snapshot: () => ClusterSnapshot): ObjectValidator =>
+  (request) =>
+    addWarnings(validate(request), checkAmbiguity(request, snapshot().instrumentations));
+
+const createWorkloadJudge =
+  (context: LiveContext): ObjectValidator =>
+  (request) =>
+    judgeWorkload(request, {
+      snapshot: context.current().snapshot,
+      namespaceSelector: context.namespaceSelector?.(),
+    });
 
 function createAdminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {
   const server = createServer(app);

@@ -32,6 +32,9 @@ export type AdmissionResult = (typeof RESULTS)[number];
 export const VALIDATIONS = ['accepted', 'refused', 'not-judged', 'internal-error', ...UNANSWERED] as const;
 export type ValidationResult = (typeof VALIDATIONS)[number];
 
+/** Values of `result` in `doka_tracing_workload_reviews_total`: a workload is never refused. */
+const WARNINGS = VALIDATIONS.filter((result) => result !== 'refused');
+
 export const RELOADS = ['loaded', 'refused'] as const;
 type ReloadResult = (typeof RELOADS)[number];
 
@@ -65,6 +68,8 @@ export interface Metrics {
   readonly countAdmission: (result: AdmissionResult, seconds: number) => void;
   /** Counts one request to validate an object by its result. */
   readonly countValidation: (result: ValidationResult) => void;
+  /** Counts one request to warn of a workload by its result. */
+  readonly countWarning: (result: ValidationResult) => void;
   /** Counts the reasons and injections of a decision. */
   readonly countDecision: (decision: CountedDecision) => void;
   /** Counts a thread for large bodies that has ended. */
@@ -92,6 +97,10 @@ export function createMetrics(gauges: Gauges): Metrics {
     name: 'doka_tracing_validations_total',
     help: 'Requests to /validate by what came of them.',
   });
+  const warnings = createResultCounter(registry, WARNINGS, {
+    name: 'doka_tracing_workload_reviews_total',
+    help: 'Requests to /warn by what came of them.',
+  });
   const threads = createResultCounter(registry, THREAD_ENDS, {
     name: 'doka_tracing_judge_threads_ended_total',
     help: 'Threads that judge large bodies, by why they ended: `time` and `memory` over a body that takes too much, `failure`, or `idle`.',
@@ -113,6 +122,9 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     countValidation: (result) => {
       validations.inc({ result });
+    },
+    countWarning: (result) => {
+      warnings.inc({ result });
     },
     countDecision: decision,
     countReload: reload,

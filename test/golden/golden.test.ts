@@ -152,5 +152,5 @@ function appOver(snapshot: ClusterSnapshot): ReturnType<typeof createApp> {
       file: new URL('../../dist/http/isolation/judge-thread.js', import.meta.url),
     }),
   });
-  return createApp({ mutate, validate: mutate, waitingFor: () => [] });
+  return createApp({ mutate, validate: mutate, warn: mutate, waitingFor: () => [] });
 }

@@ -6,6 +6,8 @@ import { createDecisionLog, type DecisionLog } from '../../src/http/decision-log
 import { createIsolatedJudge, type IsolatedJudge } from '../../src/http/isolation/isolated-judge.js';
 import { createMutateHandler } from '../../src/http/mutate-handler.js';
 import type { ReviewHandler } from '../../src/http/review-handler.js';
+import { createWarnHandler } from '../../src/http/warn-handler.js';
+import { judgeWorkload } from '../../src/workload/workload-warnings.js';
 import { createValidateHandler } from '../../src/http/validate-handler.js';
 import type { ObjectValidator } from '../../src/http/validation.js';
 import { validate } from '../../src/core/rules/validate.js';
@@ -107,10 +109,13 @@ export function rigOf(
     file: JUDGE_THREAD,
     times: { wait: 60_000, judge: 60_000 },
   });
+  const warn: ObjectValidator = (review) =>
+    judgeWorkload(review, { snapshot: held, namespaceSelector: undefined });
   const mutate = createMutateHandler({ admit, snapshot, lag, metrics, decisions, logger, isolated }, bodies);
   const app = createApp({
     mutate,
     validate: createValidateHandler({ validate: judge, lag, metrics, logger, isolated }, bodies),
+    warn: createWarnHandler({ warn, lag, metrics, logger }, bodies),
     waitingFor: () => [],
   });
   const count = async (series: string): Promise<number> => {

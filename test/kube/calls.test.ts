@@ -7,6 +7,7 @@ import { createLogger } from '../../src/telemetry/logger.js';
 import { apiPath } from '../support/api-server/request-path.js';
 import { createClusterRig, type ClusterRig } from '../support/cluster-rig.js';
 import { until } from '../support/until.js';
+import { WEBHOOK_CONFIGURATION } from '../../src/kube/own-objects.js';
 
 let rig: ClusterRig;
 
@@ -34,6 +35,7 @@ test('following a cluster asks for what its rows allow, for all of it and for no
   const context = openClusterContext({
     client: createKubeClient(rig.server.connection),
     isOwn: true,
+    webhookConfiguration: WEBHOOK_CONFIGURATION,
     needs: new Set(['owners-watch', 'watch-configmaps', 'watch-service-accounts']),
     languages: new Set(DEFAULT_LANGUAGES),
     logger: createLogger('silent', { write: () => undefined }),

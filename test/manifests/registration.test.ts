@@ -96,7 +96,31 @@ test('objects are judged when they are created or changed, never when they are d
   expect(webhooksOf(installation(), 'ValidatingWebhookConfiguration')).toEqual([
     judged('instrumentations.tracing.dokaseca.io', 'opentelemetry.io', 'instrumentations', 'Namespaced'),
     judged('platforms.tracing.dokaseca.io', 'tracing.dokaseca.io', 'tracingplatforms', 'Cluster'),
+    like.objectContaining({ name: 'workloads.tracing.dokaseca.io' }),
   ]);
+});
+
+test('workloads are warned of in every namespace but the system’s own, and never held up', () => {
+  const [, , workloads] = webhooksOf(installation(), 'ValidatingWebhookConfiguration');
+  const rule = (group: string, ...resources: readonly string[]): object => ({
+    ...{ apiGroups: [group], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], scope: 'Namespaced' },
+    resources,
+  });
+  expect(workloads).toMatchObject({
+    clientConfig: service('/warn'),
+    rules: [
+      rule('apps', 'deployments', 'statefulsets', 'daemonsets', 'replicasets'),
+      rule('batch', 'jobs', 'cronjobs'),
+    ],
+    failurePolicy: 'Ignore',
+    timeoutSeconds: 1,
+    sideEffects: 'None',
+    namespaceSelector: {
+      matchExpressions: [
+        { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['kube-system', 'doka-tracing'] },
+      ],
+    },
+  });
 });
 
 describe.each(INSTALLATIONS)('%s', (_, manifests) => {

@@ -4,7 +4,7 @@ import { getSectionName, SECTIONS } from '../objects/instrumentation-sections.js
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
-import { quoteValue } from '../shown-text.js';
+import { listSome, quoteValue } from '../shown-text.js';
 import { listInstrumentationNamespaces } from '../snapshot.js';
 import { isTrue } from './merge.js';
 import type { LanguageRequest } from './language-requests.js';
@@ -100,8 +100,6 @@ export function checkIgnoredValues(
     .filter((path) => !others.some((section) => path.startsWith(`spec.${section}.`)));
   if (instrumentation === undefined || places.length === 0) return [];
   const { namespace, name } = instrumentation.metadata;
-  const more = places.length - MOST_TOLD;
-  const listed = `${places.slice(0, MOST_TOLD).join(', ')}${more > 0 ? ` and ${more.toString()} more` : ''}`;
-  const message = `${language}: values of Instrumentation ${namespace}/${name} that a pod must not carry are ignored: ${listed}.`;
+  const message = `${language}: values of Instrumentation ${namespace}/${name} that a pod must not carry are ignored: ${listSome(places)}.`;
   return [buildFinding('instrumentation-value-ignored', message, { language })];
 }

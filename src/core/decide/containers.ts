@@ -6,7 +6,7 @@ import { IGNORED_CONTAINERS } from '../platform/platform.js';
 import { DNS_LABEL, hasForm } from '../objects/text-forms.js';
 import { type ContainerRef, indexContainers } from '../kubernetes/pod.js';
 import { type Finding, buildFinding } from '../reasons.js';
-import { cutName } from '../shown-text.js';
+import { cutName, listSome } from '../shown-text.js';
 import type { LanguageRequest } from './language-requests.js';
 import { findAnnotation, type PodContext } from './pod-context.js';
 
@@ -99,7 +99,11 @@ function lookUpContainer(
     );
   const ref = byName.get(name);
   if (ref === undefined)
-    return buildFinding('container-not-found', `${language}: the pod has no container ${name}.`, where);
+    return buildFinding(
+      'container-not-found',
+      `${language}: the pod has no container ${name}; it has ${listSome([...byName.keys()].sort().map(cutName))}.`,
+      where,
+    );
   if (ref.list === 'initContainers' && !AGENTS[language].isForInitContainers)
     return buildFinding('init-container-unsupported', `${language}: ${name} is an init container.`, where);
   return ref;

@@ -12,6 +12,12 @@ export type Validation =
   | { readonly kind: 'accepted'; readonly warnings: readonly Issue[] }
   | { readonly kind: 'refused'; readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] };
 
+/** A validation with more warnings, where the object is judged at all. */
+export function addWarnings(validation: Validation, warnings: readonly Issue[]): Validation {
+  if (validation.kind === 'not-judged' || warnings.length === 0) return validation;
+  return { ...validation, warnings: [...validation.warnings, ...warnings] };
+}
+
 interface ObjectIssues {
   readonly errors: readonly Issue[];
   readonly warnings: readonly Issue[];

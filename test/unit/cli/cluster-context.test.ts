@@ -15,6 +15,7 @@ import {
 import { QUICK } from '../../support/quick-pace.js';
 import { until } from '../../support/until.js';
 import { like } from '../../support/like.js';
+import { WEBHOOK_CONFIGURATION } from '../../../src/kube/own-objects.js';
 
 let rig: ClusterRig;
 let context: LiveContext;
@@ -36,6 +37,7 @@ function open(over: Partial<ClusterContextOptions> = {}): LiveContext {
   context = openClusterContext({
     client: createKubeClient(rig.server.connection),
     isOwn: true,
+    webhookConfiguration: WEBHOOK_CONFIGURATION,
     needs: new Set(),
     languages: new Set(DEFAULT_LANGUAGES),
     logger: createLogger('info', { write: (line) => void logged.push(line) }),

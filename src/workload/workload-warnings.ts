@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import { admit } from '../core/admit.js';
+import { INJECT_LABEL } from '../core/annotations.js';
+import { isSelectorMatch, type LabelSelector } from '../core/kubernetes/label-selector.js';
+import type { Pod } from '../core/kubernetes/pod.js';
+import { isRecord, readRecord, type Fields } from '../core/json.js';
+import { findValueAt } from '../core/objects/paths.js';
+import { isRefusal, REASONS, type Finding } from '../core/reasons.js';
+import { buildCreationRequest, type AdmissionRequest } from '../core/review.js';
+import type { Validation } from '../core/rules/validate.js';
+import type { SnapshotLookups } from '../core/snapshot.js';
+import { listPodTemplates, type PodTemplate, type TemplateHolder } from './pod-templates.js';
+import { checkStrayKeys, joinKeyHolders, type KeyFinding } from './stray-keys.js';
+import { findTemplateKind, type TemplateKind } from './template-kinds.js';
+import { listTemplatePaths } from './template-path.js';
+
+/** What surrounds a workload that is applied. */
+export interface WorkloadSurroundings {
+  readonly snapshot: SnapshotLookups;
+  /** By which the API server chooses the namespaces whose pods the webhook is asked about; undefined where it is not known. */
+  readonly namespaceSelector: LabelSelector | undefined;
+}
+
+/**
+ * Tells whoever applies a workload what its pods would be told, before there are any: always accepted, with warnings.
+ * Whoever changes neither the pod template nor what is meant to ask is told nothing, so that a warning comes once for each
+ * change. Objects that a controller makes for another one are passed over, since nobody reads what is said of them.
+ */
+export function judgeWorkload(request: AdmissionRequest, surroundings: WorkloadSurroundings): Validation {
+  const { operation, subResource, namespace } = request;
+  const isCreation = operation === 'CREATE';
+  if (subResource !== '' || !(isCreation || operation === 'UPDATE')) return { kind: 'not-judged' };
+  const workload = readWorkload(request.object);
+  if (workload === undefined || isControlled(workload.data)) return { kind: 'not-judged' };
+  const parts = listAskingParts(workload);
+  if (!isCreation && isDeepStrictEqual(listComparedData(parts), listOldData(request.oldObject)))
+    return { kind: 'accepted', warnings: [] };
+  const sentences = listSentences(parts, namespace, surroundings);
+  return {
+    kind: 'accepted',
+    warnings: sentences.map((sentence) => ({ path: '', message: `tracing: ${sentence}` })),
+  };
+}
+
+/** An object as far as it says what its pods ask for. */
+interface AskingParts {
+  readonly data: Fields;
+  readonly templates: readonly PodTemplate[];
+  readonly stray: readonly KeyFinding[];
+}
+
+function readWorkload(object: unknown): TemplateHolder | undefined {
+  if (!isRecord(object)) return undefined;
+  const { apiVersion, kind } = object;
+  return typeof apiVersion === 'string' && typeof kind === 'string'
+    ? { apiVersion, kind, data: object }
+    : undefined;
+}
+
+const isControlled = (data: Fields): boolean => {
+  const owners = readRecord(data, 'metadata')['ownerReferences'];
+  return Array.isArray(owners) && owners.some((owner) => isRecord(owner) && owner['controller'] === true);
+};
+
+function listAskingParts(workload: TemplateHolder): AskingParts {
+  const templates = listPodTemplates(workload, findTemplateKind(workload, []) ?? guessKind(workload));
+  const [first] = templates;
+  const keys =
+    first &&
+    joinKeyHolders(
+      first.keys,
+      templates.map((template) => template.keys),
+    );
+  return { data: workload.data, templates, stray: keys === undefined ? [] : checkStrayKeys(keys) };
+}
+
+/** A kind that the administrator has the API server ask about, and of which nothing else is known. */
+const guessKind = ({ kind, data }: TemplateHolder): TemplateKind => ({
+  ...{ group: undefined, kind, form: 'pod' },
+  templates: listTemplatePaths(data, []),
+});
+
+const listComparedData = ({ data, templates, stray }: AskingParts): readonly unknown[] => [
+  ...templates.map(({ path }) => findValueAt(data, path)),
+  ...stray.map(({ message }) => message),
+];
+
+function listOldData(oldObject: unknown): readonly unknown[] {
+  const workload = readWorkload(oldObject);
+  return workload === undefined ? [] : listComparedData(listAskingParts(workload));
+}
+
+function listSentences(
+  { templates, stray }: AskingParts,
+  namespace: string,
+  { snapshot, namespaceSelector }: WorkloadSurroundings,
+): readonly string[] {
+  const outcomes = templates.map(({ pod }) => admit(buildCreationRequest(pod as Pod, namespace), snapshot));
+  const decided = outcomes.flatMap((outcome) => (outcome.kind === 'decided' ? [outcome] : []));
+  const isAsking = decided.length > 0 || stray.length > 0;
+  const labels = snapshot.namespaces.get(namespace)?.labels;
+  const unselected =
+    isAsking && labels !== undefined && !isSelectorMatch(namespaceSelector, labels)
+      ? [describeUnselected(namespace, labels, namespaceSelector)]
+      : [];
+  const findings = decided.flatMap((outcome) => outcome.findings.filter(isOfInterest));
+  return [
+    ...stray.map(({ message, remedy }) => `${message} ${remedy}`),
+    ...unselected,
+    ...findings.map(({ code, message }) => `${message} ${REASONS[code].remedy}`),
+  ];
+}
+
+/** Notices that mean that no trace will come, beside all refusals. Keys of the template are told as stray ones. */
+const SILENCING: readonly Finding['code'][] = [
+  'tracing-switched-off',
+  'annotation-value-ignored',
+  'backend-ignored',
+];
+
+const isOfInterest = (finding: Finding): boolean =>
+  (isRefusal(finding) && !(isOfKey(finding) && finding.place !== undefined)) ||
+  SILENCING.includes(finding.code);
+
+const isOfKey = ({ code }: Finding): boolean =>
+  code === 'annotation-unknown' || code === 'annotation-misplaced';
+
+function describeUnselected(
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+  selector: LabelSelector | undefined,
+): string {
+  const what = `the webhook is not asked about pods of namespace ${namespace}`;
+  if (isSelectorMatch(selector, { ...labels, [INJECT_LABEL]: 'enabled' }))
+    return `${what}; run: kubectl label namespace ${namespace} --overwrite ${INJECT_LABEL}=enabled`;
+  return `${what}, since its labels do not match the namespaceSelector of the MutatingWebhookConfiguration.`;
+}
