@@ -2,7 +2,7 @@ import { isWithin } from './apply/container-draft.js';
 import type { PodDraft } from './apply/pod-draft.js';
 import type { Target } from './decide/target.js';
 import { assertNever } from './domain.js';
-import { isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from './edits.js';
+import { isEnvEdit, isMetadataEdit, isMountEdit, type PodEdit, type PodWideEdit } from './edits.js';
 import { getContainer } from './kubernetes/pod.js';
 import { type Finding, buildFinding, type ReasonCode } from './reasons.js';
 import { trimTrailingSlashes } from './text-ends.js';
@@ -34,7 +34,7 @@ type FindingParts = readonly [ReasonCode, string];
 function checkEdit(edit: PodEdit, draft: PodDraft, removed: readonly string[]): FindingParts | undefined {
   if (isEnvEdit(edit)) return edit.op === 'env-rename' ? checkVariableName(edit, draft) : undefined;
   if (isMountEdit(edit)) return edit.op === 'mount' ? checkMount(edit, draft, removed) : undefined;
-  return checkPodWideEdit(edit, draft);
+  return isMetadataEdit(edit) ? undefined : checkPodWideEdit(edit, draft);
 }
 
 function checkPodWideEdit(edit: PodWideEdit, draft: PodDraft): FindingParts | undefined {
@@ -48,7 +48,6 @@ function checkPodWideEdit(edit: PodWideEdit, draft: PodDraft): FindingParts | un
       return checkContainerName(edit.clone.name, draft) ?? checkCloneMount(edit, draft);
     case 'pod-field':
     case 'pull-secret':
-    case 'annotation':
       return undefined;
     default:
       return assertNever(edit);

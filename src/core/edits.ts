@@ -15,7 +15,7 @@ import type {
  * `apply/` is its only interpreter. An edit that finds its work done (the variable is there, the volume exists)
  * changes nothing, so what the user wrote always wins.
  */
-export type PodEdit = EnvEdit | MountEdit | PodWideEdit;
+export type PodEdit = EnvEdit | MountEdit | MetadataEdit | PodWideEdit;
 
 export type EnvEdit =
   /** Puts a variable at the head of the list unless one of that name is there. */
@@ -69,11 +69,14 @@ export type PodWideEdit =
   | { readonly op: 'clone-container'; readonly source: ContainerRef; readonly clone: ContainerClone }
   | { readonly op: 'sidecar'; readonly spec: Container }
   | { readonly op: 'pod-field'; readonly field: PodField; readonly value: NonNullable<PodSpec[PodField]> }
-  | { readonly op: 'pull-secret'; readonly name: string }
+  | { readonly op: 'pull-secret'; readonly name: string };
+
+export type MetadataEdit =
   /** Sets an annotation, or joins an item to a comma-separated one. */
   | { readonly op: 'annotation'; readonly how: 'set' | 'join'; readonly key: string; readonly value: string }
   /** Takes away an annotation that is ours. */
-  | { readonly op: 'annotation'; readonly how: 'remove'; readonly key: string };
+  | { readonly op: 'annotation'; readonly how: 'remove'; readonly key: string }
+  | { readonly op: 'label'; readonly how: 'set'; readonly key: string; readonly value: string };
 
 type PodField = 'shareProcessNamespace';
 
@@ -93,6 +96,10 @@ const ENV_OPS: readonly PodEdit['op'][] = ['env-first', 'env-default', 'env-join
 
 /** Tells whether an edit is about the variables of a container. */
 export const isEnvEdit = (edit: PodEdit): edit is EnvEdit => ENV_OPS.includes(edit.op);
+
+/** Tells whether an edit is about annotations or labels. */
+export const isMetadataEdit = (edit: PodEdit): edit is MetadataEdit =>
+  edit.op === 'annotation' || edit.op === 'label';
 
 /** Tells whether an edit is about the mounts of a container. */
 export const isMountEdit = (edit: PodEdit): edit is MountEdit =>

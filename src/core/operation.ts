@@ -10,3 +10,10 @@ export function formatPointer(...tokens: readonly (string | number)[]): string {
 }
 
 const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The raw tokens of a JSON Pointer (RFC 6901). */
+export const parsePointer = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -47,9 +47,15 @@ export function buildReportEdits(report: PodReport, room: number): readonly PodE
     chosen.add(key);
     left -= bytes;
   }
-  return values.map(([key, value]) =>
-    chosen.has(key) ? { op: 'annotation', how: 'set', key, value } : { op: 'annotation', how: 'remove', key },
-  );
+  return [
+    // By a label, kubectl and controllers can select pods; annotations say the rest.
+    { op: 'label', how: 'set', key: STATUS, value: report.status },
+    ...values.map(([key, value]): PodEdit =>
+      chosen.has(key)
+        ? { op: 'annotation', how: 'set', key, value }
+        : { op: 'annotation', how: 'remove', key },
+    ),
+  ];
 }
 
 /** What an injected pod is known by when it comes a second time. */

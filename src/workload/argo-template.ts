@@ -1,4 +1,4 @@
-import type { Operation } from '../core/operation.js';
+import { parsePointer, type Operation } from '../core/operation.js';
 import { isRecord, type Fields } from '../core/json.js';
 import { findValueAt, type Path } from '../core/objects/paths.js';
 import { err, ok, type Result } from '../core/result.js';
@@ -136,10 +136,13 @@ function translateOperation(operation: Operation, form: ArgoForm): Operation | u
   return from === undefined ? undefined : { ...operation, path, from };
 }
 
+/** What a template has at the same place as a pod. */
+const METADATA_MAPS = ['/metadata/labels', '/metadata/annotations'] as const;
+
 /** A place in the pod as one in the template. */
 function translatePointer(pointer: string, form: ArgoForm): string | undefined {
   const roots: readonly (readonly [string, string])[] = [
-    ['/metadata/annotations', '/metadata/annotations'],
+    ...METADATA_MAPS.map((pointer) => [pointer, pointer] as const),
     ['/spec/initContainers', '/initContainers'],
     ['/spec/volumes', '/volumes'],
     form === 'containerSet'
@@ -154,24 +157,22 @@ function translatePointer(pointer: string, form: ArgoForm): string | undefined {
 function buildParents(operations: readonly Operation[], template: Fields): readonly Operation[] {
   const isBelow = (pointer: string): boolean => operations.some(({ path }) => path.startsWith(`${pointer}/`));
   const parents: Operation[] = [];
-  if (isBelow('/metadata/annotations') || operations.some(({ path }) => path === '/metadata/annotations')) {
-    if (!isRecord(template['metadata'])) parents.push({ op: 'add', path: '/metadata', value: {} });
-    if (!isRecord(findValueAt(template, ['metadata', 'annotations'])))
-      parents.push({ op: 'add', path: '/metadata/annotations', value: {} });
-  }
+  const maps = METADATA_MAPS.filter(
+    (pointer) => isBelow(pointer) || operations.some(({ path }) => path === pointer),
+  );
+  if (maps.length > 0 && !isRecord(template['metadata']))
+    parents.push({ op: 'add', path: '/metadata', value: {} });
+  for (const path of maps)
+    if (!isRecord(findValueAt(template, parsePointer(path)))) parents.push({ op: 'add', path, value: {} });
   if (isBelow('/spec/volumes') && !Array.isArray(template['volumes']))
     parents.push({ op: 'add', path: '/volumes', value: [] });
   return parents;
 }
 
-/** An annotation of the workflow is replaced and removed by one of the template; there it is only added. */
+/** An annotation or label of the workflow is replaced and removed by one of the template; there it is only added. */
 function adaptOperation(operation: Operation, template: Fields): readonly Operation[] {
-  if (!operation.path.startsWith('/metadata/annotations/')) return [operation];
+  if (!METADATA_MAPS.some((pointer) => operation.path.startsWith(`${pointer}/`))) return [operation];
   if (operation.op === 'replace') return [{ ...operation, op: 'add' }];
   if (operation.op !== 'remove') return [operation];
-  const key = operation.path
-    .slice('/metadata/annotations/'.length)
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~');
-  return findValueAt(template, ['metadata', 'annotations', key]) === undefined ? [] : [operation];
+  return findValueAt(template, parsePointer(operation.path)) === undefined ? [] : [operation];
 }

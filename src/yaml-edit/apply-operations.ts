@@ -1,5 +1,5 @@
 import { isMap, isNode, isPair, Pair, type Document, type Node, type YAMLMap } from 'yaml';
-import type { Operation } from '../core/operation.js';
+import { parsePointer, type Operation } from '../core/operation.js';
 import type { Path } from '../core/objects/paths.js';
 import { keepAliases } from './aliases.js';
 import {
@@ -48,13 +48,6 @@ function applyOperation(document: Document, base: Path, operation: Operation): v
       });
   }
 }
-
-/** The tokens of a JSON Pointer; https://www.rfc-editor.org/rfc/rfc6901 */
-const parsePointer = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 function copyNodeData(document: Document, node: unknown): unknown {
   if (node === undefined) throw new Error('An operation copies what is not there.');

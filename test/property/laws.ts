@@ -12,6 +12,7 @@ export const LAWS_OF_HARM: readonly (readonly [string, Law])[] = [
   ['big integers survive', patches.bigIntegersSurvive],
   ['the rest of the pod is kept', users.restOfThePodIsKept],
   ['annotations are kept', users.annotationsAreKept],
+  ['labels are kept', users.labelsAreKept],
   ['containers keep their variables, mounts and fields', users.containersAreKept],
   ['what a ConfigMap holds is joined as it is', users.valuesOfConfigMapsAreWrittenOut],
   ['no operation carries what the user wrote', users.valuesOfTheUsersAreNotCarried],

@@ -61,6 +61,7 @@ export function annotationsTell({ outcome, after }: Decision): void {
   const { findings, status, configHash } = outcome;
   const codes = [...new Set(findings.map(({ code }) => code))];
   mustEqual(annotations[STATUS], status, 'the status is not on the pod');
+  mustEqual(after.metadata?.labels?.[STATUS], status, 'the status is not a label of the pod');
   mustEqual(
     annotations[REASON],
     codes.length === 0 ? 'injected' : codes.join(','),

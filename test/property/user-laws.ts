@@ -21,8 +21,8 @@ export function restOfThePodIsKept({ before, after }: Decision): void {
     'a field of the pod changed',
   );
   mustEqual(
-    without(after.metadata ?? {}, 'annotations'),
-    without(before.metadata ?? {}, 'annotations'),
+    without(after.metadata ?? {}, 'annotations', 'labels'),
+    without(before.metadata ?? {}, 'annotations', 'labels'),
     'a field of the metadata changed',
   );
   const edited = ['containers', 'initContainers', 'volumes', 'imagePullSecrets', 'shareProcessNamespace'];
@@ -50,6 +50,12 @@ export function annotationsAreKept({ before, after }: Decision): void {
     (now[SAFE_TO_EVICT_VOLUMES] ?? '').startsWith(was[SAFE_TO_EVICT_VOLUMES] ?? ''),
     'the list of volumes lost an item',
   );
+}
+
+/** Labels of the user's stay; the status is set. */
+export function labelsAreKept({ before, after }: Decision): void {
+  const [was, now] = [before.metadata?.labels ?? {}, after.metadata?.labels ?? {}];
+  mustEqual(without(now, STATUS), without(was, STATUS), 'a label of the user’s changed');
 }
 
 /** A container keeps all but its variables and mounts; those are judged one by one. */

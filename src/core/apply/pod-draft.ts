@@ -1,7 +1,21 @@
 import { assertNever } from '../domain.js';
-import { type ContainerClone, isEnvEdit, isMountEdit, type PodEdit, type PodWideEdit } from '../edits.js';
-import { getContainer, type Container, type ContainerRef, type Pod, type Volume } from '../kubernetes/pod.js';
-import { AnnotationDraft } from './annotation-draft.js';
+import {
+  type ContainerClone,
+  isEnvEdit,
+  isMetadataEdit,
+  isMountEdit,
+  type PodEdit,
+  type PodWideEdit,
+} from '../edits.js';
+import {
+  getContainer,
+  type Container,
+  type ContainerRef,
+  type ObjectMeta,
+  type Pod,
+  type Volume,
+} from '../kubernetes/pod.js';
+import { MetadataMapDraft } from './metadata-map-draft.js';
 import { buildAppendOperations, ContainerDraft } from './container-draft.js';
 import { InitContainerDraft, buildClone } from './init-container-draft.js';
 import type { Operation } from '../operation.js';
@@ -15,7 +29,8 @@ export class PodDraft {
   readonly received: Pod;
   /** Names of all containers of the received pod. */
   readonly receivedContainers: ReadonlySet<string>;
-  readonly annotations: AnnotationDraft;
+  readonly annotations: MetadataMapDraft;
+  readonly labels: MetadataMapDraft;
   readonly initContainers: InitContainerDraft;
   readonly volumes: Volume[] = [];
   readonly sidecars: Container[] = [];
@@ -28,7 +43,8 @@ export class PodDraft {
     const { containers, initContainers = [], ephemeralContainers = [] } = received.spec;
     const all = [...containers, ...initContainers, ...ephemeralContainers];
     this.receivedContainers = new Set(all.map(({ name }) => name));
-    this.annotations = new AnnotationDraft(received.metadata?.annotations);
+    this.annotations = new MetadataMapDraft('annotations', received.metadata?.annotations);
+    this.labels = new MetadataMapDraft('labels', received.metadata?.labels);
     this.initContainers = new InitContainerDraft(received.spec.initContainers);
   }
 
@@ -50,6 +66,7 @@ export class PodDraft {
   #apply(edit: PodEdit): void {
     if (isEnvEdit(edit)) this.getContainerDraft(edit.container).env.apply(edit);
     else if (isMountEdit(edit)) this.getContainerDraft(edit.container).apply(edit);
+    else if (isMetadataEdit(edit)) (edit.op === 'label' ? this.labels : this.annotations).apply(edit);
     else this.#applyPodWide(edit);
   }
 
@@ -73,9 +90,6 @@ export class PodDraft {
       case 'pull-secret':
         this.#addPullSecret(edit.name);
         return;
-      case 'annotation':
-        this.annotations.apply(edit);
-        return;
       default:
         assertNever(edit);
     }
@@ -89,7 +103,7 @@ export class PodDraft {
   /** The pod after all edits; shares with the received one what no edit touched. */
   buildResult(): Pod {
     const { spec, metadata } = this.received;
-    const annotations = this.annotations.buildResult();
+    const changed = this.#buildMetadata();
     const initContainers = this.initContainers.buildResult(
       (clone, source) => this.#buildClone(clone, source),
       (container, index) =>
@@ -101,7 +115,7 @@ export class PodDraft {
     );
     return {
       ...this.received,
-      ...(annotations === undefined ? {} : { metadata: { ...metadata, annotations } }),
+      ...(changed === undefined ? {} : { metadata: { ...metadata, ...changed } }),
       spec: {
         ...spec,
         ...Object.fromEntries(this.#fields),
@@ -130,8 +144,26 @@ export class PodDraft {
       ...buildAppendOperations(spec.volumes, this.volumes, '/spec/volumes'),
       ...buildAppendOperations(spec.imagePullSecrets, this.#listPullSecrets(), '/spec/imagePullSecrets'),
       ...fields,
-      ...this.annotations.buildOperations(this.received.metadata !== undefined),
+      ...this.#buildMetadataOperations(),
     ];
+  }
+
+  /** The maps of the metadata that are changed; absent where none is. */
+  #buildMetadata(): Pick<ObjectMeta, 'annotations' | 'labels'> | undefined {
+    const [labels, annotations] = [this.labels.buildResult(), this.annotations.buildResult()];
+    if (labels === undefined && annotations === undefined) return undefined;
+    return {
+      ...(labels === undefined ? {} : { labels }),
+      ...(annotations === undefined ? {} : { annotations }),
+    };
+  }
+
+  /** Metadata itself may be absent in an offline pod. */
+  #buildMetadataOperations(): Operation[] {
+    if (this.received.metadata !== undefined)
+      return [...this.labels.buildOperations(), ...this.annotations.buildOperations()];
+    const value = this.#buildMetadata();
+    return value === undefined ? [] : [{ op: 'add', path: '/metadata', value }];
   }
 
   #listPullSecrets(): { name: string }[] {

@@ -85,7 +85,7 @@ test('keys that JavaScript treats in its own way are kept beside what is injecte
     ['"prototype": "kept"', 1],
     ['"kept": 9007199254740993', 1],
     ['"kept": 9007199254740995', 1],
-    ['"tracing.dokaseca.io/status": "injected"', 1],
+    ['"tracing.dokaseca.io/status": "injected"', 2],
   ] as const)
     expect([text, json.value.split(text).length - 1]).toEqual([text, times]);
 });

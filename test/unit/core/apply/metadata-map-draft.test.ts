@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { AnnotationDraft } from '../../../../src/core/apply/annotation-draft.js';
+import { MetadataMapDraft } from '../../../../src/core/apply/metadata-map-draft.js';
+import { PodDraft } from '../../../../src/core/apply/pod-draft.js';
 import type { Operation } from '../../../../src/core/operation.js';
-import type { StringMap } from '../../../../src/core/kubernetes/pod.js';
+import type { Pod, StringMap } from '../../../../src/core/kubernetes/pod.js';
+
+const POD: Pod = { spec: { containers: [{ name: 'app' }] } };
 
 type Step = readonly ['set' | 'join', string, string];
 
-function play(received: StringMap | undefined, steps: readonly Step[]): AnnotationDraft {
-  const draft = new AnnotationDraft(received);
+function play(received: StringMap | undefined, steps: readonly Step[]): MetadataMapDraft {
+  const draft = new MetadataMapDraft('annotations', received);
   for (const [how, key, value] of steps) draft.apply({ op: 'annotation', how, key, value });
   return draft;
 }
@@ -88,19 +91,47 @@ test.each<[string, StringMap | undefined, readonly Step[], StringMap | undefined
 ])('%s', (...[, received, steps, result, operations]) => {
   const draft = play(received, steps);
   expect(draft.buildResult()).toEqual(result);
-  expect(draft.buildOperations(true)).toEqual(operations);
+  expect(draft.buildOperations()).toEqual(operations);
 });
 
-test('a pod without metadata gets it as a whole', () => {
-  expect(play(undefined, [['set', 'a', '1']]).buildOperations(false)).toEqual([
-    { op: 'add', path: '/metadata', value: { annotations: { a: '1' } } },
+test.each<[string, StringMap | undefined, readonly Operation[]]>([
+  ['beside others', { app: 'x' }, [{ op: 'add', path: '/metadata/labels/a', value: '1' }]],
+  ['as the first', undefined, [{ op: 'add', path: '/metadata/labels', value: { a: '1' } }]],
+  ['that is there', { a: '1' }, []],
+])('a label %s', (_, received, operations) => {
+  const draft = new MetadataMapDraft('labels', received);
+  draft.apply({ op: 'label', how: 'set', key: 'a', value: '1' });
+  expect(draft.buildOperations()).toEqual(operations);
+});
+
+test.each<[string, Pod, readonly Operation[]]>([
+  [
+    'without metadata gets it as a whole',
+    POD,
+    [{ op: 'add', path: '/metadata', value: { labels: { a: '1' }, annotations: { b: '2' } } }],
+  ],
+  [
+    'with empty metadata gets both maps',
+    { metadata: {}, ...POD },
+    [
+      { op: 'add', path: '/metadata/labels', value: { a: '1' } },
+      { op: 'add', path: '/metadata/annotations', value: { b: '2' } },
+    ],
+  ],
+])('a pod %s', (_, pod, operations) => {
+  const draft = new PodDraft(pod);
+  draft.apply([
+    { op: 'label', how: 'set', key: 'a', value: '1' },
+    { op: 'annotation', how: 'set', key: 'b', value: '2' },
   ]);
+  expect(draft.buildOperations()).toEqual(operations);
+  expect(draft.buildResult().metadata).toEqual({ labels: { a: '1' }, annotations: { b: '2' } });
 });
 
 const remove = (key: string): Operation => ({ op: 'remove', path: `/metadata/annotations/${key}` });
 
 describe('what is taken away', () => {
-  const draftOf = (received: StringMap | undefined, steps: readonly Step[] = []): AnnotationDraft => {
+  const draftOf = (received: StringMap | undefined, steps: readonly Step[] = []): MetadataMapDraft => {
     const draft = play(received, steps);
     draft.apply({ op: 'annotation', how: 'remove', key: 'a' });
     return draft;
@@ -108,7 +139,7 @@ describe('what is taken away', () => {
 
   test('goes, and the others stay', () => {
     const draft = draftOf({ a: '1', b: '2' });
-    expect([draft.buildResult(), draft.buildOperations(true)]).toEqual([{ b: '2' }, [remove('a')]]);
+    expect([draft.buildResult(), draft.buildOperations()]).toEqual([{ b: '2' }, [remove('a')]]);
   });
 
   test.each<[string, StringMap | undefined, readonly Step[]]>([
@@ -117,12 +148,12 @@ describe('what is taken away', () => {
     ['no annotations at all', undefined, []],
   ])('%s: no operation', (_, received, steps) => {
     const draft = draftOf(received, steps);
-    expect([draft.buildResult(), draft.buildOperations(true)]).toEqual([undefined, []]);
+    expect([draft.buildResult(), draft.buildOperations()]).toEqual([undefined, []]);
   });
 
   test('and set again is as it was', () => {
     const draft = draftOf({ a: '1' });
     draft.apply({ op: 'annotation', how: 'set', key: 'a', value: '1' });
-    expect([draft.buildResult(), draft.buildOperations(true)]).toEqual([undefined, []]);
+    expect([draft.buildResult(), draft.buildOperations()]).toEqual([undefined, []]);
   });
 });

@@ -1,19 +1,21 @@
-import type { PodWideEdit } from '../edits.js';
+import type { MetadataEdit } from '../edits.js';
 import type { StringMap } from '../kubernetes/pod.js';
 import { type Operation, formatPointer } from '../operation.js';
 
-/** The annotations of a pod while some are set, joined or taken away. */
-export class AnnotationDraft {
+/** The annotations or labels of a pod while some are set, joined or taken away. */
+export class MetadataMapDraft {
+  readonly #field: 'annotations' | 'labels';
   readonly #received: StringMap | undefined;
   readonly #written = new Map<string, string>();
   readonly #removed = new Set<string>();
 
-  constructor(received: StringMap | undefined) {
+  constructor(field: 'annotations' | 'labels', received: StringMap | undefined) {
+    this.#field = field;
     this.#received = received;
   }
 
   /** Plays one edit: sets the value, adds an item to a comma-separated one unless it is there, or takes it away. */
-  apply(edit: PodWideEdit & { op: 'annotation' }): void {
+  apply(edit: MetadataEdit): void {
     const { key } = edit;
     if (edit.how === 'remove') this.#remove(key);
     else if (edit.how === 'set') this.#write(key, edit.value);
@@ -37,7 +39,7 @@ export class AnnotationDraft {
     if (this.#received?.[key] !== undefined) this.#removed.add(key);
   }
 
-  /** The annotations as they stand after the edits so far. */
+  /** The map as it stands after the edits so far. */
   getCurrent(): StringMap {
     const all: Record<string, string> = { ...this.#received };
     for (const [key, value] of this.#written) all[key] = value;
@@ -46,32 +48,30 @@ export class AnnotationDraft {
       : Object.fromEntries(Object.entries(all).filter(([key]) => !this.#removed.has(key)));
   }
 
-  /** The annotations after all edits; absent when nothing was written or taken away. */
+  /** The map after all edits; absent when nothing was written or taken away. */
   buildResult(): StringMap | undefined {
     return this.#written.size + this.#removed.size === 0 ? undefined : this.getCurrent();
   }
 
-  /** The operations that write them; metadata itself may be absent in an offline pod. */
-  buildOperations(hasMetadata: boolean): Operation[] {
-    return [...this.#buildRemovals(), ...this.#buildAdditions(hasMetadata)];
+  /** The operations that write it into metadata that is there. */
+  buildOperations(): Operation[] {
+    return [...this.#buildRemovals(), ...this.#buildAdditions()];
   }
 
   #buildRemovals(): Operation[] {
     return [...this.#removed].map((key) => ({
       op: 'remove',
-      path: `/metadata/annotations${formatPointer(key)}`,
+      path: `/metadata/${this.#field}${formatPointer(key)}`,
     }));
   }
 
-  #buildAdditions(hasMetadata: boolean): Operation[] {
+  #buildAdditions(): Operation[] {
     if (this.#written.size === 0) return [];
-    if (!hasMetadata)
-      return [{ op: 'add', path: '/metadata', value: { annotations: Object.fromEntries(this.#written) } }];
     if (this.#received === undefined)
-      return [{ op: 'add', path: '/metadata/annotations', value: Object.fromEntries(this.#written) }];
+      return [{ op: 'add', path: `/metadata/${this.#field}`, value: Object.fromEntries(this.#written) }];
     return [...this.#written].map(([key, value]) => ({
       op: 'add',
-      path: `/metadata/annotations${formatPointer(key)}`,
+      path: `/metadata/${this.#field}${formatPointer(key)}`,
       value,
     }));
   }
