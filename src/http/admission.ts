@@ -1,7 +1,13 @@
-import type { Outcome } from '../core/outcome.js';
+import type { Outcome, Status } from '../core/outcome.js';
 import type { AdmissionRequest } from '../core/review.js';
 import { isRecord } from '../core/json.js';
-import { listReasonCodes, buildFinding, listReportedFindings, type ReasonCode } from '../core/reasons.js';
+import {
+  listReasonCodes,
+  buildFinding,
+  listReportedFindings,
+  type Finding,
+  type ReasonCode,
+} from '../core/reasons.js';
 import type { SnapshotLookups } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
@@ -21,12 +27,31 @@ export type AdmissionEngine = (request: AdmissionRequest, snapshot: SnapshotLook
 type DecidedOutcome = Extract<Outcome, { readonly kind: 'decided' }>;
 
 /** What is told of an admission once its answer is on the way: plain data. */
+/** The object that made a pod, as the pod refers to it. */
+export interface PodOwner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** A pod of which something asked for was not injected. */
+export interface SkippedPod {
+  readonly namespace: string;
+  readonly owner: PodOwner;
+  readonly status: Exclude<Status, 'injected'>;
+  readonly findings: readonly Finding[];
+}
+
 export type AdmissionRecord = {
   readonly namespace: string;
   /** The pod's name, or its `generateName` with an asterisk. */
   readonly pod: string;
 } & (
-  | ({ readonly kind: 'decided' } & Pick<DecidedOutcome, 'status' | 'findings' | 'injections'>)
+  | ({ readonly kind: 'decided'; readonly owner?: PodOwner } & Pick<
+      DecidedOutcome,
+      'status' | 'findings' | 'injections'
+    >)
   | { readonly kind: 'failed'; readonly error: unknown; readonly dryRun: boolean }
 );
 
@@ -38,6 +63,8 @@ export interface AdmissionSinks {
   readonly metrics: Pick<Metrics, 'countDecision'>;
   readonly decisions: Pick<DecisionLog, 'add'>;
   readonly logger: Logger;
+  /** Tells the owner of a pod that it was not injected, or not as a whole. */
+  readonly tellOwner?: (pod: SkippedPod) => void;
 }
 
 /** Judges a request by allowing it: with the engine's patch, or unchanged where the engine fails. */
@@ -54,6 +81,7 @@ export function judgeAdmission(
     // A dry run leaves no trace but its count; `sideEffects: NoneOnDryRun` is promised to the API server.
     if (outcome.kind !== 'decided' || dryRun) return { kind: 'answered', text, result };
     const { status, findings, injections } = outcome;
+    const owner = status === 'injected' ? undefined : readPodOwner(object);
     const record = {
       kind: 'decided',
       namespace,
@@ -61,6 +89,7 @@ export function judgeAdmission(
       status,
       findings,
       injections,
+      ...(owner === undefined ? {} : { owner }),
     } as const;
     return { kind: 'answered', text, result, record };
   } catch (error) {
@@ -86,12 +115,13 @@ function getAdmissionResult(
 
 /** Counts, keeps and logs an admission. */
 export function reportAdmission(record: AdmissionRecord, reports: AdmissionSinks): void {
-  const { metrics, decisions, logger } = reports;
+  const { metrics, decisions, logger, tellOwner } = reports;
   const { namespace, pod } = record;
   const at = Date.now();
   switch (record.kind) {
     case 'decided': {
-      const { status, findings, injections } = record;
+      const { status, findings, injections, owner } = record;
+      if (owner !== undefined && status !== 'injected') tellOwner?.({ namespace, owner, status, findings });
       metrics.countDecision(record);
       decisions.add({ at, namespace, pod, status, injections, findings: listReportedFindings(findings) });
       logger.info(
@@ -147,6 +177,17 @@ const buildUnchangedDecision = (
   ...{ at, ...pod, status: 'unchanged', injections: [] },
   findings: [buildFinding(code)],
 });
+
+/** The controller of a pod of any shape, where it is known by its uid. */
+function readPodOwner(object: unknown): PodOwner | undefined {
+  const metadata = isRecord(object) && isRecord(object['metadata']) ? object['metadata'] : {};
+  const owners = Array.isArray(metadata['ownerReferences']) ? metadata['ownerReferences'] : [];
+  const owner: unknown = owners.find((each) => isRecord(each) && each['controller'] === true);
+  if (!isRecord(owner)) return undefined;
+  const { apiVersion, kind, name, uid } = owner;
+  const isKnown = [apiVersion, kind, name, uid].every((text) => typeof text === 'string' && text !== '');
+  return isKnown ? ({ apiVersion, kind, name, uid } as PodOwner) : undefined;
+}
 
 /** The name of a pod of any shape; `generateName` with an asterisk where the API server has not named it yet. */
 function readPodName(object: unknown): string {

@@ -70,6 +70,12 @@ export const API_CALLS = {
     verbs: ['patch'],
     neededBy: 'serve',
   },
+  'owner-events': {
+    ...{ group: 'events.k8s.io', version: 'v1', resource: 'events' },
+    scope: 'all-namespaces',
+    verbs: ['create'],
+    neededBy: 'serve',
+  },
   'limit-ranges': { ...buildWatchCall('LimitRange'), neededBy: 'serve' },
   'ca-secret': {
     ...SECRETS,

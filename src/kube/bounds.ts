@@ -12,5 +12,14 @@ export const KEEP_ALIVE_MS = 30_000;
 export const LONGEST_RETRY_SECONDS = 60;
 /** Milliseconds between two rounds of telling that something has changed. */
 export const CHANGE_MS = 100;
+/** Events at once, before one is left out; then one more after each `EVENT_MS` milliseconds. */
+export const EVENT_BURST = 20;
+export const EVENT_MS = 1000;
+/** Milliseconds until the same is told of an owner again. The API server forgets Events after an hour. */
+export const EVENT_REPEAT_MS = 10 * 60 * 1000;
+/** Owners of which it is remembered that they were told. */
+export const MOST_EVENTS_KEPT = 2000;
+/** Characters of the note of an Event; the API server refuses more than 1024. */
+export const LONGEST_NOTE = 1000;
 /** Refused objects of one kind of which is told why, at a time. */
 export const MOST_ISSUES = 20;

@@ -77,7 +77,7 @@ export function createKubeClient(given: Connection, names: ConfiguredNames = {})
     list: (row, options = {}) => fetchPage(connection, getCall(row, options.name), options),
     create: (row, object) => {
       const call = getCall(row, undefined);
-      const path = buildCollectionPath(call, {}, namespace);
+      const path = buildCollectionPath(call, object.metadata, namespace);
       return exchange(
         connection,
         { verb: 'create', call },

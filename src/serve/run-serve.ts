@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { err, ok, type Result } from '../core/result.js';
 import { listen } from '../http/listen.js';
 import { createLogStream } from '../telemetry/log-stream.js';
@@ -8,7 +9,7 @@ import { openContext, type LiveContext } from './live-context.js';
 import { joinCluster, type JoinedCluster } from './cluster-connection.js';
 import { resolveDrainSeconds, type ServeOptions } from './serve-options.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
-import { createWebhook, type Webhook } from './webhook.js';
+import { createWebhook, type Webhook, type WebhookParts } from './webhook.js';
 
 /**
  * Serves the webhook until it is asked to end, and returns the exit code. Throws `UsageError` for a context, a
@@ -34,7 +35,10 @@ export async function serve(
       ...options.paths,
       ...(options.platform === undefined ? [] : [options.platform.path]),
     ];
-    const webhook = createWebhook({ paths, context, certificates, logger, hasPage: options.pagePort !== 0 });
+    const webhook = createWebhook({
+      ...{ paths, context, certificates, logger, hasPage: options.pagePort !== 0 },
+      ...(cluster?.isOwn === true ? { tellOwner: await openOwnerTeller(cluster, logger) } : {}),
+    });
     const ports = await listenAll(webhook, options);
     if (!ports.ok) {
       terminal.err(formatLines(ports.error.map((error) => line`error: ${error}`)));
@@ -81,6 +85,18 @@ async function openLiveContext(
   }
   if (files !== undefined) return files;
   throw new UsageError('No context is given; give --context PATH.');
+}
+
+/** Only a pod of the cluster writes into it; who looks on from outside does not. */
+async function openOwnerTeller(
+  { client }: JoinedCluster,
+  logger: Logger,
+): Promise<NonNullable<WebhookParts['tellOwner']>> {
+  const [{ createOwnerEvents }, { createOwnerTeller }] = await Promise.all([
+    import('../kube/owner-events.js'),
+    import('./owner-notes.js'),
+  ]);
+  return createOwnerTeller(createOwnerEvents({ client, instance: hostname(), logger }));
 }
 
 interface ListeningPorts {

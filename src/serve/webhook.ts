@@ -5,6 +5,7 @@ import type { ClusterSnapshot } from '../core/snapshot.js';
 import { checkAmbiguity } from '../core/rules/ambiguity.js';
 import { addWarnings, validate } from '../core/rules/validate.js';
 import { createAdminApp } from '../http/admin.js';
+import type { SkippedPod } from '../http/admission.js';
 import { createApp, type AppDeps } from '../http/app.js';
 import { createBodyBudget } from '../http/request-body.js';
 import { MOST_ADMIN_CONNECTIONS } from '../http/bounds.js';
@@ -13,6 +14,7 @@ import { createDecisionLog } from '../http/decision-log.js';
 import { createIsolatedJudge, type IsolatedJudge } from '../http/isolation/isolated-judge.js';
 import { createMutateHandler, type AdmissionDeps } from '../http/mutate-handler.js';
 import { createPageApp } from '../http/page.js';
+import type { PageFacts } from '../http/page-view.js';
 import { createWebhookServer, type WebhookServer } from '../http/server.js';
 import { createWarnHandler } from '../http/warn-handler.js';
 import { createValidateHandler } from '../http/validate-handler.js';
@@ -34,6 +36,8 @@ export interface WebhookParts {
   readonly context: LiveContext;
   readonly certificates: CertificateProvider;
   readonly logger: Logger;
+  /** Tells the owner of a pod that it was not injected; absent where there is no cluster of its own. */
+  readonly tellOwner?: (pod: SkippedPod) => void;
   /** Whether decisions are kept for the status page. */
   readonly hasPage: boolean;
 }
@@ -71,7 +75,7 @@ const UNTRUSTED = 'there is no certificate yet that the API server trusts';
 
 /** Puts the engine, the context and the certificate behind their servers. */
 export function createWebhook(parts: WebhookParts): Webhook {
-  const { paths, context, logger } = parts;
+  const { context, logger } = parts;
   const { source: certificates } = parts.certificates;
   let isDraining = false;
   const waitingFor = (): readonly string[] => [
@@ -90,18 +94,19 @@ export function createWebhook(parts: WebhookParts): Webhook {
   const decisions = createDecisionLog(parts.hasPage ? undefined : 0);
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
   const isolated = createLoggedJudge(snapshot, metrics, logger);
-  const handlers = createReviewHandlers({ lag, metrics, decisions, logger, snapshot, isolated }, context);
-  const { mutate } = handlers;
+  const deps = { lag, metrics, decisions, logger, snapshot, isolated, ...pickTeller(parts) };
+  const handlers = createReviewHandlers(deps, context);
   const app = createApp({ ...handlers, waitingFor });
   const onConnectionEnd = createConnectionReporter(metrics, logger);
-  const { server: https, drain } = createWebhookServer({ mutate, app, certificates, onConnectionEnd });
+  const { server: https, drain } = createWebhookServer({
+    mutate: handlers.mutate,
+    app,
+    certificates,
+    onConnectionEnd,
+  });
   const admin = createAdminServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
-  const page = createServer(
-    createPageApp(() => ({
-      ...{ version, waitingFor: waitingFor(), decisions: decisions.list() },
-      context: { ...context.current(), paths, issues: context.issues() },
-    })),
-  );
+  const readFacts = () => ({ version, waitingFor: waitingFor(), decisions: decisions.list() });
+  const page = createPageServer(parts, readFacts);
   const report = createReloadReporter(metrics, logger);
   context.onReload(report);
   return {
@@ -113,12 +118,14 @@ export function createWebhook(parts: WebhookParts): Webhook {
       isDraining = true;
       certificates.stop();
       await drain(drainSeconds);
-      for (const server of [admin, page]) closeServer(server);
-      for (const part of [context, lag]) part.stop();
+      stopAll([admin, page], [context, lag]);
       await isolated.stop();
     },
   };
 }
+
+const pickTeller = ({ tellOwner }: WebhookParts): Pick<WebhookParts, 'tellOwner'> =>
+  tellOwner === undefined ? {} : { tellOwner };
 
 type ReviewHandlers = Pick<AppDeps, 'mutate' | 'validate' | 'warn'>;
 
@@ -151,6 +158,17 @@ const createWorkloadJudge =
       snapshot: context.current().snapshot,
       namespaceSelector: context.namespaceSelector?.(),
     });
+
+const createPageServer = (
+  { context, paths }: WebhookParts,
+  readFacts: () => Omit<PageFacts, 'context'>,
+): Server =>
+  createServer(
+    createPageApp(() => ({
+      ...readFacts(),
+      context: { ...context.current(), paths, issues: context.issues() },
+    })),
+  );
 
 function createAdminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {
   const server = createServer(app);
@@ -211,7 +229,10 @@ function getPlatformState(context: LiveContext): PlatformStateName {
   return kind === 'ready' && isRefused ? 'outdated' : kind;
 }
 
-function closeServer(server: Server): void {
-  server.close();
-  server.closeAllConnections();
+function stopAll(servers: readonly Server[], parts: readonly { readonly stop: () => void }[]): void {
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
+  for (const part of parts) part.stop();
 }

@@ -99,6 +99,27 @@ test('it is told once for each change, and not when the workload is scaled', asy
   expect((await patch({ spec: { template: { metadata: { annotations } } } })).warnings).toHaveLength(1);
 });
 
+test('the owner of a pod that was skipped gets an Event, and the pod a label', async () => {
+  const annotations = { ...JAVA, 'instrumentation.opentelemetry.io/container-names': 'ap' };
+  const body = { ...deployment({ onTemplate: annotations }, 1), metadata: { name: 'told' } };
+  expect((await api(APPS(SELECTED), { method: 'POST', body })).status).toBe(201);
+  const [, which, note] = await eventually('There is no Event', () => {
+    const columns = 'custom-columns=A:.involvedObject.kind,B:.involvedObject.name,C:.message';
+    const listed = kubectl(
+      ...['get', 'events', `--namespace=${SELECTED}`, '--no-headers', `--output=${columns}`],
+      '--field-selector=reason=InjectionSkipped,reportingComponent=tracing.dokaseca.io/doka-tracing',
+    );
+    return /^ReplicaSet +(told-\S+) +(.+)$/m.exec(listed) ?? undefined;
+  });
+  expect(which).toMatch(/^told-/);
+  expect(note).toContain('the pod has no container ap; it has app. Correct the name;');
+  const pods = kubectl(
+    ...['get', 'pods', `--namespace=${SELECTED}`, '--no-headers'],
+    '--selector=tracing.dokaseca.io/status=skipped',
+  );
+  expect(pods).toMatch(/^told-/);
+});
+
 test('a second Instrumentation in a namespace is told to make "true" ambiguous', async () => {
   const path = `/apis/opentelemetry.io/v1alpha1/namespaces/${SELECTED}/instrumentations`;
   const apply = (name: string): ReturnType<typeof api> =>
