@@ -19,6 +19,8 @@ export const EVENT_MS = 1000;
 export const EVENT_REPEAT_MS = 10 * 60 * 1000;
 /** Owners of which it is remembered that they were told. */
 export const MOST_EVENTS_KEPT = 2000;
+/** Characters of an owner's name in the name of an Event, for which there are 253. */
+export const LONGEST_OWNER = 230;
 /** Characters of the note of an Event; the API server refuses more than 1024. */
 export const LONGEST_NOTE = 1000;
 /** Refused objects of one kind of which is told why, at a time. */

@@ -9,7 +9,6 @@ export interface KubeObject {
   readonly kind?: string;
   readonly metadata: {
     readonly name?: string;
-    readonly generateName?: string;
     readonly namespace?: string;
     readonly uid?: string;
     readonly resourceVersion?: string;

@@ -1,9 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { LONGEST } from '../core/bounds.js';
 import { cutText } from '../core/shown-text.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createRareLog } from '../telemetry/rare-log.js';
-import { EVENT_BURST, EVENT_MS, EVENT_REPEAT_MS, LONGEST_NOTE, MOST_EVENTS_KEPT } from './bounds.js';
+import {
+  EVENT_BURST,
+  EVENT_MS,
+  EVENT_REPEAT_MS,
+  LONGEST_NOTE,
+  LONGEST_OWNER,
+  MOST_EVENTS_KEPT,
+} from './bounds.js';
 import type { KubeClient, KubeObject } from './client.js';
 import type { KubeFailure } from './failure.js';
 import { buildFailureFields } from './watch-log.js';
@@ -69,7 +77,10 @@ export function createOwnerEvents({
       void client.create('owner-events', buildEvent(event, { instance, at: client.now() })).then((answer) => {
         const kind = answer.ok ? undefined : answer.error.kind;
         if (!answer.ok && kind !== failure)
-          logger.warn(buildFailureFields(answer.error), 'An Event could not be written.');
+          logger.warn(
+            { why: answer.error.message, ...buildFailureFields(answer.error) },
+            'An Event could not be written.',
+          );
         failure = kind;
       });
     },
@@ -105,8 +116,8 @@ const buildEvent = (
 ): KubeObject => ({
   apiVersion: 'events.k8s.io/v1',
   kind: 'Event',
-  // A name that begins as that of the owner, as of every Event; 230 characters leave room for what is made up.
-  metadata: { generateName: `${cutText(owner.name, 200)}.`, namespace },
+  // As client-go names Events; a generated name cannot begin with the name of an object and a dot.
+  metadata: { name: `${owner.name.slice(0, LONGEST_OWNER)}.${randomBytes(8).toString('hex')}`, namespace },
   regarding: { ...owner, namespace },
   eventTime: at.toISOString().replace('Z', '000Z'),
   type: 'Warning',

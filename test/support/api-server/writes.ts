@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import { keyOf, type Store, type Stored } from './store.js';
 import type { ApiPath } from './request-path.js';
@@ -49,9 +48,7 @@ export function write(store: Store, path: ApiPath, { method, type, body }: Write
 }
 
 function create(store: Store, { resource, namespace }: ApiPath, body: Stored): Reply {
-  const { generateName } = body.metadata;
-  const made = typeof generateName === 'string' ? { name: `${generateName}${randomUUID().slice(0, 5)}` } : {};
-  const metadata = { ...body.metadata, ...made, ...(namespace === undefined ? {} : { namespace }) };
+  const metadata = namespace === undefined ? body.metadata : { ...body.metadata, namespace };
   if (store.find(resource, keyOf(metadata.name, metadata.namespace)) !== undefined)
     return statusReply(409, 'AlreadyExists', `${resource} "${metadata.name}" already exists`);
   return { code: 201, body: store.put(resource, { ...body, metadata }) };
