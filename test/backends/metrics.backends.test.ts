@@ -7,21 +7,22 @@ import { describeWithPods } from '../pods/prerequisites.js';
 import type { Server } from '../pods/server.js';
 import { startMetricsServer, startTempo } from '../pods/tracing-servers.js';
 import { clusterProblem, startCluster } from './cluster.js';
+import { askPrometheus } from './metrics-query.js';
 import { settingsFrom, specOf } from './platforms.js';
 import { startShop, type RunningShop } from './shop.js';
 
 /** Tempo and metrics, as in the default pattern. */
 const SPEC = specOf('default');
 
-const EXPRESSIONS = listExpressions(settingsFrom(SPEC), { rateInterval: '1m', range: '5m', service: '.*' });
+const EXPRESSIONS = listExpressions(settingsFrom(SPEC), {
+  rateInterval: '1m',
+  range: '5m',
+  service: '.*',
+  namespace: '.*',
+});
 
 /** The Collector writes every 15 s, and a rate needs two of them. */
 const ARRIVAL_MS = 90_000;
-
-interface Series {
-  readonly metric: Readonly<Record<string, string>>;
-  readonly value: readonly [number, string];
-}
 
 describeWithPods(
   'metrics of traces, in a server that takes Prometheus’ remote write',
@@ -60,7 +61,7 @@ describeWithPods(
     test.each(EXPRESSIONS)('$where has data', async ({ where, expr }) => {
       const series = await eventually(
         async () => {
-          const found = await query(metrics.url, expr);
+          const found = await askPrometheus(metrics.url, expr);
           return found.some(({ value: [, value] }) => Number.isFinite(Number(value))) ? found : undefined;
         },
         { deadlineMs: ARRIVAL_MS, everyMs: 1_000, what: `data for ${where} (${expr})` },
@@ -72,7 +73,7 @@ describeWithPods(
       const edge = 'client="storefront",server="checkout"';
       for (const name of ['request_total', 'request_failed_total'])
         await eventually(
-          async () => (await query(metrics.url, `traces_service_graph_${name}{${edge}} > 0`))[0],
+          async () => (await askPrometheus(metrics.url, `traces_service_graph_${name}{${edge}} > 0`))[0],
           { deadlineMs: ARRIVAL_MS, everyMs: 1_000, what: `the edge in ${name}` },
         );
     });
@@ -86,14 +87,4 @@ async function goShopping({ buy, fail }: RunningShop, signal: AbortSignal): Prom
     await fail();
     await pause(200);
   }
-}
-
-async function query(url: string, expr: string): Promise<readonly Series[]> {
-  const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query: expr }).toString()}`);
-  const { data, error } = (await response.json()) as {
-    readonly data?: { readonly result: readonly Series[] };
-    readonly error?: string;
-  };
-  if (data === undefined) throw new Error(`${expr}: ${error ?? 'no data'}`);
-  return data.result;
 }

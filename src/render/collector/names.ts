@@ -30,6 +30,8 @@ export function getComponentName(type: RenamedComponent, version: string): strin
 export const SINCE = {
   /** `drop` policy of tail_sampling. */
   dropPolicy: '0.126.0',
+  /** `database_name_attributes` of the service graph; https://github.com/open-telemetry/opentelemetry-collector-contrib/pull/39133 */
+  databaseNames: '0.124.0',
   /** `aggregation_cardinality_limit` of the span metrics; seen in 0.140.1, absent in 0.118.0. */
   cardinalityLimit: '0.140.0',
   /** Dimension `collector.instance.id` of the span metrics, on by default. */

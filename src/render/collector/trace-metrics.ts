@@ -21,6 +21,31 @@ const FLUSH_INTERVAL = '15s';
 /** Variable that tells the instances of the Collector apart: two that write one series would spoil it. */
 const POD_NAME = 'K8S_POD_NAME';
 
+/** With its name, what tells a service apart: one name may stand in several namespaces. */
+const SERVICE_NAMESPACE = 'service.namespace';
+const SERVICE_ATTRIBUTES: readonly string[] = ['service.name', SERVICE_NAMESPACE];
+
+/**
+ * Attributes of a client span that name what it calls where that sends no spans: the first that is set. Each is followed
+ * by the names that it had before in the semantic conventions, which agents still write.
+ * https://opentelemetry.io/docs/specs/semconv/
+ */
+const PEER_ATTRIBUTES: readonly string[] = [
+  'service.peer.name',
+  'peer.service',
+  'db.namespace',
+  'db.name',
+  'db.system.name',
+  'db.system',
+  'messaging.destination.name',
+  'messaging.destination',
+  'server.address',
+  'net.peer.name',
+];
+
+/** Those of them that make a call one to a database, for which no span of a server is waited for. */
+const DATABASE_ATTRIBUTES: readonly string[] = ['db.namespace', 'db.name'];
+
 /** The prefix that Grafana asks for in its service graph; Tempo's own generator uses the same. */
 const NAMESPACE = 'traces.spanmetrics';
 
@@ -33,8 +58,9 @@ function buildSpanMetrics(version: string): Component {
       histogram: { unit: 's', explicit: { buckets: BUCKETS } },
       ...(hasOption(version, 'instanceDimension') ? { exclude_dimensions: ['collector.instance.id'] } : {}),
       ...(hasOption(version, 'cardinalityLimit') ? { aggregation_cardinality_limit: 10_000 } : {}),
+      dimensions: [{ name: SERVICE_NAMESPACE }],
       // One set of series for each service, not for each of its pods.
-      resource_metrics_key_attributes: ['service.name'],
+      resource_metrics_key_attributes: SERVICE_ATTRIBUTES,
       metrics_flush_interval: FLUSH_INTERVAL,
       metrics_expiration: '10m',
     },
@@ -50,6 +76,12 @@ function buildServiceGraph(version: string): Component {
       latency_histogram_buckets: BUCKETS,
       // Agents send every 5 s, so the two spans of a call may be that far apart.
       store: { ttl: '10s', max_items: 10_000 },
+      dimensions: [SERVICE_NAMESPACE],
+      virtual_node_peer_attributes: PEER_ATTRIBUTES,
+      // Tells calls to what is outside, whose latency the client alone knows.
+      virtual_node_extra_label: true,
+      // Before, `db.name` alone, and the others name a virtual node.
+      ...(hasOption(version, 'databaseNames') ? { database_name_attributes: DATABASE_ATTRIBUTES } : {}),
       metrics_flush_interval: FLUSH_INTERVAL,
     },
   };
@@ -62,7 +94,7 @@ const RENAMED_METRICS: Component = {
   config: {
     error_mode: 'ignore',
     metric_statements: [
-      { context: 'resource', statements: ['keep_keys(attributes, ["service.name"])'] },
+      { context: 'resource', statements: [`keep_keys(attributes, ${JSON.stringify(SERVICE_ATTRIBUTES)})`] },
       {
         context: 'metric',
         statements: [

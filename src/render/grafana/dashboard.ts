@@ -4,7 +4,7 @@ import { GRAFANA_PLUGINS, listAskedBackends } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument } from '../yaml-text.js';
 import { formatDatasourceUid, GRAFANA, METRICS_UID } from './datasources.js';
-import { METRICS } from './metric-names.js';
+import { METRICS, SERVICE_LABELS } from './metric-names.js';
 import { layOutPanels } from './panels.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
 
@@ -19,7 +19,7 @@ export function buildDashboard(
   const asked = listAskedBackends(platform, plugins);
   const links = asked.map(([backend]) => buildExploreLink(backend));
   if (metrics !== undefined)
-    return buildDashboardModel(links, layOutPanels(SERVICE_MAP_PANELS, METRICS_UID), [SERVICE_VARIABLE]);
+    return buildDashboardModel(links, layOutPanels(SERVICE_MAP_PANELS, METRICS_UID), VARIABLES);
   const counting = asked.find(([, { hasDependencies }]) => hasDependencies === true);
   if (counting === undefined) return undefined;
   const [backend, { type }] = counting;
@@ -46,19 +46,27 @@ function buildDashboardModel(
   };
 }
 
-const SERVICE_VARIABLE: Fields = {
-  name: 'service',
-  label: 'Service',
+/** A choice among the values of a label of the span metrics. */
+const buildVariable = (name: string, label: string, values: string): Fields => ({
+  name,
+  label,
   type: 'query',
   datasource: { type: 'prometheus', uid: METRICS_UID },
-  query: { refId: 'service', query: `label_values(${METRICS.calls}, service_name)` },
+  query: { refId: name, query: `label_values(${values})` },
   refresh: 2,
   sort: 1,
   multi: true,
   includeAll: true,
   allValue: '.*',
   current: { text: 'All', value: '$__all' },
-};
+});
+
+const { namespace: NAMESPACE, name: NAME } = SERVICE_LABELS.service;
+
+const VARIABLES: readonly Fields[] = [
+  buildVariable('namespace', 'Namespace', `${METRICS.calls}, ${NAMESPACE}`),
+  buildVariable('service', 'Service', `${METRICS.calls}{${NAMESPACE}=~"$namespace"}, ${NAME}`),
+];
 
 /** Opens the traces of a backend. */
 function buildExploreLink(backend: Backend): Fields {

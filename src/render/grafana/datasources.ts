@@ -10,7 +10,7 @@ import { GRAFANA_PLUGINS, listAskedBackends, type GrafanaPlugins } from '../rend
 import type { RenderSettings } from '../settings.js';
 import type { Comment, CommentedDocument } from '../yaml-text.js';
 import { formatYaml } from '../yaml-text.js';
-import { ANSWERING, FAILED, METRICS } from './metric-names.js';
+import { ANSWERING, FAILED, METRICS, SERVICE_LABELS } from './metric-names.js';
 
 /** Identifiers of datasources, under a prefix so that they meet none that is there. */
 export const formatDatasourceUid = (backend: Backend): string => `doka-${backend}`;
@@ -117,7 +117,10 @@ const METRIC_LINK: Fields = {
   datasourceUid: METRICS_UID,
   spanStartTimeShift: '-30m',
   spanEndTimeShift: '30m',
-  tags: [{ key: 'service.name', value: 'service_name' }],
+  tags: [
+    { key: 'service.name', value: SERVICE_LABELS.service.name },
+    { key: 'service.namespace', value: SERVICE_LABELS.service.namespace },
+  ],
   queries: [
     { name: 'Requests', query: `sum(rate(${METRICS.calls}{${PER_SERVICE}}[5m]))` },
     { name: 'Errors', query: `sum(rate(${METRICS.calls}{${FAILED}, ${PER_SERVICE}}[5m]))` },

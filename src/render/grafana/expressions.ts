@@ -15,8 +15,9 @@ export interface GrafanaVariables {
   readonly rateInterval: string;
   /** The time that is shown, as `1h`. */
   readonly range: string;
-  /** A regular expression for services. */
+  /** Regular expressions for services, and for their namespaces. */
   readonly service: string;
+  readonly namespace: string;
 }
 
 /**
@@ -47,9 +48,13 @@ function listLinkQueries(jsonData: Fields): readonly LinkQuery[] {
   return link?.queries ?? [];
 }
 
-const replaceVariables = (expr: string, { rateInterval, range, service }: GrafanaVariables): string =>
+const replaceVariables = (
+  expr: string,
+  { rateInterval, range, service, namespace }: GrafanaVariables,
+): string =>
   expr
     .replaceAll('$__rate_interval', rateInterval)
     .replaceAll('$__range', range)
-    .replaceAll('$$__tags', `service_name=~"${service}"`)
-    .replaceAll('$service', service);
+    .replaceAll('$$__tags', `service_name=~"${service}", service_namespace=~"${namespace}"`)
+    .replaceAll('$service', service)
+    .replaceAll('$namespace', namespace);

@@ -1,63 +1,55 @@
 import type { Fields } from '../../core/json.js';
-import { ANSWERING, FAILED, METRICS } from './metric-names.js';
+import { FAILED, METRICS } from './metric-names.js';
 import { buildOverride, type Panel, type PanelQuery } from './panels.js';
+import {
+  formatCallLatency,
+  formatCallRate,
+  formatEdge,
+  formatEnds,
+  formatNamed,
+  formatQuantile,
+  formatSpanRate,
+  LINE,
+  WHOLE,
+  type Side,
+} from './queries.js';
 
 /**
  * Panels of the service map, by the metrics that the Collector makes of traces; so they are the same whichever backend
- * keeps the traces. `$service` narrows them to services and the calls from and to them.
+ * keeps the traces. `$namespace` and `$service` narrow them to services and the calls from and to them.
  */
-
-/** Calls in which a chosen service is on either side. */
-const formatCallRate = (metric: string, window: string): string =>
-  `(rate(${metric}{client=~"$service"}[${window}]) or rate(${metric}{server=~"$service"}[${window}]))`;
-
-const formatSpanRate = (metric: string, window: string, more: readonly string[] = []): string =>
-  `rate(${metric}{${[ANSWERING, 'service_name=~"$service"', ...more].join(', ')}}[${window}])`;
 
 /** Nothing instead of no answer, for what has not failed. */
 const formatOrZero = (expression: string, of: string): string => `(${expression} or 0 * ${of})`;
 
-/** The whole time that the dashboard shows, and a window that follows the resolution of lines. */
-const WHOLE = '$__range';
-const LINE = '$__rate_interval';
+/** The sum for each side of calls as node. */
+const formatNodeSum = (side: Side, rate: string): string => `sum by (id) (${formatNamed('id', side, rate)})`;
 
-/** A service as node: the label `id` instead of the side of the call. */
-const formatSideId = (name: 'client' | 'server', expression: string): string =>
-  `label_replace(${expression}, "id", "$1", "${name}", "(.+)")`;
-
-const incoming = `sum by (id) (${formatSideId('server', formatCallRate(METRICS.requests, WHOLE))})`;
-const failing = `sum by (id) (${formatSideId('server', formatCallRate(METRICS.failed, WHOLE))})`;
+const incoming = formatNodeSum('server', formatCallRate(METRICS.requests, WHOLE));
+const failing = formatNodeSum('server', formatCallRate(METRICS.failed, WHOLE));
 /** Services that only call others take nothing in, and are nodes all the same. */
-const nodes = `${incoming} or 0 * sum by (id) (${formatSideId('client', formatCallRate(METRICS.requests, WHOLE))})`;
+const nodes = `${incoming} or 0 * ${formatNodeSum('client', formatCallRate(METRICS.requests, WHOLE))}`;
 
 const failedShare = formatOrZero(`${failing} / (${incoming} > 0)`, `(${nodes})`);
 
-/** A call as edge: its ends, and both together as its name. */
-const formatEdge = (expression: string): string =>
-  `label_join(label_replace(label_replace(${expression}, "source", "$1", "client", "(.+)"), "target", "$1", "server", "(.+)"), "id", " → ", "client", "server")`;
-
-const formatQuantile = (share: number, by: string, buckets: string): string =>
-  `histogram_quantile(${share.toString()}, sum by (le, ${by}) (${buckets}))`;
-
-const edgeLatency = formatQuantile(0.95, 'client, server', formatCallRate(METRICS.serverLatency, WHOLE));
-
 const TOPOLOGY_QUERIES: readonly PanelQuery[] = [
-  { refId: 'nodes', expr: nodes, asTable: true },
+  // The panel shows no name but the title. https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/node-graph/
+  { refId: 'nodes', expr: `label_replace(${nodes}, "title", "$1", "id", "(.+)")`, asTable: true },
   {
     refId: 'nodesLatency',
-    expr: formatQuantile(0.95, 'id', formatSideId('server', formatCallRate(METRICS.serverLatency, WHOLE))),
+    expr: formatQuantile(0.95, 'id', formatNamed('id', 'server', formatCallLatency(WHOLE))),
     asTable: true,
   },
   { refId: 'nodesFailed', expr: failedShare, asTable: true },
   { refId: 'nodesFine', expr: `1 - ${failedShare}`, asTable: true },
   {
     refId: 'edges',
-    expr: formatEdge(`sum by (client, server) (${formatCallRate(METRICS.requests, WHOLE)})`),
+    expr: `sum by (id, source, target) (${formatEdge(formatCallRate(METRICS.requests, WHOLE))})`,
     asTable: true,
   },
   {
     refId: 'edgesLatency',
-    expr: `sum by (id) (label_join(${edgeLatency}, "id", " → ", "client", "server"))`,
+    expr: formatQuantile(0.95, 'id', formatEdge(formatCallLatency(WHOLE))),
     asTable: true,
   },
 ];
@@ -117,7 +109,11 @@ const topology: Panel = {
 
 const half = { type: 'timeseries', width: 12, height: 8 } as const;
 
-const ANSWERS = `sum by (service_name) (${formatSpanRate(METRICS.calls, LINE)})`;
+/** By the label `service`. */
+const formatServiceRate = (metric: string, more: readonly string[] = []): string =>
+  formatNamed('service', 'service', formatSpanRate(metric, LINE, more));
+
+const ANSWERS = `sum by (service) (${formatServiceRate(METRICS.calls)})`;
 
 const traffic: readonly Panel[] = [
   {
@@ -129,7 +125,7 @@ const traffic: readonly Panel[] = [
       {
         refId: 'A',
         expr: ANSWERS,
-        legend: '{{service_name}}',
+        legend: '{{service}}',
       },
     ],
   },
@@ -141,8 +137,8 @@ const traffic: readonly Panel[] = [
     queries: [
       {
         refId: 'A',
-        expr: `sum by (client, server) (${formatCallRate(METRICS.requests, LINE)})`,
-        legend: '{{client}} → {{server}}',
+        expr: `sum by (source, target) (${formatEnds(formatCallRate(METRICS.requests, LINE))})`,
+        legend: '{{source}} → {{target}}',
       },
     ],
   },
@@ -162,20 +158,21 @@ const latency: readonly Panel[] = [
     unit: 's',
     queries: QUANTILES.map(([refId, share]) => ({
       refId,
-      expr: formatQuantile(share, 'service_name', formatSpanRate(METRICS.latency, LINE)),
-      legend: `{{service_name}} ${(share * 100).toString()} %`,
+      expr: formatQuantile(share, 'service', formatServiceRate(METRICS.latency)),
+      legend: `{{service}} ${(share * 100).toString()} %`,
     })),
   },
   {
     ...half,
     title: 'Latency by call',
-    description: 'Time that 95 % of the answers keep, from one service to another, as the server sees it.',
+    description:
+      'Time that 95 % of the answers keep, from one service to another, as the server sees it; of what sends no spans, as its client sees it.',
     unit: 's',
     queries: [
       {
         refId: 'A',
-        expr: formatQuantile(0.95, 'client, server', formatCallRate(METRICS.serverLatency, LINE)),
-        legend: '{{client}} → {{server}}',
+        expr: formatQuantile(0.95, 'source, target', formatEnds(formatCallLatency(LINE))),
+        legend: '{{source}} → {{target}}',
       },
     ],
   },
@@ -190,8 +187,8 @@ const errors: readonly Panel[] = [
     queries: [
       {
         refId: 'A',
-        expr: `${formatOrZero(`sum by (service_name) (${formatSpanRate(METRICS.calls, LINE, [FAILED])})`, ANSWERS)} / ${ANSWERS}`,
-        legend: '{{service_name}}',
+        expr: `${formatOrZero(`sum by (service) (${formatServiceRate(METRICS.calls, [FAILED])})`, ANSWERS)} / ${ANSWERS}`,
+        legend: '{{service}}',
       },
     ],
   },
@@ -205,7 +202,7 @@ const errors: readonly Panel[] = [
     queries: [
       {
         refId: 'A',
-        expr: `sort_desc(sum by (client, server) (${formatCallRate(METRICS.failed, WHOLE)}) > 0)`,
+        expr: `sort_desc(sum by (source, target) (${formatEnds(formatCallRate(METRICS.failed, WHOLE))}) > 0)`,
         asTable: true,
       },
     ],

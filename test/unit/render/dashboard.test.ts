@@ -63,13 +63,30 @@ describe('the service map', () => {
 });
 
 describe('the expressions that are asked', () => {
-  const variables = { rateInterval: '1m', range: '1h', service: 'checkout' };
+  const variables = { rateInterval: '1m', range: '1h', service: 'checkout', namespace: 'shop' };
   const expressions = listExpressions(renderSettings({ addons: ALL_FLAGS }), variables);
 
   test('have no variable of Grafana left', () => {
     expect(expressions.length).toBeGreaterThan(15);
     // `$1` is what label_replace takes.
     expect(expressions.filter(({ expr }) => /\$(?!1")/.test(expr))).toEqual([]);
+  });
+
+  test('tell services apart by their namespace, each of them', () => {
+    const namespaced = /(?<!\w)(?:client_|server_)?service_namespace=~"shop"/;
+    expect(expressions.filter(({ expr }) => !namespaced.test(expr))).toEqual([]);
+    // No sum is by the name alone.
+    const sums = expressions.flatMap(({ expr }) => [...expr.matchAll(/by \(([^)]*)\)/g)].map(([, by]) => by));
+    expect([...new Set(sums)].sort()).toEqual([
+      'id',
+      'id, source, target',
+      'le',
+      'le, id',
+      'le, service',
+      'le, source, target',
+      'service',
+      'source, target',
+    ]);
   });
 
   test('name metrics that the Collector writes, all of them', () => {

@@ -23,6 +23,8 @@ describe('names of component types', () => {
 test.each([
   ['0.118.0', 'dropPolicy', false],
   ['0.126.0', 'dropPolicy', true],
+  ['0.123.0', 'databaseNames', false],
+  ['0.124.0', 'databaseNames', true],
   ['0.139.9', 'cardinalityLimit', false],
   ['0.140.0', 'cardinalityLimit', true],
   ['0.151.0', 'instanceDimension', false],
