@@ -14,7 +14,7 @@ const SPEC = specOf('jaeger', {
   sampling: {
     strategy: 'adaptive',
     spansPerSecond: SPANS_PER_SECOND,
-    services: { quiet: QUIET_PERCENT },
+    services: { 'quiet/checkout': QUIET_PERCENT },
   },
 });
 
@@ -28,8 +28,9 @@ type Step = keyof typeof STEPS;
 /** Requests a second. */
 const TICKS = 4;
 
-const SERVICES = ['busy', 'quiet'] as const;
-type Service = (typeof SERVICES)[number];
+/** Of one name, in namespaces of their own. */
+const NAME = 'checkout';
+type Service = 'busy' | 'quiet';
 
 /** A trace that was sent, and when. */
 interface Sent {
@@ -50,7 +51,7 @@ describeWithPods(
     beforeAll(async () => {
       stage = await startSampling(SPEC);
       sent = [...(await load('before')), ...(await load('after'))];
-      kept = await stage.kept(sent.length, SERVICES);
+      kept = await stage.kept(sent.length, [NAME]);
     }, 300_000);
 
     afterAll(() => stage?.remove(), 60_000);
@@ -117,8 +118,8 @@ async function load(step: Step): Promise<readonly Sent[]> {
   return sent;
 }
 
-/** Both processes of a trace belong to one service. */
+/** Both processes of a trace belong to one service, which is named by its namespace. */
 const made = (service: Service): { readonly service: Service; readonly trace: SentTrace } => ({
   service,
-  trace: traceOf({ services: [service, service] }),
+  trace: traceOf({ services: [NAME, NAME], resource: { 'service.namespace': service } }),
 });

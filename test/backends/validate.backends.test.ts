@@ -18,7 +18,7 @@ const TOPOLOGIES = ['gateway', 'agent', 'agent-gateway'];
 const SAMPLINGS = {
   none: undefined,
   tail: { strategy: 'tail', keepErrors: true, slowMs: 2000, percent: 10 },
-  adaptive: { strategy: 'adaptive', spansPerSecond: 200, services: { checkout: 20 } },
+  adaptive: { strategy: 'adaptive', spansPerSecond: 200, services: { checkout: 20, 'shop/cart': 10 } },
 } as const;
 
 /** Every choice that changes a configuration, and those with what a backend may be told beside its address. */

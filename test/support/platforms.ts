@@ -32,7 +32,7 @@ export const STRATEGIES = {
   none: undefined,
   probabilistic: { strategy: 'probabilistic', ratio: 0.1 },
   tail: { strategy: 'tail', slowMs: 2000, percent: 10 },
-  adaptive: { strategy: 'adaptive', spansPerSecond: 1000, services: { checkout: 20 } },
+  adaptive: { strategy: 'adaptive', spansPerSecond: 1000, services: { checkout: 20, 'shop/cart': 10 } },
 } as const;
 
 /** Versions that the platform runs, or may: its production and the newest that was tried. */

@@ -39,7 +39,9 @@ const adaptive = z.strictObject({
     })
     .meta({ maxProperties: MOST_ITEMS })
     .exactOptional()
-    .describe('Share of that rate by service name, from 0 to 100; the rest is for all others.'),
+    .describe(
+      'Share of that rate by service, as name or namespace/name, from 0 to 100; the rest is for all others.',
+    ),
 });
 
 const jaegerRemote = z.strictObject({

@@ -93,13 +93,9 @@ const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{
  * what a share leaves over goes to no other, so a busy service cannot take that of a quiet one.
  */
 function buildCompositePolicy({ spansPerSecond, services = {} }: AdaptiveSampling, replicas: number): Policy {
-  const shares = Object.entries(services).map(([service, percent]) => ({
+  const shares = orderShares(services).map(([service, percent]) => ({
     percent,
-    policy: {
-      name: `service-${escapeDollars(service)}`,
-      type: 'string_attribute',
-      string_attribute: { key: 'service.name', values: [escapeDollars(service)] },
-    },
+    policy: { name: `service-${escapeDollars(service)}`, ...buildServiceCondition(parseService(service)) },
   }));
   const taken = shares.reduce((sum, { percent }) => sum + percent, 0);
   const all = [...shares, { percent: 100 - taken, policy: { name: 'rest', type: 'always_sample' } }];
@@ -113,4 +109,35 @@ function buildCompositePolicy({ spansPerSecond, services = {} }: AdaptiveSamplin
       rate_allocation: all.map(({ percent, policy }) => ({ policy: policy.name, percent })),
     },
   };
+}
+
+/** The API server keeps the fields of an object in no order, so a share of one namespace goes before one of all. */
+function orderShares(services: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  const all = Object.entries(services);
+  const hasNamespace = ([service]: readonly [string, number]): boolean =>
+    parseService(service).namespace !== undefined;
+  return [...all.filter(hasNamespace), ...all.filter((share) => !hasNamespace(share))];
+}
+
+interface ServiceName {
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** Reads `namespace/name`, or a name alone, which stands for the services of this name in every namespace. */
+function parseService(text: string): ServiceName {
+  const at = text.indexOf('/');
+  const [namespace, name] = [text.slice(0, at), text.slice(at + 1)];
+  return at <= 0 || name === '' ? { name: text } : { namespace, name };
+}
+
+/** Fits a trace in which the service has a span. Two conditions of their own could fit spans of different services. */
+function buildServiceCondition({ namespace, name }: ServiceName): Omit<Policy, 'name'> {
+  if (namespace === undefined)
+    return {
+      type: 'string_attribute',
+      string_attribute: { key: 'service.name', values: [escapeDollars(name)] },
+    };
+  const span = `resource.attributes["service.namespace"] == ${formatOttlText(namespace)} and resource.attributes["service.name"] == ${formatOttlText(name)}`;
+  return { type: 'ottl_condition', ottl_condition: { error_mode: 'ignore', span: [span] } };
 }

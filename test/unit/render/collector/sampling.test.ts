@@ -97,6 +97,32 @@ describe('adaptive', () => {
     });
   });
 
+  test('a share is that of one namespace or of all, and one namespace goes before all', () => {
+    const services = { checkout: 30, 'team-a/checkout': 10, 'pay$/a"b': 5, '/x': 1, 'x/': 1 };
+    const order = ['team-a/checkout', 'pay$$/a"b', 'checkout', '/x', 'x/'].map((name) => `service-${name}`);
+    const ofName = (name: string): unknown => ({
+      type: 'string_attribute',
+      string_attribute: { key: 'service.name', values: [name] },
+    });
+    const ofBoth = (namespace: string, name: string): unknown => ({
+      type: 'ottl_condition',
+      ottl_condition: {
+        span: [
+          `resource.attributes["service.namespace"] == ${namespace} and resource.attributes["service.name"] == ${name}`,
+        ],
+      },
+    });
+    expect(composite({ spansPerSecond: 1000, services })).toMatchObject({
+      policy_order: [...order, 'rest'],
+      composite_sub_policy: [
+        ofBoth('"team-a"', '"checkout"'),
+        ofBoth('"pay$$"', String.raw`"a\"b"`),
+        ...['checkout', '/x', 'x/'].map(ofName),
+        {},
+      ],
+    });
+  });
+
   test.each([
     [1000, 2, 500],
     [1000, 3, 333],
