@@ -1,18 +1,40 @@
+import { parseMajorVersion } from '../core/backends/charts.js';
 import type { Fields } from '../core/json.js';
+import type { BackendSettings } from '../core/platform/platform.js';
 import type { ChartValues } from './chart-values.js';
+import { SPAN_METRICS_NAMESPACE } from './collector/trace-metrics.js';
+import type { RenderSettings } from './settings.js';
 
-/** Without these the chart also starts the parts that all-in-one holds, under the names of its Services. */
-export const ALL_IN_ONE: Omit<ChartValues, 'chart'> = {
-  why: 'All-in-one alone: by its defaults this chart starts collector, query, agent and Cassandra too, and two Services of one name.',
-  values: {
-    allInOne: { enabled: true },
-    agent: { enabled: false },
-    collector: { enabled: false },
-    query: { enabled: false },
-    provisionDataStore: { cassandra: false },
-    storage: { type: 'memory' },
-  },
-};
+/** How Jaeger finds the span metrics, by the names that the Collector writes. */
+const SPAN_METRICS = { namespace: SPAN_METRICS_NAMESPACE.replaceAll('.', '_'), unit: 's' };
+
+const STORE = 'extensions.jaeger_storage.metric_backends.span_metrics.prometheus';
+
+/**
+ * Arguments by which Jaeger 2 reads the span metrics. Unlike a whole configuration they leave the storage as it is.
+ * https://www.jaegertracing.io/docs/latest/architecture/spm/
+ */
+const listPerformanceArguments = (queryUrl: string): readonly string[] =>
+  [
+    `${STORE}.endpoint=${queryUrl}`,
+    `${STORE}.metric_namespace=${SPAN_METRICS.namespace}`,
+    `${STORE}.latency_unit=${SPAN_METRICS.unit}`,
+    `${STORE}.normalize_calls=true`,
+    `${STORE}.normalize_duration=true`,
+    'extensions.jaeger_query.storage.metrics=span_metrics',
+  ].map((setting) => `--set=${setting}`);
+
+/** The same for Jaeger 1, as its chart before 4.0 brings it. https://www.jaegertracing.io/docs/1.53/cli/ */
+const listPerformanceVariables = (queryUrl: string): readonly Fields[] =>
+  Object.entries({
+    METRICS_STORAGE_TYPE: 'prometheus',
+    PROMETHEUS_SERVER_URL: queryUrl,
+    PROMETHEUS_QUERY_SUPPORT_SPANMETRICS_CONNECTOR: 'true',
+    PROMETHEUS_QUERY_NAMESPACE: SPAN_METRICS.namespace,
+    PROMETHEUS_QUERY_DURATION_UNIT: SPAN_METRICS.unit,
+    PROMETHEUS_QUERY_NORMALIZE_CALLS: 'true',
+    PROMETHEUS_QUERY_NORMALIZE_DURATION: 'true',
+  }).map(([name, value]) => ({ name, value }));
 
 const buildListenEndpoint = (port: number): Fields => ({ endpoint: `0.0.0.0:${port.toString()}` });
 
@@ -25,7 +47,7 @@ const buildListenEndpoint = (port: number): Fields => ({ endpoint: `0.0.0.0:${po
  * https://github.com/open-telemetry/opentelemetry-java/issues/4860 and 5468
  * https://www.jaegertracing.io/docs/latest/architecture/sampling/
  */
-function buildJaegerRemoteConfig(ratio: number): Fields {
+export function buildJaegerRemoteConfig(ratio: number): Fields {
   return {
     service: {
       extensions: ['jaeger_storage', 'jaeger_query', 'remote_sampling', 'healthcheckv2'],
@@ -68,11 +90,57 @@ function buildJaegerRemoteConfig(ratio: number): Fields {
   };
 }
 
-/** Values of the chart from 4.0 on, whose Service has no port for the sampling that Java asks for. */
-export function buildJaegerRemoteValues(ratio: number): Omit<ChartValues, 'chart'> {
-  const port = { name: 'sampling-grpc', port: 5779, targetPort: 5779, protocol: 'TCP' };
-  return {
-    why: 'Jaeger tells Java agents how much to keep: the ratio, until path names a file of strategies. The configuration is whole: put your storage into it before you use it.',
-    values: { jaeger: { service: { extraPorts: [port] } }, userconfig: buildJaegerRemoteConfig(ratio) },
-  };
+const WHY = {
+  allInOne:
+    'All-in-one alone: by its defaults this chart starts collector, query, agent and Cassandra too, and two Services of one name.',
+  remote:
+    'Jaeger tells Java agents how much to keep: the ratio, until path names a file of strategies. The configuration is whole: put your storage into it before you use it.',
+  performance:
+    'Jaeger’s page Monitor shows latency, errors and traffic of services by the metrics that the Collector makes of traces.',
+} as const;
+
+/** Values of Jaeger's chart; none where its defaults do. */
+export function buildJaegerValues(
+  { chart }: BackendSettings,
+  rendered: RenderSettings,
+): readonly ChartValues[] {
+  const isAllInOne = parseMajorVersion(chart) < 4;
+  const performance = rendered.metrics === undefined ? [] : [WHY.performance];
+  const ratio = findRemoteRatio(rendered);
+  const own = isAllInOne ? [WHY.allInOne] : ratio === undefined ? [] : [WHY.remote];
+  const why = [...own, ...performance];
+  if (why.length === 0) return [];
+  const url = rendered.metrics?.queryUrl;
+  const values = isAllInOne ? buildAllInOneValues(url) : buildJaegerTwoValues(ratio, url);
+  return [{ chart: 'jaeger', why: why.join(' '), values }];
 }
+
+/** The ratio that Jaeger tells agents; undefined where it is not asked. */
+function findRemoteRatio({ platform: { sampling } }: RenderSettings): number | undefined {
+  if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return undefined;
+  return sampling.endpoint === undefined ? sampling.ratio : undefined;
+}
+
+/** Without these the chart before 4.0 also starts the parts that all-in-one holds, under the names of its Services. */
+const buildAllInOneValues = (queryUrl: string | undefined): Fields => ({
+  allInOne: {
+    enabled: true,
+    ...(queryUrl === undefined ? {} : { extraEnv: listPerformanceVariables(queryUrl) }),
+  },
+  agent: { enabled: false },
+  collector: { enabled: false },
+  query: { enabled: false },
+  provisionDataStore: { cassandra: false },
+  storage: { type: 'memory' },
+});
+
+/** The Service of the chart from 4.0 on has no port for the sampling that Java asks for. */
+const SAMPLING_PORT = { name: 'sampling-grpc', port: 5779, targetPort: 5779, protocol: 'TCP' };
+
+const buildJaegerTwoValues = (ratio: number | undefined, queryUrl: string | undefined): Fields => ({
+  jaeger: {
+    ...(ratio === undefined ? {} : { service: { extraPorts: [SAMPLING_PORT] } }),
+    ...(queryUrl === undefined ? {} : { args: listPerformanceArguments(queryUrl) }),
+  },
+  ...(ratio === undefined ? {} : { userconfig: buildJaegerRemoteConfig(ratio) }),
+});

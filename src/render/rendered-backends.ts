@@ -1,9 +1,9 @@
-import { isChartOlder, parseChart, parseMajorVersion } from '../core/backends/charts.js';
+import { isChartOlder, parseChart } from '../core/backends/charts.js';
 import { BACKENDS, type Backend } from '../core/domain.js';
 import type { Fields } from '../core/json.js';
 import { listEnabledBackends, type BackendSettings, type Platform } from '../core/platform/platform.js';
 import type { ChartValues } from './chart-values.js';
-import { ALL_IN_ONE, buildJaegerRemoteValues } from './jaeger-values.js';
+import { buildJaegerValues } from './jaeger-values.js';
 import type { RenderSettings } from './settings.js';
 
 /** What is rendered for a backend, beside what its row of `core/backends` says. */
@@ -68,14 +68,6 @@ const TEMPO_WHY = {
 
 const nestFields = (key: string, fields: Fields): Fields =>
   Object.keys(fields).length === 0 ? {} : { [key]: fields };
-
-const buildJaegerValues: RenderedBackend['buildValues'] = ({ chart }, { platform: { sampling } }) => {
-  if (parseMajorVersion(chart) < 4) return [{ chart: 'jaeger', ...ALL_IN_ONE }];
-  if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return [];
-  return sampling.endpoint === undefined
-    ? [{ chart: 'jaeger', ...buildJaegerRemoteValues(sampling.ratio) }]
-    : [];
-};
 
 const buildVictoriaTracesValues: RenderedBackend['buildValues'] = (settings, { metrics }) => {
   if (metrics !== undefined) return [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { buildJaegerRemoteValues } from '../../src/render/jaeger-values.js';
+import { buildJaegerRemoteConfig } from '../../src/render/jaeger-values.js';
 import { JAEGER } from '../parts/servers.js';
 import { describeWithPods } from '../pods/prerequisites.js';
 import { SERVICE, startRemoteSampling, type RemoteSampling } from './remote-sampling.js';
@@ -81,7 +81,7 @@ describeWithPods('the real Jaeger with the configuration that is rendered for it
   let sampling: RemoteSampling | undefined;
 
   beforeAll(async () => {
-    sampling = await startRemoteSampling(stringify(buildJaegerRemoteValues(0).values['userconfig']));
+    sampling = await startRemoteSampling(stringify(buildJaegerRemoteConfig(0)));
   }, START_MS);
 
   afterAll(() => sampling?.remove(), STOP_MS);

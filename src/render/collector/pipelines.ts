@@ -79,8 +79,7 @@ export interface Intake {
 export function buildExportingPipelines(settings: RenderSettings, into: Intake): readonly Pipeline[] {
   const { platform, metrics: store } = settings;
   const sampling = findCollectorSampling(platform.sampling);
-  const metrics =
-    store === undefined ? undefined : buildTraceMetrics(platform.collector.version, store.writeUrl);
+  const metrics = store === undefined ? undefined : buildTraceMetrics(platform, store.writeUrl);
   return [
     {
       id: 'traces/in',

@@ -1,3 +1,4 @@
+import type { Platform } from '../../core/platform/platform.js';
 import type { Component, Pipeline } from './component.js';
 import { hasOption, getComponentName } from './names.js';
 
@@ -47,14 +48,14 @@ const PEER_ATTRIBUTES: readonly string[] = [
 const DATABASE_ATTRIBUTES: readonly string[] = ['db.namespace', 'db.name'];
 
 /** The prefix that Grafana asks for in its service graph; Tempo's own generator uses the same. */
-const NAMESPACE = 'traces.spanmetrics';
+export const SPAN_METRICS_NAMESPACE = 'traces.spanmetrics';
 
 function buildSpanMetrics(version: string): Component {
   return {
     kind: 'connectors',
     id: getComponentName('spanMetrics', version),
     config: {
-      namespace: NAMESPACE,
+      namespace: SPAN_METRICS_NAMESPACE,
       histogram: { unit: 's', explicit: { buckets: BUCKETS } },
       ...(hasOption(version, 'instanceDimension') ? { exclude_dimensions: ['collector.instance.id'] } : {}),
       ...(hasOption(version, 'cardinalityLimit') ? { aggregation_cardinality_limit: 10_000 } : {}),
@@ -87,8 +88,14 @@ function buildServiceGraph(version: string): Component {
   };
 }
 
-/** Gives the metrics the names and units by which Grafana finds them, and leaves the service as their one resource. */
-const RENAMED_METRICS: Component = {
+const LATENCY = `${SPAN_METRICS_NAMESPACE}.latency`;
+const DURATION = `${SPAN_METRICS_NAMESPACE}.duration`;
+
+/**
+ * Gives the metrics the names and units by which Grafana finds them, and leaves the service as their one resource. Jaeger
+ * asks for the latency by the name that the connector gives it, so that is kept beside the other where there is Jaeger.
+ */
+const buildRenaming = (hasJaeger: boolean): Component => ({
   kind: 'processors',
   id: 'transform/metrics',
   config: {
@@ -98,14 +105,16 @@ const RENAMED_METRICS: Component = {
       {
         context: 'metric',
         statements: [
-          `set(name, "${NAMESPACE}.latency") where name == "${NAMESPACE}.duration"`,
-          `set(unit, "") where name == "${NAMESPACE}.latency"`,
+          hasJaeger
+            ? `copy_metric(name="${LATENCY}") where name == "${DURATION}"`
+            : `set(name, "${LATENCY}") where name == "${DURATION}"`,
+          `set(unit, "") where name == "${LATENCY}"`,
           'set(unit, "s") where IsMatch(name, "^traces_service_graph_request_(client|server)$")',
         ],
       },
     ],
   },
-};
+});
 
 function buildRemoteWrite(version: string, url: string): Component {
   return {
@@ -127,15 +136,15 @@ export interface TraceMetrics {
   readonly pipeline: Pipeline;
 }
 
-/** Builds the metrics of traces for a version of the Collector; `url` is where they are written to. */
-export function buildTraceMetrics(version: string, url: string): TraceMetrics {
+/** Builds the metrics of traces for a platform; `url` is where they are written to. */
+export function buildTraceMetrics({ collector: { version }, backends }: Platform, url: string): TraceMetrics {
   const connectors = [buildSpanMetrics(version), buildServiceGraph(version)];
   return {
     connectors,
     pipeline: {
       id: 'metrics',
       receivers: connectors,
-      processors: [RENAMED_METRICS],
+      processors: [buildRenaming(backends.jaeger !== undefined)],
       exporters: [buildRemoteWrite(version, url)],
     },
   };
