@@ -1,4 +1,4 @@
-import type { Fields } from '../../core/json.js';
+import type { Dashboard, DashboardLink, DataSourceRef, Panel, VariableModel } from '@grafana/schema';
 import type { Backend } from '../../core/domain.js';
 import { GRAFANA_PLUGINS, listAskedBackends } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
@@ -8,6 +8,19 @@ import { METRICS, SERVICE_LABELS } from './metric-names.js';
 import { layOutPanels } from './panels.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
 
+/** Grafana's model without its enums, which are values of a package that is there for its types alone. */
+type QueryVariable = Omit<VariableModel, 'hide' | 'refresh' | 'sort'> & {
+  /** When the shown time changes. */
+  readonly refresh: 2;
+  /** By name. */
+  readonly sort: 1;
+};
+
+/** A dashboard in the model of Grafana. */
+type DashboardModel = Omit<Dashboard, 'templating'> & {
+  readonly templating: { readonly list: readonly QueryVariable[] };
+};
+
 /**
  * The dashboard with the service map as Grafana imports it; undefined where neither metrics nor a backend tell who
  * calls whom.
@@ -15,7 +28,7 @@ import { SERVICE_MAP_PANELS } from './service-map.js';
 export function buildDashboard(
   { platform, metrics }: RenderSettings,
   plugins = GRAFANA_PLUGINS,
-): Fields | undefined {
+): DashboardModel | undefined {
   const asked = listAskedBackends(platform, plugins);
   const links = asked.map(([backend]) => buildExploreLink(backend));
   if (metrics !== undefined)
@@ -26,17 +39,20 @@ export function buildDashboard(
   return buildDashboardModel(links, [buildDependencyPanel({ type, uid: formatDatasourceUid(backend) })], []);
 }
 
+/** In the version of the schema that Grafana writes today; an older Grafana reads it as well. */
+export const SCHEMA_VERSION = 42;
+
 function buildDashboardModel(
-  links: readonly Fields[],
-  panels: readonly Fields[],
-  list: readonly Fields[],
-): Fields {
+  links: DashboardLink[],
+  panels: Panel[],
+  list: readonly QueryVariable[],
+): DashboardModel {
   return {
     uid: 'doka-service-map',
     title: 'Service map',
     description: 'Services, the calls between them, and how fast and how well they are answered.',
     tags: ['tracing'],
-    schemaVersion: 39,
+    schemaVersion: SCHEMA_VERSION,
     editable: true,
     time: { from: 'now-1h', to: 'now' },
     refresh: '30s',
@@ -47,7 +63,7 @@ function buildDashboardModel(
 }
 
 /** A choice among the values of a label of the span metrics. */
-const buildVariable = (name: string, label: string, values: string): Fields => ({
+const buildVariable = (name: string, label: string, values: string): QueryVariable => ({
   name,
   label,
   type: 'query',
@@ -63,24 +79,35 @@ const buildVariable = (name: string, label: string, values: string): Fields => (
 
 const { namespace: NAMESPACE, name: NAME } = SERVICE_LABELS.service;
 
-const VARIABLES: readonly Fields[] = [
+const VARIABLES: readonly QueryVariable[] = [
   buildVariable('namespace', 'Namespace', `${METRICS.calls}, ${NAMESPACE}`),
   buildVariable('service', 'Service', `${METRICS.calls}{${NAMESPACE}=~"$namespace"}, ${NAME}`),
 ];
 
 /** Opens the traces of a backend. */
-function buildExploreLink(backend: Backend): Fields {
+function buildExploreLink(backend: Backend): DashboardLink {
   const pane = {
     datasource: formatDatasourceUid(backend),
     queries: [{ refId: 'A' }],
     range: { from: 'now-1h', to: 'now' },
   };
   const panes = encodeURIComponent(JSON.stringify({ traces: pane }));
-  return { title: `Traces in ${backend}`, type: 'link', url: `/explore?schemaVersion=1&panes=${panes}` };
+  return {
+    title: `Traces in ${backend}`,
+    type: 'link',
+    url: `/explore?schemaVersion=1&panes=${panes}`,
+    icon: 'external link',
+    tooltip: '',
+    tags: [],
+    asDropdown: false,
+    includeVars: false,
+    keepTime: false,
+    targetBlank: false,
+  };
 }
 
 /** Who calls whom, as the backend itself counts it: neither latency nor errors. */
-function buildDependencyPanel(datasource: Fields): Fields {
+function buildDependencyPanel(datasource: DataSourceRef): Panel {
   return {
     id: 1,
     title: 'Topology',

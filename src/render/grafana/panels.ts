@@ -1,4 +1,5 @@
-import type { Fields } from '../../core/json.js';
+import type { DataSourceRef, FieldConfigSource, Panel as PanelModel } from '@grafana/schema';
+
 /** One query of a panel. */
 export interface PanelQuery {
   readonly refId: string;
@@ -9,6 +10,9 @@ export interface PanelQuery {
   readonly asTable?: true;
 }
 
+export type Transformation = NonNullable<PanelModel['transformations']>[number];
+export type FieldOverride = FieldConfigSource['overrides'][number];
+
 export interface Panel {
   readonly title: string;
   readonly type: 'nodeGraph' | 'timeseries' | 'table';
@@ -17,14 +21,14 @@ export interface Panel {
   readonly height: number;
   readonly unit?: string;
   readonly queries: readonly PanelQuery[];
-  readonly transformations?: readonly Fields[];
-  readonly overrides?: readonly Fields[];
+  readonly transformations?: readonly Transformation[];
+  readonly overrides?: readonly FieldOverride[];
 }
 
 const GRID_WIDTH = 24;
 
 /** Lays panels out in rows, left to right, and writes them as Grafana reads them. */
-export function layOutPanels(panels: readonly Panel[], datasourceUid: string): readonly Fields[] {
+export function layOutPanels(panels: readonly Panel[], datasourceUid: string): PanelModel[] {
   const datasource = { type: 'prometheus', uid: datasourceUid };
   let [x, y, rowHeight] = [0, 0, 0];
   return panels.map((panel, index) => {
@@ -35,7 +39,7 @@ export function layOutPanels(panels: readonly Panel[], datasourceUid: string): r
   });
 }
 
-function buildPanelFields(panel: Panel, datasource: Fields): Fields {
+function buildPanelFields(panel: Panel, datasource: DataSourceRef): PanelModel {
   const { title, type, description, unit, queries, transformations, overrides = [] } = panel;
   return {
     title,
@@ -43,12 +47,14 @@ function buildPanelFields(panel: Panel, datasource: Fields): Fields {
     description,
     datasource,
     targets: queries.map((query) => buildTarget(query, datasource)),
-    fieldConfig: { defaults: unit === undefined ? {} : { unit }, overrides },
-    ...(transformations === undefined ? {} : { transformations }),
+    fieldConfig: { defaults: unit === undefined ? {} : { unit }, overrides: [...overrides] },
+    ...(transformations === undefined ? {} : { transformations: [...transformations] }),
   };
 }
 
-const buildTarget = ({ refId, expr, legend, asTable }: PanelQuery, datasource: Fields): Fields => ({
+type Target = NonNullable<PanelModel['targets']>[number];
+
+const buildTarget = ({ refId, expr, legend, asTable }: PanelQuery, datasource: DataSourceRef): Target => ({
   refId,
   datasource,
   expr,
@@ -57,7 +63,7 @@ const buildTarget = ({ refId, expr, legend, asTable }: PanelQuery, datasource: F
 });
 
 /** Sets one option of the fields of a name. */
-export const buildOverride = (field: string, id: string, value: unknown): Fields => ({
+export const buildOverride = (field: string, id: string, value: unknown): FieldOverride => ({
   matcher: { id: 'byName', options: field },
   properties: [{ id, value }],
 });

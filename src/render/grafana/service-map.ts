@@ -1,6 +1,5 @@
-import type { Fields } from '../../core/json.js';
 import { FAILED, METRICS } from './metric-names.js';
-import { buildOverride, type Panel, type PanelQuery } from './panels.js';
+import { buildOverride, type Panel, type PanelQuery, type Transformation } from './panels.js';
 import {
   formatCallLatency,
   formatCallRate,
@@ -55,7 +54,7 @@ const TOPOLOGY_QUERIES: readonly PanelQuery[] = [
 ];
 
 /** Frames whose query begins with a word become one, by the identifier of the node or edge. */
-const buildJoinTransformation = (word: string): Fields => ({
+const buildJoinTransformation = (word: string): Transformation => ({
   id: 'joinByField',
   options: { byField: 'id', mode: 'outer' },
   filter: { id: 'byRefId', options: `/^${word}/` },
@@ -66,7 +65,7 @@ const buildJoinTransformation = (word: string): Fields => ({
  * The value of a query as a field that the panel knows by its name. Renaming a field only changes what is shown, and
  * the panel looks at the name; https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/node-graph/
  */
-const buildFieldTransformation = (query: string, field: string): Fields => ({
+const buildFieldTransformation = (query: string, field: string): Transformation => ({
   id: 'calculateField',
   options: {
     mode: 'reduceRow',

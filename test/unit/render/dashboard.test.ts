@@ -1,6 +1,7 @@
+import { defaultDashboard } from '@grafana/schema';
 import { describe, expect, test } from 'vitest';
 import { ADDON_OF } from '../../../src/core/platform/defaults.js';
-import { buildDashboard } from '../../../src/render/grafana/dashboard.js';
+import { buildDashboard, SCHEMA_VERSION } from '../../../src/render/grafana/dashboard.js';
 import { listExpressions } from '../../../src/render/grafana/expressions.js';
 import { METRICS } from '../../../src/render/grafana/metric-names.js';
 import { ALL_FLAGS, PATTERNS, renderSettings } from '../../support/platforms.js';
@@ -22,6 +23,10 @@ const dashboard = (addons: object): Dashboard | undefined =>
 
 const BACKENDS = Object.values(ADDON_OF);
 const WITH_METRICS = { enable_opentelemetry_operator: true, enable_victoria_metrics_k8s_stack: true };
+
+test('the schema is that of the newest Grafana', () => {
+  expect(SCHEMA_VERSION).toBe(defaultDashboard.schemaVersion);
+});
 
 describe('the service map', () => {
   test('is the same whichever backend is chosen, where metrics are made', () => {

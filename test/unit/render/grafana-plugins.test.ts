@@ -36,7 +36,7 @@ describe('a backend that Grafana cannot ask', () => {
   });
 
   test('is no link of the dashboard', () => {
-    const linksOf = (plugins: GrafanaPlugins): unknown => buildDashboard(settings, plugins)?.['links'];
+    const linksOf = (plugins: GrafanaPlugins): unknown => buildDashboard(settings, plugins)?.links;
     expect(linksOf(GRAFANA_PLUGINS)).toHaveLength(4);
     expect(linksOf(without('zipkin'))).toHaveLength(3);
   });
