@@ -41,6 +41,11 @@ export const OUTSIDE_CALLS: readonly OutsideCall[] = [
     attributes: { 'db.system': 'postgresql', 'db.name': 'ledger', 'net.peer.name': 'postgres.data.svc' },
   },
   {
+    node: 'redis 0',
+    kind: 'client',
+    attributes: { 'db.system.name': 'redis', 'db.namespace': '0', 'server.address': 'redis.data.svc' },
+  },
+  {
     node: 'stock',
     kind: 'client',
     attributes: {

@@ -115,6 +115,11 @@ describeWithPods(
       });
     });
 
+    test('shows the latency of each service', async () => {
+      const found = await ask('Latency by service B', 'service', (each) => each.size > 1);
+      expect([...found.keys()].sort()).toEqual(['team-a/checkout', 'team-b/checkout']);
+    });
+
     describe('is in Jaeger, too, which reads the same metrics by its rendered arguments', () => {
       test.each([
         // Half of the requests to this name fail, as Jaeger knows no namespaces.

@@ -1,4 +1,5 @@
 import type { Platform } from '../../core/platform/platform.js';
+import { escapeDollars } from '../escape-dollars.js';
 import type { Component, Pipeline } from './component.js';
 import { hasOption, getComponentName } from './names.js';
 
@@ -47,6 +48,8 @@ const PEER_ATTRIBUTES: readonly string[] = [
 /** Those of them that make a call one to a database, for which no span of a server is waited for. */
 const DATABASE_ATTRIBUTES: readonly string[] = ['db.namespace', 'db.name'];
 
+const DATABASE_SYSTEM = 'db.system.name';
+
 /** The prefix that Grafana asks for in its service graph; Tempo's own generator uses the same. */
 export const SPAN_METRICS_NAMESPACE = 'traces.spanmetrics';
 
@@ -77,7 +80,7 @@ function buildServiceGraph(version: string): Component {
       latency_histogram_buckets: BUCKETS,
       // Agents send every 5 s, so the two spans of a call may be that far apart.
       store: { ttl: '10s', max_items: 10_000 },
-      dimensions: [SERVICE_NAMESPACE],
+      dimensions: [SERVICE_NAMESPACE, DATABASE_SYSTEM],
       virtual_node_peer_attributes: PEER_ATTRIBUTES,
       // Tells calls to what is outside, whose latency the client alone knows.
       virtual_node_extra_label: true,
@@ -88,8 +91,17 @@ function buildServiceGraph(version: string): Component {
   };
 }
 
+/** Databases of Redis have a number as `db.namespace`, which alone would name no node. */
+const NAMED_NUMBER = `set(attributes["server"], Concat([attributes["client_${DATABASE_SYSTEM}"], attributes["server"]], " ")) where attributes["client_${DATABASE_SYSTEM}"] != nil and IsMatch(attributes["server"], "${escapeDollars('^[0-9]+$')}")`;
+
 const LATENCY = `${SPAN_METRICS_NAMESPACE}.latency`;
 const DURATION = `${SPAN_METRICS_NAMESPACE}.duration`;
+
+const COPIED_LATENCY = `copy_metric(name="${LATENCY}", unit="") where name == "${DURATION}"`;
+const RENAMED_LATENCY = [
+  `set(name, "${LATENCY}") where name == "${DURATION}"`,
+  `set(unit, "") where name == "${LATENCY}"`,
+];
 
 /**
  * Gives the metrics the names and units by which Grafana finds them, and leaves the service as their one resource. Jaeger
@@ -105,13 +117,11 @@ const buildRenaming = (hasJaeger: boolean): Component => ({
       {
         context: 'metric',
         statements: [
-          hasJaeger
-            ? `copy_metric(name="${LATENCY}") where name == "${DURATION}"`
-            : `set(name, "${LATENCY}") where name == "${DURATION}"`,
-          `set(unit, "") where name == "${LATENCY}"`,
+          ...(hasJaeger ? [COPIED_LATENCY] : RENAMED_LATENCY),
           'set(unit, "s") where IsMatch(name, "^traces_service_graph_request_(client|server)$")',
         ],
       },
+      { context: 'datapoint', statements: [NAMED_NUMBER] },
     ],
   },
 });
