@@ -5,7 +5,12 @@ import { format, resolveConfig } from 'prettier';
 import { buildAccessTable, buildTopologyTable } from './docs/access.js';
 import { buildAnnotationTable } from './docs/annotations.js';
 import { buildCoreFolderTable, buildFolderTable } from './docs/folders.js';
-import { buildPresetTable, buildResolverTable, buildSamplingTable } from './docs/backends.js';
+import {
+  buildEnvironmentTable,
+  buildPresetTable,
+  buildResolverTable,
+  buildSamplingTable,
+} from './docs/backends.js';
 import {
   buildCapabilityTable,
   buildSourceList,
@@ -69,7 +74,11 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   'docs/memory.md': { agents: buildMemoryTable },
   'docs/sampling.md': { strategies: buildStrategyTable, limits: buildLimitTable },
   'docs/verify.md': { diagnoses: buildDiagnosisTable },
-  'docs/tracing-platform.md': { fields: buildPlatformFieldTable, 'sampling-fields': buildSamplingFieldTable },
+  'docs/tracing-platform.md': {
+    fields: buildPlatformFieldTable,
+    environments: buildEnvironmentTable,
+    'sampling-fields': buildSamplingFieldTable,
+  },
 };
 
 /** Paths of the pages that have generated blocks. */

@@ -1,5 +1,10 @@
 import { BACKENDS, type Backend } from '../../src/core/domain.js';
-import { ADDON_OF, DEFAULT_ADDONS, DEFAULT_COLLECTOR } from '../../src/core/platform/defaults.js';
+import {
+  ADDON_OF,
+  DEFAULT_ADDONS,
+  DEFAULT_COLLECTOR,
+  PINNED_COLLECTORS,
+} from '../../src/core/platform/defaults.js';
 import {
   COMPARING,
   DROP_FROM,
@@ -30,7 +35,12 @@ const ENABLED = `(${BACKENDS.map((name) => `(${buildEnabledExpression(name)} ? "
 const ADDON = `{${BACKENDS.map((name) => `${formatCelText(name)}: ${formatCelText(ADDON_OF[name])}`).join(', ')}}[self.backend]`;
 const DEFAULT_ROUTE = `${buildFlagExpression('enable_opentelemetry_operator')} ? "collector" : "direct"`;
 const IS_DIRECT = `self.?route.orValue(${DEFAULT_ROUTE}) == "direct"`;
-const COLLECTOR_VERSION = `(self.?collector.?version.hasValue() ? self.collector.version : ${formatCelText(DEFAULT_COLLECTOR.version)})`;
+const ASSUMED_VERSION = Object.entries(PINNED_COLLECTORS).reduceRight(
+  (otherwise, [environment, version]) =>
+    `self.?cluster.?environment.orValue("") == ${formatCelText(environment)} ? ${formatCelText(version)} : ${otherwise}`,
+  formatCelText(DEFAULT_COLLECTOR.version),
+);
+const COLLECTOR_VERSION = `(self.?collector.?version.hasValue() ? self.collector.version : ${ASSUMED_VERSION})`;
 const SUM = 'self.sampling.services.map(name, self.sampling.services[name]).sum()';
 
 /** Versions of three numbers, of which the later is not older; what is none of them its own pattern refuses. */

@@ -1,5 +1,6 @@
-import { BACKENDS, LANGUAGES, type Backend, type Language } from '../../src/core/domain.js';
+import { BACKENDS, ENVIRONMENTS, LANGUAGES, type Backend, type Language } from '../../src/core/domain.js';
 import { listAddresses } from '../../src/core/platform/addresses.js';
+import { findQueryAddress } from '../../src/core/platform/query-address.js';
 import { AGENTS } from '../../src/core/agents/agents.js';
 import { getBackendRow } from '../../src/core/backends/backends.js';
 import { PRESETS } from '../../src/core/backends/presets.js';
@@ -97,24 +98,50 @@ export function buildSamplingTable(): string {
   return formatTable(['language', 'propagators', ...STRATEGIES.map(([name]) => name)], rows);
 }
 
-/** Where each backend is found, by chart; the first row of a backend is the default. */
+/** Where each backend is found, by chart, and in which environments; the first row of a backend is the default. */
 export function buildPresetTable(): string {
   const rows = BACKENDS.flatMap((backend) => {
     const { chart, namespace } = buildPlatform({ backend }).backends[backend] ?? { chart: '', namespace: '' };
     return [chart, ...getBackendRow(backend).otherCharts].map((each) => {
       const spec = { backend, route: 'direct', backends: { [backend]: { chart: each } } };
-      const addresses = listAddresses(buildPlatform(spec), backend).map(
+      const platform = buildPlatform(spec);
+      const addresses = listAddresses(platform, backend).map(
         ({ url, exporter, protocol }) =>
           `${formatCode(url)} (${exporter === 'zipkin' ? exporter : protocol})`,
       );
       return [
         formatCode(backend),
         each,
+        describeAssumption(backend, each),
         formatCode(namespace),
         formatCode(PRESETS[backend].service(each)),
         addresses.join(', '),
+        formatCode(findQueryAddress(platform, backend)?.url ?? ''),
       ];
     });
   });
-  return formatTable(['backend', 'chart', 'namespace', 'Service', 'takes in'], rows);
+  const head = ['backend', 'chart', 'assumed in', 'namespace', 'Service', 'takes in', 'answers at'];
+  return formatTable(head, rows);
+}
+
+/** Environments in which a chart is assumed if none is written; the default one is, too, where none is named. */
+function describeAssumption(backend: Backend, chart: string): string {
+  const { chart: usual, pins } = getBackendRow(backend);
+  const environments = ENVIRONMENTS.filter((environment) => pins[environment] === chart).map(formatCode);
+  const all = [...environments, ...(chart === usual ? ['no environment'] : [])];
+  return all.length === 0 ? '–' : all.join(', ');
+}
+
+/** The versions that are assumed in each environment, and where none is named. */
+export function buildEnvironmentTable(): string {
+  const rows = [...ENVIRONMENTS, undefined].map((environment) => {
+    const cluster = environment === undefined ? {} : { environment };
+    const charts = BACKENDS.map(
+      (backend) => buildPlatform({ cluster, backend }).backends[backend]?.chart ?? '',
+    );
+    const { version } = buildPlatform({ cluster }).collector;
+    return [environment === undefined ? 'none' : formatCode(environment), ...charts, version];
+  });
+  const charts = BACKENDS.map((backend) => `chart of ${getBackendRow(backend).title}`);
+  return formatTable(['`environment`', ...charts, 'Collector'], rows);
 }

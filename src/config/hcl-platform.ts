@@ -8,17 +8,19 @@ import { cutText } from '../core/shown-text.js';
 import { indexHclPlaces } from './hcl-places.js';
 import { parseHcl } from './hcl.js';
 import {
-  selectEnableFlags,
-  buildFlagsSource,
-  hasTracingFlag,
   formatPlace,
+  hasTracingFlag,
   mergeSources,
+  readFlagsSource,
+  selectClusterFacts,
+  selectEnableFlags,
+  type ClusterFact,
   type LocatedFlags,
   type PlatformSources,
 } from './platform-source.js';
 
 type HclAttributes = Readonly<Record<string, unknown>>;
-type FlagsAtPath = Pick<LocatedFlags, 'at' | 'flags'>;
+type FlagsAtPath = Pick<LocatedFlags, 'at' | 'flags' | 'facts'>;
 
 /**
  * Finds the platform's flags in HCL: a map `addons` at the top, as in `terraform.tfvars`, or in a `locals` or `module`
@@ -37,11 +39,21 @@ export async function parseHclPlatforms(text: string, file: string): Promise<Res
   return mergeSources(
     selectFlagMaps(parsed.value).map((found) => {
       const issues = checkFlagExpressions(found, locate);
-      return issues.length > 0
-        ? err(issues)
-        : ok({ sources: [buildFlagsSource({ ...found, locate })], notices: [] });
+      return issues.length > 0 ? err(issues) : ok(readLocatedFlags({ ...found, locate }));
     }),
   );
+}
+
+/** What only Terraform can evaluate is not known here, and is passed over with a notice. */
+function readLocatedFlags(found: LocatedFlags): PlatformSources {
+  const { facts, locate } = found;
+  const read = readFlagsSource({ ...found, facts: facts.filter(({ value }) => !isExpression(value)) });
+  const unknown = facts.flatMap(({ at, value }) => {
+    if (!isExpression(value)) return [];
+    const message = `is ${formatExpression(value)}, which only Terraform can evaluate, so it is passed over; write it out, or name the file that does, such as terraform.tfvars`;
+    return [{ path: formatPlace(locate, formatPath(at)), message }];
+  });
+  return { ...read, notices: [...read.notices, ...unknown] };
 }
 
 /** What only hands flags on, as `addons = var.addons`, counts where the flags themselves are not in the text. */
@@ -52,8 +64,9 @@ function selectFlagMaps(root: HclAttributes): readonly FlagsAtPath[] {
 }
 
 function collectTopLevelFlags(root: HclAttributes): readonly FlagsAtPath[] {
-  if (root['addons'] !== undefined) return [{ at: ['addons'], flags: unwrapBlock(root['addons']) }];
-  return hasTracingFlag(root) ? [{ at: [], flags: selectEnableFlags(root) }] : [];
+  const facts = selectClusterFacts(root, []);
+  if (root['addons'] !== undefined) return [{ at: ['addons'], flags: unwrapBlock(root['addons']), facts }];
+  return hasTracingFlag(root) ? [{ at: [], flags: selectEnableFlags(root), facts }] : [];
 }
 
 /** `addons { ... }` is a list of one map to the parser; it is read as `addons = { ... }` is. */
@@ -63,18 +76,33 @@ const unwrapBlock = (value: unknown): unknown =>
 function collectBlockFlags({ locals, module }: HclAttributes): readonly FlagsAtPath[] {
   const modules = isRecord(module) ? Object.entries(module) : [];
   return [
-    ...listBlockBodies(locals).map(({ addons }) => ({ at: ['locals', 'addons'], flags: addons })),
+    ...listBlockBodies(locals).map((body) => readBlockFlags(body, ['locals'])),
     ...modules.flatMap(([name, calls]) =>
-      listBlockBodies(calls).map(({ addons }) => ({ at: ['module', name, 'addons'], flags: addons })),
+      listBlockBodies(calls).map((body) => readBlockFlags(body, ['module', name])),
     ),
   ].filter(({ flags }) => flags !== undefined);
 }
 
+const readBlockFlags = (body: HclAttributes, at: Path): FlagsAtPath => ({
+  at: [...at, 'addons'],
+  flags: body['addons'],
+  facts: selectClusterFacts(body, at),
+});
+
+/** The defaults of variables, which hold where nothing else is handed to a module. */
 function collectDefaultFlags({ variable }: HclAttributes): readonly FlagsAtPath[] {
-  const declared = isRecord(variable) ? listBlockBodies(variable['addons']) : [];
-  return declared
-    .map((body) => ({ at: ['variable', 'addons', 'default'], flags: body['default'] }))
-    .filter(({ flags }) => flags !== undefined);
+  const declared = Object.entries(isRecord(variable) ? variable : {}).flatMap(([name, blocks]) =>
+    listBlockBodies(blocks).flatMap((body) =>
+      body['default'] === undefined ? [] : [[name, body['default']] as const],
+    ),
+  );
+  const defaults: HclAttributes = Object.fromEntries(declared);
+  if (defaults['addons'] === undefined) return [];
+  const facts = selectClusterFacts(defaults, []).map((fact): ClusterFact => ({
+    ...fact,
+    at: ['variable', ...fact.at, 'default'],
+  }));
+  return [{ at: ['variable', 'addons', 'default'], flags: defaults['addons'], facts }];
 }
 
 /** The bodies of blocks, which the parser gives as a list for each label. */
@@ -85,7 +113,10 @@ const isReference = (value: unknown): boolean =>
   typeof value === 'string' && /^\$\{(?:var|local)\.\w+\}$/.test(value);
 
 /** What the parser leaves as text since it has to be evaluated; flags that are not of tracing may be anything. */
-function checkFlagExpressions({ at, flags }: FlagsAtPath, locate: LocatedFlags['locate']): readonly Issue[] {
+function checkFlagExpressions(
+  { at, flags }: Pick<FlagsAtPath, 'at' | 'flags'>,
+  locate: LocatedFlags['locate'],
+): readonly Issue[] {
   const issue = (expression: string, where: string, allowed: string): Issue => ({
     path: where,
     message: `is ${formatExpression(expression)}, which only Terraform can evaluate; allowed: ${allowed}; write it out, or name the file that does, such as terraform.tfvars`,

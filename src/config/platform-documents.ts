@@ -11,10 +11,12 @@ import {
 import { readObjectPlatforms } from './platform-objects.js';
 import {
   selectEnableFlags,
-  buildFlagsSource,
-  hasTracingFlag,
+  FACT_NAMES,
   formatPlace,
+  hasTracingFlag,
   mergeSources,
+  readFlagsSource,
+  selectClusterFacts,
   type PlatformSources,
 } from './platform-source.js';
 
@@ -47,16 +49,16 @@ function readMapSources(
   if (!data.ok) return err(data.error.map((each) => ({ ...each, path: locate('') })));
   const value = isRecord(data.value) ? data.value : {};
   const { addons, ...others } = value;
+  const facts = selectClusterFacts(value, []);
   if (addons !== undefined) {
-    const notices = Object.keys(others).map((key) => ({
+    const ignored = Object.keys(others).filter((key) => FACT_NAMES.every(([name]) => name !== key));
+    const notices = ignored.map((key) => ({
       path: formatPlace(locate, key),
       message: 'is ignored beside addons; write a TracingPlatform to set more than flags',
     }));
-    return ok({ sources: [buildFlagsSource({ at: ['addons'], flags: addons, locate })], notices });
+    const read = readFlagsSource({ at: ['addons'], flags: addons, facts, locate });
+    return ok({ ...read, notices: [...notices, ...read.notices] });
   }
   if (!hasTracingFlag(value)) return ok({ sources: [], notices: [] });
-  return ok({
-    sources: [buildFlagsSource({ at: [], flags: selectEnableFlags(value), locate })],
-    notices: [],
-  });
+  return ok(readFlagsSource({ at: [], flags: selectEnableFlags(value), facts, locate }));
 }

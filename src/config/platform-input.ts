@@ -3,7 +3,7 @@ import { cutName, quoteValue } from '../core/shown-text.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { parseHclPlatforms } from './hcl-platform.js';
 import { parseDocumentPlatforms } from './platform-documents.js';
-import type { PlatformSource } from './platform-source.js';
+import type { PlatformSource, PlatformSources } from './platform-source.js';
 
 /** The platform's choice, and where each of its paths stands in the text, for what is found out later. */
 export interface PlatformInput extends PlatformReading {
@@ -29,7 +29,7 @@ export async function readPlatformInput(
 ): Promise<Result<PlatformInput>> {
   const found = isHcl(text, file) ? await parseHclPlatforms(text, file) : parseDocumentPlatforms(text, file);
   if (!found.ok) return found;
-  const source = selectSource(found.value.sources, { file, cluster });
+  const source = selectSource(found.value, { file, cluster });
   if (!source.ok) return err([...found.value.notices, ...source.error]);
   const placed = ({ path, message }: Issue): Issue => ({ path: source.value.place(path), message });
   const read = parseTracingPlatform(source.value.object);
@@ -73,12 +73,14 @@ const FORMS =
 
 /** The source that is meant: that of the named cluster, else the only one. */
 function selectSource(
-  sources: readonly PlatformSource[],
+  { sources, nearMisses = [] }: PlatformSources,
   { file, cluster }: PlatformTextOptions,
 ): Result<PlatformSource> {
   const meant =
     cluster === undefined ? sources : sources.filter((source) => source.cluster?.includes(cluster) === true);
   const [first, second] = meant;
+  const [nearest] = nearMisses;
+  if (sources.length === 0 && nearest !== undefined) return err([nearest]);
   if (first === undefined)
     return err([{ path: file, message: describeNothing(cluster, listClusters(sources)) }]);
   if (second === undefined) return ok(first);

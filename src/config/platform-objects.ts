@@ -7,11 +7,14 @@ import { isReadKind } from '../core/object-kinds.js';
 import { checkApiVersion } from './context.js';
 import { createLocator, readPlainData, type ObjectNode, type OffsetFormatter } from './documents.js';
 import {
-  selectEnableFlags,
-  buildFlagsSource,
+  FACT_NAMES,
   formatPlace,
   mergeSources,
   parseFlag,
+  readFlagsSource,
+  selectClusterFacts,
+  selectEnableFlags,
+  type ClusterFact,
   type PlatformSources,
 } from './platform-source.js';
 
@@ -40,18 +43,21 @@ const readTracingPlatform: PlatformReader = (object, place) => {
 };
 
 const LABELS: Path = ['metadata', 'labels'];
+const ANNOTATIONS: Path = ['metadata', 'annotations'];
 
 /**
- * An Argo CD cluster Secret, whose labels carry the flags as text. Its data holds the credentials of that cluster, so
- * the labels are all that is taken out of it; any other Secret is passed over.
+ * An Argo CD cluster Secret, whose labels carry the flags as text, and whose labels and annotations tell of the cluster.
+ * Its data holds the credentials of that cluster, so nothing else is taken out of it; any other Secret is passed over.
  * https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
  */
 const readClusterSecret: PlatformReader = (object, place) => {
   const labels = object.node.getIn(LABELS, true);
   const data = isMap(labels) ? readPlainData(labels, object.document) : ok({});
   if (!data.ok || !isRecord(data.value)) return ok(NOTHING);
-  if (data.value['argocd.argoproj.io/secret-type'] !== 'cluster') return ok(NOTHING);
   const locate = createLocator(object, place);
+  const placeOfLabels = formatPlace(locate, formatPath(LABELS));
+  if (data.value['argocd.argoproj.io/secret-type'] !== 'cluster')
+    return ok({ ...NOTHING, nearMisses: [{ path: placeOfLabels, message: NO_CLUSTER_SECRET }] });
   const texts = selectEnableFlags(data.value);
   const wrong = TRACING_FLAGS.filter((flag) => flag in texts && parseFlag(texts[flag]) === undefined);
   if (wrong.length > 0)
@@ -61,18 +67,31 @@ const readClusterSecret: PlatformReader = (object, place) => {
         message: 'is neither of the two; allowed: "true", "false"; correct the label',
       })),
     );
-  const source = buildFlagsSource({ at: LABELS, flags: texts, locate });
-  return ok({ sources: [{ ...source, cluster: listClusterNames(object, data.value) }], notices: [] });
+  if (Object.keys(texts).length === 0) return err([{ path: placeOfLabels, message: NO_FLAGS }]);
+  const facts = [...selectClusterFacts(data.value, LABELS), ...readAnnotatedFacts(object)];
+  const { sources, notices } = readFlagsSource({ at: LABELS, flags: texts, facts, locate });
+  const cluster = listClusterNames(object, facts);
+  return ok({ sources: sources.map((source) => ({ ...source, cluster })), notices });
 };
 
-/** A cluster is known by its Secret, and by the labels that the platform gives it. */
-const listClusterNames = (
-  { node }: ObjectNode,
-  labels: Readonly<Record<string, unknown>>,
-): readonly string[] =>
-  [labels['cluster_name'], labels['k8s_cluster_name'], node.getIn(['metadata', 'name'])].filter(
-    (name) => typeof name === 'string' && name !== '',
-  ) as readonly string[];
+const NO_CLUSTER_SECRET =
+  'lacks argocd.argoproj.io/secret-type: cluster, by which Argo CD knows the Secret of a cluster, so the Secret is no choice of a platform; add that label and those of the flags, as enable_tempo: "true"';
+const NO_FLAGS =
+  'has no flags, so nothing says what is installed in the cluster; allowed: enable_* labels of "true" or "false"; add them, as enable_tempo: "true"';
+
+/** Of annotations the known ones alone are read: among the others may be a copy of the whole Secret. */
+function readAnnotatedFacts({ node }: ObjectNode): readonly ClusterFact[] {
+  const known = FACT_NAMES.map(([key]) => [key, node.getIn([...ANNOTATIONS, key])] as const);
+  const given = known.filter(([, value]) => typeof value === 'string');
+  return selectClusterFacts(Object.fromEntries(given), ANNOTATIONS);
+}
+
+/** A cluster is known by its Secret, and by the names that the platform gives it. */
+const listClusterNames = ({ node }: ObjectNode, facts: readonly ClusterFact[]): readonly string[] =>
+  [
+    ...facts.filter(({ field }) => field === 'name').map(({ value }) => value),
+    node.getIn(['metadata', 'name']),
+  ].filter((name) => typeof name === 'string' && name !== '') as readonly string[];
 
 const READERS: Readonly<Record<string, PlatformReader>> = {
   TracingPlatform: readTracingPlatform,

@@ -17,6 +17,8 @@ export interface PlatformSource {
 export interface PlatformSources {
   readonly sources: readonly PlatformSource[];
   readonly notices: readonly Issue[];
+  /** Objects that would be a choice but for something that they lack; told only where there is no other choice. */
+  readonly nearMisses?: readonly Issue[];
 }
 
 /** The sources of several parts of a text, or all that is wrong with them. */
@@ -27,31 +29,78 @@ export function mergeSources(parts: readonly Result<PlatformSources>[]): Result<
   return ok({
     sources: read.flatMap(({ sources }) => sources),
     notices: read.flatMap(({ notices }) => notices),
+    nearMisses: read.flatMap(({ nearMisses = [] }) => nearMisses),
   });
 }
+
+/** What stands beside flags and tells of their cluster. */
+export interface ClusterFact {
+  readonly field: 'environment' | 'name';
+  /** Its path in the text. */
+  readonly at: Path;
+  readonly value: unknown;
+}
+
+/** How the platform calls what it says of a cluster; of several names for one fact the first goes before the others. */
+export const FACT_NAMES: readonly (readonly [string, ClusterFact['field']])[] = [
+  ['environment', 'environment'],
+  ['cluster_name', 'name'],
+  ['k8s_cluster_name', 'name'],
+];
+
+/** The facts among the keys of a map; an empty text says nothing. */
+export const selectClusterFacts = (
+  map: Readonly<Record<string, unknown>>,
+  at: Path,
+): readonly ClusterFact[] =>
+  FACT_NAMES.filter(([key]) => Object.hasOwn(map, key) && map[key] !== '').map(([key, field]) => ({
+    field,
+    at: [...at, key],
+    value: map[key],
+  }));
 
 /** Flags as they stand in a text. */
 export interface LocatedFlags {
   /** Path of their map in the text; empty where the text is the map. */
   readonly at: Path;
   readonly flags: unknown;
+  /** What is told of the cluster; of two facts for one field the first goes before the other. */
+  readonly facts: readonly ClusterFact[];
   /** `file:line:column` of a path of the text. */
   readonly locate: (path: string) => string;
 }
 
 const ADDONS: Path = ['spec', 'addons'];
 
-/** The choice that is made by flags alone. */
-export function buildFlagsSource({ at, flags, locate }: LocatedFlags): PlatformSource {
-  return {
-    object: { metadata: { name: 'default' }, spec: { addons: parseFlagTexts(flags) } },
+/** The choice that is made by flags, and by what stands beside them; what of that is passed over has a notice. */
+export function readFlagsSource(located: LocatedFlags): PlatformSources {
+  const { at, flags, facts, locate } = located;
+  const told = facts.filter(({ field }, index) => index === facts.findIndex((each) => each.field === field));
+  const cluster = Object.fromEntries(told.map(({ field, value }) => [field, value]));
+  const source: PlatformSource = {
+    object: {
+      metadata: { name: 'default' },
+      spec: { addons: parseFlagTexts(flags), ...(told.length === 0 ? {} : { cluster }) },
+    },
     place: (path) => {
       const tokens = parsePath(path);
+      const fact = told.find(({ field }) => path === formatPath(['spec', 'cluster', field]));
       const isOfFlags = ADDONS.every((token, index) => tokens[index] === token);
-      return formatPlace(locate, formatPath(isOfFlags ? [...at, ...tokens.slice(ADDONS.length)] : at));
+      const own = isOfFlags ? [...at, ...tokens.slice(ADDONS.length)] : at;
+      return formatPlace(locate, formatPath(fact?.at ?? own));
     },
   };
+  return { sources: [source], notices: listDisagreements(located, told) };
 }
+
+/** Facts that another one goes before, and that say something else. */
+const listDisagreements = ({ facts, locate }: LocatedFlags, told: readonly ClusterFact[]): readonly Issue[] =>
+  facts.flatMap(({ field, at, value }) => {
+    const winner = told.find((each) => each.field === field);
+    if (winner === undefined || winner.value === value) return [];
+    const message = `is passed over, as ${formatPath(winner.at)} says something else and goes before it; correct one of the two, or remove it`;
+    return [{ path: formatPlace(locate, formatPath(at)), message }];
+  });
 
 /** Labels hold text alone, and who prints them as JSON or quotes them in HCL has flags as text: they mean the same. */
 const parseFlagTexts = (flags: unknown): unknown =>

@@ -23,6 +23,10 @@ export const mapLanguages = <T>(valueOf: (language: Language) => T): Readonly<Re
 export const BACKENDS = ['tempo', 'jaeger', 'victoria-traces', 'zipkin'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
+/** Environments of clusters, in each of which the platform pins versions of its charts. */
+export const ENVIRONMENTS = ['dev', 'stg', 'prod'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
 /** How spans reach a backend: through an OpenTelemetry Collector, or straight from the agent. */
 export const ROUTES = ['collector', 'direct'] as const;
 export type Route = (typeof ROUTES)[number];

@@ -5,6 +5,7 @@ import type { Issue } from '../core/result.js';
 import { findCollectorSampling } from './collector/sampling.js';
 import { hasSecondTier } from './collector/tiers.js';
 import { formatHeadlessServiceName, formatSecondTierName } from './collector/tier-names.js';
+import { describeAssumedVersion, listAssumedVersions } from '../core/platform/assumed-versions.js';
 import { listEnabledBackends } from '../core/platform/platform.js';
 import type { Part } from './parts.js';
 import type { RenderSettings } from './settings.js';
@@ -104,8 +105,27 @@ const checkPodVariables: RenderRule = (settings) => {
   });
 };
 
-/** What is rendered and does less than the platform asks for, with the path in the TracingPlatform. */
-export function listNotices({ platform }: RenderSettings, parts: readonly Part[]): readonly Issue[] {
+/**
+ * What is rendered and does less than the platform asks for, and the versions that are assumed for it, with the path in
+ * the TracingPlatform.
+ */
+export const listNotices = (settings: RenderSettings, parts: readonly Part[]): readonly Issue[] => [
+  ...listAssumptions(settings, parts),
+  ...listUntakenSignals(settings, parts),
+];
+
+/** Parts in which there are addresses or values that follow from the version of a backend's chart, on either route. */
+const PARTS_BY_CHART: readonly Part[] = ['datasources', 'values', 'access'];
+
+function listAssumptions({ spec, platform }: RenderSettings, parts: readonly Part[]): readonly Issue[] {
+  const sending: Part = platform.route.value === 'collector' ? 'collector' : 'instrumentation';
+  const needsCharts = parts.some((part) => part === sending || PARTS_BY_CHART.includes(part));
+  return listAssumedVersions(spec)
+    .filter(({ of }) => (of === 'collector' ? parts.includes('collector') : needsCharts))
+    .map(describeAssumedVersion);
+}
+
+function listUntakenSignals({ platform }: RenderSettings, parts: readonly Part[]): readonly Issue[] {
   const others = platform.signals.filter((signal) => signal !== 'traces');
   if (others.length === 0 || !parts.includes('collector') || platform.route.value !== 'collector') return [];
   const message = `has ${others.join(' and ')}, which agents send and the rendered Collector answers with 404, as it takes traces alone; add pipelines for them, or leave them out`;

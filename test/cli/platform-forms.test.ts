@@ -47,49 +47,81 @@ const readFlags = (block: string): Readonly<Record<string, boolean>> =>
     ),
   );
 
-const buildSecret = (name: string, flags: Readonly<Record<string, boolean>>): object => ({
+type Facts = Readonly<Record<string, string>>;
+
+/** What every form says of the cluster, beside the flags. */
+const FACTS: Facts = { environment: 'prod', cluster_name: 'hub' };
+const HCL_FACTS = 'environment  = "prod"\ncluster_name = "hub"\n';
+
+const buildSecret = (
+  name: string,
+  flags: Readonly<Record<string, boolean>>,
+  labels: Facts = {},
+  annotations: Facts = {},
+): object => ({
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: {
     name,
     labels: {
       'argocd.argoproj.io/secret-type': 'cluster',
+      ...labels,
       ...Object.fromEntries(Object.entries(flags).map(([flag, value]) => [flag, String(value)])),
     },
+    annotations,
   },
 });
 
 /** A block in every form that a choice may have, as the name of a file and the words that pick it. */
 const FORMS: readonly (readonly [string, (block: string) => readonly string[]])[] = [
-  ['as it is', (block) => [write(block, readFileSync(PAGE + block, 'utf8'))]],
+  ['as it is', (block) => [write(block, HCL_FACTS + readFileSync(PAGE + block, 'utf8'))]],
   [
     'in a whole terraform.tfvars',
     (block) => [
       write(
         'terraform.tfvars',
-        `cluster_name = "hub"\n${readFileSync(PAGE + block, 'utf8')}\nenable_ack = true\n`,
+        `region = "europe"\n${readFileSync(PAGE + block, 'utf8')}\nenable_ack = true\n${HCL_FACTS}`,
       ),
     ],
   ],
-  ['as YAML', (block) => [write('flags.yaml', stringify({ addons: readFlags(block) }))]],
+  ['as YAML', (block) => [write('flags.yaml', stringify({ addons: readFlags(block), ...FACTS }))]],
   [
     'as JSON with text',
     (block) => [
       write(
         'flags.json',
-        JSON.stringify(readFlags(block), (_, value: unknown) =>
+        JSON.stringify({ ...readFlags(block), ...FACTS }, (_, value: unknown) =>
           typeof value === 'boolean' ? String(value) : value,
         ),
       ),
     ],
   ],
-  ['as a cluster Secret', (block) => [write('secret.yaml', stringify(buildSecret('hub', readFlags(block))))]],
+  [
+    'as a cluster Secret',
+    (block) => [write('secret.yaml', stringify(buildSecret('a', readFlags(block), FACTS)))],
+  ],
+  [
+    'as a cluster Secret with annotations',
+    (block) => [
+      write(
+        'annotated.yaml',
+        stringify(
+          buildSecret(
+            'a',
+            readFlags(block),
+            { environment: 'prod' },
+            { k8s_cluster_name: 'hub', other: '1' },
+          ),
+        ),
+      ),
+    ],
+  ],
   [
     'as the Secret of one cluster of two',
     (block) => [
       write(
         'clusters.yaml',
-        [buildSecret('hub', readFlags(block)), buildSecret('other', { enable_zipkin: true })]
+        [buildSecret('a', readFlags(block), FACTS), buildSecret('other', { enable_zipkin: true })]
           .map((each) => stringify(each))
           .join('---\n'),
       ),
@@ -106,7 +138,7 @@ const FORMS: readonly (readonly [string, (block: string) => readonly string[]])[
           apiVersion: 'tracing.dokaseca.io/v1alpha1',
           kind: 'TracingPlatform',
           metadata: { name: 'default' },
-          spec: { addons: readFlags(block) },
+          spec: { addons: readFlags(block), cluster: { name: 'hub', environment: 'prod' } },
         }),
       ),
     ],

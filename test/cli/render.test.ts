@@ -21,7 +21,7 @@ afterAll(() => {
 describe('render', () => {
   test('without a part writes all, which kubectl can apply: what is for a person is commented out', async () => {
     const { code, out, err } = await run(['-f', DEFAULT]);
-    expect([code, err]).toEqual([0, '']);
+    expect([code, err.split('\n').length - 1]).toEqual([0, 2]);
     const kinds = parseAllDocuments(out).flatMap((document) => {
       const object = document.toJS() as { kind?: string } | null;
       return object === null ? [] : [object.kind];
@@ -46,9 +46,11 @@ describe('render', () => {
     const input = 'addons:\n  enable_tempo: true\n  enable_argocd: true\n';
     const { code, out, err } = await run(['access', '-f', '-'], input);
     expect([code, out.includes('svc/tempo')]).toEqual([0, true]);
-    expect(err).toBe(
-      'notice: stdin:1:1: addons: has flags that are not of tracing and are ignored: enable_argocd\n',
-    );
+    expect(err.split('\n')).toEqual([
+      'notice: stdin:1:1: addons: has flags that are not of tracing and are ignored: enable_argocd',
+      like.stringMatching(/^notice: stdin:1:1: addons: names no version of Tempo’s chart/),
+      '',
+    ]);
   });
 
   test('tells of signals that the rendered Collector does not take in', async () => {
@@ -59,7 +61,7 @@ describe('render', () => {
       0,
       like.stringContaining('notice: stdin:6:3: spec.signals: has metrics and logs, which agents send'),
     ]);
-    expect((await run(['datasources', '-f', '-'], platform)).err).toBe('');
+    expect((await run(['datasources', '-f', '-'], platform)).err).not.toContain('spec.signals');
   });
 
   test('writes files into a folder, and leaves others there alone', async () => {
@@ -134,10 +136,9 @@ describe('--check', () => {
   });
 
   test('is content with what is rendered', async () => {
-    expect(await run(['-f', DEFAULT, '--as', 'plain', '--check', rendered])).toEqual({
+    expect(await run(['-f', DEFAULT, '--as', 'plain', '--check', rendered])).toMatchObject({
       code: 0,
       out: 'Nothing differs from what is rendered.\n',
-      err: '',
     });
   });
 

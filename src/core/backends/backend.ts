@@ -1,4 +1,4 @@
-import type { Exporter, Protocol } from '../domain.js';
+import type { Environment, Exporter, Protocol } from '../domain.js';
 import type { StringMap } from '../kubernetes/pod.js';
 import { parseChart } from './charts.js';
 import { getRegisteredPort } from './endpoint.js';
@@ -16,6 +16,8 @@ export interface BackendRow {
   readonly charts: Readonly<Record<string, ChartPreset>>;
   /** Versions of charts, beside `chart`, by which other clusters have it: where Services or ports are others. */
   readonly otherCharts: readonly string[];
+  /** The version that the platform installs in each environment. */
+  readonly pins: Readonly<Record<Environment, string>>;
   /** How its tenants are named, as messages write it; absent where it knows none. */
   readonly tenantForm?: string;
   /** Tells whether it can have a tenant of this name. */

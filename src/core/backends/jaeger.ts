@@ -19,6 +19,7 @@ export const jaeger = {
     },
   },
   otherCharts: ['3.4.0'],
+  pins: { dev: '4.12.0', stg: '3.4.0', prod: '3.4.0' },
   tenantForm: 'any name',
   isTenant: () => true,
   buildTenantHeaders: (name) => ({ 'x-tenant': name }),

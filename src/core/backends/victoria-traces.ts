@@ -28,7 +28,7 @@ export const victoriaTraces = {
       onRequest: [buildOtlpPort('grpc')],
       query: () => ({ service: SINGLE, port: 10428, path: QUERY_PATH }),
       source:
-        ' 0.0.3 and 0.1.10: OTLP over HTTP; over gRPC only where the server is started with -otlpGRPCListenAddr, so only where the platform writes out port 4317',
+        ' 0.0.3, 0.1.10 and 0.1.11: OTLP over HTTP; over gRPC only where the server is started with -otlpGRPCListenAddr, so only where the platform writes out port 4317',
     },
     'victoria-traces-cluster': {
       service: () => 'victoria-traces-cluster-vt-cluster-vtinsert',
@@ -38,10 +38,11 @@ export const victoriaTraces = {
         port: 10471,
         path: QUERY_PATH,
       }),
-      source: ': OTLP over HTTP at vtinsert; the name of the Service was not seen on a cluster',
+      source: ' 0.2.10: OTLP over HTTP at vtinsert',
     },
   },
-  otherCharts: ['0.0.3'],
+  otherCharts: ['0.0.3', '0.1.11', 'victoria-traces-cluster-0.2.10'],
+  pins: { dev: '0.1.10', stg: '0.0.3', prod: '0.0.3' },
   tenantForm: 'ACCOUNT or ACCOUNT:PROJECT, both numbers',
   isTenant: (name) => ACCOUNT.test(name) && name.split(':').every((number) => Number(number) < 2 ** 32),
   buildTenantHeaders: (name) => {

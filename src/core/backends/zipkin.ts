@@ -16,6 +16,7 @@ export const zipkin = {
     },
   },
   otherCharts: ['0.3.4'],
+  pins: { dev: '0.4.0', stg: '0.3.4', prod: '0.3.4' },
   isTenant: () => false,
   buildTenantHeaders: () => ({}),
 } as const satisfies BackendRow;

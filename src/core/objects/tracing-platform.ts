@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MOST_ITEMS, MOST_NAMES } from '../bounds.js';
 import {
   BACKENDS,
+  ENVIRONMENTS,
   LANGUAGES,
   NODE_ADDRESSES,
   PROPAGATORS,
@@ -149,6 +150,10 @@ export const tracingPlatformSpec = z.strictObject({
   cluster: z
     .strictObject({
       name: text.exactOptional().describe('Name of the cluster, a resource attribute.'),
+      environment: z
+        .enum(ENVIRONMENTS)
+        .exactOptional()
+        .describe('Environment; decides the versions that are assumed where none are written.'),
       domain: domain.exactOptional().describe('Domain of Service names; they end in .svc when absent.'),
       podSecurity: z
         .enum(POD_SECURITY_LEVELS)
@@ -178,7 +183,9 @@ export const tracingPlatformSpec = z.strictObject({
         .exactOptional()
         .describe('How pods reach it where it runs on their node; host-ip when absent.'),
       endpoint: url.exactOptional().describe('Base URL that agents send to instead of its Service.'),
-      version: version.exactOptional().describe('Version of the Collector; 0.158.0 when absent.'),
+      version: version
+        .exactOptional()
+        .describe('Version of the Collector; that of the environment or 0.158.0 when absent.'),
     })
     .exactOptional()
     .describe('The Collector that agents send to.'),

@@ -1,5 +1,5 @@
 import { BACKEND_ROWS } from '../backends/backends.js';
-import { BACKENDS, type Backend, type Origin, type Setting } from '../domain.js';
+import { BACKENDS, type Backend, type Environment, type Origin, type Setting } from '../domain.js';
 import type { SamplingSpec } from '../objects/sampling.js';
 import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
 import {
@@ -38,6 +38,16 @@ export const DEFAULT_COLLECTOR: CollectorSettings = {
   version: '0.158.0',
 };
 
+/** The Collector that the platform's Operator starts by itself, where that is older than the default. */
+export const PINNED_COLLECTORS: Readonly<Partial<Record<Environment, string>>> = {
+  stg: '0.118.0',
+  prod: '0.118.0',
+};
+
+/** The version of the Collector in an environment, where a platform names none. */
+export const findCollectorPin = (environment: Environment | undefined): string | undefined =>
+  environment === undefined ? undefined : PINNED_COLLECTORS[environment];
+
 const DEFAULT_INJECTION: InjectionSettings = {
   rules: [],
   ignoreContainers: IGNORED_CONTAINERS,
@@ -61,7 +71,7 @@ export function resolvePlatform(spec: TracingPlatformSpec): Platform {
       addons.enable_opentelemetry_operator === true ? 'collector' : 'direct',
       told,
     ),
-    collector: { ...DEFAULT_COLLECTOR, ...spec.collector },
+    collector: resolveCollector(spec),
     signals: spec.signals ?? ['traces'],
     propagators: resolveSetting(spec.propagators, ['tracecontext', 'baggage', 'b3']),
     ...resolveSampling(spec.sampling),
@@ -79,9 +89,16 @@ function resolveCluster(spec: TracingPlatformSpec['cluster'] = {}): Platform['cl
 const resolveSetting = <T>(written: T | undefined, fallback: T, origin: Origin = 'default'): Setting<T> =>
   written === undefined ? { value: fallback, origin } : { value: written, origin: 'platform' };
 
+function resolveCollector({ collector, cluster }: TracingPlatformSpec): CollectorSettings {
+  const pin = findCollectorPin(cluster?.environment);
+  return { ...DEFAULT_COLLECTOR, ...(pin === undefined ? {} : { version: pin }), ...collector };
+}
+
 function resolveBackendSettings(backend: Backend, spec: TracingPlatformSpec): BackendSettings {
   const written = spec.backends?.[backend];
-  const { namespace, chart } = BACKEND_ROWS[backend];
+  const { namespace, chart: usual, pins } = BACKEND_ROWS[backend];
+  const environment = spec.cluster?.environment;
+  const chart = environment === undefined ? usual : pins[environment];
   return { namespace, chart, ...written, origin: written === undefined ? 'default' : 'platform' };
 }
 

@@ -1,6 +1,7 @@
 import {
   BACKENDS,
   type Backend,
+  type Environment,
   type Language,
   type NodeAddress,
   type Origin,
@@ -30,6 +31,7 @@ export interface Platform {
 
 interface ClusterSettings {
   readonly name?: string;
+  readonly environment?: Environment;
   readonly domain?: string;
   /** Pod Security level of namespaces that have no label for it; the API server's own when absent. */
   readonly podSecurity?: PodSecurityLevel;

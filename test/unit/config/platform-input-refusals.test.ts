@@ -12,7 +12,42 @@ describe('what is refused has one issue with place, what is allowed and the reme
     [
       'a Secret of others',
       'apiVersion: v1\nkind: Secret\nmetadata: { name: a, labels: { enable_tempo: "true" } }\n',
-      `-: holds no choice of a platform; allowed: ${FORMS}; name a file with one`,
+      '-:3:22: metadata.labels: lacks argocd.argoproj.io/secret-type: cluster, by which Argo CD knows the Secret of a cluster, so the Secret is no choice of a platform; add that label and those of the flags, as enable_tempo: "true"',
+    ],
+    [
+      'a cluster Secret without labels',
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: hub\n  annotations: { environment: dev }\n',
+      '-:3:1: metadata.labels: lacks argocd.argoproj.io/secret-type: cluster, by which Argo CD knows the Secret of a cluster, so the Secret is no choice of a platform; add that label and those of the flags, as enable_tempo: "true"',
+    ],
+    [
+      'a cluster Secret without flags',
+      clusterSecret('    environment: dev'),
+      '-:5:3: metadata.labels: has no flags, so nothing says what is installed in the cluster; allowed: enable_* labels of "true" or "false"; add them, as enable_tempo: "true"',
+    ],
+    [
+      'an environment in HCL',
+      'environment = "qa"\naddons = { enable_tempo = true }\n',
+      '-:1:1: environment: is "qa"; allowed: dev, stg, prod; use one of them',
+    ],
+    [
+      'an environment in YAML',
+      'addons: { enable_tempo: true }\nenvironment: Prod\n',
+      '-:2:1: environment: is "Prod"; allowed: dev, stg, prod; use one of them',
+    ],
+    [
+      'an environment in a label',
+      clusterSecret('    enable_tempo: "true"\n    environment: qa'),
+      '-:8:5: metadata.labels.environment: is "qa"; allowed: dev, stg, prod; use one of them',
+    ],
+    [
+      'an environment in a TracingPlatform',
+      `${TRACING_PLATFORM}  cluster: { environment: qa }\n`,
+      '-:5:14: spec.cluster.environment: is "qa"; allowed: dev, stg, prod; use one of them',
+    ],
+    [
+      'the name of a cluster as a list',
+      'addons: { enable_tempo: true }\nk8s_cluster_name: [a]\n',
+      '-:2:1: k8s_cluster_name: is a list; allowed: text; correct it',
     ],
     [
       'no backend',

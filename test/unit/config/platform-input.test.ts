@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clusterSecret, read, TRACING_PLATFORM } from './platform-texts.js';
+import { readPlatformInput } from '../../../src/config/platform-input.js';
 
 const TFVARS = `# Cluster
 cluster_name = "hub-dev"
@@ -105,7 +106,62 @@ describe('what is ignored has a notice', () => {
         '-:6:5: spec.backends.jaeger: is ignored, as jaeger is not enabled; set spec.addons.enable_jaeger: true or remove it',
       ],
     ],
+    [
+      'a second name of the cluster that is another, and an annotation that is the same',
+      clusterSecret(
+        '    enable_tempo: "true"\n    enable_opentelemetry_operator: "true"\n    cluster_name: hub\n    k8s_cluster_name: edge\n  annotations:\n    cluster_name: hub',
+      ),
+      [
+        '-:10:5: metadata.labels.k8s_cluster_name: is passed over, as metadata.labels.cluster_name says something else and goes before it; correct one of the two, or remove it',
+      ],
+    ],
+    [
+      'an environment that Terraform evaluates',
+      'locals {\n  environment = var.environment\n  addons = { enable_tempo = true }\n}\n',
+      [
+        '-:2:3: locals.environment: is var.environment, which only Terraform can evaluate, so it is passed over; write it out, or name the file that does, such as terraform.tfvars',
+      ],
+    ],
   ])('%s', async (_, text, notices) => {
     expect((await read(text)).notices).toEqual(notices);
+  });
+});
+
+describe('environment and name of the cluster are read from', () => {
+  test.each<[string, string, object | undefined]>([
+    [
+      'terraform.tfvars',
+      'environment = "prod"\ncluster_name = "hub"\naddons = { enable_tempo = true }\n',
+      { environment: 'prod', name: 'hub' },
+    ],
+    ['HCL without addons', 'k8s_cluster_name = "hub"\nenable_tempo = true\n', { name: 'hub' }],
+    [
+      'a module call',
+      'module "m" {\n  source = "./m"\n  environment = "stg"\n  cluster_name = "hub"\n  addons = { enable_tempo = true }\n}\n',
+      { environment: 'stg', name: 'hub' },
+    ],
+    [
+      'defaults of variables',
+      'variable "environment" {\n  default = "dev"\n}\nvariable "region" {}\nvariable "addons" {\n  default = { enable_tempo = true }\n}\n',
+      { environment: 'dev' },
+    ],
+    ['YAML', 'environment: dev\naddons: { enable_tempo: true }\n', { environment: 'dev' }],
+    ['JSON', '{"enable_tempo": true, "cluster_name": "hub"}', { name: 'hub' }],
+    [
+      'annotations of a cluster Secret, where labels say nothing',
+      clusterSecret(
+        '    enable_tempo: "true"\n    cluster_name: ""\n  annotations:\n    environment: prod\n    k8s_cluster_name: hub',
+      ),
+      { environment: 'prod', name: 'hub' },
+    ],
+    [
+      'labels of a cluster Secret, before its annotations',
+      clusterSecret('    enable_tempo: "true"\n    environment: dev\n  annotations:\n    environment: prod'),
+      { environment: 'dev' },
+    ],
+    ['nothing', 'addons: { enable_tempo: true }\n', undefined],
+  ])('%s', async (_, text, cluster) => {
+    const result = await readPlatformInput(text, { file: '-' });
+    expect(result.ok ? result.value.spec.cluster : result.error).toEqual(cluster);
   });
 });

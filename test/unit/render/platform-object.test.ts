@@ -32,7 +32,7 @@ test.each<[string, string, string, object]>([
     'a cluster Secret',
     'x.yaml',
     'apiVersion: v1\nkind: Secret\nmetadata:\n  name: hub\n  labels:\n    argocd.argoproj.io/secret-type: cluster\n    enable_victoria_traces: "true"\n    environment: dev\n',
-    { addons: { enable_victoria_traces: true } },
+    { addons: { enable_victoria_traces: true }, cluster: { environment: 'dev' } },
   ],
   [
     'a TracingPlatform',

@@ -1,0 +1,10 @@
+environment  = "dev"
+cluster_name = "hub-dev"
+addons = {
+  enable_tempo                      = true
+  enable_jaeger                     = true
+  enable_victoria_traces            = true
+  enable_zipkin                     = true
+  enable_opentelemetry_operator     = true
+  enable_victoria_metrics_k8s_stack = true
+}
