@@ -1,7 +1,8 @@
+import type { Route } from '../core/domain.js';
 import { findValueAt } from '../core/objects/paths.js';
 import { listAccessCommands } from './access-commands.js';
 import { buildCollectorObjects } from './collector/objects.js';
-import { listEnabledBackends } from '../core/platform/platform.js';
+import { listReceivingBackends } from '../core/platform/platform.js';
 import { buildDashboardConfigMap, buildDashboard } from './grafana/dashboard.js';
 import { buildDatasourceConfigMap, describeUnseenBackends } from './grafana/datasources.js';
 import { buildInstrumentation } from './operator-instrumentation.js';
@@ -161,16 +162,28 @@ const renderDatasources: PartBuilder = (settings) => {
 /** As data it is what Grafana imports by hand. */
 const renderDashboard: PartBuilder = (settings) => {
   const object = buildDashboardConfigMap(settings);
-  const backends = listEnabledBackends(settings.platform).join(' and ');
-  const whyNot = `There is no service map: ${backends} cannot tell who calls whom to Grafana, and without a metrics stack, as by enable_victoria_metrics_k8s_stack, no metrics do.`;
+  const backends = listReceivingBackends(settings.platform).join(' and ');
+  const whyNot = `There is no service map: ${backends} cannot tell who calls whom to Grafana, and ${NO_METRICS[settings.platform.route.value]}.`;
   return {
     ...buildObjectsPart(object === undefined ? [] : [object], { file: 'dashboard.yaml', whyNot }, settings),
     data: buildDashboard(settings) ?? null,
   };
 };
 
-const renderInstrumentation: PartBuilder = (settings) =>
-  buildObjectsPart([buildInstrumentation(settings.platform)], { file: 'instrumentation.yaml' }, settings);
+/** Why no metrics are made of traces. */
+const NO_METRICS: Readonly<Record<Route, string>> = {
+  collector: 'without a metrics stack, as by enable_victoria_metrics_k8s_stack, no metrics do',
+  direct: 'without a Collector there are no metrics that do',
+};
+
+const renderInstrumentation: PartBuilder = (settings) => {
+  const { head = '', ...object } = buildInstrumentation(settings.platform);
+  const all = settings.hasOperator ? head : `${NO_OPERATOR}\n${head}`;
+  return buildObjectsPart([{ ...object, head: all }], { file: 'instrumentation.yaml' }, settings);
+};
+
+const NO_OPERATOR =
+  'enable_opentelemetry_operator is off: this is of use only if the cluster has the Operator all the same.';
 
 const renderValues: PartBuilder = (settings) => {
   const charts = buildChartValues(settings);

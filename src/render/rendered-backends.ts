@@ -1,7 +1,7 @@
 import { isChartOlder, parseChart } from '../core/backends/charts.js';
 import { BACKENDS, type Backend } from '../core/domain.js';
 import type { Fields } from '../core/json.js';
-import { listEnabledBackends, type BackendSettings, type Platform } from '../core/platform/platform.js';
+import { listReceivingBackends, type BackendSettings, type Platform } from '../core/platform/platform.js';
 import type { ChartValues } from './chart-values.js';
 import { buildJaegerValues } from './jaeger-values.js';
 import type { RenderSettings } from './settings.js';
@@ -19,7 +19,7 @@ interface RenderedBackend {
 }
 
 /** A plug-in by which Grafana asks a backend. */
-interface GrafanaPlugin {
+export interface GrafanaPlugin {
   readonly type: string;
   /** Whether it tells who calls whom, without any metrics. */
   readonly hasDependencies?: true;
@@ -69,8 +69,8 @@ const TEMPO_WHY = {
 const nestFields = (key: string, fields: Fields): Fields =>
   Object.keys(fields).length === 0 ? {} : { [key]: fields };
 
-const buildVictoriaTracesValues: RenderedBackend['buildValues'] = (settings, { metrics }) => {
-  if (metrics !== undefined) return [];
+const buildVictoriaTracesValues: RenderedBackend['buildValues'] = (settings, rendered) => {
+  if (findCountingBackend(rendered)?.[0] !== 'victoria-traces') return [];
   const chart = parseChart(settings.chart).name ?? 'victoria-traces-single';
   const why = 'Counts who calls whom, which the dashboard shows where no metrics are made of traces.';
   // In a cluster what stores the traces counts. https://docs.victoriametrics.com/victoriatraces/cluster/
@@ -114,12 +114,21 @@ export const GRAFANA_PLUGINS: GrafanaPlugins = Object.fromEntries(
   }),
 );
 
-/** The enabled backends that Grafana can ask, each with its plug-in. */
-export const listAskedBackends = (
-  platform: Platform,
-  plugins: GrafanaPlugins,
-): readonly (readonly [Backend, GrafanaPlugin])[] =>
-  listEnabledBackends(platform).flatMap((backend) => {
+/** A backend that Grafana asks, with its plug-in. */
+type AskedBackend = readonly [Backend, GrafanaPlugin];
+
+/** The backends that get traces and that Grafana can ask, each with its plug-in. */
+export const listAskedBackends = (platform: Platform, plugins: GrafanaPlugins): readonly AskedBackend[] =>
+  listReceivingBackends(platform).flatMap((backend) => {
     const plugin = plugins[backend];
     return plugin === undefined ? [] : [[backend, plugin] as const];
   });
+
+/** The backend that is asked who calls whom, since no metrics tell; undefined where they do, or none can be asked. */
+export const findCountingBackend = (
+  { platform, metrics }: Pick<RenderSettings, 'platform' | 'metrics'>,
+  plugins = GRAFANA_PLUGINS,
+): AskedBackend | undefined =>
+  metrics === undefined
+    ? listAskedBackends(platform, plugins).find(([, { hasDependencies }]) => hasDependencies === true)
+    : undefined;

@@ -17,6 +17,7 @@ export const checkSettings = (settings: RenderSettings): readonly Issue[] =>
   [
     checkOperatorForm,
     checkMetricsStacks,
+    checkMetricsOptions,
     checkNameLength,
     checkShares,
     checkSamplingRate,
@@ -41,6 +42,28 @@ const checkMetricsStacks: RenderRule = ({ stacks }) =>
     path: `spec.addons.${flag}`,
     message: `is on beside ${stacks[0]?.flag ?? ''}; allowed: one stack with a metrics server and Grafana; switch one off`,
   }));
+
+/** An option that would change nothing is refused, as what it asks for would be missed much later. */
+const checkMetricsOptions: RenderRule = (settings) => {
+  const { spec, stacks, metrics, wishedStore } = settings;
+  const given = [
+    ...(wishedStore.writeUrl === undefined ? [] : ['--metrics-write']),
+    ...(wishedStore.queryUrl === undefined ? [] : ['--metrics-query']),
+  ].join(' and ');
+  if (given === '') return [];
+  if (!hasCollector(settings)) {
+    const [path, state, remedy] =
+      spec.route === undefined
+        ? ['spec.addons.enable_opentelemetry_operator', 'is off', 'set it to true']
+        : ['spec.route', 'is direct', 'set it to collector'];
+    const message = `${state}, so no Collector makes metrics of traces, and ${given} would change nothing; ${remedy}, or leave ${given} out`;
+    return [{ path, message }];
+  }
+  if (stacks.length > 0 || metrics !== undefined) return [];
+  const missing = wishedStore.writeUrl === undefined ? '--metrics-write' : '--metrics-query';
+  const message = `brings no metrics server, and ${given} names one address of another alone; give ${missing} too, or set enable_victoria_metrics_k8s_stack: true`;
+  return [{ path: 'spec.addons', message }];
+};
 
 const checkNameLength: RenderRule = (settings) => {
   const { name } = settings.platform.collector;

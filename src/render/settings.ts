@@ -32,6 +32,8 @@ export interface RenderSettings {
   readonly createsNamespaces: boolean;
   /** Absent where no metrics are made of traces. */
   readonly metrics?: MetricsStore;
+  /** The addresses of a metrics server that a person gave; they are used, or refused. */
+  readonly wishedStore: { readonly [field in keyof MetricsStore]: string | undefined };
   /** The charts that bring a metrics server and Grafana; one at most works. */
   readonly stacks: readonly MetricsStack[];
   /** Grafana's identifier of the datasource that traces link to for logs; absent for no link. */
@@ -57,8 +59,7 @@ export function resolveRenderSettings(
   const hasOperator = addons.enable_opentelemetry_operator === true;
   const stacks = listMetricsStacks(addons);
   const [stack] = stacks;
-  // The Collector makes metrics of traces, so without one there are none.
-  const hasMetrics = stack !== undefined && platform.route.value === 'collector';
+  const metrics = resolveMetricsStore(stack, platform, wishes);
   const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? deriveDatasourceUid('Loki') : undefined);
   return {
     spec,
@@ -68,19 +69,29 @@ export function resolveRenderSettings(
     replicas: wishes.replicas,
     createsNamespaces: wishes.namespaces ?? true,
     stacks,
-    ...(hasMetrics ? { metrics: resolveMetricsStore(stack, platform, wishes) } : {}),
+    ...(metrics === undefined ? {} : { metrics }),
+    wishedStore: { writeUrl: wishes.metricsWrite, queryUrl: wishes.metricsQuery },
     ...(logsUid === undefined ? {} : { logsUid }),
   };
 }
 
+/** The Collector makes metrics of traces, so without one there are none. What is wished goes before the stack's own. */
 function resolveMetricsStore(
-  { store }: MetricsStack,
-  { cluster }: Platform,
+  stack: MetricsStack | undefined,
+  platform: Platform,
   { metricsWrite, metricsQuery }: RenderOptions,
-): MetricsStore {
+): MetricsStore | undefined {
+  if (platform.route.value !== 'collector') return undefined;
+  const own = stack === undefined ? undefined : resolveStackStore(stack, platform);
+  const [writeUrl, queryUrl] = [metricsWrite ?? own?.writeUrl, metricsQuery ?? own?.queryUrl];
+  return writeUrl === undefined || queryUrl === undefined ? undefined : { writeUrl, queryUrl };
+}
+
+/** The metrics server that a stack installs. */
+export function resolveStackStore({ store }: MetricsStack, { cluster }: Platform): MetricsStore {
   const host = formatServiceHost(store.service, STACK_NAMESPACE, cluster.domain);
-  const base = `http://${host}:${store.port.toString()}`;
-  return { writeUrl: metricsWrite ?? `${base}/api/v1/write`, queryUrl: metricsQuery ?? base };
+  const queryUrl = `http://${host}:${store.port.toString()}`;
+  return { writeUrl: `${queryUrl}/api/v1/write`, queryUrl };
 }
 
 /** The identifier that Grafana gives a datasource of a file that gives none: the platform's own are so. */

@@ -5,8 +5,9 @@ import type { Platform } from '../core/platform/platform.js';
 import { GRAFANA_PLUGINS, listAskedBackends, RENDERED_BACKENDS } from './rendered-backends.js';
 import type { ChartValues } from './chart-values.js';
 import { formatHeaderVariable } from './collector/exporters.js';
+import { buildDashboard } from './grafana/dashboard.js';
 import { GRAFANA } from './grafana/datasources.js';
-import type { RenderSettings } from './settings.js';
+import { resolveStackStore, type RenderSettings } from './settings.js';
 
 type ValuesBuilder = (settings: RenderSettings) => readonly ChartValues[];
 
@@ -36,8 +37,10 @@ const buildBackendValues: ValuesBuilder = (settings) =>
     return own === undefined ? [] : (RENDERED_BACKENDS[backend].buildValues?.(own, settings) ?? []);
   });
 
-const buildStackValues: ValuesBuilder = ({ platform, stacks, metrics }) =>
-  stacks.map(({ chart, values }) => {
+const buildStackValues: ValuesBuilder = (settings) =>
+  settings.stacks.map((stack) => {
+    const { platform, metrics } = settings;
+    const { chart, values } = stack;
     const env = buildGrafanaEnv(platform);
     const grafana = {
       sidecar: {
@@ -46,16 +49,16 @@ const buildStackValues: ValuesBuilder = ({ platform, stacks, metrics }) =>
       },
       ...(Object.keys(env).length === 0 ? {} : { envValueFrom: env }),
     };
-    const isWritten = metrics !== undefined && values !== undefined;
+    const own = resolveStackStore(stack, platform);
+    const isWritten = metrics?.writeUrl === own.writeUrl && values !== undefined;
+    const shown = buildDashboard(settings) === undefined ? 'datasources' : 'datasources and the dashboard';
+    const why = `Grafana loads the rendered ${shown} from ConfigMaps with these labels.`;
     return {
       chart,
-      why: [GRAFANA_WHY, ...(isWritten ? [values.why] : [])].join(' '),
+      why: [why, ...(isWritten ? [values.why] : [])].join(' '),
       values: { ...(isWritten ? values.fields : {}), grafana },
     };
   });
-
-const GRAFANA_WHY =
-  'Grafana loads the rendered datasources and the dashboard from ConfigMaps with these labels.';
 
 const buildSidecarValues = (labels: Readonly<Record<string, string>>): Fields => {
   const [[label, labelValue] = []] = Object.entries(labels);

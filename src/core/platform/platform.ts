@@ -125,6 +125,15 @@ export interface InjectionRule {
 /** Containers that other systems inject; never a default target, with or without a platform. */
 export const IGNORED_CONTAINERS: readonly string[] = ['istio-proxy', 'linkerd-proxy', 'vault-agent'];
 
+/**
+ * The backends that get the traces of pods which pick none: all of them from a Collector, and directly the primary one,
+ * as an agent sends to one address.
+ */
+export const listReceivingBackends = (platform: Platform): readonly Backend[] =>
+  listEnabledBackends(platform).filter(
+    (backend) => platform.route.value === 'collector' || backend === platform.primary.value,
+  );
+
 /** The backends of a platform, in their order. */
 export const listEnabledBackends = ({ backends }: Platform): readonly Backend[] =>
   BACKENDS.filter((backend) => backends[backend] !== undefined);

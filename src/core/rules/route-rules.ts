@@ -1,5 +1,6 @@
+import { BACKEND as PICKED_BACKEND } from '../annotations.js';
 import { isMember, LANGUAGES, type Backend, type Language } from '../domain.js';
-import { listEnabledBackends, type Platform } from '../platform/platform.js';
+import { listEnabledBackends, listReceivingBackends, type Platform } from '../platform/platform.js';
 import { parseChart, parseMajorVersion } from '../backends/charts.js';
 import { PRESETS } from '../backends/presets.js';
 import { listSenders } from '../resolve/sending-languages.js';
@@ -96,6 +97,19 @@ const checkOmittedLanguages: RouteRule = (spec, platform) => {
 const isLanguageEnabled = ({ agents }: Platform, language: Language): boolean =>
   agents.languages[language]?.enabled ?? isMember(DEFAULT_LANGUAGES, language);
 
+/** An agent sends to one address, so without a Collector the other backends stay empty. */
+const checkIdleBackends: RouteRule = (spec, platform) => {
+  const receiving = listReceivingBackends(platform);
+  const idle = listEnabledBackends(platform).filter((backend) => !receiving.includes(backend));
+  if (idle.length === 0) return [];
+  const [path, why, remedy] =
+    spec.route === undefined
+      ? ['spec.addons', 'enables no Collector', 'set enable_opentelemetry_operator: true']
+      : ['spec.route', 'is direct', 'set it to collector'];
+  const message = `${why}, so agents send to ${platform.primary.value} alone, and only pods that pick ${idle.join(' or ')} by the annotation ${PICKED_BACKEND} send there; ${remedy} to send to all, or name another backend in spec.backend`;
+  return [{ path, message }];
+};
+
 /** https://github.com/jaegertracing/helm-charts/tree/main/charts/jaeger */
 const checkSamplingPort: RouteRule = ({ sampling }, { backends }) => {
   if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return [];
@@ -116,4 +130,9 @@ const checkNodeAddress: RouteRule = ({ collector }) =>
     : [];
 
 const ERRORS: readonly RouteRule[] = [checkCharts, checkEndpointProtocols, checkNamedLanguages];
-const NOTICES: readonly RouteRule[] = [checkOmittedLanguages, checkSamplingPort, checkNodeAddress];
+const NOTICES: readonly RouteRule[] = [
+  checkIdleBackends,
+  checkOmittedLanguages,
+  checkSamplingPort,
+  checkNodeAddress,
+];

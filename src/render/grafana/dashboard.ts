@@ -1,6 +1,6 @@
 import type { Dashboard, DashboardLink, DataSourceRef, Panel, VariableModel } from '@grafana/schema';
-import type { Backend } from '../../core/domain.js';
-import { GRAFANA_PLUGINS, listAskedBackends } from '../rendered-backends.js';
+import type { Backend, Route } from '../../core/domain.js';
+import { findCountingBackend, GRAFANA_PLUGINS, listAskedBackends } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument } from '../yaml-text.js';
 import { formatDatasourceUid, GRAFANA, METRICS_UID } from './datasources.js';
@@ -26,17 +26,18 @@ type DashboardModel = Omit<Dashboard, 'templating'> & {
  * calls whom.
  */
 export function buildDashboard(
-  { platform, metrics }: RenderSettings,
+  settings: RenderSettings,
   plugins = GRAFANA_PLUGINS,
 ): DashboardModel | undefined {
-  const asked = listAskedBackends(platform, plugins);
-  const links = asked.map(([backend]) => buildExploreLink(backend));
+  const { platform, metrics } = settings;
+  const links = listAskedBackends(platform, plugins).map(([backend]) => buildExploreLink(backend));
   if (metrics !== undefined)
     return buildDashboardModel(links, layOutPanels(SERVICE_MAP_PANELS, METRICS_UID), VARIABLES);
-  const counting = asked.find(([, { hasDependencies }]) => hasDependencies === true);
+  const counting = findCountingBackend(settings, plugins);
   if (counting === undefined) return undefined;
   const [backend, { type }] = counting;
-  return buildDashboardModel(links, [buildDependencyPanel({ type, uid: formatDatasourceUid(backend) })], []);
+  const datasource = { type, uid: formatDatasourceUid(backend) };
+  return buildDashboardModel(links, [buildDependencyPanel(datasource, platform.route.value)], []);
 }
 
 /** In the version of the schema that Grafana writes today; an older Grafana reads it as well. */
@@ -106,14 +107,19 @@ function buildExploreLink(backend: Backend): DashboardLink {
   };
 }
 
+/** What is missing for metrics of traces: the Collector makes them, and a stack keeps them. */
+const MORE_BY_METRICS: Readonly<Record<Route, string>> = {
+  collector: 'With a metrics stack, as by enable_victoria_metrics_k8s_stack',
+  direct: 'With a Collector and a metrics stack',
+};
+
 /** Who calls whom, as the backend itself counts it: neither latency nor errors. */
-function buildDependencyPanel(datasource: DataSourceRef): Panel {
+function buildDependencyPanel(datasource: DataSourceRef, route: Route): Panel {
   return {
     id: 1,
     title: 'Topology',
     type: 'nodeGraph',
-    description:
-      'Services and the number of calls between them, as the backend counts them. With a metrics stack, as by enable_victoria_metrics_k8s_stack, this dashboard shows latency, errors and traffic too.',
+    description: `Services and the number of calls between them, as the backend counts them. ${MORE_BY_METRICS[route]}, this dashboard shows latency, errors and traffic too.`,
     datasource,
     targets: [{ refId: 'A', datasource, queryType: 'dependencyGraph' }],
     gridPos: { h: 20, w: 24, x: 0, y: 0 },

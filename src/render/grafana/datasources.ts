@@ -1,12 +1,17 @@
 import { getBackendRow } from '../../core/backends/backends.js';
 import type { Fields } from '../../core/json.js';
 import type { Backend } from '../../core/domain.js';
-import type { BackendSettings } from '../../core/platform/platform.js';
+import type { BackendSettings, Platform } from '../../core/platform/platform.js';
 import { findQueryAddress } from '../../core/platform/query-address.js';
 import { buildFixedTenantHeaders, formatHeaderVariable } from '../collector/exporters.js';
 import { escapeDollars } from '../escape-dollars.js';
-import { listEnabledBackends } from '../../core/platform/platform.js';
-import { GRAFANA_PLUGINS, listAskedBackends, type GrafanaPlugins } from '../rendered-backends.js';
+import { listEnabledBackends, listReceivingBackends } from '../../core/platform/platform.js';
+import {
+  GRAFANA_PLUGINS,
+  listAskedBackends,
+  type GrafanaPlugin,
+  type GrafanaPlugins,
+} from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { Comment, CommentedDocument } from '../yaml-text.js';
 import { formatYaml } from '../yaml-text.js';
@@ -45,18 +50,27 @@ export function buildDatasources(settings: RenderSettings, plugins = GRAFANA_PLU
   ];
 }
 
-/** Types and addresses of datasources that work, too, but are not rendered. */
-export const listOtherDatasources = ({
-  platform,
-}: RenderSettings): readonly Pick<Datasource, 'type' | 'url'>[] =>
-  listAskedBackends(platform, GRAFANA_PLUGINS).flatMap(([backend, { other }]) => {
+type DatasourceAddress = Pick<Datasource, 'type' | 'url'>;
+
+/** Types and addresses of datasources that work, too, but are not rendered: of other APIs, and of what pods may pick. */
+export const listOtherDatasources = ({ platform }: RenderSettings): readonly DatasourceAddress[] =>
+  listEnabledBackends(platform).flatMap((backend) => {
+    const plugin = GRAFANA_PLUGINS[backend];
     const url = findQueryAddress(platform, backend)?.url;
-    if (url === undefined || other?.isIn(platform.backends[backend]?.chart ?? '') !== true) return [];
-    const [rendered, path] = other.paths;
-    return url.endsWith(rendered)
-      ? [{ type: other.type, url: `${url.slice(0, -rendered.length)}${path}` }]
-      : [];
+    if (url === undefined || plugin === undefined) return [];
+    const other = findOtherApi(plugin, url, platform.backends[backend]?.chart ?? '');
+    const isRendered = listReceivingBackends(platform).includes(backend);
+    return [...(isRendered ? [] : [{ type: plugin.type, url }]), ...(other === undefined ? [] : [other])];
   });
+
+/** The second API of a backend, at another path of its address; undefined where its chart brings none. */
+function findOtherApi({ other }: GrafanaPlugin, url: string, chart: string): DatasourceAddress | undefined {
+  if (!other?.isIn(chart)) return undefined;
+  const [rendered, path] = other.paths;
+  return url.endsWith(rendered)
+    ? { type: other.type, url: `${url.slice(0, -rendered.length)}${path}` }
+    : undefined;
+}
 
 function buildBackendDatasource(settings: RenderSettings, backend: Backend, type: string): Datasource {
   const { platform } = settings;
@@ -181,14 +195,14 @@ export function describeUnseenBackends(
   { platform }: RenderSettings,
   plugins = GRAFANA_PLUGINS,
 ): string | undefined {
-  const unseen = listEnabledBackends(platform).filter((backend) => plugins[backend] === undefined);
+  const unseen = listReceivingBackends(platform).filter((backend) => plugins[backend] === undefined);
   if (unseen.length === 0) return undefined;
   const titles = unseen.map((backend) => getBackendRow(backend).title).join(' and ');
   return `Grafana has no data source for ${titles}; render access says where its traces are seen.`;
 }
 
 function buildComments(settings: RenderSettings, plugins: GrafanaPlugins): readonly Comment[] {
-  const { platform, logsUid } = settings;
+  const { platform, logsUid, stacks } = settings;
   const secured = listAskedBackends(platform, plugins).flatMap(([backend], index): readonly Comment[] =>
     hasTlsFiles(platform.backends[backend])
       ? [
@@ -199,11 +213,26 @@ function buildComments(settings: RenderSettings, plugins: GrafanaPlugins): reado
         ]
       : [],
   );
-  const all = [describeUnseenBackends(settings, plugins), logsUid === undefined ? NO_LOGS : undefined];
+  const all = [
+    describeUnseenBackends(settings, plugins),
+    describeIdleBackends(platform),
+    stacks.length === 0 ? NO_GRAFANA : undefined,
+    logsUid === undefined ? NO_LOGS : undefined,
+  ];
   const text = all.filter((each) => each !== undefined).join('\n');
   return text === '' ? secured : [{ path: ['datasources'], text }, ...secured];
 }
 
+/** Says which enabled backends have no datasource, as they get no traces. */
+function describeIdleBackends(platform: Platform): string | undefined {
+  const receiving = listReceivingBackends(platform);
+  const idle = listEnabledBackends(platform).filter((backend) => !receiving.includes(backend));
+  if (idle.length === 0) return undefined;
+  const titles = idle.map((backend) => getBackendRow(backend).title).join(' and ');
+  return `There is no datasource for ${titles}: without a Collector agents send to ${platform.primary.value} alone.`;
+}
+
+const NO_GRAFANA = 'No flag installs a Grafana: these are for one that is there all the same.';
 const NO_LOGS = 'Spans link to no logs: name the datasource of the logs with --logs-uid.';
 
 const hasTlsFiles = (settings: BackendSettings | undefined): boolean =>

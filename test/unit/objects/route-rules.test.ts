@@ -128,6 +128,25 @@ describe('a way that is not open to all has a notice', () => {
     ['through a Collector that takes both', { collector: { endpoint: 'http://c' } }, []],
     ['directly to Tempo', { addons: TEMPO }, []],
     [
+      'directly to one of several backends',
+      { addons: { ...TEMPO, enable_jaeger: true, ...ZIPKIN } },
+      [
+        'spec.addons: enables no Collector, so agents send to tempo alone, and only pods that pick jaeger or zipkin by the annotation tracing.dokaseca.io/backend send there; set enable_opentelemetry_operator: true to send to all, or name another backend in spec.backend',
+      ],
+    ],
+    [
+      'directly to one of several backends by the route that is written',
+      { addons: { ...TEMPO, enable_jaeger: true, ...OPERATOR }, route: 'direct', backend: 'jaeger' },
+      [
+        'spec.route: is direct, so agents send to jaeger alone, and only pods that pick tempo by the annotation tracing.dokaseca.io/backend send there; set it to collector to send to all, or name another backend in spec.backend',
+      ],
+    ],
+    [
+      'through the Collector to several backends',
+      { addons: { ...TEMPO, enable_jaeger: true, ...OPERATOR } },
+      [],
+    ],
+    [
       'Jaeger’s sampling by the chart that closes its port',
       {
         addons: { enable_jaeger: true, ...OPERATOR },

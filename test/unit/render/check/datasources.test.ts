@@ -7,10 +7,10 @@ import { like } from '../../../support/like.js';
 
 const SETTINGS = renderSettings({ addons: ALL_FLAGS });
 
-function faultsIn(text: string): readonly string[] {
+function faultsIn(text: string, settings = SETTINGS): readonly string[] {
   const found = parseCheckedDocuments(text, 'values.yaml');
   if (!found.ok) throw new Error(JSON.stringify(found.error));
-  return checkDocuments(found.value, [], SETTINGS).map((finding) =>
+  return checkDocuments(found.value, [], settings).map((finding) =>
     finding.kind === 'fault' ? `${finding.place} ${finding.message}` : finding.kind,
   );
 }
@@ -54,6 +54,14 @@ test('the credentials in an address are not named', () => {
   expect(faultsIn(JSON.stringify({ datasources: [{ name: 'T', type: 'tempo', uid: 't', url }] }))).toEqual([
     like.stringContaining('T is at http://…@tempo:3200, where nothing answers it'),
   ]);
+});
+
+test('one for a backend that only pods which pick it send to is right', () => {
+  const settings = renderSettings({ addons: { enable_tempo: true, enable_jaeger: true } });
+  const url = 'http://jaeger.monitoring.svc:16686';
+  const text = JSON.stringify({ datasources: [{ name: 'J', type: 'jaeger', uid: 'j', url }] });
+  expect(renderPart('datasources', settings).body).not.toContain(url);
+  expect(faultsIn(text, settings)).toEqual([]);
 });
 
 test('the rendered ones have none', () => {

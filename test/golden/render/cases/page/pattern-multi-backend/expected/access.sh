@@ -1,4 +1,4 @@
-# The API of Tempo, for debugging; its traces are seen in Grafana: http://localhost:3200
+# The API of Tempo, for debugging: http://localhost:3200
 kubectl port-forward svc/tempo -n monitoring 3200:3200
 
 # Jaeger: http://localhost:16686
