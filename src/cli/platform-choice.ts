@@ -1,6 +1,12 @@
-import { loadPlatformFile, type PlatformFile } from '../config/platform-file.js';
-import { readPlatformInput, type PlatformInput } from '../config/platform-input.js';
-import type { Issue } from '../core/result.js';
+import { loadPlatformText, type PlatformFile } from '../config/platform-file.js';
+import {
+  readOptionalPlatformInput,
+  readPlatformInput,
+  type OptionalPlatformInput,
+  type PlatformInput,
+  type PlatformTextOptions,
+} from '../config/platform-input.js';
+import { ok, type Issue, type Result } from '../core/result.js';
 import { redactSentence } from '../telemetry/redaction.js';
 import { line, formatLines } from '../text/terminal-text.js';
 import { UsageError, type Terminal } from '../text/terminal.js';
@@ -9,14 +15,23 @@ import { UsageError, type Terminal } from '../text/terminal.js';
  * Reads the platform's choice of a file, or of standard input for `-`. What is passed over is told on standard error.
  * Throws `UsageError` for what cannot be read or is refused, naming `file:line:column` and the remedy.
  */
-export async function readPlatformChoice(
+export const readPlatformChoice = (file: PlatformFile, terminal: Terminal): Promise<PlatformInput> =>
+  readChoice(file, terminal, readPlatformInput);
+
+/** As `readPlatformChoice`, but flags that enable no backend are no mistake. */
+export const readOptionalChoice = (file: PlatformFile, terminal: Terminal): Promise<OptionalPlatformInput> =>
+  readChoice(file, terminal, readOptionalPlatformInput);
+
+type ChoiceReader<T> = (text: string, options: PlatformTextOptions) => Promise<Result<T>>;
+
+async function readChoice<T extends OptionalPlatformInput>(
   { path, cluster }: PlatformFile,
   terminal: Terminal,
-): Promise<PlatformInput> {
-  const read =
-    path === '-'
-      ? await readPlatformInput(await terminal.readInput(), { file: 'stdin', cluster })
-      : await loadPlatformFile({ path, cluster });
+  readText: ChoiceReader<T>,
+): Promise<T> {
+  const isInput = path === '-';
+  const text = isInput ? ok(await terminal.readInput()) : await loadPlatformText(path);
+  const read = text.ok ? await readText(text.value, { file: isInput ? 'stdin' : path, cluster }) : text;
   if (!read.ok) throw createChoiceError(read.error);
   for (const { path: place, message } of read.value.notices)
     terminal.err(formatLines([line`notice: ${place}: ${redactSentence(message)}`]));

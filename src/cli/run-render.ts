@@ -1,15 +1,18 @@
 import picocolors from 'picocolors';
 import { readTexts, type FileText } from '../config/context.js';
-import type { PlatformInput } from '../config/platform-input.js';
+import type { OptionalPlatformInput } from '../config/platform-input.js';
+import { BACKENDS } from '../core/domain.js';
+import { ADDON_OF } from '../core/platform/defaults.js';
 import type { Issue, Result } from '../core/result.js';
 import { checkDocuments, hasCheckable } from '../render/check/check-documents.js';
 import { parseCheckedDocuments } from '../render/check/checked-documents.js';
 import { buildReportData, formatReportLines } from '../render/check/report.js';
+import { renderNothing } from '../render/nothing.js';
 import { joinParts, renderPart, type Part, type RenderedPart } from '../render/parts.js';
 import { checkSettings, listNotices } from '../render/settings-rules.js';
 import { resolveRenderSettings, type RenderSettings, type RenderOptions } from '../render/settings.js';
 import { formatJsonReport, line, formatLines, keepVerbatim } from '../text/terminal-text.js';
-import { readPlatformChoice, createChoiceError } from './platform-choice.js';
+import { createChoiceError, readOptionalChoice } from './platform-choice.js';
 import { writeRenderedFolder } from './rendered-folder.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 
@@ -27,19 +30,31 @@ export interface RenderInput extends RenderOptions {
 /**
  * Renders parts of the platform's choice: prints them, writes them into a folder, or compares files with them. Throws
  * `UsageError` for input that cannot be read or rendered, naming `file:line:column` and the remedy; nothing is written then.
+ * For a choice that has all backends off it renders nothing, and says so on standard error.
  */
 export async function runRender(input: RenderInput, terminal: Terminal): Promise<ExitCode> {
   const settings = await loadRenderSettings(input, terminal);
-  const parts = input.parts.map((part) => renderPart(part, settings));
+  const parts = input.parts.map((part) =>
+    settings === undefined ? renderNothing(part) : renderPart(part, settings),
+  );
   if (input.check !== undefined)
     return await checkFiles({ ...input, check: input.check }, parts, settings, terminal);
   if (input.folder !== undefined) return await writeRenderedFolder(input.folder, parts, terminal);
-  terminal.out(keepVerbatim(input.output === 'json' ? formatPartsJson(parts) : joinParts(parts)));
+  const text = settings === undefined ? '' : joinParts(parts);
+  terminal.out(keepVerbatim(input.output === 'json' ? formatPartsJson(parts) : text));
   return 0;
 }
 
-async function loadRenderSettings(input: RenderInput, terminal: Terminal): Promise<RenderSettings> {
-  const choice = await readPlatformChoice({ path: input.filename, cluster: input.cluster }, terminal);
+/** What everything is rendered from; undefined where all backends are off. */
+async function loadRenderSettings(
+  input: RenderInput,
+  terminal: Terminal,
+): Promise<RenderSettings | undefined> {
+  const choice = await readOptionalChoice({ path: input.filename, cluster: input.cluster }, terminal);
+  if ('isOff' in choice) {
+    terminal.err(formatLines([line`notice: ${choice.place('spec.addons')}: ${TRACING_IS_OFF}`]));
+    return undefined;
+  }
   const settings = resolveRenderSettings(choice, input);
   const refusals = checkSettings(settings);
   if (refusals.length > 0) throw createChoiceError(locateIssues(refusals, choice));
@@ -48,7 +63,9 @@ async function loadRenderSettings(input: RenderInput, terminal: Terminal): Promi
   return settings;
 }
 
-const locateIssues = (issues: readonly Issue[], { place }: PlatformInput): readonly Issue[] =>
+const TRACING_IS_OFF = `enables no tracing backend, so nothing is rendered; remove what was rendered before, or set one of ${BACKENDS.map((backend) => ADDON_OF[backend]).join(', ')} to true`;
+
+const locateIssues = (issues: readonly Issue[], { place }: OptionalPlatformInput): readonly Issue[] =>
   issues.map(({ path, message }) => ({ path: place(path), message }));
 
 function formatPartsJson(parts: readonly RenderedPart[]): string {
@@ -62,9 +79,13 @@ function formatPartsJson(parts: readonly RenderedPart[]): string {
 async function checkFiles(
   { check: paths, output }: Pick<RenderInput, 'output'> & { readonly check: readonly string[] },
   parts: readonly RenderedPart[],
-  settings: RenderSettings,
+  settings: RenderSettings | undefined,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (settings === undefined) {
+    terminal.out(output === 'json' ? formatJsonReport([]) : formatLines([line`Nothing is compared.`]));
+    return 0;
+  }
   const texts = await Promise.all(paths.map((path) => readInputTexts(path, terminal)));
   const found = texts.flat().flatMap(({ file, text }) => unwrapOrThrow(parseCheckedDocuments(text, file)));
   const findings = checkDocuments(found, parts, settings);

@@ -12,10 +12,15 @@ export interface PlatformFile {
 
 /** Reads the platform's choice of a file, in any form that `readPlatformInput` knows. Refuses what cannot be read, too. */
 export async function loadPlatformFile({ path, cluster }: PlatformFile): Promise<Result<PlatformInput>> {
+  const text = await loadPlatformText(path);
+  return text.ok ? readPlatformInput(text.value, { file: path, cluster }) : text;
+}
+
+/** The text of a file with the platform's choice. */
+export async function loadPlatformText(path: string): Promise<Result<string>> {
   const bytes = await readFile(path).catch((error: unknown) => describeReadError(error));
   if (typeof bytes === 'string') return err([{ path, message: bytes }]);
-  const text = decodeText(bytes, path);
-  return text.ok ? readPlatformInput(text.value, { file: path, cluster }) : text;
+  return decodeText(bytes, path);
 }
 
 function describeReadError(error: unknown): string {

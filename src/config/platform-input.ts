@@ -1,4 +1,9 @@
-import { parseTracingPlatform, type PlatformReading } from '../core/rules/parse-platform.js';
+import {
+  parseOptionalPlatform,
+  parseTracingPlatform,
+  type PlatformReading,
+  type TracingOff,
+} from '../core/rules/parse-platform.js';
 import { cutName, quoteValue } from '../core/shown-text.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { parseHclPlatforms } from './hcl-platform.js';
@@ -6,9 +11,12 @@ import { parseDocumentPlatforms } from './platform-documents.js';
 import type { PlatformSource, PlatformSources } from './platform-source.js';
 
 /** The platform's choice, and where each of its paths stands in the text, for what is found out later. */
-export interface PlatformInput extends PlatformReading {
-  readonly place: PlatformSource['place'];
-}
+export type PlatformInput = Placed<PlatformReading>;
+
+/** The same, or that all backends are off. */
+export type OptionalPlatformInput = Placed<PlatformReading | TracingOff>;
+
+type Placed<T> = T & { readonly place: PlatformSource['place'] };
 
 export interface PlatformTextOptions {
   /** Named in places; its extension tells the language. */
@@ -23,16 +31,28 @@ export interface PlatformTextOptions {
  * the language; without a known one, the text does. Each path begins with `file:line:column`. Refuses a text with no
  * choice or with two, flags that cannot be evaluated, and what a TracingPlatform is refused for.
  */
-export async function readPlatformInput(
+export const readPlatformInput = (
+  text: string,
+  options: PlatformTextOptions,
+): Promise<Result<PlatformInput>> => readInput(text, options, parseTracingPlatform);
+
+/** As `readPlatformInput`, but tells of flags that enable no backend, and does not refuse them. */
+export const readOptionalPlatformInput = (
+  text: string,
+  options: PlatformTextOptions,
+): Promise<Result<OptionalPlatformInput>> => readInput(text, options, parseOptionalPlatform);
+
+async function readInput<T extends PlatformReading | TracingOff>(
   text: string,
   { file, cluster }: PlatformTextOptions,
-): Promise<Result<PlatformInput>> {
+  parse: (object: unknown) => Result<T>,
+): Promise<Result<Placed<T>>> {
   const found = isHcl(text, file) ? await parseHclPlatforms(text, file) : parseDocumentPlatforms(text, file);
   if (!found.ok) return found;
   const source = selectSource(found.value, { file, cluster });
   if (!source.ok) return err([...found.value.notices, ...source.error]);
   const placed = ({ path, message }: Issue): Issue => ({ path: source.value.place(path), message });
-  const read = parseTracingPlatform(source.value.object);
+  const read = parse(source.value.object);
   if (!read.ok) return err(read.error.map(placed));
   const notices = [...found.value.notices, ...read.value.notices.map(placed)];
   return ok({ ...read.value, notices, place: source.value.place });

@@ -41,6 +41,17 @@ export interface RenderedPart {
   readonly data: unknown;
 }
 
+/** Names of the files. */
+export const PART_FILES = {
+  platform: 'platform.yaml',
+  collector: 'collector.yaml',
+  datasources: 'datasources.yaml',
+  dashboard: 'dashboard.yaml',
+  instrumentation: 'instrumentation.yaml',
+  values: 'values.yaml',
+  access: 'access.sh',
+} as const satisfies Readonly<Record<Part, string>>;
+
 type PartBuilder = (settings: RenderSettings) => Omit<RenderedPart, 'part'>;
 
 /** Renders one part of a platform's choice. */
@@ -141,12 +152,12 @@ function buildObjectList(objects: readonly CommentedDocument[]): unknown {
 }
 
 const renderPlatform: PartBuilder = (settings) =>
-  buildObjectsPart([buildTracingPlatform(settings.spec)], { file: 'platform.yaml' }, settings);
+  buildObjectsPart([buildTracingPlatform(settings.spec)], { file: PART_FILES.platform }, settings);
 
 const renderCollector: PartBuilder = (settings) => {
   const backend = settings.platform.primary.value;
   const whyNot = `The route is direct: agents send to ${backend} themselves, and there is no Collector.`;
-  return buildObjectsPart(buildCollectorObjects(settings), { file: 'collector.yaml', whyNot }, settings);
+  return buildObjectsPart(buildCollectorObjects(settings), { file: PART_FILES.collector, whyNot }, settings);
 };
 
 const renderDatasources: PartBuilder = (settings) => {
@@ -154,7 +165,7 @@ const renderDatasources: PartBuilder = (settings) => {
   const whyNot = describeUnseenBackends(settings) ?? '';
   return buildObjectsPart(
     object === undefined ? [] : [object],
-    { file: 'datasources.yaml', whyNot },
+    { file: PART_FILES.datasources, whyNot },
     settings,
   );
 };
@@ -165,7 +176,11 @@ const renderDashboard: PartBuilder = (settings) => {
   const backends = listReceivingBackends(settings.platform).join(' and ');
   const whyNot = `There is no service map: ${backends} cannot tell who calls whom to Grafana, and ${NO_METRICS[settings.platform.route.value]}.`;
   return {
-    ...buildObjectsPart(object === undefined ? [] : [object], { file: 'dashboard.yaml', whyNot }, settings),
+    ...buildObjectsPart(
+      object === undefined ? [] : [object],
+      { file: PART_FILES.dashboard, whyNot },
+      settings,
+    ),
     data: buildDashboard(settings) ?? null,
   };
 };
@@ -179,7 +194,7 @@ const NO_METRICS: Readonly<Record<Route, string>> = {
 const renderInstrumentation: PartBuilder = (settings) => {
   const { head = '', ...object } = buildInstrumentation(settings.platform);
   const all = settings.hasOperator ? head : `${NO_OPERATOR}\n${head}`;
-  return buildObjectsPart([{ ...object, head: all }], { file: 'instrumentation.yaml' }, settings);
+  return buildObjectsPart([{ ...object, head: all }], { file: PART_FILES.instrumentation }, settings);
 };
 
 const NO_OPERATOR =
@@ -194,7 +209,7 @@ const renderValues: PartBuilder = (settings) => {
   return {
     objects: [],
     namespaces: [],
-    file: 'values.yaml',
+    file: PART_FILES.values,
     body:
       documents.length === 0 ? '# No chart needs other values.\n' : documents.map(formatYaml).join('---\n'),
     data: Object.fromEntries(charts.map((each) => [each.chart, each.values])),
@@ -207,7 +222,7 @@ const renderAccess: PartBuilder = (settings) => {
   return {
     objects: [],
     namespaces: [],
-    file: 'access.sh',
+    file: PART_FILES.access,
     body: lines.length === 0 ? '# The platform writes out where its backends are.\n' : lines.join('\n'),
     data: commands,
   };

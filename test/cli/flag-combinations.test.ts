@@ -171,6 +171,15 @@ test.each(
   expect(err).toContain(`${PROMETHEUS}: is on beside ${VICTORIA}; allowed: one stack`);
 });
 
+test.each(COMBINATIONS.filter((on) => !hasBackend(on)).map((on) => [formatFlags(on), on] as const))(
+  'nothing is rendered without a backend: %s',
+  async (_, on) => {
+    const { code, out, err } = await render(on);
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toMatch(/^notice: stdin:1:1: enables no tracing backend[^\n]*\n$/);
+  },
+);
+
 describe('a metrics server by options', () => {
   const [write, query] = [
     ['--metrics-write', 'http://elsewhere:9090/api/v1/write'],

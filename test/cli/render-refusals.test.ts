@@ -35,10 +35,28 @@ const TEMPO = 'addons: { enable_tempo: true, enable_opentelemetry_operator: true
 describe('bad input gives 2, one error with place and remedy, and nothing is written', () => {
   test.each<[string, string, string, string]>([
     [
-      'no backend',
+      'an environment that nobody knows',
       'a.tfvars',
-      'addons = {\n  enable_argocd = true\n}\n',
-      'enables no tracing backend; allowed: enable_tempo',
+      'environment = "qa"\naddons = {\n  enable_tempo = true\n}\n',
+      'a.tfvars:1:1: environment: is "qa"; allowed: dev, stg, prod; use one of them',
+    ],
+    [
+      'a flag that is computed',
+      'a.tfvars',
+      'addons = {\n  enable_tempo = var.x\n}\n',
+      'a.tfvars:2:3: addons.enable_tempo: is var.x, which only Terraform can evaluate; allowed: true, false; write it out',
+    ],
+    [
+      'two metrics stacks',
+      'a.tfvars',
+      'addons = {\n  enable_tempo = true\n  enable_victoria_metrics_k8s_stack = true\n  enable_kube_prometheus_stack = true\n}\n',
+      'a.tfvars:4:3: addons.enable_kube_prometheus_stack: is on beside enable_victoria_metrics_k8s_stack; allowed: one stack',
+    ],
+    [
+      'a cluster Secret without labels',
+      'a.yaml',
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: hub }\n',
+      'a.yaml:3:1: metadata.labels: lacks argocd.argoproj.io/secret-type: cluster, by which Argo CD knows the Secret of a cluster',
     ],
     ['two choices', 'a.yaml', `${platform(TEMPO)}---\n${platform(TEMPO)}`, 'is a second choice'],
     [

@@ -19,6 +19,10 @@ export const ADDON_OF = Object.fromEntries(
   BACKENDS.map((backend) => [backend, BACKEND_ROWS[backend].addon]),
 ) as Readonly<Record<Backend, (typeof BACKEND_ROWS)[Backend]['addon']>>;
 
+/** Tells whether flags enable a backend. */
+export const hasBackendFlag = (addons: Addons): boolean =>
+  BACKENDS.some((backend) => addons[ADDON_OF[backend]] === true);
+
 /** Flags of a platform that names none; when it names any, those not named are off. */
 export const DEFAULT_ADDONS = {
   enable_tempo: true,

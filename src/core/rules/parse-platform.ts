@@ -1,9 +1,9 @@
 import { readBySchema } from '../objects/reading.js';
 import { TRACING_FLAGS, tracingPlatform, type TracingPlatformSpec } from '../objects/tracing-platform.js';
-import { resolvePlatform } from '../platform/defaults.js';
+import { hasBackendFlag, resolvePlatform } from '../platform/defaults.js';
 import type { Platform } from '../platform/platform.js';
 import { err, ok, type Issue, type Result } from '../result.js';
-import { checkPlatform, listPlatformNotices } from './platform-rules.js';
+import { checkPlatform, listFlagNotices, listPlatformNotices } from './platform-rules.js';
 
 /** What the platform has chosen: as it is written, and with every default applied. */
 export interface PlatformReading {
@@ -24,4 +24,22 @@ export function parseTracingPlatform(value: unknown): Result<PlatformReading> {
   const issues = checkPlatform(spec, platform);
   if (issues.length > 0) return err(issues);
   return ok({ spec, platform, notices: listPlatformNotices(spec, platform, TRACING_FLAGS) });
+}
+
+/** A choice that has all backends off, as a workspace without tracing has. */
+export interface TracingOff {
+  readonly isOff: true;
+  readonly notices: readonly Issue[];
+}
+
+/**
+ * As `parseTracingPlatform`, for whoever can do without a backend: a spec whose `addons` enable none, and that names
+ * none otherwise, is no mistake.
+ */
+export function parseOptionalPlatform(value: unknown): Result<PlatformReading | TracingOff> {
+  const result = readBySchema(tracingPlatform, value);
+  const { addons, backend } = (result.ok ? result.value.spec : undefined) ?? {};
+  return addons === undefined || backend !== undefined || hasBackendFlag(addons)
+    ? parseTracingPlatform(value)
+    : ok({ isOff: true, notices: listFlagNotices(addons, TRACING_FLAGS) });
 }

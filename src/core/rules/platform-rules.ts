@@ -33,7 +33,19 @@ export function listPlatformNotices(
   platform: Platform,
   knownFlags: readonly string[],
 ): readonly Issue[] {
-  const unknown = Object.keys(spec.addons ?? {}).filter((flag) => !knownFlags.includes(flag));
+  return [
+    ...listFlagNotices(spec.addons, knownFlags),
+    ...BACKENDS.flatMap((backend) => checkUnusedBackend(backend, spec, platform)),
+    ...listRouteNotices(spec, platform),
+  ];
+}
+
+/** What is said about flags that are not of tracing: those that are misspelt, and all others. */
+export function listFlagNotices(
+  addons: TracingPlatformSpec['addons'] = {},
+  knownFlags: readonly string[],
+): readonly Issue[] {
+  const unknown = Object.keys(addons).filter((flag) => !knownFlags.includes(flag));
   const misspelt = unknown.flatMap((flag) => {
     const near = knownFlags.find((known) => isMisspelt(flag, known));
     const message = `is no flag of tracing and is ignored; write ${near ?? ''} if that is meant`;
@@ -42,7 +54,7 @@ export function listPlatformNotices(
       : [{ flag, issue: { path: formatPath(['spec', 'addons', flag]), message } }];
   });
   const others = unknown.filter((flag) => !misspelt.some((each) => each.flag === flag));
-  const flags = [
+  return [
     ...misspelt.map(({ issue }) => issue),
     ...(others.length === 0
       ? []
@@ -52,11 +64,6 @@ export function listPlatformNotices(
             message: `has flags that are not of tracing and are ignored: ${others.join(', ')}`,
           },
         ]),
-  ];
-  return [
-    ...flags,
-    ...BACKENDS.flatMap((backend) => checkUnusedBackend(backend, spec, platform)),
-    ...listRouteNotices(spec, platform),
   ];
 }
 
