@@ -12,7 +12,10 @@ export const MEANINGS: Readonly<Record<string, string>> = {
     'Says that there are VictoriaMetrics, for metrics of traces, and Grafana.',
   'addons.enable_kube_prometheus_stack':
     'Says that there are Prometheus, for metrics of traces, and Grafana; one of the two stacks at most.',
-  'addons.enable_loki': 'Links spans to their logs in Grafana.',
+  'addons.enable_loki': 'Links spans to their logs in Loki, in Grafana.',
+  'addons.enable_victoria_logs':
+    'Links spans to their logs in VictoriaLogs, in Grafana; Loki goes before it.',
+  'addons.enable_pyroscope': 'Links spans of Tempo to the profiles of their service, in Grafana.',
   'backends.<backend>': 'One of `tempo`, `jaeger`, `victoria-traces`, `zipkin`; it must be enabled.',
   'backends.<backend>.headers[].name': 'Name of the header.',
   'backends.<backend>.headers[].secretName':
@@ -30,6 +33,8 @@ export const WITHOUT_EFFECT: readonly string[] = [
   'addons.enable_victoria_metrics_k8s_stack',
   'addons.enable_kube_prometheus_stack',
   'addons.enable_loki',
+  'addons.enable_victoria_logs',
+  'addons.enable_pyroscope',
   'backends.<backend>.queryEndpoint',
 ];
 

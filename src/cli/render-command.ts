@@ -75,7 +75,10 @@ export const registerRender: CommandRegistrar = (program, { terminal, finish }) 
     .option('--no-namespaces', 'leave out the Namespaces of the objects')
     .option('--metrics-write <url>', 'where to write metrics (default: the server of the metrics stack)')
     .option('--metrics-query <url>', 'where to query metrics (default: the server of the metrics stack)')
-    .option('--logs-uid <uid>', 'datasource that spans link to for logs (default: Loki, with enable_loki)')
+    .option(
+      '--logs-uid <uid>',
+      'datasource that spans link to for logs (default: Loki or VictoriaLogs, by their flags)',
+    )
     .addOption(new Option('-o, --output <format>', 'output format').choices(['yaml', 'json']).default('yaml'))
     .option('--folder <path>', 'write one file per part into this folder')
     .option(

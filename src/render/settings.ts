@@ -1,8 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { PlatformReading } from '../core/rules/parse-platform.js';
 import { resolveAddons } from '../core/platform/defaults.js';
 import type { TracingPlatformSpec } from '../core/objects/tracing-platform.js';
 import type { Platform } from '../core/platform/platform.js';
+import {
+  findLogLink,
+  findProfileLink,
+  listLogStores,
+  type LinkedStore,
+  type SpanLink,
+} from './linked-stores.js';
 import { listMetricsStacks, STACK_NAMESPACE, type MetricsStack } from './metrics-stacks.js';
 import { formatServiceHost } from '../core/platform/addresses.js';
 
@@ -36,8 +42,11 @@ export interface RenderSettings {
   readonly wishedStore: { readonly [field in keyof MetricsStore]: string | undefined };
   /** The charts that bring a metrics server and Grafana; one at most works. */
   readonly stacks: readonly MetricsStack[];
-  /** Grafana's identifier of the datasource that traces link to for logs; absent for no link. */
-  readonly logsUid?: string;
+  /** What spans link to in Grafana for logs and for profiles; absent for no link. */
+  readonly logs?: SpanLink;
+  readonly profiles?: SpanLink;
+  /** The stores of logs that are on. */
+  readonly logStores: readonly LinkedStore[];
 }
 
 /** What a person may say beside the platform's choice. */
@@ -60,7 +69,8 @@ export function resolveRenderSettings(
   const stacks = listMetricsStacks(addons);
   const [stack] = stacks;
   const metrics = resolveMetricsStore(stack, platform, wishes);
-  const logsUid = wishes.logsUid ?? (addons.enable_loki === true ? deriveDatasourceUid('Loki') : undefined);
+  const logs = findLogLink(addons, stack, wishes.logsUid);
+  const profiles = findProfileLink(addons, stack);
   return {
     spec,
     platform,
@@ -71,7 +81,9 @@ export function resolveRenderSettings(
     stacks,
     ...(metrics === undefined ? {} : { metrics }),
     wishedStore: { writeUrl: wishes.metricsWrite, queryUrl: wishes.metricsQuery },
-    ...(logsUid === undefined ? {} : { logsUid }),
+    logStores: listLogStores(addons),
+    ...(logs === undefined ? {} : { logs }),
+    ...(profiles === undefined ? {} : { profiles }),
   };
 }
 
@@ -93,7 +105,3 @@ export function resolveStackStore({ store }: MetricsStack, { cluster }: Platform
   const queryUrl = `http://${host}:${store.port.toString()}`;
   return { writeUrl: `${queryUrl}/api/v1/write`, queryUrl };
 }
-
-/** The identifier that Grafana gives a datasource of a file that gives none: the platform's own are so. */
-const deriveDatasourceUid = (name: string): string =>
-  `P${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;

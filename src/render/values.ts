@@ -4,6 +4,7 @@ import { BACKENDS, LANGUAGES } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import { GRAFANA_PLUGINS, listAskedBackends, RENDERED_BACKENDS } from './rendered-backends.js';
 import type { ChartValues } from './chart-values.js';
+import type { LinkedStore } from './linked-stores.js';
 import { formatHeaderVariable } from './collector/exporters.js';
 import { buildDashboard } from './grafana/dashboard.js';
 import { GRAFANA } from './grafana/datasources.js';
@@ -39,26 +40,41 @@ const buildBackendValues: ValuesBuilder = (settings) =>
 
 const buildStackValues: ValuesBuilder = (settings) =>
   settings.stacks.map((stack) => {
-    const { platform, metrics } = settings;
-    const { chart, values } = stack;
-    const env = buildGrafanaEnv(platform);
-    const grafana = {
-      sidecar: {
-        datasources: buildSidecarValues(GRAFANA.datasourceLabel),
-        dashboards: buildSidecarValues(GRAFANA.dashboardLabel),
-      },
-      ...(Object.keys(env).length === 0 ? {} : { envValueFrom: env }),
-    };
-    const own = resolveStackStore(stack, platform);
-    const isWritten = metrics?.writeUrl === own.writeUrl && values !== undefined;
-    const shown = buildDashboard(settings) === undefined ? 'datasources' : 'datasources and the dashboard';
-    const why = `Grafana loads the rendered ${shown} from ConfigMaps with these labels.`;
+    const { platform, metrics, logs } = settings;
+    const isWritten = metrics?.writeUrl === resolveStackStore(stack, platform).writeUrl;
+    const written = isWritten ? stack.values : undefined;
+    const plugin = logs?.store?.plugin === undefined ? undefined : logs.store;
+    const why = [
+      describeLoaded(settings),
+      plugin === undefined ? undefined : describePlugin(plugin),
+      written?.why,
+    ];
     return {
-      chart,
-      why: [why, ...(isWritten ? [values.why] : [])].join(' '),
-      values: { ...(isWritten ? values.fields : {}), grafana },
+      chart: stack.chart,
+      why: why.filter((each) => each !== undefined).join(' '),
+      values: { ...written?.fields, grafana: buildGrafanaValues(platform, plugin) },
     };
   });
+
+function describeLoaded(settings: RenderSettings): string {
+  const hasDashboard = buildDashboard(settings) !== undefined;
+  return `Grafana loads the rendered datasources${hasDashboard ? ' and the dashboard' : ''} from ConfigMaps with these labels.`;
+}
+
+const describePlugin = ({ title }: LinkedStore): string =>
+  `Its plug-in for ${title} is what links to logs need; keep the plug-ins that you have.`;
+
+function buildGrafanaValues(platform: Platform, plugin: LinkedStore | undefined): Fields {
+  const env = buildGrafanaEnv(platform);
+  return {
+    ...(plugin === undefined ? {} : { plugins: [plugin.type] }),
+    sidecar: {
+      datasources: buildSidecarValues(GRAFANA.datasourceLabel),
+      dashboards: buildSidecarValues(GRAFANA.dashboardLabel),
+    },
+    ...(Object.keys(env).length === 0 ? {} : { envValueFrom: env }),
+  };
+}
 
 const buildSidecarValues = (labels: Readonly<Record<string, string>>): Fields => {
   const [[label, labelValue] = []] = Object.entries(labels);

@@ -7,6 +7,8 @@ const WITH: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'addons.enable_victoria_metrics_k8s_stack': { addons: { enable_victoria_metrics_k8s_stack: true } },
   'addons.enable_kube_prometheus_stack': { addons: { enable_kube_prometheus_stack: true } },
   'addons.enable_loki': { addons: { enable_loki: true } },
+  'addons.enable_victoria_logs': { addons: { enable_victoria_logs: true } },
+  'addons.enable_pyroscope': { addons: { enable_pyroscope: true } },
   'backends.<backend>.queryEndpoint': { backends: { tempo: { queryEndpoint: 'http://query:3200' } } },
 };
 

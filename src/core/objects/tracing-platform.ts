@@ -56,6 +56,8 @@ const addons = z.looseObject({
   enable_victoria_metrics_k8s_stack: bool.exactOptional(),
   enable_kube_prometheus_stack: bool.exactOptional(),
   enable_loki: bool.exactOptional(),
+  enable_victoria_logs: bool.exactOptional(),
+  enable_pyroscope: bool.exactOptional(),
 });
 
 /** The flags that are of tracing. */

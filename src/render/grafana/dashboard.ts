@@ -3,10 +3,11 @@ import type { Backend, Route } from '../../core/domain.js';
 import { findCountingBackend, GRAFANA_PLUGINS, listAskedBackends } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument } from '../yaml-text.js';
-import { formatDatasourceUid, GRAFANA, METRICS_UID } from './datasources.js';
+import { formatDatasourceUid, GRAFANA } from './datasources.js';
 import { METRICS, SERVICE_LABELS } from './metric-names.js';
 import { layOutPanels } from './panels.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
+import { METRICS_UID } from './span-links.js';
 
 /** Grafana's model without its enums, which are values of a package that is there for its types alone. */
 type QueryVariable = Omit<VariableModel, 'hide' | 'refresh' | 'sort'> & {

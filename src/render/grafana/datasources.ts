@@ -15,11 +15,10 @@ import {
 import type { RenderSettings } from '../settings.js';
 import type { Comment, CommentedDocument } from '../yaml-text.js';
 import { formatYaml } from '../yaml-text.js';
-import { ANSWERING, FAILED, METRICS, SERVICE_LABELS } from './metric-names.js';
+import { buildLinkedDatasources, buildSpanLinks, describeSpanLinks, METRICS_UID } from './span-links.js';
 
 /** Identifiers of datasources, under a prefix so that they meet none that is there. */
 export const formatDatasourceUid = (backend: Backend): string => `doka-${backend}`;
-export const METRICS_UID = 'doka-metrics';
 
 /** Where Grafana of the platform is, and the labels by which its sidecars find what they load. */
 export const GRAFANA = {
@@ -47,6 +46,7 @@ export function buildDatasources(settings: RenderSettings, plugins = GRAFANA_PLU
       buildBackendDatasource(settings, backend, type),
     ),
     ...(metrics === undefined ? [] : [buildMetricsDatasource(metrics.queryUrl)]),
+    ...buildLinkedDatasources(settings),
   ];
 }
 
@@ -83,7 +83,7 @@ function buildBackendDatasource(settings: RenderSettings, backend: Backend, type
     url: escapeDollars(findQueryAddress(platform, backend)?.url ?? ''),
     jsonData: {
       ...jsonData,
-      ...buildSpanLinks(settings),
+      ...buildSpanLinks(settings, type),
       ...(type === 'tempo' && settings.metrics !== undefined
         ? { serviceMap: { datasourceUid: METRICS_UID } }
         : {}),
@@ -102,48 +102,6 @@ const buildMetricsDatasource = (url: string): Datasource => ({
   // As often as the Collector writes; rates need four of them.
   jsonData: { httpMethod: 'POST', timeInterval: '15s' },
 });
-
-/** Links from a span to the logs of its pod and to the metrics of its service. */
-function buildSpanLinks({ metrics, logsUid }: RenderSettings): Fields {
-  return {
-    ...(logsUid === undefined ? {} : { tracesToLogsV2: buildLogLink(logsUid) }),
-    ...(metrics === undefined ? {} : { tracesToMetrics: METRIC_LINK }),
-  };
-}
-
-const buildLogLink = (datasourceUid: string): Fields => ({
-  datasourceUid,
-  spanStartTimeShift: '-5m',
-  spanEndTimeShift: '5m',
-  tags: [
-    { key: 'k8s.namespace.name', value: 'namespace' },
-    { key: 'k8s.pod.name', value: 'pod' },
-  ],
-  filterByTraceID: false,
-  filterBySpanID: false,
-});
-
-// In a file a dollar sign is written twice, since Grafana puts variables of its environment into files.
-const TAGS = '$$__tags';
-const PER_SERVICE = `${ANSWERING}, ${TAGS}`;
-
-const METRIC_LINK: Fields = {
-  datasourceUid: METRICS_UID,
-  spanStartTimeShift: '-30m',
-  spanEndTimeShift: '30m',
-  tags: [
-    { key: 'service.name', value: SERVICE_LABELS.service.name },
-    { key: 'service.namespace', value: SERVICE_LABELS.service.namespace },
-  ],
-  queries: [
-    { name: 'Requests', query: `sum(rate(${METRICS.calls}{${PER_SERVICE}}[5m]))` },
-    { name: 'Errors', query: `sum(rate(${METRICS.calls}{${FAILED}, ${PER_SERVICE}}[5m]))` },
-    {
-      name: 'Latency, 95 %',
-      query: `histogram_quantile(0.95, sum by (le) (rate(${METRICS.latency}{${PER_SERVICE}}[5m])))`,
-    },
-  ],
-};
 
 interface HeaderFields {
   readonly jsonData: Readonly<Record<string, string>>;
@@ -202,7 +160,7 @@ export function describeUnseenBackends(
 }
 
 function buildComments(settings: RenderSettings, plugins: GrafanaPlugins): readonly Comment[] {
-  const { platform, logsUid, stacks } = settings;
+  const { platform, stacks } = settings;
   const secured = listAskedBackends(platform, plugins).flatMap(([backend], index): readonly Comment[] =>
     hasTlsFiles(platform.backends[backend])
       ? [
@@ -217,7 +175,7 @@ function buildComments(settings: RenderSettings, plugins: GrafanaPlugins): reado
     describeUnseenBackends(settings, plugins),
     describeIdleBackends(platform),
     stacks.length === 0 ? NO_GRAFANA : undefined,
-    logsUid === undefined ? NO_LOGS : undefined,
+    ...describeSpanLinks(settings),
   ];
   const text = all.filter((each) => each !== undefined).join('\n');
   return text === '' ? secured : [{ path: ['datasources'], text }, ...secured];
@@ -233,7 +191,6 @@ function describeIdleBackends(platform: Platform): string | undefined {
 }
 
 const NO_GRAFANA = 'No flag installs a Grafana: these are for one that is there all the same.';
-const NO_LOGS = 'Spans link to no logs: name the datasource of the logs with --logs-uid.';
 
 const hasTlsFiles = (settings: BackendSettings | undefined): boolean =>
   settings?.tls?.caFile !== undefined || settings?.tls?.certFile !== undefined;
