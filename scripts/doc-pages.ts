@@ -24,6 +24,7 @@ import { buildLanguageList, buildOptionSections } from './docs/options.js';
 import { buildPlatformFieldTable, buildSamplingFieldTable } from './docs/platform-fields.js';
 import { buildInjectReasonList, buildReasonList } from './docs/reasons.js';
 import {
+  buildAlertTable,
   buildDatasourceTable,
   buildNameTable,
   buildPipelineTable,
@@ -67,6 +68,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   'docs/rendering.md': {
     tiers: buildTierTable,
     pipelines: buildPipelineTable,
+    alerts: buildAlertTable,
     names: buildNameTable,
     since: buildSinceTable,
     datasources: buildDatasourceTable,

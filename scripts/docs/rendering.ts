@@ -1,6 +1,7 @@
 import { TOPOLOGIES } from '../../src/core/domain.js';
 import { ADDON_OF } from '../../src/core/platform/defaults.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
+import { ALERTS } from '../../src/render/collector/alerts.js';
 import type { Component } from '../../src/render/collector/component.js';
 import { RENAMED, SINCE } from '../../src/render/collector/names.js';
 import { buildTiers } from '../../src/render/collector/tiers.js';
@@ -58,6 +59,13 @@ export function buildPipelineTable(): string {
   );
   return formatTable(['Collector', 'pipeline', 'from', 'through', 'to'], rows);
 }
+
+/** What is told of Collectors, and when. */
+export const buildAlertTable = (): string =>
+  formatTable(
+    ['alert', 'a Collector', 'for', 'then'],
+    ALERTS.map(({ name, does, holdsFor, description }) => [formatCode(name), does, holdsFor, description]),
+  );
 
 /** Names of component types by version. */
 export const buildNameTable = (): string =>

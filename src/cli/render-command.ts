@@ -12,6 +12,7 @@ it reads only the labels.
 
   platform         the TracingPlatform that the choice means, which the webhook reads
   collector        the OpenTelemetry Collector: configuration, workloads, Services and RBAC
+  monitoring       what the metrics stack reads the Collector’s own metrics by, and alerts for spans that are lost
   datasources      Grafana’s data sources for the backends and for the metrics made from traces
   dashboard        Grafana’s service map: topology, latency, errors and traffic
   instrumentation  an Instrumentation, for clusters where the OpenTelemetry Operator keeps injecting; in its namespace
@@ -19,8 +20,8 @@ it reads only the labels.
   values           Helm values for the platform’s charts; they switch the Operator’s injection off
   access           commands that open Grafana and the backends from your machine
 
-Without a part, all of them are printed. platform, instrumentation, values and access are commented out then, so that
-kubectl can apply the rest. With --check, only two things are printed: how the files differ from what would be rendered, and known
+Without a part, all of them are printed. platform, monitoring, instrumentation, values and access are commented out
+then, so that kubectl can apply the rest. With --check, only two things are printed: how the files differ from what would be rendered, and known
 mistakes in them.
 
 Examples:

@@ -1,6 +1,7 @@
 import type { Route } from '../core/domain.js';
 import { findValueAt } from '../core/objects/paths.js';
 import { listAccessCommands } from './access-commands.js';
+import { buildMonitoringObjects } from './collector/monitoring.js';
 import { buildCollectorObjects } from './collector/objects.js';
 import { listReceivingBackends } from '../core/platform/platform.js';
 import { buildDashboardConfigMap, buildDashboard } from './grafana/dashboard.js';
@@ -15,6 +16,7 @@ import { formatYaml, formatYamlDocuments, type CommentedDocument } from './yaml-
 export const PARTS = [
   'platform',
   'collector',
+  'monitoring',
   'datasources',
   'dashboard',
   'instrumentation',
@@ -45,6 +47,7 @@ export interface RenderedPart {
 export const PART_FILES = {
   platform: 'platform.yaml',
   collector: 'collector.yaml',
+  monitoring: 'monitoring.yaml',
   datasources: 'datasources.yaml',
   dashboard: 'dashboard.yaml',
   instrumentation: 'instrumentation.yaml',
@@ -93,6 +96,8 @@ function commentOutPart(part: Part, text: string): string {
 const WHY_COMMENTED_OUT: Readonly<Partial<Record<Part, string>>> = {
   platform:
     'Apply it by itself (render platform), once the CustomResourceDefinitions of the webhook are installed.',
+  monitoring:
+    'Apply it by itself (render monitoring), once the metrics stack is installed, which brings its CustomResourceDefinitions.',
   instrumentation:
     'Apply it by itself (render instrumentation), and only where the Operator’s injection is kept: it goes before the platform’s choice.',
 };
@@ -155,9 +160,23 @@ const renderPlatform: PartBuilder = (settings) =>
   buildObjectsPart([buildTracingPlatform(settings.spec)], { file: PART_FILES.platform }, settings);
 
 const renderCollector: PartBuilder = (settings) => {
-  const backend = settings.platform.primary.value;
-  const whyNot = `The route is direct: agents send to ${backend} themselves, and there is no Collector.`;
+  const whyNot = describeMissingCollector(settings);
   return buildObjectsPart(buildCollectorObjects(settings), { file: PART_FILES.collector, whyNot }, settings);
+};
+
+const describeMissingCollector = ({ platform }: RenderSettings): string =>
+  `The route is direct: agents send to ${platform.primary.value} themselves, and there is no Collector.`;
+
+const renderMonitoring: PartBuilder = (settings) => {
+  const whyNot =
+    settings.platform.route.value === 'direct'
+      ? describeMissingCollector(settings)
+      : 'Nothing reads the metrics of the Collector: no flag enables a metrics stack, as enable_victoria_metrics_k8s_stack does.';
+  return buildObjectsPart(
+    buildMonitoringObjects(settings),
+    { file: PART_FILES.monitoring, whyNot },
+    settings,
+  );
 };
 
 const renderDatasources: PartBuilder = (settings) => {
@@ -231,6 +250,7 @@ const renderAccess: PartBuilder = (settings) => {
 const BUILDERS: Readonly<Record<Part, PartBuilder>> = {
   platform: renderPlatform,
   collector: renderCollector,
+  monitoring: renderMonitoring,
   datasources: renderDatasources,
   dashboard: renderDashboard,
   instrumentation: renderInstrumentation,

@@ -4,13 +4,15 @@ import type { RunningPod } from '../../demo/downward-api.js';
 import { NODE } from '../pods/admitted.js';
 import { apiServerPrograms, startKubernetesApi, type KubernetesApi } from './kubernetes-api.js';
 import { collectorFrom } from './platforms.js';
-import { startRendered, type RenderedCollectors } from './rendered-collector.js';
+import { startRendered, type RenderedCollectors, type RenderedObject } from './rendered-collector.js';
 
 /** A real API server with the namespaces of the tests, into which rendered objects are applied. */
 export interface Cluster {
   readonly api: KubernetesApi;
   /** Applies the Collector that is rendered for a spec and runs it, with the rights of its own account. */
   readonly runCollectors: (spec: object, replicas?: number) => Promise<RenderedCollectors>;
+  /** The same for objects that were rendered. */
+  readonly runRendered: (objects: readonly RenderedObject[]) => Promise<RenderedCollectors>;
   /** Creates a pod as a controller and a kubelet do. */
   readonly createPod: (pod: SubmittedPod, podIP: string) => Promise<RunningPod>;
   readonly remove: () => Promise<void>;
@@ -29,13 +31,14 @@ export async function startCluster(): Promise<Cluster> {
   const api = await startKubernetesApi(apiServerPrograms() ?? '');
   for (const name of ['monitoring', 'shop'])
     await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  const runRendered: Cluster['runRendered'] = async (objects) => {
+    for (const object of objects) await api.apply(object);
+    return startRendered(objects, await api.access(COLLECTOR_ACCOUNT));
+  };
   return {
     api,
-    runCollectors: async (spec, replicas) => {
-      const objects = collectorFrom(spec, replicas);
-      for (const object of objects) await api.apply(object);
-      return startRendered(objects, await api.access(COLLECTOR_ACCOUNT));
-    },
+    runCollectors: (spec, replicas) => runRendered(collectorFrom(spec, replicas)),
+    runRendered,
     createPod: (pod, podIP) => createPod(api, pod, podIP),
     remove: api.remove,
   };

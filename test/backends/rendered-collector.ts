@@ -12,9 +12,11 @@ import type { ApiAccess } from './kubernetes-api.js';
 /** Objects that `render` writes, as far as they are carried out here. */
 export interface RenderedObject {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: StringMap };
   readonly data?: StringMap;
   readonly spec?: {
+    /** Of a Service. */
+    readonly ports?: readonly { readonly name: string; readonly targetPort: string }[];
     readonly replicas?: number;
     readonly clusterIP?: string;
     readonly selector?: StringMap & { readonly matchLabels?: StringMap };
@@ -30,7 +32,11 @@ interface RenderedPodSpec {
 
 interface RenderedContainer extends Container {
   readonly args?: readonly string[];
-  readonly ports?: readonly { readonly hostPort?: number }[];
+  readonly ports?: readonly {
+    readonly name?: string;
+    readonly containerPort?: number;
+    readonly hostPort?: number;
+  }[];
 }
 
 /** One instance of a rendered Collector. */
@@ -106,7 +112,8 @@ function hostsOf(labels: StringMap, objects: readonly RenderedObject[]): readonl
     .map(({ metadata: { name, namespace = 'default' } }) => `${name}.${namespace}.svc`);
 }
 
-const selects = (selector: StringMap, labels: StringMap): boolean =>
+/** Tells whether a selector picks an object by its labels. */
+export const selects = (selector: StringMap, labels: StringMap): boolean =>
   Object.entries(selector).every(([name, value]) => labels[name] === value);
 
 interface Instance {

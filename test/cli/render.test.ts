@@ -77,6 +77,7 @@ describe('render', () => {
       'datasources.yaml',
       'instrumentation.yaml',
       'mine.txt',
+      'monitoring.yaml',
       'platform.yaml',
       'values.yaml',
     ]);
@@ -90,6 +91,7 @@ describe('render', () => {
     expect(Object.keys(all)).toEqual([
       'platform',
       'collector',
+      'monitoring',
       'datasources',
       'dashboard',
       'instrumentation',

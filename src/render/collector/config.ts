@@ -9,6 +9,7 @@ import {
 } from './component.js';
 import { hasComponent } from './distributions.js';
 import type { Comment } from '../yaml-text.js';
+import { METRICS_PORT } from './tier-names.js';
 
 /** A Collector's configuration as plain data, and what is said beside it. */
 export interface CollectorConfig {
@@ -25,7 +26,9 @@ const HEALTH_CHECK: Component = {
 /** Own metrics, the same in every version: `address` is ignored since 0.123. The Operator writes them by itself. */
 const OWN_METRICS = {
   telemetry: {
-    metrics: { readers: [{ pull: { exporter: { prometheus: { host: '0.0.0.0', port: 8888 } } } }] },
+    metrics: {
+      readers: [{ pull: { exporter: { prometheus: { host: '0.0.0.0', port: METRICS_PORT.port } } } }],
+    },
   },
 };
 

@@ -5,7 +5,7 @@ import type { CommentedDocument, Comment } from '../yaml-text.js';
 import { buildCollectorConfig, chooseImage } from './config.js';
 import type { CollectorPort } from './receivers.js';
 import type { Tier } from './tiers.js';
-import { buildRuntime } from './tier-workload.js';
+import { buildRuntime, MOST_UNAVAILABLE } from './tier-workload.js';
 
 const MODES = { Deployment: 'deployment', DaemonSet: 'daemonset', StatefulSet: 'statefulset' } as const;
 
@@ -17,7 +17,7 @@ export function buildOperatorObject(tier: Tier, { platform, replicas }: RenderSe
   const { namespace, version, name } = platform.collector;
   const { config, comments } = buildCollectorConfig(tier.pipelines, false);
   const { env, resources, podSecurityContext, containerSecurityContext, volumes, volumeMounts, ...rest } =
-    buildRuntime(tier);
+    buildRuntime(tier, 'operator');
   const account = tier.workload === 'StatefulSet' ? {} : { serviceAccount: formatCollectorService(name) };
   const object = {
     apiVersion: 'opentelemetry.io/v1beta1',
@@ -30,6 +30,8 @@ export function buildOperatorObject(tier: Tier, { platform, replicas }: RenderSe
       upgradeStrategy: 'none',
       ...account,
       ...rest,
+      // What the Operator would write as well; it says so here that a cluster's other default does not hold.
+      ...(tier.workload === 'DaemonSet' ? {} : { podDisruptionBudget: MOST_UNAVAILABLE }),
       podSecurityContext,
       securityContext: containerSecurityContext,
       env,

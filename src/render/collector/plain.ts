@@ -5,9 +5,9 @@ import type { RenderSettings } from '../settings.js';
 import { formatYaml, type CommentedDocument } from '../yaml-text.js';
 import { buildCollectorConfig, chooseImage } from './config.js';
 import { type Tier } from './tiers.js';
-import { formatHeadlessServiceName } from './tier-names.js';
+import { buildPodLabels, formatHeadlessServiceName, METRICS_PORT } from './tier-names.js';
 import type { CollectorPort } from './receivers.js';
-import { buildRuntime } from './tier-workload.js';
+import { buildRuntime, MOST_UNAVAILABLE } from './tier-workload.js';
 
 /** Names that the objects of one tier share. */
 interface TierObjectNames {
@@ -21,14 +21,14 @@ const CONFIG_FOLDER = '/etc/otelcol';
 /** A new configuration gives the pods another template, so that they are replaced. */
 const CHECKSUM = 'tracing.dokaseca.io/collector-config';
 
-/** One tier as ConfigMap, workload and Services. */
+/** One tier as ConfigMap, workload, disruption budget and Services. */
 export function buildPlainObjects(
   tier: Tier,
   { platform, replicas }: RenderSettings,
 ): readonly CommentedDocument[] {
   const { namespace, version } = platform.collector;
   const name = formatCollectorService(tier.name);
-  const labels = { 'app.kubernetes.io/name': 'opentelemetry-collector', 'app.kubernetes.io/instance': name };
+  const labels = buildPodLabels(tier.name, 'plain');
   const names = { name, namespace, labels };
   const { config, comments } = buildCollectorConfig(tier.pipelines, true);
   const text = formatYaml({ value: config, comments });
@@ -44,6 +44,7 @@ export function buildPlainObjects(
       head: tier.purpose,
     },
     { value: buildWorkload(tier, names, { image, replicas, checksum: computeChecksum(text) }) },
+    ...buildDisruptionBudgets(tier, names).map((value) => ({ value })),
     ...buildServices(tier, names).map((value) => ({ value })),
   ];
 }
@@ -89,7 +90,7 @@ function buildWorkloadFields({ workload, name }: Tier, replicas: number): Fields
 }
 
 function buildPodSpec(tier: Tier, name: string, image: string): Fields {
-  const runtime = buildRuntime(tier);
+  const runtime = buildRuntime(tier, 'plain');
   const { env, resources, podSecurityContext, containerSecurityContext, volumes, volumeMounts, ...rest } =
     runtime;
   const account =
@@ -105,7 +106,11 @@ function buildPodSpec(tier: Tier, name: string, image: string): Fields {
         image,
         args: [`--config=${CONFIG_FOLDER}/${CONFIG_FILE}`],
         env,
-        ports: [...tier.ports.map((port) => buildContainerPort(port, tier)), METRICS_PORT, HEALTH_PORT],
+        ports: [
+          ...tier.ports.map((port) => buildContainerPort(port, tier)),
+          { name: METRICS_PORT.name, containerPort: METRICS_PORT.port },
+          HEALTH_PORT,
+        ],
         livenessProbe: probe,
         readinessProbe: probe,
         resources,
@@ -117,14 +122,36 @@ function buildPodSpec(tier: Tier, name: string, image: string): Fields {
   };
 }
 
-const METRICS_PORT = { name: 'metrics', containerPort: 8888 };
 const HEALTH_PORT = { name: 'health', containerPort: 13133 };
+
+/** By it a metrics server finds every instance. */
+const METRICS_SERVICE_PORT: CollectorPort = { ...METRICS_PORT, appProtocol: 'http' };
 
 const buildContainerPort = ({ name, port }: CollectorPort, { onNode }: Tier): Fields => ({
   name,
   containerPort: port,
   ...(onNode ? { hostPort: port } : {}),
 });
+
+/** A pod that is not ready takes nothing in, so it must not keep a node from being drained. */
+const buildDisruptionBudgets = (
+  { workload }: Tier,
+  { name, namespace, labels }: TierObjectNames,
+): readonly Fields[] =>
+  workload === 'DaemonSet'
+    ? []
+    : [
+        {
+          apiVersion: 'policy/v1',
+          kind: 'PodDisruptionBudget',
+          metadata: { name, namespace, labels },
+          spec: {
+            ...MOST_UNAVAILABLE,
+            unhealthyPodEvictionPolicy: 'AlwaysAllow',
+            selector: { matchLabels: labels },
+          },
+        },
+      ];
 
 function buildServices(
   { workload, ports, name: tier }: Tier,
@@ -137,7 +164,7 @@ function buildServices(
     spec: {
       ...fields,
       selector: labels,
-      ports: ports.map(({ name: port, port: number, appProtocol }) => ({
+      ports: [...ports, METRICS_SERVICE_PORT].map(({ name: port, port: number, appProtocol }) => ({
         name: port,
         port: number,
         targetPort: port,

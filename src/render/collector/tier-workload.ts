@@ -1,6 +1,8 @@
 import type { Fields } from '../../core/json.js';
 import type { EnvVar } from '../../core/kubernetes/pod.js';
+import type { CollectorForm } from '../settings.js';
 import { collectComponents, type Folder } from './component.js';
+import { buildPodLabels } from './tier-names.js';
 import type { Tier } from './tiers.js';
 
 /** A pod and its container as both forms of the Collector need them. */
@@ -13,6 +15,7 @@ export interface Runtime {
   readonly volumes: readonly Fields[];
   readonly volumeMounts: readonly Fields[];
   readonly tolerations?: readonly Fields[];
+  readonly topologySpreadConstraints?: readonly Fields[];
 }
 
 /** The user of the images, which are built from scratch; https://github.com/open-telemetry/opentelemetry-collector-releases */
@@ -22,7 +25,8 @@ const USER = 10_001;
 const GRACE_SECONDS = 60;
 
 /** What the pods of a tier run with; it meets the restricted level of Pod Security. */
-export function buildRuntime({ pipelines, memoryMiB, workload }: Tier): Runtime {
+export function buildRuntime(tier: Tier, form: CollectorForm): Runtime {
+  const { pipelines, memoryMiB, workload } = tier;
   const components = collectComponents(pipelines);
   const folders = components.flatMap((component) => component.folders ?? []);
   return {
@@ -45,10 +49,31 @@ export function buildRuntime({ pipelines, memoryMiB, workload }: Tier): Runtime 
       capabilities: { drop: ['ALL'] },
     },
     terminationGracePeriodSeconds: GRACE_SECONDS,
-    // A node without its Collector loses the spans of its pods, whatever its taints keep away.
-    ...(workload === 'DaemonSet' ? { tolerations: [{ operator: 'Exists' }] } : {}),
+    ...(workload === 'DaemonSet'
+      ? // A node without its Collector loses the spans of its pods, whatever its taints keep away.
+        { tolerations: [{ operator: 'Exists' }] }
+      : { topologySpreadConstraints: buildSpread(tier, form) }),
   };
 }
+
+/** What should not end with all Collectors of a tier at once. */
+const SPREAD_OVER = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'];
+
+/**
+ * Spreads the pods over nodes and zones, where there are several. Those of a Deployment that are about to be replaced do
+ * not count, as they would push the new ones together.
+ */
+const buildSpread = ({ name, workload }: Tier, form: CollectorForm): readonly Fields[] =>
+  SPREAD_OVER.map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    ...(workload === 'Deployment' ? { matchLabelKeys: ['pod-template-hash'] } : {}),
+    labelSelector: { matchLabels: buildPodLabels(name, form) },
+  }));
+
+/** How many pods of a tier may be moved at once; for pods on every node a drain asks for no permission. */
+export const MOST_UNAVAILABLE = { maxUnavailable: 1 } as const;
 
 const buildVolume = ({ volume, source }: Folder): Fields =>
   'secretName' in source

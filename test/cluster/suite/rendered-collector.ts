@@ -57,7 +57,8 @@ export function removeCollector(): void {
 }
 
 /** Every kind that is rendered. */
-const KINDS = 'serviceaccounts,clusterroles,clusterrolebindings,configmaps,deployments,statefulsets,services';
+const KINDS =
+  'serviceaccounts,clusterroles,clusterrolebindings,configmaps,deployments,statefulsets,poddisruptionbudgets,services';
 
 /** What `render --check` says of all that the cluster has in the Collector's namespace. */
 export function checkCollector(namespace: string): Ended {

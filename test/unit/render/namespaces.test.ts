@@ -41,7 +41,7 @@ test.each<[string, object]>([
   expect(names.length).toBeGreaterThan(0);
 });
 
-test.each<Part>(['collector', 'datasources', 'dashboard'])(
+test.each<Part>(['collector', 'monitoring', 'datasources', 'dashboard'])(
   'a file of %s alone begins with its Namespace',
   (part) => {
     const rendered = renderPart(part, renderSettings({ addons: FLAGS }));
