@@ -1,5 +1,5 @@
-import type { Platform } from '../../src/core/platform/platform.js';
-import { findCollectorSampling, buildTailSampling } from '../../src/render/collector/sampling.js';
+import { findCollectorSampling, type Platform } from '../../src/core/platform/platform.js';
+import { buildTailSampling } from '../../src/render/collector/sampling.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
 import { buildPlatform, resolveLanguage } from './platform-scene.js';
 

@@ -14,6 +14,7 @@ const NO_OBJECTS = { apiVersion: 'v1', kind: 'List', items: [] };
 const EMPTY_DATA: Readonly<Record<Part, unknown>> = {
   platform: NO_OBJECTS,
   collector: NO_OBJECTS,
+  monitoring: NO_OBJECTS,
   datasources: NO_OBJECTS,
   dashboard: null,
   instrumentation: NO_OBJECTS,

@@ -1,8 +1,9 @@
 import type { Fields } from '../core/json.js';
 import { admit } from '../core/admit.js';
 import { buildSampleHints, getInjectKey } from '../core/annotations.js';
-import { isMember, LANGUAGES, SAMPLERS, type Language, type Sampler } from '../core/domain.js';
+import { isMember, LANGUAGES, SAMPLERS, type Backend, type Language, type Sampler } from '../core/domain.js';
 import type { BackendSettings, Platform } from '../core/platform/platform.js';
+import { listBackendsWithNamespaceTenants } from '../core/platform/tenants.js';
 import type { EnvVar } from '../core/kubernetes/pod.js';
 import { buildExporterCertificates, type ExporterCertificates } from '../core/resolve/backend-access.js';
 import { AGENTS } from '../core/agents/agents.js';
@@ -65,7 +66,8 @@ const NAMESPACE = 'default';
 const APP = 'app';
 
 function admitSamplePod(language: Language, platform: Platform): LanguageOutcome {
-  if (hasTenantByNamespace(platform)) return { language, refusal: describeTenantFinding(language, platform) };
+  const backend = listBackendsWithNamespaceTenants(platform).find((each) => isReached(platform, each));
+  if (backend !== undefined) return { language, refusal: describeTenantFinding(language, backend) };
   const annotations = { ...buildSampleHints(language), [getInjectKey(language)]: 'true' };
   const pod = { metadata: { name: 'app', annotations }, spec: { containers: [{ name: APP }] } };
   const outcome = admit(buildCreationRequest(pod, NAMESPACE), buildSnapshot(platform, language));
@@ -94,14 +96,13 @@ function findDirectCertificates(platform: Platform): ExporterCertificates | unde
   return backend === undefined ? undefined : buildExporterCertificates(backend);
 }
 
-/** One Instrumentation is for many namespaces, and has no field for their names. */
-function hasTenantByNamespace(platform: Platform): boolean {
-  const tenant = findDirectBackend(platform)?.tenant;
-  return tenant !== undefined && 'namespace' in tenant;
-}
+/** Whether agents that say nothing of a backend send to it. */
+const isReached = ({ route, primary }: Platform, backend: Backend): boolean =>
+  route.value === 'collector' || primary.value === backend;
 
-const describeTenantFinding = (language: Language, { primary }: Platform): string =>
-  `${language}: ${primary.value} has a tenant for each namespace, which an Instrumentation cannot name; leave injection to the webhook, or set spec.backends.${primary.value}.tenant.fixed.`;
+/** One Instrumentation is for many namespaces, and has no field for their names. */
+const describeTenantFinding = (language: Language, backend: Backend): string =>
+  `${language}: ${backend} has a tenant for each namespace, which an Instrumentation cannot name; leave injection to the webhook, or set spec.backends.${backend}.tenant.fixed.`;
 
 const buildSnapshot = (platform: Platform, language: Language): ClusterSnapshot => ({
   ...EMPTY_SNAPSHOT,

@@ -1,5 +1,4 @@
 import type { Route } from '../core/domain.js';
-import { findValueAt } from '../core/objects/paths.js';
 import { listAccessCommands } from './access-commands.js';
 import { buildMonitoringObjects } from './collector/monitoring.js';
 import { buildCollectorObjects } from './collector/objects.js';
@@ -8,6 +7,7 @@ import { buildDashboardConfigMap, buildDashboard } from './grafana/dashboard.js'
 import { buildDatasourceConfigMap, describeUnseenBackends } from './grafana/datasources.js';
 import { buildInstrumentation } from './operator-instrumentation.js';
 import { buildTracingPlatform } from './platform-object.js';
+import { buildNamespaces } from './namespaces.js';
 import type { RenderSettings } from './settings.js';
 import { buildChartValues } from './values.js';
 import { formatYaml, formatYamlDocuments, type CommentedDocument } from './yaml-text.js';
@@ -127,28 +127,6 @@ function buildObjectsPart(
     body: objects.length === 0 ? `# ${whyNot}\n` : formatYamlDocuments(objects),
     data: buildObjectList([...namespaces, ...objects]),
   };
-}
-
-const NAMESPACE_HEAD =
-  'To remove the objects below, render them with --no-namespaces: deleting the Namespace deletes all that is in it.';
-
-/** The Namespaces of objects. Argo CD leaves them where they are, since others use them as well. */
-function buildNamespaces(objects: readonly CommentedDocument[]): readonly CommentedDocument[] {
-  const names = objects.map(({ value }) => findValueAt(value, ['metadata', 'namespace']));
-  return [...new Set(names)]
-    .filter((name) => name !== undefined)
-    .map((name) => ({
-      head: NAMESPACE_HEAD,
-      value: {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: {
-          name,
-          // https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
-          annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
-        },
-      },
-    }));
 }
 
 function buildObjectList(objects: readonly CommentedDocument[]): unknown {

@@ -2,11 +2,10 @@ import { formatPath } from '../core/objects/paths.js';
 import { DNS_LABEL } from '../core/objects/text-forms.js';
 import { parseEndpoint } from '../core/backends/endpoint.js';
 import type { Issue } from '../core/result.js';
-import { findCollectorSampling } from './collector/sampling.js';
 import { hasSecondTier } from './collector/tiers.js';
 import { formatHeadlessServiceName, formatSecondTierName } from './collector/tier-names.js';
 import { describeAssumedVersion, listAssumedVersions } from '../core/platform/assumed-versions.js';
-import { listEnabledBackends } from '../core/platform/platform.js';
+import { findCollectorSampling, listEnabledBackends } from '../core/platform/platform.js';
 import type { Part } from './parts.js';
 import type { RenderSettings } from './settings.js';
 
@@ -21,7 +20,6 @@ export const checkSettings = (settings: RenderSettings): readonly Issue[] =>
     checkNameLength,
     checkShares,
     checkSamplingRate,
-    checkTenants,
     checkPodVariables,
   ].flatMap((refusal) => refusal(settings));
 
@@ -98,22 +96,6 @@ const checkSamplingRate: RenderRule = (settings) => {
   const [rate, least] = [sampling.spansPerSecond.toString(), replicas.toString()];
   const message = `is ${rate}, less than one for each of ${least} instances; allowed: from ${least}; raise it, or lower --replicas`;
   return [{ path: 'spec.sampling.spansPerSecond', message }];
-};
-
-/** The Collector sends spans of several namespaces in one request, and the tenant is a header of the request. */
-const checkTenants: RenderRule = (settings) => {
-  const { platform } = settings;
-  if (!hasCollector(settings)) return [];
-  return listEnabledBackends(platform)
-    .filter((backend) => {
-      const tenant = platform.backends[backend]?.tenant;
-      return tenant !== undefined && 'namespace' in tenant;
-    })
-    .map((backend) => ({
-      path: `spec.backends.${backend}.tenant.namespace`,
-      message:
-        'is what the Collector cannot tell a backend, since it sends spans of several namespaces in one request; allowed: { fixed: <name> }; name one, or set spec.route: direct',
-    }));
 };
 
 /** Agents may be told `$(OTEL_NODE_IP)`, which Kubernetes puts into their variables; a file of the Collector has none. */

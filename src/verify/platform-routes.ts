@@ -7,7 +7,7 @@ import { buildAccess, type VerifyOptions, buildMetricsAccess, buildTraceResource
 import { selectTraceShape, MARKED } from './trace-shape.js';
 import { resolveDestination, isOptionIssue } from './platform-destination.js';
 import type { SpanAttributes } from './sent-spans.js';
-import { resolveTenantHeaders } from './tenancy.js';
+import { resolveCollectorTenantHeaders, resolveTenantHeaders } from './tenancy.js';
 import type { ReadTarget, TraceRoute } from './trace-route.js';
 
 /**
@@ -69,8 +69,10 @@ function resolveBackendRoute(
   const reads = collectResults(backends.map(({ value }) => resolveReadTarget(value, asked, platform)));
   if (!reads.ok) return reads;
   const via = platform.route.value;
-  // The Collector names the tenant itself.
-  const tenancy = via === 'direct' ? resolveTenantHeaders(first, asked, platform) : ok({});
+  const tenancy =
+    via === 'direct'
+      ? resolveTenantHeaders(first, asked, platform)
+      : resolveCollectorTenantHeaders(asked, platform);
   if (!tenancy.ok) return tenancy;
   return ok({
     via,

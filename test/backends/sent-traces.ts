@@ -52,17 +52,22 @@ export function traceOf({
 const REQUEST_MS = 10_000;
 
 /** Whom to send to. */
-export const accessTo = (url: string): ServerAccess => ({
+export const accessTo = (url: string, headers: ServerAccess['headers'] = {}): ServerAccess => ({
   url,
-  headers: {},
+  headers,
   tls: {},
   timeoutMs: REQUEST_MS,
   signal: AbortSignal.timeout(REQUEST_MS),
 });
 
 /** Sends spans; throws when they are not all taken. */
-export async function send(wire: SpanFormat, url: string, processes: readonly SentProcess[]): Promise<void> {
-  const sent = await SENDERS[wire](processes, accessTo(url));
+export async function send(
+  wire: SpanFormat,
+  url: string,
+  processes: readonly SentProcess[],
+  headers?: ServerAccess['headers'],
+): Promise<void> {
+  const sent = await SENDERS[wire](processes, accessTo(url, headers));
   if (!sent.ok) throw new Error(`${wire} to ${url}: ${textOf(sent.error)}`);
 }
 

@@ -45,6 +45,19 @@ const SPECS: readonly (readonly [string, object])[] = [
       sampling: { strategy: 'tail', keepErrors: true, percent: 5, drop: ['/healthz', '/a"b'] },
     }),
   ],
+  ...VERSIONS.flatMap((version) =>
+    TOPOLOGIES.map(
+      (topology) =>
+        [
+          `${version}, ${topology}, tenants by namespace`,
+          specOf('default', {
+            addons: { ...PATTERNS.default, enable_jaeger: true, enable_zipkin: true },
+            collector: { version, topology },
+            backends: { tempo: { tenant: { namespace: true } }, jaeger: { tenant: { namespace: true } } },
+          }),
+        ] as const,
+    ),
+  ),
   [
     'tenants, credentials and TLS',
     specOf('multi-backend', {

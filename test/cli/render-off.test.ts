@@ -69,6 +69,7 @@ describe('a workspace with all backends off renders nothing', () => {
       {
         platform: none,
         collector: none,
+        monitoring: none,
         datasources: none,
         dashboard: null,
         instrumentation: none,

@@ -93,10 +93,12 @@ describe('bad input gives 2, one error with place and remedy, and nothing is wri
       'is 0, which the Collector cannot share out',
     ],
     [
-      'a tenant by namespace',
+      'a tenant by namespace, with tail sampling',
       'a.yaml',
-      platform(`${TEMPO}backends: { tempo: { tenant: { namespace: true } } }\n`),
-      'spec.backends.tempo.tenant.namespace: is what the Collector cannot tell a backend',
+      platform(
+        `${TEMPO}backends: { tempo: { tenant: { namespace: true } } }\nsampling: { strategy: tail, percent: 10 }\n`,
+      ),
+      'spec.backends.tempo.tenant.namespace: is lost by the sampling strategy tail',
     ],
     [
       'an address that pods alone know',

@@ -164,6 +164,16 @@ describe('headers', () => {
     expect(route?.reads[0]?.access.headers).toEqual({ 'x-scope-orgid': 'shop' });
   });
 
+  test('a tenant for each namespace is named to the Collector as agents name it', () => {
+    const addons = { enable_jaeger: true, enable_opentelemetry_operator: true };
+    const backends = { jaeger: { tenant: { namespace: true } } };
+    const [route] = routes({ addons, backends }, { namespace: 'shop' });
+    expect(route?.send.headers).toEqual({ 'x-scope-orgid': 'shop' });
+    expect(route?.reads[0]?.access.headers).toEqual({ 'x-tenant': 'shop' });
+    const [other] = routes({ addons, backends }, { namespace: 'shop', tenant: 'team-a' });
+    expect(other?.send.headers).toEqual({ 'x-scope-orgid': 'team-a' });
+  });
+
   test('a tenant that is given wins, and is named when sending directly', () => {
     const [route] = routes({ ...DIRECT, backend: 'victoria-traces' }, { tenant: '7:2' });
     const headers = { accountid: '7', projectid: '2' };

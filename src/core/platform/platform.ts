@@ -98,6 +98,17 @@ export type Sampling =
       readonly ratio: number;
     };
 
+export type TailSampling = Extract<Sampling, { strategy: 'tail' }>;
+export type AdaptiveSampling = Extract<Sampling, { mode: 'collector' }>;
+
+/** The part of a strategy that the Collector does; undefined where the agents do it all. */
+export function findCollectorSampling(
+  sampling: Sampling | undefined,
+): TailSampling | AdaptiveSampling | undefined {
+  if (sampling?.strategy === 'tail') return sampling;
+  return sampling?.strategy === 'adaptive' && sampling.mode === 'collector' ? sampling : undefined;
+}
+
 export interface AgentSettings {
   readonly registry?: string;
   readonly pullSecret?: string;

@@ -109,7 +109,8 @@ export const SETTING_REASONS = {
   'access-unsupported': {
     kind: 'refusal',
     summary: 'The backend asks for headers or certificates, and the agent cannot be given them.',
-    remedy: 'Route through the Collector, or pick another backend.',
+    remedy:
+      'Route through the Collector, or pick another backend. Through the Collector, give the backend one fixed tenant.',
   },
   'endpoint-shared': {
     kind: 'notice',

@@ -38,6 +38,7 @@ import {
 /** An address that was chosen, and the variables that say so. */
 export interface ResolvedAddress {
   readonly exporter: Exporter;
+  /** Undefined where it is not known, as the container has it from elsewhere. */
   readonly url: string | undefined;
   readonly origin: Origin | 'container';
   readonly variables: readonly Variable[];
@@ -67,7 +68,7 @@ function resolveContainerAddress(context: ContainerContext, protocols: readonly 
   const protocol = [own, told].find((each) => each !== undefined && protocols.includes(each)) ?? protocols[0];
   return {
     exporter: 'otlp',
-    url: undefined,
+    url,
     origin: 'container',
     findings: url === undefined ? [] : checkEndpointPort(context, { url, written: protocol }),
     variables: buildProtocolVariables(protocol, 'default'),

@@ -5,6 +5,7 @@ import type { Finding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import type { ExporterCertificates } from './backend-access.js';
 import { resolveAddress, type ResolvedAddress } from './address.js';
+import { buildCollectorTenantVariables } from './collector-tenant.js';
 import { findInstrumentationValue, findInstrumentationVariable } from './instrumentation-values.js';
 import { listSharedCapabilities } from './capabilities.js';
 import { isClusterHost, parseEndpoint } from '../backends/endpoint.js';
@@ -49,17 +50,28 @@ export function resolveExporterWithPlatform(
     return err({ code: 'protocol-unsupported', message: 'there is no protocol that all of them speak' });
   const address = resolveAddress(platform, context, protocols);
   if (!address.ok) return address;
-  const unreachable = checkClusterDns(address.value.url, context);
+  const { exporter, url, origin, variables, findings, certificates } = address.value;
+  // What the container itself says is taken as it is.
+  const unreachable = origin === 'container' ? undefined : checkClusterDns(url, context);
   if (unreachable !== undefined) return err(unreachable);
-  const { exporter, variables, findings, certificates } = address.value;
+  const hasHeaders = origin === 'instrumentation' && hasInstrumentationHeaders(context);
+  const tenant = buildCollectorTenantVariables(platform, context, { url, hasHeaders });
   const zipkin = resolveZipkinExport(context, exporter);
   return ok({
     ...(certificates === undefined ? {} : { certificates }),
-    variables: [...buildExporterVariables(platform, context, exporter), ...variables, ...zipkin.variables],
+    variables: [
+      ...buildExporterVariables(platform, context, exporter),
+      ...variables,
+      ...tenant,
+      ...zipkin.variables,
+    ],
     dropped: listDroppedVariables(context, address.value),
     findings: [...findings, ...zipkin.findings],
   });
 }
+
+const hasInstrumentationHeaders = ({ targets }: ContainerContext): boolean =>
+  HEADERS.some((name) => findInstrumentationVariable(targets, name) !== undefined);
 
 /** Exporters of all signals: traces explicit, the others off unless the platform wants them or somebody else said so. */
 function buildExporterVariables(

@@ -1,9 +1,11 @@
 import type { Target } from '../decide/target.js';
 import { listReferences } from '../kubernetes/variable-reference.js';
+import type { Language } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { checkAgentAccess } from './backend-access.js';
+import { checkCollectorTenant } from './collector-tenant.js';
 import { findInstrumentationEndpoint } from './instrumentation-values.js';
 import { listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
@@ -32,8 +34,9 @@ export function resolveWebServerEndpoint(context: ContainerContext): Result<File
   const [first] = targets;
   if (first === undefined) return ok({ endpoint: undefined, findings: [] });
   const where = { language: first.language, container: first.container.name };
+  const languages = targets.map(({ language }) => language);
   const written = findWrittenEndpoint(context, targets, where);
-  if (written !== undefined) return requireReachable(written, context);
+  if (written !== undefined) return requireReachable(written, context, languages);
   if (context.platform === undefined) return ok({ endpoint: undefined, findings: [] });
   const backend = context.backend?.value ?? context.platform.primary.value;
   const address = listAddresses(context.platform, backend).find(
@@ -45,21 +48,23 @@ export function resolveWebServerEndpoint(context: ContainerContext): Result<File
       message: `its module speaks gRPC only, which ${backend} does not take in directly`,
     });
   const settings = context.platform.route.value === 'direct' ? context.platform.backends[backend] : undefined;
-  const languages = targets.map(({ language }) => language);
   const unlet = settings === undefined ? undefined : checkAgentAccess(languages, backend, settings);
   if (unlet !== undefined) return err(unlet);
   const endpoint = buildEndpointSetting(address.url, resolveAddressOrigin(context, address.origin));
-  return requireReachable({ endpoint, findings: [] }, context);
+  return requireReachable({ endpoint, findings: [] }, context, languages);
 }
 
 /** What the container itself says is taken as it is; without a platform a name that may not resolve is only noticed. */
 function requireReachable(
   file: FileEndpoint,
   context: ContainerContext,
+  languages: readonly Language[],
 ): Result<FileEndpoint, ExportFinding> {
-  const isOwn = file.endpoint?.origin === 'pod';
+  const { platform } = context;
+  const url = file.endpoint?.value;
+  if (platform === undefined || file.endpoint?.origin === 'pod') return ok(file);
   const refusal =
-    context.platform === undefined || isOwn ? undefined : checkClusterDns(file.endpoint?.value, context);
+    checkClusterDns(url, context) ?? checkCollectorTenant(platform, context, { url, languages });
   return refusal === undefined ? ok(file) : err(refusal);
 }
 

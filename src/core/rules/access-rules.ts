@@ -1,5 +1,5 @@
 import { BACKENDS, type Backend } from '../domain.js';
-import type { BackendSettings, Platform } from '../platform/platform.js';
+import { findCollectorSampling, type BackendSettings, type Platform } from '../platform/platform.js';
 import { collectRepeats } from '../repeats.js';
 import { getBackendRow } from '../backends/backends.js';
 import type { Issue } from '../result.js';
@@ -23,23 +23,36 @@ export const checkBackendAccess = (platform: Platform): readonly Issue[] =>
 const reportIf = (condition: boolean, path: string, message: string): readonly Issue[] =>
   condition ? [{ path, message }] : [];
 
-const checkTenant: AccessRule = ({ tenant }, backend) => {
+const checkTenant: AccessRule = ({ tenant }, backend, platform) => {
   if (tenant === undefined) return [];
   const { title, tenantForm, isTenant } = getBackendRow(backend);
   if (tenantForm === undefined)
     return [{ path: 'tenant', message: `is of no use, as ${title} knows no tenants; remove it` }];
   if ('namespace' in tenant)
-    return reportIf(
-      !isTenant('a'),
-      'tenant.namespace',
-      `is not a number, and ${backend} numbers its tenants; allowed: { fixed: "<account>:<project>" }; write that`,
-    );
+    return isTenant('a')
+      ? checkNamespaceTenants(platform)
+      : [
+          {
+            path: 'tenant.namespace',
+            message: `is not a number, and ${backend} numbers its tenants; allowed: { fixed: "<account>:<project>" }; write that`,
+          },
+        ];
   return reportIf(
     !isTenant(tenant.fixed),
     'tenant.fixed',
     `is no tenant of ${backend}; allowed: an account as "12", or an account and a project as "12:3"; correct it`,
   );
 };
+
+/** The tenant is a header of the request, and what gathers the spans of a trace sends them in requests of its own. */
+function checkNamespaceTenants({ sampling, route }: Platform): readonly Issue[] {
+  const strategy = findCollectorSampling(sampling)?.strategy;
+  return reportIf(
+    strategy !== undefined && route.value === 'collector',
+    'tenant.namespace',
+    `is lost by the sampling strategy ${strategy ?? ''}, which gathers the spans of a trace from all namespaces; allowed with it: { fixed: <name> }; write that, or set spec.sampling.strategy: probabilistic`,
+  );
+}
 
 /** Zipkin's exporters have no settings for them. */
 const checkZipkinAccess: AccessRule = ({ headers, tls = {} }, backend, { route }) => {

@@ -1,8 +1,10 @@
 import { BACKEND as PICKED_BACKEND } from '../annotations.js';
 import { isMember, LANGUAGES, type Backend, type Language } from '../domain.js';
 import { listEnabledBackends, listReceivingBackends, type Platform } from '../platform/platform.js';
+import { listBackendsWithNamespaceTenants } from '../platform/tenants.js';
 import { parseChart, parseMajorVersion } from '../backends/charts.js';
 import { PRESETS } from '../backends/presets.js';
+import { canNameTenant } from '../resolve/collector-tenant.js';
 import { listSenders } from '../resolve/sending-languages.js';
 import type { Issue } from '../result.js';
 import { DEFAULT_LANGUAGES } from '../agents/agents.js';
@@ -110,6 +112,17 @@ const checkIdleBackends: RouteRule = (spec, platform) => {
   return [{ path, message }];
 };
 
+/** Through the Collector an agent names its namespace in a header, which those that read a file cannot be given. */
+const checkTenantLanguages: RouteRule = (_, platform) => {
+  const [backend] = listBackendsWithNamespaceTenants(platform);
+  const missing = LANGUAGES.filter(
+    (language) => isLanguageEnabled(platform, language) && !canNameTenant(language),
+  );
+  if (backend === undefined || platform.route.value === 'direct' || missing.length === 0) return [];
+  const message = `leaves out pods that ask for ${missing.join(', ')}, whose agents cannot name their namespace to the Collector; name a fixed tenant to take them along`;
+  return [{ path: `spec.backends.${backend}.tenant.namespace`, message }];
+};
+
 /** https://github.com/jaegertracing/helm-charts/tree/main/charts/jaeger */
 const checkSamplingPort: RouteRule = ({ sampling }, { backends }) => {
   if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return [];
@@ -133,6 +146,7 @@ const ERRORS: readonly RouteRule[] = [checkCharts, checkEndpointProtocols, check
 const NOTICES: readonly RouteRule[] = [
   checkIdleBackends,
   checkOmittedLanguages,
+  checkTenantLanguages,
   checkSamplingPort,
   checkNodeAddress,
 ];

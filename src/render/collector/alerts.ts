@@ -1,5 +1,5 @@
 import type { Fields } from '../../core/json.js';
-import { findCollectorSampling } from './sampling.js';
+import { findCollectorSampling } from '../../core/platform/platform.js';
 import type { RenderSettings } from '../settings.js';
 import { getMetricsService } from './tier-names.js';
 import { buildTiers } from './tiers.js';

@@ -17,6 +17,8 @@ export interface Component {
   readonly env?: readonly EnvVar[];
   /** Folders with files that the configuration refers to. */
   readonly folders?: readonly Folder[];
+  /** Extensions that the configuration refers to. */
+  readonly extensions?: readonly Component[];
 }
 
 /** The keys of a Secret or a ConfigMap as files, in the namespace of the Collector. */
@@ -42,8 +44,16 @@ export function collectComponents(pipelines: readonly Pipeline[]): readonly Comp
     ...processors,
     ...exporters,
   ]);
-  return [...new Map(all.map((component) => [`${component.kind} ${component.id}`, component])).values()];
+  return selectDistinct(all);
 }
+
+/** Every extension that components of pipelines refer to, once. */
+export const collectExtensions = (pipelines: readonly Pipeline[]): readonly Component[] =>
+  selectDistinct(collectComponents(pipelines).flatMap(({ extensions = [] }) => extensions));
+
+const selectDistinct = (components: readonly Component[]): readonly Component[] => [
+  ...new Map(components.map((component) => [`${component.kind} ${component.id}`, component])).values(),
+];
 
 /** The type of a component, without its name. */
 export const getComponentType = ({ id }: Pick<Component, 'id'>): string => id.split('/', 1)[0] ?? id;

@@ -1,6 +1,7 @@
 import type { Fields } from '../../core/json.js';
 import {
   collectComponents,
+  collectExtensions,
   KINDS,
   getComponentType,
   type Component,
@@ -37,12 +38,13 @@ export function buildCollectorConfig(
   pipelines: readonly Pipeline[],
   withOwnMetrics: boolean,
 ): CollectorConfig {
-  const components = [HEALTH_CHECK, ...collectComponents(pipelines)];
+  const extensions = [HEALTH_CHECK, ...collectExtensions(pipelines)];
+  const components = [...extensions, ...collectComponents(pipelines)];
   const sections = KINDS.map((kind) => [kind, buildComponentSection(components, kind)] as const);
   const config = {
     ...Object.fromEntries(sections.filter(([, section]) => Object.keys(section).length > 0)),
     service: {
-      extensions: [HEALTH_CHECK.id],
+      extensions: extensions.map(({ id }) => id),
       ...(withOwnMetrics ? OWN_METRICS : {}),
       pipelines: Object.fromEntries(
         pipelines.map((pipeline) => [pipeline.id, buildPipelineConfig(pipeline)]),

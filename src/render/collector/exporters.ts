@@ -9,6 +9,7 @@ import { escapeDollars } from '../escape-dollars.js';
 import { buildTlsFiles } from './tls-files.js';
 import type { Component } from './component.js';
 import { getComponentName } from './names.js';
+import { buildAuthOptions, findTenantSetter } from './tenants.js';
 
 /**
  * Exports to one backend, over gRPC where it takes that in, with a queue of its own, so that one that is down holds up
@@ -21,6 +22,7 @@ export function buildBackendExporter(platform: Platform, backend: Backend, queue
   if (settings === undefined || address === undefined) throw new Error(`${backend} is not enabled`);
   const secrets = buildSecretHeaders(backend, settings);
   const headers = { ...buildFixedTenantHeaders(backend, settings), ...secrets.headers };
+  const setter = findTenantSetter(platform, backend);
   const files = buildTlsFiles(backend, settings);
   const { folders } = files;
   const { type, config } = buildTransport(address, settings, files.config, platform.collector.version);
@@ -30,6 +32,8 @@ export function buildBackendExporter(platform: Platform, backend: Backend, queue
     config: {
       ...config,
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      ...buildAuthOptions(setter),
+      // In memory, where the header of a request stays with its spans; on disk it does so from 0.128 on at the earliest.
       sending_queue: { queue_size: queueSize },
       // Tries until the queue overflows, which bounds the memory; a refusal for good is not tried again.
       retry_on_failure: { max_elapsed_time: '0s' },
@@ -37,6 +41,7 @@ export function buildBackendExporter(platform: Platform, backend: Backend, queue
     ...(files.areMounted ? {} : { comment: 'Mount the files of tls into the pods of the Collector.' }),
     ...(secrets.env.length === 0 ? {} : { env: secrets.env }),
     ...(folders.length === 0 ? {} : { folders }),
+    ...(setter === undefined ? {} : { extensions: [setter] }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { listEnabledBackends, type Platform } from '../../core/platform/platform.js';
+import { findCollectorSampling, listEnabledBackends, type Platform } from '../../core/platform/platform.js';
 import { formatServiceHost } from '../../core/platform/addresses.js';
 import type { RenderSettings } from '../settings.js';
 import type { Component, Pipeline } from './component.js';
@@ -6,15 +6,15 @@ import { buildBackendExporter } from './exporters.js';
 import { buildTraceMetrics, type TraceMetrics } from './trace-metrics.js';
 import { getComponentName } from './names.js';
 import {
-  BATCH,
   buildClusterProcessor,
   buildK8sAttributes,
   MEMORY_LIMITER,
   PICK_REMOVED,
   buildPickFilter,
 } from './processors.js';
-import { RECEIVERS } from './receivers.js';
-import { findCollectorSampling, buildTailSampling } from './sampling.js';
+import { buildReceivers } from './receivers.js';
+import { buildTailSampling } from './sampling.js';
+import { buildAuthOptions, chooseBatch, findTenantSetter } from './tenants.js';
 import { formatHeadlessServiceName, formatSecondTierName } from './tier-names.js';
 
 /** Processors that need to stand where the pods connect to. */
@@ -29,8 +29,8 @@ export function buildPodProcessors({ cluster, collector }: Platform): readonly C
 export function buildFirstTierPipeline(platform: Platform, memoryMiB: number): Pipeline {
   return {
     id: 'traces',
-    receivers: RECEIVERS,
-    processors: [MEMORY_LIMITER, ...buildPodProcessors(platform), BATCH],
+    receivers: buildReceivers(platform),
+    processors: [MEMORY_LIMITER, ...buildPodProcessors(platform), chooseBatch(platform)],
     exporters: [buildLoadBalancer(platform, memoryMiB)],
   };
 }
@@ -39,7 +39,9 @@ export function buildFirstTierPipeline(platform: Platform, memoryMiB: number): P
  * Sends all spans of a trace to one instance. The queue and the retries of its own are on, and those of the connections
  * to the instances off, so that what an instance does not take goes to another one.
  */
-function buildLoadBalancer({ collector, cluster }: Platform, memoryMiB: number): Component {
+function buildLoadBalancer(platform: Platform, memoryMiB: number): Component {
+  const { collector, cluster } = platform;
+  const setter = findTenantSetter(platform);
   const service = formatHeadlessServiceName(formatSecondTierName(collector.name));
   return {
     kind: 'exporters',
@@ -49,6 +51,7 @@ function buildLoadBalancer({ collector, cluster }: Platform, memoryMiB: number):
       protocol: {
         otlp: {
           tls: { insecure: true },
+          ...buildAuthOptions(setter),
           sending_queue: { enabled: false },
           retry_on_failure: { enabled: false },
         },
@@ -59,6 +62,7 @@ function buildLoadBalancer({ collector, cluster }: Platform, memoryMiB: number):
       sending_queue: { enabled: true, queue_size: computeQueueSize(memoryMiB, 1) },
       retry_on_failure: { enabled: true, max_elapsed_time: '120s' },
     },
+    ...(setter === undefined ? {} : { extensions: [setter] }),
   };
 }
 
@@ -113,7 +117,11 @@ function buildBackendPipelines(platform: Platform, from: Component, memoryMiB: n
     return {
       id: `traces/${backend}`,
       receivers: [from],
-      processors: [...(others.length === 0 ? [] : [buildPickFilter(backend, others)]), PICK_REMOVED, BATCH],
+      processors: [
+        ...(others.length === 0 ? [] : [buildPickFilter(backend, others)]),
+        PICK_REMOVED,
+        chooseBatch(platform, backend),
+      ],
       exporters: [exporter],
     };
   });

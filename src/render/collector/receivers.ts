@@ -1,27 +1,33 @@
+import type { Fields } from '../../core/json.js';
+import type { Platform } from '../../core/platform/platform.js';
 import type { Component } from './component.js';
+import { buildMetadataOptions } from './tenants.js';
 
 // Since 0.104 receivers listen on localhost unless they are told otherwise.
 const buildListenEndpoint = (port: number): { readonly endpoint: string } => ({
   endpoint: `0.0.0.0:${port.toString()}`,
 });
 
-/** What agents and the second tier send to. */
-const OTLP: Component = {
-  kind: 'receivers',
-  id: 'otlp',
-  config: { protocols: { grpc: buildListenEndpoint(4317), http: buildListenEndpoint(4318) } },
-};
+const buildReceiver = (id: string, config: Fields): Component => ({ kind: 'receivers', id, config });
 
-const JAEGER: Component = {
-  kind: 'receivers',
-  id: 'jaeger',
-  config: { protocols: { grpc: buildListenEndpoint(14250), thrift_http: buildListenEndpoint(14268) } },
-};
+/** Receivers of every format that clients of the platform send. */
+export function buildReceivers(platform: Platform): readonly Component[] {
+  const buildServer = (port: number): Fields => ({
+    ...buildListenEndpoint(port),
+    ...buildMetadataOptions(platform),
+  });
+  return [
+    buildReceiver('otlp', { protocols: { grpc: buildServer(4317), http: buildServer(4318) } }),
+    buildReceiver('jaeger', { protocols: { grpc: buildServer(14250), thrift_http: buildServer(14268) } }),
+    buildReceiver('zipkin', buildServer(9411)),
+  ];
+}
 
-const ZIPKIN: Component = { kind: 'receivers', id: 'zipkin', config: buildListenEndpoint(9411) };
-
-/** Every format that clients of the platform send. */
-export const RECEIVERS: readonly Component[] = [OTLP, JAEGER, ZIPKIN];
+/** Receiver of the second tier. */
+export const buildTierReceiver = (platform: Platform): Component =>
+  buildReceiver('otlp', {
+    protocols: { grpc: { ...buildListenEndpoint(4317), ...buildMetadataOptions(platform) } },
+  });
 
 export interface CollectorPort {
   /** Of a Service, and of a container, where it may have 15 characters. */
@@ -32,7 +38,7 @@ export interface CollectorPort {
 
 const OTLP_GRPC: CollectorPort = { name: 'otlp-grpc', port: 4317, appProtocol: 'grpc' };
 
-/** Ports of `RECEIVERS`. */
+/** Ports of `buildReceivers`. */
 export const PORTS: readonly CollectorPort[] = [
   OTLP_GRPC,
   { name: 'otlp-http', port: 4318, appProtocol: 'http' },
@@ -43,10 +49,3 @@ export const PORTS: readonly CollectorPort[] = [
 
 /** What the second tier takes in from the first. */
 export const TIER_PORTS: readonly CollectorPort[] = [OTLP_GRPC];
-
-/** Receiver of the second tier. */
-export const OTLP_GRPC_ONLY: Component = {
-  kind: 'receivers',
-  id: 'otlp',
-  config: { protocols: { grpc: buildListenEndpoint(4317) } },
-};

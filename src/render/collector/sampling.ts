@@ -1,20 +1,9 @@
 import type { Fields } from '../../core/json.js';
-import type { Sampling } from '../../core/platform/platform.js';
+import type { AdaptiveSampling, TailSampling } from '../../core/platform/platform.js';
 import { escapeDollars } from '../escape-dollars.js';
 import type { Component } from './component.js';
 
-export type TailSampling = Extract<Sampling, { strategy: 'tail' }>;
-export type AdaptiveSampling = Extract<Sampling, { mode: 'collector' }>;
-
 type Policy = Fields & { readonly name: string; readonly type: string };
-
-/** The part of a strategy that the Collector does; undefined where the agents do it all. */
-export function findCollectorSampling(
-  sampling: Sampling | undefined,
-): TailSampling | AdaptiveSampling | undefined {
-  if (sampling?.strategy === 'tail') return sampling;
-  return sampling?.strategy === 'adaptive' && sampling.mode === 'collector' ? sampling : undefined;
-}
 
 /** Traces that are held at once by one instance, and how many are expected each second. */
 const TRACES = { num_traces: 50_000, expected_new_traces_per_sec: 1000 };

@@ -1,9 +1,8 @@
-import type { Platform } from '../../core/platform/platform.js';
+import { findCollectorSampling, type Platform } from '../../core/platform/platform.js';
 import type { RenderSettings } from '../settings.js';
 import type { Pipeline } from './component.js';
 import { buildExportingPipelines, buildFirstTierPipeline, buildPodProcessors } from './pipelines.js';
-import { OTLP_GRPC_ONLY, PORTS, RECEIVERS, TIER_PORTS, type CollectorPort } from './receivers.js';
-import { findCollectorSampling } from './sampling.js';
+import { buildReceivers, buildTierReceiver, PORTS, TIER_PORTS, type CollectorPort } from './receivers.js';
 import { formatSecondTierName } from './tier-names.js';
 
 /** Collectors that do the same: what agents send to, or a second tier behind it. */
@@ -36,7 +35,7 @@ export function buildTiers(settings: RenderSettings): readonly Tier[] {
   } as const;
   if (!hasSecondTier(settings)) {
     const memoryMiB = topology === 'gateway' ? MEMORY_MIB.exporting : MEMORY_MIB.node;
-    const into = { receivers: RECEIVERS, processors: buildPodProcessors(platform), memoryMiB };
+    const into = { receivers: buildReceivers(platform), processors: buildPodProcessors(platform), memoryMiB };
     const pipelines = buildExportingPipelines(settings, into);
     const purpose = `Takes spans in and exports them.${describeCaveats(platform)}`;
     return [{ ...first, memoryMiB, purpose, pipelines }];
@@ -56,7 +55,7 @@ export function buildTiers(settings: RenderSettings): readonly Tier[] {
       onNode: false,
       purpose: `Sees whole traces, ${describeSecondTierReason(settings)}, and exports them.`,
       pipelines: buildExportingPipelines(settings, {
-        receivers: [OTLP_GRPC_ONLY],
+        receivers: [buildTierReceiver(platform)],
         processors: [],
         memoryMiB: MEMORY_MIB.gathering,
       }),

@@ -24,6 +24,16 @@ describe('access that cannot be given is refused', () => {
         'victoria-traces.tenant.namespace: is not a number, and victoria-traces numbers its tenants; allowed: { fixed: "<account>:<project>" }; write that',
       ],
     ],
+    ...['tail', 'adaptive'].map((strategy): [string, object, readonly string[]] => [
+      `namespaces as tenants with the sampling ${strategy}`,
+      {
+        ...collector({ tempo: { tenant: { namespace: true } }, jaeger: { tenant: { fixed: 'a' } } }),
+        sampling: strategy === 'tail' ? { strategy, percent: 10 } : { strategy, spansPerSecond: 100 },
+      },
+      [
+        `tempo.tenant.namespace: is lost by the sampling strategy ${strategy}, which gathers the spans of a trace from all namespaces; allowed with it: { fixed: <name> }; write that, or set spec.sampling.strategy: probabilistic`,
+      ],
+    ]),
     ...['team', '1:2:3', '1:', '4294967296', '0:4294967296', '-1'].map(
       (fixed): [string, object, readonly string[]] => [
         `the tenant ${fixed} of VictoriaTraces`,

@@ -125,6 +125,14 @@ describe('a backend that agents send to themselves', () => {
   });
 });
 
+test('behind the Collector, too, a tenant for each namespace is nothing that it can name', () => {
+  const backends = { jaeger: { tenant: { namespace: true } } };
+  const { platform } = renderSettings({ addons: { ...TEMPO, enable_jaeger: true }, backends });
+  const { value, head } = buildInstrumentation(platform);
+  expect(head).toContain('Not injected: java: jaeger has a tenant for each namespace');
+  expect((value as Instrumentation).spec).toEqual({ resource: { addK8sUIDAttributes: true } });
+});
+
 test('Go is told what all are, by the container of its agent, and of the propagators its own', () => {
   const agents = { go: { enabled: true, image: 'registry.example/go:1' } };
   const { exporter, env } = specUnder({ addons: TEMPO });

@@ -155,7 +155,8 @@ describe('a module that reads a file can be given neither', () => {
   });
 
   test('but the Collector can', () => {
-    const platform = { ...direct('tempo', { tenant: { namespace: true } }), route: 'collector' };
+    const settings = { ...SECRETS, tenant: { fixed: 'a' }, tls: {} };
+    const platform = { ...direct('tempo', settings), route: 'collector' };
     expect(resolveWebServerEndpoint(containerContextWith({ languages: ['nginx'], platform })).ok).toBe(true);
   });
 

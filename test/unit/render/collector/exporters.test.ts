@@ -102,6 +102,20 @@ test.each<[string, object]>([
   expect(exporterOf('victoria-traces', { tenant: { fixed } }).config).toMatchObject({ headers });
 });
 
+test.each<[Backend, string]>([
+  ['tempo', 'X-Scope-OrgID'],
+  ['jaeger', 'x-tenant'],
+])('a tenant for each namespace is handed on to %s under the name that it knows', (backend, key) => {
+  const exporter = exporterOf(backend, { tenant: { namespace: true } });
+  const [setter] = exporter.extensions ?? [];
+  expect(setter).toMatchObject({
+    id: `headers_setter/${backend}`,
+    config: { headers: [{ action: 'upsert', key, from_context: 'x-scope-orgid' }] },
+  });
+  expect(exporter.config).toMatchObject({ auth: { authenticator: setter?.id } });
+  expect(exporter.config).not.toHaveProperty('headers');
+});
+
 test('a credential is a variable from a Secret, and its value is nowhere', () => {
   const headers = [
     { name: 'authorization', secretName: 'credentials', key: 'header' },

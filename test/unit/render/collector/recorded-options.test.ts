@@ -23,6 +23,17 @@ const ACCESS = {
   jaeger: { endpoint: 'https://jaeger.example.org:4318', tls: { caFile: '/ca.crt' } },
 };
 
+const BY_NAMESPACE = { tempo: { tenant: { namespace: true } }, jaeger: { tenant: { namespace: true } } };
+
+/** What is asked of the backends, by pattern and strategy: what gathers traces cannot keep tenants apart. */
+const ASKED: Readonly<Record<string, object>> = {
+  'all, none': { backends: BY_NAMESPACE },
+  'all, probabilistic': { backends: BY_NAMESPACE },
+  'all, tail': { backends: ACCESS },
+  'all, adaptive': { backends: ACCESS },
+  'multi-backend, none': { backends: ACCESS },
+};
+
 /** Paths of a value that a recorded shape does not have. */
 function strangers(value: unknown, shape: unknown, path: string): readonly string[] {
   if (shape === true) return [];
@@ -57,7 +68,7 @@ const CONFIGS = Object.entries({ ...PATTERNS, all: ALL_FLAGS }).flatMap(([patter
         cluster: { name: 'production' },
         collector: { topology, version: '0.118.0' },
         ...(sampling && { sampling }),
-        ...(pattern === 'all' ? { backends: ACCESS } : {}),
+        ...ASKED[`${pattern}, ${strategy}`],
       };
       return buildTiers(renderSettings(spec)).map(
         (tier) => [`${pattern}, ${topology}, ${strategy}, ${tier.name}`, tier] as const,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findCollectorSampling, buildTailSampling } from '../../../../src/render/collector/sampling.js';
+import { findCollectorSampling } from '../../../../src/core/platform/platform.js';
+import { buildTailSampling } from '../../../../src/render/collector/sampling.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
 
 interface Policy {

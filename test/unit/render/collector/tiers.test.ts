@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
 import { formatCollectorHost } from '../../../../src/core/platform/addresses.js';
-import { collectComponents } from '../../../../src/render/collector/component.js';
+import { collectComponents, collectExtensions } from '../../../../src/render/collector/component.js';
 import { buildCollectorConfig } from '../../../../src/render/collector/config.js';
 import { buildCollectorObjects } from '../../../../src/render/collector/objects.js';
 import { hasSecondTier, buildTiers } from '../../../../src/render/collector/tiers.js';
@@ -98,6 +98,47 @@ describe.each(EVERY)('under %s', (_, settings) => {
         { apiGroups: ['apps'], resources: ['replicasets'], verbs: ['get', 'list', 'watch'] },
       ],
     ]);
+  });
+});
+
+describe.each(TOPOLOGIES)('tenants by namespace pass %s', (topology) => {
+  const backends = { tempo: { tenant: { namespace: true } } };
+  const tiersWith = (rest: object): ReturnType<typeof buildTiers> =>
+    buildTiers(renderSettings({ addons: ALL_FLAGS, collector: { topology }, ...rest }));
+
+  /** Components in whose configuration something of a tenant stands, and extensions. */
+  const touched = (tiers: ReturnType<typeof buildTiers>): readonly string[] =>
+    tiers.flatMap(({ pipelines }) =>
+      [...collectExtensions(pipelines), ...collectComponents(pipelines)]
+        .filter(({ config }) =>
+          /include_metadata|metadata_keys|from_context|auth/.test(JSON.stringify(config)),
+        )
+        .filter(({ kind, id }) => kind !== 'processors' || id.startsWith('batch'))
+        .map(({ kind, id }) => `${kind} ${id}`),
+    );
+
+  test('every tier between pods and the backend, and nothing else', () => {
+    const arriving = ['receivers otlp', 'receivers jaeger', 'receivers zipkin'];
+    expect(touched(tiersWith({ backends }))).toEqual([
+      'extensions headers_setter/tiers',
+      ...arriving,
+      'processors batch/tenants',
+      'exporters load_balancing',
+      'extensions headers_setter/tempo',
+      'receivers otlp',
+      'processors batch/tenants',
+      'exporters otlp_grpc/tempo',
+    ]);
+    expect(touched(tiersWith({}))).toEqual([]);
+  });
+
+  test('an extension that is referred to is there and on', () => {
+    for (const { pipelines } of tiersWith({ backends })) {
+      const { config } = buildCollectorConfig(pipelines, true);
+      const { extensions } = config['service'] as { readonly extensions: readonly string[] };
+      expect(Object.keys(config['extensions'] ?? {})).toEqual(extensions);
+      expect(extensions.length).toBe(2);
+    }
   });
 });
 
