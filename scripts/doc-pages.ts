@@ -35,6 +35,7 @@ import { buildMemoryTable } from './docs/memory.js';
 import { buildStableNameTable } from './docs/service-names.js';
 import { buildTemplateKindTable } from './docs/template-kinds.js';
 import { buildLimitTable, buildStrategyTable } from './docs/sampling.js';
+import { buildAgentTable, buildChartTable, buildPinTable } from './docs/versions.js';
 
 type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
 
@@ -76,6 +77,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   'docs/memory.md': { agents: buildMemoryTable },
   'docs/sampling.md': { strategies: buildStrategyTable, limits: buildLimitTable },
   'docs/verify.md': { diagnoses: buildDiagnosisTable },
+  'docs/versions.md': { images: buildAgentTable, pins: buildPinTable, charts: buildChartTable },
   'docs/tracing-platform.md': {
     fields: buildPlatformFieldTable,
     environments: buildEnvironmentTable,

@@ -1,3 +1,4 @@
+import { AGENT_IMAGES } from '../../src/core/pins.js';
 import { registerWebhook } from '../../test/cluster/suite/foreign-webhook.js';
 import { applyPlatform } from '../../test/cluster/suite/platform.js';
 import { apply, eventually } from '../../test/cluster/suite/test-cluster.js';
@@ -14,7 +15,7 @@ const instrumentation = (namespace: string): object => ({
     exporter: { endpoint: 'http://otel-collector.monitoring.svc:4318' },
     propagators: ['tracecontext', 'baggage', 'b3'],
     sampler: { type: 'parentbased_traceidratio', argument: '0.1' },
-    java: { image: 'ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-java:2.30.0' },
+    java: { image: AGENT_IMAGES.java.image },
   },
 });
 

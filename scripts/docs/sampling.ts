@@ -1,3 +1,4 @@
+import { PINS } from '../../src/core/pins.js';
 import { findCollectorSampling, type Platform } from '../../src/core/platform/platform.js';
 import { buildTailSampling } from '../../src/render/collector/sampling.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
@@ -13,7 +14,7 @@ const STRATEGIES: readonly (readonly [string, SpecFields | undefined])[] = [
   ['`adaptive`, `mode: jaeger-remote`', { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.1 }],
 ];
 
-const collector = { version: '0.158.0' };
+const collector = { version: PINS.collector.version };
 
 function formatSampler(platform: Platform, language: 'java' | 'nodejs'): string {
   const sampler = resolveLanguage(language, platform).sdk.find(({ name }) => name === 'OTEL_TRACES_SAMPLER');

@@ -1,4 +1,5 @@
 import { BACKENDS, type Backend } from '../../src/core/domain.js';
+import { PINS } from '../../src/core/pins.js';
 import { parseTracingPlatform, type PlatformReading } from '../../src/core/rules/parse-platform.js';
 import type { Platform } from '../../src/core/platform/platform.js';
 import { buildCollectorObjects } from '../../src/render/collector/objects.js';
@@ -14,8 +15,8 @@ export const PATTERNS = {
 
 export type Pattern = keyof typeof PATTERNS;
 
-/** The Collector that is built here; the default one of a platform cannot be had from the registries. */
-export const COLLECTOR_VERSION = '0.158.0';
+/** The Collector that is built here. */
+export const COLLECTOR_VERSION = PINS.collector.version;
 
 /** The spec of a TracingPlatform for a pattern. */
 export const specOf = (pattern: Pattern, rest: object = {}): object => ({

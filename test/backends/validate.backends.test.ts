@@ -10,10 +10,9 @@ import { buildCollectorObjects } from '../../src/render/collector/objects.js';
 import { FORMS } from '../../src/render/settings.js';
 import { configFile } from '../pods/pod.js';
 import { describeWithPods } from '../pods/prerequisites.js';
+import { VERSIONS } from '../support/platforms.js';
 import { PATTERNS, settingsFrom, specOf, type Pattern } from './platforms.js';
 
-/** The version of the built Collector, and that of the production cluster, whose names are aliases today. */
-const VERSIONS = ['0.158.0', '0.118.0'];
 const TOPOLOGIES = ['gateway', 'agent', 'agent-gateway'];
 const SAMPLINGS = {
   none: undefined,
@@ -21,7 +20,7 @@ const SAMPLINGS = {
   adaptive: { strategy: 'adaptive', spansPerSecond: 200, services: { checkout: 20, 'shop/cart': 10 } },
 } as const;
 
-/** Every choice that changes a configuration, and those with what a backend may be told beside its address. */
+/** Every choice that changes a configuration, names of older versions included, which are aliases today; and those with what a backend may be told beside its address. */
 const SPECS: readonly (readonly [string, object])[] = [
   ...VERSIONS.flatMap((version) =>
     TOPOLOGIES.flatMap((topology) =>

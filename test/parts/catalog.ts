@@ -1,5 +1,6 @@
 // The real servers and agents that the tests start, each from its public package registry and pinned.
 import { fileURLToPath } from 'node:url';
+import { PINS } from '../../src/core/pins.js';
 import { debianPackage } from './debian-package.js';
 import { goProgram } from './go-program.js';
 import { mavenFile } from './maven-file.js';
@@ -21,14 +22,14 @@ export const CATALOG = {
     group: 'servers',
     ...goProgram({
       name: 'collector',
-      version: '0.158.0',
+      version: PINS.collector.version,
       module: at('collector'),
       package: '.',
     }),
   },
   jaeger: {
     group: 'servers',
-    ...goProgram({ name: 'jaeger', version: '1.76.0', module: at('jaeger'), package: '.' }),
+    ...goProgram({ name: 'jaeger', version: PINS.jaeger.version, module: at('jaeger'), package: '.' }),
   },
   zipkin: {
     group: 'servers',
@@ -36,7 +37,7 @@ export const CATALOG = {
       name: 'zipkin',
       group: 'io.zipkin',
       artifact: 'zipkin-server',
-      version: '3.5.1',
+      version: PINS.zipkin.version,
       // Without clients of databases and queues, which no test uses; MariaDB's, for one, is under the LGPL.
       classifier: 'slim',
       sha256: '7956e7f2c64b7073e1362b81e697fceb5fe61e121ad3cb48d545461026964b0f',
@@ -48,7 +49,7 @@ export const CATALOG = {
     group: 'rules',
     ...goProgram({
       name: 'kubernetes-rules',
-      version: '1.36.3',
+      version: PINS.kubernetes.version,
       module: at('../kubernetes-rules/rules'),
       package: '.',
       isWithoutC: true,
@@ -60,18 +61,18 @@ export const CATALOG = {
       name: 'java-agent',
       group: 'io.opentelemetry.javaagent',
       artifact: 'opentelemetry-javaagent',
-      version: '2.30.0',
+      version: PINS.javaAgent.version,
       sha256: '9d6bc2ad8dd8fb7f730984988e57b8ac0a82d81c7b3b8ae795378718733a509d',
       file: 'javaagent.jar',
     }),
   },
   'python-agent': {
     group: 'agents',
-    ...pythonPackages('python-agent', '0.66b1', at('python-agent/requirements.txt')),
+    ...pythonPackages('python-agent', PINS.pythonAgent.version, at('python-agent/requirements.txt')),
   },
   'python-service': {
     group: 'agents',
-    ...pythonPackages('python-service', '3.1.2', at('python-service/requirements.txt')),
+    ...pythonPackages('python-service', PINS.pythonService.version, at('python-service/requirements.txt')),
   },
 } as const satisfies Readonly<Record<string, CatalogEntry>>;
 

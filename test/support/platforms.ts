@@ -1,3 +1,4 @@
+import { PINS } from '../../src/core/pins.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import { resolveRenderSettings, type RenderSettings, type RenderOptions } from '../../src/render/settings.js';
 
@@ -35,8 +36,8 @@ export const STRATEGIES = {
   adaptive: { strategy: 'adaptive', spansPerSecond: 1000, services: { checkout: 20, 'shop/cart': 10 } },
 } as const;
 
-/** Versions that the platform runs, or may: its production and the newest that was tried. */
-export const VERSIONS = ['0.118.0', '0.158.0'] as const;
+/** Versions of the Collector that the platform runs, or may: its production, and what the tests run. */
+export const VERSIONS = [PINS.oldestCollector.version, PINS.collector.version] as const;
 
 /** What a spec of a TracingPlatform is rendered with. Throws where it is refused. */
 export function renderSettings(spec: object, wishes: Partial<RenderOptions> = {}): RenderSettings {

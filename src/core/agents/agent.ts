@@ -48,7 +48,7 @@ export interface TextHint {
   readonly example: string;
 }
 
-/** The image of the OpenTelemetry Operator 0.158, and the resources that it gives the container. */
+/** The default image, from `pins.ts`, and the resources that the OpenTelemetry Operator gives the container. */
 export interface AgentFiles {
   readonly image: string;
   readonly requests: Readonly<Record<'cpu' | 'memory', string>>;
@@ -91,9 +91,6 @@ export interface Capabilities {
   /** Where this was read. */
   readonly source: string;
 }
-
-/** Where the Operator's agent images are. */
-export const OPERATOR_IMAGES = 'ghcr.io/open-telemetry/opentelemetry-operator';
 
 export const MEBIBYTE = 2 ** 20;
 

@@ -9,12 +9,12 @@ import {
 } from './variable-rule.js';
 import { buildSdkSwitches, READS_FILE } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
+import { AGENT_IMAGES } from '../pins.js';
 import {
   ACCESS,
   BASIC_PROPAGATORS,
   BASIC_SAMPLERS,
   MEBIBYTE,
-  OPERATOR_IMAGES,
   type Agent,
   type ChoiceHint,
   ARCHITECTURES,
@@ -110,7 +110,7 @@ export const dotnetAgent: Agent = {
   containerNameKeys: ['dotnet-container-names'],
   hints: [DOTNET_RUNTIME],
   files: {
-    image: `${OPERATOR_IMAGES}/autoinstrumentation-dotnet:1.16.0`,
+    image: AGENT_IMAGES.dotnet.image,
     requests: { cpu: '50m', memory: '128Mi' },
     size: 200 * MEBIBYTE,
     lastBreak: '1.3.0',

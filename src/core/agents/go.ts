@@ -1,5 +1,6 @@
 import { buildOtlpRules, RATIO_RULE, type VariableRule } from './variable-rule.js';
 import { buildSdkSwitches } from './tracing-switch.js';
+import { AGENT_IMAGES } from '../pins.js';
 import { ACCESS, BASIC_SAMPLERS, type Agent, type TextHint, ARCHITECTURES } from './agent.js';
 
 /** Which program the agent watches. */
@@ -37,7 +38,7 @@ export const goAgent: Agent = {
   containerNameKeys: ['go-container-names'],
   hints: [GO_TARGET_EXE],
   files: {
-    image: 'ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:v0.24.0',
+    image: AGENT_IMAGES.go.image,
     requests: { cpu: '50m', memory: '64Mi' },
     size: 0,
     architectures: ARCHITECTURES.two,

@@ -9,7 +9,8 @@ import {
 } from './variable-rule.js';
 import { buildSdkSwitches, MAY_READ_FILE, READS_FILE } from './tracing-switch.js';
 import { EXPORTERS, PROPAGATORS } from '../domain.js';
-import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, OPERATOR_IMAGES, type Agent, ARCHITECTURES } from './agent.js';
+import { AGENT_IMAGES } from '../pins.js';
+import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, type Agent, ARCHITECTURES } from './agent.js';
 
 /** https://opentelemetry.io/docs/zero-code/java/agent/extensions/ */
 const EXTENSIONS = 'OTEL_JAVAAGENT_EXTENSIONS';
@@ -100,7 +101,7 @@ export const javaAgent: Agent = {
   containerNameKeys: ['java-container-names'],
   hints: [],
   files: {
-    image: `${OPERATOR_IMAGES}/autoinstrumentation-java:2.30.0`,
+    image: AGENT_IMAGES.java.image,
     requests: { cpu: '50m', memory: '64Mi' },
     size: 32 * MEBIBYTE,
     isSingleFile: true,

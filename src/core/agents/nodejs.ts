@@ -9,15 +9,8 @@ import {
 } from './variable-rule.js';
 import { buildSdkSwitches } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
-import {
-  ACCESS,
-  BASIC_PROPAGATORS,
-  BASIC_SAMPLERS,
-  MEBIBYTE,
-  OPERATOR_IMAGES,
-  type Agent,
-  ARCHITECTURES,
-} from './agent.js';
+import { AGENT_IMAGES } from '../pins.js';
+import { ACCESS, BASIC_PROPAGATORS, BASIC_SAMPLERS, MEBIBYTE, type Agent, ARCHITECTURES } from './agent.js';
 
 const OTHER_EXPORTERS = ['otlp', 'console', 'none'];
 
@@ -106,7 +99,7 @@ export const nodejsAgent: Agent = {
   containerNameKeys: ['nodejs-container-names'],
   hints: [],
   files: {
-    image: `${OPERATOR_IMAGES}/autoinstrumentation-nodejs:0.78.0`,
+    image: AGENT_IMAGES.nodejs.image,
     requests: { cpu: '50m', memory: '128Mi' },
     size: 128 * MEBIBYTE,
     architectures: ARCHITECTURES.four,

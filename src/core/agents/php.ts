@@ -9,6 +9,7 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { buildSdkSwitches, READS_FILE } from './tracing-switch.js';
+import { AGENT_IMAGES } from '../pins.js';
 import { BASIC_SAMPLERS, MEBIBYTE, type Agent, type ChoiceHint, ARCHITECTURES } from './agent.js';
 
 /** The PHP API of the interpreter: of 8.1, 8.2, 8.3, 8.4 and 8.5. No other one loads the extension. */
@@ -116,7 +117,7 @@ export const phpAgent: Agent = {
   containerNameKeys: ['php-container-names'],
   hints: [PHP_API_VERSION, PHP_PLATFORM, PHP_THREAD_SAFETY],
   files: {
-    image: 'ghcr.io/opentelemetry-php/autoinstrumentation-php:1.4.0',
+    image: AGENT_IMAGES.php.image,
     requests: { cpu: '50m', memory: '64Mi' },
     size: 200 * MEBIBYTE,
     architectures: ARCHITECTURES.four,

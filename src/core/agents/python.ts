@@ -9,15 +9,8 @@ import {
 } from './variable-rule.js';
 import { buildSdkSwitches } from './tracing-switch.js';
 import { PROPAGATORS } from '../domain.js';
-import {
-  ACCESS,
-  BASIC_SAMPLERS,
-  MEBIBYTE,
-  OPERATOR_IMAGES,
-  type Agent,
-  type ChoiceHint,
-  ARCHITECTURES,
-} from './agent.js';
+import { AGENT_IMAGES } from '../pins.js';
+import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, type Agent, type ChoiceHint, ARCHITECTURES } from './agent.js';
 
 /** Which C library the program is linked to. */
 export const PYTHON_PLATFORM: ChoiceHint<'glibc' | 'musl'> = {
@@ -123,7 +116,7 @@ export const pythonAgent: Agent = {
   containerNameKeys: ['python-container-names'],
   hints: [PYTHON_PLATFORM],
   files: {
-    image: `${OPERATOR_IMAGES}/autoinstrumentation-python:0.64b0`,
+    image: AGENT_IMAGES.python.image,
     requests: { cpu: '50m', memory: '64Mi' },
     size: 128 * MEBIBYTE,
     architectures: ARCHITECTURES.four,

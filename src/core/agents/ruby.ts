@@ -8,6 +8,7 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { buildSdkSwitches } from './tracing-switch.js';
+import { AGENT_IMAGES } from '../pins.js';
 import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, type Agent } from './agent.js';
 
 const LENGTH_LIMITS = SPAN_LIMITS.filter((name) => name.endsWith('_LENGTH_LIMIT'));
@@ -111,7 +112,7 @@ export const rubyAgent: Agent = {
   containerNameKeys: ['ruby-container-names'],
   hints: [],
   files: {
-    image: 'ghcr.io/open-telemetry/opentelemetry-ruby-instrumentation/autoinstrumentation-ruby:0.1.0',
+    image: AGENT_IMAGES.ruby.image,
     requests: { cpu: '50m', memory: '64Mi' },
     size: 200 * MEBIBYTE,
   },

@@ -1,8 +1,9 @@
-import { MEBIBYTE, OPERATOR_IMAGES, type AgentFiles, type Capabilities, type ChoiceHint } from './agent.js';
+import { AGENT_IMAGES } from '../pins.js';
+import { MEBIBYTE, type AgentFiles, type Capabilities, type ChoiceHint } from './agent.js';
 
 /** The modules for Apache httpd and nginx are in one image. */
 export const WEB_SERVER_FILES: AgentFiles = {
-  image: `${OPERATOR_IMAGES}/autoinstrumentation-apache-httpd:1.0.4`,
+  image: AGENT_IMAGES.webServer.image,
   requests: { cpu: '1m', memory: '128Mi' },
   size: 200 * MEBIBYTE,
   architectures: ['amd64'],

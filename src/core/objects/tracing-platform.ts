@@ -12,6 +12,7 @@ import {
   mapLanguages,
   type Backend,
 } from '../domain.js';
+import { PINS } from '../pins.js';
 import { POD_SECURITY_LEVELS } from '../kubernetes/pod-security.js';
 import { labelSelector } from './kubernetes-types.js';
 import { sampling } from './sampling.js';
@@ -187,7 +188,9 @@ export const tracingPlatformSpec = z.strictObject({
       endpoint: url.exactOptional().describe('Base URL that agents send to instead of its Service.'),
       version: version
         .exactOptional()
-        .describe('Version of the Collector; that of the environment or 0.158.0 when absent.'),
+        .describe(
+          `Version of the Collector; that of the environment or ${PINS.collector.version} when absent.`,
+        ),
     })
     .exactOptional()
     .describe('The Collector that agents send to.'),

@@ -1,5 +1,6 @@
 import { BACKEND_ROWS } from '../backends/backends.js';
 import { BACKENDS, type Backend, type Environment, type Origin, type Setting } from '../domain.js';
+import { PINS } from '../pins.js';
 import type { SamplingSpec } from '../objects/sampling.js';
 import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
 import {
@@ -39,7 +40,7 @@ export const DEFAULT_COLLECTOR: CollectorSettings = {
   namespace: 'monitoring',
   topology: 'gateway',
   nodeAddress: 'host-ip',
-  version: '0.158.0',
+  version: PINS.collector.version,
 };
 
 /** The Collector that the platform's Operator starts by itself, where that is older than the default. */

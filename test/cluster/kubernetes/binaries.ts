@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PINS } from '../../../src/core/pins.js';
 import { cached, contentKey } from '../machine/cache.js';
 import { run } from '../machine/command.js';
 
-/** Version of Kubernetes that the module beside this file pins; without it in the binaries clients see v0.0.0. */
-const KUBERNETES_VERSION = 'v1.36.3';
+/** The version that the module beside this file requires; without it in the binaries clients see v0.0.0. */
+const KUBERNETES_VERSION = `v${PINS.kubernetes.version}`;
 
 const MODULE = fileURLToPath(new URL('.', import.meta.url));
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PINS } from '../../../src/core/pins.js';
 import { parseTracingPlatform, type PlatformReading } from '../../../src/core/rules/parse-platform.js';
 import type { Platform } from '../../../src/core/platform/platform.js';
 import type { Issue } from '../../../src/core/result.js';
@@ -26,7 +27,7 @@ const DEFAULTS: Platform = {
     namespace: 'monitoring',
     topology: 'gateway',
     nodeAddress: 'host-ip',
-    version: '0.158.0',
+    version: PINS.collector.version,
   },
   signals: ['traces'],
   propagators: { value: ['tracecontext', 'baggage', 'b3'], origin: 'default' },

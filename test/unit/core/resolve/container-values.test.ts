@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../../src/core/domain.js';
+import { AGENT_IMAGES } from '../../../../src/core/pins.js';
 import type { Situation } from '../contexts.js';
 import { judged, read, REFUSED } from './judged.js';
 
@@ -138,7 +139,7 @@ describe('an agent of another image', () => {
     ['an empty one', image(''), WORD, REFUSED],
     [
       'the default one, mirrored',
-      image('mirror.example/otel/autoinstrumentation-java:2.30.0'),
+      image(`mirror.example/otel/autoinstrumentation-java:${AGENT_IMAGES.java.version}`),
       WORD,
       REFUSED,
     ],

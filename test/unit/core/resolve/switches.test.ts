@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../../src/core/domain.js';
+import { AGENT_IMAGES } from '../../../../src/core/pins.js';
 import { judged, read } from './judged.js';
 
 const OFF = 'tracing-switched-off';
@@ -55,7 +56,7 @@ describe('switches of a container', () => {
 
 test.each([
   ['ghcr.io/o/autoinstrumentation-java:1.32.0', OFF],
-  ['ghcr.io/o/autoinstrumentation-java:2.30.0', ''],
+  [`ghcr.io/o/autoinstrumentation-java:${AGENT_IMAGES.java.version}`, ''],
   ['registry.example/vendor-java:latest', OFF],
 ])('a variable that older agents read: %s: %s', (image, codes) => {
   expect(judged('java', read('OTEL_EXPERIMENTAL_CONFIG_FILE=/c.yaml'), { asked: { java: { image } } })).toBe(

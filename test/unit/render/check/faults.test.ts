@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { PINS } from '../../../../src/core/pins.js';
 import { checkDocuments } from '../../../../src/render/check/check-documents.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { renderSettings } from '../../../support/platforms.js';
@@ -119,7 +120,7 @@ describe('a configuration alone', () => {
   });
 
   test('for a newer Collector has others', () => {
-    const spec = { ...PLATFORM, collector: { version: '0.158.0' } };
+    const spec = { ...PLATFORM, collector: { version: PINS.collector.version } };
     const text = config(
       {
         'otlp/x': { endpoint: 'x:4317', sending_queue: { blocking: true } },
@@ -133,7 +134,9 @@ describe('a configuration alone', () => {
       },
     );
     expect(faultsIn(text, spec)).toEqual([
-      like.stringContaining('exporters["otlp/x"].sending_queue.blocking is not known to Collector 0.158.0'),
+      like.stringContaining(
+        `exporters["otlp/x"].sending_queue.blocking is not known to Collector ${PINS.collector.version}`,
+      ),
       like.stringContaining('service.telemetry.metrics.address is passed over since Collector 0.123'),
     ]);
   });

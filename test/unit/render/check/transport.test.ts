@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { PINS } from '../../../../src/core/pins.js';
 import { checkDocuments } from '../../../../src/render/check/check-documents.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
 import { renderSettings } from '../../../support/platforms.js';
 
 const ADDONS = { enable_tempo: true, enable_opentelemetry_operator: true };
-const NEWEST = { addons: ADDONS, collector: { version: '0.158.0' } };
+const NEWEST = { addons: ADDONS, collector: { version: PINS.collector.version } };
 
 /** `path message`, for each fault of a text. */
 function readFaults(text: string, spec: object = NEWEST): readonly string[] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PINS } from '../../../../src/core/pins.js';
 import {
   hasOption,
   RENAMED,
@@ -14,8 +15,8 @@ describe('names of component types', () => {
       const [major, minor = 0] = since.split('.').map(Number);
       const last = `${String(major)}.${String(minor - 1)}.99`;
       expect([getComponentName(type, last), getComponentName(type, since)]).toEqual([before, now]);
-      expect(getComponentName(type, '0.118.0')).toBe(before);
-      expect(getComponentName(type, '0.158.0')).toBe(now);
+      expect(getComponentName(type, PINS.oldestCollector.version)).toBe(before);
+      expect(getComponentName(type, PINS.collector.version)).toBe(now);
     },
   );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PINS } from '../../../../src/core/pins.js';
 import { findCollectorSampling } from '../../../../src/core/platform/platform.js';
 import { buildTailSampling } from '../../../../src/render/collector/sampling.js';
 import { ALL_FLAGS, renderSettings } from '../../../support/platforms.js';
@@ -18,7 +19,7 @@ interface Config {
 }
 
 function samplingUnder(sampling: object, replicas = 1): Config | undefined {
-  const spec = { addons: ALL_FLAGS, collector: { version: '0.158.0' }, sampling };
+  const spec = { addons: ALL_FLAGS, collector: { version: PINS.collector.version }, sampling };
   const done = findCollectorSampling(renderSettings(spec).platform.sampling);
   return done === undefined ? undefined : (buildTailSampling(done, replicas).config as unknown as Config);
 }

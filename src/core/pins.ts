@@ -1,0 +1,178 @@
+/**
+ * Versions that the project fixes: those of the agents that it injects, of the Collector that it configures, and of what
+ * the tests run. Agents, defaults, tests and docs/versions.md take them from here, or are compared with this file, so
+ * that an upgrade is read in one place. Versions of charts are not here: they stand in `backends/`, beside the Services
+ * and ports that hold for them, and the page has them from there.
+ */
+
+/** A version, where it is published or stated, and when it was last found to be the one to take. */
+export interface Pin {
+  readonly version: string;
+  /** A page on which others find the version. */
+  readonly source: string;
+  /** A day, as YYYY-MM-DD. */
+  readonly date: string;
+}
+
+/** A version of something that is no image of an agent. */
+export interface NamedPin extends Pin {
+  readonly title: string;
+  /** What the version is for. */
+  readonly use: string;
+}
+
+/** The image of an agent. */
+export interface ImagePin extends Pin {
+  readonly image: string;
+}
+
+const OPERATOR = 'https://github.com/open-telemetry/opentelemetry-operator';
+const RELEASE_0_158 = `${OPERATOR}/releases/tag/v0.158.0`;
+
+/** An image that the Operator's project publishes. */
+function pinOperatorImage(name: string, pin: Omit<ImagePin, 'image'>): ImagePin {
+  const image = `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-${name}:${pin.version}`;
+  return { image, ...pin };
+}
+
+/** The images of agents; the web servers share one. */
+export const AGENT_IMAGES = {
+  java: pinOperatorImage('java', {
+    version: '2.30.0',
+    source: RELEASE_0_158,
+    date: '2026-11-29',
+  }),
+  nodejs: pinOperatorImage('nodejs', {
+    version: '0.78.0',
+    source: RELEASE_0_158,
+    date: '2026-11-29',
+  }),
+  php: {
+    image: 'ghcr.io/opentelemetry-php/autoinstrumentation-php:1.4.0',
+    version: '1.4.0',
+    source: `${OPERATOR}/pull/5220`,
+    date: '2026-11-29',
+  },
+  python: pinOperatorImage('python', {
+    version: '0.64b0',
+    source: RELEASE_0_158,
+    date: '2026-11-29',
+  }),
+  ruby: {
+    image: 'ghcr.io/open-telemetry/opentelemetry-ruby-instrumentation/autoinstrumentation-ruby:0.1.0',
+    version: '0.1.0',
+    source: `${OPERATOR}/pull/5562`,
+    date: '2026-11-29',
+  },
+  dotnet: pinOperatorImage('dotnet', {
+    version: '1.16.0',
+    source: RELEASE_0_158,
+    date: '2026-11-29',
+  }),
+  go: {
+    image: 'ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:v0.24.0',
+    version: '0.24.0',
+    source: 'https://github.com/open-telemetry/opentelemetry-go-instrumentation/releases/tag/v0.24.0',
+    date: '2026-11-29',
+  },
+  webServer: pinOperatorImage('apache-httpd', {
+    version: '1.0.4',
+    source: RELEASE_0_158,
+    date: '2026-11-29',
+  }),
+} as const satisfies Readonly<Record<string, ImagePin>>;
+
+/** Everything else, by what it is. */
+export const PINS = {
+  operator: {
+    title: 'OpenTelemetry Operator',
+    version: '0.158.0',
+    use: 'the one that injection is compatible with',
+    source: RELEASE_0_158,
+    date: '2026-08-21',
+  },
+  collector: {
+    title: 'OpenTelemetry Collector',
+    version: '0.158.0',
+    use: 'the default of `collector.version`, and what the tests run',
+    source: 'https://pkg.go.dev/go.opentelemetry.io/collector/otelcol@v0.158.0',
+    date: '2026-11-29',
+  },
+  oldestCollector: {
+    title: 'OpenTelemetry Collector',
+    version: '0.118.0',
+    use: 'the oldest choice, whose options are recorded',
+    source: 'https://github.com/open-telemetry/opentelemetry-collector-releases/releases/tag/v0.118.0',
+    date: '2026-11-29',
+  },
+  kubernetes: {
+    title: 'Kubernetes',
+    version: '1.36.3',
+    use: 'what the tests of a cluster run, and whose validation they ask',
+    source: 'https://pkg.go.dev/k8s.io/kubernetes@v1.36.3',
+    date: '2026-11-29',
+  },
+  oldestKubernetes: {
+    title: 'Kubernetes',
+    version: '1.30',
+    use: 'the oldest that the manifests are for',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
+    date: '2026-11-29',
+  },
+  node: {
+    title: 'Node.js',
+    version: '24.21.0',
+    use: 'what the image of the webhook runs on',
+    source: 'https://hub.docker.com/_/node',
+    date: '2026-11-29',
+  },
+  oldestNode: {
+    title: 'Node.js',
+    version: '20.19',
+    use: 'the oldest that the package runs on',
+    source: 'https://nodejs.org/en/about/previous-releases',
+    date: '2026-11-29',
+  },
+  javaAgent: {
+    title: 'OpenTelemetry Java agent',
+    version: '2.30.0',
+    use: 'what the tests run',
+    source: 'https://github.com/open-telemetry/opentelemetry-java-instrumentation/releases/tag/v2.30.0',
+    date: '2026-11-29',
+  },
+  nodejsAgent: {
+    title: '`@opentelemetry/auto-instrumentations-node`',
+    version: '0.81.2',
+    use: 'what the tests and the demo run',
+    source: 'https://www.npmjs.com/package/@opentelemetry/auto-instrumentations-node/v/0.81.2',
+    date: '2026-11-29',
+  },
+  pythonAgent: {
+    title: '`opentelemetry-distro`',
+    version: '0.66b1',
+    use: 'what the tests run',
+    source: 'https://pypi.org/project/opentelemetry-distro/0.66b1/',
+    date: '2026-11-29',
+  },
+  pythonService: {
+    title: 'Flask',
+    version: '3.1.2',
+    use: 'what a Python program of the tests is made with',
+    source: 'https://pypi.org/project/Flask/3.1.2/',
+    date: '2026-11-29',
+  },
+  jaeger: {
+    title: 'Jaeger, its module',
+    version: '1.76.0',
+    use: 'what the tests run',
+    source: 'https://pkg.go.dev/github.com/jaegertracing/jaeger@v1.76.0',
+    date: '2026-11-29',
+  },
+  zipkin: {
+    title: 'Zipkin',
+    version: '3.5.1',
+    use: 'what the tests run',
+    source: 'https://github.com/openzipkin/zipkin/releases/tag/3.5.1',
+    date: '2026-11-29',
+  },
+} as const satisfies Readonly<Record<string, NamedPin>>;

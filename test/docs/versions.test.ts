@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { AGENT_IMAGES, PINS, type ImagePin, type Pin } from '../../src/core/pins.js';
+import { parseImageReference } from '../../src/core/kubernetes/image-reference.js';
+import { nodeVersion, parseDockerfile } from '../cluster/images/dockerfile.js';
+import { textOf } from './markdown.js';
+
+const ALL: readonly (readonly [string, Pin])[] = [...Object.entries(AGENT_IMAGES), ...Object.entries(PINS)];
+const IMAGES: readonly (readonly [string, ImagePin])[] = Object.entries(AGENT_IMAGES);
+
+test.each(ALL)('%s has a source and a day', (_, { source, date }) => {
+  expect(URL.parse(source)?.protocol).toBe('https:');
+  expect(new Date(date).toISOString()).toBe(`${date}T00:00:00.000Z`);
+});
+
+describe('images of agents', () => {
+  test.each(IMAGES)('%s has the tag of its version', (_, { image, version }) => {
+    expect(parseImageReference(image)?.tag?.replace(/^v|-[1-9]\d*$/g, '')).toBe(version);
+  });
+});
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const json = (path: string): Fields => JSON.parse(textOf(path)) as Fields;
+const yaml = (path: string): Fields => parse(textOf(path)) as Fields;
+
+/** The version of a module that a go.mod requires. */
+const required = (path: string, module: string): string | undefined =>
+  textOf(path)
+    .split('\n')
+    .map((line) => line.trim().split(' '))
+    .find(([name, ...rest]) => (name === 'require' ? rest[0] : name) === module)
+    ?.find((word) => word.startsWith('v'));
+
+/** The version that a requirements.txt names. */
+const frozen = (path: string, name: string): string | undefined =>
+  textOf(path)
+    .split('\n')
+    .find((line) => line.toLowerCase().startsWith(`${name}==`))
+    ?.split('==')[1]
+    ?.split(' ')[0];
+
+describe('what cannot take its version from the list has the same', () => {
+  test.each<readonly [string, unknown, string]>([
+    ['the image of the webhook', nodeVersion(parseDockerfile(textOf('Dockerfile'))), PINS.node.version],
+    ['package.json', json('package.json')['engines'], `{"node":">=${PINS.oldestNode.version}"}`],
+    [
+      'the locked agent of Node.js',
+      (json('package-lock.json')['packages'] as Readonly<Record<string, Fields>>)[
+        'node_modules/@opentelemetry/auto-instrumentations-node'
+      ]?.['version'],
+      PINS.nodejsAgent.version,
+    ],
+    [
+      'the manifest of the Collector',
+      (yaml('test/parts/collector/manifest.yaml')['dist'] as Fields)['version'],
+      PINS.collector.version,
+    ],
+    [
+      'the modules of the Collector',
+      required('test/parts/collector/go.mod', 'go.opentelemetry.io/collector/otelcol'),
+      `v${PINS.collector.version}`,
+    ],
+    [
+      'the modules of Jaeger',
+      required('test/parts/jaeger/go.mod', 'github.com/jaegertracing/jaeger'),
+      `v${PINS.jaeger.version}`,
+    ],
+    ...['test/cluster/kubernetes/go.mod', 'test/kubernetes-rules/rules/go.mod'].map(
+      (path) => [path, required(path, 'k8s.io/kubernetes'), `v${PINS.kubernetes.version}`] as const,
+    ),
+    [
+      'the agent of Python',
+      frozen('test/parts/python-agent/requirements.txt', 'opentelemetry-distro'),
+      PINS.pythonAgent.version,
+    ],
+    ['Flask', frozen('test/parts/python-service/requirements.txt', 'flask'), PINS.pythonService.version],
+  ])('%s', (_, found, expected) => {
+    expect(typeof found === 'string' ? found : JSON.stringify(found)).toBe(expected);
+  });
+});
+
+describe('what pages say of versions is so', () => {
+  test.each<readonly [string, string]>([
+    ['docs/compatibility.md', `the OpenTelemetry Operator ${minor(PINS.operator)} work unchanged`],
+    [
+      'docs/compatibility.md',
+      `with the OpenTelemetry Operator ${minor(PINS.operator)} and kube-apiserver ${PINS.kubernetes.version}`,
+    ],
+    ['docs/operations.md', `Kubernetes ${PINS.oldestKubernetes.version} or later`],
+    ['manifests/base/kustomization.yaml', `for Kubernetes ${PINS.oldestKubernetes.version} and later`],
+    ['docs/rendering.md', `\`validate\` of a Collector ${PINS.collector.version}.`],
+    ['docs/rendering.md', `test/fixtures/collector-${PINS.oldestCollector.version}.yaml`],
+    ['docs/sampling.md', `A real Collector ${PINS.collector.version} loads`],
+    ['docs/sampling.md', `the Java agent ${PINS.javaAgent.version} with Jaeger ${PINS.jaeger.version}`],
+    ['docs/backends.md', `The Collector is always ${PINS.collector.version}.`],
+    ['docs/backends.md', `a real Jaeger ${PINS.jaeger.version}`],
+    ['docs/backends.md', `| Zipkin ${PINS.zipkin.version} `],
+    ['test/parts/README.md', `OpenTelemetry Collector ${PINS.collector.version} `],
+    ['test/parts/README.md', `Jaeger ${PINS.jaeger.version} `],
+    ['test/parts/README.md', `Zipkin ${PINS.zipkin.version},`],
+    ['test/parts/README.md', `Kubernetes ${PINS.kubernetes.version};`],
+    ['test/parts/README.md', `OpenTelemetry Java agent ${PINS.javaAgent.version} `],
+    ['test/parts/README.md', `OpenTelemetry distro ${PINS.pythonAgent.version},`],
+    ['CHANGELOG.md', `The default Collector is ${PINS.collector.version},`],
+  ])('%s: %s', (path, text) => {
+    expect(textOf(path).replaceAll(/\s+/g, ' ')).toContain(text);
+  });
+});
+
+/** Major and minor version. */
+function minor({ version }: Pin): string {
+  return version.split('.').slice(0, 2).join('.');
+}
