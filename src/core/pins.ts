@@ -82,6 +82,8 @@ export const AGENT_IMAGES = {
   }),
 } as const satisfies Readonly<Record<string, ImagePin>>;
 
+const GO_MODULE = 'https://pkg.go.dev/go.opentelemetry.io/collector/otelcol';
+
 /** Everything else, by what it is. */
 export const PINS = {
   operator: {
@@ -93,9 +95,16 @@ export const PINS = {
   },
   collector: {
     title: 'OpenTelemetry Collector',
-    version: '0.158.0',
+    version: '0.161.0',
     use: 'the default of `collector.version`, and what the tests run',
-    source: 'https://pkg.go.dev/go.opentelemetry.io/collector/otelcol@v0.158.0',
+    source: `${GO_MODULE}@v0.161.0`,
+    date: '2026-11-30',
+  },
+  previousCollector: {
+    title: 'OpenTelemetry Collector',
+    version: '0.158.0',
+    use: 'a choice, whose options are recorded',
+    source: `${GO_MODULE}@v0.158.0`,
     date: '2026-11-29',
   },
   oldestCollector: {

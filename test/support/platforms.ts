@@ -36,8 +36,12 @@ export const STRATEGIES = {
   adaptive: { strategy: 'adaptive', spansPerSecond: 1000, services: { checkout: 20, 'shop/cart': 10 } },
 } as const;
 
-/** Versions of the Collector that the platform runs, or may: its production, and what the tests run. */
-export const VERSIONS = [PINS.oldestCollector.version, PINS.collector.version] as const;
+/** Versions of the Collector that the platform runs, or may: its production, the one before, and what the tests run. */
+export const VERSIONS = [
+  PINS.oldestCollector.version,
+  PINS.previousCollector.version,
+  PINS.collector.version,
+] as const;
 
 /** What a spec of a TracingPlatform is rendered with. Throws where it is refused. */
 export function renderSettings(spec: object, wishes: Partial<RenderOptions> = {}): RenderSettings {

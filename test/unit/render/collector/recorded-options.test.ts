@@ -3,16 +3,26 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
+import { PINS } from '../../../../src/core/pins.js';
 import { KINDS, getComponentType } from '../../../../src/render/collector/component.js';
 import { buildCollectorConfig } from '../../../../src/render/collector/config.js';
+import { getComponentName, hasOption } from '../../../../src/render/collector/names.js';
 import { buildTiers } from '../../../../src/render/collector/tiers.js';
 import { ALL_FLAGS, PATTERNS, renderSettings, STRATEGIES } from '../../../support/platforms.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const RECORD = parse(
-  readFileSync(fileURLToPath(new URL('../../../fixtures/collector-0.118.0.yaml', import.meta.url)), 'utf8'),
-) as Fields & { readonly policy_types: readonly string[] };
+type Recorded = Fields & { readonly policy_types: readonly string[] };
+
+/** Versions that the tests do not run, and what was recorded of each. */
+const RECORDED = [PINS.oldestCollector, PINS.previousCollector].map(
+  ({ version }) => [version, readRecord(version)] as const,
+);
+
+function readRecord(version: string): Recorded {
+  const file = new URL(`../../../fixtures/collector-${version}.yaml`, import.meta.url);
+  return parse(readFileSync(fileURLToPath(file), 'utf8')) as Recorded;
+}
 
 const ACCESS = {
   tempo: {
@@ -50,54 +60,68 @@ function strangers(value: unknown, shape: unknown, path: string): readonly strin
   );
 }
 
-function strangersIn(config: Fields): readonly string[] {
+function strangersIn(config: Fields, record: Recorded): readonly string[] {
   const ofKinds = KINDS.flatMap((kind) =>
     Object.entries((config[kind] ?? {}) as Fields).flatMap(([id, options]) => {
-      const shape = (RECORD[kind] as Fields)[getComponentType({ id })];
+      const shape = (record[kind] as Fields)[getComponentType({ id })];
       return shape === undefined ? [`${kind}.${id}`] : strangers(options, shape, `${kind}.${id}`);
     }),
   );
-  return [...ofKinds, ...strangers(config['service'], RECORD['service'], 'service')];
+  return [...ofKinds, ...strangers(config['service'], record['service'], 'service')];
 }
 
-const CONFIGS = Object.entries({ ...PATTERNS, all: ALL_FLAGS }).flatMap(([pattern, addons]) =>
-  TOPOLOGIES.flatMap((topology) =>
-    Object.entries(STRATEGIES).flatMap(([strategy, sampling]) => {
-      const spec = {
-        addons,
-        cluster: { name: 'production' },
-        collector: { topology, version: '0.118.0' },
-        ...(sampling && { sampling }),
-        ...ASKED[`${pattern}, ${strategy}`],
-      };
-      return buildTiers(renderSettings(spec)).map(
-        (tier) => [`${pattern}, ${topology}, ${strategy}, ${tier.name}`, tier] as const,
-      );
-    }),
-  ),
-);
+/** The strategies, and one more for Collectors that know it. */
+const strategiesFor = (version: string): Fields =>
+  hasOption(version, 'dropPolicy')
+    ? { ...STRATEGIES, drop: { ...STRATEGIES.tail, drop: ['/healthz'] } }
+    : STRATEGIES;
 
-describe('for the Collector 0.118.0', () => {
-  test.each(CONFIGS)('%s has nothing that this version does not know', (_, { pipelines }) => {
-    expect(strangersIn(buildCollectorConfig(pipelines, true).config)).toEqual([]);
+const configsFor = (version: string) =>
+  Object.entries({ ...PATTERNS, all: ALL_FLAGS }).flatMap(([pattern, addons]) =>
+    TOPOLOGIES.flatMap((topology) =>
+      Object.entries(strategiesFor(version)).flatMap(([strategy, sampling]) => {
+        const spec = {
+          addons,
+          cluster: { name: 'production' },
+          collector: { topology, version },
+          ...(sampling === undefined ? {} : { sampling }),
+          ...ASKED[`${pattern}, ${strategy}`],
+        };
+        return buildTiers(renderSettings(spec)).map(
+          (tier) => [`${pattern}, ${topology}, ${strategy}, ${tier.name}`, tier] as const,
+        );
+      }),
+    ),
+  );
+
+describe.each(RECORDED)('for the Collector %s', (version, record) => {
+  const configs = configsFor(version);
+
+  test.each(configs)('%s has nothing that this version does not know', (_, { pipelines }) => {
+    expect(strangersIn(buildCollectorConfig(pipelines, true).config, record)).toEqual([]);
   });
 
   test('every policy of the sampling has a type that this version knows', () => {
-    const types = CONFIGS.flatMap(([, { pipelines }]) => {
+    const types = configs.flatMap(([, { pipelines }]) => {
       const { processors } = buildCollectorConfig(pipelines, true).config as { processors: Fields };
       const { policies = [] } = (processors['tail_sampling'] ?? {}) as { policies?: readonly Fields[] };
       return policies.map(({ type }) => String(type));
     });
-    expect([...new Set(types)].sort()).toEqual(['composite', 'latency', 'probabilistic', 'status_code']);
-    expect(types.filter((type) => !RECORD.policy_types.includes(type))).toEqual([]);
+    const common = ['composite', 'latency', 'probabilistic', 'status_code'];
+    expect([...new Set(types)].sort()).toEqual(
+      hasOption(version, 'dropPolicy') ? [...common, 'drop'].sort() : common,
+    );
+    expect(types.filter((type) => !record.policy_types.includes(type))).toEqual([]);
   });
 
-  test('and this test sees an option and a component of a newer one', () => {
-    const { config } = buildCollectorConfig(CONFIGS[0]?.[1].pipelines ?? [], true);
-    const newer = {
-      ...config,
-      exporters: { otlp_grpc: {}, otlp: { endpoint: 'x', sending_queue: { sizer: 'items' } } },
-    };
-    expect(strangersIn(newer)).toEqual(['exporters.otlp_grpc', 'exporters.otlp.sending_queue.sizer']);
+  test('and this test sees an option and a component of another one', () => {
+    const { config } = buildCollectorConfig(configs[0]?.[1].pipelines ?? [], true);
+    const exporter = getComponentName('otlpExporter', version);
+    const other = exporter === 'otlp' ? 'otlp_grpc' : 'otlp';
+    const exporters = { [other]: {}, [exporter]: { endpoint: 'x', sending_queue: { sizer: 'items' } } };
+    expect(strangersIn({ ...config, exporters }, record)).toEqual([
+      `exporters.${other}`,
+      `exporters.${exporter}.sending_queue.sizer`,
+    ]);
   });
 });
