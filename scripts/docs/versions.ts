@@ -8,12 +8,13 @@ import { formatCode, formatCodes, formatTable } from './markdown.js';
 /** The default images, with the languages that have them. */
 export const buildAgentTable = (): string =>
   formatTable(
-    ['languages', 'image', 'source', 'checked on'],
-    Object.values<ImagePin>(AGENT_IMAGES).map(({ image, source, date }) => [
+    ['languages', 'image', 'source', 'checked on', 'note'],
+    Object.values<ImagePin>(AGENT_IMAGES).map(({ image, source, date, note = '' }) => [
       formatCodes(LANGUAGES.filter((language) => AGENTS[language].files?.image === image)),
       formatCode(image),
       formatSource(source),
       date,
+      note,
     ]),
   );
 

@@ -24,61 +24,82 @@ export interface NamedPin extends Pin {
 /** The image of an agent. */
 export interface ImagePin extends Pin {
   readonly image: string;
+  /** What a reader should know about the choice. */
+  readonly note?: string;
 }
 
 const OPERATOR = 'https://github.com/open-telemetry/opentelemetry-operator';
-const RELEASE_0_158 = `${OPERATOR}/releases/tag/v0.158.0`;
+const RELEASE_0_160 = `${OPERATOR}/blob/v0.160.0/versions.txt`;
+const RELEASE_0_162 =
+  'https://newreleases.io/project/github/open-telemetry/opentelemetry-operator/release/v0.162.0';
 
-/** An image that the Operator's project publishes. */
-function pinOperatorImage(name: string, pin: Omit<ImagePin, 'image'>): ImagePin {
-  const image = `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-${name}:${pin.version}`;
-  return { image, ...pin };
+/**
+ * An image that the Operator's project publishes. A tag with a revision is never written again, while the one without it
+ * moves to each new revision. https://github.com/open-telemetry/opentelemetry-operator/pull/5484
+ */
+function pinOperatorImage(name: string, { revision, ...pin }: Omit<ImagePin, 'image'> & Revised): ImagePin {
+  const tag = `${pin.version}-${revision.toString()}`;
+  return {
+    image: `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-${name}:${tag}`,
+    ...pin,
+  };
+}
+
+interface Revised {
+  /** The number of times that the image was made from this version of the agent. */
+  readonly revision: number;
 }
 
 /** The images of agents; the web servers share one. */
 export const AGENT_IMAGES = {
   java: pinOperatorImage('java', {
     version: '2.30.0',
-    source: RELEASE_0_158,
-    date: '2026-11-29',
+    revision: 1,
+    source: `${OPERATOR}/pull/5484`,
+    date: '2026-11-30',
   }),
   nodejs: pinOperatorImage('nodejs', {
     version: '0.78.0',
-    source: RELEASE_0_158,
-    date: '2026-11-29',
+    revision: 1,
+    source: RELEASE_0_162,
+    date: '2026-11-30',
+    note: 'the last before 0.79.0, which renames attributes; a later one is a choice',
   }),
   php: {
     image: 'ghcr.io/opentelemetry-php/autoinstrumentation-php:1.4.0',
     version: '1.4.0',
     source: `${OPERATOR}/pull/5220`,
-    date: '2026-11-29',
+    date: '2026-11-30',
   },
   python: pinOperatorImage('python', {
-    version: '0.64b0',
-    source: RELEASE_0_158,
-    date: '2026-11-29',
+    version: '0.66b0',
+    revision: 1,
+    source: RELEASE_0_160,
+    date: '2026-11-30',
   }),
   ruby: {
     image: 'ghcr.io/open-telemetry/opentelemetry-ruby-instrumentation/autoinstrumentation-ruby:0.1.0',
     version: '0.1.0',
     source: `${OPERATOR}/pull/5562`,
-    date: '2026-11-29',
+    date: '2026-11-30',
   },
   dotnet: pinOperatorImage('dotnet', {
-    version: '1.16.0',
-    source: RELEASE_0_158,
-    date: '2026-11-29',
+    version: '1.17.0',
+    revision: 1,
+    source: RELEASE_0_160,
+    date: '2026-11-30',
   }),
   go: {
     image: 'ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:v0.24.0',
     version: '0.24.0',
     source: 'https://github.com/open-telemetry/opentelemetry-go-instrumentation/releases/tag/v0.24.0',
-    date: '2026-11-29',
+    date: '2026-11-30',
   },
   webServer: pinOperatorImage('apache-httpd', {
     version: '1.0.4',
-    source: RELEASE_0_158,
-    date: '2026-11-29',
+    revision: 1,
+    source: RELEASE_0_160,
+    date: '2026-11-30',
   }),
 } as const satisfies Readonly<Record<string, ImagePin>>;
 
@@ -88,9 +109,16 @@ const GO_MODULE = 'https://pkg.go.dev/go.opentelemetry.io/collector/otelcol';
 export const PINS = {
   operator: {
     title: 'OpenTelemetry Operator',
-    version: '0.158.0',
+    version: '0.162.0',
     use: 'the one that injection is compatible with',
-    source: RELEASE_0_158,
+    source: RELEASE_0_162,
+    date: '2026-11-30',
+  },
+  observedOperator: {
+    title: 'OpenTelemetry Operator',
+    version: '0.158.0',
+    use: 'the one whose pods are compared whole, and whose defects were observed',
+    source: `${OPERATOR}/releases/tag/v0.158.0`,
     date: '2026-08-21',
   },
   collector: {
@@ -154,14 +182,14 @@ export const PINS = {
     version: '0.81.2',
     use: 'what the tests and the demo run',
     source: 'https://www.npmjs.com/package/@opentelemetry/auto-instrumentations-node/v/0.81.2',
-    date: '2026-11-29',
+    date: '2026-11-30',
   },
   pythonAgent: {
     title: '`opentelemetry-distro`',
     version: '0.66b1',
     use: 'what the tests run',
     source: 'https://pypi.org/project/opentelemetry-distro/0.66b1/',
-    date: '2026-11-29',
+    date: '2026-11-30',
   },
   pythonService: {
     title: 'Flask',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AGENT_IMAGES, PINS, type ImagePin, type Pin } from '../../src/core/pins.js';
 import { parseImageReference } from '../../src/core/kubernetes/image-reference.js';
+import { isOlder } from '../../src/core/version.js';
 import { nodeVersion, parseDockerfile } from '../cluster/images/dockerfile.js';
 import { textOf } from './markdown.js';
 
@@ -16,6 +17,17 @@ test.each(ALL)('%s has a source and a day', (_, { source, date }) => {
 describe('images of agents', () => {
   test.each(IMAGES)('%s has the tag of its version', (_, { image, version }) => {
     expect(parseImageReference(image)?.tag?.replace(/^v|-[1-9]\d*$/g, '')).toBe(version);
+  });
+
+  test.each(IMAGES.filter(([, { image }]) => image.includes('/opentelemetry-operator/')))(
+    '%s has a tag that is never written again',
+    (_, { image }) => {
+      expect(image).toMatch(/:[^:]+-[1-9]\d*$/);
+    },
+  );
+
+  test('that of Node.js is from before the attributes were renamed', () => {
+    expect(isOlder(AGENT_IMAGES.nodejs.version, '0.79.0')).toBe(true);
   });
 });
 
@@ -83,9 +95,10 @@ describe('what cannot take its version from the list has the same', () => {
 describe('what pages say of versions is so', () => {
   test.each<readonly [string, string]>([
     ['docs/compatibility.md', `the OpenTelemetry Operator ${minor(PINS.operator)} work unchanged`],
+    ['docs/compatibility.md', `come from the Operator ${minor(PINS.observedOperator)}.`],
     [
       'docs/compatibility.md',
-      `with the OpenTelemetry Operator ${minor(PINS.operator)} and kube-apiserver ${PINS.kubernetes.version}`,
+      `with the OpenTelemetry Operator ${minor(PINS.observedOperator)} and kube-apiserver ${PINS.kubernetes.version}`,
     ],
     ['docs/operations.md', `Kubernetes ${PINS.oldestKubernetes.version} or later`],
     ['manifests/base/kustomization.yaml', `for Kubernetes ${PINS.oldestKubernetes.version} and later`],
@@ -97,6 +110,7 @@ describe('what pages say of versions is so', () => {
     ['docs/backends.md', `The Collector is always ${PINS.collector.version}.`],
     ['docs/backends.md', `a real Jaeger ${PINS.jaeger.version}`],
     ['docs/backends.md', `| Zipkin ${PINS.zipkin.version} `],
+    ['docs/versions.md', `the default stays at ${AGENT_IMAGES.nodejs.version},`],
     ['test/parts/README.md', `OpenTelemetry Collector ${PINS.collector.version} `],
     ['test/parts/README.md', `Jaeger ${PINS.jaeger.version} `],
     ['test/parts/README.md', `Zipkin ${PINS.zipkin.version},`],

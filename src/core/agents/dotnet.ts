@@ -133,7 +133,7 @@ export const dotnetAgent: Agent = {
     propagators: BASIC_PROPAGATORS,
     access: ACCESS,
     source:
-      'opentelemetry-dotnet-instrumentation 1.16.0: docs/config.md; gRPC only where the program itself ships Grpc.Net.Client',
+      'opentelemetry-dotnet-instrumentation 1.16.0, and what became 1.17.0 as of 2026-08-20: docs/config.md; gRPC only where the program itself ships Grpc.Net.Client',
   },
   variables: DOTNET_VARIABLES,
   switches: [

@@ -135,7 +135,7 @@ export const pythonAgent: Agent = {
     propagators: PROPAGATORS,
     access: ACCESS,
     source:
-      'autoinstrumentation-python 0.64b0: requirements.txt has opentelemetry-exporter-otlp-proto-http only; a bad value is a RuntimeError',
+      'autoinstrumentation-python 0.65b0: requirements.txt has opentelemetry-exporter-otlp-proto-http only; opentelemetry-distro 0.66b1: a bad value is a RuntimeError',
   },
   variables: PYTHON_VARIABLES,
   switches: [

@@ -212,7 +212,10 @@ describe('warnings', () => {
       '.NET with a later minor version of two digits',
       { dotnet: { image: 'o/autoinstrumentation-dotnet:1.15.0' } },
     ],
-    ['a language that never broke', { nodejs: { image: 'o/autoinstrumentation-nodejs:0.1.0' } }],
+    ['a language that never broke', { python: { image: 'o/autoinstrumentation-python:0.1.0' } }],
+    // The Operator upgrades the first of these two to its own, which is older than 0.79.0, and leaves the second.
+    ['Node.js before the renamed attributes', { nodejs: { image: 'o/autoinstrumentation-nodejs:0.77.0-1' } }],
+    ['Node.js with them', { nodejs: { image: 'o/autoinstrumentation-nodejs:0.81.2-1' } }],
   ])('no warning for %s', (_, spec) => {
     expect(judge(spec)).toEqual({ errors: [], warnings: [] });
   });
