@@ -53,10 +53,11 @@ interface Revised {
 /** The images of agents; the web servers share one. */
 export const AGENT_IMAGES = {
   java: pinOperatorImage('java', {
-    version: '2.30.0',
+    version: '2.32.0',
     revision: 1,
-    source: `${OPERATOR}/pull/5484`,
+    source: 'https://hub.docker.com/r/otel/autoinstrumentation-java/tags',
     date: '2026-11-30',
+    note: 'the newest whose image was seen; the agent itself is at 2.33.1',
   }),
   nodejs: pinOperatorImage('nodejs', {
     version: '0.78.0',
@@ -172,10 +173,10 @@ export const PINS = {
   },
   javaAgent: {
     title: 'OpenTelemetry Java agent',
-    version: '2.30.0',
+    version: '2.32.0',
     use: 'what the tests run',
-    source: 'https://github.com/open-telemetry/opentelemetry-java-instrumentation/releases/tag/v2.30.0',
-    date: '2026-11-29',
+    source: 'https://github.com/open-telemetry/opentelemetry-java-instrumentation/releases/tag/v2.32.0',
+    date: '2026-11-30',
   },
   nodejsAgent: {
     title: '`@opentelemetry/auto-instrumentations-node`',

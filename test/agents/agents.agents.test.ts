@@ -29,7 +29,10 @@ const describe = describeWithPods;
 
 describe(
   'real agents with the variables of injected pods',
-  { parts: ['collector', 'jaeger', 'java-agent', 'python-agent', 'python-service'], commands: ['java'] },
+  {
+    parts: ['collector', 'jaeger', 'java-agent', 'python-agent', 'python-service'],
+    commands: ['java', 'javac'],
+  },
   () => {
     const pods: Pod[] = [];
     let agents: AgentFolders | undefined;

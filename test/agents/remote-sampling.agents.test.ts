@@ -10,7 +10,7 @@ import { SERVICE, startRemoteSampling, type RemoteSampling } from './remote-samp
 
 const START_MS = 480_000;
 const STOP_MS = 60_000;
-const PREREQUISITES = { parts: ['collector', 'jaeger', 'java-agent'], commands: ['java'] } as const;
+const PREREQUISITES = { parts: ['collector', 'jaeger', 'java-agent'], commands: ['java', 'javac'] } as const;
 
 /** Where Jaeger reads its strategies. */
 const STRATEGIES = '/strategies';

@@ -62,7 +62,7 @@ export const CATALOG = {
       group: 'io.opentelemetry.javaagent',
       artifact: 'opentelemetry-javaagent',
       version: PINS.javaAgent.version,
-      sha256: '9d6bc2ad8dd8fb7f730984988e57b8ac0a82d81c7b3b8ae795378718733a509d',
+      sha256: 'f787eb6c7f3d18e69a431e108a15278d25ee37f83d68b678f621e063f3988f82',
       file: 'javaagent.jar',
     }),
   },

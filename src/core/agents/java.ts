@@ -122,7 +122,7 @@ export const javaAgent: Agent = {
     propagators: PROPAGATORS,
     access: ACCESS,
     source:
-      'opentelemetry-javaagent 2.30.0: sdk-extensions/autoconfigure, exporters/otlp OtlpConfigUtil; a bad value is a ConfigurationException',
+      'opentelemetry-javaagent 2.30.0: sdk-extensions/autoconfigure, exporters/otlp OtlpConfigUtil, and 2.32.0 as the tests run it; a bad value is a ConfigurationException',
   },
   variables: JAVA_VARIABLES,
   switches: [

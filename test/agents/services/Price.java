@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/** java Price.java PORT [NEXT]: answers every request, after asking the next service if there is one. */
+/** java Price PORT [NEXT]: answers every request, after asking the next service if there is one. */
 public class Price {
   public static void main(String[] args) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(args[0])), 0);
