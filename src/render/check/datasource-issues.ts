@@ -4,7 +4,8 @@ import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
 import { GRAFANA_PLUGINS } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
-import { buildDatasources, listOtherDatasources, type Datasource } from '../grafana/datasources.js';
+import { buildDatasources, listOtherDatasources } from '../grafana/datasources.js';
+import type { Datasource } from '../grafana/span-links.js';
 import { redactAddress, type CheckIssue } from './check-issue.js';
 import type { CheckedDocument } from './checked-documents.js';
 

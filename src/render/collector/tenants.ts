@@ -14,8 +14,7 @@ import { BATCH } from './processors.js';
 const METADATA_KEY = TENANT_HEADER.toLowerCase();
 
 /** Whether any backend of a platform has a tenant for each namespace. */
-const hasTenants = (platform: Platform): boolean =>
-  listBackendsWithNamespaceTenants(platform).length > 0;
+const hasTenants = (platform: Platform): boolean => listBackendsWithNamespaceTenants(platform).length > 0;
 
 /** Options of a receiver of HTTP or gRPC that keeps the headers of its requests, where a tenant is among them. */
 export const buildMetadataOptions = (platform: Platform): Fields =>

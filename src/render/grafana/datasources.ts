@@ -1,5 +1,4 @@
 import { getBackendRow } from '../../core/backends/backends.js';
-import type { Fields } from '../../core/json.js';
 import type { Backend } from '../../core/domain.js';
 import type { BackendSettings, Platform } from '../../core/platform/platform.js';
 import { findQueryAddress } from '../../core/platform/query-address.js';
@@ -15,7 +14,13 @@ import {
 import type { RenderSettings } from '../settings.js';
 import type { Comment, CommentedDocument } from '../yaml-text.js';
 import { formatYaml } from '../yaml-text.js';
-import { buildLinkedDatasources, buildSpanLinks, describeSpanLinks, METRICS_UID } from './span-links.js';
+import {
+  buildLinkedDatasources,
+  buildSpanLinks,
+  describeSpanLinks,
+  METRICS_UID,
+  type Datasource,
+} from './span-links.js';
 
 /** Identifiers of datasources, under a prefix so that they meet none that is there. */
 export const formatDatasourceUid = (backend: Backend): string => `doka-${backend}`;
@@ -26,17 +31,6 @@ export const GRAFANA = {
   datasourceLabel: { grafana_datasource: '1' },
   dashboardLabel: { grafana_dashboard: '1' },
 } as const;
-
-/** A datasource as Grafana reads it from a file. */
-export interface Datasource {
-  readonly name: string;
-  readonly uid: string;
-  readonly type: string;
-  readonly access: 'proxy';
-  readonly url: string;
-  readonly jsonData: Fields;
-  readonly secureJsonData?: Readonly<Record<string, string>>;
-}
 
 /** A datasource for each enabled backend that Grafana can ask, and one for the metrics of traces where there are any. */
 export function buildDatasources(settings: RenderSettings, plugins = GRAFANA_PLUGINS): readonly Datasource[] {

@@ -5,8 +5,18 @@ import { LOG_STORES } from '../linked-stores.js';
 import { STACK_NAMESPACE } from '../metrics-stacks.js';
 import { GRAFANA_PLUGINS, listAskedBackends } from '../rendered-backends.js';
 import type { RenderSettings } from '../settings.js';
-import type { Datasource } from './datasources.js';
 import { ANSWERING, FAILED, METRICS, SERVICE_LABELS } from './metric-names.js';
+
+/** A datasource as Grafana reads it from a file. */
+export interface Datasource {
+  readonly name: string;
+  readonly uid: string;
+  readonly type: string;
+  readonly access: 'proxy';
+  readonly url: string;
+  readonly jsonData: Fields;
+  readonly secureJsonData?: Readonly<Record<string, string>>;
+}
 
 export const METRICS_UID = 'doka-metrics';
 

@@ -49,7 +49,14 @@ export const CHECKS: readonly Check[] = [
         blockAt: () => undefined,
       }));
       const objects = times(count, (index) => ({ value: objectOf(`b${index}`) }));
-      const part: RenderedPart = { part: 'collector', objects, namespaces: [], body: '', file: '', data: undefined };
+      const part: RenderedPart = {
+        part: 'collector',
+        objects,
+        namespaces: [],
+        body: '',
+        file: '',
+        data: undefined,
+      };
       return () => hasCheckable(found, [part]);
     },
   ],

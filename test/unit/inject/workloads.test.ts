@@ -109,7 +109,9 @@ test('a template without metadata is asked for by its namespace', () => {
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n      containers:\n      - {name: app, image: "app:1"}\n';
   const { after, decisions } = inject(text, CONTEXT.replace('metadata: { name: shop }', asking));
   expect(decisions.map(({ status }) => status)).toEqual(['injected']);
-  expect(after).toContain('    metadata:\n      labels:\n        tracing.dokaseca.io/status: injected\n      annotations:\n');
+  expect(after).toContain(
+    '    metadata:\n      labels:\n        tracing.dokaseca.io/status: injected\n      annotations:\n',
+  );
 });
 
 test.each([
