@@ -101,14 +101,6 @@ export function createMetrics(gauges: Gauges): Metrics {
     name: 'doka_tracing_workload_reviews_total',
     help: 'Requests to /warn by what came of them.',
   });
-  const threads = createResultCounter(registry, THREAD_ENDS, {
-    name: 'doka_tracing_judge_threads_ended_total',
-    help: 'Threads that judge large bodies, by why they ended: `time` and `memory` over a body that takes too much, `failure`, or `idle`.',
-  });
-  const connections = createResultCounter(registry, CONNECTION_ENDS, {
-    name: 'doka_tracing_connections_closed_total',
-    help: 'Connections that the webhook closed: `no-place` to make room for another, `no-request` where nothing was asked in 10 seconds.',
-  });
   const decision = createDecisionRecorder(registry);
   const reload = createReloadRecorder(registry);
   registerGauges(registry, gauges);
@@ -128,13 +120,28 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     countDecision: decision,
     countReload: reload,
+    ...createEndCounters(registry),
+    expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
+  };
+}
+
+/** Counts what is ended by the webhook itself. */
+function createEndCounters(registry: Registry): Pick<Metrics, 'countThreadEnd' | 'countClosedConnection'> {
+  const threads = createResultCounter(registry, THREAD_ENDS, {
+    name: 'doka_tracing_judge_threads_ended_total',
+    help: 'Threads that judge large bodies, by why they ended: `time` and `memory` over a body that takes too much, `failure`, or `idle`.',
+  });
+  const connections = createResultCounter(registry, CONNECTION_ENDS, {
+    name: 'doka_tracing_connections_closed_total',
+    help: 'Connections that the webhook closed: `no-place` to make room for another, `no-request` where nothing was asked in 10 seconds.',
+  });
+  return {
     countThreadEnd: (why) => {
       threads.inc({ result: why });
     },
     countClosedConnection: (why) => {
       connections.inc({ result: why });
     },
-    expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
   };
 }
 
