@@ -11,6 +11,7 @@ export const COMPONENTS = [
   'cert-manager',
   'instrumentation-crd',
   'owners-watch',
+  'status-page',
   'watch-configmaps',
   'watch-service-accounts',
 ] as const;

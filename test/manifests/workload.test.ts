@@ -224,6 +224,7 @@ test('the token is mounted in its own pods only', () => {
 test.each([
   ['cert-manager', '--certs=/etc/doka-tracing/tls'],
   ['owners-watch', '--owners=watch'],
+  ['status-page', '--page-port=9091'],
   ['watch-configmaps', '--watch-configmaps'],
   ['watch-service-accounts', '--watch-service-accounts'],
 ] as const)('%s adds the flag %s', (component, flag) => {
