@@ -9,7 +9,7 @@ import { pythonPackages } from './python-packages.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export const PART_GROUPS = ['servers', 'agents', 'rules'] as const;
+export const PART_GROUPS = ['servers', 'agents', 'rules', 'charts'] as const;
 type PartGroup = (typeof PART_GROUPS)[number];
 
 /** A part, and which tests start it. */
@@ -52,6 +52,33 @@ export const CATALOG = {
       version: PINS.kubernetes.version,
       module: at('../kubernetes-rules/rules'),
       package: '.',
+      isWithoutC: true,
+    }),
+  },
+  'helm-3': {
+    group: 'charts',
+    ...goProgram({
+      name: 'helm-3',
+      version: '3.22.0',
+      module: at('helm-3'),
+      package: 'helm.sh/helm/v3/cmd/helm',
+      isWithoutC: true,
+      // The Kubernetes that it takes itself to be for, without a cluster; else that is 1.20.
+      variables: {
+        'helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor': '1',
+        'helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor': '37',
+        'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMajor': '1',
+        'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor': '37',
+      },
+    }),
+  },
+  'helm-4': {
+    group: 'charts',
+    ...goProgram({
+      name: 'helm-4',
+      version: '4.3.1',
+      module: at('helm-4'),
+      package: 'helm.sh/helm/v4/cmd/helm',
       isWithoutC: true,
     }),
   },

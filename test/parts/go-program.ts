@@ -11,10 +11,12 @@ export interface GoProgram {
   readonly package: string;
   /** Without C, as the binaries of the test cluster: what both are compiled from is then compiled once. */
   readonly isWithoutC?: true;
+  /** Variables of packages that its own build sets: what it says of itself. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** `-p 2`: each compiler takes memory, and a machine with many cores need not have much. */
-const FLAGS = ['-p', '2', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', '-s -w'];
+const FLAGS = ['-p', '2', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags'];
 
 const WITHOUT_C = { CGO_ENABLED: '0' };
 
@@ -24,15 +26,20 @@ export const goProgram = (program: GoProgram): Part => ({
   version: program.version,
   origin: { kind: 'pins', file: join(program.module, 'go.mod') },
   definition: [program.module],
-  recipe: [...settingsOf(program), 'go build', ...FLAGS, program.package].join(' '),
+  recipe: [...settingsOf(program), 'go build', ...flagsOf(program), program.package].join(' '),
   needs: ['go'],
   make: (folder) => {
-    run('go', ['build', ...FLAGS, '-o', join(folder, program.name), program.package], {
+    run('go', ['build', ...flagsOf(program), '-o', join(folder, program.name), program.package], {
       cwd: program.module,
       env: { ...process.env, ...proxyAlone(), ...(program.isWithoutC && WITHOUT_C) },
     });
   },
 });
+
+const flagsOf = ({ variables = {} }: GoProgram): readonly string[] => [
+  ...FLAGS,
+  ['-s -w', ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)].join(' '),
+];
 
 const settingsOf = ({ isWithoutC }: GoProgram): readonly string[] =>
   isWithoutC ? Object.entries(WITHOUT_C).map(([name, value]) => `${name}=${value}`) : [];
