@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiComponents } from './control-plane/components.js';
 import { startComponent, stopComponent, waitForApiServer } from './control-plane/lifecycle.js';
-import { burst, type Burst } from './suite/burst.js';
+import { burst, burstDuring, expectOnlyLate } from './suite/burst.js';
 import { failedOpen } from './suite/api-metrics.js';
-import { watchFailedCalls, type FailedCalls } from './suite/failed-calls.js';
+import { watchFailedCalls } from './suite/failed-calls.js';
 import { applyPlatform } from './suite/platform.js';
-import { api, eventually, kubectl, paths } from './suite/test-cluster.js';
+import { kubectl, paths } from './suite/test-cluster.js';
 import {
   dryRun,
   INJECT,
@@ -16,44 +16,11 @@ import {
   untilPod,
   WEBHOOK,
 } from './suite/webhook.js';
+import { namesOf, untilGone, untilReplaced, webhookPods } from './suite/webhook-pods.js';
 
 const NAMESPACE = 'availability';
 const CLIENTS = 32;
-/** So many pods at most, should a rollout take long. */
-const MOST = 5000;
-/**
- * One call in so many may come too late, or find a replica so busy that it passes the pod on: two cores have all of a cluster
- * on them, and 32 clients beside it.
- */
-const MISSED_AT_MOST = 100;
-
-/** No call failed for another reason than time. A pod that a busy replica passed on is missed without a failed call. */
-function expectOnlyLate(
-  { created, missed }: Pick<Burst, 'created' | 'missed'>,
-  { late, broken }: FailedCalls,
-): void {
-  expect(broken).toEqual([]);
-  expect(late).toBeLessThanOrEqual(missed);
-  expect(missed).toBeLessThan(created / MISSED_AT_MOST);
-}
 const asking = podWith({ [`${INJECT}java`]: 'true' });
-
-interface WebhookPod {
-  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
-  readonly status: { readonly containerStatuses?: readonly { readonly restartCount: number }[] };
-}
-
-/** The pods that are there, also those that are about to go. Not by kubectl, which would hold up the clients of a burst. */
-async function allWebhookPods(): Promise<readonly WebhookPod[]> {
-  const { body } = await api(`/api/v1/namespaces/${WEBHOOK}/pods`);
-  return (body as { readonly items: readonly WebhookPod[] }).items;
-}
-
-const webhookPods = async (): Promise<readonly WebhookPod[]> =>
-  (await allWebhookPods()).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-
-const namesOf = (pods: readonly WebhookPod[]): readonly string[] =>
-  pods.map(({ metadata }) => metadata.name).sort();
 
 const webhook = (...args: readonly string[]): string => kubectl(...args, `--namespace=${WEBHOOK}`);
 const rolledOut = (): string => webhook('rollout', 'status', `deployment/${WEBHOOK}`, '--timeout=180s');
@@ -98,10 +65,7 @@ describe('the webhook is gone', () => {
 
   test('and pods are created as they are', async () => {
     webhook('scale', `deployment/${WEBHOOK}`, '--replicas=0');
-    // Not before: one that is asked to end answers until nobody calls it any more.
-    await eventually('The webhook does not go', async () =>
-      (await allWebhookPods()).length === 0 ? true : undefined,
-    );
+    await untilGone();
     const opened = await failedOpen();
     const pod = await dryRun(NAMESPACE, asking);
     expect(statusOf(pod)).toBeUndefined();
@@ -147,24 +111,10 @@ describe(`a burst of 1,000 pods by ${CLIENTS} clients`, () => {
     const failedCalls = watchFailedCalls(paths.state);
     const old = namesOf(await webhookPods());
     webhook('rollout', 'restart', `deployment/${WEBHOOK}`);
-    let isRolledOut = false;
-    const rollout = eventually(
-      'The webhook is not rolled out',
-      async () => {
-        const names = namesOf(await webhookPods());
-        return names.length === 2 && !names.some((name) => old.includes(name)) ? true : undefined;
-      },
-      180_000,
-    ).then(() => {
-      isRolledOut = true;
+    const { created, missed, refused } = await burstDuring(NAMESPACE, {
+      clients: CLIENTS,
+      work: () => untilReplaced(old),
     });
-    const [{ created, missed, refused }] = await Promise.all([
-      burst(NAMESPACE, {
-        clients: CLIENTS,
-        isOver: (started) => started >= MOST || (started >= 1000 && isRolledOut),
-      }),
-      rollout,
-    ]);
     process.stderr.write(`burst, rollout: ${created} created, ${missed} missed\n`);
     expect(refused).toEqual([]);
     expect(created).toBeGreaterThanOrEqual(1000);
