@@ -18,6 +18,7 @@ import {
   buildVariableTable,
 } from './docs/capabilities.js';
 import { buildBoundTable, buildLengthTable } from './docs/bounds.js';
+import { buildChartValueTable } from './docs/chart-values.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
 import { buildLanguageList, buildOptionSections } from './docs/options.js';
@@ -76,6 +77,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   },
   'docs/memory.md': { agents: buildMemoryTable },
   'docs/sampling.md': { strategies: buildStrategyTable, limits: buildLimitTable },
+  'docs/helm.md': { values: buildChartValueTable },
   'docs/verify.md': { diagnoses: buildDiagnosisTable },
   'docs/versions.md': { images: buildAgentTable, pins: buildPinTable, charts: buildChartTable },
   'docs/tracing-platform.md': {

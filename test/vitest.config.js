@@ -29,7 +29,10 @@ export default defineConfig({
     ...BASE,
     include: ['test/**/*.test.ts'],
     // These need real servers, and have commands of their own.
-    exclude: [...configDefaults.exclude, '**/*.{api-server,cluster,backends,agents,attack,rules}.test.ts'],
+    exclude: [
+      ...configDefaults.exclude,
+      '**/*.{api-server,cluster,backends,agents,attack,rules,chart}.test.ts',
+    ],
     // A process loads each module once, for all of its files. That halves the time.
     isolate: false,
     // Vitest leaves one core free otherwise.
