@@ -10,7 +10,7 @@ export const HELMS = ['helm-3', 'helm-4'] as const;
 export type HelmName = (typeof HELMS)[number];
 
 /** Path of a Helm that was built. */
-const programOf = (name: HelmName): string => join(folderOf(CATALOG[name]), name);
+export const programOf = (name: HelmName): string => join(folderOf(CATALOG[name]), name);
 
 /** Folder of the chart. */
 export const CHART = join(MANIFESTS, 'chart');
