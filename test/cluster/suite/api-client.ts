@@ -43,14 +43,20 @@ export function createApiClient(kubeconfigFile: string, connections = 8): ApiCli
     cert: decoded(user['client-certificate-data']),
     key: decoded(user['client-key-data']),
   });
-  return (path, { method = 'GET', body, contentType = 'application/json' } = {}) =>
+  const send: ApiClient = (path, call = {}) =>
     new Promise((resolve, reject) => {
+      const { method = 'GET', body, contentType = 'application/json' } = call;
       const outgoing = request(new URL(path, cluster.server), {
         agent,
         method,
         headers: { 'content-type': contentType, accept: 'application/json' },
       });
-      outgoing.on('error', reject);
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        // The API server has ended an idle connection, and this process has not heard of it while kubectl held it up.
+        // https://nodejs.org/api/http.html#requestreusedsocket
+        if (outgoing.reusedSocket && error.code === 'ECONNRESET') resolve(send(path, call));
+        else reject(error);
+      });
       outgoing.on('response', (response) => {
         const chunks: Buffer[] = [];
         response.on('error', reject);
@@ -63,6 +69,7 @@ export function createApiClient(kubeconfigFile: string, connections = 8): ApiCli
       });
       outgoing.end(body === undefined ? undefined : JSON.stringify(body));
     });
+  return send;
 }
 
 function parsed(bytes: Buffer): unknown {
