@@ -77,7 +77,7 @@ export async function burstDuring(
  * One call in so many may come too late, or find a replica so busy that it passes the pod on: two cores have all of a cluster
  * on them, and the clients of a burst beside it.
  */
-const MISSED_AT_MOST = 100;
+const MISSED_AT_MOST = 10;
 
 /** No call failed for another reason than time. A pod that a busy replica passed on is missed without a failed call. */
 export function expectOnlyLate(
