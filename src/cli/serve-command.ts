@@ -30,7 +30,9 @@ interface ServeFlags extends Omit<ServeOptions, 'paths' | 'platform' | 'language
 export const registerServe: CommandRegistrar = (program, { terminal, finish }) => {
   const command = program
     .command('serve')
-    .description('Serves the webhook over HTTPS: POST /mutate, POST /validate, POST /warn, GET /readyz, GET /livez.')
+    .description(
+      'Serves the webhook over HTTPS: POST /mutate, POST /validate, POST /warn, GET /readyz, GET /livez.',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (flags: ServeFlags) => {
       // Before anything is loaded: PID 1 of a container has no default for SIGTERM, and one that came earlier would be lost.
