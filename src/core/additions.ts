@@ -11,12 +11,14 @@ export function checkAdditions(draft: PodDraft): Finding | undefined {
   return checkSize(draft.received, pod) ?? checkVariables(draft.received.spec, pod.spec);
 }
 
+/** A unit of text takes so many bytes of UTF-8 at most. */
+const BYTES_A_UNIT = 3;
+
 function checkSize(received: Pod, pod: Pod): Finding | undefined {
-  const [before, after] = [JSON.stringify(received), JSON.stringify(pod)];
-  // A unit of text takes three bytes at most, and few pods are anywhere near.
-  const isSmall =
-    3 * (after.length - before.length) <= MOST_ADDED_BYTES && 3 * after.length <= MOST_POD_BYTES;
-  if (isSmall) return undefined;
+  const after = JSON.stringify(pod);
+  // Few pods are anywhere near, and then what was added is not, either.
+  if (BYTES_A_UNIT * after.length <= Math.min(MOST_ADDED_BYTES, MOST_POD_BYTES)) return undefined;
+  const before = JSON.stringify(received);
   const bytes = countTextBytes(after);
   const added = bytes - countTextBytes(before);
   if (added > MOST_ADDED_BYTES)
@@ -33,6 +35,7 @@ function checkSize(received: Pod, pod: Pod): Finding | undefined {
 }
 
 function checkVariables(received: PodSpec, spec: PodSpec): Finding | undefined {
+  if (listContainers(spec).every(({ env = [] }) => isShort(env))) return undefined;
   // A variable that no edit touched is the object that was received.
   const theirs = new Set(listContainers(received).flatMap(({ env = [] }) => env));
   for (const { name: container, env = [] } of listContainers(spec)) {
@@ -50,6 +53,19 @@ const listContainers = ({ containers, initContainers = [] }: PodSpec): readonly 
   ...containers,
   ...initContainers,
 ];
+
+/** Whether no variable comes near what is too long, each taken for more than it can be. */
+function isShort(env: readonly EnvVar[]): boolean {
+  const known = new Map<string, number>();
+  return env.every(({ name, value = '' }) => {
+    let most = BYTES_A_UNIT * value.length;
+    if (value.includes('$('))
+      for (const reference of parseReferences(value))
+        if (reference.name !== undefined) most += known.get(reference.name) ?? 0;
+    known.set(name, most);
+    return BYTES_A_UNIT * name.length + most + 2 <= LONGEST_STARTED;
+  });
+}
 
 interface LongVariable {
   readonly name: string;
