@@ -18,7 +18,8 @@ export function dokaTracing(input: string, ...args: readonly string[]): Ended {
     { input, encoding: 'utf8' },
   );
   if (error !== undefined) throw error;
-  return { code: status ?? -1, out: `${stdout}${stderr}` };
+  // Notices are beside what is printed, and are no part of it.
+  return { code: status ?? -1, out: status === 2 ? `${stdout}${stderr}` : stdout };
 }
 
 const INPUT_FOLDER = '/input';
