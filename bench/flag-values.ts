@@ -1,5 +1,12 @@
 export type Output = 'text' | 'json';
 
+/** Takes the Node.js of this machine instead of that of the image; `start.ts` reads it, for every benchmark. */
+export const THIS_NODE = '--this-node';
+
+export const THIS_NODE_USAGE = `\
+  ${THIS_NODE}      the Node.js of this machine instead of that of the image
+`;
+
 /** How the report is written; text when nothing is said. Throws with a sentence for anything else. */
 export function outputOf(value: string | undefined): Output {
   if (value === undefined || value === 'text') return 'text';

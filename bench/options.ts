@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '../src/core/result.js';
-import { count, outputOf, type Output } from './flag-values.js';
+import { count, outputOf, THIS_NODE_USAGE, type Output } from './flag-values.js';
 import { PEER_FLAGS, PEER_USAGE, peerOf, type Peer } from './peer-options.js';
 
 export interface BenchOptions {
@@ -24,7 +24,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --quick          a short run to see that it works; its figures mean little
   -o, --output F   text or json (default text)
 ${PEER_USAGE}  --peer-pid N     its process, for CPU and memory
-  -h, --help       this text
+${THIS_NODE_USAGE}  -h, --help       this text
 `;
 
 type Scale = Omit<BenchOptions, 'output' | 'peer'>;

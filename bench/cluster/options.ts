@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '../../src/core/result.js';
-import { count, outputOf, type Output } from '../flag-values.js';
+import { count, outputOf, THIS_NODE_USAGE, type Output } from '../flag-values.js';
 import { PEER_FLAGS, PEER_USAGE, peerOf, type Peer } from '../peer-options.js';
 
 /** A peer as an API server calls it: it verifies every certificate. */
@@ -44,7 +44,7 @@ export const USAGE = `Usage: npm run bench:cluster -- [options]
   --namespaces N   namespaces with which memory is read (default ${FULL.namespaces}; ${QUICK.namespaces} with --quick)
   --quick          a short run to see that it works; its figures mean little
   -o, --output F   text or json (default text)
-${PEER_USAGE}  -h, --help       this text
+${PEER_USAGE}${THIS_NODE_USAGE}  -h, --help       this text
 A peer runs inside of the cluster's network namespace; docs/performance.md says how.
 `;
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OtlpReceiver } from '../../demo/otlp-receiver.js';
 import type { Span } from '../../demo/otlp-spans.js';
 import { getServiceName } from '../../demo/trace.js';
+import { imageNodeVersion } from './images/node-program.js';
 import { buy, deployShop, MONITORING, podOf, SERVICES, SHOP, startCollector } from './suite/shop.js';
 import { kubectl } from './suite/test-cluster.js';
 import { installWebhook, REPOSITORY, statusOf, uninstallWebhook, untilInjecting } from './suite/webhook.js';
@@ -24,6 +25,18 @@ describe.each(['cluster-wide', 'opt-in'] as const)('installed %s', (overlay) => 
     kubectl('delete', 'namespace', SHOP, MONITORING, '--wait');
     await uninstallWebhook(overlay);
     await receiver.close();
+  });
+
+  test('the webhook runs on the Node.js of the image that ships', () => {
+    const version = kubectl(
+      'exec',
+      'deployment/doka-tracing',
+      '--namespace=doka-tracing',
+      '--',
+      'node',
+      '--version',
+    );
+    expect(version.trim()).toBe(`v${imageNodeVersion()}`);
   });
 
   test('both services are injected, and their init containers have run', () => {

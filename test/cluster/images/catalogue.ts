@@ -1,14 +1,20 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PAUSE_IMAGE } from '../control-plane/configuration.js';
 import { cached, contentKey } from '../machine/cache.js';
 import { run } from '../machine/command.js';
 import { writeArchive, type ImageConfig } from './archive.js';
 import { addNode, addShell, copyInto, layerIn } from './base-layers.js';
-import { nodeVersion, parseDockerfile } from './dockerfile.js';
+import { parseDockerfile } from './dockerfile.js';
+import { fetchImageNode } from './node-program.js';
 import { replay } from './replay.js';
+
+interface Content {
+  readonly layers: readonly string[];
+  readonly config: ImageConfig;
+}
 
 /** An image that the cluster is given, and how it is made. */
 export interface ImageRecipe {
@@ -16,7 +22,7 @@ export interface ImageRecipe {
   /** Changes when the image does. */
   readonly key: string;
   /** Fills the folder given with one folder per layer and gives their order, and the configuration. */
-  readonly make: (folder: string) => { readonly layers: readonly string[]; readonly config: ImageConfig };
+  readonly make: (folder: string) => Content | Promise<Content>;
 }
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
@@ -55,7 +61,7 @@ export function archiveOf({ name, key, make }: ImageRecipe): Promise<string> {
   return cached(file, async (path) => {
     const folder = mkdtempSync(join(tmpdir(), 'doka-tracing-root-'));
     try {
-      await writeArchive({ name, ...make(folder) }, path);
+      await writeArchive({ name, ...(await make(folder)) }, path);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -77,13 +83,6 @@ function nodeLayer(folder: string, program: string): string {
   const root = layerIn(folder, 'node');
   addNode(root, program);
   return root;
-}
-
-/** Gives the path of a Node.js of this version, from the registry's packages that hold nothing else. */
-function fetchNode(folder: string, version: string): string {
-  const name = `node-${process.platform}-${process.arch}`;
-  run('npm', ['install', ...QUIET_INSTALL, '--prefix', layerIn(folder, 'npm'), `${name}@${version}`]);
-  return join(folder, 'npm', 'node_modules', name, 'bin', 'node');
 }
 
 const PATH = 'PATH=/usr/local/bin:/usr/bin:/bin';
@@ -134,16 +133,22 @@ function webhookImage(name: string): ImageRecipe {
   const paths = BUILD_CONTEXT.map((path) => join(REPOSITORY, path));
   return {
     name,
-    key: contentKey({ texts: [dockerfile, name], paths }),
-    make: (folder) => {
+    key: contentKey({ texts: [dockerfile, name, 'built by its own Node.js'], paths }),
+    make: async (folder) => {
       const context = layerIn(folder, 'context');
       for (const path of BUILD_CONTEXT)
         cpSync(join(REPOSITORY, path), join(context, path), { recursive: true });
       const scratch = layerIn(folder, 'stages');
-      const stages = parseDockerfile(dockerfile);
-      const { root, config } = replay(stages, { context, scratch });
-      const node = nodeLayer(folder, fetchNode(folder, nodeVersion(stages)));
-      return { layers: [node, root], config: { ...config, Env: [PATH, ...(config.Env ?? [])] } };
+      const node = await fetchImageNode();
+      const { root, config } = replay(parseDockerfile(dockerfile), {
+        context,
+        scratch,
+        programs: dirname(node),
+      });
+      return {
+        layers: [nodeLayer(folder, node), root],
+        config: { ...config, Env: [PATH, ...(config.Env ?? [])] },
+      };
     },
   };
 }

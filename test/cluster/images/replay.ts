@@ -16,6 +16,8 @@ interface Replay {
   readonly context: string;
   /** Where the roots of the stages are made. */
   readonly scratch: string;
+  /** Folder of the programs that RUN finds before those of this machine: the Node.js of the base image. */
+  readonly programs: string;
 }
 
 /**
@@ -23,34 +25,34 @@ interface Replay {
  * the working directory, the rest becomes the image's configuration. Gives the last stage; its base image is not in it.
  * Throws for an instruction that it does not know, so that none is left out unseen.
  */
-export function replay(stages: readonly Stage[], { context, scratch }: Replay): Replayed {
+export function replay(stages: readonly Stage[], { context, scratch, programs }: Replay): Replayed {
   const done = new Map<string, string>();
   let last: Replayed | undefined;
   for (const stage of stages) {
     const root = join(scratch, stage.name);
     mkdirSync(root);
-    last = { root, config: replayStage(stage, { context, root, stages: done }) };
+    last = { root, config: replayStage(stage, { context, root, programs, stages: done }) };
     done.set(stage.name, root);
   }
   if (last === undefined) throw new Error('The Dockerfile has no stage.');
   return last;
 }
 
-interface Surroundings {
-  readonly context: string;
+interface Surroundings extends Pick<Replay, 'context' | 'programs'> {
   readonly root: string;
   /** Roots of the stages before this one, by name. */
   readonly stages: ReadonlyMap<string, string>;
 }
 
 function replayStage({ instructions }: Stage, surroundings: Surroundings): ImageConfig {
-  const { root } = surroundings;
+  const { root, programs } = surroundings;
+  const env = { ...process.env, PATH: [programs, process.env['PATH']].join(':') };
   let config: ImageConfig = { WorkingDir: '/' };
   for (const instruction of instructions) {
     const workdir = join(root, config.WorkingDir ?? '/');
     config = { ...config, ...configured(instruction, config) };
     if (instruction.name === 'WORKDIR') mkdirSync(join(root, instruction.text), { recursive: true });
-    if (instruction.name === 'RUN') run('sh', ['-ec', instruction.text], { cwd: workdir });
+    if (instruction.name === 'RUN') run('sh', ['-ec', instruction.text], { cwd: workdir, env });
     if (instruction.name === 'COPY') copy(instruction, workdir, surroundings);
   }
   return config;
