@@ -116,27 +116,22 @@ const agentImage = (name: string): ImageRecipe => ({
   },
 });
 
-/** The paths that the Dockerfile may copy. */
-const BUILD_CONTEXT = [
-  'package.json',
-  'package-lock.json',
-  '.npmrc',
-  'tsconfig.json',
-  'tsconfig.build.json',
-  'scripts',
-  'src',
-];
+/** The paths that a build is given: those that .dockerignore, which begins with all, makes exceptions for. */
+const buildContext = (): readonly string[] =>
+  readFileSync(join(REPOSITORY, '.dockerignore'), 'utf8')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
 
 /** The webhook's own image: the stages of the Dockerfile on the Node.js of its base image, without the rest of that. */
 function webhookImage(name: string): ImageRecipe {
   const dockerfile = readFileSync(join(REPOSITORY, 'Dockerfile'), 'utf8');
-  const paths = BUILD_CONTEXT.map((path) => join(REPOSITORY, path));
+  const paths = buildContext().map((path) => join(REPOSITORY, path));
   return {
     name,
     key: contentKey({ texts: [dockerfile, name, 'built by its own Node.js'], paths }),
     make: async (folder) => {
       const context = layerIn(folder, 'context');
-      for (const path of BUILD_CONTEXT)
+      for (const path of buildContext())
         cpSync(join(REPOSITORY, path), join(context, path), { recursive: true });
       const scratch = layerIn(folder, 'stages');
       const node = await fetchImageNode();

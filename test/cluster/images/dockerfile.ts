@@ -26,7 +26,7 @@ export function parseDockerfile(text: string): readonly Stage[] {
     const [name = '', ...rest] = line.split(' ');
     const stage = stages.at(-1);
     if (name === 'FROM') {
-      const [base = '', as = '', called = ''] = rest;
+      const [base = '', as = '', called = ''] = rest.filter((word) => !word.startsWith('--'));
       stages.push({
         base,
         name: as.toUpperCase() === 'AS' ? called : String(stages.length),

@@ -68,6 +68,7 @@ const CONFIGURED: Readonly<Record<string, (instruction: Instruction, config: Ima
   COPY: () => ({}),
   RUN: () => ({}),
   EXPOSE: () => ({}),
+  ARG: () => ({}),
   LABEL: () => ({}),
 };
 
