@@ -16,7 +16,7 @@ export const imageNodeVersion = (): string => nodeVersion(parseDockerfile(readFi
  * registry of npm has as packages that hold nothing else. Packed instead of installed, as npm installs no package that is
  * for another architecture.
  */
-function fetchNode(version: string, architecture: string = process.arch): Promise<string> {
+export function fetchNode(version: string, architecture: string = process.arch): Promise<string> {
   const name = `node-linux-${architecture}`;
   return cached(`${name}-${version}`, (folder) => {
     const download = mkdtempSync(join(tmpdir(), 'doka-tracing-node-'));

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { isInstalled, run } from './command.js';
 
 /** Debian packages by a file or command that shows that they are there. */
-const PACKAGES: Readonly<Record<string, () => boolean>> = {
+type DebianPackages = Readonly<Record<string, () => boolean>>;
+
+const CLUSTER_PACKAGES: DebianPackages = {
   containerd: () => isInstalled('containerd'),
   runc: () => isInstalled('runc'),
   'containernetworking-plugins': () => existsSync('/usr/lib/cni/bridge'),
@@ -13,16 +15,32 @@ const PACKAGES: Readonly<Record<string, () => boolean>> = {
   'busybox-static': () => existsSync('/bin/busybox'),
 };
 
-/**
- * Makes sure that the machine can run a node. With `CI=true` missing Debian packages are installed; else, and where that
- * fails, it throws and says what is missing.
- */
+const IMAGE_PACKAGES: DebianPackages = {
+  buildah: () => isInstalled('buildah'),
+  'busybox-static': () => existsSync('/bin/busybox'),
+};
+
+/** Makes sure that the machine can run a node, as `ensurePackages` does. */
 export function ensureRequirements(): void {
   if (process.platform !== 'linux') throw new Error('The test cluster needs Linux.');
   if (process.getuid?.() !== 0)
     throw new Error('The test cluster needs root: network namespaces, mounts and cgroups. Run it with sudo.');
   if (!isInstalled('go')) throw new Error('The test cluster needs Go 1.26 or later, to build Kubernetes.');
-  const missing = Object.keys(PACKAGES).filter((name) => PACKAGES[name]?.() !== true);
+  ensurePackages(CLUSTER_PACKAGES);
+}
+
+/** Makes sure that the machine can build images without a container engine, as `ensurePackages` does. */
+export function ensureImageRequirements(): void {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    throw new Error('Building images here needs Linux and root. Run it with sudo.');
+  ensurePackages(IMAGE_PACKAGES);
+}
+
+/**
+ * With `CI=true` missing Debian packages are installed; else, and where that fails, it throws and says what is missing.
+ */
+function ensurePackages(packages: DebianPackages): void {
+  const missing = Object.keys(packages).filter((name) => packages[name]?.() !== true);
   if (missing.length === 0) return;
   const install = ['install', '--yes', '--no-install-recommends', ...missing];
   if (process.env['CI'] !== 'true')
