@@ -9,7 +9,7 @@ import { pythonPackages } from './python-packages.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export const PART_GROUPS = ['servers', 'agents', 'rules', 'charts'] as const;
+export const PART_GROUPS = ['servers', 'agents', 'rules', 'charts', 'workflows'] as const;
 type PartGroup = (typeof PART_GROUPS)[number];
 
 /** A part, and which tests start it. */
@@ -79,6 +79,16 @@ export const CATALOG = {
       version: '4.3.1',
       module: at('helm-4'),
       package: 'helm.sh/helm/v4/cmd/helm',
+      isWithoutC: true,
+    }),
+  },
+  actionlint: {
+    group: 'workflows',
+    ...goProgram({
+      name: 'actionlint',
+      version: '1.7.12',
+      module: at('actionlint'),
+      package: 'github.com/rhysd/actionlint/cmd/actionlint',
       isWithoutC: true,
     }),
   },
