@@ -22,7 +22,7 @@ import {
 } from './components.js';
 import { runtimeSocket, writeApiConfiguration, writeNodeConfiguration } from './configuration.js';
 import { writeCredentials } from './credentials.js';
-import { removeFiles, runtimeFilesOutside } from './runtime-files.js';
+import { removeFiles, removeSharedFiles, runtimeFilesOutside } from './runtime-files.js';
 import { kubectl, startComponent, waitForApiServer, waitUntil } from './lifecycle.js';
 
 /** Where the files of the cluster of a name are. */
@@ -96,5 +96,6 @@ export async function stopCluster(name: string): Promise<void> {
   removeNetworkNamespace(name);
   removeCgroup(name);
   removeFiles(outside);
+  removeSharedFiles();
   rmSync(state, { recursive: true, force: true });
 }

@@ -55,6 +55,9 @@ state = ${at('containerd/state')}
     conf_dir = ${at('cni')}
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
+    # By default it notes its containers below /run/containerd, where nothing removes them.
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+      Root = ${at('runc')}
 `;
 }
 
