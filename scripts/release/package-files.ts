@@ -4,7 +4,7 @@ const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   dist: ['.js'],
   schemas: ['.schema.json'],
   // The chart has templates and a schema.
-  manifests: ['.yaml', '.tpl', '.txt', '.schema.json'],
+  manifests: ['.yaml', '.tpl', '.txt', '.schema.json', '.helmignore'],
 };
 
 /** What it must hold: without these it is of no use, or may not be passed on. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDockerfile } from '../../test/cluster/images/dockerfile.js';
 import { run } from '../../test/cluster/machine/command.js';
@@ -107,6 +107,7 @@ function packChart(release: Release): void {
   const scratch = join(out, 'chart');
   run(helm, ['package', CHART, '--destination', scratch]);
   renameSync(join(scratch, `doka-tracing-${version}.tgz`), chartArchive(release));
+  rmSync(scratch, { recursive: true });
 }
 
 function writeBillOfMaterials({ out, version, created }: Release): void {

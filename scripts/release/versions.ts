@@ -11,6 +11,8 @@ interface VersionPlace {
 export const VERSION_PLACES: readonly VersionPlace[] = [
   { path: 'manifests/base/deployment.yaml', before: 'image: doka-tracing:' },
   { path: 'examples/cluster/kustomization.yaml', before: 'newTag: ' },
+  { path: 'manifests/chart/Chart.yaml', before: '\nversion: ' },
+  { path: 'manifests/chart/Chart.yaml', before: '\nappVersion: ' },
   { path: 'README.md', before: 'The image is `doka-tracing:' },
 ];
 

@@ -10,6 +10,7 @@ import { buildBinaries } from '../cluster/kubernetes/binaries.js';
 import { run } from '../cluster/machine/command.js';
 import { ensureImageRequirements } from '../cluster/machine/requirements.js';
 import { isolatedStore, type ImageStore } from './image-store.js';
+import { programOf } from '../chart/helm.js';
 import { like } from '../support/like.js';
 import { ARCHITECTURES, buildBase } from './stand-in-base.js';
 
@@ -17,6 +18,7 @@ const VERSION = readPackageVersion();
 const PACKAGE = `doka-tracing-${VERSION}.tgz`;
 const ARCHIVE = `doka-tracing-${VERSION}-image.tar`;
 const BILL = `doka-tracing-${VERSION}-sbom.cdx.json`;
+const CHART_ARCHIVE = `doka-tracing-chart-${VERSION}.tgz`;
 const INSTALL_FILES = ['install.yaml', 'install-opt-in.yaml'];
 const SOURCE = 'https://example.org/doka-tracing';
 
@@ -34,8 +36,11 @@ beforeAll(async () => {
   const base = await buildBase(join(folder, 'base'), store);
   const kubectl = join(await buildBinaries(), 'kubectl');
   const words = ['--dry-run', '--builder=buildah', `--base-image=${base}`, `--kubectl=${kubectl}`];
+  const helm = `--helm=${programOf('helm-4')}`;
   const told = [`--source=${SOURCE}`, '--image=registry.example/doka-tracing', `--out=${made()}`];
-  run(process.execPath, ['--import', 'tsx', 'scripts/release.ts', ...words, ...told], { env: store.env });
+  run(process.execPath, ['--import', 'tsx', 'scripts/release.ts', ...words, helm, ...told], {
+    env: store.env,
+  });
 });
 
 afterAll(() => {
@@ -44,7 +49,7 @@ afterAll(() => {
 });
 
 test('makes every file of a release, and notes their checksums', () => {
-  const files = [PACKAGE, ARCHIVE, BILL, ...INSTALL_FILES, 'image-digest', 'release-notes.md'];
+  const files = [PACKAGE, ARCHIVE, BILL, CHART_ARCHIVE, ...INSTALL_FILES, 'image-digest', 'release-notes.md'];
   expect(readdirSync(made()).sort()).toEqual([...files, 'SHA256SUMS'].sort());
   for (const name of files) {
     expect(statSync(made(name)).size).toBeGreaterThan(0);
@@ -67,6 +72,15 @@ describe('the package for npm', () => {
 });
 
 describe('the image', () => {
+  /** A container of the image, and what is known of it. */
+  interface Started {
+    readonly name: string;
+    readonly store: ImageStore;
+    readonly inspected: Inspected;
+    /** Where its files are. */
+    readonly root: string;
+  }
+
   interface Inspected {
     readonly architecture: string;
     readonly config: {
@@ -77,28 +91,36 @@ describe('the image', () => {
     };
   }
 
-  let containers: readonly (readonly [string, Inspected, string])[];
+  let containers: readonly Started[];
 
   beforeAll(() => {
     containers = Object.values(ARCHITECTURES).map((architecture) => {
-      const name = store
-        .run(['from', '--pull=false', `--arch=${architecture}`, `oci-archive:${made(ARCHIVE)}`])
-        .trim();
-      const { OCIv1 } = JSON.parse(store.run(['inspect', name])) as { readonly OCIv1: Inspected };
-      return [name, OCIv1, store.run(['mount', name]).trim()] as const;
+      // The store in which it was built has the same images with layers of other names.
+      const fresh = isolatedStore(join(folder, `store-${architecture}`));
+      const archive = `oci-archive:${made(ARCHIVE)}`;
+      const name = fresh.run(['from', '--pull=false', `--arch=${architecture}`, archive]).trim();
+      const { OCIv1 } = JSON.parse(fresh.run(['inspect', name])) as { readonly OCIv1: Inspected };
+      return { name, store: fresh, inspected: OCIv1, root: fresh.run(['mount', name]).trim() };
     });
+  });
+
+  afterAll(() => {
+    for (const { store: fresh } of containers) fresh.remove();
   });
 
   test('is there for each architecture, with the Node.js of it', () => {
     /** Machines of https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html, at byte 18. */
     const machines: Readonly<Record<string, number>> = { amd64: 62, arm64: 183 };
     expect(containers).toHaveLength(2);
-    for (const [, { architecture }, root] of containers)
+    for (const {
+      inspected: { architecture },
+      root,
+    } of containers)
       expect(readFileSync(join(root, 'usr/local/bin/node')).readUInt16LE(18)).toBe(machines[architecture]);
   });
 
   test('holds the program, the packages that it needs, and their licences, the same for each architecture', () => {
-    const roots = containers.map(([, , root]) => join(root, 'app'));
+    const roots = containers.map(({ root }) => join(root, 'app'));
     for (const root of roots) {
       expect(readdirSync(root).sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json']);
       expect(readdirSync(join(root, 'node_modules'))).not.toContain('typescript');
@@ -109,7 +131,9 @@ describe('the image', () => {
 
   test('says what it is, who runs it, and from where it is', () => {
     const { description } = JSON.parse(readFileSync('package.json', 'utf8')) as { description: string };
-    for (const [, { config }] of containers) {
+    for (const {
+      inspected: { config },
+    } of containers) {
       expect(config.User).toBe('65532:65532');
       expect(config.Cmd).toEqual(['serve']);
       expect(config.Labels).toMatchObject({
@@ -125,12 +149,12 @@ describe('the image', () => {
 
   test('runs on the architecture of this machine as its user', () => {
     const architecture = ARCHITECTURES[process.arch as keyof typeof ARCHITECTURES];
-    const own = containers.find(([, each]) => each.architecture === architecture);
-    const [name = '', inspected] = own ?? [];
-    const inside = (...words: readonly string[]): string => store.run(['run', name, '--', ...words]).trim();
+    const own = containers.find(({ inspected }) => inspected.architecture === architecture);
+    const inside = (...words: readonly string[]): string =>
+      own === undefined ? '' : own.store.run(['run', own.name, '--', ...words]).trim();
     expect(inside('node', '--version')).toBe(`v${imageNodeVersion()}`);
     expect(inside('node', '-p', 'process.getuid()')).toBe('65532');
-    expect(inside(...(inspected?.config.Entrypoint ?? []), '--version')).toBe(VERSION);
+    expect(inside(...(own?.inspected.config.Entrypoint ?? []), '--version')).toBe(VERSION);
   });
 });
 
