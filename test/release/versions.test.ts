@@ -4,6 +4,13 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listVersionFaults, setVersions, VERSION_PLACES } from '../../scripts/release/versions.js';
 
+/** A file with all of its places, or without one of them. */
+const textOf = (path: string, versionAt: (before: string) => string | undefined): string =>
+  VERSION_PLACES.filter((place) => place.path === path)
+    .map(({ before }) => ({ before, version: versionAt(before) }))
+    .map(({ before, version }) => (version === undefined ? 'a\n' : `a\n${before}${version}\nb\n`))
+    .join('');
+
 test('every place has the version of package.json', () => {
   expect(listVersionFaults('.')).toEqual([]);
 });
@@ -20,7 +27,11 @@ describe('in another tree', () => {
     root = mkdtempSync(join(tmpdir(), 'release-versions-'));
     write('package.json', '{"version":"1.2.3"}');
     write('package-lock.json', '{"version":"1.2.3","packages":{"":{"version":"1.2.3"}}}');
-    for (const { path, before } of VERSION_PLACES) write(path, `a\n${before}1.2.3\nb\n`);
+    for (const { path } of VERSION_PLACES)
+      write(
+        path,
+        textOf(path, () => '1.2.3'),
+      );
   });
 
   afterEach(() => {
@@ -35,18 +46,24 @@ describe('in another tree', () => {
   test.each(VERSION_PLACES)(
     '$path is found where it is of another version, and is set',
     ({ path, before }) => {
-      write(path, `a\n${before}1.2.2-rc.1\nb\n`);
+      write(
+        path,
+        textOf(path, (place) => (place === before ? '1.2.2-rc.1' : '1.2.3')),
+      );
       expect(listVersionFaults(root)).toEqual([
         `${path} has version 1.2.2-rc.1, package.json 1.2.3; run: npm run set-version`,
       ]);
       expect(setVersions(root)).toEqual([path]);
-      expect(readFileSync(join(root, path), 'utf8')).toBe(`a\n${before}1.2.3\nb\n`);
+      expect(readFileSync(join(root, path), 'utf8')).toBe(textOf(path, () => '1.2.3'));
       expect(listVersionFaults(root)).toEqual([]);
     },
   );
 
   test.each(VERSION_PLACES)('$path is found where it says no version', ({ path, before }) => {
-    write(path, 'a\n');
+    write(
+      path,
+      textOf(path, (place) => (place === before ? undefined : '1.2.3')),
+    );
     expect(listVersionFaults(root)).toEqual([`${path} has no version behind "${before}".`]);
   });
 
