@@ -9,7 +9,7 @@ import { parseCheckedDocuments } from '../render/check/checked-documents.js';
 import { buildReportData, formatReportLines } from '../render/check/report.js';
 import { renderNothing } from '../render/nothing.js';
 import { joinParts, renderPart, type Part, type RenderedPart } from '../render/parts.js';
-import { checkSettings, listNotices } from '../render/settings-rules.js';
+import { checkSettings, listAssumptions, listNotices } from '../render/settings-rules.js';
 import { resolveRenderSettings, type RenderSettings, type RenderOptions } from '../render/settings.js';
 import { formatJsonReport, line, formatLines, keepVerbatim } from '../text/terminal-text.js';
 import { createChoiceError, readOptionalChoice } from './platform-choice.js';
@@ -33,34 +33,41 @@ export interface RenderInput extends RenderOptions {
  * For a choice that has all backends off it renders nothing, and says so on standard error.
  */
 export async function runRender(input: RenderInput, terminal: Terminal): Promise<ExitCode> {
-  const settings = await loadRenderSettings(input, terminal);
+  const { settings, assumptions } = await loadRenderSettings(input, terminal);
   const parts = input.parts.map((part) =>
     settings === undefined ? renderNothing(part) : renderPart(part, settings),
   );
   if (input.check !== undefined)
-    return await checkFiles({ ...input, check: input.check }, parts, settings, terminal);
+    return await checkFiles({ ...input, check: input.check, assumptions }, parts, settings, terminal);
+  writeNotices(assumptions, terminal);
   if (input.folder !== undefined) return await writeRenderedFolder(input.folder, parts, terminal);
   const text = settings === undefined ? '' : joinParts(parts);
   terminal.out(keepVerbatim(input.output === 'json' ? formatPartsJson(parts) : text));
   return 0;
 }
 
-/** What everything is rendered from; undefined where all backends are off. */
-async function loadRenderSettings(
-  input: RenderInput,
-  terminal: Terminal,
-): Promise<RenderSettings | undefined> {
+interface LoadedSettings {
+  /** What everything is rendered from; undefined where all backends are off. */
+  readonly settings: RenderSettings | undefined;
+  /** The versions that are assumed. */
+  readonly assumptions: readonly Issue[];
+}
+
+async function loadRenderSettings(input: RenderInput, terminal: Terminal): Promise<LoadedSettings> {
   const choice = await readOptionalChoice({ path: input.filename, cluster: input.cluster }, terminal);
   if ('isOff' in choice) {
     terminal.err(formatLines([line`notice: ${choice.place('spec.addons')}: ${TRACING_IS_OFF}`]));
-    return undefined;
+    return { settings: undefined, assumptions: [] };
   }
   const settings = resolveRenderSettings(choice, input);
   const refusals = checkSettings(settings);
   if (refusals.length > 0) throw createChoiceError(locateIssues(refusals, choice));
-  for (const { path, message } of locateIssues(listNotices(settings, input.parts), choice))
-    terminal.err(formatLines([line`notice: ${path}: ${message}`]));
-  return settings;
+  writeNotices(locateIssues(listNotices(settings, input.parts), choice), terminal);
+  return { settings, assumptions: locateIssues(listAssumptions(settings, input.parts), choice) };
+}
+
+function writeNotices(notices: readonly Issue[], terminal: Terminal): void {
+  for (const { path, message } of notices) terminal.err(formatLines([line`notice: ${path}: ${message}`]));
 }
 
 const TRACING_IS_OFF = `enables no tracing backend, so nothing is rendered; remove what was rendered before, or set one of ${BACKENDS.map((backend) => ADDON_OF[backend]).join(', ')} to true`;
@@ -77,7 +84,14 @@ function formatPartsJson(parts: readonly RenderedPart[]): string {
 
 /** Compares files with what is rendered, and tells what differs and what is wrong. */
 async function checkFiles(
-  { check: paths, output }: Pick<RenderInput, 'output'> & { readonly check: readonly string[] },
+  {
+    check: paths,
+    output,
+    assumptions,
+  }: Pick<RenderInput, 'output'> & {
+    readonly check: readonly string[];
+    readonly assumptions: readonly Issue[];
+  },
   parts: readonly RenderedPart[],
   settings: RenderSettings | undefined,
   terminal: Terminal,
@@ -91,6 +105,8 @@ async function checkFiles(
   const findings = checkDocuments(found, parts, settings);
   if (findings.length === 0 && !hasCheckable(found, parts))
     throw new UsageError(describeNothingCompared(paths));
+  // What is wrong or differs may hold for the assumed versions alone.
+  if (findings.some(({ kind }) => kind !== 'missing')) writeNotices(assumptions, terminal);
   const colors = picocolors.createColors(terminal.color);
   terminal.out(
     output === 'json'

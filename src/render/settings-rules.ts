@@ -110,19 +110,18 @@ const checkPodVariables: RenderRule = (settings) => {
   });
 };
 
-/**
- * What is rendered and does less than the platform asks for, and the versions that are assumed for it, with the path in
- * the TracingPlatform.
- */
-export const listNotices = (settings: RenderSettings, parts: readonly Part[]): readonly Issue[] => [
-  ...listAssumptions(settings, parts),
-  ...listUntakenSignals(settings, parts),
-];
+/** What is rendered and does less than the platform asks for, with the path in the TracingPlatform. */
+export const listNotices = (settings: RenderSettings, parts: readonly Part[]): readonly Issue[] =>
+  listUntakenSignals(settings, parts);
 
 /** Parts in which there are addresses or values that follow from the version of a backend's chart, on either route. */
 const PARTS_BY_CHART: readonly Part[] = ['datasources', 'values', 'access'];
 
-function listAssumptions({ spec, platform }: RenderSettings, parts: readonly Part[]): readonly Issue[] {
+/** The versions that are assumed for what is rendered, with the path in the TracingPlatform. */
+export function listAssumptions(
+  { spec, platform }: RenderSettings,
+  parts: readonly Part[],
+): readonly Issue[] {
   const sending: Part = platform.route.value === 'collector' ? 'collector' : 'instrumentation';
   const needsCharts = parts.some((part) => part === sending || PARTS_BY_CHART.includes(part));
   return listAssumedVersions(spec)
