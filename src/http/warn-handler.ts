@@ -1,19 +1,10 @@
-import type { AdmissionRequest } from '../core/review.js';
 import type { LagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { LARGEST_OBJECT_BODY, OVERLOAD_MS } from './bounds.js';
-import type { RequestJudge } from './judgement.js';
+import { createObjectHandler } from './object-handler.js';
 import { createBodyBudget } from './request-body.js';
-import { createReviewHandler, type ReviewHandler } from './review-handler.js';
-import {
-  judgeValidation,
-  passValidation,
-  reportValidation,
-  type ObjectValidator,
-  type ValidationRecord,
-  type ValidationVerdict,
-} from './validation.js';
+import type { ReviewHandler } from './review-handler.js';
+import type { ObjectValidator } from './validation.js';
 
 /** What warning of a workload needs. */
 export interface WarnDeps {
@@ -28,28 +19,18 @@ export interface WarnDeps {
  * Handles `POST /warn`: allows every workload, with warnings for whoever applies it. A large one, and one that comes under
  * load, is allowed without: its pods are told.
  */
-export function createWarnHandler(
+export const createWarnHandler = (
   { warn, lag, metrics, logger }: WarnDeps,
   budget = createBodyBudget(),
-): ReviewHandler {
-  const judge: RequestJudge<ValidationVerdict, ValidationRecord> = (request: AdmissionRequest) =>
-    lag.currentMs() > OVERLOAD_MS ? passValidation(request.uid) : judgeValidation(request, warn);
-  return createReviewHandler<ValidationVerdict, ValidationRecord>({
-    maxBytes: LARGEST_OBJECT_BODY,
+): ReviewHandler =>
+  createObjectHandler(
+    {
+      ...{ validate: warn, lag, logger, readsCluster: true },
+      judgeApart: (_, done) => {
+        done({ kind: 'given-up', why: 'size' });
+      },
+      reportUnjudged: () => undefined,
+      count: metrics.countWarning,
+    },
     budget,
-    judge,
-    judgeSmall: judge,
-    judgeApart: (_, done) => {
-      done({ kind: 'given-up', why: 'size' });
-    },
-    pass: passValidation,
-    unanswered: 'not-judged',
-    report: (record) => {
-      reportValidation(record, logger);
-    },
-    reportUnjudged: () => undefined,
-    count: (result) => {
-      metrics.countWarning(result);
-    },
-  });
-}
+  );
