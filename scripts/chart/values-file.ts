@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { isRecord } from '../../src/core/json.js';
+import { wrapText } from '../../src/text/wrap.js';
 import type { JsonSchema } from '../crd/structural-schema.js';
 import { buildValuesSchema } from './values.js';
 
@@ -28,13 +29,6 @@ const writeDefault = (name: string, value: unknown): readonly string[] =>
     .trimEnd()
     .split('\n');
 
-/** The words of a text as comments that are no wider than all files here. */
-function writeComment(text: string): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? '#'} ${word}`;
-    if (lines.length > 0 && longer.length <= WIDTH) lines.splice(-1, 1, longer);
-    else lines.push(`# ${word}`);
-  }
-  return lines;
-}
+/** A text as comments that are no wider than all files here. */
+const writeComment = (text: string): readonly string[] =>
+  wrapText(text, WIDTH - '# '.length).map((line) => `# ${line}`);

@@ -56,7 +56,7 @@ interface LoadedSettings {
 async function loadRenderSettings(input: RenderInput, terminal: Terminal): Promise<LoadedSettings> {
   const choice = await readOptionalChoice({ path: input.filename, cluster: input.cluster }, terminal);
   if ('isOff' in choice) {
-    terminal.err(formatLines([line`notice: ${choice.place('spec.addons')}: ${TRACING_IS_OFF}`]));
+    writeNotices([{ path: choice.place('spec.addons'), message: TRACING_IS_OFF }], terminal);
     return { settings: undefined, assumptions: [] };
   }
   const settings = resolveRenderSettings(choice, input);

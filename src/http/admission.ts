@@ -1,6 +1,7 @@
 import type { Outcome, Status } from '../core/outcome.js';
 import type { AdmissionRequest } from '../core/review.js';
-import { isRecord } from '../core/json.js';
+import { isRecord, readRecord, type Fields } from '../core/json.js';
+import { findController, type Controller } from '../core/kubernetes/controller.js';
 import {
   listReasonCodes,
   buildFinding,
@@ -27,18 +28,10 @@ export type AdmissionEngine = (request: AdmissionRequest, snapshot: SnapshotLook
 type DecidedOutcome = Extract<Outcome, { readonly kind: 'decided' }>;
 
 /** What is told of an admission once its answer is on the way: plain data. */
-/** The object that made a pod, as the pod refers to it. */
-export interface PodOwner {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly uid: string;
-}
-
 /** A pod of which something asked for was not injected. */
 export interface SkippedPod {
   readonly namespace: string;
-  readonly owner: PodOwner;
+  readonly owner: Controller;
   readonly status: Exclude<Status, 'injected'>;
   readonly findings: readonly Finding[];
 }
@@ -48,7 +41,7 @@ export type AdmissionRecord = {
   /** The pod's name, or its `generateName` with an asterisk. */
   readonly pod: string;
 } & (
-  | ({ readonly kind: 'decided'; readonly owner?: PodOwner } & Pick<
+  | ({ readonly kind: 'decided'; readonly owner?: Controller } & Pick<
       DecidedOutcome,
       'status' | 'findings' | 'injections'
     >)
@@ -64,7 +57,7 @@ export interface AdmissionSinks {
   readonly decisions: Pick<DecisionLog, 'add'>;
   readonly logger: Logger;
   /** Tells the owner of a pod that it was not injected, or not as a whole. */
-  readonly tellOwner?: (pod: SkippedPod) => void;
+  readonly tellOwner?: ((pod: SkippedPod) => void) | undefined;
 }
 
 /** Judges a request by allowing it: with the engine's patch, or unchanged where the engine fails. */
@@ -81,7 +74,7 @@ export function judgeAdmission(
     // A dry run leaves no trace but its count; `sideEffects: NoneOnDryRun` is promised to the API server.
     if (outcome.kind !== 'decided' || dryRun) return { kind: 'answered', text, result };
     const { status, findings, injections } = outcome;
-    const owner = status === 'injected' ? undefined : readPodOwner(object);
+    const owner = status === 'injected' ? undefined : findController(readMetadata(object));
     const record = {
       kind: 'decided',
       namespace,
@@ -178,21 +171,11 @@ const buildUnchangedDecision = (
   findings: [buildFinding(code)],
 });
 
-/** The controller of a pod of any shape, where it is known by its uid. */
-function readPodOwner(object: unknown): PodOwner | undefined {
-  const metadata = isRecord(object) && isRecord(object['metadata']) ? object['metadata'] : {};
-  const owners = Array.isArray(metadata['ownerReferences']) ? metadata['ownerReferences'] : [];
-  const owner: unknown = owners.find((each) => isRecord(each) && each['controller'] === true);
-  if (!isRecord(owner)) return undefined;
-  const { apiVersion, kind, name, uid } = owner;
-  const isKnown = [apiVersion, kind, name, uid].every((text) => typeof text === 'string' && text !== '');
-  return isKnown ? ({ apiVersion, kind, name, uid } as PodOwner) : undefined;
-}
+const readMetadata = (object: unknown): Fields => (isRecord(object) ? readRecord(object, 'metadata') : {});
 
 /** The name of a pod of any shape; `generateName` with an asterisk where the API server has not named it yet. */
 function readPodName(object: unknown): string {
-  const metadata = isRecord(object) && isRecord(object['metadata']) ? object['metadata'] : {};
-  const { name, generateName } = metadata;
+  const { name, generateName } = readMetadata(object);
   if (typeof name === 'string' && name !== '') return name;
   return typeof generateName === 'string' ? `${generateName}*` : '';
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/json.js';
+import { findControllerReference } from '../core/kubernetes/controller.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AuthorityPorts, WriteResult } from '../tls/authority/ports.js';
@@ -127,7 +128,7 @@ function convertWriteAnswer(
 const buildSecretView = ({ metadata, type, data }: KubeObject): SecretView => ({
   resourceVersion: metadata.resourceVersion ?? '',
   type: String(type),
-  controller: findController(metadata),
+  controller: formatController(metadata),
   data: Object.fromEntries(
     listEntries(data)
       .filter(([name]) => isOurKey(name))
@@ -143,13 +144,9 @@ const isOurKey = (name: string): boolean => SECRET_KEYS.some((key) => key === na
 const omitOurKeys = (data: unknown): object =>
   Object.fromEntries(listEntries(data).filter(([name]) => !isOurKey(name)));
 
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/ */
-function findController(metadata: unknown): string | undefined {
-  const owners: unknown = isRecord(metadata) ? metadata['ownerReferences'] : undefined;
-  const owner = Array.isArray(owners)
-    ? owners.filter(isRecord).find((each) => each['controller'] === true)
-    : undefined;
-  return owner && `${String(owner['kind'])} ${String(owner['name'])}`;
+function formatController(metadata: unknown): string | undefined {
+  const controller = findControllerReference(metadata);
+  return controller && `${String(controller['kind'])} ${String(controller['name'])}`;
 }
 
 function buildSecret(name: string, data: SecretData): KubeObject {

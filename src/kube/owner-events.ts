@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { LONGEST } from '../core/bounds.js';
+import type { Controller } from '../core/kubernetes/controller.js';
 import { cutText } from '../core/shown-text.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createRareLog } from '../telemetry/rare-log.js';
@@ -16,18 +17,10 @@ import type { KubeClient, KubeObject } from './client.js';
 import type { KubeFailure } from './failure.js';
 import { buildFailureFields } from './watch-log.js';
 
-/** The object that made a pod, as the pod refers to it. */
-interface EventOwner {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly uid: string;
-}
-
 /** What is told to whoever looks at the owner of a pod. */
 interface OwnerEvent {
   readonly namespace: string;
-  readonly owner: EventOwner;
+  readonly owner: Controller;
   readonly reason: 'InjectionSkipped' | 'InjectionPartial';
   /** Reason codes; the same ones are told of an owner once in a while. */
   readonly codes: readonly string[];

@@ -2,7 +2,7 @@ import { getBackendRow } from '../core/backends/backends.js';
 import type { Backend } from '../core/domain.js';
 import { findQueryAddress } from '../core/platform/query-address.js';
 import { listEnabledBackends } from '../core/platform/platform.js';
-import { buildDashboard } from './grafana/dashboard.js';
+import { hasDashboard } from './grafana/dashboard.js';
 import { GRAFANA_PLUGINS, listAskedBackends, RENDERED_BACKENDS } from './rendered-backends.js';
 import { STACK_NAMESPACE, type MetricsStack } from './metrics-stacks.js';
 import type { RenderSettings } from './settings.js';
@@ -23,8 +23,7 @@ export function listAccessCommands(settings: RenderSettings): readonly AccessCom
     const command = formatPortForward(name, namespace, `${port.toString()}:${port.toString()}`);
     return [{ what: describeAccess(backend, port, settings), command }];
   });
-  const hasMap = buildDashboard(settings) !== undefined;
-  const held = hasMap ? 'the datasources and the service map' : 'the datasources';
+  const held = hasDashboard(settings) ? 'the datasources and the service map' : 'the datasources';
   return [...stacks.map((stack) => buildGrafanaAccess(stack, held)), ...backends];
 }
 

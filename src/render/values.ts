@@ -6,7 +6,7 @@ import { GRAFANA_PLUGINS, listAskedBackends, RENDERED_BACKENDS } from './rendere
 import type { ChartValues } from './chart-values.js';
 import type { LinkedStore } from './linked-stores.js';
 import { formatHeaderVariable } from './collector/exporters.js';
-import { buildDashboard } from './grafana/dashboard.js';
+import { hasDashboard } from './grafana/dashboard.js';
 import { GRAFANA } from './grafana/datasources.js';
 import { resolveStackStore, type RenderSettings } from './settings.js';
 
@@ -57,8 +57,7 @@ const buildStackValues: ValuesBuilder = (settings) =>
   });
 
 function describeLoaded(settings: RenderSettings): string {
-  const hasDashboard = buildDashboard(settings) !== undefined;
-  return `Grafana loads the rendered datasources${hasDashboard ? ' and the dashboard' : ''} from ConfigMaps with these labels.`;
+  return `Grafana loads the rendered datasources${hasDashboard(settings) ? ' and the dashboard' : ''} from ConfigMaps with these labels.`;
 }
 
 const describePlugin = ({ title }: LinkedStore): string =>

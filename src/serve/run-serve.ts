@@ -37,7 +37,7 @@ export async function serve(
     ];
     const webhook = createWebhook({
       ...{ paths, context, certificates, logger, hasPage: options.pagePort !== 0 },
-      ...(cluster?.isOwn === true ? { tellOwner: await openOwnerTeller(cluster, logger) } : {}),
+      tellOwner: cluster?.isOwn === true ? await openOwnerTeller(cluster, logger) : undefined,
     });
     const ports = await listenAll(webhook, options);
     if (!ports.ok) {

@@ -5,7 +5,6 @@ import type { ClusterSnapshot } from '../core/snapshot.js';
 import { checkAmbiguity } from '../core/rules/ambiguity.js';
 import { addWarnings, validate } from '../core/rules/validate.js';
 import { createAdminApp } from '../http/admin.js';
-import type { SkippedPod } from '../http/admission.js';
 import { createApp, type AppDeps } from '../http/app.js';
 import { createBodyBudget } from '../http/request-body.js';
 import { MOST_ADMIN_CONNECTIONS } from '../http/bounds.js';
@@ -37,7 +36,7 @@ export interface WebhookParts {
   readonly certificates: CertificateProvider;
   readonly logger: Logger;
   /** Tells the owner of a pod that it was not injected; absent where there is no cluster of its own. */
-  readonly tellOwner?: (pod: SkippedPod) => void;
+  readonly tellOwner?: AdmissionDeps['tellOwner'];
   /** Whether decisions are kept for the status page. */
   readonly hasPage: boolean;
 }
@@ -94,7 +93,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
   const decisions = createDecisionLog(parts.hasPage ? undefined : 0);
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
   const isolated = createLoggedJudge(snapshot, metrics, logger);
-  const deps = { lag, metrics, decisions, logger, snapshot, isolated, ...pickTeller(parts) };
+  const deps = { lag, metrics, decisions, logger, snapshot, isolated, tellOwner: parts.tellOwner };
   const handlers = createReviewHandlers(deps, context);
   const app = createApp({ ...handlers, waitingFor });
   const onConnectionEnd = createConnectionReporter(metrics, logger);
@@ -123,9 +122,6 @@ export function createWebhook(parts: WebhookParts): Webhook {
     },
   };
 }
-
-const pickTeller = ({ tellOwner }: WebhookParts): Pick<WebhookParts, 'tellOwner'> =>
-  tellOwner === undefined ? {} : { tellOwner };
 
 type ReviewHandlers = Pick<AppDeps, 'mutate' | 'validate' | 'warn'>;
 

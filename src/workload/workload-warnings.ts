@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { admit } from '../core/admit.js';
 import { INJECT_LABEL } from '../core/annotations.js';
+import { findControllerReference } from '../core/kubernetes/controller.js';
 import { isSelectorMatch, type LabelSelector } from '../core/kubernetes/label-selector.js';
 import type { Pod } from '../core/kubernetes/pod.js';
-import { isRecord, readRecord, type Fields } from '../core/json.js';
+import { isRecord, type Fields } from '../core/json.js';
 import { findValueAt } from '../core/objects/paths.js';
 import { isRefusal, REASONS, type Finding } from '../core/reasons.js';
 import { buildCreationRequest, type AdmissionRequest } from '../core/review.js';
@@ -57,10 +58,7 @@ function readWorkload(object: unknown): TemplateHolder | undefined {
     : undefined;
 }
 
-const isControlled = (data: Fields): boolean => {
-  const owners = readRecord(data, 'metadata')['ownerReferences'];
-  return Array.isArray(owners) && owners.some((owner) => isRecord(owner) && owner['controller'] === true);
-};
+const isControlled = (data: Fields): boolean => findControllerReference(data['metadata']) !== undefined;
 
 function listAskingParts(workload: TemplateHolder): AskingParts {
   const templates = listPodTemplates(workload, findTemplateKind(workload, []) ?? guessKind(workload));

@@ -136,6 +136,12 @@ export interface InjectionRule {
 /** Containers that other systems inject; never a default target, with or without a platform. */
 export const IGNORED_CONTAINERS: readonly string[] = ['istio-proxy', 'linkerd-proxy', 'vault-agent'];
 
+/** The enabled backends that get only traces of pods which pick them. */
+export function listIdleBackends(platform: Platform): readonly Backend[] {
+  const receiving = listReceivingBackends(platform);
+  return listEnabledBackends(platform).filter((backend) => !receiving.includes(backend));
+}
+
 /**
  * The backends that get the traces of pods which pick none: all of them from a Collector, and directly the primary one,
  * as an agent sends to one address.

@@ -1,6 +1,6 @@
 import { BACKEND as PICKED_BACKEND } from '../annotations.js';
 import { isMember, LANGUAGES, type Backend, type Language } from '../domain.js';
-import { listEnabledBackends, listReceivingBackends, type Platform } from '../platform/platform.js';
+import { listEnabledBackends, listIdleBackends, type Platform } from '../platform/platform.js';
 import { listBackendsWithNamespaceTenants } from '../platform/tenants.js';
 import { parseChart, parseMajorVersion } from '../backends/charts.js';
 import { PRESETS } from '../backends/presets.js';
@@ -101,8 +101,7 @@ const isLanguageEnabled = ({ agents }: Platform, language: Language): boolean =>
 
 /** An agent sends to one address, so without a Collector the other backends stay empty. */
 const checkIdleBackends: RouteRule = (spec, platform) => {
-  const receiving = listReceivingBackends(platform);
-  const idle = listEnabledBackends(platform).filter((backend) => !receiving.includes(backend));
+  const idle = listIdleBackends(platform);
   if (idle.length === 0) return [];
   const [path, why, remedy] =
     spec.route === undefined

@@ -41,6 +41,10 @@ export function buildDashboard(
   return buildDashboardModel(links, [buildDependencyPanel(datasource, platform.route.value)], []);
 }
 
+/** Tells whether there is a dashboard, without making it. */
+export const hasDashboard = (settings: RenderSettings): boolean =>
+  settings.metrics !== undefined || findCountingBackend(settings) !== undefined;
+
 /** In the version of the schema that Grafana writes today; an older Grafana reads it as well. */
 export const SCHEMA_VERSION = 42;
 

@@ -4,7 +4,11 @@ import type { BackendSettings, Platform } from '../../core/platform/platform.js'
 import { findQueryAddress } from '../../core/platform/query-address.js';
 import { buildFixedTenantHeaders, formatHeaderVariable } from '../collector/exporters.js';
 import { escapeDollars } from '../escape-dollars.js';
-import { listEnabledBackends, listReceivingBackends } from '../../core/platform/platform.js';
+import {
+  listEnabledBackends,
+  listIdleBackends,
+  listReceivingBackends,
+} from '../../core/platform/platform.js';
 import {
   GRAFANA_PLUGINS,
   listAskedBackends,
@@ -53,8 +57,8 @@ export const listOtherDatasources = ({ platform }: RenderSettings): readonly Dat
     const url = findQueryAddress(platform, backend)?.url;
     if (url === undefined || plugin === undefined) return [];
     const other = findOtherApi(plugin, url, platform.backends[backend]?.chart ?? '');
-    const isRendered = listReceivingBackends(platform).includes(backend);
-    return [...(isRendered ? [] : [{ type: plugin.type, url }]), ...(other === undefined ? [] : [other])];
+    const isIdle = listIdleBackends(platform).includes(backend);
+    return [...(isIdle ? [{ type: plugin.type, url }] : []), ...(other === undefined ? [] : [other])];
   });
 
 /** The second API of a backend, at another path of its address; undefined where its chart brings none. */
@@ -177,8 +181,7 @@ function buildComments(settings: RenderSettings, plugins: GrafanaPlugins): reado
 
 /** Says which enabled backends have no datasource, as they get no traces. */
 function describeIdleBackends(platform: Platform): string | undefined {
-  const receiving = listReceivingBackends(platform);
-  const idle = listEnabledBackends(platform).filter((backend) => !receiving.includes(backend));
+  const idle = listIdleBackends(platform);
   if (idle.length === 0) return undefined;
   const titles = idle.map((backend) => getBackendRow(backend).title).join(' and ');
   return `There is no datasource for ${titles}: without a Collector agents send to ${platform.primary.value} alone.`;
