@@ -17,7 +17,7 @@ const BYTES_A_UNIT = 3;
 function checkSize(received: Pod, pod: Pod): Finding | undefined {
   const after = JSON.stringify(pod);
   // Few pods are anywhere near, and then what was added is not, either.
-  if (BYTES_A_UNIT * after.length <= Math.min(MOST_ADDED_BYTES, MOST_POD_BYTES)) return undefined;
+  if (countMostBytes(after) <= Math.min(MOST_ADDED_BYTES, MOST_POD_BYTES)) return undefined;
   const before = JSON.stringify(received);
   const bytes = countTextBytes(after);
   const added = bytes - countTextBytes(before);
@@ -35,11 +35,13 @@ function checkSize(received: Pod, pod: Pod): Finding | undefined {
 }
 
 function checkVariables(received: PodSpec, spec: PodSpec): Finding | undefined {
-  if (listContainers(spec).every(({ env = [] }) => isShort(env))) return undefined;
+  // Each text is taken for more than it can be first, which is soon told, and few variables are anywhere near.
+  if (listContainers(spec).every(({ env = [] }) => findLongVariable(env, countMostBytes) === undefined))
+    return undefined;
   // A variable that no edit touched is the object that was received.
   const theirs = new Set(listContainers(received).flatMap(({ env = [] }) => env));
   for (const { name: container, env = [] } of listContainers(spec)) {
-    const long = findLongVariable(env, theirs);
+    const long = findLongVariable(env, countTextBytes, theirs);
     if (long !== undefined)
       return buildFinding(
         'too-large',
@@ -54,44 +56,40 @@ const listContainers = ({ containers, initContainers = [] }: PodSpec): readonly 
   ...initContainers,
 ];
 
-/** Whether no variable comes near what is too long, each taken for more than it can be. */
-function isShort(env: readonly EnvVar[]): boolean {
-  const known = new Map<string, number>();
-  return env.every(({ name, value = '' }) => {
-    let most = BYTES_A_UNIT * value.length;
-    if (value.includes('$('))
-      for (const reference of parseReferences(value))
-        if (reference.name !== undefined) most += known.get(reference.name) ?? 0;
-    known.set(name, most);
-    return BYTES_A_UNIT * name.length + most + 2 <= LONGEST_STARTED;
-  });
-}
-
 interface LongVariable {
   readonly name: string;
   readonly bytes: number;
 }
 
-/** The first of our variables that is too long once the kubelet has put values in the place of references. */
-function findLongVariable(env: readonly EnvVar[], theirs: ReadonlySet<EnvVar>): LongVariable | undefined {
+/** How many bytes a text takes. */
+type TextMeasure = (text: string) => number;
+
+const countMostBytes: TextMeasure = (text) => BYTES_A_UNIT * text.length;
+
+/** The first variable that is too long once the kubelet has put values in the place of references; none of `theirs`. */
+function findLongVariable(
+  env: readonly EnvVar[],
+  measure: TextMeasure,
+  theirs?: ReadonlySet<EnvVar>,
+): LongVariable | undefined {
   const known = new Map<string, number>();
   for (const variable of env) {
     const { name, value } = variable;
-    const length = value === undefined ? 0 : measureValue(value, known);
+    const length = value === undefined ? 0 : measureValue(value, known, measure);
     known.set(name, length);
-    const bytes = countTextBytes(name) + length + 2;
-    if (bytes > LONGEST_STARTED && !theirs.has(variable)) return { name, bytes };
+    const bytes = measure(name) + length + 2;
+    if (bytes > LONGEST_STARTED && theirs?.has(variable) !== true) return { name, bytes };
   }
   return undefined;
 }
 
-/** Bytes of a value when it is set. What a reference to a Secret, a ConfigMap or a file holds is not known, and not counted. */
-function measureValue(value: string, known: ReadonlyMap<string, number>): number {
-  let bytes = countTextBytes(value);
+/** Size of a value when it is set. What a reference to a Secret, a ConfigMap or a file holds is not known, and not counted. */
+function measureValue(value: string, known: ReadonlyMap<string, number>, measure: TextMeasure): number {
+  let size = measure(value);
   for (const { start, end, name } of parseReferences(value)) {
     const length = name === undefined ? 1 : known.get(name);
     // A reference to a variable that is not there stays as it is written.
-    if (length !== undefined) bytes += length - countTextBytes(value.slice(start, end));
+    if (length !== undefined) size += length - measure(value.slice(start, end));
   }
-  return bytes;
+  return size;
 }
