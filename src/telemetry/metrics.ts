@@ -88,19 +88,29 @@ const BUCKETS = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 
 /** Creates the metrics in a registry of their own; series with closed labels are there from the start, at 0. */
 export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
-  const admissions = createResultCounter(registry, RESULTS, {
+  const countResult = createResultRecorder(registry, RESULTS, {
     name: 'doka_tracing_admissions_total',
     help: 'Requests to /mutate by what came of them.',
   });
   const duration = createDurationHistogram(registry);
-  const validations = createResultCounter(registry, VALIDATIONS, {
-    name: 'doka_tracing_validations_total',
-    help: 'Requests to /validate by what came of them.',
-  });
-  const warnings = createResultCounter(registry, WARNINGS, {
-    name: 'doka_tracing_workload_reviews_total',
-    help: 'Requests to /warn by what came of them.',
-  });
+  const counters = {
+    countValidation: createResultRecorder(registry, VALIDATIONS, {
+      name: 'doka_tracing_validations_total',
+      help: 'Requests to /validate by what came of them.',
+    }),
+    countWarning: createResultRecorder(registry, WARNINGS, {
+      name: 'doka_tracing_workload_reviews_total',
+      help: 'Requests to /warn by what came of them.',
+    }),
+    countThreadEnd: createResultRecorder(registry, THREAD_ENDS, {
+      name: 'doka_tracing_judge_threads_ended_total',
+      help: 'Threads that judge large bodies, by why they ended: `time` and `memory` over a body that takes too much, `failure`, or `idle`.',
+    }),
+    countClosedConnection: createResultRecorder(registry, CONNECTION_ENDS, {
+      name: 'doka_tracing_connections_closed_total',
+      help: 'Connections that the webhook closed: `no-place` to make room for another, `no-request` where nothing was asked in 10 seconds.',
+    }),
+  };
   const decision = createDecisionRecorder(registry);
   const reload = createReloadRecorder(registry);
   registerGauges(registry, gauges);
@@ -109,51 +119,27 @@ export function createMetrics(gauges: Gauges): Metrics {
   gauges.registerMore?.(registry);
   return {
     countAdmission: (result, seconds) => {
-      admissions.inc({ result });
+      countResult(result);
       duration.observe(seconds);
     },
-    countValidation: (result) => {
-      validations.inc({ result });
-    },
-    countWarning: (result) => {
-      warnings.inc({ result });
-    },
+    ...counters,
     countDecision: decision,
     countReload: reload,
-    ...createEndCounters(registry),
     expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
   };
 }
 
-/** Counts what is ended by the webhook itself. */
-function createEndCounters(registry: Registry): Pick<Metrics, 'countThreadEnd' | 'countClosedConnection'> {
-  const threads = createResultCounter(registry, THREAD_ENDS, {
-    name: 'doka_tracing_judge_threads_ended_total',
-    help: 'Threads that judge large bodies, by why they ended: `time` and `memory` over a body that takes too much, `failure`, or `idle`.',
-  });
-  const connections = createResultCounter(registry, CONNECTION_ENDS, {
-    name: 'doka_tracing_connections_closed_total',
-    help: 'Connections that the webhook closed: `no-place` to make room for another, `no-request` where nothing was asked in 10 seconds.',
-  });
-  return {
-    countThreadEnd: (why) => {
-      threads.inc({ result: why });
-    },
-    countClosedConnection: (why) => {
-      connections.inc({ result: why });
-    },
-  };
-}
-
-/** A counter by result, with all results at 0. */
-function createResultCounter(
+/** Counts by result; all results are there from the start, at 0. */
+function createResultRecorder(
   registry: Registry,
   results: readonly string[],
   about: { readonly name: string; readonly help: string },
-): Counter<'result'> {
+): (result: string) => void {
   const counter = new Counter({ ...about, labelNames: ['result'], registers: [registry] });
   for (const result of results) counter.inc({ result }, 0);
-  return counter;
+  return (result) => {
+    counter.inc({ result });
+  };
 }
 
 function createDurationHistogram(registry: Registry): Histogram {
