@@ -13,7 +13,8 @@ export function buildLanguageList(): string {
   return `On: ${formatCodes(DEFAULT_LANGUAGES)}. Off: ${formatCodes(off)}.`;
 }
 
-function listCommands(): readonly Command[] {
+/** The commands of the program, as its help has them. */
+export function listCommands(): readonly Command[] {
   const program = createProgram(
     {
       out: () => undefined,

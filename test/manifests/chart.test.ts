@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { buildValuesSchema, listValues, VERIFY_FLAGS, VERIFY_OPTIONS } from '../../scripts/chart/values.js';
-import { createProgram } from '../../src/cli/program.js';
+import { optionsOf } from '../support/command-options.js';
 import { readPackageVersion } from '../../src/text/package-version.js';
 import { like } from '../support/like.js';
 import { MANIFESTS } from '../support/kustomize.js';
@@ -63,17 +63,7 @@ describe('values', () => {
   });
 
   test('the options of helm test are options of verify', () => {
-    const program = createProgram(
-      {
-        out: () => undefined,
-        err: () => undefined,
-        readInput: () => Promise.resolve(''),
-        color: false,
-        createEndSignal: () => new AbortController().signal,
-      },
-      () => undefined,
-    );
-    const options = program.commands.find((command) => command.name() === 'verify')?.options ?? [];
+    const options = optionsOf('verify');
     const named = (isFlag: boolean): readonly (string | undefined)[] =>
       options.filter((option) => (!option.required && !option.optional) === isFlag).map(({ long }) => long);
     expect(named(true)).toEqual(like.arrayContaining(VERIFY_FLAGS.map((name) => `--${name}`)));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createProgram } from '../../src/cli/program.js';
+import { optionsOf } from '../support/command-options.js';
 import { readPackageVersion } from '../../src/text/package-version.js';
 import { MANIFESTS, only, type Manifest } from '../support/kustomize.js';
 import { installation, INSTALLATIONS } from './installations.js';
@@ -56,17 +56,7 @@ const DOCKERFILE = readFileSync(join(MANIFESTS, '../Dockerfile'), 'utf8');
 
 /** Defaults of the options of a command. */
 function defaultsOf(name: string): Readonly<Record<string, unknown>> {
-  const program = createProgram(
-    {
-      out: () => undefined,
-      err: () => undefined,
-      readInput: () => Promise.resolve(''),
-      color: false,
-      createEndSignal: () => new AbortController().signal,
-    },
-    () => undefined,
-  );
-  const options = program.commands.find((command) => command.name() === name)?.options ?? [];
+  const options = optionsOf(name);
   return Object.fromEntries(
     options.map((option) => [option.attributeName(), option.defaultValue as unknown]),
   );
