@@ -7,6 +7,7 @@ import { HOST_IP } from '../pods/network.js';
 import { describeWithPods } from '../pods/prerequisites.js';
 import type { Server } from '../pods/server.js';
 import { clusterProblem, startCluster, type Cluster } from './cluster.js';
+import { runInBackground } from './background.js';
 import { askPrometheus } from './metrics-query.js';
 import { collectorFrom, specOf } from './platforms.js';
 import type { RenderedObject } from './rendered-collector.js';
@@ -106,12 +107,7 @@ describeWithPods(
         stops.push(collectors.remove);
         prometheus = await startPrometheus(spec, objects, collectors);
         stops.push(prometheus.pod.remove);
-        const sending = new AbortController();
-        const sender = sendUntil(sending.signal, burst);
-        stops.push(() => {
-          sending.abort();
-          return sender;
-        });
+        stops.push(runInBackground((signal) => sendUntil(signal, burst)));
       }, 120_000);
 
       afterAll(async () => {

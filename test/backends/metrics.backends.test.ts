@@ -7,6 +7,7 @@ import { describeWithPods } from '../pods/prerequisites.js';
 import type { Server } from '../pods/server.js';
 import { startMetricsServer, startTempo } from '../pods/tracing-servers.js';
 import { clusterProblem, startCluster } from './cluster.js';
+import { runInBackground } from './background.js';
 import { askPrometheus } from './metrics-query.js';
 import { settingsFrom, specOf } from './platforms.js';
 import { startShop, type RunningShop } from './shop.js';
@@ -42,12 +43,7 @@ describeWithPods(
       stops.push((await cluster.runCollectors(SPEC)).remove);
       const shop = await startShop(SPEC, agents, cluster.createPod);
       stops.push(shop.remove);
-      const shopping = new AbortController();
-      const shopper = goShopping(shop, shopping.signal);
-      stops.push(() => {
-        shopping.abort();
-        return shopper;
-      });
+      stops.push(runInBackground((signal) => goShopping(shop, signal)));
     }, 300_000);
 
     afterAll(async () => {

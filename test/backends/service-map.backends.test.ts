@@ -8,6 +8,7 @@ import { startServer, type Server } from '../pods/server.js';
 import { eventually } from '../pods/eventually.js';
 import { startMetricsServer } from '../pods/tracing-servers.js';
 import { clusterProblem, startCluster } from './cluster.js';
+import { runInBackground } from './background.js';
 import { askPrometheus, type Series } from './metrics-query.js';
 import { CALL_SECONDS, createPurchase, MAP_NODES, OUTSIDE_CALLS } from './outside-calls.js';
 import { settingsFrom, specOf } from './platforms.js';
@@ -47,12 +48,7 @@ describeWithPods(
       const cluster = await startCluster();
       stops.push(cluster.remove);
       stops.push((await cluster.runCollectors(SPEC)).remove);
-      const shopping = new AbortController();
-      const shopper = goShopping(shopping.signal);
-      stops.push(() => {
-        shopping.abort();
-        return shopper;
-      });
+      stops.push(runInBackground(goShopping));
     }, 300_000);
 
     afterAll(async () => {
