@@ -7,7 +7,7 @@ import type { Issue, Result } from '../core/result.js';
 import { checkDocuments, hasCheckable } from '../render/check/check-documents.js';
 import { parseCheckedDocuments } from '../render/check/checked-documents.js';
 import { buildReportData, formatReportLines } from '../render/check/report.js';
-import { renderNothing } from '../render/nothing.js';
+import { renderNothing } from '../render/empty-parts.js';
 import { joinParts, renderPart, type Part, type RenderedPart } from '../render/parts.js';
 import { checkSettings, listAssumptions, listNotices } from '../render/settings-rules.js';
 import { resolveRenderSettings, type RenderSettings, type RenderOptions } from '../render/settings.js';

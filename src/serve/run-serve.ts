@@ -94,7 +94,7 @@ async function openOwnerTeller(
 ): Promise<NonNullable<WebhookParts['tellOwner']>> {
   const [{ createOwnerEvents }, { createOwnerTeller }] = await Promise.all([
     import('../kube/owner-events.js'),
-    import('./owner-notes.js'),
+    import('./owner-teller.js'),
   ]);
   return createOwnerTeller(createOwnerEvents({ client, instance: hostname(), logger }));
 }

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { admit } from '../core/admit.js';
 import type { Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
-import { checkAmbiguity } from '../core/rules/ambiguity.js';
+import { checkAmbiguity } from '../core/rules/instrumentation-ambiguity.js';
 import { addWarnings, validate } from '../core/rules/validate.js';
 import { createAdminApp } from '../http/admin.js';
 import { createApp, type AppDeps } from '../http/app.js';

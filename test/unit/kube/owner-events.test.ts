@@ -3,7 +3,7 @@ import { buildFinding } from '../../../src/core/reasons.js';
 import { EVENT_BURST, EVENT_MS, EVENT_REPEAT_MS } from '../../../src/kube/bounds.js';
 import { createKubeClient } from '../../../src/kube/client.js';
 import { createOwnerEvents, type OwnerEvents } from '../../../src/kube/owner-events.js';
-import { createOwnerTeller } from '../../../src/serve/owner-notes.js';
+import { createOwnerTeller } from '../../../src/serve/owner-teller.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
 import { startApiServer, type ApiServer } from '../../support/api-server/api-server.js';
 import type { Stored } from '../../support/api-server/store.js';

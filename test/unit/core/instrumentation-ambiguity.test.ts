@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkAmbiguity } from '../../../src/core/rules/ambiguity.js';
+import { checkAmbiguity } from '../../../src/core/rules/instrumentation-ambiguity.js';
 import { instrumentationWith } from './contexts.js';
 
 const warn = (
