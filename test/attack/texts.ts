@@ -21,6 +21,10 @@ export const PUMPS = [
     '\t',
     ',',
     ', ',
+    'a ',
+    'java ',
+    'python ',
+    'node -r ',
   ],
   ...[
     '=',

@@ -112,7 +112,7 @@ describe('with the policies', () => {
     });
     for (const text of [cert, cert + cert, '']) {
       const registrations = valueOf(await readRegistrations());
-      expect(registrations.map(({ webhooks }) => webhooks.length)).toEqual([1, 2]);
+      expect(registrations.map(({ webhooks }) => webhooks.length)).toEqual([1, 3]);
       for (const registration of registrations) {
         const bundles = registration.webhooks.map(({ index, name }) => ({ index, name, text }));
         expect(valueOf(await writeBundles(registration, bundles))).toBe('written');

@@ -32,36 +32,38 @@ export const NODE_PROGRAM: StartedProgram = {
 };
 
 /**
- * The words with which a container is started, those of a line for a shell each by itself. A command that is not in the pod
- * is that of the image, and is not known.
+ * The words with which a container is started, those of a line for a shell each by itself and without quotes. A command
+ * that is not in the pod is that of the image, and is not known.
  */
 export const listCommandWords = ({ command, args }: Pick<Container, 'command' | 'args'>): readonly string[] =>
-  [command, args]
-    .flatMap(listTexts)
-    .flatMap((word) => word.split(/\s/))
-    .map(removeQuotes);
+  [command, args].flatMap(listTexts).flatMap((text) => text.replaceAll(/["']/g, '').trim().split(/\s+/));
 
 /** Kubernetes judges these fields after the webhook, so they may hold anything. */
 const listTexts = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((word): word is string => typeof word === 'string') : [];
-
-const removeQuotes = (word: string): string => word.replaceAll(/["']/g, '');
 
 /** The options that the command of a container gives a program; empty where it does not start it. */
 export function listProgramOptions(container: Container, program: StartedProgram): readonly string[] {
   const words = listCommandWords(container);
   for (const [index, word] of words.entries()) {
     if (!program.isNamed(word.slice(word.lastIndexOf('/') + 1))) continue;
-    const options = takeOptions(words.slice(index + 1), program);
+    const options = takeOptions(words, index + 1, program);
     if (options.length > 0) return options;
   }
   return [];
 }
 
-function takeOptions(words: readonly string[], { valued, last }: StartedProgram): readonly string[] {
+/** The options among the words from a place on, up to the first word that is none. */
+function takeOptions(
+  words: readonly string[],
+  from: number,
+  { valued, last }: StartedProgram,
+): readonly string[] {
   const options: string[] = [];
   let isValue = false;
-  for (const word of words) {
+  // By place: a copy of the rest for each time that the program is named would cost the square of the words.
+  for (let index = from; index < words.length; index += 1) {
+    const word = words[index] ?? '';
     if (!isValue && (!word.startsWith('-') || last.includes(word))) break;
     isValue = !isValue && valued.includes(word);
     options.push(word);
