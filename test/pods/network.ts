@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** A pod's place on the network that enter.sh made. */
 export interface Place {
@@ -16,17 +16,24 @@ const ip = (...args: readonly string[]): void => {
   execFileSync('ip', args);
 };
 
-/** Addresses are given once, so that no name leads to a pod that has ended. */
-let last = 1;
+/** The number of the last place; next to the names of the namespaces, as every file of tests has modules of its own. */
+const COUNTER = '/run/netns/.last';
+
+/** Numbers are given once, so that no name leads to a pod that has ended and nothing of it is in the way. */
+function takeNumber(): number {
+  const number = existsSync(COUNTER) ? Number(readFileSync(COUNTER, 'utf8')) + 1 : 2;
+  writeFileSync(COUNTER, String(number));
+  return number;
+}
 
 /**
  * Connects a new network namespace to the bridge and lets all names that are given lead to it, for every pod and for
  * the tests, as cluster DNS does.
  */
 export function createPlace(name: string, hosts: readonly string[] = []): Place {
-  last += 1;
-  const address = `10.244.${last >> 8}.${last & 255}`;
-  const link = `pod${last}`;
+  const number = takeNumber();
+  const address = `10.244.${number >> 8}.${number & 255}`;
+  const link = `pod${number}`;
   ip('netns', 'add', name);
   ip('link', 'add', link, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name);
   ip('link', 'set', link, 'master', 'pods', 'up');
@@ -39,6 +46,8 @@ export function createPlace(name: string, hosts: readonly string[] = []): Place 
     ip: address,
     remove: () => {
       forget();
+      // The kernel takes a namespace apart later, and with it the link, whose name would not be free until then.
+      ip('link', 'delete', link);
       ip('netns', 'delete', name);
     },
   };
