@@ -62,16 +62,19 @@ export function buildReportEdits(report: PodReport, room: number): readonly PodE
 const buildMarkAnnotations = ({ status, configHash }: PodReport): StringMap =>
   status === 'skipped' ? {} : { [STATUS]: status, [CONFIG_HASH]: configHash };
 
-function buildReportAnnotations({ status, findings, injections, configHash }: PodReport): StringMap {
+const buildReportAnnotations = (report: PodReport): StringMap => ({
+  [STATUS]: report.status,
+  [REASON]: listReasonCodes(report.findings).join(','),
+  [MESSAGE]: showText(describeReport(report), LONGEST.annotation),
+  [CONFIG_HASH]: report.configHash,
+});
+
+/** What was done and what is to be said of it, in sentences; each sentence once. */
+export function describeReport({ findings, injections }: Pick<PodReport, 'findings' | 'injections'>): string {
   const where = injections.map(({ language, container }) => `${language} into ${container}`);
   const sentences = [
     ...(where.length === 0 ? [] : [`Injected ${where.join(', ')}.`]),
     ...new Set(findings.map(({ message }) => message)),
   ];
-  return {
-    [STATUS]: status,
-    [REASON]: listReasonCodes(findings).join(','),
-    [MESSAGE]: showText(sentences.join(' '), LONGEST.annotation),
-    [CONFIG_HASH]: configHash,
-  };
+  return sentences.join(' ');
 }

@@ -9,6 +9,7 @@ import {
   type Finding,
   type ReasonCode,
 } from '../core/reasons.js';
+import { describeReport } from '../core/report-annotations.js';
 import type { SnapshotLookups } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
@@ -27,7 +28,6 @@ export type AdmissionEngine = (request: AdmissionRequest, snapshot: SnapshotLook
 
 type DecidedOutcome = Extract<Outcome, { readonly kind: 'decided' }>;
 
-/** What is told of an admission once its answer is on the way: plain data. */
 /** A pod of which something asked for was not injected. */
 export interface SkippedPod {
   readonly namespace: string;
@@ -36,6 +36,7 @@ export interface SkippedPod {
   readonly findings: readonly Finding[];
 }
 
+/** What is told of an admission once its answer is on the way: plain data. */
 export type AdmissionRecord = {
   readonly namespace: string;
   /** The pod's name, or its `generateName` with an asterisk. */
@@ -74,7 +75,7 @@ export function judgeAdmission(
     // A dry run leaves no trace but its count; `sideEffects: NoneOnDryRun` is promised to the API server.
     if (outcome.kind !== 'decided' || dryRun) return { kind: 'answered', text, result };
     const { status, findings, injections } = outcome;
-    const owner = status === 'injected' ? undefined : findController(readMetadata(object));
+    const owner = findController(readMetadata(object));
     const record = {
       kind: 'decided',
       namespace,
@@ -117,10 +118,7 @@ export function reportAdmission(record: AdmissionRecord, reports: AdmissionSinks
       if (owner !== undefined && status !== 'injected') tellOwner?.({ namespace, owner, status, findings });
       metrics.countDecision(record);
       decisions.add({ at, namespace, pod, status, injections, findings: listReportedFindings(findings) });
-      logger.info(
-        { namespace, pod, status, reason: listReasonCodes(findings).join(','), ...getPlace(findings) },
-        'The pod was admitted.',
-      );
+      logger.info(buildLogFields(record), 'The pod was admitted.');
       return;
     }
     case 'failed': {
@@ -132,6 +130,26 @@ export function reportAdmission(record: AdmissionRecord, reports: AdmissionSinks
       if (!dryRun) decisions.add(buildUnchangedDecision(at, { namespace, pod }, 'internal-error'));
     }
   }
+}
+
+/** The fields of the log line about a pod: what the pod itself says, and which workload it is of. */
+function buildLogFields({
+  namespace,
+  pod,
+  owner,
+  status,
+  findings,
+  injections,
+}: Extract<AdmissionRecord, { readonly kind: 'decided' }>): object {
+  const containers = [...injections, ...findings].flatMap(({ container }) => container ?? []);
+  return {
+    ...{ namespace, pod },
+    ...(owner === undefined ? {} : { workload: `${owner.kind}/${owner.name}` }),
+    ...{ status, reason: listReasonCodes(findings).join(',') },
+    message: describeReport({ findings, injections }),
+    ...(containers.length === 0 ? {} : { container: [...new Set(containers)].join(',') }),
+    ...getPlace(findings),
+  };
 }
 
 /** What a pod that was not judged to its end is told as. */
