@@ -117,22 +117,25 @@ const agentImage = (name: string): ImageRecipe => ({
 });
 
 /** The paths that a build is given: those that .dockerignore, which begins with all, makes exceptions for. */
-const buildContext = (): readonly string[] =>
-  readFileSync(join(REPOSITORY, '.dockerignore'), 'utf8')
+const buildContext = (repository: string): readonly string[] =>
+  readFileSync(join(repository, '.dockerignore'), 'utf8')
     .split('\n')
     .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
 
-/** The webhook's own image: the stages of the Dockerfile on the Node.js of its base image, without the rest of that. */
-function webhookImage(name: string): ImageRecipe {
-  const dockerfile = readFileSync(join(REPOSITORY, 'Dockerfile'), 'utf8');
-  const paths = buildContext().map((path) => join(REPOSITORY, path));
+/**
+ * The webhook's own image, of this checkout or of another one: the stages of its Dockerfile on the Node.js of the base
+ * image, without the rest of that.
+ */
+export function webhookImage(name: string, repository = REPOSITORY): ImageRecipe {
+  const dockerfile = readFileSync(join(repository, 'Dockerfile'), 'utf8');
+  const included = buildContext(repository);
+  const paths = included.map((path) => join(repository, path));
   return {
     name,
     key: contentKey({ texts: [dockerfile, name, 'built by its own Node.js'], paths }),
     make: async (folder) => {
       const context = layerIn(folder, 'context');
-      for (const path of buildContext())
-        cpSync(join(REPOSITORY, path), join(context, path), { recursive: true });
+      for (const path of included) cpSync(join(repository, path), join(context, path), { recursive: true });
       const scratch = layerIn(folder, 'stages');
       const node = await fetchImageNode();
       const { root, config } = replay(parseDockerfile(dockerfile), {
