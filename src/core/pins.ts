@@ -206,6 +206,27 @@ export const PINS = {
     source: 'https://pkg.go.dev/github.com/jaegertracing/jaeger@v1.76.0',
     date: '2026-11-29',
   },
+  helm: {
+    title: 'Helm 4',
+    version: '4.3.1',
+    use: 'what the tests install the chart with',
+    source: 'https://github.com/helm/helm/releases/tag/v4.3.1',
+    date: '2026-11-30',
+  },
+  previousHelm: {
+    title: 'Helm 3',
+    version: '3.22.0',
+    use: 'what the tests install the chart with, too',
+    source: 'https://github.com/helm/helm/releases/tag/v3.22.0',
+    date: '2026-11-30',
+  },
+  actionlint: {
+    title: 'actionlint',
+    version: '1.7.12',
+    use: 'what the tests judge the workflows with',
+    source: 'https://github.com/rhysd/actionlint/releases/tag/v1.7.12',
+    date: '2026-11-30',
+  },
   zipkin: {
     title: 'Zipkin',
     version: '3.5.1',

@@ -81,6 +81,13 @@ describe('what cannot take its version from the list has the same', () => {
     ...['test/cluster/kubernetes/go.mod', 'test/kubernetes-rules/rules/go.mod'].map(
       (path) => [path, required(path, 'k8s.io/kubernetes'), `v${PINS.kubernetes.version}`] as const,
     ),
+    ['Helm 4', required('test/parts/helm-4/go.mod', 'helm.sh/helm/v4'), `v${PINS.helm.version}`],
+    ['Helm 3', required('test/parts/helm-3/go.mod', 'helm.sh/helm/v3'), `v${PINS.previousHelm.version}`],
+    [
+      'actionlint',
+      required('test/parts/actionlint/go.mod', 'github.com/rhysd/actionlint'),
+      `v${PINS.actionlint.version}`,
+    ],
     [
       'the agent of Python',
       frozen('test/parts/python-agent/requirements.txt', 'opentelemetry-distro'),

@@ -59,7 +59,7 @@ export const CATALOG = {
     group: 'charts',
     ...goProgram({
       name: 'helm-3',
-      version: '3.22.0',
+      version: PINS.previousHelm.version,
       module: at('helm-3'),
       package: 'helm.sh/helm/v3/cmd/helm',
       isWithoutC: true,
@@ -76,7 +76,7 @@ export const CATALOG = {
     group: 'charts',
     ...goProgram({
       name: 'helm-4',
-      version: '4.3.1',
+      version: PINS.helm.version,
       module: at('helm-4'),
       package: 'helm.sh/helm/v4/cmd/helm',
       isWithoutC: true,
@@ -86,7 +86,7 @@ export const CATALOG = {
     group: 'workflows',
     ...goProgram({
       name: 'actionlint',
-      version: '1.7.12',
+      version: PINS.actionlint.version,
       module: at('actionlint'),
       package: 'github.com/rhysd/actionlint/cmd/actionlint',
       isWithoutC: true,
