@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatApiVersion, OBJECT_KINDS, type KindName } from '../../src/core/object-kinds.js';
 import { instrumentationSpec } from '../../src/core/objects/instrumentation.js';
+import { PLATFORM_STATUS } from './platform-status.js';
 import { PLATFORM_VALIDATIONS } from './platform-validations.js';
 import { buildStructuralSchema, type JsonSchema } from './structural-schema.js';
 import {
@@ -23,28 +24,8 @@ interface CustomResource {
 }
 
 const text = { type: 'string' };
-const number = { type: 'integer', format: 'int64' };
 const age = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
 const buildColumn = (name: string, jsonPath: string): JsonSchema => ({ name, type: 'string', jsonPath });
-
-/** https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties */
-const conditions = {
-  type: 'array',
-  'x-kubernetes-list-type': 'map',
-  'x-kubernetes-list-map-keys': ['type'],
-  items: {
-    type: 'object',
-    required: ['type', 'status', 'reason', 'message', 'lastTransitionTime'],
-    properties: {
-      type: { ...text, maxLength: 316 },
-      status: { ...text, enum: ['True', 'False', 'Unknown'] },
-      reason: { ...text, minLength: 1, maxLength: 1024 },
-      message: { ...text, maxLength: 32_768 },
-      lastTransitionTime: { ...text, format: 'date-time' },
-      observedGeneration: number,
-    },
-  },
-};
 
 /** The condition that says whether the object is in force, and why not; the message is seen with `-o wide`. */
 const ACCEPTED = '.status.conditions[?(@.type=="Accepted")]';
@@ -79,10 +60,11 @@ const RESOURCES: readonly CustomResource[] = [
     shortNames: [],
     description: 'The tracing backends, route and sampling that the platform has chosen.',
     spec: tracingPlatformSpec,
-    status: { type: 'object', properties: { conditions, observedGeneration: number } },
+    status: PLATFORM_STATUS,
     columns: [
-      buildColumn('Backend', '.spec.backend'),
-      buildColumn('Route', '.spec.route'),
+      buildColumn('Backend', '.status.backend'),
+      buildColumn('Route', '.status.route'),
+      buildColumn('Endpoint', '.status.endpoints[0].url'),
       buildColumn('Sampling', '.spec.sampling.strategy'),
       buildColumn('Accepted', `${ACCEPTED}.status`),
       { ...buildColumn('Message', `${ACCEPTED}.message`), priority: 1 },

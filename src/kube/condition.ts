@@ -32,7 +32,7 @@ export function buildCondition(object: KubeObject, notices: Result<readonly Issu
   };
 }
 
-/** Tells whether an object says already what is to be said of it. */
+/** Tells whether an object has that condition already. */
 export function hasCondition(object: KubeObject, condition: Condition): boolean {
   const there = findAcceptedCondition(object);
   return there !== undefined && Object.entries(condition).every(([key, value]) => there[key] === value);

@@ -1,4 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../core/json.js';
+import { buildStatusFields, STATUS_FIELDS, type StatusFields } from '../core/platform/status-fields.js';
 import type { Issue, Result } from '../core/result.js';
+import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import type { Logger } from '../telemetry/logger.js';
 import { API_CALLS } from './api-calls.js';
 import type { KubeClient, KubeObject } from './client.js';
@@ -15,7 +19,7 @@ export interface PlatformStatusOptions {
   readonly now?: () => Date;
 }
 
-/** Writes the condition `Accepted` of the TracingPlatform. */
+/** Writes the status of the TracingPlatform: the condition `Accepted`, and what a valid one comes to. */
 export interface PlatformStatus {
   /** Judges a version of the object; the newest one replaces those that are not written yet. */
   readonly judge: (object: KubeObject, notices: Result<readonly Issue[]>) => void;
@@ -28,7 +32,7 @@ interface JudgedPlatform {
 }
 
 /**
- * Replicas do not fight over the condition: it depends on the object alone, is written only when it says something else,
+ * Replicas do not fight over the status: it depends on the object alone, is written only when it says something else,
  * and only over the version that was judged. Replicas of two releases may judge otherwise, so what another one said of a
  * generation is written over once at most.
  */
@@ -43,11 +47,12 @@ export function createPlatformStatus(options: PlatformStatusOptions): PlatformSt
   };
   const write = async ({ object, notices }: JudgedPlatform): Promise<KubeFailure | undefined> => {
     const condition = buildCondition(object, notices, now());
-    if (hasCondition(object, condition)) return undefined;
+    const fields = resolveFields(object, notices);
+    if (hasCondition(object, condition) && hasFields(object, fields)) return undefined;
     if (state.written === formatVersion(object) && hasCurrentCondition(object)) return undefined;
     const answer = await client.patch('platform-status', object.metadata.name ?? '', {
       type: 'apply',
-      body: buildPatchBody(object, condition),
+      body: buildPatchBody(object, condition, fields),
     });
     if (answer.ok) state.written = formatVersion(object);
     // A conflict: the watch brings the version that came between. Not found: there is nothing to write to.
@@ -93,13 +98,31 @@ const formatVersion = ({ metadata }: KubeObject): string =>
 
 const { group, version } = API_CALLS['platform-status'];
 
-/** With the version that was judged, so that a newer object is not said to be as this one. */
-function buildPatchBody({ metadata: { name, resourceVersion } }: KubeObject, condition: Condition): unknown {
+/** Nothing is said of a version that is refused: what is in force then differs with what a replica has seen before. */
+function resolveFields(object: KubeObject, notices: Result<unknown>): Partial<StatusFields> {
+  const reading = notices.ok ? parseTracingPlatform(object) : notices;
+  return reading.ok ? buildStatusFields(reading.value.spec) : {};
+}
+
+function hasFields({ status }: KubeObject, fields: Partial<StatusFields>): boolean {
+  const there = isRecord(status) ? status : {};
+  return STATUS_FIELDS.every((name) => isDeepStrictEqual(there[name], fields[name]));
+}
+
+/**
+ * With the version that was judged, so that a newer object is not said to be as this one. Fields that are left out are
+ * removed, if it was us who had written them.
+ */
+function buildPatchBody(
+  { metadata: { name, resourceVersion } }: KubeObject,
+  condition: Condition,
+  fields: Partial<StatusFields>,
+): unknown {
   return {
     apiVersion: `${group}/${version}`,
     kind: 'TracingPlatform',
     metadata: { name, resourceVersion },
-    status: { observedGeneration: condition.observedGeneration, conditions: [condition] },
+    status: { observedGeneration: condition.observedGeneration, conditions: [condition], ...fields },
   };
 }
 
@@ -108,7 +131,7 @@ function reportFailure(logger: Logger, state: StatusState, failure: KubeFailure 
   if (failure?.message !== undefined && failure.message !== state.lastReported)
     logger.error(
       buildFailureFields(failure),
-      `The condition of the TracingPlatform is not written. ${failure.message} Retrying.`,
+      `The status of the TracingPlatform is not written. ${failure.message} Retrying.`,
     );
   state.lastReported = failure?.message;
 }

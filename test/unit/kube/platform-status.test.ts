@@ -97,6 +97,64 @@ test('a platform is accepted, refused with path and remedy, and accepted again',
   expect(stored()['status']).toMatchObject({ observedGeneration: 3 });
 });
 
+const TEMPO = {
+  backend: 'tempo',
+  route: 'collector',
+  endpoints: [
+    { exporter: 'otlp', protocol: 'http/protobuf', url: 'http://otel-collector.monitoring.svc:4318' },
+    { exporter: 'otlp', protocol: 'grpc', url: 'http://otel-collector.monitoring.svc:4317' },
+  ],
+  backends: [
+    {
+      name: 'tempo',
+      query: {
+        url: 'http://tempo.monitoring.svc:3200',
+        service: { name: 'tempo', namespace: 'monitoring', port: 3200 },
+      },
+    },
+  ],
+  assumedVersions: [{ component: 'tempo', source: 'default' }, { component: 'collector' }],
+};
+
+test('a platform says what it comes to while it is accepted, and nothing of a version that is refused', async () => {
+  const status = replica();
+  status.judge(stored(), GOOD);
+  await says({ status: 'True' });
+  expect(stored()['status']).toMatchObject(TEMPO);
+  apply({ backend: 'kafka' });
+  status.judge(stored(), BAD);
+  await says({ status: 'False' });
+  expect(Object.keys(stored()['status'] as object).sort()).toEqual(['conditions', 'observedGeneration']);
+  apply({ backend: 'tempo', route: 'direct' });
+  status.judge(stored(), GOOD);
+  await says({ status: 'True' });
+  expect(stored()['status']).toMatchObject({ route: 'direct', assumedVersions: [{ component: 'tempo' }] });
+});
+
+test.each([
+  ['lacks a field', { backend: undefined }],
+  ['has another value', { backend: 'kafka' }],
+  ['has another list', { assumedVersions: [] }],
+])('a status that %s is written once more', async (_what, change) => {
+  replica().judge(stored(), GOOD);
+  await says({ status: 'True' });
+  const said = stored()['status'];
+  // Another release may have written it: the condition is the same.
+  server.store.put(PLATFORMS, { ...stored(), status: { ...(said as object), ...change } });
+  const restarted = replica();
+  restarted.judge(stored(), GOOD);
+  await until(
+    () => stored()['status'],
+    (status) => JSON.stringify(status) === JSON.stringify(said),
+  );
+  server.store.put(PLATFORMS, { ...stored(), status: { ...(said as object), ...change } });
+  restarted.judge(stored(), GOOD);
+  apply({ backend: 'tempo', route: 'direct' });
+  restarted.judge(stored(), GOOD);
+  await says({ observedGeneration: 2 });
+  expect(patches()).toBe(3);
+});
+
 test('what is said already is not written, and the time of a state stays', async () => {
   const status = replica();
   status.judge(stored(), GOOD);

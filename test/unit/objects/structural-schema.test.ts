@@ -201,7 +201,7 @@ const NAMES: Readonly<Record<string, object>> = {
     plural: 'tracingplatforms',
     singular: 'tracingplatform',
     scope: 'Cluster',
-    columns: ['Backend', 'Route', 'Sampling', 'Accepted', 'Message', 'Age'],
+    columns: ['Backend', 'Route', 'Endpoint', 'Sampling', 'Accepted', 'Message', 'Age'],
   },
 };
 
