@@ -1,9 +1,7 @@
 import picocolors from 'picocolors';
 import { readTexts, type FileText } from '../config/context.js';
-import type { OptionalPlatformInput } from '../config/platform-input.js';
-import { BACKENDS } from '../core/domain.js';
-import { ADDON_OF } from '../core/platform/defaults.js';
 import type { Issue, Result } from '../core/result.js';
+import { describeTracingOff } from '../core/rules/parse-platform.js';
 import { checkDocuments, hasCheckable } from '../render/check/check-documents.js';
 import { parseCheckedDocuments } from '../render/check/checked-documents.js';
 import { buildReportData, formatReportLines } from '../render/check/report.js';
@@ -12,7 +10,7 @@ import { joinParts, renderPart, type Part, type RenderedPart } from '../render/p
 import { checkSettings, listAssumptions, listNotices } from '../render/settings-rules.js';
 import { resolveRenderSettings, type RenderSettings, type RenderOptions } from '../render/settings.js';
 import { formatJsonReport, line, formatLines, keepVerbatim } from '../text/terminal-text.js';
-import { createChoiceError, readOptionalChoice } from './platform-choice.js';
+import { createChoiceError, locateIssues, readPlatformChoice, writeNotices } from './platform-choice.js';
 import { writeRenderedFolder } from './rendered-folder.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 
@@ -54,9 +52,9 @@ interface LoadedSettings {
 }
 
 async function loadRenderSettings(input: RenderInput, terminal: Terminal): Promise<LoadedSettings> {
-  const choice = await readOptionalChoice({ path: input.filename, cluster: input.cluster }, terminal);
+  const choice = await readPlatformChoice({ path: input.filename, cluster: input.cluster }, terminal);
   if ('isOff' in choice) {
-    writeNotices([{ path: choice.place('spec.addons'), message: TRACING_IS_OFF }], terminal);
+    writeNotices(locateIssues([TRACING_IS_OFF], choice), terminal);
     return { settings: undefined, assumptions: [] };
   }
   const settings = resolveRenderSettings(choice, input);
@@ -66,14 +64,7 @@ async function loadRenderSettings(input: RenderInput, terminal: Terminal): Promi
   return { settings, assumptions: locateIssues(listAssumptions(settings, input.parts), choice) };
 }
 
-function writeNotices(notices: readonly Issue[], terminal: Terminal): void {
-  for (const { path, message } of notices) terminal.err(formatLines([line`notice: ${path}: ${message}`]));
-}
-
-const TRACING_IS_OFF = `enables no tracing backend, so nothing is rendered; remove what was rendered before, or set one of ${BACKENDS.map((backend) => ADDON_OF[backend]).join(', ')} to true`;
-
-const locateIssues = (issues: readonly Issue[], { place }: OptionalPlatformInput): readonly Issue[] =>
-  issues.map(({ path, message }) => ({ path: place(path), message }));
+const TRACING_IS_OFF = describeTracingOff('nothing is rendered', 'remove what was rendered before');
 
 function formatPartsJson(parts: readonly RenderedPart[]): string {
   const [only] = parts;

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { Result } from '../core/result.js';
+import { describeTracingOff } from '../core/rules/parse-platform.js';
 import { PAUSE_MS } from '../verify/bounds.js';
 import { resolvePlatformRoutes } from '../verify/platform-routes.js';
 import { formatVerification, buildVerificationReport } from '../verify/report.js';
@@ -7,14 +8,14 @@ import { verifyRoute } from '../verify/verify.js';
 import { hasArrived, type VerifyLimits, type Verification, type TraceRoute } from '../verify/trace-route.js';
 import { resolveExplicitRoute } from '../verify/explicit-route.js';
 import { formatJsonReport, formatLines } from '../text/terminal-text.js';
-import { readPlatformChoice } from './platform-choice.js';
+import { locateIssues, readPlatformChoice, writeNotices } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 import { readVerifyOptions } from './read-verify-options.js';
 import type { VerifyFlags } from './verify-flags.js';
 
 /**
  * Verifies every route that is asked for, one after the other, and prints how each came out. Returns 1 unless all traces
- * arrived. Throws `UsageError` for options that do not go together and input that cannot be read.
+ * arrived. For a choice that has all backends off there is none, which it says on standard error. Throws `UsageError` for options that do not go together and input that cannot be read.
  */
 export async function runVerify(flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
   const routes = await resolveRoutes(flags, terminal);
@@ -54,9 +55,17 @@ async function resolveRoutes(flags: VerifyFlags, terminal: Terminal): Promise<re
   }
   if (flags.backend !== undefined)
     throw new UsageError('--backend is for a route without -f; with it, write --query URL.');
-  const { platform } = await readPlatformChoice({ path: filename, cluster: flags.cluster }, terminal);
-  return unwrapOrThrow(resolvePlatformRoutes(await readVerifyOptions(flags), platform));
+  const choice = await readPlatformChoice({ path: filename, cluster: flags.cluster }, terminal);
+  const options = await readVerifyOptions(flags);
+  if (!('isOff' in choice)) return unwrapOrThrow(resolvePlatformRoutes(options, choice.platform));
+  writeNotices(locateIssues([TRACING_IS_OFF], choice), terminal);
+  return [];
 }
+
+const TRACING_IS_OFF = describeTracingOff(
+  'there is nothing to verify',
+  'name a route with --collector and --backend instead of -f',
+);
 
 function unwrapOrThrow<T>(result: Result<T, string>): T {
   if (result.ok) return result.value;

@@ -1,6 +1,5 @@
 import {
   parseOptionalPlatform,
-  parseTracingPlatform,
   type PlatformReading,
   type TracingOff,
 } from '../core/rules/parse-platform.js';
@@ -10,13 +9,11 @@ import { parseHclPlatforms } from './hcl-platform.js';
 import { parseDocumentPlatforms } from './platform-documents.js';
 import type { PlatformSource, PlatformSources } from './platform-source.js';
 
-/** The platform's choice, and where each of its paths stands in the text, for what is found out later. */
-export type PlatformInput = Placed<PlatformReading>;
-
-/** The same, or that all backends are off. */
-export type OptionalPlatformInput = Placed<PlatformReading | TracingOff>;
-
-type Placed<T> = T & { readonly place: PlatformSource['place'] };
+/**
+ * The platform's choice, or that all backends are off, and where each of its paths stands in the text, for what is found
+ * out later.
+ */
+export type PlatformInput = (PlatformReading | TracingOff) & { readonly place: PlatformSource['place'] };
 
 export interface PlatformTextOptions {
   /** Named in places; its extension tells the language. */
@@ -29,30 +26,19 @@ export interface PlatformTextOptions {
  * Reads the platform's choice from a text: a TracingPlatform, a map of flags in YAML, JSON or HCL, with or without
  * `addons` around it, or the labels of an Argo CD cluster Secret. `file` is named in places, and its extension tells
  * the language; without a known one, the text does. Each path begins with `file:line:column`. Refuses a text with no
- * choice or with two, flags that cannot be evaluated, and what a TracingPlatform is refused for.
+ * choice or with two, flags that cannot be evaluated, and what a TracingPlatform is refused for, but for flags that enable
+ * no backend.
  */
-export const readPlatformInput = (
-  text: string,
-  options: PlatformTextOptions,
-): Promise<Result<PlatformInput>> => readInput(text, options, parseTracingPlatform);
-
-/** As `readPlatformInput`, but tells of flags that enable no backend, and does not refuse them. */
-export const readOptionalPlatformInput = (
-  text: string,
-  options: PlatformTextOptions,
-): Promise<Result<OptionalPlatformInput>> => readInput(text, options, parseOptionalPlatform);
-
-async function readInput<T extends PlatformReading | TracingOff>(
+export async function readPlatformInput(
   text: string,
   { file, cluster }: PlatformTextOptions,
-  parse: (object: unknown) => Result<T>,
-): Promise<Result<Placed<T>>> {
+): Promise<Result<PlatformInput>> {
   const found = isHcl(text, file) ? await parseHclPlatforms(text, file) : parseDocumentPlatforms(text, file);
   if (!found.ok) return found;
   const source = selectSource(found.value, { file, cluster });
   if (!source.ok) return err([...found.value.notices, ...source.error]);
   const placed = ({ path, message }: Issue): Issue => ({ path: source.value.place(path), message });
-  const read = parse(source.value.object);
+  const read = parseOptionalPlatform(source.value.object);
   if (!read.ok) return err(read.error.map(placed));
   const notices = [...found.value.notices, ...read.value.notices.map(placed)];
   return ok({ ...read.value, notices, place: source.value.place });

@@ -9,7 +9,7 @@ import type { WatchPace } from '../kube/watch-pace.js';
 import { watchPodSelection } from '../kube/pod-selection.js';
 import { createPlatformStatus } from '../kube/platform-status.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { LiveContext, LoadedContext } from './live-context.js';
+import { logNotice, type LiveContext, type LoadedContext } from './live-context.js';
 import { mergeSnapshots } from './merge-snapshots.js';
 
 export interface ClusterContextOptions {
@@ -50,6 +50,7 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
       if (read.isNews) reportObject(read, logger, notifyListeners);
     },
   });
+  for (const notice of files?.current().notices ?? []) logNotice(notice, logger);
   const current = memoizeContext(cluster, files);
   let lastReported = current();
   cluster.onChange(() => {

@@ -1,11 +1,13 @@
-import { loadContext, type Context } from '../config/context.js';
+import { loadContext } from '../config/context.js';
 import { loadPlatformFile, type PlatformFile } from '../config/platform-file.js';
 import { watchContext } from '../config/context-watch.js';
 import type { Language } from '../core/domain.js';
 import type { LabelSelector } from '../core/kubernetes/label-selector.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
-import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
+import { describeTracingOff } from '../core/rules/parse-platform.js';
+import { EMPTY_SNAPSHOT, type ClusterSnapshot, type PlatformState } from '../core/snapshot.js';
 import type { WatchReport } from '../kube/cluster.js';
+import type { Logger } from '../telemetry/logger.js';
 import { hashContext } from '../telemetry/context-hash.js';
 import { mergeSnapshots } from './merge-snapshots.js';
 
@@ -36,12 +38,17 @@ export interface LiveContext {
 
 export interface ContextSource {
   readonly paths: readonly string[];
-  /** The platform's choice, in any form; it wins over a TracingPlatform of the paths. */
+  /** The platform's choice, in any form; it wins over a TracingPlatform of the paths, also if it has all backends off. */
   readonly platform?: PlatformFile | undefined;
   readonly languages: ReadonlySet<Language>;
 }
 
 type ContextListener = (result: Result<LoadedContext>) => void;
+
+/** Logs what is to be known of a context that is in force. */
+export const logNotice = (notice: Issue, logger: Logger): void => {
+  logger.warn({ ...notice }, 'Part of the context needs attention.');
+};
 
 /** Loads the context of all paths and watches them. Refuses with every issue when the first load is refused. */
 export async function openContext(source: ContextSource): Promise<Result<LiveContext>> {
@@ -111,30 +118,39 @@ export async function loadContexts({
   platform,
   languages,
 }: ContextSource): Promise<Result<LoadedContext>> {
-  const results = await Promise.all([
-    ...paths.map((path) => loadContext(path, { languages })),
-    ...(platform === undefined ? [] : [loadChosenPlatform(platform, languages)]),
+  const [results, chosen] = await Promise.all([
+    Promise.all(paths.map((path) => loadContext(path, { languages }))),
+    platform === undefined ? undefined : loadChosenPlatform(platform),
   ]);
-  const issues = results.flatMap((result) => (result.ok ? [] : result.error));
+  const read: readonly Result<{ readonly notices: readonly Issue[] }>[] =
+    chosen === undefined ? results : [...results, chosen];
+  const issues = read.flatMap((result) => (result.ok ? [] : result.error));
   if (issues.length > 0) return err(issues);
-  const loaded = results.flatMap((result) => (result.ok ? [result.value] : []));
-  const [first, ...others] = loaded.map((context) => context.snapshot);
-  if (first === undefined) return err([{ path: '', message: 'no context is given; give --context PATH' }]);
-  const snapshot = mergeSnapshots(first, ...others);
+  if (read.length === 0) return err([{ path: '', message: 'no context is given; give --context PATH' }]);
+  const contexts = results.flatMap((result) => (result.ok ? [result.value.snapshot] : []));
+  const merged = mergeSnapshots({ ...EMPTY_SNAPSHOT, languages }, ...contexts);
+  const snapshot = chosen?.ok === true ? { ...merged, platform: chosen.value.state } : merged;
   return ok({
     snapshot,
     hash: hashContext(snapshot),
-    notices: loaded.flatMap(({ notices }) => notices),
+    notices: read.flatMap((result) => (result.ok ? result.value.notices : [])),
   });
 }
 
-/** A context that holds the platform's choice alone. */
+/** The platform's choice; one that has all backends off is no platform, with a notice. */
 async function loadChosenPlatform(
   file: PlatformFile,
-  languages: ContextSource['languages'],
-): Promise<Result<Context>> {
+): Promise<Result<{ readonly state: PlatformState; readonly notices: readonly Issue[] }>> {
   const read = await loadPlatformFile(file);
   if (!read.ok) return read;
-  const { platform, notices } = read.value;
-  return ok({ snapshot: { ...EMPTY_SNAPSHOT, languages, platform: { kind: 'ready', platform } }, notices });
+  const { notices, place } = read.value;
+  if (!('isOff' in read.value))
+    return ok({ state: { kind: 'ready', platform: read.value.platform }, notices });
+  const off = { ...TRACING_IS_OFF, path: place(TRACING_IS_OFF.path) };
+  return ok({ state: { kind: 'absent' }, notices: [...notices, off] });
 }
+
+const TRACING_IS_OFF = describeTracingOff(
+  'there is no platform',
+  'write an Instrumentation for the pods that ask',
+);

@@ -26,7 +26,7 @@ import { createRareLog } from '../telemetry/rare-log.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
 import { registerAuthorityMetrics } from './authority-metrics.js';
 import type { CertificateProvider } from './certificate-source.js';
-import type { LiveContext, LoadedContext } from './live-context.js';
+import { logNotice, type LiveContext, type LoadedContext } from './live-context.js';
 import { readPackageVersion } from '../text/package-version.js';
 
 export interface WebhookParts {
@@ -214,7 +214,7 @@ const createReloadReporter =
     }
     const { hash, notices, isRoutine = false } = result.value;
     metrics.countReload('loaded', hash);
-    for (const notice of notices) logger.warn({ ...notice }, 'Part of the context needs attention.');
+    for (const notice of notices) logNotice(notice, logger);
     logger[isRoutine ? 'debug' : 'info']({ hash }, 'The context is in force.');
   };
 

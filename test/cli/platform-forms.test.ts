@@ -153,6 +153,7 @@ async function readChoices([file = '', ...pick]: readonly string[]): Promise<obj
   expect([injected.code, rendered.code, collector.code]).toEqual([0, 0, 0]);
   const loaded = await loadPlatformFile({ path: join(folder, file), cluster: pick[1] });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  if ('isOff' in loaded.value) throw new Error(`${file} enables no backend`);
   const routes = resolvePlatformRoutes(ASKED, loaded.value.platform);
   const pod = JSON.parse(injected.out) as { spec: { containers: readonly { env: unknown }[] } };
   return {

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { PARTS } from '../../src/render/parts.js';
 import { like } from '../support/like.js';
-import { runIn } from './run-in.js';
 import { runRender as run } from './run-render.js';
 
 const OFF = `environment = "dev"
@@ -97,24 +96,12 @@ describe('a workspace with all backends off renders nothing', () => {
   });
 });
 
-describe('it is refused where a backend is needed', () => {
-  test.each([
-    ['a primary backend that is off', ['render', '-f', 'primary.yaml']],
-    ['inject', ['inject', '-f', 'pod.yaml', '--platform', 'off.tfvars']],
-    ['verify', ['verify', '-f', 'off.tfvars']],
-  ])('%s', async (_, words) => {
-    writeFileSync(
-      join(folder, 'primary.yaml'),
-      'apiVersion: tracing.dokaseca.io/v1alpha1\nkind: TracingPlatform\nmetadata: { name: default }\nspec: { addons: {}, backend: tempo }\n',
-    );
-    writeFileSync(
-      join(folder, 'pod.yaml'),
-      'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a }] }\n',
-    );
-    expect(await runIn(folder, words)).toMatchObject({
-      code: 2,
-      out: '',
-      err: like.stringContaining('enables no tracing backend; allowed: enable_tempo'),
-    });
+test('a primary backend that is off is a mistake', async () => {
+  const object =
+    'apiVersion: tracing.dokaseca.io/v1alpha1\nkind: TracingPlatform\nmetadata: { name: default }\nspec: { addons: {}, backend: tempo }\n';
+  expect(await run(['-f', '-'], object)).toMatchObject({
+    code: 2,
+    out: '',
+    err: like.stringContaining('enables no tracing backend; allowed: enable_tempo'),
   });
 });

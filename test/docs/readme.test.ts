@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readPlatformInput } from '../../src/config/platform-input.js';
 import { BACKENDS } from '../../src/core/domain.js';
+import { readChoice } from '../support/read-choice.js';
 import { textOf } from './markdown.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,10 +27,9 @@ test('it has a command for each backend, which the platform of the examples take
   const example = parse(textOf('examples/cluster/platform.yaml')) as Fields;
   const chosen = [];
   for (const patch of patches) {
-    const read = await readPlatformInput(JSON.stringify(merged(example, patch)), { file: 'platform.json' });
-    if (!read.ok) throw new Error(JSON.stringify(read.error));
-    expect(read.value.notices).toEqual([]);
-    chosen.push(read.value.spec.backend);
+    const { spec, notices } = await readChoice(JSON.stringify(merged(example, patch)), 'platform.json');
+    expect(notices).toEqual([]);
+    chosen.push(spec.backend);
   }
   expect(chosen.sort()).toEqual([...BACKENDS].sort());
 });

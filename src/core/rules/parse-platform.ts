@@ -1,6 +1,7 @@
 import { readBySchema } from '../objects/reading.js';
 import { TRACING_FLAGS, tracingPlatform, type TracingPlatformSpec } from '../objects/tracing-platform.js';
-import { hasBackendFlag, resolvePlatform } from '../platform/defaults.js';
+import { BACKENDS } from '../domain.js';
+import { ADDON_OF, hasBackendFlag, resolvePlatform } from '../platform/defaults.js';
 import type { Platform } from '../platform/platform.js';
 import { err, ok, type Issue, type Result } from '../result.js';
 import { checkPlatform, listFlagNotices, listPlatformNotices } from './platform-rules.js';
@@ -43,3 +44,11 @@ export function parseOptionalPlatform(value: unknown): Result<PlatformReading | 
     ? parseTracingPlatform(value)
     : ok({ isOff: true, notices: listFlagNotices(addons, TRACING_FLAGS) });
 }
+
+const FLAGS = BACKENDS.map((backend) => ADDON_OF[backend]).join(', ');
+
+/** The notice that all backends are off: what that means for a command, and what to do about it but to set a flag. */
+export const describeTracingOff = (meaning: string, remedy: string): Issue => ({
+  path: 'spec.addons',
+  message: `enables no tracing backend, so ${meaning}; ${remedy}, or set one of ${FLAGS} to true`,
+});

@@ -3,6 +3,7 @@ import { openClusterContext, type ClusterContextOptions } from '../../../src/ser
 import type { LiveContext, LoadedContext } from '../../../src/serve/live-context.js';
 import type { Result } from '../../../src/core/result.js';
 import { DEFAULT_LANGUAGES } from '../../../src/core/agents/agents.js';
+import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import { createKubeClient } from '../../../src/kube/client.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
 import {
@@ -106,6 +107,24 @@ test('what is odd about an object is logged with its name', async () => {
     () => logged,
     (lines) => lines.some((line) => line.includes('Instrumentation shop/odd spec.exprter')),
   );
+});
+
+test('notices of files beside the cluster are logged once, whatever changes in the cluster', async () => {
+  rig.fill();
+  const notice = { path: 'off.tfvars:1:1: addons', message: 'enables no tracing backend' };
+  const files: LiveContext = {
+    current: () => ({ snapshot: EMPTY_SNAPSHOT, hash: 'a', notices: [notice] }),
+    issues: () => [],
+    waitingFor: () => [],
+    watches: () => [],
+    onReload: () => undefined,
+    stop: () => undefined,
+  };
+  open({ files });
+  await isRead();
+  rig.put(NAMESPACES, 'bank');
+  await until(context.current, ({ snapshot }) => snapshot.namespaces.has('bank'));
+  expect(logged.filter((line) => line.includes(notice.message))).toHaveLength(1);
 });
 
 test('changes of a busy cluster are routine, those of settings are not', async () => {

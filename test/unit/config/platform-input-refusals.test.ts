@@ -50,11 +50,6 @@ describe('what is refused has one issue with place, what is allowed and the reme
       '-:2:1: k8s_cluster_name: is a list; allowed: text; correct it',
     ],
     [
-      'no backend',
-      'addons = {\n  enable_opentelemetry_operator = true\n}\n',
-      '-:1:1: addons: enables no tracing backend; allowed: enable_tempo, enable_jaeger, enable_victoria_traces, enable_zipkin; set one of them to true',
-    ],
-    [
       'no backend, and a primary one',
       `${TRACING_PLATFORM}  addons: {}\n  backend: tempo\n`,
       '-:5:3: spec.addons: enables no tracing backend; allowed: enable_tempo, enable_jaeger, enable_victoria_traces, enable_zipkin; set one of them to true',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clusterSecret, read, TRACING_PLATFORM } from './platform-texts.js';
-import { readPlatformInput } from '../../../src/config/platform-input.js';
+import { readChoice } from '../../support/read-choice.js';
 
 const TFVARS = `# Cluster
 cluster_name = "hub-dev"
@@ -161,7 +161,6 @@ describe('environment and name of the cluster are read from', () => {
     ],
     ['nothing', 'addons: { enable_tempo: true }\n', undefined],
   ])('%s', async (_, text, cluster) => {
-    const result = await readPlatformInput(text, { file: '-' });
-    expect(result.ok ? result.value.spec.cluster : result.error).toEqual(cluster);
+    expect((await readChoice(text, '-')).spec.cluster).toEqual(cluster);
   });
 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readPlatformInput } from '../../../src/config/platform-input.js';
 import { like } from '../../support/like.js';
+import { readChoice } from '../../support/read-choice.js';
 
 /** The snippets of the platform's own page on tracing, letter for letter. */
 const PAGE = fileURLToPath(new URL('../../fixtures/page/', import.meta.url));
@@ -61,9 +62,7 @@ describe('what the page shows as flags', () => {
     ],
   ])('%s, named as a file and from standard input', async (name, addons, expected) => {
     for (const file of [name, '-']) {
-      const result = await readPlatformInput(snippet(name), { file });
-      if (!result.ok) throw new Error(JSON.stringify(result.error));
-      const { spec, platform, notices } = result.value;
+      const { spec, platform, notices } = await readChoice(snippet(name), file);
       expect(notices.map(({ path, message }) => `${path}: ${message}`)).toEqual(
         expected.route === 'collector' ? [] : [`${file}:1:1: addons: ${LEFT_OUT}`],
       );

@@ -2,6 +2,7 @@ import { readPlatformInput } from '../../../src/config/platform-input.js';
 
 /** What came of a text: its flags and notices, or its issues, as a person reads them. */
 export interface Answer {
+  readonly isOff?: true;
   readonly addons?: unknown;
   readonly notices?: readonly string[];
   readonly issues?: readonly string[];
@@ -12,7 +13,8 @@ export async function read(text: string, file = '-'): Promise<Answer> {
   const shown = (list: readonly { path: string; message: string }[]): readonly string[] =>
     list.map(({ path, message }) => `${path}: ${message}`);
   if (!result.ok) return { issues: shown(result.error) };
-  return { addons: result.value.spec.addons, notices: shown(result.value.notices) };
+  const notices = shown(result.value.notices);
+  return 'isOff' in result.value ? { isOff: true, notices } : { addons: result.value.spec.addons, notices };
 }
 
 /** An Argo CD cluster Secret with labels, and with credentials as its data. */

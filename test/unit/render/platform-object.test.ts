@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readPlatformInput } from '../../../src/config/platform-input.js';
 import { formatPart, joinParts, renderPart } from '../../../src/render/parts.js';
 import { resolveRenderSettings, type RenderSettings } from '../../../src/render/settings.js';
+import { readChoice } from '../../support/read-choice.js';
 
-async function readSettings(text: string, file: string): Promise<RenderSettings> {
-  const read = await readPlatformInput(text, { file });
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  return resolveRenderSettings(read.value, { replicas: 2 });
-}
+const readSettings = async (text: string, file: string): Promise<RenderSettings> =>
+  resolveRenderSettings(await readChoice(text, file), { replicas: 2 });
 
 const OBJECT = `apiVersion: tracing.dokaseca.io/v1alpha1
 kind: TracingPlatform
