@@ -22,7 +22,11 @@ export function buildOperatorObject(tier: Tier, { platform, replicas }: RenderSe
   const object = {
     apiVersion: 'opentelemetry.io/v1beta1',
     kind: 'OpenTelemetryCollector',
-    metadata: { name: tier.name, namespace },
+    metadata: {
+      name: tier.name,
+      namespace,
+      ...(Object.keys(tier.serviceLabels).length === 0 ? {} : { labels: tier.serviceLabels }),
+    },
     spec: {
       mode: MODES[tier.workload],
       ...(tier.workload === 'DaemonSet' ? {} : { replicas }),

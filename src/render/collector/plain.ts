@@ -154,13 +154,13 @@ const buildDisruptionBudgets = (
       ];
 
 function buildServices(
-  { workload, ports, name: tier }: Tier,
+  { workload, ports, name: tier, serviceLabels }: Tier,
   { name, namespace, labels }: TierObjectNames,
 ): readonly Fields[] {
   const service = (serviceName: string, fields: Fields): Fields => ({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: serviceName, namespace, labels },
+    metadata: { name: serviceName, namespace, labels: { ...labels, ...serviceLabels } },
     spec: {
       ...fields,
       selector: labels,

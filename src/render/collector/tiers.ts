@@ -1,3 +1,5 @@
+import type { StringMap } from '../../core/kubernetes/pod.js';
+import { COLLECTOR_HASH, computeCollectorHash } from '../../core/platform/collector-hash.js';
 import { findCollectorSampling, type Platform } from '../../core/platform/platform.js';
 import type { RenderSettings } from '../settings.js';
 import type { Pipeline } from './component.js';
@@ -16,6 +18,8 @@ export interface Tier {
   /** Whether it listens on its node, as pods that reach it by the node's address need. */
   readonly onNode: boolean;
   readonly pipelines: readonly Pipeline[];
+  /** Labels of the Service that agents send to. */
+  readonly serviceLabels: StringMap;
   /** What it is for, in a sentence. */
   readonly purpose: string;
 }
@@ -32,6 +36,7 @@ export function buildTiers(settings: RenderSettings): readonly Tier[] {
     workload: topology === 'gateway' ? 'Deployment' : 'DaemonSet',
     ports: PORTS,
     onNode: topology !== 'gateway' && platform.collector.nodeAddress === 'host-ip',
+    serviceLabels: { [COLLECTOR_HASH]: computeCollectorHash(settings.spec) },
   } as const;
   if (!hasSecondTier(settings)) {
     const memoryMiB = topology === 'gateway' ? MEMORY_MIB.exporting : MEMORY_MIB.node;
@@ -53,6 +58,7 @@ export function buildTiers(settings: RenderSettings): readonly Tier[] {
       memoryMiB: MEMORY_MIB.gathering,
       ports: TIER_PORTS,
       onNode: false,
+      serviceLabels: {},
       purpose: `Sees whole traces, ${describeSecondTierReason(settings)}, and exports them.`,
       pipelines: buildExportingPipelines(settings, {
         receivers: [buildTierReceiver(platform)],

@@ -83,7 +83,10 @@ describe.each(EVERY)('under %s', (_, settings) => {
     expect(operators).toContainEqual(
       like.objectContaining({
         kind: 'OpenTelemetryCollector',
-        metadata: { name: service?.replace(/-collector$/, ''), namespace: 'monitoring' },
+        metadata: like.objectContaining({
+          name: service?.replace(/-collector$/, ''),
+          namespace: 'monitoring',
+        }),
       }),
     );
   });
