@@ -99,6 +99,7 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
     when: IS_CERT_MANAGER,
     changes: [['doka-tracing.doka-tracing.svc', 'doka-tracing.{{ .Release.Namespace }}.svc']],
   },
+  'collector-status': { from: 'components/collector-status/rbac.yaml', when: '.Values.collectorStatus' },
   'owners-watch': { from: 'components/owners-watch/rbac.yaml', when: 'eq .Values.owners "watch"' },
   'watch-configmaps': { from: 'components/watch-configmaps/rbac.yaml', when: '.Values.watchConfigMaps' },
   'watch-service-accounts': {

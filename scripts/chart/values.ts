@@ -145,6 +145,7 @@ const BEHAVIOUR = {
     'name',
     'watch',
   ]),
+  collectorStatus: toggle('Whether to say in the status of the TracingPlatform how the Collector is.'),
   watchConfigMaps: toggle('Whether to read the variables that containers take from ConfigMaps.'),
   watchServiceAccounts: toggle('Whether to add no Secret that a ServiceAccount does not list.'),
   statusPage: toggle('Whether to serve the status page on 127.0.0.1:9091 of each pod.'),

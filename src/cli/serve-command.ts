@@ -96,6 +96,10 @@ function addClusterOptions(command: Command): void {
         .choices(OWNERS)
         .default('name'),
     )
+    .option(
+      '--collector-status',
+      'say in the status of the TracingPlatform whether the Collector is ready, and rendered for it',
+    )
     .option('--watch-configmaps', 'watch ConfigMaps, to read the variables that containers take from them')
     .option(
       '--watch-service-accounts',

@@ -1,6 +1,6 @@
 import { OBJECT_KINDS, type KindName } from '../core/object-kinds.js';
 import { PLATFORM_NAME } from '../core/objects/tracing-platform.js';
-import { CA_SECRET, WEBHOOK_CONFIGURATION } from './own-objects.js';
+import { CA_SECRET, LEASE, WEBHOOK_CONFIGURATION } from './own-objects.js';
 
 /**
  * Every call that is made to the API server. The client sends nothing that has no row here, and a test compares the rows
@@ -16,6 +16,8 @@ export const NEEDS = {
   serve: 'manifests/base/rbac.yaml',
   /** `--certs self`. */
   'certs-self': 'manifests/base/rbac.yaml',
+  /** `--collector-status`. */
+  'collector-status': 'manifests/components/collector-status',
   /** `--owners watch`. */
   'owners-watch': 'manifests/components/owners-watch',
   /** `--watch-configmaps`. */
@@ -43,6 +45,7 @@ export interface ApiCall {
 }
 
 const SECRETS = { group: '', version: 'v1', resource: 'secrets' };
+const LEASES = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases' };
 const ADMISSION = { group: 'admissionregistration.k8s.io', version: 'v1' };
 
 /** A call that lists and watches the objects of a kind. */
@@ -115,6 +118,26 @@ export const API_CALLS = {
     names: [WEBHOOK_CONFIGURATION],
     verbs: ['get', 'list', 'watch', 'patch'],
     neededBy: 'certs-self',
+  },
+  /** Whether the Collector that agents send to is there, in the namespace that the platform names. */
+  'collector-endpoints': {
+    ...{ group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' },
+    scope: 'all-namespaces',
+    verbs: ['list'],
+    neededBy: 'collector-status',
+  },
+  lease: {
+    ...LEASES,
+    scope: 'own-namespace',
+    names: [LEASE],
+    verbs: ['get', 'update'],
+    neededBy: 'collector-status',
+  },
+  'lease-creation': {
+    ...LEASES,
+    scope: 'own-namespace',
+    verbs: ['create'],
+    neededBy: 'collector-status',
   },
   'replica-sets': { ...buildWatchCall('ReplicaSet'), neededBy: 'owners-watch', metadataOnly: true },
   jobs: { ...buildWatchCall('Job'), neededBy: 'owners-watch', metadataOnly: true },

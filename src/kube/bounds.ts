@@ -12,6 +12,8 @@ export const KEEP_ALIVE_MS = 30_000;
 export const LONGEST_RETRY_SECONDS = 60;
 /** Milliseconds between two rounds of telling that something has changed. */
 export const CHANGE_MS = 100;
+/** Seconds for which a Lease holds; its holder renews it several times in them. */
+export const LEASE_SECONDS = 30;
 /** Events at once, before one is left out; then one more after each `EVENT_MS` milliseconds. */
 export const EVENT_BURST = 20;
 export const EVENT_MS = 1000;

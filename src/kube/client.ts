@@ -44,8 +44,11 @@ export interface KubeClient {
 type Patch =
   | { readonly type: 'json'; readonly body: readonly unknown[] }
   | { readonly type: 'merge' | 'strategic'; readonly body: unknown }
-  /** Server-side apply as field manager `doka-tracing`, which takes over the fields that it names. */
-  | { readonly type: 'apply'; readonly body: unknown };
+  /**
+   * Server-side apply as field manager `doka-tracing`, or `doka-tracing-<manager>`: it takes over the fields that it names,
+   * and removes those that it named before and leaves out.
+   */
+  | { readonly type: 'apply'; readonly body: unknown; readonly manager?: string };
 
 const PATCH_TYPES: Readonly<Record<Patch['type'], string>> = {
   json: 'application/json-patch+json',
@@ -55,7 +58,11 @@ const PATCH_TYPES: Readonly<Record<Patch['type'], string>> = {
   apply: 'application/apply-patch+yaml',
 };
 
-const APPLYING = formatQuery({ fieldManager: FIELD_MANAGER, force: true });
+const formatApplyQuery = (manager: string | undefined): string =>
+  formatQuery({
+    fieldManager: manager === undefined ? FIELD_MANAGER : `${FIELD_MANAGER}-${manager}`,
+    force: true,
+  });
 
 /** Names that an installation has given, for rows that are limited to names. */
 export type ConfiguredNames = Partial<Readonly<Record<CallName, readonly string[]>>>;
@@ -93,9 +100,11 @@ export function createKubeClient(given: Connection, names: ConfiguredNames = {})
         { method: 'PUT', path, content: buildJsonContent(object) },
       );
     },
-    patch: (row, name, { type, body }) => {
+    patch: (row, name, patch) => {
+      const { type, body } = patch;
       const call = getCall(row, name);
-      const path = `${buildObjectPath(call, name, namespace)}${type === 'apply' ? APPLYING : ''}`;
+      const query = patch.type === 'apply' ? formatApplyQuery(patch.manager) : '';
+      const path = `${buildObjectPath(call, name, namespace)}${query}`;
       const content = { type: PATCH_TYPES[type], body: JSON.stringify(body) };
       return exchange(connection, { verb: 'patch', call, name }, { method: 'PATCH', path, content });
     },

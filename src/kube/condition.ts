@@ -4,12 +4,23 @@ import { LONGEST } from '../core/bounds.js';
 import { showText } from '../core/shown-text.js';
 import type { KubeObject } from './client.js';
 
+/** What is said of a TracingPlatform, each by its own part of the webhook. */
+export type ConditionType = 'Accepted' | 'CollectorReady' | 'CollectorCurrent';
+
+/** The condition that says whether an object is in force. */
+export const ACCEPTED = 'Accepted';
+
 /** https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties */
-export interface Condition {
-  readonly type: 'Accepted';
-  readonly status: 'True' | 'False';
-  readonly reason: 'Accepted' | 'Invalid';
+export interface Statement {
+  readonly type: ConditionType;
+  readonly status: 'True' | 'False' | 'Unknown';
+  /** One word in CamelCase. */
+  readonly reason: string;
   readonly message: string;
+}
+
+/** A statement about one generation of an object, and since when its status is as it is. */
+export interface Condition extends Statement {
   readonly observedGeneration: number;
   readonly lastTransitionTime: string;
 }
@@ -18,34 +29,48 @@ export interface Condition {
  * What is to be said of an object, given its notices or why it is refused. It depends on the object alone, so that replicas
  * which know other earlier versions of it agree.
  */
-export function buildCondition(object: KubeObject, notices: Result<readonly Issue[]>, now: Date): Condition {
-  const status = notices.ok ? 'True' : 'False';
-  const before = findAcceptedCondition(object);
-  const since = before?.['status'] === status ? before['lastTransitionTime'] : undefined;
+export const judgeAcceptance = (notices: Result<readonly Issue[]>): Statement => ({
+  type: ACCEPTED,
+  status: notices.ok ? 'True' : 'False',
+  reason: notices.ok ? 'Accepted' : 'Invalid',
+  message: formatMessage(notices),
+});
+
+/** The condition that makes a statement about an object as it is. */
+export function buildCondition(object: KubeObject, statement: Statement, now: Date): Condition {
+  const before = findCondition(object, statement.type);
+  const since = before?.['status'] === statement.status ? before['lastTransitionTime'] : undefined;
   return {
-    type: 'Accepted',
-    status,
-    reason: notices.ok ? 'Accepted' : 'Invalid',
-    message: formatMessage(notices),
+    ...statement,
     observedGeneration: object.metadata.generation ?? 0,
     lastTransitionTime: typeof since === 'string' ? since : `${now.toISOString().slice(0, 19)}Z`,
   };
 }
 
-/** Tells whether an object has that condition already. */
-export function hasCondition(object: KubeObject, condition: Condition): boolean {
-  const there = findAcceptedCondition(object);
-  return there !== undefined && Object.entries(condition).every(([key, value]) => there[key] === value);
-}
+/** Tells whether these conditions, and no others of these types, are what an object has. */
+export const hasConditions = (
+  object: KubeObject,
+  conditions: readonly Condition[],
+  types: readonly ConditionType[],
+): boolean =>
+  types.every((type) => {
+    const there = findCondition(object, type);
+    const wanted = conditions.find((condition) => condition.type === type);
+    if (there === undefined || wanted === undefined) return there === wanted;
+    return Object.entries(wanted).every(([key, value]) => there[key] === value);
+  });
 
 /** Tells whether something is said of the object's present generation, be it something else. */
-export const hasCurrentCondition = ({ metadata, ...object }: KubeObject): boolean =>
-  findAcceptedCondition({ ...object, metadata })?.['observedGeneration'] === metadata.generation;
+export const hasCurrentCondition = (object: KubeObject, type: ConditionType): boolean =>
+  findCondition(object, type)?.['observedGeneration'] === object.metadata.generation;
 
-function findAcceptedCondition({ status }: KubeObject): Readonly<Record<string, unknown>> | undefined {
+function findCondition(
+  { status }: KubeObject,
+  wanted: ConditionType,
+): Readonly<Record<string, unknown>> | undefined {
   const conditions = isRecord(status) ? status['conditions'] : undefined;
   if (!Array.isArray(conditions)) return undefined;
-  return conditions.filter(isRecord).find(({ type }) => type === 'Accepted');
+  return conditions.filter(isRecord).find(({ type }) => type === wanted);
 }
 
 function formatMessage(notices: Result<readonly Issue[]>): string {

@@ -123,3 +123,9 @@ function readStatus(body: string): { readonly reason: string; readonly message: 
     message: typeof message === 'string' ? message.trim().replace(/\.$/, '') : '',
   };
 }
+
+/** A bug in what is done with objects must not end a watch, or what goes on in the background. The sentence stands in `/readyz`, so it is one line. */
+export const buildBugFailure = (error: unknown): KubeFailure => ({
+  kind: 'rejected',
+  message: `What came could not be taken in; report it: ${error instanceof Error ? error.message : String(error)}.`,
+});

@@ -8,6 +8,8 @@ import type { KubeAnswer, ListPage } from './object.js';
 import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './api-paths.js';
 
 export interface ListOptions extends ObjectTarget {
+  /** Only objects with these labels. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly limit?: number;
   /** From the page before. */
   readonly continue?: string;
@@ -27,7 +29,12 @@ export async function fetchPage(
 ): Promise<KubeAnswer<ListPage>> {
   const { limit, signal } = options;
   const asked = { verb: 'list', call } as const;
-  const query = formatQuery({ ...buildFieldSelector(options), limit, continue: options.continue });
+  const query = formatQuery({
+    ...buildFieldSelector(options),
+    labelSelector: formatLabelSelector(options.labels),
+    limit,
+    continue: options.continue,
+  });
   const answer = await exchangeJson(connection, asked, {
     method: 'GET',
     path: `${buildCollectionPath(call, options, connection.namespace)}${query}`,
@@ -38,6 +45,12 @@ export async function fetchPage(
   const page = readPage(answer.value);
   return page === undefined ? err(buildRejected(asked, 'the answer is no list')) : ok(page);
 }
+
+const formatLabelSelector = (labels: ListOptions['labels']): string | undefined =>
+  labels &&
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
 
 function readPage(value: unknown): ListPage | undefined {
   if (!isRecord(value) || !isRecord(value['metadata'])) return undefined;

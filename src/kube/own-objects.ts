@@ -3,6 +3,9 @@
 /** Name of the Secret that holds the CA, in the webhook's own namespace. */
 export const CA_SECRET = 'doka-tracing-ca';
 
+/** Name of the Lease in the webhook's own namespace, whose holder does what one replica is enough for. */
+export const LEASE = 'doka-tracing';
+
 /** Name of the Service by which the API server calls the webhook, in the webhook's own namespace. */
 export const SERVICE = 'doka-tracing';
 

@@ -15,6 +15,7 @@ import {
 } from './bounds.js';
 import type { KubeClient, KubeObject } from './client.js';
 import type { KubeFailure } from './failure.js';
+import { formatMicroTime } from './server-clock.js';
 import { buildFailureFields } from './watch-log.js';
 
 /** What is told to whoever looks at the owner of a pod. */
@@ -112,7 +113,7 @@ const buildEvent = (
   // As client-go names Events; a generated name cannot begin with the name of an object and a dot.
   metadata: { name: `${owner.name.slice(0, LONGEST_OWNER)}.${randomBytes(8).toString('hex')}`, namespace },
   regarding: { ...owner, namespace },
-  eventTime: at.toISOString().replace('Z', '000Z'),
+  eventTime: formatMicroTime(at),
   type: 'Warning',
   reason,
   action: 'Inject',

@@ -6,9 +6,16 @@ import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import type { Logger } from '../telemetry/logger.js';
 import { API_CALLS } from './api-calls.js';
 import type { KubeClient, KubeObject } from './client.js';
-import { buildCondition, hasCurrentCondition, hasCondition, type Condition } from './condition.js';
+import {
+  ACCEPTED,
+  buildCondition,
+  hasConditions,
+  hasCurrentCondition,
+  judgeAcceptance,
+  type Condition,
+} from './condition.js';
 import type { KubeFailure } from './failure.js';
-import { buildFailureFields } from './watch-log.js';
+import { createFailureLog } from './watch-log.js';
 import { PACE, pause, computePause, type WatchPace } from './watch-pace.js';
 
 export interface PlatformStatusOptions {
@@ -39,17 +46,17 @@ interface JudgedPlatform {
 export function createPlatformStatus(options: PlatformStatusOptions): PlatformStatus {
   const { client, logger, pace = PACE, now = () => new Date() } = options;
   const ending = new AbortController();
+  const report = createFailureLog(logger, 'The status of the TracingPlatform is not written.');
   const state: StatusState = {
     waiting: undefined,
     isWriting: false,
     written: undefined,
-    lastReported: undefined,
   };
   const write = async ({ object, notices }: JudgedPlatform): Promise<KubeFailure | undefined> => {
-    const condition = buildCondition(object, notices, now());
+    const condition = buildCondition(object, judgeAcceptance(notices), now());
     const fields = resolveFields(object, notices);
-    if (hasCondition(object, condition) && hasFields(object, fields)) return undefined;
-    if (state.written === formatVersion(object) && hasCurrentCondition(object)) return undefined;
+    if (hasConditions(object, [condition], [ACCEPTED]) && hasFields(object, fields)) return undefined;
+    if (state.written === formatVersion(object) && hasCurrentCondition(object, ACCEPTED)) return undefined;
     const answer = await client.patch('platform-status', object.metadata.name ?? '', {
       type: 'apply',
       body: buildPatchBody(object, condition, fields),
@@ -64,7 +71,7 @@ export function createPlatformStatus(options: PlatformStatusOptions): PlatformSt
     for (let failures = 0; state.waiting !== undefined && !ending.signal.aborted;) {
       const judged = state.waiting;
       const failure = await write(judged);
-      reportFailure(logger, state, failure);
+      report(failure);
       failures = failure === undefined ? 0 : failures + 1;
       if (failure !== undefined) await pause(computePause(failures, pace, Math.random()), ending.signal);
       else if (state.waiting === judged) state.waiting = undefined;
@@ -89,8 +96,6 @@ interface StatusState {
   isWriting: boolean;
   /** The object's generation that was written of last. */
   written: string | undefined;
-  /** The failure that was logged last. */
-  lastReported: string | undefined;
 }
 
 const formatVersion = ({ metadata }: KubeObject): string =>
@@ -124,14 +129,4 @@ function buildPatchBody(
     metadata: { name, resourceVersion },
     status: { observedGeneration: condition.observedGeneration, conditions: [condition], ...fields },
   };
-}
-
-/** Logs a failure when it comes or changes, not for each try. */
-function reportFailure(logger: Logger, state: StatusState, failure: KubeFailure | undefined): void {
-  if (failure?.message !== undefined && failure.message !== state.lastReported)
-    logger.error(
-      buildFailureFields(failure),
-      `The status of the TracingPlatform is not written. ${failure.message} Retrying.`,
-    );
-  state.lastReported = failure?.message;
 }

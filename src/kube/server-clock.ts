@@ -1,5 +1,8 @@
 import { performance } from 'node:perf_hooks';
 
+/** A time with microseconds, as Leases and Events have it. */
+export const formatMicroTime = (time: Date): string => time.toISOString().replace('Z', '000Z');
+
 /** The clock of the API server, as its answers tell it. */
 export interface ServerClock {
   /** Takes the `Date` of an answer. */

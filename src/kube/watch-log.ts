@@ -53,6 +53,19 @@ export function createWatchLog(row: string, logger: Logger): WatchLog {
   };
 }
 
+/** Tells a failure of what is tried again and again: when it comes or changes, not for each try. */
+export function createFailureLog(
+  logger: Logger,
+  consequence: string,
+): (failure: KubeFailure | undefined) => void {
+  let last: string | undefined;
+  return (failure) => {
+    if (failure !== undefined && failure.message !== last)
+      logger.error(buildFailureFields(failure), `${consequence} ${failure.message} Retrying.`);
+    last = failure?.message;
+  };
+}
+
 /** A failure for the log, beside its message. */
 export const buildFailureFields = (failure: KubeFailure): Readonly<Record<string, string>> => ({
   failure: failure.kind,

@@ -14,6 +14,8 @@ export interface WatchPace {
    * something by then, even one that sends no bookmarks.
    */
   readonly silenceMs: number;
+  /** Between two looks at what is not watched. */
+  readonly lookMs: number;
   /** A watch that ends sooner is a failure: going on at once would ask without end. */
   readonly healthyMs: number;
 }
@@ -24,6 +26,7 @@ export const PACE: WatchPace = {
   absentMs: 10_000,
   watchSeconds: 90,
   silenceMs: 150_000,
+  lookMs: 10_000,
   healthyMs: 5000,
 };
 

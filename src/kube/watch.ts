@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CallWith, Verb } from './api-calls.js';
 import type { KubeClient, KubeObject, WatchEvent } from './client.js';
-import type { KubeFailure } from './failure.js';
+import { buildBugFailure, type KubeFailure } from './failure.js';
 import { PACE, pause, computePause, type WatchPace } from './watch-pace.js';
 
 /** A row that can be listed and watched. */
@@ -87,12 +87,6 @@ async function runOnce(loop: WatchLoop): Promise<void> {
   const version = await listAllPages(loop);
   if (version !== undefined) await followVersion(loop, version);
 }
-
-/** A bug in what is done with objects must not end the watch. The sentence stands in `/readyz`, so it is one line. */
-const buildBugFailure = (error: unknown): KubeFailure => ({
-  kind: 'rejected',
-  message: `What came could not be taken in; report it: ${error instanceof Error ? error.message : String(error)}.`,
-});
 
 const buildNameFilter = ({ name }: Pick<WatchLoop, 'name'>): { readonly name?: string } =>
   name === undefined ? {} : { name };

@@ -66,13 +66,20 @@ function checkWatchOptions(options: ServeOptions): void {
   if (collectNeeds(options).size > 0)
     throw new UsageError(
       'With --context alone there is no cluster to watch. ' +
-        'Add --cluster or --kubeconfig FILE, or leave --owners watch, --watch-configmaps and --watch-service-accounts out.',
+        'Add --cluster or --kubeconfig FILE, or leave --owners watch, --collector-status, --watch-configmaps and ' +
+        '--watch-service-accounts out.',
     );
 }
 
-function collectNeeds({ owners, watchConfigmaps, watchServiceAccounts }: ServeOptions): ReadonlySet<Need> {
+function collectNeeds({
+  owners,
+  collectorStatus,
+  watchConfigmaps,
+  watchServiceAccounts,
+}: ServeOptions): ReadonlySet<Need> {
   const needs: readonly (Need | false)[] = [
     owners === 'watch' && 'owners-watch',
+    collectorStatus === true && 'collector-status',
     watchConfigmaps === true && 'watch-configmaps',
     watchServiceAccounts === true && 'watch-service-accounts',
   ];

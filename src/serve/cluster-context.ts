@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
@@ -7,6 +8,9 @@ import type { KubeClient } from '../kube/client.js';
 import { watchCluster, type Cluster, type ObjectReading, type WatchReport } from '../kube/cluster.js';
 import type { WatchPace } from '../kube/watch-pace.js';
 import { watchPodSelection } from '../kube/pod-selection.js';
+import { createCollectorObserver } from '../kube/collector-conditions.js';
+import { createLease } from '../kube/lease.js';
+import { createObservedConditions, type ObservedConditions } from '../kube/observed-conditions.js';
 import { createPlatformStatus } from '../kube/platform-status.js';
 import type { Logger } from '../telemetry/logger.js';
 import { logNotice, type LiveContext, type LoadedContext } from './live-context.js';
@@ -39,6 +43,7 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
     for (const listener of listeners) listener(result);
   };
   const status = createPlatformStatus({ client, logger, ...(pace === undefined ? {} : { pace }) });
+  const conditions = openConditions(options);
   const selection = watchPodSelection({
     ...{ client, configuration, logger },
     ...(pace === undefined ? {} : { pace }),
@@ -46,7 +51,8 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
   const cluster = watchCluster({
     ...options,
     onRead: (read) => {
-      if (read.row === 'platforms' && options.isOwn) status.judge(read.object, read.notices);
+      if (read.row === 'platforms' && options.isOwn)
+        for (const each of [status, conditions]) each?.judge(read.object, read.notices);
       if (read.isNews) reportObject(read, logger, notifyListeners);
     },
   });
@@ -71,9 +77,24 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
       listeners.push(listener);
     },
     stop: () => {
-      for (const part of [cluster, selection, status, files]) part?.stop();
+      for (const part of [cluster, selection, status, conditions, files]) part?.stop();
     },
   };
+}
+
+function openConditions({
+  client,
+  isOwn,
+  needs,
+  logger,
+  pace,
+}: ClusterContextOptions): ObservedConditions | undefined {
+  if (!isOwn || !needs.has('collector-status')) return undefined;
+  return createObservedConditions({
+    ...{ client, logger, observers: [createCollectorObserver(client)] },
+    lease: createLease({ client, holder: hostname() }),
+    ...(pace === undefined ? {} : { pace }),
+  });
 }
 
 /** What is in force; the same object until something changes. */

@@ -14,6 +14,8 @@ export interface ServeOptions {
   readonly cluster?: true;
   readonly kubeconfig?: string;
   readonly owners: (typeof OWNERS)[number];
+  /** Writes conditions about the Collector. */
+  readonly collectorStatus?: true;
   readonly watchConfigmaps?: true;
   readonly watchServiceAccounts?: true;
   readonly port: number;

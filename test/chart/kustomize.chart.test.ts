@@ -13,6 +13,7 @@ const VALUES: Readonly<Record<Part, Values>> = {
   'opt-in': { scope: 'opt-in' },
   'cert-manager': { certificates: 'cert-manager' },
   'instrumentation-crd': { instrumentationCRD: true },
+  'collector-status': { collectorStatus: true },
   'owners-watch': { owners: 'watch' },
   'status-page': { statusPage: true },
   'watch-configmaps': { watchConfigMaps: true },

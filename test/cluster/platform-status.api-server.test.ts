@@ -1,27 +1,31 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { COLLECTOR_HASH, computeCollectorHash } from '../../src/core/platform/collector-hash.js';
 import { buildStatusFields } from '../../src/core/platform/status-fields.js';
 import type { TracingPlatformSpec } from '../../src/core/objects/tracing-platform.js';
+import type { Need } from '../../src/kube/api-calls.js';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.js';
 import { createKubeconfigConnection, type Connection } from '../../src/kube/connection.js';
 import { WEBHOOK_CONFIGURATION } from '../../src/kube/own-objects.js';
+import { PACE } from '../../src/kube/watch-pace.js';
 import { openClusterContext } from '../../src/serve/cluster-context.js';
 import type { LiveContext } from '../../src/serve/live-context.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { like } from '../support/like.js';
 import { refusedPlatforms } from '../support/platform-fixtures.js';
-import { eventually, kubectl, paths, read } from './suite/test-cluster.js';
+import { apply, eventually, kubectl, paths, read } from './suite/test-cluster.js';
 import { applyPlatform } from './suite/platform.js';
 import { manifests } from './suite/webhook.js';
 
 const DEFINITION = manifests('base', 'tracingplatforms.tracing.dokaseca.io.yaml');
 const EXAMPLE = 'examples/cluster/platform.yaml';
 
-/** Two replicas as far as the status goes, and what either has written. */
+/** Replicas as far as the status goes, and what they have written. */
 const replicas: LiveContext[] = [];
-const written: unknown[] = [];
+const written: string[] = [];
 
 /** A client that notes each patch that the API server takes. */
 function createNotingClient(connection: Connection): KubeClient {
@@ -30,27 +34,36 @@ function createNotingClient(connection: Connection): KubeClient {
     ...client,
     patch: async (...words) => {
       const answer = await client.patch(...words);
-      if (answer.ok) written.push(words);
+      if (answer.ok) written.push(JSON.stringify(words));
       return answer;
     },
   };
 }
 
+let connection: Connection;
+
+function open(needs: readonly Need[]): LiveContext {
+  const replica = openClusterContext({
+    client: createNotingClient(connection),
+    isOwn: true,
+    needs: new Set(needs),
+    webhookConfiguration: WEBHOOK_CONFIGURATION,
+    languages: new Set(),
+    logger: createLogger('error', process.stderr),
+    pace: { ...PACE, lookMs: 500 },
+  });
+  replicas.push(replica);
+  return replica;
+}
+
 beforeAll(async () => {
   kubectl('apply', '-f', DEFINITION);
   kubectl('wait', '--for=condition=Established', '--timeout=60s', '-f', DEFINITION);
-  const connection = await createKubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
-  if (!connection.ok) throw new Error(connection.error);
-  const open = (): LiveContext =>
-    openClusterContext({
-      client: createNotingClient(connection.value),
-      isOwn: true,
-      needs: new Set(),
-      webhookConfiguration: WEBHOOK_CONFIGURATION,
-      languages: new Set(),
-      logger: createLogger('error', process.stderr),
-    });
-  replicas.push(open(), open());
+  const admin = await createKubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
+  if (!admin.ok) throw new Error(admin.error);
+  connection = admin.value;
+  open([]);
+  open([]);
 });
 
 beforeEach(() => {
@@ -141,5 +154,51 @@ test('two replicas write once for each version', async () => {
     applyPlatform({ route });
     expect(await untilJudged()).toMatchObject({ route });
   }
-  expect(written).toHaveLength(3);
+  expect(written.filter((words) => words.includes('"Accepted"'))).toHaveLength(3);
+});
+
+const SERVICE = 'otel-collector';
+
+/** An EndpointSlice of the Collector's Service, as its controller writes it. */
+const applySlice = (ready: boolean, hash: string): string =>
+  apply(
+    JSON.stringify({
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        name: `${SERVICE}-abcde`,
+        namespace: 'monitoring',
+        labels: { 'kubernetes.io/service-name': SERVICE, [COLLECTOR_HASH]: hash },
+      },
+      addressType: 'IPv4',
+      endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready } }],
+      ports: [{ name: 'otlp-http', port: 4318, protocol: 'TCP' }],
+    }),
+  );
+
+const untilSaid = (...wanted: readonly string[]): Promise<unknown> =>
+  eventually(`it is not said: ${wanted.join(', ')}`, () => {
+    const { status } = read('tracingplatform', 'default') as PlatformObject;
+    const said = (status?.conditions ?? []).map(
+      (each) => `${String(each['type'])} ${String(each['reason'])}`,
+    );
+    return wanted.every((each) => said.includes(each)) && said.length === wanted.length ? said : undefined;
+  });
+
+test('the Collector is looked at by the replica that holds the Lease', async () => {
+  kubectl('create', 'namespace', 'monitoring');
+  open(['collector-status']);
+  applyPlatform({});
+  await untilSaid('Accepted Accepted', 'CollectorReady ServiceMissing', 'CollectorCurrent ServiceMissing');
+  applySlice(true, computeCollectorHash({}));
+  await untilSaid('Accepted Accepted', 'CollectorReady EndpointsReady', 'CollectorCurrent Current');
+  applySlice(false, 'other');
+  await untilSaid('Accepted Accepted', 'CollectorReady NoEndpointReady', 'CollectorCurrent Outdated');
+  const lease = read('lease', 'doka-tracing', `--namespace=${connection.namespace}`) as {
+    readonly spec: { readonly holderIdentity: string; readonly renewTime: string };
+  };
+  expect(lease.spec).toMatchObject({ holderIdentity: hostname(), leaseTransitions: 0 });
+  applyPlatform({ route: 'direct' });
+  await untilSaid('Accepted Accepted');
+  kubectl('delete', 'namespace', 'monitoring', '--wait=false');
 });

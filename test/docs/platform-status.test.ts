@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { ok } from '../../src/core/result.js';
 import { buildStatusFields } from '../../src/core/platform/status-fields.js';
 import type { TracingPlatformSpec } from '../../src/core/objects/tracing-platform.js';
-import { buildCondition } from '../../src/kube/condition.js';
+import { buildCondition, judgeAcceptance } from '../../src/kube/condition.js';
 import { textOf } from './markdown.js';
 
 test('the status that the page shows is that of the shipped example', () => {
@@ -13,7 +13,7 @@ test('the status that the page shows is that of the shipped example', () => {
     readonly spec: TracingPlatformSpec;
   };
   const object = { metadata: { ...metadata, generation: 1 } };
-  const condition = buildCondition(object, ok([]), new Date('2026-03-01T10:00:00Z'));
+  const condition = buildCondition(object, judgeAcceptance(ok([])), new Date('2026-03-01T10:00:00Z'));
   expect(parse(block)).toEqual({
     status: { observedGeneration: 1, conditions: [condition], ...buildStatusFields(spec) },
   });

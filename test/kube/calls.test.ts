@@ -5,7 +5,8 @@ import { API_CALLS, type ApiCall } from '../../src/kube/api-calls.js';
 import { createKubeClient } from '../../src/kube/client.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { apiPath } from '../support/api-server/request-path.js';
-import { createClusterRig, type ClusterRig } from '../support/cluster-rig.js';
+import { createClusterRig, PLATFORMS, type ClusterRig } from '../support/cluster-rig.js';
+import { QUICK } from '../support/quick-pace.js';
 import { until } from '../support/until.js';
 import { WEBHOOK_CONFIGURATION } from '../../src/kube/own-objects.js';
 
@@ -33,13 +34,15 @@ const asked = (): readonly string[] =>
 
 test('following a cluster asks for what its rows allow, for all of it and for nothing else', async () => {
   rig.fill();
+  rig.put(PLATFORMS, 'default', { spec: {} });
   const context = openClusterContext({
     client: createKubeClient(rig.server.connection),
     isOwn: true,
     webhookConfiguration: WEBHOOK_CONFIGURATION,
-    needs: new Set(['owners-watch', 'watch-configmaps', 'watch-service-accounts']),
+    needs: new Set(['collector-status', 'owners-watch', 'watch-configmaps', 'watch-service-accounts']),
     languages: new Set(DEFAULT_LANGUAGES),
     logger: createLogger('silent', { write: () => undefined }),
+    pace: QUICK,
   });
   try {
     await until(asked, (calls) => EXPECTED.every((call) => calls.includes(call)));

@@ -9,6 +9,7 @@ export const INCLUDED_COMPONENTS = ['write-policy'] as const;
 /** Components that can be added to an overlay. */
 export const COMPONENTS = [
   'cert-manager',
+  'collector-status',
   'instrumentation-crd',
   'owners-watch',
   'status-page',

@@ -77,13 +77,14 @@ describe('the rights are those that the calls need, no more and no less', () => 
     ['as it is', [], ['serve', 'certs-self']],
     ['with the definition of Instrumentation', ['instrumentation-crd'], ['serve', 'certs-self']],
     ['with cert-manager', ['cert-manager'], ['serve']],
+    ['with the Collector’s status', ['collector-status'], ['serve', 'certs-self', 'collector-status']],
     ['with owners', ['owners-watch'], ['serve', 'certs-self', 'owners-watch']],
     ['with ConfigMaps', ['watch-configmaps'], ['serve', 'certs-self', 'watch-configmaps']],
     ['with ServiceAccounts', ['watch-service-accounts'], ['serve', 'certs-self', 'watch-service-accounts']],
     [
       'with all of it',
       [...COMPONENTS],
-      ['serve', 'owners-watch', 'watch-configmaps', 'watch-service-accounts'],
+      ['serve', 'collector-status', 'owners-watch', 'watch-configmaps', 'watch-service-accounts'],
     ],
   ])('%s', (_, components, needs) => {
     expect(sorted(rightsIn(installation('cluster-wide', components)))).toEqual(sorted(neededFor(needs)));

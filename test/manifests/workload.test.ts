@@ -213,6 +213,7 @@ test('the token is mounted in its own pods only', () => {
 
 test.each([
   ['cert-manager', '--certs=/etc/doka-tracing/tls'],
+  ['collector-status', '--collector-status'],
   ['owners-watch', '--owners=watch'],
   ['status-page', '--page-port=9091'],
   ['watch-configmaps', '--watch-configmaps'],

@@ -12,7 +12,7 @@ import { formatAdmissionResponse } from '../../src/http/admission-response.js';
 import { createDecisionLog } from '../../src/http/decision-log.js';
 import { buildStatusPage } from '../../src/http/page-view.js';
 import { formatValidationResponse } from '../../src/http/validation-response.js';
-import { buildCondition } from '../../src/kube/condition.js';
+import { judgeAcceptance } from '../../src/kube/condition.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { expectHarmless, hostileText } from '../support/hostile-text.js';
 
@@ -154,9 +154,8 @@ test('refusals and warnings about hostile objects', () => {
 
 test('the condition of a hostile platform', () => {
   holds((text) => {
-    const object = { metadata: { name: text } };
     const issues = [{ path: text, message: text }];
     for (const notices of [ok(issues), err(issues)])
-      expectHarmless(buildCondition(object, notices, new Date(0)).message, 'condition', LONGEST.condition);
+      expectHarmless(judgeAcceptance(notices).message, 'condition', LONGEST.condition);
   });
 });

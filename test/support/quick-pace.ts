@@ -7,5 +7,6 @@ export const QUICK: WatchPace = {
   absentMs: 10,
   watchSeconds: 90,
   silenceMs: 10_000,
+  lookMs: 5,
   healthyMs: 0,
 };

@@ -16,6 +16,9 @@
 {{- if .Values.statusPage }}
 - --page-port=9091
 {{- end }}
+{{- if .Values.collectorStatus }}
+- --collector-status
+{{- end }}
 {{- if .Values.watchConfigMaps }}
 - --watch-configmaps
 {{- end }}

@@ -46,11 +46,16 @@ export function watchOf(query: Query): WatchRequest {
 }
 
 function selectorOf({ path, parameters }: Query): (object: Stored) => boolean {
+  const labels = (parameters.get('labelSelector') ?? '').split(',').filter((pair) => pair !== '');
   const name = /^metadata\.name=(.+)$/.exec(parameters.get('fieldSelector') ?? '')?.[1];
   return ({ metadata }) =>
     (name === undefined || metadata.name === name) &&
-    (path.namespace === undefined || metadata.namespace === path.namespace);
+    (path.namespace === undefined || metadata.namespace === path.namespace) &&
+    labels.every((pair) => hasLabel(metadata, pair.split('=')));
 }
+
+const hasLabel = ({ labels }: Stored['metadata'], [key = '', value]: readonly string[]): boolean =>
+  (labels as Readonly<Record<string, string>> | undefined)?.[key] === value;
 
 const isMetadataOnly = ({ accept }: Query): boolean => accept.includes('as=PartialObjectMetadata');
 
