@@ -4,8 +4,7 @@ import { exchange } from './exchange.js';
 import type { KubeFailure } from './failure.js';
 import { fetchPage, type ListOptions } from './list.js';
 import type { KubeAnswer, KubeObject, ListPage } from './object.js';
-import { buildCollectionPath, buildObjectPath, formatQuery } from './api-paths.js';
-import { FIELD_MANAGER } from './api-request.js';
+import { buildCollectionPath, buildObjectPath } from './api-paths.js';
 import { createServerClock } from './server-clock.js';
 import { watchOnce, type WatchEvent, type WatchRequest } from './stream.js';
 
@@ -43,26 +42,13 @@ export interface KubeClient {
 /** https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-update */
 type Patch =
   | { readonly type: 'json'; readonly body: readonly unknown[] }
-  | { readonly type: 'merge' | 'strategic'; readonly body: unknown }
-  /**
-   * Server-side apply as field manager `doka-tracing`, or `doka-tracing-<manager>`: it takes over the fields that it names,
-   * and removes those that it named before and leaves out.
-   */
-  | { readonly type: 'apply'; readonly body: unknown; readonly manager?: string };
+  | { readonly type: 'merge' | 'strategic'; readonly body: unknown };
 
 const PATCH_TYPES: Readonly<Record<Patch['type'], string>> = {
   json: 'application/json-patch+json',
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
-  // JSON is YAML, the one encoding of it that every supported version takes.
-  apply: 'application/apply-patch+yaml',
 };
-
-const formatApplyQuery = (manager: string | undefined): string =>
-  formatQuery({
-    fieldManager: manager === undefined ? FIELD_MANAGER : `${FIELD_MANAGER}-${manager}`,
-    force: true,
-  });
 
 /** Names that an installation has given, for rows that are limited to names. */
 export type ConfiguredNames = Partial<Readonly<Record<CallName, readonly string[]>>>;
@@ -100,11 +86,9 @@ export function createKubeClient(given: Connection, names: ConfiguredNames = {})
         { method: 'PUT', path, content: buildJsonContent(object) },
       );
     },
-    patch: (row, name, patch) => {
-      const { type, body } = patch;
+    patch: (row, name, { type, body }) => {
       const call = getCall(row, name);
-      const query = patch.type === 'apply' ? formatApplyQuery(patch.manager) : '';
-      const path = `${buildObjectPath(call, name, namespace)}${query}`;
+      const path = buildObjectPath(call, name, namespace);
       const content = { type: PATCH_TYPES[type], body: JSON.stringify(body) };
       return exchange(connection, { verb: 'patch', call, name }, { method: 'PATCH', path, content });
     },

@@ -19,7 +19,6 @@ const MOST_SLICES = 100;
  * Collector was rendered. Says nothing where agents send to another address.
  */
 export const createCollectorObserver = (client: Pick<KubeClient, 'list'>): ConditionObserver => ({
-  name: 'collector',
   types: ['CollectorReady', 'CollectorCurrent'],
   observe: async ({ spec, platform }) => {
     const { name, namespace, endpoint } = platform.collector;

@@ -1,4 +1,4 @@
-import { isRecord } from '../core/json.js';
+import { isRecord, type Fields } from '../core/json.js';
 import type { Issue, Result } from '../core/result.js';
 import { LONGEST } from '../core/bounds.js';
 import { showText } from '../core/shown-text.js';
@@ -60,17 +60,34 @@ export const hasConditions = (
     return Object.entries(wanted).every(([key, value]) => there[key] === value);
   });
 
+/**
+ * The conditions of an object with these in the place of those of these types; all others stay. To be written over the
+ * version that was read, as somebody else may write others.
+ */
+export function replaceConditions(
+  object: KubeObject,
+  conditions: readonly Condition[],
+  types: readonly ConditionType[],
+): readonly unknown[] {
+  const there = listConditions(object);
+  const kept = there.flatMap((each): readonly unknown[] =>
+    types.some((type) => type === each['type'])
+      ? conditions.filter(({ type }) => type === each['type'])
+      : [each],
+  );
+  return [...kept, ...conditions.filter(({ type }) => there.every((each) => each['type'] !== type))];
+}
+
 /** Tells whether something is said of the object's present generation, be it something else. */
 export const hasCurrentCondition = (object: KubeObject, type: ConditionType): boolean =>
   findCondition(object, type)?.['observedGeneration'] === object.metadata.generation;
 
-function findCondition(
-  { status }: KubeObject,
-  wanted: ConditionType,
-): Readonly<Record<string, unknown>> | undefined {
+const findCondition = (object: KubeObject, wanted: ConditionType): Fields | undefined =>
+  listConditions(object).find(({ type }) => type === wanted);
+
+function listConditions({ status }: KubeObject): readonly Fields[] {
   const conditions = isRecord(status) ? status['conditions'] : undefined;
-  if (!Array.isArray(conditions)) return undefined;
-  return conditions.filter(isRecord).find(({ type }) => type === wanted);
+  return Array.isArray(conditions) ? conditions.filter(isRecord) : [];
 }
 
 function formatMessage(notices: Result<readonly Issue[]>): string {

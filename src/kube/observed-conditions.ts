@@ -1,9 +1,14 @@
 import type { Issue, Result } from '../core/result.js';
 import { parseTracingPlatform, type PlatformReading } from '../core/rules/parse-platform.js';
 import type { Logger } from '../telemetry/logger.js';
-import { API_CALLS } from './api-calls.js';
 import type { KubeClient } from './client.js';
-import { buildCondition, hasConditions, type ConditionType, type Statement } from './condition.js';
+import {
+  buildCondition,
+  hasConditions,
+  replaceConditions,
+  type ConditionType,
+  type Statement,
+} from './condition.js';
 import { buildBugFailure, type KubeFailure } from './failure.js';
 import type { Lease } from './lease.js';
 import type { KubeAnswer, KubeObject } from './object.js';
@@ -12,8 +17,6 @@ import { PACE, pause, type WatchPace } from './watch-pace.js';
 
 /** What finds out some conditions of the TracingPlatform by looking at the cluster. */
 export interface ConditionObserver {
-  /** Of whom the conditions are, as the API server notes it. */
-  readonly name: string;
   readonly types: readonly ConditionType[];
   /** What is to be said now; a type that is left out is not said. */
   readonly observe: (reading: PlatformReading) => Promise<KubeAnswer<readonly Statement[]>>;
@@ -79,11 +82,9 @@ export function createObservedConditions(options: ObservedConditionsOptions): Ob
   };
 }
 
-const { group, version } = API_CALLS['platform-status'];
-
 async function writeConditions(
   { client }: ObservedConditionsOptions,
-  { name: manager, types, observe }: ConditionObserver,
+  { types, observe }: ConditionObserver,
   { object, reading }: ObservedPlatform,
 ): Promise<KubeFailure | undefined> {
   const statements = await observe(reading);
@@ -92,13 +93,10 @@ async function writeConditions(
   if (hasConditions(object, conditions, types)) return undefined;
   const { name = '', resourceVersion } = object.metadata;
   const answer = await client.patch('platform-status', name, {
-    type: 'apply',
-    manager,
+    type: 'merge',
     body: {
-      apiVersion: `${group}/${version}`,
-      kind: 'TracingPlatform',
-      metadata: { name, resourceVersion },
-      status: { conditions },
+      metadata: { resourceVersion },
+      status: { conditions: replaceConditions(object, conditions, types) },
     },
   });
   // After a conflict the watch brings the version that came between.

@@ -4,7 +4,6 @@ import { buildStatusFields, STATUS_FIELDS, type StatusFields } from '../core/pla
 import type { Issue, Result } from '../core/result.js';
 import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import type { Logger } from '../telemetry/logger.js';
-import { API_CALLS } from './api-calls.js';
 import type { KubeClient, KubeObject } from './client.js';
 import {
   ACCEPTED,
@@ -12,6 +11,7 @@ import {
   hasConditions,
   hasCurrentCondition,
   judgeAcceptance,
+  replaceConditions,
   type Condition,
 } from './condition.js';
 import type { KubeFailure } from './failure.js';
@@ -58,7 +58,7 @@ export function createPlatformStatus(options: PlatformStatusOptions): PlatformSt
     if (hasConditions(object, [condition], [ACCEPTED]) && hasFields(object, fields)) return undefined;
     if (state.written === formatVersion(object) && hasCurrentCondition(object, ACCEPTED)) return undefined;
     const answer = await client.patch('platform-status', object.metadata.name ?? '', {
-      type: 'apply',
+      type: 'merge',
       body: buildPatchBody(object, condition, fields),
     });
     if (answer.ok) state.written = formatVersion(object);
@@ -101,8 +101,6 @@ interface StatusState {
 const formatVersion = ({ metadata }: KubeObject): string =>
   `${metadata.uid ?? ''} ${metadata.generation ?? 0}`;
 
-const { group, version } = API_CALLS['platform-status'];
-
 /** Nothing is said of a version that is refused: what is in force then differs with what a replica has seen before. */
 function resolveFields(object: KubeObject, notices: Result<unknown>): Partial<StatusFields> {
   const reading = notices.ok ? parseTracingPlatform(object) : notices;
@@ -115,18 +113,18 @@ function hasFields({ status }: KubeObject, fields: Partial<StatusFields>): boole
 }
 
 /**
- * With the version that was judged, so that a newer object is not said to be as this one. Fields that are left out are
- * removed, if it was us who had written them.
+ * With the version that was judged, so that a newer object is not said to be as this one. It is a merge patch, of which the
+ * definition of an older release drops the fields that it lacks; it would refuse a server-side apply as a whole.
  */
-function buildPatchBody(
-  { metadata: { name, resourceVersion } }: KubeObject,
+const buildPatchBody = (
+  object: KubeObject,
   condition: Condition,
   fields: Partial<StatusFields>,
-): unknown {
-  return {
-    apiVersion: `${group}/${version}`,
-    kind: 'TracingPlatform',
-    metadata: { name, resourceVersion },
-    status: { observedGeneration: condition.observedGeneration, conditions: [condition], ...fields },
-  };
-}
+): unknown => ({
+  metadata: { resourceVersion: object.metadata.resourceVersion },
+  status: {
+    observedGeneration: condition.observedGeneration,
+    conditions: replaceConditions(object, [condition], [ACCEPTED]),
+    ...Object.fromEntries(STATUS_FIELDS.map((name) => [name, fields[name] ?? null])),
+  },
+});

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { COLLECTOR_HASH, computeCollectorHash } from '../../src/core/platform/collector-hash.js';
-import { buildStatusFields } from '../../src/core/platform/status-fields.js';
+import { buildStatusFields, STATUS_FIELDS } from '../../src/core/platform/status-fields.js';
 import type { TracingPlatformSpec } from '../../src/core/objects/tracing-platform.js';
 import type { Need } from '../../src/kube/api-calls.js';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.js';
@@ -16,7 +16,7 @@ import type { LiveContext } from '../../src/serve/live-context.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { like } from '../support/like.js';
 import { refusedPlatforms } from '../support/platform-fixtures.js';
-import { apply, eventually, kubectl, paths, read } from './suite/test-cluster.js';
+import { apply, eventually, kubectl, kubectlWith, paths, read } from './suite/test-cluster.js';
 import { applyPlatform } from './suite/platform.js';
 import { manifests } from './suite/webhook.js';
 
@@ -156,6 +156,38 @@ test('two replicas write once for each version', async () => {
   }
   expect(written.filter((words) => words.includes('"Accepted"'))).toHaveLength(3);
 });
+
+test('below the definition of an older release the condition is written alone', async () => {
+  const definition = parse(readFileSync(DEFINITION, 'utf8')) as Definition;
+  const [version] = definition.spec.versions;
+  const status = version?.schema.openAPIV3Schema.properties.status;
+  const fields: readonly string[] = STATUS_FIELDS;
+  const known = Object.entries(status?.properties ?? {}).filter(([field]) => !fields.includes(field));
+  if (status !== undefined) status.properties = Object.fromEntries(known);
+  kubectlWith(JSON.stringify(definition), 'replace', '-f', '-');
+  try {
+    applyPlatform({});
+    const { observedGeneration, ...said } = await untilJudged();
+    expect([observedGeneration, said]).toEqual([1, { conditions: accepted('True') }]);
+  } finally {
+    kubectl('replace', '-f', DEFINITION);
+  }
+  // The next version is under the newer definition again.
+  applyPlatform({ route: 'direct' });
+  expect(await untilJudged()).toMatchObject({ route: 'direct' });
+});
+
+interface Definition {
+  readonly spec: {
+    readonly versions: readonly {
+      readonly schema: {
+        readonly openAPIV3Schema: {
+          readonly properties: { readonly status: { properties: Readonly<Record<string, unknown>> } };
+        };
+      };
+    }[];
+  };
+}
 
 const SERVICE = 'otel-collector';
 

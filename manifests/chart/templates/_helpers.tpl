@@ -10,14 +10,14 @@
 {{- if eq .Values.certificates "cert-manager" }}
 - --certs=/etc/doka-tracing/tls
 {{- end }}
+{{- if .Values.collectorStatus }}
+- --collector-status
+{{- end }}
 {{- if eq .Values.owners "watch" }}
 - --owners=watch
 {{- end }}
 {{- if .Values.statusPage }}
 - --page-port=9091
-{{- end }}
-{{- if .Values.collectorStatus }}
-- --collector-status
 {{- end }}
 {{- if .Values.watchConfigMaps }}
 - --watch-configmaps

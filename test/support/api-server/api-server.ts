@@ -66,7 +66,6 @@ export async function startApiServer({ tls }: ApiServerOptions = {}): Promise<Ap
           method: request.method,
           type: request.headers['content-type'],
           body: JSON.parse((await text(request)) || 'null'),
-          manager: url.searchParams.get('fieldManager') ?? undefined,
         }),
       );
     else {

@@ -1,5 +1,4 @@
 import jsonPatch, { type Operation } from 'fast-json-patch';
-import { applied, merged } from './apply.js';
 import { keyOf, type Store, type Stored } from './store.js';
 import type { ApiPath } from './request-path.js';
 
@@ -30,12 +29,10 @@ export interface Write {
   /** Media type. */
   readonly type: string | undefined;
   readonly body: unknown;
-  /** Who applies. */
-  readonly manager?: string | undefined;
 }
 
 /** Creates, replaces or patches an object, by the rules of versions and of the subresource `status`. */
-export function write(store: Store, path: ApiPath, { method, type, body, manager }: Write): Reply {
+export function write(store: Store, path: ApiPath, { method, type, body }: Write): Reply {
   if (method === 'POST') return create(store, path, body as Stored);
   const before = store.find(path.resource, keyOf(path.name ?? '', path.namespace));
   if (before === undefined) return notFound(path);
@@ -43,7 +40,7 @@ export function write(store: Store, path: ApiPath, { method, type, body, manager
     store.remove(path.resource, keyOf(path.name ?? '', path.namespace));
     return { code: 200, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' } };
   }
-  const after = method === 'PUT' ? (body as Stored) : patched(store, path, before, { type, body, manager });
+  const after = method === 'PUT' ? (body as Stored) : patched(before, body, type);
   const asked = after.metadata.resourceVersion;
   if (asked !== undefined && asked !== before.metadata.resourceVersion)
     return statusReply(409, 'Conflict', 'the object has been modified');
@@ -65,17 +62,33 @@ function partOf({ resource, subresource }: ApiPath, before: Stored, after: Store
 }
 
 const JSON_PATCH = 'application/json-patch+json';
+const MERGE_PATCH = 'application/merge-patch+json';
 
-const APPLY_PATCH = 'application/apply-patch+yaml';
-
-function patched(
-  store: Store,
-  { subresource = '' }: ApiPath,
-  before: Stored,
-  { type, body, manager = '' }: Omit<Write, 'method'>,
-): Stored {
+function patched(before: Stored, body: unknown, type: string | undefined): Stored {
   if (type === JSON_PATCH)
     return jsonPatch.applyPatch(structuredClone(before), body as Operation[], true).newDocument;
-  if (type === APPLY_PATCH) return applied(store, before, { manager: `${manager} ${subresource}`, body });
-  return merged(before, body) as Stored;
+  return merged(before, body, type !== MERGE_PATCH) as Stored;
 }
+
+/** RFC 7386; or else lists whose items have a `type` or `name` are joined by it, as apply and strategic merge do. */
+function merged(before: unknown, patch: unknown, joins = true): unknown {
+  if (joins && Array.isArray(before) && Array.isArray(patch)) return mergedList(before, patch);
+  if (!isObject(patch)) return patch;
+  const old = isObject(before) ? before : {};
+  const changed = Object.entries(patch).map(([key, value]) => [key, merged(old[key], value, joins)] as const);
+  return Object.fromEntries([...Object.entries(old), ...changed].filter(([key]) => patch[key] !== null));
+}
+
+function mergedList(before: readonly unknown[], patch: readonly unknown[]): readonly unknown[] {
+  const key = ['type', 'name'].find((name) => patch.every((item) => isObject(item) && name in item));
+  if (key === undefined) return patch;
+  const idOf = (item: unknown): unknown => (isObject(item) ? item[key] : undefined);
+  const kept = before.map((item) => {
+    const over = patch.find((other) => idOf(other) === idOf(item));
+    return over === undefined ? item : merged(item, over);
+  });
+  return [...kept, ...patch.filter((item) => !before.some((other) => idOf(other) === idOf(item)))];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

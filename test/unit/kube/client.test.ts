@@ -56,7 +56,6 @@ describe('one object', () => {
     ['json', [{ op: 'add', path: '/webhooks/0/clientConfig', value: { caBundle: 'YQ==' } }]],
     ['merge', { webhooks: [{ name: 'pods.doka', clientConfig: { caBundle: 'YQ==' } }] }],
     ['strategic', { webhooks: [{ name: 'pods.doka', clientConfig: { caBundle: 'YQ==' } }] }],
-    ['apply', { webhooks: [{ name: 'pods.doka', clientConfig: { caBundle: 'YQ==' } }] }],
   ] as const)('is patched by %s', async (type, body) => {
     server.store.put('admissionregistration.k8s.io/v1/mutatingwebhookconfigurations', {
       metadata: { name: WEBHOOK_CONFIGURATION },
