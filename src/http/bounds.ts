@@ -102,5 +102,11 @@ export const MOST_ERRORS = 20;
 /** Decisions on the status page, and what is kept of each in memory: injections, settings of each, and findings. */
 export const MOST_KEPT = { decisions: 100, injections: 20, settings: 100, findings: 50 } as const;
 
+/** Injections and findings of a decision that the list on the status page shows; its own page has all that are kept. */
+export const MOST_SHOWN = 5;
+
+/** Instrumentations on the status page, variables of each, and issues of one kind. */
+export const MOST_LISTED = 50;
+
 /** Looking through so many namespaces for an Instrumentation counts as one value. */
 export const NAMESPACES_A_VALUE = 16;

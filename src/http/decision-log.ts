@@ -1,9 +1,13 @@
 import { LONGEST } from '../core/bounds.js';
 import { cutText } from '../core/shown-text.js';
-import type { Injection, Status } from '../core/outcome.js';
+import { STATUSES, type Injection } from '../core/outcome.js';
 import type { Finding } from '../core/reasons.js';
 import { redact, redactSentence, redactText } from '../telemetry/redaction.js';
 import { MOST_KEPT } from './bounds.js';
+
+/** What a decision can come to; `unchanged` where the pod was let through without being judged. */
+export const DECISION_STATUSES = [...STATUSES, 'unchanged'] as const;
+export type DecisionStatus = (typeof DECISION_STATUSES)[number];
 
 /** One decision about one pod, as the status page shows it. */
 export interface Decision {
@@ -12,29 +16,49 @@ export interface Decision {
   readonly namespace: string;
   /** The pod's name, or its `generateName` with an asterisk. */
   readonly pod: string;
-  readonly status: Status | 'unchanged';
+  readonly status: DecisionStatus;
   /** At least one: `injected` where there is nothing else to say. */
   readonly findings: readonly Finding[];
   readonly injections: readonly Injection[];
+}
+
+/** A decision, by the number under which it is kept. */
+export interface KeptDecision extends Decision {
+  readonly id: number;
+}
+
+/** How many pods asked so far, by what was decided. */
+export interface DecisionTotals {
+  /** Unix time in milliseconds from which they were counted. */
+  readonly since: number;
+  readonly byStatus: Readonly<Record<DecisionStatus, number>>;
 }
 
 /** The last decisions, in memory only. */
 export interface DecisionLog {
   readonly add: (decision: Decision) => void;
   /** Newest first. */
-  readonly list: () => readonly Decision[];
+  readonly list: () => readonly KeptDecision[];
+  /** All decisions, those that are not kept any more among them. */
+  readonly totals: () => DecisionTotals;
 }
 
 /** Keeps the last `limit` decisions and drops older ones; 0 keeps none. Long texts are cut, and redacted before that. */
 export function createDecisionLog(limit: number = MOST_KEPT.decisions): DecisionLog {
-  const ring: Decision[] = [];
+  const ring: KeptDecision[] = [];
+  const since = Date.now();
+  const byStatus = { injected: 0, partial: 0, skipped: 0, unchanged: 0 };
   let next = 0;
+  let id = 0;
   return {
     add: (decision) => {
       if (limit === 0) return;
-      ring[next] = shortenDecision(decision);
+      byStatus[decision.status] += 1;
+      id += 1;
+      ring[next] = { id, ...shortenDecision(decision) };
       next = (next + 1) % limit;
     },
+    totals: () => ({ since, byStatus: { ...byStatus } }),
     list: () => [...ring.slice(next), ...ring.slice(0, next)].reverse(),
   };
 }

@@ -9,11 +9,11 @@ import { createApp, type AppDeps } from '../http/app.js';
 import { createBodyBudget } from '../http/request-body.js';
 import { MOST_ADMIN_CONNECTIONS } from '../http/bounds.js';
 import { limitConnections } from '../http/connections.js';
-import { createDecisionLog } from '../http/decision-log.js';
+import { createDecisionLog, type DecisionLog } from '../http/decision-log.js';
 import { createIsolatedJudge, type IsolatedJudge } from '../http/isolation/isolated-judge.js';
 import { createMutateHandler, type AdmissionDeps } from '../http/mutate-handler.js';
-import { createPageApp } from '../http/page.js';
-import type { PageFacts } from '../http/page-view.js';
+import type { PageFacts } from '../http/page/facts.js';
+import { createPageApp } from '../http/page/page-app.js';
 import { createWebhookServer, type WebhookServer } from '../http/server.js';
 import { createWarnHandler } from '../http/warn-handler.js';
 import { createValidateHandler } from '../http/validate-handler.js';
@@ -25,6 +25,7 @@ import { createMetrics, type ConnectionEnd, type Gauges, type Metrics } from '..
 import { createRareLog } from '../telemetry/rare-log.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
 import { registerAuthorityMetrics } from './authority-metrics.js';
+import { readCertificates } from './certificate-report.js';
 import type { CertificateProvider } from './certificate-source.js';
 import { logNotice, type LiveContext, type LoadedContext } from './live-context.js';
 import { readPackageVersion } from '../text/package-version.js';
@@ -35,6 +36,8 @@ export interface WebhookParts {
   readonly context: LiveContext;
   readonly certificates: CertificateProvider;
   readonly logger: Logger;
+  /** The name of this replica, for the status page. */
+  readonly replica: string;
   /** Tells the owner of a pod that it was not injected; absent where there is no cluster of its own. */
   readonly tellOwner?: AdmissionDeps['tellOwner'];
   /** Whether decisions are kept for the status page. */
@@ -104,8 +107,8 @@ export function createWebhook(parts: WebhookParts): Webhook {
     onConnectionEnd,
   });
   const admin = createAdminServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
-  const readFacts = () => ({ version, waitingFor: waitingFor(), decisions: decisions.list() });
-  const page = createPageServer(parts, readFacts);
+  const readState = () => ({ version, waitingFor: waitingFor() });
+  const page = createPageServer(parts, { decisions, readState }, onConnectionEnd);
   const report = createReloadReporter(metrics, logger);
   context.onReload(report);
   return {
@@ -155,15 +158,25 @@ const createWorkloadJudge =
       namespaceSelector: context.namespaceSelector?.(),
     });
 
+interface PageSources {
+  readonly decisions: DecisionLog;
+  readonly readState: () => Pick<PageFacts, 'version' | 'waitingFor'>;
+}
+
 const createPageServer = (
-  { context, paths }: WebhookParts,
-  readFacts: () => Omit<PageFacts, 'context'>,
+  { context, paths, replica, certificates }: WebhookParts,
+  { decisions, readState }: PageSources,
+  onConnectionEnd: (why: ConnectionEnd) => void,
 ): Server =>
-  createServer(
+  createAdminServer(
     createPageApp(() => ({
-      ...readFacts(),
+      ...readState(),
+      ...{ decisions: decisions.list(), totals: decisions.totals() },
+      ...{ replica, now: Date.now(), watches: context.watches() },
+      certificates: readCertificates(certificates),
       context: { ...context.current(), paths, issues: context.issues() },
     })),
+    onConnectionEnd,
   );
 
 function createAdminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {

@@ -53,6 +53,14 @@ test('long texts are cut, after what may be a credential has gone', () => {
 test('short texts stay as they are, and without a page nothing is kept', () => {
   const [log, off] = [createDecisionLog(), createDecisionLog(0)];
   for (const each of [log, off]) each.add(decision(1));
-  expect(log.list()).toEqual([decision(1)]);
+  expect(log.list()).toEqual([{ id: 1, ...decision(1) }]);
   expect(off.list()).toEqual([]);
+});
+
+test('counts all decisions, and keeps the number of each that is left', () => {
+  const log = createDecisionLog(2);
+  for (const status of ['injected', 'skipped', 'injected', 'unchanged'] as const)
+    log.add({ ...decision(1), status });
+  expect(log.totals().byStatus).toEqual({ injected: 2, partial: 0, skipped: 1, unchanged: 1 });
+  expect(log.list().map(({ id }) => id)).toEqual([4, 3]);
 });

@@ -112,7 +112,7 @@ test('shows the host of the Collector and the reason of a plain injection', asyn
   const patch = Buffer.from(String(response['patch']), 'base64').toString();
   expect(patch).toContain('http://otel-collector.monitoring.svc:4318');
   const page = (await fetchFrom(pagePort, '/')).body;
-  expect(page).toContain('through the Collector otel-collector.monitoring.svc<');
+  expect(page).toContain('Collector, gateway <span>otel-collector.monitoring.svc</span>');
   expect(page).toContain('href="/reasons#injected"');
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { buildFinding, REASON_CODES, REASONS } from '../../src/core/reasons.js';
-import { buildReasonsPage } from '../../src/http/page-view.js';
+import { buildReasonsPage } from '../../src/http/page/reasons-view.js';
 import { createOwnerTeller } from '../../src/serve/owner-teller.js';
 import { like } from '../support/like.js';
 import { PARTIAL, reviewOf, rigOf } from './admission-fixture.js';

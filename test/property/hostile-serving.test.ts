@@ -10,7 +10,9 @@ import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js
 import { validate } from '../../src/core/rules/validate.js';
 import { formatAdmissionResponse } from '../../src/http/admission-response.js';
 import { createDecisionLog } from '../../src/http/decision-log.js';
-import { buildStatusPage } from '../../src/http/page-view.js';
+import { readDecisionFilter } from '../../src/http/page/decision-filter.js';
+import { buildDecisionPage } from '../../src/http/page/decisions-view.js';
+import { buildStatusPage } from '../../src/http/page/status-view.js';
 import { formatValidationResponse } from '../../src/http/validation-response.js';
 import { judgeAcceptance } from '../../src/kube/condition.js';
 import { createLogger } from '../../src/telemetry/logger.js';
@@ -121,18 +123,33 @@ test('the status page', () => {
     const { status, findings, injections } = decisionFor(text);
     const decisions = createDecisionLog();
     decisions.add({ at: 0, namespace: text, pod: text, status, findings, injections });
-    const html = buildStatusPage({
-      ...{ version: '1', waitingFor: [text], decisions: decisions.list() },
+    const facts = {
+      ...{ version: '1', replica: text, now: 0, waitingFor: [text] },
+      ...{ decisions: decisions.list(), totals: decisions.totals() },
+      certificates: {
+        certificates: [{ role: text, names: [text], notAfter: new Date(0) }],
+        problems: [text],
+      },
+      watches: [{ row: text, isSynced: true, ageMs: 0, objects: 0, refused: 0, failure: { message: text } }],
+      trace: [{ service: text, name: text, depth: 0, startMs: 0, durationMs: 0 }],
       context: {
         paths: [text],
         hash: text,
         snapshot: snapshotOf(text),
         issues: [{ path: text, message: text }],
       },
-    });
-    // A line of the page holds some cells, each with the escapes of HTML.
-    expectHarmless(html, 'page', 20 * LONGEST.cell);
-    expect(html).not.toMatch(/<script|<\/script|<!--[^]*-->/i);
+    };
+    const query = new URLSearchParams({ namespace: text, status: text, reason: text });
+    const pages = [
+      buildStatusPage(facts, readDecisionFilter(query)),
+      buildStatusPage(facts, readDecisionFilter(new URLSearchParams())),
+      ...decisions.list().map(buildDecisionPage),
+    ];
+    for (const html of pages) {
+      // A line of the page holds some cells, each with the escapes of HTML.
+      expectHarmless(html, 'page', 20 * LONGEST.cell);
+      expect(html).not.toMatch(/<script|<\/script|<!--[^]*-->/i);
+    }
   });
 });
 

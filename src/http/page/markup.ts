@@ -1,5 +1,5 @@
-import { LONGEST } from '../core/bounds.js';
-import { showText } from '../core/shown-text.js';
+import { LONGEST } from '../../core/bounds.js';
+import { showText } from '../../core/shown-text.js';
 
 /** HTML that is safe to put into a page as it is. */
 export interface Markup {
