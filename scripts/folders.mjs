@@ -93,7 +93,7 @@ export const OUTER_FOLDERS = [
     'serve',
     'how a running webhook is put together',
     'the words of a command line',
-    ['core', 'workload', 'text', 'config', 'telemetry', 'tls', 'kube', 'http'],
+    ['core', 'workload', 'text', 'config', 'telemetry', 'tls', 'kube', 'http', 'inject'],
   ],
   [
     'cli',

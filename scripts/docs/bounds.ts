@@ -69,10 +69,15 @@ const OTHER_ROWS = [
   ],
   [
     'connections',
-    `${http.MOST_CONNECTIONS} on port 8443, ${http.MOST_ADMIN_CONNECTIONS} on the admin port`,
+    `${http.MOST_CONNECTIONS} on port 8443, ${http.MOST_ADMIN_CONNECTIONS} on the admin port, as many on that of the status page`,
     'another connection is closed to make room (see below)',
   ],
   ['a connection on which nothing is asked', formatTime(http.FIRST_REQUEST_MS), 'it is closed'],
+  [
+    'a manifest for the pod inspector',
+    `${formatSize(http.LARGEST_MANIFEST)}, ${formatTime(http.INSPECTION_MS.judge)} in a thread of its own with a heap of ${http.INSPECTION_MEMORY.maxOldGenerationSizeMb} MiB`,
+    'it is not inspected; pods do not wait for it',
+  ],
   ['event-loop lag', formatTime(http.OVERLOAD_MS), `pods are ${UNCHANGED}, \`overloaded\``],
 ];
 

@@ -108,5 +108,18 @@ export const MOST_SHOWN = 5;
 /** Instrumentations on the status page, variables of each, and issues of one kind. */
 export const MOST_LISTED = 50;
 
+/** Bytes of a manifest for the pod inspector: far above the workloads that people write. */
+export const LARGEST_MANIFEST = 64 * 1024;
+/** Bytes of a form that holds one, in which a byte may take three characters. */
+export const LARGEST_FORM = 3 * LARGEST_MANIFEST + 1024;
+/** Bytes of all forms under way. */
+export const FORMS_BYTES = 1024 * 1024;
+/** Milliseconds for a manifest until its turn, the start of its thread included, and then for the work. */
+export const INSPECTION_MS = { wait: 10_000, judge: 3000 } as const;
+/** MiB that the thread of the inspector may take: it shares the memory of the pod with the thread for large bodies. */
+export const INSPECTION_MEMORY = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 4 } as const;
+/** What the inspector shows: objects, lines of differences, and items of one kind of each object. */
+export const MOST_INSPECTED = { objects: 20, lines: 2000, items: 50 } as const;
+
 /** Looking through so many namespaces for an Instrumentation counts as one value. */
 export const NAMESPACES_A_VALUE = 16;

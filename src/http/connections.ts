@@ -1,9 +1,15 @@
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConnectionEnd } from '../telemetry/metrics.js';
-import { ENDING_MS, FIRST_REQUEST_MS, SPARE_CONNECTIONS } from './bounds.js';
+import { ENDING_MS, FIRST_REQUEST_MS, MOST_ADMIN_CONNECTIONS, SPARE_CONNECTIONS } from './bounds.js';
 import { chooseVictim, type OpenConnection } from './connection-victim.js';
 
 /** The open connections of a server and the requests being answered on them. */
@@ -133,3 +139,10 @@ async function closeWhenIdle(
 /** Tells connections apart; a client has one for each of its ports. */
 const getSocketKey = ({ remoteAddress = '', remotePort = 0 }: Socket): string =>
   `${remoteAddress} ${remotePort}`;
+
+/** A plain HTTP server for a few clients; connections above that are closed and told. */
+export function createLimitedServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): HttpServer {
+  const server = createServer(app);
+  limitConnections(server, { most: MOST_ADMIN_CONNECTIONS, onClose });
+  return server;
+}

@@ -16,7 +16,7 @@ import {
   type ReasonCode,
 } from '../core/reasons.js';
 import { buildCreationRequest } from '../core/review.js';
-import { formatOwnerKey, type ClusterSnapshot } from '../core/snapshot.js';
+import { formatOwnerKey, type SnapshotLookups } from '../core/snapshot.js';
 import { INJECT_REASONS } from './inject-reasons.js';
 import { checkUnquotedValues, type KeyFinding } from '../workload/stray-keys.js';
 import type { ObjectTitle, Workload } from './workload.js';
@@ -56,7 +56,7 @@ export interface WorkloadDecision extends ObjectDecision {
  */
 export function decideWorkload(
   workload: Workload,
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
   stray: readonly KeyFinding[],
 ): WorkloadDecision {
   const hints = [...listUnquotedRefusals(workload), ...stray.map(buildKeyRefusal)];
@@ -120,7 +120,7 @@ export const buildInjectFinding = (
 /** Tells whether a reason means that something was asked for, or meant to be, and not done. */
 export const isRefusal = ({ kind }: WorkloadFinding): boolean => kind === 'refusal';
 
-function admitWorkloadPod({ pod, namespace }: Workload, snapshot: ClusterSnapshot): Outcome {
+function admitWorkloadPod({ pod, namespace }: Workload, snapshot: SnapshotLookups): Outcome {
   try {
     return admit(buildCreationRequest(pod as Pod, namespace), snapshot);
   } catch (error) {
@@ -134,13 +134,16 @@ function admitWorkloadPod({ pod, namespace }: Workload, snapshot: ClusterSnapsho
 }
 
 /** A ReplicaSet or Job tells its owner itself, so that this is not guessed by its name. */
-function addOwner(snapshot: ClusterSnapshot, { kind, namespace, object }: Workload): ClusterSnapshot {
+function addOwner(snapshot: SnapshotLookups, { kind, namespace, object }: Workload): SnapshotLookups {
   if (kind !== 'ReplicaSet' && kind !== 'Job') return snapshot;
   const owner = parseOwner(object);
   if (!owner.ok) return snapshot;
   const { name, value: metadata } = owner.value;
-  const owners = new Map([...snapshot.owners, [formatOwnerKey(kind, namespace, name), metadata]]);
-  return { ...snapshot, owners };
+  const own = formatOwnerKey(kind, namespace, name);
+  return {
+    ...snapshot,
+    owners: { get: (key) => (key === own ? metadata : snapshot.owners.get(key)) },
+  };
 }
 
 /** The refusals of an earlier injection: they hold until the workload is injected anew. */

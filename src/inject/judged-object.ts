@@ -1,4 +1,4 @@
-import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { SnapshotLookups } from '../core/snapshot.js';
 import { findValueAt, formatPath, type Path } from '../core/objects/paths.js';
 import { isRecord } from '../core/json.js';
 import {
@@ -31,7 +31,7 @@ export interface JudgedObject {
 /** Decides for the pod templates of an object; where it is not looked into, says so, and what was meant to ask there. */
 export function judgeObject(
   input: InputObject,
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
   rules: readonly TemplateRule[],
 ): JudgedObject {
   const known = findTemplateKind(input, rules);
@@ -48,7 +48,7 @@ export function judgeObject(
 /** Keys in the wrong place are those of the object, and told with its first template. */
 function decideTemplates(
   workloads: readonly Workload[],
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
 ): readonly WorkloadDecision[] {
   const [first] = workloads;
   if (first === undefined) return [];

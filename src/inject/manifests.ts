@@ -5,7 +5,7 @@ import { isMember, type Language } from '../core/domain.js';
 import { isRecord } from '../core/json.js';
 import { KIND_NAMES, OBJECT_KINDS, type KindName } from '../core/object-kinds.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
-import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { SnapshotLookups } from '../core/snapshot.js';
 import type { ObjectDecision, WorkloadDecision } from './decision.js';
 import { judgeObject } from './judged-object.js';
 import { isWithoutPods, type ObjectNote } from './overlooked.js';
@@ -37,7 +37,7 @@ export interface InjectedText {
  */
 export function injectText(
   { file, text }: FileText,
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
   namespace: string,
   rules: readonly TemplateRule[] = [],
 ): Result<InjectedText> {

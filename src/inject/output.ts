@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ObjectNode } from '../config/documents.js';
 import { err, ok, type Result } from '../core/result.js';
-import { compareTexts, formatDifferenceLine } from '../text/difference.js';
+import { compareTexts, formatDifferenceLine, type DifferenceLine } from '../text/difference.js';
 import { line, paint, formatLines, type TerminalText } from '../text/terminal-text.js';
 import { readEditableYaml, type EditableYaml } from '../yaml-edit/editable-yaml.js';
 import type { InjectedText } from './manifests.js';
@@ -46,27 +46,43 @@ function patchDocuments({ file, before, documents, decisions }: DecidedText): re
   });
 }
 
-/** The difference that injection makes to each object of a text, in the unified format; empty for none. */
-export function formatDifferences(
-  { file, before, after }: Pick<InjectedText, 'file' | 'before' | 'after'>,
-  colors: Colors,
-): TerminalText {
+/** What injection changes in one object. */
+export interface ObjectDifference {
+  /** Kind and name. */
+  readonly name: string;
+  /** `file:line:column`. */
+  readonly place: string;
+  readonly changes: readonly DifferenceLine[];
+}
+
+/** What injection changes in each object of a text; values of secrets are redacted. Objects that stay as they are have none. */
+export function listDifferences({
+  file,
+  before,
+  after,
+}: Pick<InjectedText, 'file' | 'before' | 'after'>): readonly ObjectDifference[] {
   const [old, edited] = [rereadYaml(before, file), rereadYaml(after, file)];
-  const lines = old.objects.flatMap((object, index) => {
+  return old.objects.flatMap((object, index) => {
     const now = edited.objects[index];
     if (now === undefined) return [];
     const changes = compareTexts(formatShownSource(old, object), formatShownSource(edited, now));
     if (changes.length === 0) return [];
-    const name = formatObjectName(object);
-    const place = old.place(object.node.range?.[0] ?? 0);
-    return [
+    return [{ name: formatObjectName(object), place: old.place(object.node.range?.[0] ?? 0), changes }];
+  });
+}
+
+/** The difference that injection makes to each object of a text, in the unified format; empty for none. */
+export const formatDifferences = (
+  text: Pick<InjectedText, 'file' | 'before' | 'after'>,
+  colors: Colors,
+): TerminalText =>
+  formatLines(
+    listDifferences(text).flatMap(({ name, place, changes }) => [
       line`${paint(colors.bold, `--- ${name} (${place})`)}`,
       line`${paint(colors.bold, `+++ ${name} (injected)`)}`,
       ...changes.map((change) => formatDifferenceLine(change, colors)),
-    ];
-  });
-  return formatLines(lines);
-}
+    ]),
+  );
 
 /** Of a text from Windows both sides have the other line breaks, which are no part of the lines. */
 const formatShownSource = (yaml: EditableYaml, object: ObjectNode): string =>

@@ -1,4 +1,11 @@
-import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
+import {
+  listInstrumentationNamespaces,
+  type ClusterSnapshot,
+  type InstrumentationLookup,
+  type Lookup,
+  type PlatformState,
+  type SnapshotLookups,
+} from '../core/snapshot.js';
 import type { LimitRange } from '../core/kubernetes/limit-range.js';
 
 /**
@@ -47,3 +54,46 @@ function mergeMaps<V>(
   }
   return both;
 }
+
+/**
+ * The same for a cluster whose values can only be looked up: what is above wins. Nothing of the cluster is read before it
+ * is asked for.
+ */
+export const layerSnapshot = (below: SnapshotLookups, above: ClusterSnapshot): SnapshotLookups => ({
+  namespaces: layerLookup(below.namespaces, above.namespaces),
+  instrumentations: layerInstrumentations(below.instrumentations, above.instrumentations),
+  platform: pickPlatform(below.platform, above.platform),
+  limitRanges: layerLookup(below.limitRanges, above.limitRanges, mergeLimitRanges),
+  owners: layerLookup(below.owners, above.owners),
+  configMaps: layerLookup(below.configMaps, above.configMaps),
+  serviceAccounts: layerLookup(below.serviceAccounts, above.serviceAccounts),
+  languages: above.languages,
+});
+
+const layerLookup = <V>(
+  below: Lookup<V>,
+  above: Lookup<V>,
+  join: (x: V, y: V) => V = pickLater,
+): Lookup<V> => ({
+  get: (key) => {
+    const [x, y] = [below.get(key), above.get(key)];
+    if (x === undefined || y === undefined) return x ?? y;
+    return join(x, y);
+  },
+});
+
+const layerInstrumentations = (
+  below: InstrumentationLookup,
+  above: InstrumentationLookup,
+): InstrumentationLookup => ({
+  listNamespaces: (name) =>
+    [...new Set([below, above].flatMap((each) => listInstrumentationNamespaces(each, name)))].sort(),
+  get: (namespace) => {
+    const [x, y] = [below.get(namespace), above.get(namespace)];
+    if (x === undefined || y === undefined) return x ?? y;
+    return {
+      keys: () => new Set([...x.keys(), ...y.keys()]).values(),
+      get: (name) => y.get(name) ?? x.get(name),
+    };
+  },
+});

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { admit } from '../core/admit.js';
 import type { Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
@@ -7,13 +7,10 @@ import { addWarnings, validate } from '../core/rules/validate.js';
 import { createAdminApp } from '../http/admin.js';
 import { createApp, type AppDeps } from '../http/app.js';
 import { createBodyBudget } from '../http/request-body.js';
-import { MOST_ADMIN_CONNECTIONS } from '../http/bounds.js';
-import { limitConnections } from '../http/connections.js';
-import { createDecisionLog, type DecisionLog } from '../http/decision-log.js';
+import { createLimitedServer } from '../http/connections.js';
+import { createDecisionLog } from '../http/decision-log.js';
 import { createIsolatedJudge, type IsolatedJudge } from '../http/isolation/isolated-judge.js';
 import { createMutateHandler, type AdmissionDeps } from '../http/mutate-handler.js';
-import type { PageFacts } from '../http/page/facts.js';
-import { createPageApp } from '../http/page/page-app.js';
 import { createWebhookServer, type WebhookServer } from '../http/server.js';
 import { createWarnHandler } from '../http/warn-handler.js';
 import { createValidateHandler } from '../http/validate-handler.js';
@@ -25,19 +22,12 @@ import { createMetrics, type ConnectionEnd, type Gauges, type Metrics } from '..
 import { createRareLog } from '../telemetry/rare-log.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
 import { registerAuthorityMetrics } from './authority-metrics.js';
-import { readCertificates } from './certificate-report.js';
 import type { CertificateProvider } from './certificate-source.js';
 import { logNotice, type LiveContext, type LoadedContext } from './live-context.js';
+import { createPageServer, type PageParts } from './page-server.js';
 import { readPackageVersion } from '../text/package-version.js';
 
-export interface WebhookParts {
-  /** Where the context was read from, for the status page. */
-  readonly paths: readonly string[];
-  readonly context: LiveContext;
-  readonly certificates: CertificateProvider;
-  readonly logger: Logger;
-  /** The name of this replica, for the status page. */
-  readonly replica: string;
+export interface WebhookParts extends PageParts {
   /** Tells the owner of a pod that it was not injected; absent where there is no cluster of its own. */
   readonly tellOwner?: AdmissionDeps['tellOwner'];
   /** Whether decisions are kept for the status page. */
@@ -106,13 +96,13 @@ export function createWebhook(parts: WebhookParts): Webhook {
     certificates,
     onConnectionEnd,
   });
-  const admin = createAdminServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
+  const admin = createLimitedServer(createAdminApp(metrics, waitingFor), onConnectionEnd);
   const readState = () => ({ version, waitingFor: waitingFor() });
-  const page = createPageServer(parts, { decisions, readState }, onConnectionEnd);
+  const page = createPageServer(parts, { decisions, readState, onConnectionEnd });
   const report = createReloadReporter(metrics, logger);
   context.onReload(report);
   return {
-    ...{ https, admin, page },
+    ...{ https, admin, page: page.server },
     announce: () => {
       report({ ok: true, value: context.current() });
     },
@@ -120,8 +110,8 @@ export function createWebhook(parts: WebhookParts): Webhook {
       isDraining = true;
       certificates.stop();
       await drain(drainSeconds);
-      stopAll([admin, page], [context, lag]);
-      await isolated.stop();
+      stopAll([admin, page.server], [context, lag]);
+      await Promise.all([isolated.stop(), page.stop()]);
     },
   };
 }
@@ -157,33 +147,6 @@ const createWorkloadJudge =
       snapshot: context.current().snapshot,
       namespaceSelector: context.namespaceSelector?.(),
     });
-
-interface PageSources {
-  readonly decisions: DecisionLog;
-  readonly readState: () => Pick<PageFacts, 'version' | 'waitingFor'>;
-}
-
-const createPageServer = (
-  { context, paths, replica, certificates }: WebhookParts,
-  { decisions, readState }: PageSources,
-  onConnectionEnd: (why: ConnectionEnd) => void,
-): Server =>
-  createAdminServer(
-    createPageApp(() => ({
-      ...readState(),
-      ...{ decisions: decisions.list(), totals: decisions.totals() },
-      ...{ replica, now: Date.now(), watches: context.watches() },
-      certificates: readCertificates(certificates),
-      context: { ...context.current(), paths, issues: context.issues() },
-    })),
-    onConnectionEnd,
-  );
-
-function createAdminServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): Server {
-  const server = createServer(app);
-  limitConnections(server, { most: MOST_ADMIN_CONNECTIONS, onClose });
-  return server;
-}
 
 function createLoggedJudge(
   snapshot: () => ClusterSnapshot,

@@ -1,17 +1,23 @@
 import type { ClusterSnapshot } from '../../core/snapshot.js';
 import type { ThreadEnd } from '../../telemetry/metrics.js';
-import { THREAD_MS } from '../bounds.js';
-import type { JobEnd, JobKind } from './jobs.js';
+import type { ResourceLimits } from 'node:worker_threads';
+import { THREAD_MEMORY, THREAD_MS } from '../bounds.js';
+import type { GivenUpReview } from '../judgement.js';
+import type { JobEnd, ReviewJudgements } from './jobs.js';
 import { startThread, type ThreadBody, type Thread } from './thread.js';
 import { createWaitingLine, type WaitingLine } from './waiting-line.js';
 
-/** Judges large bodies apart from everything else. */
-export interface IsolatedJudge {
+/** Judges bodies of some kinds apart from everything else; those of reviews unless others are named. */
+export interface IsolatedJudge<Judgements = ReviewJudgements> {
   /**
    * Judges a body in a thread, and calls back exactly once. Of several that wait the smallest comes first. The memory of
    * `bytes` moves to the thread: whoever holds them finds them empty.
    */
-  readonly judge: <K extends JobKind>(kind: K, bytes: Buffer, done: (end: JobEnd<K>) => void) => void;
+  readonly judge: <K extends keyof Judgements & string>(
+    kind: K,
+    bytes: Buffer,
+    done: (end: JobEnd<K, Judgements>) => void,
+  ) => void;
   /** Ends the thread; bodies that wait or come later are given up. To be called when nothing is answered any more. */
   readonly stop: () => Promise<void>;
 }
@@ -23,6 +29,7 @@ export interface IsolatedJudgeDeps {
   /** The compiled module of the thread. Tests that run from sources name it, since a thread cannot load those. */
   readonly file?: URL;
   readonly times?: JudgeTimes;
+  readonly memory?: ResourceLimits;
 }
 
 const THREAD = new URL('./judge-thread.js', import.meta.url);
@@ -35,8 +42,10 @@ export interface JudgeTimes {
 }
 
 /** Creates a judge whose thread is started when a body comes and there is none, and replaced when it dies. */
-export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
-  const { snapshot, onThreadEnd, file = THREAD, times = THREAD_MS } = deps;
+export function createIsolatedJudge<Judgements = ReviewJudgements>(
+  deps: IsolatedJudgeDeps,
+): IsolatedJudge<Judgements> {
+  const { snapshot, onThreadEnd, file = THREAD, times = THREAD_MS, memory = THREAD_MEMORY } = deps;
   const waiting = createWaitingLine<ThreadBody>(times.wait);
   let thread: Thread | undefined;
   let isStopped = false;
@@ -45,16 +54,20 @@ export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
     if (body !== undefined) thread?.judge(body, snapshot());
   };
   const start = (): void => {
-    thread = startThread(file, times.judge, {
-      onReady: proceed,
-      onDeath: (why, { wasJudging, error }) => {
-        thread = undefined;
-        onThreadEnd(why, error);
-        // One that cannot even start would be started again and again.
-        if (why === 'failure' && !wasJudging) giveUpAll(waiting, 'failure');
-        if (!waiting.isEmpty()) start();
+    thread = startThread(
+      file,
+      { judgeMs: times.judge, memory },
+      {
+        onReady: proceed,
+        onDeath: (why, { wasJudging, error }) => {
+          thread = undefined;
+          onThreadEnd(why, error);
+          // One that cannot even start would be started again and again.
+          if (why === 'failure' && !wasJudging) giveUpAll(waiting, 'failure');
+          if (!waiting.isEmpty()) start();
+        },
       },
-    });
+    );
   };
   const add = (body: ThreadBody): void => {
     waiting.add(body, body.bytes.length, giveUpLate);
@@ -77,7 +90,8 @@ export function createIsolatedJudge(deps: IsolatedJudgeDeps): IsolatedJudge {
 }
 
 const giveUp = ({ done }: ThreadBody, why: 'busy' | 'failure'): void => {
-  done({ kind: 'given-up', why });
+  const end: GivenUpReview = { kind: 'given-up', why };
+  done(end);
 };
 
 const giveUpLate = (body: ThreadBody): void => {

@@ -5,12 +5,12 @@ import { judgeAdmission } from '../admission.js';
 import { judgeBody } from '../judgement.js';
 import { judgeValidation } from '../validation.js';
 import { isBeyondJsonBounds } from './json-bounds.js';
-import type { ThreadMessage, ThreadData, ThreadJob } from './jobs.js';
+import type { JobEnd, JobKind, ThreadMessage, ThreadData, ThreadJob } from './jobs.js';
 import { createRemoteSnapshot, type LookupLine } from './remote-snapshot.js';
 
 const { line } = workerData as ThreadData;
 
-async function judge(job: ThreadJob): Promise<ThreadMessage> {
+async function judge(job: ThreadJob<JobKind>): Promise<JobEnd<JobKind>> {
   if (isBeyondJsonBounds(job.bytes)) return { kind: 'given-up', why: 'size' };
   const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength);
   switch (job.kind) {
@@ -24,7 +24,7 @@ async function judge(job: ThreadJob): Promise<ThreadMessage> {
   }
 }
 
-function judgePod(bytes: Buffer, { basis }: ThreadJob, line: LookupLine): ThreadMessage {
+function judgePod(bytes: Buffer, { basis }: Pick<ThreadJob, 'basis'>, line: LookupLine): JobEnd<'mutate'> {
   const { lookups, isExhausted } = createRemoteSnapshot(basis, line);
   const judgement = judgeBody(bytes, (request) => judgeAdmission(request, admit, lookups));
   return isExhausted() ? { kind: 'given-up', why: 'size' } : judgement;
@@ -34,7 +34,7 @@ const postToParent = (message: ThreadMessage): void => {
   parentPort?.postMessage(message);
 };
 
-parentPort?.on('message', (job: ThreadJob) => {
+parentPort?.on('message', (job: ThreadJob<JobKind>) => {
   void judge(job).then(postToParent);
 });
 postToParent({ kind: 'ready' });

@@ -1,8 +1,9 @@
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type ResourceLimits } from 'node:worker_threads';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../core/snapshot.js';
 import type { ThreadEnd } from '../../telemetry/metrics.js';
-import { THREAD_IDLE_MS, THREAD_MEMORY } from '../bounds.js';
-import type { ThreadMessage, JobEnd, JobKind, ThreadData, ThreadJob } from './jobs.js';
+import { THREAD_IDLE_MS } from '../bounds.js';
+import type { GivenUpReview } from '../judgement.js';
+import type { ThreadMessage, ThreadData, ThreadJob } from './jobs.js';
 import { answerLookups, type LookupLine } from './remote-snapshot.js';
 
 export interface ThreadEvents {
@@ -17,10 +18,10 @@ export interface ThreadEvents {
 
 /** A body for a thread. */
 export interface ThreadBody {
-  readonly kind: JobKind;
+  readonly kind: string;
   readonly bytes: Buffer;
   /** Called once. */
-  readonly done: (end: JobEnd<JobKind>) => void;
+  readonly done: (end: ThreadMessage) => void;
 }
 
 export interface Thread {
@@ -42,10 +43,20 @@ type ThreadState =
       readonly snapshot: ClusterSnapshot;
     };
 
-/** Starts a thread from its compiled module, which has so many milliseconds for a body. It keeps no process alive. */
-export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: ThreadEvents): Thread {
+/** What a thread may take: milliseconds for a body, and memory. */
+export interface ThreadLimits {
+  readonly judgeMs: number;
+  readonly memory: ResourceLimits;
+}
+
+/** Starts a thread from its compiled module. It keeps no process alive. */
+export function startThread(
+  file: URL,
+  { judgeMs, memory }: ThreadLimits,
+  { onReady, onDeath }: ThreadEvents,
+): Thread {
   let state: ThreadState = { kind: 'starting' };
-  const { worker, close } = startWorker(file, () =>
+  const { worker, close } = startWorker(file, memory, () =>
     state.kind === 'judging' ? state.snapshot : EMPTY_SNAPSHOT,
   );
   /** Goes to another state, and gives the one before. */
@@ -66,7 +77,7 @@ export function startThread(file: URL, judgeMs: number, { onReady, onDeath }: Th
     if (last.kind === 'ended') return;
     void end();
     const wasJudging = last.kind === 'judging';
-    if (wasJudging && why !== 'idle') last.body.done({ kind: 'given-up', why });
+    if (wasJudging && why !== 'idle') last.body.done(buildGivenUp(why));
     onDeath(why, { wasJudging, error });
   };
   worker.on('message', (message: ThreadMessage) => {
@@ -100,13 +111,15 @@ function buildJobMessage(
   return [{ kind, bytes: own, basis: { platform, languages } }, [own.buffer as ArrayBuffer]];
 }
 
+const buildGivenUp = (why: GivenUpReview['why']): GivenUpReview => ({ kind: 'given-up', why });
+
 interface LinkedWorker {
   readonly worker: Worker;
   /** Ends the line of the lookups. */
   readonly close: () => void;
 }
 
-function startWorker(file: URL, snapshot: () => ClusterSnapshot): LinkedWorker {
+function startWorker(file: URL, memory: ResourceLimits, snapshot: () => ClusterSnapshot): LinkedWorker {
   const { port1, port2 } = new MessageChannel();
   const cell = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const line: LookupLine = { port: port2, cell };
@@ -116,7 +129,7 @@ function startWorker(file: URL, snapshot: () => ClusterSnapshot): LinkedWorker {
   const worker = new Worker(file, {
     ...{ workerData, transferList: [port2] },
     execArgv: [],
-    resourceLimits: THREAD_MEMORY,
+    resourceLimits: memory,
   });
   return {
     worker,

@@ -94,7 +94,7 @@ function buildFindingText({ code, message }: Finding): Markup {
 }
 
 /** A status by its word and its colour. */
-const buildStatus = (status: string): Markup => html`<span class="status ${status}">${status}</span>`;
+export const buildStatus = (status: string): Markup => html`<span class="status ${status}">${status}</span>`;
 
 function buildReasonCounts(decisions: readonly KeptDecision[], filter: DecisionFilter): Markup {
   const counts = new Map<Finding['code'], number>();
@@ -132,7 +132,7 @@ export function buildDecisionPage(decision: KeptDecision): string {
 }
 
 /** One language in one container with its settings. */
-function buildInjection(injection: Injection): Markup {
+export function buildInjection(injection: Injection): Markup {
   const { language, container, instrumentation, backend, settings } = injection;
   const by = instrumentation === undefined ? '' : `, by Instrumentation ${instrumentation}`;
   const to = backend === undefined ? '' : `, for backend ${backend}`;

@@ -3,6 +3,9 @@ import { addNotFound, createBareApp } from '../app.js';
 import { readDecisionFilter } from './decision-filter.js';
 import { buildDecisionPage, buildForgottenPage } from './decisions-view.js';
 import type { PageFacts } from './facts.js';
+import type { Inspector } from './inspection.js';
+import { createInspectHandler } from './inspector.js';
+import { buildInspectorPage } from './inspector-view.js';
 import { buildReasonsPage } from './reasons-view.js';
 import { buildStatusPage } from './status-view.js';
 import { STYLE } from './style.js';
@@ -10,7 +13,7 @@ import { STYLE } from './style.js';
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /** The status page and the pages that it leads to. They have no login, so they may only be bound to 127.0.0.1. */
-export function createPageApp(facts: () => PageFacts): Express {
+export function createPageApp(facts: () => PageFacts, inspect: Inspector): Express {
   const app = createBareApp();
   app.use(refuseForeignHosts);
   app.get('/', (request, response) => {
@@ -24,10 +27,16 @@ export function createPageApp(facts: () => PageFacts): Express {
   app.get('/reasons', (_request, response) => {
     response.send(buildReasonsPage());
   });
+  const form = buildInspectorPage();
+  app.get('/inspect', (_request, response) => {
+    // A browser may keep what somebody has pasted into it, for when they come back to it.
+    response.set('Cache-Control', 'no-cache').send(form);
+  });
+  app.post('/inspect', createInspectHandler(inspect));
   app.get('/style.css', (_request, response) => {
     response.type('css').send(STYLE);
   });
-  return addNotFound(app, 'GET /, GET /decisions/NUMBER, GET /reasons, GET /style.css');
+  return addNotFound(app, 'GET /, GET /decisions/NUMBER, GET /reasons, GET /inspect, POST /inspect');
 }
 
 /** The query of an address, whose parts are texts. */

@@ -6,7 +6,7 @@ import { redactText } from '../../telemetry/redaction.js';
 import { html, type Markup } from './markup.js';
 
 /** A place that traces pass, and where it is. */
-interface Hop {
+export interface Hop {
   readonly name: string;
   readonly address: string;
 }
@@ -16,7 +16,7 @@ const findCollectorAddress = (platform: Platform): string =>
   platform.collector.endpoint ?? formatCollectorHost(platform);
 
 /** A backend as a hop, with the first of the addresses at which it takes traces. */
-const buildBackendHop = (platform: Platform, backend: Backend): Hop => ({
+export const buildBackendHop = (platform: Platform, backend: Backend): Hop => ({
   name: getBackendRow(backend).title,
   address: listBackendAddresses(platform, backend)[0]?.url ?? 'no address is known',
 });

@@ -2,7 +2,7 @@ import { buildFinding } from '../../../src/core/reasons.js';
 import { EMPTY_SNAPSHOT } from '../../../src/core/snapshot.js';
 import type { PageFacts } from '../../../src/http/page/facts.js';
 
-const HOSTILE = '<script>alert("x")</script>';
+export const HOSTILE = '<script>alert("x")</script>';
 
 /** What a page may have to show: hostile texts, credentials, and something of each kind. */
 export const FACTS: PageFacts = {

@@ -5,8 +5,12 @@ import type { PageFacts } from '../../../src/http/page/facts.js';
 import { createPageApp } from '../../../src/http/page/page-app.js';
 import { FACTS } from './page-facts.js';
 
+const never = (): never => {
+  throw new Error('Nothing is to be inspected.');
+};
+
 const pageOf = async (facts: PageFacts, path = '/'): Promise<request.Response> =>
-  request(createPageApp(() => facts)).get(path);
+  request(createPageApp(() => facts, never)).get(path);
 
 test('shows version, state, context, platform, languages and decisions', async () => {
   const { text, status, headers } = await pageOf(FACTS);
@@ -137,7 +141,7 @@ test.each([
   ['[::1]:9091', 200],
   ['attacker.example:9091', 403],
 ])('for the host %s answers %i', async (host, status) => {
-  const answer = await request(createPageApp(() => FACTS))
+  const answer = await request(createPageApp(() => FACTS, never))
     .get('/')
     .set('Host', host);
   expect(answer.status).toBe(status);
