@@ -31,7 +31,7 @@ export default defineConfig({
     // These need real servers, and have commands of their own.
     exclude: [
       ...configDefaults.exclude,
-      '**/*.{api-server,cluster,backends,agents,attack,rules,chart,release}.test.ts',
+      '**/*.{api-server,cluster,backends,agents,attack,rules,chart,page,release}.test.ts',
     ],
     // A process loads each module once, for all of its files. That halves the time.
     isolate: false,

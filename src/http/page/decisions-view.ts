@@ -76,7 +76,7 @@ function buildDecisionTable(decisions: readonly KeptDecision[]): Markup {
 function buildDecisionRow({ id, at, namespace, pod, status, findings, injections }: KeptDecision): Markup {
   return html`<tr>
     <th scope="row"><a href="/decisions/${id}">${namespace}/${pod}</a></th>
-    <td>${formatTime(at)}</td>
+    <td><time>${formatTime(at)}</time></td>
     <td>${buildStatus(status)}</td>
     <td>
       ${buildFirst(injections, MOST_SHOWN, ({ language, container }) => html`<p>${language} in ${container}</p>`)}
@@ -93,8 +93,9 @@ function buildFindingText({ code, message }: Finding): Markup {
   </p>`;
 }
 
-/** A status by its word and its colour. */
-export const buildStatus = (status: string): Markup => html`<span class="status ${status}">${status}</span>`;
+/** A status in its colour, by its word or by more words that begin with it. */
+export const buildStatus = (status: string, text = status): Markup =>
+  html`<span class="status ${status}">${text}</span>`;
 
 function buildReasonCounts(decisions: readonly KeptDecision[], filter: DecisionFilter): Markup {
   const counts = new Map<Finding['code'], number>();
@@ -154,5 +155,5 @@ export const buildForgottenPage = (): string =>
       <p><a href="/">All decisions that are kept</a></p>`,
   );
 
-/** A time as people and machines read it. */
-export const formatTime = (at: number): string => new Date(at).toISOString();
+/** A time as people and machines read it, to the second. */
+export const formatTime = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -30,7 +30,6 @@ const FORM = html`<form method="post" action="/inspect" aria-label="Manifest to 
       name="manifest"
       required
       spellcheck="false"
-      autocomplete="off"
       aria-describedby="manifest-hint"
     ></textarea>
     <p id="manifest-hint" class="quiet">YAML or JSON, at most ${LARGEST_MANIFEST / 1024} KiB.</p>
@@ -81,7 +80,7 @@ export function buildInspectionPage(inspection: Inspection): string {
 const buildObject = ({ title, status, verdict, reasons, injections }: InspectedObject): Markup =>
   html`<section>
     <h2>${title}</h2>
-    <p>${buildStatus(status)} <span class="quiet">${verdict}</span></p>
+    <p>${buildStatus(status, verdict)}</p>
     ${reasons.map(
       ({ code, kind, text, remedy }) =>
         html`<p>${kind} ${buildCode(code)}: ${text} <span class="quiet">${remedy}</span></p>`,

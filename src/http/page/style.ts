@@ -41,9 +41,13 @@ caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 1rem 0.3rem 0; border-bottom: 1px solid var(--line); }
 thead th { white-space: nowrap; }
 tbody th { font-weight: 400; }
-td, th, li, p, code { overflow-wrap: anywhere; }
-td { min-width: 5rem; }
+td, th, li, p, code, h1, h2, h3 { overflow-wrap: break-word; }
+tbody th { max-width: 26rem; }
+td:last-child, li, p, h2, h3 { overflow-wrap: anywhere; }
+td:last-child { min-width: 10rem; }
+td { min-width: 4rem; }
 td p { margin: 0 0 0.4rem; }
+time { white-space: nowrap; }
 td.text { min-width: 16rem; }
 .status { font-weight: 600; white-space: nowrap; }
 .injected { color: var(--good); }

@@ -20,6 +20,11 @@ const IMAGE_PACKAGES: DebianPackages = {
   'busybox-static': () => existsSync('/bin/busybox'),
 };
 
+const BROWSER_PACKAGES: DebianPackages = {
+  chromium: () => isInstalled('chromium'),
+  'fonts-dejavu-core': () => existsSync('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'),
+};
+
 /** Makes sure that the machine can run a node, as `ensurePackages` does. */
 export function ensureRequirements(): void {
   if (process.platform !== 'linux') throw new Error('The test cluster needs Linux.');
@@ -34,6 +39,12 @@ export function ensureImageRequirements(): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     throw new Error('Building images here needs Linux and root. Run it with sudo.');
   ensurePackages(IMAGE_PACKAGES);
+}
+
+/** Makes sure that the machine has a browser, as `ensurePackages` does. */
+export function ensureBrowserRequirements(): void {
+  if (process.platform !== 'linux') throw new Error("The page is tested in Debian's Chromium, on Linux.");
+  ensurePackages(BROWSER_PACKAGES);
 }
 
 /**
