@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { sep } from 'node:path';
 import { loadContext } from '../src/config/context.js';
 import { resolveLanguages } from '../src/config/languages.js';
@@ -6,6 +7,7 @@ import { AGENT_PATH, listAgentImages, createAgentFolder, type AgentFolder } from
 import { startReceiver, type OtlpReceiver } from './otlp-receiver.js';
 import { createSpanDecoder, type Span } from './otlp-spans.js';
 import { buildServiceEnvironment, type Service } from './service-environment.js';
+import { startPage, type PageOptions } from './page.js';
 import { readShop, type Shop } from './shop.js';
 import type { StandIn } from './stand-ins.js';
 import type { DemoStep } from './step.js';
@@ -22,6 +24,8 @@ export interface DemoOptions {
   readonly tell: (step: DemoStep) => void;
   /** Takes log lines of failures, and what the programs write to stderr. */
   readonly log: (line: string) => void;
+  /** Serves the status page at the end, until it is interrupted. */
+  readonly serve?: boolean;
 }
 
 /** What the services buy; the last purchase is shown, as the first one meets cold programs. */
@@ -77,6 +81,16 @@ async function runSteps(options: DemoOptions, closers: Closers): Promise<void> {
   const trace = await waitForLastTrace(receiver, workloads, signal);
   tell({ kind: 'traced', requests: REQUESTS, trace });
   tell({ kind: 'checked', checks: checkTrace(trace, workloads) });
+  if (options.serve === true)
+    await servePage({ ...options, webhook, contextFile: shop.contextFile, trace }, closers);
+}
+
+async function servePage(options: PageOptions & DemoOptions, closers: Closers): Promise<void> {
+  const { tell, signal } = options;
+  const page = await startPage(options);
+  closers.push(page.close);
+  tell({ kind: 'serving', url: page.url });
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 const buildAgentStep = (agent: AgentFolder, workloads: readonly DemoWorkload[]): DemoStep => ({
@@ -85,7 +99,10 @@ const buildAgentStep = (agent: AgentFolder, workloads: readonly DemoWorkload[]):
   images: listAgentImages(workloads.map(({ pod }) => pod)),
 });
 
-async function startShopWebhook(shop: Shop, { admit, log }: DemoOptions): Promise<DemoWebhook> {
+async function startShopWebhook(
+  shop: Shop,
+  { admit, log }: Pick<DemoOptions, 'admit' | 'log'>,
+): Promise<DemoWebhook> {
   const context = await loadContext(shop.contextFile, { languages: resolveLanguages({}) });
   if (!context.ok) throw new Error(context.error.map(({ path, message }) => `${path} ${message}`).join('\n'));
   return startWebhook({ admit, snapshot: context.value.snapshot, log });

@@ -8,6 +8,7 @@ import type { DemoStep } from './step.js';
 const EXAMPLES = `
 Examples:
   $ npm run demo
+  $ npm run demo -- --serve
   $ npm run --silent demo -- --output json
 
 Speaks to 127.0.0.1 only.
@@ -16,11 +17,20 @@ Speaks to 127.0.0.1 only.
 type DemoFormat = 'text' | 'json';
 type DemoTerminal = Pick<Terminal, 'out' | 'err' | 'color' | 'createEndSignal'>;
 
+interface DemoFlags {
+  readonly output: DemoFormat;
+  readonly serve?: true;
+  readonly color: boolean;
+}
+
 /** Runs the demo and prints it; 1 when it did not come to the end or something did not hold. */
-async function printDemo(format: DemoFormat, terminal: DemoTerminal): Promise<ExitCode> {
+async function printDemo(
+  { output: format, serve = false }: Pick<DemoFlags, 'output'> & { readonly serve?: boolean },
+  terminal: DemoTerminal,
+): Promise<ExitCode> {
   const steps: DemoStep[] = [];
-  const print = format === 'json' ? () => undefined : await createPrinter(terminal);
-  const error = await attemptDemo(terminal, (step) => {
+  const print = format === 'json' ? printAddress(terminal) : await createPrinter(terminal);
+  const error = await attemptDemo(terminal, serve, (step) => {
     steps.push(step);
     print(step);
   });
@@ -32,6 +42,13 @@ async function printDemo(format: DemoFormat, terminal: DemoTerminal): Promise<Ex
   const checks = steps.flatMap((step) => (step.kind === 'checked' ? step.checks : []));
   return error === undefined && checks.length > 0 && checks.every(({ holds }) => holds) ? 0 : 1;
 }
+
+/** The report in JSON comes when the demo has ended; until then somebody wants to know where the page is. */
+const printAddress =
+  (terminal: DemoTerminal) =>
+  (step: DemoStep): void => {
+    if (step.kind === 'serving') terminal.err(formatLines([line`The status page is on ${step.url}`]));
+  };
 
 async function createPrinter(terminal: DemoTerminal): Promise<(step: DemoStep) => void> {
   const [{ formatStep: narrate }, { default: picocolors }] = await Promise.all([
@@ -47,13 +64,14 @@ async function createPrinter(terminal: DemoTerminal): Promise<(step: DemoStep) =
 /** Runs the demo; gives the sentence that tells why it did not come to the end, if so. */
 async function attemptDemo(
   terminal: DemoTerminal,
+  serve: boolean,
   tell: (step: DemoStep) => void,
 ): Promise<string | undefined> {
   const signal = terminal.createEndSignal();
   try {
     const [{ runDemo }, { admit }] = await Promise.all([import('./demo.js'), import('../src/core/admit.js')]);
     await runDemo({
-      ...{ admit, signal, tell },
+      ...{ admit, signal, serve, tell },
       log: (text) => {
         terminal.err(
           formatLines(
@@ -95,12 +113,13 @@ const command = new Command('npm run demo --')
     'Shows the whole way on this machine: two pods are changed, started, and their trace is verified.',
   )
   .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
+  .option('--serve', 'serve the status page at the end, until it is interrupted')
   .option('--no-color', 'print without colours')
   .addHelpText('after', EXAMPLES)
   .showHelpAfterError('Run it with --help to see what is allowed.')
   .exitOverride()
-  .action(async ({ output, color }: { readonly output: DemoFormat; readonly color: boolean }) => {
-    process.exitCode = await printDemo(output, { ...terminal, color: terminal.color && color });
+  .action(async (flags: DemoFlags) => {
+    process.exitCode = await printDemo(flags, { ...terminal, color: terminal.color && flags.color });
   });
 
 try {

@@ -35,6 +35,8 @@ export function formatStep(step: DemoStep, style: NarrationStyle): readonly Term
       return formatTracedStep(step, style);
     case 'checked':
       return formatCheckedStep(step, style);
+    case 'serving':
+      return formatServingStep(step, style);
     default:
       return assertNever(step);
   }
@@ -136,3 +138,12 @@ function formatCheckedStep(
     ),
   ];
 }
+
+/** Where the status page is; all else has been told by then. */
+const formatServingStep = (
+  { url }: StepByKind<'serving'>,
+  style: NarrationStyle,
+): readonly TerminalText[] => [
+  ...formatTitle('The status page', style),
+  line`${url} shows the decisions and the trace until you press Ctrl+C.`,
+];

@@ -32,4 +32,6 @@ export type DemoStep =
       readonly standIns: readonly StandIn[];
     }
   | { readonly kind: 'traced'; readonly requests: readonly string[]; readonly trace: readonly Span[] }
-  | { readonly kind: 'checked'; readonly checks: readonly Check[] };
+  | { readonly kind: 'checked'; readonly checks: readonly Check[] }
+  /** Only with `--serve`: the status page stays until the demo is interrupted. */
+  | { readonly kind: 'serving'; readonly url: string };

@@ -2,7 +2,7 @@ import type { Injection } from '../src/core/outcome.js';
 import type { ClusterSnapshot } from '../src/core/snapshot.js';
 import { validate } from '../src/core/rules/validate.js';
 import { createApp } from '../src/http/app.js';
-import { createDecisionLog } from '../src/http/decision-log.js';
+import { createDecisionLog, type DecisionLog } from '../src/http/decision-log.js';
 import { listen } from '../src/http/listen.js';
 import type { AdmissionEngine } from '../src/http/admission.js';
 import { createIsolatedJudge } from '../src/http/isolation/isolated-judge.js';
@@ -14,11 +14,15 @@ import { createValidateHandler } from '../src/http/validate-handler.js';
 import { startLagProbe } from '../src/telemetry/event-loop-lag.js';
 import { createLogger } from '../src/telemetry/logger.js';
 import { createEphemeralSource } from '../src/tls/ephemeral-source.js';
+import type { CertificateSource } from '../src/tls/source.js';
 import type { WebhookAddress } from './api-server.js';
 
 export interface DemoWebhook extends WebhookAddress {
   /** What was injected into the pod that was last admitted with this `generateName`. */
   readonly injectionsOf: (generateName: string) => readonly Injection[];
+  readonly snapshot: ClusterSnapshot;
+  readonly decisions: DecisionLog;
+  readonly certificates: CertificateSource;
   readonly close: () => Promise<void>;
 }
 
@@ -73,7 +77,7 @@ export async function startWebhook({ admit, snapshot, log }: WebhookOptions): Pr
   }
   return {
     url: `https://127.0.0.1:${port.value}`,
-    ca: certificates.current().cert,
+    ...{ snapshot, decisions, certificates, ca: certificates.current().cert },
     injectionsOf: (generateName) =>
       decisions.list().find(({ pod }) => pod === `${generateName}*`)?.injections ?? [],
     close: async () => {

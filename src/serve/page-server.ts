@@ -4,7 +4,7 @@ import { INSPECTION_MEMORY, INSPECTION_MS } from '../http/bounds.js';
 import { createLimitedServer } from '../http/connections.js';
 import type { DecisionLog } from '../http/decision-log.js';
 import { createIsolatedJudge } from '../http/isolation/isolated-judge.js';
-import type { CertificateReport, PageFacts } from '../http/page/facts.js';
+import type { CertificateReport, PageFacts, PageSpan } from '../http/page/facts.js';
 import type { Inspection } from '../http/page/inspection.js';
 import { createPageApp } from '../http/page/page-app.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -16,7 +16,7 @@ import type { LiveContext } from './live-context.js';
 export interface PageParts {
   /** Where the context was read from. */
   readonly paths: readonly string[];
-  readonly context: LiveContext;
+  readonly context: Pick<LiveContext, 'current' | 'issues' | 'watches'>;
   readonly certificates: CertificateProvider;
   readonly logger: Logger;
   /** The name of this replica. */
@@ -27,6 +27,10 @@ interface PageSources {
   readonly decisions: DecisionLog;
   readonly readState: () => Pick<PageFacts, 'version' | 'waitingFor'>;
   readonly onConnectionEnd: (why: ConnectionEnd) => void;
+  /** A trace that was read back, for the demo. */
+  readonly trace?: readonly PageSpan[];
+  /** The compiled module of the inspector's thread, for who runs from sources. */
+  readonly threadFile?: URL;
 }
 
 export interface PageServer {
@@ -49,10 +53,10 @@ const INSPECT_THREAD = new URL('./inspect-thread.js', import.meta.url);
  */
 export function createPageServer(
   { context, paths, replica, certificates, logger }: PageParts,
-  { decisions, readState, onConnectionEnd }: PageSources,
+  { decisions, readState, onConnectionEnd, trace, threadFile = INSPECT_THREAD }: PageSources,
 ): PageServer {
   const isolated = createIsolatedJudge<Inspections>({
-    ...{ file: INSPECT_THREAD, times: INSPECTION_MS, memory: INSPECTION_MEMORY },
+    ...{ file: threadFile, times: INSPECTION_MS, memory: INSPECTION_MEMORY },
     snapshot: () => context.current().snapshot,
     onThreadEnd: (why) => {
       // The error may quote the manifest.
@@ -65,6 +69,7 @@ export function createPageServer(
     ...{ replica, now: Date.now(), watches: context.watches() },
     certificates: readCertificates(certificates),
     context: { ...context.current(), paths, issues: context.issues() },
+    ...(trace === undefined ? {} : { trace }),
   });
   const app = createPageApp(readFacts, (bytes, done) => {
     isolated.judge('inspect', bytes, done);

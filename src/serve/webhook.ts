@@ -28,6 +28,7 @@ import { createPageServer, type PageParts } from './page-server.js';
 import { readPackageVersion } from '../text/package-version.js';
 
 export interface WebhookParts extends PageParts {
+  readonly context: LiveContext;
   /** Tells the owner of a pod that it was not injected; absent where there is no cluster of its own. */
   readonly tellOwner?: AdmissionDeps['tellOwner'];
   /** Whether decisions are kept for the status page. */

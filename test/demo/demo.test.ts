@@ -154,4 +154,28 @@ describe('the demo', () => {
     },
     TIMEOUT_MS,
   );
+
+  test(
+    'with --serve it ends on the status page, until it is interrupted',
+    async () => {
+      const pages: Promise<string>[] = [];
+      const { code, out, err } = await demo(['--serve', '--no-color'], {}, (text, interrupt) => {
+        const [url] = /http:\S+(?= shows the decisions)/.exec(text) ?? [];
+        if (url === undefined || pages.length > 0) return;
+        pages.push(fetch(url).then((response) => response.text()));
+        void pages[0]?.finally(interrupt);
+      });
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      const page = await pages[0];
+      for (const part of [
+        'shop/storefront-',
+        'The last trace that was sent',
+        '>· · GET<',
+        '2 of 2 pods that asked',
+      ])
+        expect(page).toContain(part);
+      await expectNothingLeft([...out.matchAll(/http:\S+(?= shows the decisions)/g)].map(([url]) => url));
+    },
+    TIMEOUT_MS,
+  );
 });
