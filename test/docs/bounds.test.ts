@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { MOST_ANNOTATION_BYTES, MOST_ITEMS, MOST_LEVELS, MOST_NAMES } from '../../src/core/bounds.js';
 import {
+  INSPECTION_MEMORY,
+  INSPECTION_MS,
+  LARGEST_MANIFEST,
   LARGEST_OBJECT_BODY,
   LARGEST_POD_BODY,
+  MOST_KEPT,
   OVERLOAD_MS,
   SLOW_MS,
   THREAD_MS,
@@ -29,6 +33,10 @@ test.each([
   ['docs/operations.md', `wait longer than ${THREAD_MS.wait / 1000} s`],
   ['docs/operations.md', `pods up to ${TIMED_BYTES / KIB} KiB are still processed`],
   ['docs/operations.md', `the event loop is ${OVERLOAD_MS} ms late`],
+  ['docs/status-page.md', `The text may have ${LARGEST_MANIFEST / KIB} KiB`],
+  ['docs/status-page.md', `an inspection ${INSPECTION_MS.judge / 1000} s`],
+  ['docs/status-page.md', `a heap of ${INSPECTION_MEMORY.maxOldGenerationSizeMb} MiB`],
+  ['docs/status-page.md', `the last ${MOST_KEPT.decisions},`],
   ['docs/tracing-platform.md', `may have at most ${MOST_ITEMS} items`],
   ['docs/tracing-platform.md', `\`instrumentationNamespaces\` ${MOST_NAMES}`],
   ['docs/adr/0009-objects-are-judged-before-they-are-stored.md', `above ${LARGEST_OBJECT_BODY / KIB} KiB`],
