@@ -19,6 +19,7 @@ import { judgeWorkload } from '../workload/workload-warnings.js';
 import { startLagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createMetrics, type ConnectionEnd, type Gauges, type Metrics } from '../telemetry/metrics.js';
+import { getProcessMetrics } from '../telemetry/process-metrics.js';
 import { createRareLog } from '../telemetry/rare-log.js';
 import type { PlatformStateName } from '../telemetry/watch-metrics.js';
 import { registerAuthorityMetrics } from './authority-metrics.js';
@@ -82,6 +83,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
     ...{ version, takeMaxLagMs: lag.takeMaxMs, watches: context.watches },
     isReady: () => waitingFor().length === 0,
     platform: () => getPlatformState(context),
+    process: getProcessMetrics(),
     ...buildCertificateGauges(parts.certificates),
   });
   const decisions = createDecisionLog(parts.hasPage ? undefined : 0);

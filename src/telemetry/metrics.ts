@@ -61,6 +61,8 @@ export interface Gauges {
   readonly registerMore?: (registry: Registry) => void;
   /** The watches of a cluster. */
   readonly watches?: () => readonly WatchFacts[];
+  /** Metrics that are not the webhook's own, exposed behind them. */
+  readonly process?: Registry;
 }
 
 export interface Metrics {
@@ -125,7 +127,11 @@ export function createMetrics(gauges: Gauges): Metrics {
     ...counters,
     countDecision: decision,
     countReload: reload,
-    expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
+    expose: async () => {
+      const registries = [registry, ...(gauges.process === undefined ? [] : [gauges.process])];
+      const bodies = await Promise.all(registries.map((each) => each.metrics()));
+      return { body: bodies.join('\n'), contentType: registry.contentType };
+    },
   };
 }
 

@@ -52,6 +52,8 @@ test('serves the webhook, the metrics and the status page, and ends with 0 when 
   expect((await fetchFrom(adminPort, '/readyz')).status).toBe(200);
   const metrics = await fetchFrom(adminPort, '/metrics');
   expect(metrics.body).toContain('doka_tracing_admissions_total{result="not-requested"} 1');
+  expect(metrics.body).toMatch(/^process_resident_memory_bytes \d+$/m);
+  expect(metrics.body).toMatch(/^nodejs_heap_size_used_bytes \d+$/m);
   const page = await fetchFrom(pagePort, '/');
   expect(page.body).toContain('nodejs, python, dotnet, go, apache-httpd, sdk');
   serving.end();
