@@ -21,6 +21,7 @@ import { buildBoundTable, buildLengthTable } from './docs/bounds.js';
 import { buildChartValueTable } from './docs/chart-values.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
+import { buildWebhookAlertTable } from './docs/monitoring.js';
 import { buildLanguageList, buildOptionSections } from './docs/options.js';
 import { buildPlatformFieldTable, buildSamplingFieldTable } from './docs/platform-fields.js';
 import { buildInjectReasonList, buildReasonList } from './docs/reasons.js';
@@ -75,6 +76,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
     since: buildSinceTable,
     datasources: buildDatasourceTable,
   },
+  'docs/monitoring.md': { alerts: buildWebhookAlertTable },
   'docs/memory.md': { agents: buildMemoryTable },
   'docs/sampling.md': { strategies: buildStrategyTable, limits: buildLimitTable },
   'docs/helm.md': { values: buildChartValueTable },

@@ -1,10 +1,13 @@
 // What `npm run schemas` writes: CustomResourceDefinitions and JSON Schemas, from the schemas that read the objects; the
-// values of the Helm chart, and its templates from the manifests.
+// values of the Helm chart, and its templates from the manifests; what monitors the webhook.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { buildTemplates } from './chart/templates.js';
 import { buildValuesFile } from './chart/values-file.js';
 import { buildValuesSchema } from './chart/values.js';
+import { buildMonitoringFiles } from './monitoring/objects.js';
 import { buildCustomResourceDefinitions, buildEditorSchemas } from './crd/definitions.js';
 
 const HEADER = '# Made by `npm run schemas` from src/core/objects; do not edit.\n';
@@ -28,12 +31,19 @@ export function buildSchemaFiles(): ReadonlyMap<string, string> {
   const schemas = Object.entries(buildEditorSchemas()).map(
     ([name, schema]) => [`schemas/${name}.schema.json`, formatJson(schema)] as const,
   );
-  const templates = [...buildTemplates(ROOT)].map(
+  const monitoring = [...buildMonitoringFiles()].map(
+    ([path, text]) => [`manifests/components/${path}`, text] as const,
+  );
+  const made = new Map<string, string>(monitoring);
+  const readManifest = (path: string): string =>
+    made.get(`manifests/${path}`) ?? readFileSync(join(ROOT, 'manifests', path), 'utf8');
+  const templates = [...buildTemplates(readManifest)].map(
     ([name, text]) => [`${CHART}/templates/${name}`, text] as const,
   );
   return new Map([
     ...definitions,
     ...schemas,
+    ...monitoring,
     ...templates,
     [`${CHART}/values.schema.json`, formatJson(buildValuesSchema())],
     [`${CHART}/values.yaml`, `${VALUES_HEADER}${buildValuesFile()}`],

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { METRICS_STACKS } from '../../src/render/metrics-stacks.js';
+import { MONITORING_COMPONENTS } from '../monitoring/objects.js';
+import { MONITORING_OPERATORS } from './monitoring-values.js';
 
 /**
  * The templates of the Helm chart that are made from the manifests of kustomize, so that what is changed there is changed
@@ -59,6 +60,33 @@ const DEPLOYMENT: readonly Change[] = [
 
 const PORTS = [443, 6443, 8443, 16_443].map((port) => `        - port: ${port}\n          protocol: TCP\n`);
 
+/** Labels by which an operator selects its objects: the chosen ones, or those that its stack asks for. */
+const MONITORING_LABELS: Change = [
+  /(\n {4}app.kubernetes.io\/name: doka-tracing\n)( {4}release: .+\n)?/,
+  `$1    {{- if .Values.monitoring.labels }}
+    {{- .Values.monitoring.labels | toYaml | nindent 4 }}
+    {{- else }}
+$2    {{- end }}
+`,
+];
+
+/** One template for each object of each operator. */
+const MONITORING = Object.fromEntries(
+  METRICS_STACKS.flatMap(({ flag, monitoring: { scrape, rule } }) =>
+    [
+      [scrape, 'scrape.yaml'],
+      [rule, 'rules.yaml'],
+    ].map(([kind = '', file = '']): [string, Template] => [
+      kind.toLowerCase(),
+      {
+        from: `components/${MONITORING_COMPONENTS[flag]}/${file}`,
+        when: `eq .Values.monitoring.operator "${MONITORING_OPERATORS[flag]}"`,
+        changes: [MONITORING_LABELS],
+      },
+    ]),
+  ),
+);
+
 const TEMPLATES: Readonly<Record<string, Template>> = {
   namespace: {
     from: 'base/namespace.yaml',
@@ -111,16 +139,29 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
     when: '.Values.writePolicy',
   },
   'write-policy-secret': { from: 'components/write-policy/secret.yaml', when: '.Values.writePolicy' },
+  ...MONITORING,
+  dashboard: {
+    from: 'components/dashboard/dashboard.yaml',
+    when: '.Values.dashboard.enabled',
+    changes: [
+      ['\n  namespace: monitoring\n', '\n  namespace: {{ .Values.dashboard.namespace | quote }}\n'],
+      [`    grafana_dashboard: '1'\n`, '    {{- .Values.dashboard.labels | toYaml | nindent 4 }}\n'],
+    ],
+  },
 };
 
-/** The text of every template that is made, by its name in the folder of templates. Reads the manifests below `root`. */
-export const buildTemplates = (root: string): ReadonlyMap<string, string> =>
+/** Reads a manifest by its path below `manifests`. */
+type ManifestReader = (path: string) => string;
+
+/** The text of every template that is made, by its name in the folder of templates. */
+export const buildTemplates = (read: ManifestReader): ReadonlyMap<string, string> =>
   new Map(
-    Object.entries(TEMPLATES).map(([name, template]) => [`${name}.yaml`, buildTemplate(root, template)]),
+    Object.entries(TEMPLATES).map(([name, template]) => [`${name}.yaml`, buildTemplate(read, template)]),
   );
 
-function buildTemplate(root: string, { from, when, changes = [], end = '' }: Template): string {
-  const manifest = readFileSync(join(root, 'manifests', from), 'utf8');
+function buildTemplate(read: ManifestReader, { from, when, changes = [], end = '' }: Template): string {
+  // What has a meaning for Prometheus or Grafana, as `{{ $labels.pod }}`, is text for Helm.
+  const manifest = read(from).replaceAll('{{', '{{ "{{" }}');
   const changed = changes.reduce((text, change) => changeText(text, change, from), manifest);
   const placed = changed.replaceAll(/^( +namespace:) doka-tracing$/gm, `$1 ${NAMESPACE}`);
   const header = `{{- /* Made by \`npm run schemas\` from manifests/${from}; do not edit. */ -}}\n`;

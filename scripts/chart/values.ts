@@ -4,27 +4,10 @@ import { ADDON_OF, DEFAULT_ADDONS } from '../../src/core/platform/defaults.js';
 import { LOG_LEVELS } from '../../src/telemetry/log-level.js';
 import { buildEditorSchemas } from '../crd/definitions.js';
 import type { JsonSchema } from '../crd/structural-schema.js';
+import { MONITORING_VALUES } from './monitoring-values.js';
+import { choice, DNS_LABEL, group, toggle } from './value-schemas.js';
 
 /** The values of the Helm chart: what each may be, what it is when absent, and what it means. */
-
-/** Of these values alone: a misspelt one is refused, and told which there are. */
-const group = (description: string, properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
-  description,
-  type: 'object',
-  properties,
-  propertyNames: { enum: Object.keys(properties) },
-  additionalProperties: false,
-});
-
-const toggle = (description: string): JsonSchema => ({ description, type: 'boolean', default: false });
-const choice = (description: string, [first, ...others]: readonly string[]): JsonSchema => ({
-  description,
-  enum: [first, ...others],
-  default: first,
-});
-
-/** A DNS label. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-const DNS_LABEL = { type: 'string', pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', maxLength: 63 };
 
 /**
  * Options of `verify` that its pod can use: it has no file but the platform's choice. Without a choice, the addresses must
@@ -218,6 +201,7 @@ export const buildValuesSchema = (): JsonSchema => ({
     ...INSTALLED,
     ...BEHAVIOUR,
     ...PODS,
+    ...MONITORING_VALUES,
     ...AROUND,
   }),
   ...VERIFY_FITS_PLATFORM,

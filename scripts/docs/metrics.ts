@@ -13,19 +13,29 @@ import { formatCode, formatCodes, formatTable } from './markdown.js';
 /** Every metric with its kind, labels and meaning, as it is exposed. */
 export async function buildMetricTable(): Promise<string> {
   const { body } = await createFilledMetrics().expose();
-  const rows = [...body.matchAll(/^# HELP (\S+) (.+)\n# TYPE \S+ (\S+)$/gm)].map(
-    ([, name = '', help = '', type = '']) => [
-      formatCode(name),
-      type,
-      formatCodes(parseLabels(body, name)),
-      help,
-    ],
-  );
+  const rows = parseMetrics(body).map(({ name, type, help }) => [
+    formatCode(name),
+    type,
+    formatCodes(parseLabels(body, name)),
+    help,
+  ]);
   return formatTable(['metric', 'kind', 'labels', 'meaning'], rows);
 }
 
+interface ExposedMetric {
+  readonly name: string;
+  readonly type: string;
+  readonly help: string;
+}
+
+/** What a text for Prometheus says of each metric. */
+export const parseMetrics = (body: string): readonly ExposedMetric[] =>
+  [...body.matchAll(/^# HELP (\S+) (.+)\n# TYPE \S+ (\S+)$/gm)].map(
+    ([, name = '', help = '', type = '']) => ({ name, type, help }),
+  );
+
 /** Metrics with a series for each label. */
-function createFilledMetrics(): Metrics {
+export function createFilledMetrics(): Metrics {
   const metrics = createMetrics({
     version: '0',
     takeMaxLagMs: () => 0,

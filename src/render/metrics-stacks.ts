@@ -33,7 +33,7 @@ interface MonitoringKinds {
 export const STACK_NAMESPACE = 'monitoring';
 
 /** In both, the sidecar of Grafana and the paths of remote write and of queries are the same. */
-const METRICS_STACKS: readonly MetricsStack[] = [
+export const METRICS_STACKS: readonly MetricsStack[] = [
   {
     // https://github.com/VictoriaMetrics/helm-charts/tree/master/charts/victoria-metrics-k8s-stack
     flag: 'enable_victoria_metrics_k8s_stack',

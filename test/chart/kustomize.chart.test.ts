@@ -1,7 +1,7 @@
 // What Helm installs is what kustomize installs.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COMPONENTS, INCLUDED_COMPONENTS, OVERLAYS } from '../manifests/installations.js';
+import { COMPATIBLE, COMPONENTS, INCLUDED_COMPONENTS, OVERLAYS } from '../manifests/installations.js';
 import { MANIFESTS, rendered, type Manifest } from '../support/kustomize.js';
 import { HELMS, objectsOf, type HelmName, type Values } from './helm.js';
 
@@ -12,8 +12,11 @@ const VALUES: Readonly<Record<Part, Values>> = {
   'cluster-wide': { scope: 'cluster-wide' },
   'opt-in': { scope: 'opt-in' },
   'cert-manager': { certificates: 'cert-manager' },
+  dashboard: { dashboard: { enabled: true } },
   'instrumentation-crd': { instrumentationCRD: true },
   'collector-status': { collectorStatus: true },
+  'monitoring-prometheus': { monitoring: { operator: 'prometheus' } },
+  'monitoring-victoria-metrics': { monitoring: { operator: 'victoria-metrics' } },
   'owners-watch': { owners: 'watch' },
   'status-page': { statusPage: true },
   'watch-configmaps': { watchConfigMaps: true },
@@ -56,7 +59,7 @@ const CASES: readonly (readonly [string, Values, readonly Manifest[]])[] = [
       ] as const,
   ),
   ...OVERLAYS.flatMap((overlay) =>
-    [[], ...COMPONENTS.map((name) => [name]), [...COMPONENTS]].map(
+    [[], ...COMPONENTS.map((name) => [name]), [...COMPATIBLE]].map(
       (components) =>
         [
           [overlay, ...components].join(' + '),

@@ -10,7 +10,10 @@ export const INCLUDED_COMPONENTS = ['write-policy'] as const;
 export const COMPONENTS = [
   'cert-manager',
   'collector-status',
+  'dashboard',
   'instrumentation-crd',
+  'monitoring-prometheus',
+  'monitoring-victoria-metrics',
   'owners-watch',
   'status-page',
   'watch-configmaps',
@@ -29,10 +32,13 @@ export const installation = (
     components.map((name) => join(MANIFESTS, 'components', name)),
   );
 
-/** Every overlay alone, with each component, and with all of them. */
+/** Components that can be added at once: of the operators of metrics there is one. */
+export const COMPATIBLE = COMPONENTS.filter((name) => name !== 'monitoring-prometheus');
+
+/** Every overlay alone, with each component, and with all that go together. */
 export const INSTALLATIONS: readonly (readonly [string, readonly Manifest[]])[] = OVERLAYS.flatMap(
   (overlay) =>
-    [[], ...COMPONENTS.map((name) => [name]), [...COMPONENTS]].map(
+    [[], ...COMPONENTS.map((name) => [name]), [...COMPATIBLE]].map(
       (components) => [[overlay, ...components].join(' + '), installation(overlay, components)] as const,
     ),
 );

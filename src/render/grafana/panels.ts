@@ -15,7 +15,7 @@ export type FieldOverride = FieldConfigSource['overrides'][number];
 
 export interface Panel {
   readonly title: string;
-  readonly type: 'nodeGraph' | 'timeseries' | 'table';
+  readonly type: 'nodeGraph' | 'timeseries' | 'table' | 'stat';
   readonly description: string;
   readonly width: number;
   readonly height: number;

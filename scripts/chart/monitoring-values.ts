@@ -1,0 +1,42 @@
+import { GRAFANA } from '../../src/render/grafana/datasources.js';
+import type { MetricsStack } from '../../src/render/metrics-stacks.js';
+import type { JsonSchema } from '../crd/structural-schema.js';
+import { choice, DNS_LABEL, group, toggle } from './value-schemas.js';
+
+/** The value for the operator of each metrics stack. */
+export const MONITORING_OPERATORS: Readonly<Record<MetricsStack['flag'], string>> = {
+  enable_kube_prometheus_stack: 'prometheus',
+  enable_victoria_metrics_k8s_stack: 'victoria-metrics',
+};
+
+const labels = (description: string, value: Readonly<Record<string, string>>): JsonSchema => ({
+  description,
+  type: 'object',
+  // Every object has it already.
+  propertyNames: { not: { const: 'app.kubernetes.io/name' } },
+  additionalProperties: { type: 'string' },
+  default: value,
+});
+
+/** The values by which the webhook is monitored. */
+export const MONITORING_VALUES = {
+  monitoring: group('How the webhook is monitored.', {
+    operator: choice(
+      'Whose objects have its metrics read and its alerts judged: none, those of the Prometheus Operator, or those of VictoriaMetrics. The operator must be there before.',
+      ['none', ...Object.values(MONITORING_OPERATORS)],
+    ),
+    labels: labels(
+      'Labels by which the operator selects them. When empty: those that the chart kube-prometheus-stack asks for, and none for VictoriaMetrics, which takes all.',
+      {},
+    ),
+  }),
+  dashboard: group('The dashboard of the webhook in Grafana.', {
+    enabled: toggle('Whether to install it, as a ConfigMap for the sidecar of Grafana.'),
+    namespace: {
+      ...DNS_LABEL,
+      description: 'Namespace in which the sidecar looks; it must be there before.',
+      default: GRAFANA.namespace,
+    },
+    labels: labels('Labels by which the sidecar finds it.', GRAFANA.dashboardLabel),
+  }),
+};

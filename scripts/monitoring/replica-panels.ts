@@ -1,0 +1,80 @@
+import type { Panel } from '../../src/render/grafana/panels.js';
+import { JOB } from './alerts.js';
+import { increase, rate, third } from './panel-parts.js';
+
+/** What replicas know of the cluster. */
+export const CLUSTER_PANELS: readonly Panel[] = [
+  {
+    ...third,
+    title: 'Objects that are watched',
+    description: 'Objects that a watch holds.',
+    queries: [{ refId: 'A', expr: 'max by (watch) (doka_tracing_watch_objects)', legend: '{{watch}}' }],
+  },
+  {
+    ...third,
+    title: 'Age of watches',
+    description: 'Time since the API server last said something; a quiet watch is below 130 seconds.',
+    unit: 's',
+    queries: [{ refId: 'A', expr: 'max by (watch) (doka_tracing_watch_age_seconds)', legend: '{{watch}}' }],
+  },
+  {
+    ...third,
+    title: 'Failures and refusals',
+    description: 'Watches that failed, and objects whose newest version is refused.',
+    queries: [
+      {
+        refId: 'A',
+        expr: `sum(${increase('doka_tracing_watch_failures_total')}) or vector(0)`,
+        legend: 'failures',
+      },
+      { refId: 'B', expr: 'sum(max by (watch) (doka_tracing_refused_objects))', legend: 'refused' },
+    ],
+  },
+];
+
+/** What their processes take. */
+export const PROCESS_PANELS: readonly Panel[] = [
+  {
+    ...third,
+    title: 'Memory',
+    description: 'Memory of a replica; beyond its limit it is ended.',
+    unit: 'bytes',
+    queries: [
+      {
+        refId: 'A',
+        expr: `max by (pod) (process_resident_memory_bytes{${JOB}})`,
+        legend: '{{pod}}',
+      },
+      {
+        refId: 'B',
+        expr: `max by (pod) (nodejs_heap_size_used_bytes{${JOB}})`,
+        legend: '{{pod}}, heap in use',
+      },
+    ],
+  },
+  {
+    ...third,
+    title: 'CPU',
+    description: 'Cores that a replica uses.',
+    queries: [
+      {
+        refId: 'A',
+        expr: `max by (pod) (${rate(`process_cpu_seconds_total{${JOB}}`)})`,
+        legend: '{{pod}}',
+      },
+    ],
+  },
+  {
+    ...third,
+    title: 'Garbage collection',
+    description: 'Share of the time that goes into collections of garbage.',
+    unit: 'percentunit',
+    queries: [
+      {
+        refId: 'A',
+        expr: `sum by (pod, kind) (${rate(`nodejs_gc_duration_seconds_sum{${JOB}}`)})`,
+        legend: '{{pod}} {{kind}}',
+      },
+    ],
+  },
+];
