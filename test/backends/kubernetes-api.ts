@@ -22,6 +22,8 @@ export interface KubernetesApi {
   readonly apply: (object: object) => Promise<KubernetesObject>;
   /** What a kubelet gives the containers of a pod so that they find the API server and are known to it. */
   readonly access: (account: { readonly name: string; readonly namespace: string }) => Promise<ApiAccess>;
+  /** How a Prometheus reads the metrics of the API server. */
+  readonly scrapeConfig: object;
   readonly remove: () => Promise<void>;
 }
 
@@ -94,6 +96,13 @@ export async function startKubernetesApi(programs: string): Promise<KubernetesAp
         const request = { name, namespace, body: body as never };
         const { status } = await core.createNamespacedServiceAccountToken(request);
         return accessOf(status?.token ?? '', { namespace, data, ip: pod.ip });
+      },
+      scrapeConfig: {
+        job_name: 'apiserver',
+        scheme: 'https',
+        authorization: { credentials: TOKEN },
+        tls_config: { insecure_skip_verify: true },
+        static_configs: [{ targets: [`${pod.ip}:${PORT}`] }],
       },
       remove,
     };

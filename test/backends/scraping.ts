@@ -2,13 +2,13 @@ import { stringify } from 'yaml';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
 import { renderPart } from '../../src/render/parts.js';
 import { METRICS_SERVER } from '../parts/servers.js';
-import { configFile } from '../pods/pod.js';
+import { configFile, type Pod } from '../pods/pod.js';
 import { startServer, type Server } from '../pods/server.js';
 import { settingsFrom } from './platforms.js';
 import { selects, type RenderedCollectors, type RenderedObject } from './rendered-collector.js';
 
-/** What `render monitoring` writes, of either operator. */
-interface MonitoringObject {
+/** What metrics are read by, and judged by, of either operator. */
+export interface MonitoringObject {
   readonly kind: string;
   readonly spec: {
     readonly selector?: { readonly matchLabels: StringMap };
@@ -30,18 +30,39 @@ interface ScrapeTargets {
 export function startPrometheus(
   spec: object,
   objects: readonly RenderedObject[],
-  collectors: RenderedCollectors,
+  { instances }: RenderedCollectors,
 ): Promise<Server> {
   const monitoring = renderPart('monitoring', settingsFrom(spec)).objects.map(
     ({ value }) => value as MonitoringObject,
   );
+  return startScraping({ monitoring, objects, instances });
+}
+
+interface Scraping {
+  /** What the operator makes its configuration of. */
+  readonly monitoring: readonly MonitoringObject[];
+  /** Services, and the workloads behind them. */
+  readonly objects: readonly RenderedObject[];
+  readonly instances: readonly ScrapedInstance[];
+  /** What else is read. */
+  readonly others?: readonly object[];
+}
+
+/** One pod of a workload. */
+interface ScrapedInstance {
+  readonly workload: string;
+  readonly pod: Pick<Pod, 'name' | 'ip'>;
+}
+
+/** Starts a Prometheus that reads and judges what objects of an operator name. */
+export function startScraping({ monitoring, objects, instances, others = [] }: Scraping): Promise<Server> {
   const groups = monitoring.flatMap((object) => object.spec.groups ?? []);
-  const targets = monitoring.flatMap((object) => targetsOf(object, objects, collectors));
+  const targets = monitoring.flatMap((object) => targetsOf(object, objects, instances));
   const rules = configFile('rules.yaml', stringify({ groups }));
   const config = stringify({
     global: { scrape_interval: '1s', evaluation_interval: '1s' },
     rule_files: [rules],
-    scrape_configs: [{ job_name: 'collectors', static_configs: targets }],
+    scrape_configs: [{ job_name: 'instances', static_configs: targets }, ...others],
   });
   return startServer({ ...METRICS_SERVER, config, volumes: [{ source: rules, target: rules }] });
 }
@@ -49,7 +70,7 @@ export function startPrometheus(
 function targetsOf(
   { spec: { selector, endpoints = [] } }: MonitoringObject,
   objects: readonly RenderedObject[],
-  { instances }: RenderedCollectors,
+  instances: readonly ScrapedInstance[],
 ): readonly ScrapeTargets[] {
   if (selector === undefined) return [];
   const services = objects.filter(
@@ -92,6 +113,17 @@ export interface LoadedRule {
   readonly query: string;
   readonly health: string;
   readonly lastError?: string;
+}
+
+/** Names of the alerts that are firing. */
+export async function firingAlerts({ url }: Server): Promise<readonly string[]> {
+  const { data } = (await (await fetch(`${url}/api/v1/alerts`)).json()) as {
+    readonly data: {
+      readonly alerts: readonly { readonly state: string; readonly labels: { readonly alertname: string } }[];
+    };
+  };
+  const firing = data.alerts.filter(({ state }) => state === 'firing');
+  return [...new Set(firing.map(({ labels }) => labels.alertname))].sort();
 }
 
 /** The rules that a Prometheus judges by. */

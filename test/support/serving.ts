@@ -77,12 +77,12 @@ export async function fetchFrom(port: number, path: string): Promise<Fetched> {
 }
 
 /** An answer of the HTTPS port, whoever signed its certificate; with a body the request is a POST. */
-export const fetchTls = (port: number, path: string, body?: unknown): Promise<Fetched> =>
+export const fetchTls = (port: number, path: string, body?: unknown, host = HOST): Promise<Fetched> =>
   new Promise((resolve, reject) => {
     const headers = { 'Content-Type': 'application/json' };
     const method = body === undefined ? 'GET' : 'POST';
     https
-      .request({ host: HOST, port, path, method, headers, agent: false, rejectUnauthorized: false })
+      .request({ host, port, path, method, headers, agent: false, rejectUnauthorized: false })
       .on('error', reject)
       .on('response', (response) => {
         text(response).then((read) => {

@@ -1,0 +1,193 @@
+// How a webhook is made to fail.
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { issueCa, issueSelfSigned } from '../../src/tls/certificates.js';
+import { SECRET_TYPE } from '../../src/tls/authority/secret.js';
+import { eventually } from '../pods/eventually.js';
+import { configFolder } from '../pods/pod.js';
+import { MANIFESTS, rendered, type Manifest } from '../support/kustomize.js';
+import type { Cluster } from './cluster.js';
+import { APPLIED, REVIEW, withAnnotations, type Replica, type ReplicaSpec } from './webhook-stage.js';
+
+const ACCOUNT = 'doka-tracing';
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A replica as it should be. */
+export const REPLICA: ReplicaSpec = { name: 'webhook', account: ACCOUNT };
+
+const encode = (text: string): string => Buffer.from(text).toString('base64');
+
+/** A pod with so many containers that all ask, which takes long to judge. */
+const buildSlowReview = (containers: number): unknown => {
+  const { request } = REVIEW;
+  const spec = request.object['spec'] as { readonly containers: readonly object[] };
+  const many = Array.from({ length: containers }, (_, index) => ({
+    ...spec.containers[0],
+    name: `c${index}`,
+    env: Array.from({ length: 20 }, (_unused, at) => ({ name: `V${at}`, value: 'x'.repeat(50) })),
+  }));
+  return {
+    ...REVIEW,
+    request: { ...request, object: { ...request.object, spec: { ...spec, containers: many } } },
+  };
+};
+
+const LARGE = withAnnotations({ large: 'x'.repeat(5 * 1024 * 1024) });
+const SLOW = buildSlowReview(700);
+
+export const createUnseenPod = async (_: Replica, { api }: Cluster): Promise<void> => {
+  const spec = { containers: [{ name: 'c', image: 'i' }] };
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `unseen-${randomUUID()}`, namespace: 'shop' },
+    spec,
+  };
+  await api.apply(pod);
+};
+
+export const restartSoon = async ({ restart }: Replica): Promise<void> => {
+  await pause(2_000);
+  await restart();
+};
+
+export const sendLargePod = async ({ review }: Replica): Promise<void> => {
+  await review(LARGE).catch(() => undefined);
+};
+
+export const sendSlowPods = async ({ review }: Replica): Promise<void> => {
+  await Promise.all(Array.from({ length: 12 }, () => review(SLOW).catch(() => undefined)));
+};
+
+export const holdUp = async (replica: Replica): Promise<void> => {
+  signal(replica, 'SIGSTOP');
+  await pause(900);
+  signal(replica, 'SIGCONT');
+  await pause(1_500);
+};
+
+/** Signals the processes of a pod. */
+function signal({ pod }: Replica, name: 'SIGSTOP' | 'SIGCONT'): void {
+  const pids = execFileSync('ip', ['netns', 'pids', pod.name], { encoding: 'utf8' });
+  for (const pid of pids.split('\n').filter((each) => each !== '')) process.kill(Number(pid), name);
+}
+
+const readRestored = async (replica: Replica): Promise<number> =>
+  Number(/bundle_writes_total\{cause="restored"\} (\d+)/.exec(await replica.readMetrics())?.[1] ?? 0);
+
+/** Writes another CA over the `caBundle` of the registration, and waits until a replica has put its own back. */
+export async function takeBundleAway(replica: Replica, { api }: Cluster): Promise<void> {
+  const before = await readRestored(replica);
+  const [registration] = APPLIED.filter(({ kind }) => kind === 'MutatingWebhookConfiguration');
+  const now = Date.now();
+  const { cert } = await issueCa({ notBefore: new Date(now - HOUR_MS), notAfter: new Date(now + HOUR_MS) });
+  await api.apply(withBundle(registration as Registration, encode(cert)));
+  await eventually(async () => ((await readRestored(replica)) > before ? true : undefined), {
+    deadlineMs: 20_000,
+    what: 'a write of the caBundle',
+  }).catch(() => undefined);
+}
+
+interface Registration extends Manifest {
+  readonly webhooks: readonly { readonly clientConfig: object }[];
+}
+
+const withBundle = (registration: Registration, caBundle: string): object => ({
+  ...registration,
+  webhooks: registration.webhooks.map((each) => ({
+    ...each,
+    clientConfig: { ...each.clientConfig, caBundle },
+  })),
+});
+
+/** An account that may do what is named, and nothing else. */
+async function createAccount({ api }: Cluster, name: string, verbs: readonly string[]): Promise<void> {
+  const subjects = [{ kind: 'ServiceAccount', name, namespace: ACCOUNT }];
+  const rbac = 'rbac.authorization.k8s.io';
+  const objects = [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: ACCOUNT } },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: 'ClusterRole',
+      metadata: { name },
+      rules: [{ apiGroups: ['*'], resources: ['*'], verbs }],
+    },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: 'ClusterRoleBinding',
+      metadata: { name },
+      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name },
+      subjects,
+    },
+  ];
+  for (const object of objects) await api.apply(object);
+}
+
+/** A definition that takes whatever is written, as that of another release may. */
+function loosen(definition: Manifest): object {
+  const spec = definition.spec as { readonly versions: readonly object[] };
+  // The client calls the field so, and drops what it does not know.
+  const schema = { openAPIV3Schema: { type: 'object', x_kubernetes_preserve_unknown_fields: true } };
+  return { ...definition, spec: { ...spec, versions: spec.versions.map((each) => ({ ...each, schema })) } };
+}
+
+const REFUSED = [
+  { apiVersion: 'tracing.dokaseca.io/v1alpha1', kind: 'TracingPlatform', name: 'default' },
+  { apiVersion: 'opentelemetry.io/v1alpha1', kind: 'Instrumentation', name: 'bad', namespace: 'shop' },
+];
+
+export async function applyRefused({ api }: Cluster): Promise<readonly ReplicaSpec[]> {
+  const definitions = rendered(join(MANIFESTS, 'base'), [join(MANIFESTS, 'components/instrumentation-crd')]);
+  for (const each of definitions.filter(({ kind }) => kind === 'CustomResourceDefinition'))
+    await api.apply(loosen(each));
+  for (const { apiVersion, kind, ...metadata } of REFUSED)
+    await eventually(async () => api.apply({ apiVersion, kind, metadata, spec: { exporter: 'none' } }), {
+      deadlineMs: 30_000,
+      everyMs: 1_000,
+      what: `the definition of ${kind}`,
+    });
+  return [REPLICA];
+}
+
+/** A CA that ends in ten days, which an account that may not write cannot follow by another. */
+export async function prepareEndingCa(cluster: Cluster): Promise<readonly ReplicaSpec[]> {
+  await createAccount(cluster, 'reader', ['get', 'list', 'watch', 'patch']);
+  const now = Date.now();
+  const { cert, key } = await issueCa({
+    notBefore: new Date(now - 80 * DAY_MS),
+    notAfter: new Date(now + 10 * DAY_MS),
+  });
+  await cluster.api.apply({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: SECRET_TYPE,
+    metadata: { name: 'ending-ca', namespace: ACCOUNT },
+    data: { 'current.crt': encode(cert), 'current.key': encode(key) },
+  });
+  return [{ name: 'webhook', account: 'reader', args: ['--ca-secret', 'ending-ca'] }];
+}
+
+export async function prepareEndingCertificate(): Promise<readonly ReplicaSpec[]> {
+  const now = Date.now();
+  const { cert, key } = await issueSelfSigned({
+    names: ['doka-tracing.doka-tracing.svc'],
+    notBefore: new Date(now - HOUR_MS),
+    notAfter: new Date(now + HOUR_MS),
+  });
+  const folder = configFolder('ending-certificate', { 'tls.crt': cert, 'tls.key': key });
+  return [
+    {
+      ...REPLICA,
+      args: ['--certs', '/certificates'],
+      volumes: [{ source: folder, target: '/certificates' }],
+    },
+  ];
+}
+
+export async function prepareNobody(cluster: Cluster): Promise<readonly ReplicaSpec[]> {
+  await createAccount(cluster, 'nobody', ['impersonate']);
+  return [{ ...REPLICA, account: 'nobody' }];
+}
