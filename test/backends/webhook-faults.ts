@@ -38,7 +38,7 @@ export const FAULTS: readonly Fault[] = [
     what: 'more large pods come than a replica can judge',
     cause: causes.sendSlowPods,
     alerts: ['DokaTracingSlow'],
-    also: ['DokaTracingPodsPassedBy', 'DokaTracingEventLoopLate'],
+    also: ['DokaTracingPodsPassedBy'],
   },
   {
     what: 'a replica gets no time',

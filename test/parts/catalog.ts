@@ -82,6 +82,17 @@ export const CATALOG = {
       isWithoutC: true,
     }),
   },
+  argocd: {
+    group: 'charts',
+    ...goProgram({
+      name: 'argocd',
+      version: '3.5.7',
+      module: at('argocd'),
+      package: '.',
+      isWithoutC: true,
+      file: { module: 'github.com/argoproj/argo-cd/v3', path: 'manifests/crds/applicationset-crd.yaml' },
+    }),
+  },
   actionlint: {
     group: 'workflows',
     ...goProgram({

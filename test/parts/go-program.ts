@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { copyFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { run } from '../cluster/machine/command.js';
 import type { Part } from './part.js';
 
@@ -11,6 +12,8 @@ export interface GoProgram {
   readonly package: string;
   /** Without C, as the binaries of the test cluster: what both are compiled from is then compiled once. */
   readonly isWithoutC?: true;
+  /** A file of a module that it requires, which is laid beside it. */
+  readonly file?: { readonly module: string; readonly path: string };
   /** Variables of packages that its own build sets: what it says of itself. */
   readonly variables?: Readonly<Record<string, string>>;
 }
@@ -26,15 +29,28 @@ export const goProgram = (program: GoProgram): Part => ({
   version: program.version,
   origin: { kind: 'pins', file: join(program.module, 'go.mod') },
   definition: [program.module],
-  recipe: [...settingsOf(program), 'go build', ...flagsOf(program), program.package].join(' '),
+  recipe: [
+    ...[...settingsOf(program), 'go build', ...flagsOf(program), program.package],
+    ...(program.file === undefined ? [] : [program.file.module, program.file.path]),
+  ].join(' '),
   needs: ['go'],
   make: (folder) => {
     run('go', ['build', ...flagsOf(program), '-o', join(folder, program.name), program.package], {
       cwd: program.module,
       env: { ...process.env, ...proxyAlone(), ...(program.isWithoutC && WITHOUT_C) },
     });
+    if (program.file !== undefined) copyModuleFile(program, program.file, folder);
   },
 });
+
+function copyModuleFile(
+  { module }: GoProgram,
+  { module: required, path }: NonNullable<GoProgram['file']>,
+  folder: string,
+): void {
+  const source = run('go', ['list', '-m', '-f', '{{.Dir}}', required], { cwd: module }).trim();
+  copyFileSync(join(source, path), join(folder, basename(path)));
+}
 
 const flagsOf = ({ variables = {} }: GoProgram): readonly string[] => [
   ...FLAGS,

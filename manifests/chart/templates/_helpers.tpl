@@ -80,5 +80,8 @@ metadata:
   name: default
   labels:
     app.kubernetes.io/name: doka-tracing
+  annotations:
+    # Argo CD applies it after its definition, and after the webhook that judges it.
+    argocd.argoproj.io/sync-wave: '1'
 spec: {{ .Values.platform | toJson }}
 {{- end }}
