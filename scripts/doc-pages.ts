@@ -19,6 +19,7 @@ import {
 } from './docs/capabilities.js';
 import { buildBoundTable, buildLengthTable } from './docs/bounds.js';
 import { buildChartValueTable } from './docs/chart-values.js';
+import { buildImageTable } from './docs/images.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
 import { buildWebhookAlertTable } from './docs/monitoring.js';
@@ -45,6 +46,7 @@ type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
 const PAGES: Readonly<Record<string, BlockMakers>> = {
   'README.md': { annotations: buildAnnotationTable },
   'SECURITY.md': { bounds: buildBoundTable },
+  'docs/air-gap.md': { images: buildImageTable },
   'docs/architecture.md': { folders: buildFolderTable, steps: buildCoreFolderTable },
   'docs/precedence.md': { 'stable names': buildStableNameTable },
   'docs/reasons.md': { reasons: buildReasonList, 'inject reasons': buildInjectReasonList },

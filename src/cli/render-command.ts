@@ -19,9 +19,10 @@ it reads only the labels.
                    it takes precedence over the TracingPlatform
   values           Helm values for the platform’s charts; they switch the Operator’s injection off
   access           commands that open Grafana and the backends from your machine
+  images           the images that a cluster pulls for this choice, and from where
 
-Without a part, all of them are printed. platform, monitoring, instrumentation, values and access are commented out
-then, so that kubectl can apply the rest. With --check, only two things are printed: how the files differ from what would be rendered, and known
+Without a part, all of them are printed. platform, monitoring, instrumentation, values, access and images are
+commented out then, so that kubectl can apply the rest. With --check, only two things are printed: how the files differ from what would be rendered, and known
 mistakes in them.
 
 Examples:

@@ -20,4 +20,5 @@ const EMPTY_DATA: Readonly<Record<Part, unknown>> = {
   instrumentation: NO_OBJECTS,
   values: {},
   access: [],
+  images: { images: [], charts: [] },
 };

@@ -7,6 +7,7 @@ import { buildDashboardConfigMap, buildDashboard } from './grafana/dashboard.js'
 import { buildDatasourceConfigMap, describeUnseenBackends } from './grafana/datasources.js';
 import { buildInstrumentation } from './operator-instrumentation.js';
 import { buildTracingPlatform } from './platform-object.js';
+import { listImages } from './images.js';
 import { buildNamespaces } from './namespaces.js';
 import type { RenderSettings } from './settings.js';
 import { buildChartValues } from './values.js';
@@ -22,11 +23,12 @@ export const PARTS = [
   'instrumentation',
   'values',
   'access',
+  'images',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Parts that a person reads; the others are objects for the cluster. */
-export const FOR_PERSONS: readonly Part[] = ['values', 'access'];
+export const FOR_PERSONS: readonly Part[] = ['values', 'access', 'images'];
 
 /** One part, rendered. */
 export interface RenderedPart {
@@ -53,6 +55,7 @@ export const PART_FILES = {
   instrumentation: 'instrumentation.yaml',
   values: 'values.yaml',
   access: 'access.sh',
+  images: 'images.yaml',
 } as const satisfies Readonly<Record<Part, string>>;
 
 type PartBuilder = (settings: RenderSettings) => Omit<RenderedPart, 'part'>;
@@ -197,33 +200,34 @@ const renderInstrumentation: PartBuilder = (settings) => {
 const NO_OPERATOR =
   'enable_opentelemetry_operator is off: this is of use only if the cluster has the Operator all the same.';
 
+/** Of what a person reads. */
+const NO_OBJECTS = { objects: [], namespaces: [] } as const;
+
 const renderValues: PartBuilder = (settings) => {
   const charts = buildChartValues(settings);
   const documents = charts.map(({ chart, why, values: value }) => ({
     head: `Values for the chart ${chart}. ${why}`,
     value,
   }));
-  return {
-    objects: [],
-    namespaces: [],
-    file: PART_FILES.values,
-    body:
-      documents.length === 0 ? '# No chart needs other values.\n' : documents.map(formatYaml).join('---\n'),
-    data: Object.fromEntries(charts.map((each) => [each.chart, each.values])),
-  };
+  const body =
+    documents.length === 0 ? '# No chart needs other values.\n' : documents.map(formatYaml).join('---\n');
+  const data = Object.fromEntries(charts.map((each) => [each.chart, each.values]));
+  return { ...NO_OBJECTS, file: PART_FILES.values, body, data };
 };
 
 const renderAccess: PartBuilder = (settings) => {
   const commands = listAccessCommands(settings);
   const lines = commands.map(({ what, command }) => `# ${what}\n${command}\n`);
-  return {
-    objects: [],
-    namespaces: [],
-    file: PART_FILES.access,
-    body: lines.length === 0 ? '# The platform writes out where its backends are.\n' : lines.join('\n'),
-    data: commands,
-  };
+  const body = lines.length === 0 ? '# The platform writes out where its backends are.\n' : lines.join('\n');
+  return { ...NO_OBJECTS, file: PART_FILES.access, body, data: commands };
 };
+
+const renderImages: PartBuilder = (settings) => {
+  const data = listImages(settings);
+  return { ...NO_OBJECTS, file: PART_FILES.images, body: formatYaml({ value: data, head: IMAGES }), data };
+};
+
+const IMAGES = `What the cluster pulls. The images of a chart are in what \`helm template\` writes of it.`;
 
 const BUILDERS: Readonly<Record<Part, PartBuilder>> = {
   platform: renderPlatform,
@@ -234,4 +238,5 @@ const BUILDERS: Readonly<Record<Part, PartBuilder>> = {
   instrumentation: renderInstrumentation,
   values: renderValues,
   access: renderAccess,
+  images: renderImages,
 };

@@ -17,7 +17,7 @@ const PORT = 8443;
 const ADMIN_PORT = 9090;
 
 /** The webhook with its monitoring, as it is installed. */
-export const INSTALLED = rendered(join(MANIFESTS, 'base'), [
+const INSTALLED = rendered(join(MANIFESTS, 'base'), [
   join(MANIFESTS, 'components/monitoring-prometheus'),
 ]);
 

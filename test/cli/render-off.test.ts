@@ -74,6 +74,7 @@ describe('a workspace with all backends off renders nothing', () => {
         instrumentation: none,
         values: {},
         access: [],
+        images: { images: [], charts: [] },
       },
     ]);
   });

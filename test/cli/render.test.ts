@@ -75,6 +75,7 @@ describe('render', () => {
       'collector.yaml',
       'dashboard.yaml',
       'datasources.yaml',
+      'images.yaml',
       'instrumentation.yaml',
       'mine.txt',
       'monitoring.yaml',
@@ -97,6 +98,7 @@ describe('render', () => {
       'instrumentation',
       'values',
       'access',
+      'images',
     ]);
     expect(all).toMatchObject({ dashboard });
   });

@@ -114,6 +114,13 @@ const platformSpec = fc.record({
     fc.uniqueArray(fc.constantFrom(...PROPAGATORS.slice(0, 7)), { minLength: 1, maxLength: 3 }),
   ),
   sampling: chance(45, sampling),
+  images: chance(
+    15,
+    fc.record({
+      registry: chance(70, fc.constant('registry.example/all')),
+      pullSecret: chance(50, fc.constant('registry')),
+    }),
+  ),
   agents: chance(
     40,
     fc.record({

@@ -11,8 +11,8 @@ import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../src/core/snapshot.js
 
 const NAMESPACE = 'shop';
 
-function buildSnapshot(): ClusterSnapshot {
-  const read = parseTracingPlatform({ metadata: { name: 'default' } });
+function buildSnapshot(spec: object = {}): ClusterSnapshot {
+  const read = parseTracingPlatform({ metadata: { name: 'default' }, spec });
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   return {
     ...EMPTY_SNAPSHOT,
@@ -24,11 +24,14 @@ function buildSnapshot(): ClusterSnapshot {
 
 const SNAPSHOT = buildSnapshot();
 
-/** A pod with one container, `app`, after a language has been injected into it. */
-export function injectSample(language: Language, env: readonly EnvVar[] = []): Pod {
+/** A pod with one container, `app`, after a language has been injected into it under a platform. */
+export function injectSample(language: Language, env: readonly EnvVar[] = [], spec?: object): Pod {
   const annotations = { ...buildSampleHints(language), [getInjectKey(language)]: 'true' };
   const pod = { metadata: { annotations }, spec: { containers: [{ name: 'app', env }] } };
-  const outcome = admit(buildCreationRequest(pod, NAMESPACE), SNAPSHOT);
+  const outcome = admit(
+    buildCreationRequest(pod, NAMESPACE),
+    spec === undefined ? SNAPSHOT : buildSnapshot(spec),
+  );
   if (outcome.kind !== 'decided') throw new Error(`${language} was not asked for`);
   return outcome.pod;
 }

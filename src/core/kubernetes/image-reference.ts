@@ -1,3 +1,5 @@
+import { trimTrailingSlashes } from '../text-ends.js';
+
 /** What the reference of an image says. */
 export interface ImageReference {
   /** Host of the registry, with its port; undefined where none is written. */
@@ -30,6 +32,10 @@ export function parseImageReference(image: string): ImageReference | undefined {
   const path = first === undefined || isRegistry ? rest : `${first}/${rest}`;
   return { registry, path, name: path.slice(path.lastIndexOf('/') + 1), tag, digest };
 }
+
+/** Where an image is below a registry that has copies: the last part of its path stays, with tag and digest. */
+export const moveImage = (image: string, registry: string): string =>
+  `${trimTrailingSlashes(registry)}/${image.slice(image.lastIndexOf('/') + 1)}`;
 
 /** A version in front of a tag, as in `1.16.0`, `v1.16` and `1.16.0-2`. */
 const VERSION_TAG = /^v?(\d+\.\d+(?:\.\d+)?)(?:-|$)/;

@@ -203,12 +203,23 @@ export const tracingPlatformSpec = z.strictObject({
     .exactOptional()
     .describe('tracecontext, baggage, b3 when absent.'),
   sampling: sampling.exactOptional().describe('How traces are thinned; not at all when absent.'),
+  images: z
+    .strictObject({
+      registry: createTextSchema(REGISTRY)
+        .exactOptional()
+        .describe('Registry and path under which copies of all images are.'),
+      pullSecret: name.exactOptional().describe('Pull secret for that registry.'),
+    })
+    .exactOptional()
+    .describe('Where all images are pulled from.'),
   agents: z
     .strictObject({
       registry: createTextSchema(REGISTRY)
         .exactOptional()
-        .describe('Registry and path under which the agent images are.'),
-      pullSecret: name.exactOptional().describe('Pull secret that is added to injected pods.'),
+        .describe('Registry and path under which the agent images are; images.registry when absent.'),
+      pullSecret: name
+        .exactOptional()
+        .describe('Pull secret that is added to injected pods; images.pullSecret when absent.'),
       memoryCheck: bool
         .exactOptional()
         .describe('Refuses containers whose memory limit is too low for the agent; true when absent.'),

@@ -1,32 +1,35 @@
 import { AGENTS } from '../agents/agents.js';
 import type { Target } from '../decide/target.js';
-import type { Setting } from '../domain.js';
+import type { Language, Setting } from '../domain.js';
 import type { Platform } from '../platform/platform.js';
+import { moveImage } from '../kubernetes/image-reference.js';
 import type { PodSpec, Quantities } from '../kubernetes/pod.js';
 import { findLanguageSection } from '../resolve/instrumentation-values.js';
-import { trimTrailingSlashes } from '../text-ends.js';
 import type { WantedResources } from './init-resources.js';
 import { isSetByAll } from '../kubernetes/pod-resources.js';
 
 /** Limits of every added container, where neither Instrumentation nor pod say otherwise. */
 const LIMITS = { cpu: '500m', memory: '256Mi' };
 
-/** The image of a language's agent: the Instrumentation's, the platform's, or the default one, moved to the platform's registry. */
+/** The image of a language's agent: the Instrumentation's, else what the platform makes of it. */
 export function resolveAgentImage(target: Target, platform: Platform | undefined): Setting<string> {
   const { language } = target;
-  const { files } = AGENTS[language];
-  if (files === undefined) return { value: '', origin: 'default' };
-  const ofInstrumentation = findLanguageSection(target)?.image ?? '';
-  if (ofInstrumentation !== '') return { value: ofInstrumentation, origin: 'instrumentation' };
-  const ofPlatform = platform?.agents.languages[language]?.image;
-  if (ofPlatform !== undefined) return { value: ofPlatform, origin: 'platform' };
-  const { image } = files;
+  if (AGENTS[language].files === undefined) return { value: '', origin: 'default' };
+  const written = findLanguageSection(target)?.image ?? '';
+  return written === ''
+    ? resolvePlatformImage(language, platform)
+    : { value: written, origin: 'instrumentation' };
+}
+
+/** The image of a language's agent without an Instrumentation: the platform's, or the default one, moved to its registry. */
+export function resolvePlatformImage(language: Language, platform: Platform | undefined): Setting<string> {
+  const image = AGENTS[language].files?.image ?? '';
+  const written = platform?.agents.languages[language]?.image;
+  if (written !== undefined) return { value: written, origin: 'platform' };
   const registry = platform?.agents.registry;
-  if (registry === undefined) return { value: image, origin: 'default' };
-  return {
-    value: `${trimTrailingSlashes(registry)}/${image.slice(image.lastIndexOf('/') + 1)}`,
-    origin: 'platform',
-  };
+  return registry === undefined || image === ''
+    ? { value: image, origin: 'default' }
+    : { value: moveImage(image, registry), origin: 'platform' };
 }
 
 /** The resources that a language's container should have in a pod, and what of them the Instrumentation wrote. */

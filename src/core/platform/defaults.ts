@@ -80,7 +80,8 @@ export function resolvePlatform(spec: TracingPlatformSpec): Platform {
     signals: spec.signals ?? ['traces'],
     propagators: resolveSetting(spec.propagators, ['tracecontext', 'baggage', 'b3']),
     ...resolveSampling(spec.sampling),
-    agents: resolveAgents(spec.agents),
+    ...(spec.images === undefined ? {} : { images: spec.images }),
+    agents: resolveAgents(spec),
     injection: { ...DEFAULT_INJECTION, ...spec.injection },
   };
 }
@@ -120,8 +121,8 @@ function resolveSampling(spec: SamplingSpec | undefined): { readonly sampling?: 
   }
 }
 
-function resolveAgents(spec: TracingPlatformSpec['agents'] = {}): AgentSettings {
-  const { registry, pullSecret, memoryCheck = true, ...languages } = spec;
+function resolveAgents({ agents = {}, images = {} }: TracingPlatformSpec): AgentSettings {
+  const { registry, pullSecret, memoryCheck = true, ...languages } = { ...images, ...agents };
   return {
     ...(registry === undefined ? {} : { registry }),
     ...(pullSecret === undefined ? {} : { pullSecret }),

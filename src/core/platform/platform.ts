@@ -25,6 +25,8 @@ export interface Platform {
   readonly signals: readonly Signal[];
   readonly propagators: Setting<readonly Propagator[]>;
   readonly sampling?: Sampling;
+  /** Where the images of what is rendered are pulled from; those of agents follow it, too. */
+  readonly images?: ImageSettings;
   readonly agents: AgentSettings;
   readonly injection: InjectionSettings;
 }
@@ -109,9 +111,12 @@ export function findCollectorSampling(
   return sampling?.strategy === 'adaptive' && sampling.mode === 'collector' ? sampling : undefined;
 }
 
-export interface AgentSettings {
+interface ImageSettings {
   readonly registry?: string;
   readonly pullSecret?: string;
+}
+
+export interface AgentSettings extends ImageSettings {
   /** Whether containers are refused whose memory limit is too low; a pod or its namespace can say otherwise. */
   readonly memoryCheck: boolean;
   readonly languages: Readonly<

@@ -96,7 +96,8 @@ const checkOmittedLanguages: RouteRule = (spec, platform) => {
   return [{ path, message }];
 };
 
-const isLanguageEnabled = ({ agents }: Platform, language: Language): boolean =>
+/** Whether a webhook without flags for languages takes pods that ask for a language. */
+export const isLanguageEnabled = ({ agents }: Platform, language: Language): boolean =>
   agents.languages[language]?.enabled ?? isMember(DEFAULT_LANGUAGES, language);
 
 /** An agent sends to one address, so without a Collector the other backends stay empty. */

@@ -1,4 +1,6 @@
 import type { Fields } from '../../core/json.js';
+import { moveImage } from '../../core/kubernetes/image-reference.js';
+import type { Platform } from '../../core/platform/platform.js';
 import {
   collectComponents,
   collectExtensions,
@@ -81,7 +83,14 @@ function buildComments(components: readonly Component[]): readonly Comment[] {
   return [...new Map(said.toReversed())].toReversed().map(([text, path]) => ({ path, text }));
 }
 
-/** The image that has every component of pipelines; the smaller one where it does. */
+/** The image that has every component of pipelines, the smaller one where it does, in the registry of the platform. */
+export function resolveCollectorImage(pipelines: readonly Pipeline[], platform: Platform): string {
+  const image = chooseImage(pipelines, platform.collector.version);
+  const registry = platform.images?.registry;
+  return registry === undefined ? image : moveImage(image, registry);
+}
+
+/** That image where it is published. */
 export function chooseImage(pipelines: readonly Pipeline[], version: string): string {
   const small = 'otel/opentelemetry-collector-k8s';
   const isEnough = collectComponents(pipelines).every(

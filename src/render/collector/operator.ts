@@ -2,7 +2,7 @@ import { formatCollectorService } from '../../core/platform/addresses.js';
 import type { Fields } from '../../core/json.js';
 import type { RenderSettings } from '../settings.js';
 import type { CommentedDocument, Comment } from '../yaml-text.js';
-import { buildCollectorConfig, chooseImage } from './config.js';
+import { buildCollectorConfig, resolveCollectorImage } from './config.js';
 import type { CollectorPort } from './receivers.js';
 import type { Tier } from './tiers.js';
 import { buildRuntime, MOST_UNAVAILABLE } from './tier-workload.js';
@@ -14,7 +14,7 @@ const MODES = { Deployment: 'deployment', DaemonSet: 'daemonset', StatefulSet: '
  * `<name>-collector` and `<name>-collector-headless`. The file stays the truth: the Operator is told not to upgrade it.
  */
 export function buildOperatorObject(tier: Tier, { platform, replicas }: RenderSettings): CommentedDocument {
-  const { namespace, version, name } = platform.collector;
+  const { namespace, name } = platform.collector;
   const { config, comments } = buildCollectorConfig(tier.pipelines, false);
   const { env, resources, podSecurityContext, containerSecurityContext, volumes, volumeMounts, ...rest } =
     buildRuntime(tier, 'operator');
@@ -30,7 +30,7 @@ export function buildOperatorObject(tier: Tier, { platform, replicas }: RenderSe
     spec: {
       mode: MODES[tier.workload],
       ...(tier.workload === 'DaemonSet' ? {} : { replicas }),
-      image: chooseImage(tier.pipelines, version),
+      image: resolveCollectorImage(tier.pipelines, platform),
       upgradeStrategy: 'none',
       ...account,
       ...rest,

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { formatCollectorService } from '../../core/platform/addresses.js';
 import type { RenderSettings } from '../settings.js';
 import { formatYaml, type CommentedDocument } from '../yaml-text.js';
-import { buildCollectorConfig, chooseImage } from './config.js';
+import { buildCollectorConfig, resolveCollectorImage } from './config.js';
+import { buildPullSecrets } from './rbac.js';
 import { type Tier } from './tiers.js';
 import { buildPodLabels, formatHeadlessServiceName, METRICS_PORT } from './tier-names.js';
 import type { CollectorPort } from './receivers.js';
@@ -26,13 +27,13 @@ export function buildPlainObjects(
   tier: Tier,
   { platform, replicas }: RenderSettings,
 ): readonly CommentedDocument[] {
-  const { namespace, version } = platform.collector;
+  const { namespace } = platform.collector;
   const name = formatCollectorService(tier.name);
   const labels = buildPodLabels(tier.name, 'plain');
   const names = { name, namespace, labels };
   const { config, comments } = buildCollectorConfig(tier.pipelines, true);
   const text = formatYaml({ value: config, comments });
-  const image = chooseImage(tier.pipelines, version);
+  const image = resolveCollectorImage(tier.pipelines, platform);
   return [
     {
       value: {
@@ -43,7 +44,12 @@ export function buildPlainObjects(
       },
       head: tier.purpose,
     },
-    { value: buildWorkload(tier, names, { image, replicas, checksum: computeChecksum(text) }) },
+    {
+      value: buildWorkload(tier, names, {
+        ...{ image, replicas, checksum: computeChecksum(text) },
+        pullSecret: platform.images?.pullSecret,
+      }),
+    },
     ...buildDisruptionBudgets(tier, names).map((value) => ({ value })),
     ...buildServices(tier, names).map((value) => ({ value })),
   ];
@@ -54,6 +60,7 @@ const computeChecksum = (text: string): string =>
 
 interface WorkloadSettings {
   readonly image: string;
+  readonly pullSecret: string | undefined;
   readonly replicas: number;
   readonly checksum: string;
 }
@@ -72,7 +79,7 @@ function buildWorkload(
       selector: { matchLabels: labels },
       template: {
         metadata: { labels, annotations: { [CHECKSUM]: running.checksum } },
-        spec: buildPodSpec(tier, name, running.image),
+        spec: buildPodSpec(tier, name, running),
       },
     },
   };
@@ -89,7 +96,7 @@ function buildWorkloadFields({ workload, name }: Tier, replicas: number): Fields
   }
 }
 
-function buildPodSpec(tier: Tier, name: string, image: string): Fields {
+function buildPodSpec(tier: Tier, name: string, { image, pullSecret }: WorkloadSettings): Fields {
   const runtime = buildRuntime(tier, 'plain');
   const { env, resources, podSecurityContext, containerSecurityContext, volumes, volumeMounts, ...rest } =
     runtime;
@@ -99,6 +106,7 @@ function buildPodSpec(tier: Tier, name: string, image: string): Fields {
   return {
     ...account,
     ...rest,
+    ...buildPullSecrets(pullSecret),
     securityContext: podSecurityContext,
     containers: [
       {

@@ -9,13 +9,19 @@ const CLUSTER_RULES = [
 ] as const;
 
 /** The account of the first tier and its rights; the second tier reads nothing of the cluster. */
-export function buildRbacObjects({ collector }: Platform): readonly Fields[] {
+export function buildRbacObjects({ collector, images }: Platform): readonly Fields[] {
   const { namespace } = collector;
   const account = formatCollectorService(collector.name);
   // Cluster-wide names hold the namespace, as Collectors of several may be called the same.
   const role = `${namespace}-${account}`;
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace } },
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: account, namespace },
+      // An OpenTelemetryCollector has no field for it; its pods take it from their account.
+      ...buildPullSecrets(images?.pullSecret),
+    },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
@@ -31,3 +37,7 @@ export function buildRbacObjects({ collector }: Platform): readonly Fields[] {
     },
   ];
 }
+
+/** The field of a pod or an account by which images are pulled; none without a Secret. */
+export const buildPullSecrets = (name: string | undefined): Fields =>
+  name === undefined ? {} : { imagePullSecrets: [{ name }] };

@@ -163,7 +163,7 @@ describe('what is refused names file, line, path, what is allowed and the remedy
       'an unknown field of the platform',
       PLATFORM.replace('addons', 'addon'),
       [
-        'x.yaml:5:3: spec.addon: is not a known field; allowed: cluster, addons, backend, route, collector, backends, signals, propagators, sampling, agents, injection; correct its name or remove it',
+        'x.yaml:5:3: spec.addon: is not a known field; allowed: cluster, addons, backend, route, collector, backends, signals, propagators, sampling, images, agents, injection; correct its name or remove it',
       ],
     ],
     [

@@ -34,6 +34,11 @@ describe('text that would break a pod or an address is refused', () => {
     ['image with a space', java('a b'), `spec.agents.java.image: ${IMAGE}`],
     ['image in capitals', java('Agents/Java'), `spec.agents.java.image: ${IMAGE}`],
     ['registry with a space', { agents: { registry: 'a ' } }, `spec.agents.registry: ${REGISTRY}`],
+    [
+      'registry of all images as a URL',
+      { images: { registry: 'https://r.io' } },
+      `spec.images.registry: ${REGISTRY}`,
+    ],
     ['registry as a URL', { agents: { registry: 'https://r.io' } }, `spec.agents.registry: ${REGISTRY}`],
     ['pull secret', { agents: { pullSecret: 'a..b' } }, `spec.agents.pullSecret: ${NAME}`],
     ['Collector with a dot', { collector: { name: 'a.b' } }, `spec.collector.name: ${LABEL}`],

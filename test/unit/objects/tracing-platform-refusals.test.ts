@@ -24,7 +24,7 @@ describe('what is refused, with path, what is allowed and the remedy', () => {
     [
       'unknown field',
       withSpec({ backendz: 'tempo' }),
-      'spec.backendz: is not a known field; allowed: cluster, addons, backend, route, collector, backends, signals, propagators, sampling, agents, injection; correct its name or remove it',
+      'spec.backendz: is not a known field; allowed: cluster, addons, backend, route, collector, backends, signals, propagators, sampling, images, agents, injection; correct its name or remove it',
     ],
     [
       'unknown field further down',

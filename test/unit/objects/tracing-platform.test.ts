@@ -106,6 +106,23 @@ describe('defaults', () => {
 
   test.each<[string, object, object]>([
     [
+      'are those of the platform',
+      { images: { registry: 'a.example', pullSecret: 'a' } },
+      { registry: 'a.example', pullSecret: 'a' },
+    ],
+    [
+      'have their own',
+      { images: { registry: 'a.example', pullSecret: 'a' }, agents: { registry: 'b.example' } },
+      { registry: 'b.example', pullSecret: 'a' },
+    ],
+    ['are the published ones', {}, {}],
+  ])('registry and pull secret of agents %s', (_, spec, expected) => {
+    const { registry, pullSecret } = read(spec).platform.agents;
+    expect({ registry, pullSecret }).toEqual(expected);
+  });
+
+  test.each<[string, object, object]>([
+    [
       'addons stand alone: without the Operator the route is direct',
       { enable_jaeger: true },
       { primary: 'jaeger', route: 'direct', backends: ['jaeger'] },

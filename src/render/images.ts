@@ -1,0 +1,109 @@
+import { AGENTS } from '../core/agents/agents.js';
+import { BACKEND_ROWS } from '../core/backends/backends.js';
+import { parseChart } from '../core/backends/charts.js';
+import { LANGUAGES, type Backend, type Language } from '../core/domain.js';
+import { moveImage, parseImageReference } from '../core/kubernetes/image-reference.js';
+import { resolvePlatformImage } from '../core/plan/agent-image.js';
+import { listEnabledBackends, type Platform } from '../core/platform/platform.js';
+import { isLanguageEnabled } from '../core/rules/route-rules.js';
+import { readPackageVersion } from '../text/package-version.js';
+import { chooseImage } from './collector/config.js';
+import { buildTiers } from './collector/tiers.js';
+import type { RenderSettings } from './settings.js';
+
+/** An image that the cluster pulls. */
+export interface NeededImage {
+  /** Where it is published. */
+  readonly image: string;
+  /** Where the cluster pulls it from, if that is elsewhere. */
+  readonly pulledAs?: string;
+  /** Which image it is whatever its tag says, where that is known. */
+  readonly digest?: string;
+  readonly neededBy: readonly string[];
+}
+
+/** A chart, whose images it names itself. */
+interface NeededChart {
+  readonly chart: string;
+  /** Of those that the platform does not say, none. */
+  readonly version?: string;
+  readonly neededBy: readonly string[];
+}
+
+export interface ImageList {
+  readonly images: readonly NeededImage[];
+  readonly charts: readonly NeededChart[];
+}
+
+/** Every image that follows from a platform's choice, and the charts that bring others. */
+export const listImages = (settings: RenderSettings): ImageList => ({
+  images: mergeImages([
+    listWebhookImage(settings.platform),
+    ...LANGUAGES.flatMap((language) => listAgentImage(language, settings.platform)),
+    ...listCollectorImages(settings),
+  ]),
+  charts: listCharts(settings),
+});
+
+function listWebhookImage({ images }: Platform): NeededImage {
+  const image = `doka-tracing:${readPackageVersion()}`;
+  return describeImage(image, images?.registry, ['webhook']);
+}
+
+/** The agent of a language that is on; as the webhook resolves it for a pod without an Instrumentation. */
+function listAgentImage(language: Language, platform: Platform): readonly NeededImage[] {
+  const published = AGENTS[language].files?.image;
+  if (published === undefined || !isLanguageEnabled(platform, language)) return [];
+  const { value } = resolvePlatformImage(language, platform);
+  const isChosen = platform.agents.languages[language]?.image !== undefined;
+  const { registry } = platform.agents;
+  return [describeImage(isChosen ? value : published, isChosen ? undefined : registry, [language])];
+}
+
+function listCollectorImages(settings: RenderSettings): readonly NeededImage[] {
+  const { platform } = settings;
+  if (platform.route.value === 'direct') return [];
+  return buildTiers(settings).map(({ name, pipelines }) =>
+    describeImage(chooseImage(pipelines, platform.collector.version), platform.images?.registry, [
+      `Collector ${name}`,
+    ]),
+  );
+}
+
+function describeImage(
+  image: string,
+  registry: string | undefined,
+  neededBy: readonly string[],
+): NeededImage {
+  const digest = parseImageReference(image)?.digest;
+  return {
+    image,
+    ...(registry === undefined ? {} : { pulledAs: moveImage(image, registry) }),
+    ...(digest === undefined ? {} : { digest }),
+    neededBy,
+  };
+}
+
+/** One entry for an image that several need. */
+function mergeImages(images: readonly NeededImage[]): readonly NeededImage[] {
+  const names = [...new Set(images.map(({ image }) => image))];
+  return names.flatMap((name) => {
+    const [first, ...others] = images.filter(({ image }) => image === name);
+    if (first === undefined) return [];
+    return [{ ...first, neededBy: [...first.neededBy, ...others.flatMap(({ neededBy }) => neededBy)] }];
+  });
+}
+
+const listCharts = ({ platform, hasOperator, stacks }: RenderSettings): readonly NeededChart[] => [
+  ...listEnabledBackends(platform).map((backend) => describeChart(backend, platform)),
+  ...(hasOperator ? [{ chart: 'opentelemetry-operator', neededBy: ['enable_opentelemetry_operator'] }] : []),
+  ...stacks.map(({ chart, flag }) => ({ chart, neededBy: [flag] })),
+];
+
+function describeChart(backend: Backend, platform: Platform): NeededChart {
+  const { charts, addon } = BACKEND_ROWS[backend];
+  const { name = Object.keys(charts)[0] ?? backend, version } = parseChart(
+    platform.backends[backend]?.chart ?? '',
+  );
+  return { chart: name, version, neededBy: [addon] };
+}
