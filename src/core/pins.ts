@@ -227,6 +227,13 @@ export const PINS = {
     source: 'https://github.com/rhysd/actionlint/releases/tag/v1.7.12',
     date: '2026-11-30',
   },
+  argoCd: {
+    title: 'Argo CD',
+    version: '3.5.7',
+    use: 'whose definition and libraries the tests of its example take; 3.6 needs a newer Go',
+    source: 'https://github.com/argoproj/argo-cd/releases/tag/v3.5.7',
+    date: '2026-11-30',
+  },
   zipkin: {
     title: 'Zipkin',
     version: '3.5.1',

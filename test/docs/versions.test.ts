@@ -89,6 +89,11 @@ describe('what cannot take its version from the list has the same', () => {
       `v${PINS.actionlint.version}`,
     ],
     [
+      'Argo CD',
+      required('test/parts/argocd/go.mod', 'github.com/argoproj/argo-cd/v3'),
+      `v${PINS.argoCd.version}`,
+    ],
+    [
       'the agent of Python',
       frozen('test/parts/python-agent/requirements.txt', 'opentelemetry-distro'),
       PINS.pythonAgent.version,

@@ -86,7 +86,7 @@ export const CATALOG = {
     group: 'charts',
     ...goProgram({
       name: 'argocd',
-      version: '3.5.7',
+      version: PINS.argoCd.version,
       module: at('argocd'),
       package: '.',
       isWithoutC: true,
