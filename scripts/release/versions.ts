@@ -14,6 +14,8 @@ export const VERSION_PLACES: readonly VersionPlace[] = [
   { path: 'manifests/chart/Chart.yaml', before: '\nversion: ' },
   { path: 'manifests/chart/Chart.yaml', before: '\nappVersion: ' },
   { path: 'README.md', before: 'The image is `doka-tracing:' },
+  { path: 'docs/quickstart.md', before: ' doka-tracing:' },
+  { path: 'docs/no-traces.md', before: '--image=doka-tracing:' },
 ];
 
 const readJson = (root: string, path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));

@@ -206,6 +206,13 @@ export const PINS = {
     source: 'https://pkg.go.dev/github.com/jaegertracing/jaeger@v1.76.0',
     date: '2026-11-29',
   },
+  jaegerImage: {
+    title: 'Jaeger, its image',
+    version: '2.13.0',
+    use: 'what the quickstart runs; the same release as the module',
+    source: 'https://github.com/jaegertracing/jaeger/blob/v1.76.0/CHANGELOG.md',
+    date: '2026-11-30',
+  },
   helm: {
     title: 'Helm 4',
     version: '4.3.1',

@@ -10,13 +10,12 @@ import { documentedCommands } from './suite/helm.js';
 import { applyCollector, removeCollector } from './suite/rendered-collector.js';
 import { MONITORING } from './suite/shop.js';
 import { kubectl, paths, read } from './suite/test-cluster.js';
-import { manifests, uninstallWebhook, untilInjecting, WEBHOOK } from './suite/webhook.js';
+import { DEFINITIONS, manifests, uninstallWebhook, untilInjecting, WEBHOOK } from './suite/webhook.js';
 import { namesOf, untilGone, untilReplaced, webhookPods } from './suite/webhook-pods.js';
 
 const NAMESPACE = 'helm';
 /** Few: it is not the load that is tried here. */
 const CLIENTS = 4;
-const DEFINITIONS = ['tracingplatforms.tracing.dokaseca.io', 'instrumentations.opentelemetry.io'];
 
 /** What the page names with the registry of an example. */
 const IMAGE = ['--set', `image.repository=${WEBHOOK}`];

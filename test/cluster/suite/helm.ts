@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { programOf, type HelmName } from '../../chart/helm.js';
-import { within } from '../control-plane/lifecycle.js';
+import type { HelmName } from '../../chart/helm.js';
 import type { Ended } from './doka-tracing.js';
-import { paths } from './test-cluster.js';
+import { openShell } from './shell.js';
 import { REPOSITORY } from './webhook.js';
 
 const PAGE = readFileSync(join(REPOSITORY, 'docs/helm.md'), 'utf8');
@@ -24,23 +21,7 @@ export type DocumentedCommand = (words: string, ...flags: readonly string[]) => 
 
 /** The commands of the page as the cluster's administrator runs them in this repository, with this Helm. */
 export function documentedCommands(helm: HelmName): DocumentedCommand {
-  const home = mkdtempSync(join(tmpdir(), 'doka-tracing-helm-'));
-  symlinkSync(programOf(helm), join(home, 'helm'));
-  const env = {
-    ...process.env,
-    HOME: home,
-    PATH: `${home}:${paths.binaries}:${process.env['PATH'] ?? ''}`,
-    KUBECONFIG: join(paths.state, 'pki', 'admin.kubeconfig'),
-  };
-  return (words, ...flags) => {
-    // The flags come as arguments, so that the shell leaves them as they are.
-    const [command = '', ...args] = within(paths, ['sh', '-c', `${findCommand(words)} "$@"`, 'sh', ...flags]);
-    return new Promise((resolve, reject) => {
-      execFile(command, args, { env, cwd: REPOSITORY }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : error.code;
-        if (typeof code === 'number') resolve({ code, out: `${stdout}${stderr}` });
-        else reject(error ?? new Error(words));
-      });
-    });
-  };
+  const { run } = openShell(helm);
+  // The flags come as arguments, so that the shell leaves them as they are.
+  return (words, ...flags) => run(`${findCommand(words)} "$@"`, ...flags);
 }

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { dokaTracing, type Ended } from './doka-tracing.js';
-import { bringImage } from './images.js';
+import { bringImagesOf } from './manifest-images.js';
 import { apply, kubectl, kubectlWith } from './test-cluster.js';
 
 /** Parts of the rendered objects that are looked at here. */
 interface RenderedObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
-  readonly spec?: {
-    readonly template?: { readonly spec: { readonly containers: readonly { readonly image: string }[] } };
-  };
+  readonly spec?: { readonly template?: object };
 }
 
 /** As plain objects: the cluster has no OpenTelemetry Operator. */
@@ -35,10 +33,7 @@ function rendered(...flags: readonly string[]): string {
 export async function applyCollector(): Promise<void> {
   const text = rendered();
   const objects = parseAllDocuments(text).map((document) => document.toJS() as RenderedObject);
-  const images = objects
-    .flatMap(({ spec }) => spec?.template?.spec.containers ?? [])
-    .map(({ image }) => image);
-  for (const image of new Set(images)) await bringImage(image, 'collector');
+  await bringImagesOf(text);
   apply(text);
   for (const { kind, metadata, spec } of objects)
     if (spec?.template !== undefined)

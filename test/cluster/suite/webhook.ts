@@ -32,6 +32,16 @@ export const uninstallWebhook = (overlay: Overlay): Promise<void> =>
     kubectl('delete', '-k', manifests('overlays', overlay), '--ignore-not-found', '--wait', '--timeout=120s');
   });
 
+/** The definitions that the webhook reads objects of. */
+export const DEFINITIONS = ['tracingplatforms.tracing.dokaseca.io', 'instrumentations.opentelemetry.io'];
+
+/** Removes the webhook in whatever way it was installed, with all that it leaves behind. */
+export async function clearWebhook(): Promise<void> {
+  await uninstallWebhook('cluster-wide');
+  kubectl('delete', 'crd', ...DEFINITIONS, '--ignore-not-found');
+  kubectl('delete', 'namespace', WEBHOOK, '--ignore-not-found', '--wait');
+}
+
 /** A pod as the API server answers it. */
 export interface AnsweredPod {
   readonly metadata: {
