@@ -35,6 +35,7 @@ export interface ReceivedPod {
 interface ReceivedContainer {
   readonly name: string;
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly securityContext?: object;
 }
 
 interface Review {

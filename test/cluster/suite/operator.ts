@@ -30,7 +30,12 @@ function instrument(pod: ReceivedPod): readonly PatchOperation[] {
   const languages = askedLanguages(pod);
   const [first] = pod.spec.containers;
   if (languages.length === 0 || first === undefined || isInstrumented(pod)) return [];
-  const initContainers = languages.map((language) => ({ name: `${PREFIX}-${language}`, image: 'agent' }));
+  // As the Operator's, they have the security context of the container that they are for.
+  const initContainers = languages.map((language) => ({
+    name: `${PREFIX}-${language}`,
+    image: 'agent',
+    securityContext: first.securityContext,
+  }));
   const env = [
     { name: MARKING_VARIABLE, valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
     ...(first.env ?? []),
