@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { buildAccessTable, buildTopologyTable } from './docs/access.js';
 import { buildAnnotationTable } from './docs/annotations.js';
+import { buildArchitectureTable } from './docs/architectures.js';
 import { buildCoreFolderTable, buildFolderTable } from './docs/folders.js';
 import {
   buildEnvironmentTable,
@@ -48,6 +49,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   'SECURITY.md': { bounds: buildBoundTable },
   'docs/air-gap.md': { images: buildImageTable },
   'docs/architecture.md': { folders: buildFolderTable, steps: buildCoreFolderTable },
+  'docs/architectures.md': { architectures: buildArchitectureTable },
   'docs/precedence.md': { 'stable names': buildStableNameTable },
   'docs/reasons.md': { reasons: buildReasonList, 'inject reasons': buildInjectReasonList },
   'docs/backends.md': {
