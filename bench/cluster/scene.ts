@@ -1,4 +1,4 @@
-import { AGENT_IMAGES } from '../../src/core/pins.js';
+import { AGENT_IMAGES } from '../../src/core/agent-images.js';
 import { registerWebhook } from '../../test/cluster/suite/foreign-webhook.js';
 import { applyPlatform } from '../../test/cluster/suite/platform.js';
 import { apply, eventually } from '../../test/cluster/suite/test-cluster.js';

@@ -2,7 +2,8 @@ import { AGENTS } from '../../src/core/agents/agents.js';
 import { BACKEND_ROWS } from '../../src/core/backends/backends.js';
 import type { BackendRow } from '../../src/core/backends/backend.js';
 import { BACKENDS, LANGUAGES } from '../../src/core/domain.js';
-import { AGENT_IMAGES, PINS, type ImagePin, type NamedPin } from '../../src/core/pins.js';
+import { AGENT_IMAGES, type ImagePin } from '../../src/core/agent-images.js';
+import { PINS, type NamedPin } from '../../src/core/pins.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
 
 /** The default images, with the languages that have them. */

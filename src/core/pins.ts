@@ -1,8 +1,8 @@
 /**
- * Versions that the project fixes: those of the agents that it injects, of the Collector that it configures, and of what
- * the tests run. Agents, defaults, tests and docs/versions.md take them from here, or are compared with this file, so
- * that an upgrade is read in one place. Versions of charts are not here: they stand in `backends/`, beside the Services
- * and ports that hold for them, and the page has them from there.
+ * Versions that the project fixes: that of the Collector that it configures, and those of what the tests run. Defaults,
+ * tests and docs/versions.md take them from here, or are compared with this file, so that an upgrade is read in one
+ * place. Images of agents stand in `agent-images.ts`, and charts in `backends/`, beside the Services and ports that hold
+ * for them.
  */
 
 /** A version, where it is published or stated, and when it was last found to be the one to take. */
@@ -21,92 +21,15 @@ export interface NamedPin extends Pin {
   readonly use: string;
 }
 
-/** The image of an agent. */
-export interface ImagePin extends Pin {
-  readonly image: string;
-  /** What a reader should know about the choice. */
-  readonly note?: string;
-}
-
-const OPERATOR = 'https://github.com/open-telemetry/opentelemetry-operator';
-const RELEASE_0_160 = `${OPERATOR}/blob/v0.160.0/versions.txt`;
-const RELEASE_0_162 =
+/** The repository of the OpenTelemetry Operator. */
+export const OPERATOR = 'https://github.com/open-telemetry/opentelemetry-operator';
+/** What was read of the Operator's newest release. */
+export const RELEASE_0_162 =
   'https://newreleases.io/project/github/open-telemetry/opentelemetry-operator/release/v0.162.0';
-
-/**
- * An image that the Operator's project publishes. A tag with a revision is never written again, while the one without it
- * moves to each new revision. https://github.com/open-telemetry/opentelemetry-operator/pull/5484
- */
-function pinOperatorImage(name: string, { revision, ...pin }: Omit<ImagePin, 'image'> & Revised): ImagePin {
-  const tag = `${pin.version}-${revision.toString()}`;
-  return {
-    image: `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-${name}:${tag}`,
-    ...pin,
-  };
-}
-
-interface Revised {
-  /** The number of times that the image was made from this version of the agent. */
-  readonly revision: number;
-}
-
-/** The images of agents; the web servers share one. */
-export const AGENT_IMAGES = {
-  java: pinOperatorImage('java', {
-    version: '2.32.0',
-    revision: 1,
-    source: 'https://hub.docker.com/r/otel/autoinstrumentation-java/tags',
-    date: '2026-11-30',
-    note: 'the newest whose image was seen; the agent itself is at 2.33.1',
-  }),
-  nodejs: pinOperatorImage('nodejs', {
-    version: '0.78.0',
-    revision: 1,
-    source: RELEASE_0_162,
-    date: '2026-11-30',
-    note: 'the last before 0.79.0, which renames attributes; a later one is a choice',
-  }),
-  php: {
-    image: 'ghcr.io/opentelemetry-php/autoinstrumentation-php:1.4.0',
-    version: '1.4.0',
-    source: `${OPERATOR}/pull/5220`,
-    date: '2026-11-30',
-  },
-  python: pinOperatorImage('python', {
-    version: '0.66b0',
-    revision: 1,
-    source: RELEASE_0_160,
-    date: '2026-11-30',
-  }),
-  ruby: {
-    image: 'ghcr.io/open-telemetry/opentelemetry-ruby-instrumentation/autoinstrumentation-ruby:0.1.0',
-    version: '0.1.0',
-    source: `${OPERATOR}/pull/5562`,
-    date: '2026-11-30',
-  },
-  dotnet: pinOperatorImage('dotnet', {
-    version: '1.17.0',
-    revision: 1,
-    source: RELEASE_0_160,
-    date: '2026-11-30',
-  }),
-  go: {
-    image: 'ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:v0.24.0',
-    version: '0.24.0',
-    source: 'https://github.com/open-telemetry/opentelemetry-go-instrumentation/releases/tag/v0.24.0',
-    date: '2026-11-30',
-  },
-  webServer: pinOperatorImage('apache-httpd', {
-    version: '1.0.4',
-    revision: 1,
-    source: RELEASE_0_160,
-    date: '2026-11-30',
-  }),
-} as const satisfies Readonly<Record<string, ImagePin>>;
 
 const GO_MODULE = 'https://pkg.go.dev/go.opentelemetry.io/collector/otelcol';
 
-/** Everything else, by what it is. */
+/** Every version that is neither an agent's image nor a chart's. */
 export const PINS = {
   operator: {
     title: 'OpenTelemetry Operator',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { AGENT_IMAGES, PINS, type ImagePin, type Pin } from '../../src/core/pins.js';
+import { AGENT_IMAGES, type ImagePin } from '../../src/core/agent-images.js';
+import { PINS, type Pin } from '../../src/core/pins.js';
 import { parseImageReference } from '../../src/core/kubernetes/image-reference.js';
 import { isOlder } from '../../src/core/version.js';
 import { nodeVersion, parseDockerfile } from '../cluster/images/dockerfile.js';

@@ -9,7 +9,7 @@ import {
 } from './variable-rule.js';
 import { buildSdkSwitches, READS_FILE } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
-import { AGENT_IMAGES } from '../pins.js';
+import { AGENT_IMAGES } from '../agent-images.js';
 import {
   ACCESS,
   BASIC_PROPAGATORS,

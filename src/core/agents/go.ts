@@ -1,6 +1,6 @@
 import { buildOtlpRules, RATIO_RULE, type VariableRule } from './variable-rule.js';
 import { buildSdkSwitches } from './tracing-switch.js';
-import { AGENT_IMAGES } from '../pins.js';
+import { AGENT_IMAGES } from '../agent-images.js';
 import { ACCESS, BASIC_SAMPLERS, type Agent, type TextHint, ARCHITECTURES } from './agent.js';
 
 /** Which program the agent watches. */

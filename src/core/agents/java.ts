@@ -9,7 +9,7 @@ import {
 } from './variable-rule.js';
 import { buildSdkSwitches, MAY_READ_FILE, READS_FILE } from './tracing-switch.js';
 import { EXPORTERS, PROPAGATORS } from '../domain.js';
-import { AGENT_IMAGES } from '../pins.js';
+import { AGENT_IMAGES } from '../agent-images.js';
 import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, type Agent, ARCHITECTURES } from './agent.js';
 
 /** https://opentelemetry.io/docs/zero-code/java/agent/extensions/ */

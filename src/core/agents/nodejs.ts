@@ -9,7 +9,7 @@ import {
 } from './variable-rule.js';
 import { buildSdkSwitches } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
-import { AGENT_IMAGES } from '../pins.js';
+import { AGENT_IMAGES } from '../agent-images.js';
 import { ACCESS, BASIC_PROPAGATORS, BASIC_SAMPLERS, MEBIBYTE, type Agent, ARCHITECTURES } from './agent.js';
 
 const OTHER_EXPORTERS = ['otlp', 'console', 'none'];

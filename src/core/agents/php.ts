@@ -9,7 +9,7 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { buildSdkSwitches, READS_FILE } from './tracing-switch.js';
-import { AGENT_IMAGES } from '../pins.js';
+import { AGENT_IMAGES } from '../agent-images.js';
 import { BASIC_SAMPLERS, MEBIBYTE, type Agent, type ChoiceHint, ARCHITECTURES } from './agent.js';
 
 /** The PHP API of the interpreter: of 8.1, 8.2, 8.3, 8.4 and 8.5. No other one loads the extension. */

@@ -9,7 +9,7 @@ import {
 } from './variable-rule.js';
 import { buildSdkSwitches } from './tracing-switch.js';
 import { PROPAGATORS } from '../domain.js';
-import { AGENT_IMAGES } from '../pins.js';
+import { AGENT_IMAGES } from '../agent-images.js';
 import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, type Agent, type ChoiceHint, ARCHITECTURES } from './agent.js';
 
 /** Which C library the program is linked to. */

@@ -8,7 +8,7 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import { buildSdkSwitches } from './tracing-switch.js';
-import { AGENT_IMAGES } from '../pins.js';
+import { AGENT_IMAGES } from '../agent-images.js';
 import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, type Agent } from './agent.js';
 
 const LENGTH_LIMITS = SPAN_LIMITS.filter((name) => name.endsWith('_LENGTH_LIMIT'));

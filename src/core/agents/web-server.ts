@@ -1,4 +1,4 @@
-import { AGENT_IMAGES } from '../pins.js';
+import { AGENT_IMAGES } from '../agent-images.js';
 import { MEBIBYTE, type AgentFiles, type Capabilities, type ChoiceHint } from './agent.js';
 
 /** The modules for Apache httpd and nginx are in one image. */

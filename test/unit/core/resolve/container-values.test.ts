@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../../src/core/domain.js';
-import { AGENT_IMAGES } from '../../../../src/core/pins.js';
+import { AGENT_IMAGES } from '../../../../src/core/agent-images.js';
 import type { Situation } from '../contexts.js';
 import { judged, read, REFUSED } from './judged.js';
 

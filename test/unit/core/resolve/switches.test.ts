@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../../src/core/domain.js';
-import { AGENT_IMAGES } from '../../../../src/core/pins.js';
+import { AGENT_IMAGES } from '../../../../src/core/agent-images.js';
 import { judged, read } from './judged.js';
 
 const OFF = 'tracing-switched-off';
