@@ -18,18 +18,33 @@ const labels = (description: string, value: Readonly<Record<string, string>>): J
   default: value,
 });
 
+/** Labels by which no operator selects anything are a mistake; Helm has no other words than a value for what to do. */
+const LABELS_NEED_OPERATOR = {
+  if: { properties: { operator: { const: 'none' }, labels: { minProperties: 1 } } },
+  then: {
+    properties: {
+      labels: {
+        const: `{}, or monitoring.operator one of ${Object.values(MONITORING_OPERATORS).join(', ')}: without one nothing is selected`,
+      },
+    },
+  },
+};
+
 /** The values by which the webhook is monitored. */
 export const MONITORING_VALUES = {
-  monitoring: group('How the webhook is monitored.', {
-    operator: choice(
-      'Whose objects have its metrics read and its alerts judged: none, those of the Prometheus Operator, or those of VictoriaMetrics. The operator must be there before.',
-      ['none', ...Object.values(MONITORING_OPERATORS)],
-    ),
-    labels: labels(
-      'Labels by which the operator selects them. When empty: those that the chart kube-prometheus-stack asks for, and none for VictoriaMetrics, which takes all.',
-      {},
-    ),
-  }),
+  monitoring: {
+    ...group('How the webhook is monitored.', {
+      operator: choice(
+        'Whose objects have its metrics read and its alerts judged: none, those of the Prometheus Operator, or those of VictoriaMetrics. The operator must be there before.',
+        ['none', ...Object.values(MONITORING_OPERATORS)],
+      ),
+      labels: labels(
+        'Labels by which the operator selects them. When empty: those that the chart kube-prometheus-stack asks for, and none for VictoriaMetrics, which takes all.',
+        {},
+      ),
+    }),
+    ...LABELS_NEED_OPERATOR,
+  },
   dashboard: group('The dashboard of the webhook in Grafana.', {
     enabled: toggle('Whether to install it, as a ConfigMap for the sidecar of Grafana.'),
     namespace: {

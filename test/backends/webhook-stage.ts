@@ -17,9 +17,7 @@ const PORT = 8443;
 const ADMIN_PORT = 9090;
 
 /** The webhook with its monitoring, as it is installed. */
-const INSTALLED = rendered(join(MANIFESTS, 'base'), [
-  join(MANIFESTS, 'components/monitoring-prometheus'),
-]);
+const INSTALLED = rendered(join(MANIFESTS, 'base'), [join(MANIFESTS, 'components/monitoring-prometheus')]);
 
 const MONITORING = ['ServiceMonitor', 'PrometheusRule'];
 

@@ -51,6 +51,16 @@ const REFUSED: readonly (readonly [Values, RegExp])[] = [
   [{ networkPolicy: { metricsNamespace: 'Monitoring' } }, /at '\/networkPolicy\/metricsNamespace'/],
   [{ nodeSelector: { 'kubernetes.io/os': 'windows' } }, /os': value must be 'linux'/],
   [{ resources: { limit: { memory: '1Gi' } } }, /'limit' not allowed/],
+  [{ monitoring: { operator: 'prom' } }, /must be one of 'none', 'prometheus', 'victoria-metrics'/],
+  [
+    { monitoring: { labels: { release: 'a' } } },
+    /at '\/monitoring\/labels': .*monitoring\.operator one of prometheus, victoria-metrics/,
+  ],
+  [
+    { monitoring: { operator: 'prometheus', labels: { 'app.kubernetes.io/name': 'a' } } },
+    /invalid propertyName/,
+  ],
+  [{ platform: { addons: { enable_tempo: 'true' } } }, /enable_tempo': value must be one of true, false/],
   [{ platform: { samplng: {} } }, /'samplng' not allowed[^]*'sampling'/],
   [{ platform: { backend: 'jaeger' } }, /at '\/platform': missing property 'addons'/],
   [
@@ -103,6 +113,22 @@ describe.each(HELMS)('%s', (helm) => {
     expect(spec.containers[0]).toMatchObject({
       args: ['serve', '--log-level=debug'],
       resources: { requests: { cpu: '100m', memory: '1Gi' }, limits: { memory: '256Mi' } },
+    });
+  });
+
+  test('labels of monitoring, and where the dashboard lies, are those that are asked for', () => {
+    const manifests = objectsOf(helm, {
+      monitoring: { operator: 'prometheus', labels: { team: 'tracing' } },
+      dashboard: { enabled: true, namespace: 'grafana', labels: { dashboards: 'yes' } },
+    });
+    for (const kind of ['ServiceMonitor', 'PrometheusRule'])
+      expect(only(manifests, kind).metadata.labels).toEqual({
+        'app.kubernetes.io/name': 'doka-tracing',
+        team: 'tracing',
+      });
+    expect(only(manifests, 'ConfigMap').metadata).toMatchObject({
+      namespace: 'grafana',
+      labels: { dashboards: 'yes', grafana_dashboard: '1' },
     });
   });
 
