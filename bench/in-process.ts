@@ -1,17 +1,20 @@
 // Measures decode, admit and respond alone, in a process of its own, and sends the figures back.
-//   argument: reviews of each kind of pod
-import { fileURLToPath } from 'node:url';
+//   arguments: the folder of a built checkout, time or allocation, and reviews of each scenario
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Loading from '../src/config/context.js';
 import type * as Engine from '../src/core/admit.js';
 import type * as Decoding from '../src/core/review.js';
 import type * as Agents from '../src/core/agents/agents.js';
 import type * as Answering from '../src/http/admission-response.js';
-import type { InProcessRow } from './in-process-row.js';
-import { ASKS, reviewText, type Ask } from './reviews.js';
-import { quantile } from './statistics.js';
+import type { AllocationRow, TimeRow } from './in-process-row.js';
+import { SCENARIOS, scenarioReviews, type Scenario } from './scenarios.js';
+import { median, quantile, spreadOf } from './statistics.js';
+
+const [folder = '.', what = 'time', count = '1000'] = process.argv.slice(2);
 
 /** The compiled modules: the loader of TypeScript sources wraps every function that is made. */
-const compiled = (path: string): Promise<unknown> => import(new URL(`../dist/${path}`, import.meta.url).href);
+const compiled = (path: string): Promise<unknown> =>
+  import(new URL(`dist/${path}`, pathToFileURL(`${folder}/`)).href);
 
 const { loadContext } = (await compiled('config/context.js')) as typeof Loading;
 const { admit } = (await compiled('core/admit.js')) as typeof Engine;
@@ -31,23 +34,61 @@ function answer(bytes: Buffer): string {
   return formatAdmissionResponse(request.value.uid, admit(request.value, snapshot));
 }
 
-const WARM_UP = 3000;
-
-function rowOf(ask: Ask, reviews: number): InProcessRow {
-  const bytes = Buffer.from(reviewText(ask));
-  for (let index = 0; index < WARM_UP; index += 1) answer(bytes);
-  const microseconds = Array.from({ length: reviews }, () => {
-    const start = performance.now();
-    answer(bytes);
-    return (performance.now() - start) * 1000;
-  });
-  return {
-    ask,
-    p50: quantile(microseconds, 0.5),
-    p99: quantile(microseconds, 0.99),
-    most: quantile(microseconds, 1),
+/** Gives the bytes of the next review of a scenario, again and again. */
+function turn(scenario: Scenario): () => Buffer {
+  const bodies = scenarioReviews(scenario).map((text) => Buffer.from(text));
+  let next = 0;
+  return () => {
+    const body = bodies[next % bodies.length];
+    next += 1;
+    if (body === undefined) throw new Error(`${scenario} has no reviews`);
+    return body;
   };
 }
 
-const reviews = Number(process.argv[2]);
-process.send?.(ASKS.map((ask) => rowOf(ask, reviews)));
+function answerMany(next: () => Buffer, reviews: number): void {
+  for (let index = 0; index < reviews; index += 1) answer(next());
+}
+
+const WARM_UP = 3000;
+/** CPU time is read so often, so that what else the machine does has its place beside the median. */
+const SLICES = 20;
+
+function timeRow(scenario: Scenario, reviews: number): TimeRow {
+  const next = turn(scenario);
+  answerMany(next, WARM_UP);
+  const slice = Math.ceil(reviews / SLICES);
+  const cpu: number[] = [];
+  const wall: number[] = [];
+  for (let index = 0; index < SLICES; index += 1) {
+    const before = process.cpuUsage();
+    for (let review = 0; review < slice; review += 1) {
+      const start = performance.now();
+      answer(next());
+      wall.push((performance.now() - start) * 1000);
+    }
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / slice);
+  }
+  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => quantile(wall, share));
+  return { scenario, cpu: spreadOf(cpu), p50: p50 ?? 0, p99: p99 ?? 0, most: most ?? 0 };
+}
+
+/** So many reviews allocate less than what is collected at a time. */
+const UNCOLLECTED = 20;
+
+function allocationRow(scenario: Scenario): AllocationRow {
+  const next = turn(scenario);
+  answerMany(next, WARM_UP);
+  const samples = Array.from({ length: 5 }, () => {
+    globalThis.gc?.();
+    const before = process.memoryUsage().heapUsed;
+    answerMany(next, UNCOLLECTED);
+    return (process.memoryUsage().heapUsed - before) / UNCOLLECTED / 1024;
+  });
+  return { scenario, kibibytes: median(samples) };
+}
+
+process.send?.(
+  SCENARIOS.map((scenario) => (what === 'time' ? timeRow(scenario, Number(count)) : allocationRow(scenario))),
+);

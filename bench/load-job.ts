@@ -23,4 +23,6 @@ export interface LoadResult {
 
 export type LoadReply =
   | { readonly kind: 'result'; readonly result: LoadResult }
+  /** Pods passed unjudged: what was measured is not what was to be measured. */
+  | { readonly kind: 'passed'; readonly reason: string }
   | { readonly kind: 'failed'; readonly message: string };

@@ -5,13 +5,14 @@ import { readdirSync, readFileSync } from 'node:fs';
  * in nanoseconds, which is finer than the hundredths of a second of `stat`. Node's threads live as long as it does.
  * https://docs.kernel.org/scheduler/sched-stats.html
  */
-export function cpuMicroseconds(pid: number): number {
-  const tasks = `/proc/${pid}/task`;
-  const nanoseconds = readdirSync(tasks).map((task) =>
-    Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ', 1)[0]),
-  );
-  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1000;
-}
+export const cpuMicroseconds = (pid: number): number =>
+  readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + threadMicroseconds(pid, task), 0);
+
+/** CPU time that the first thread of a process has used so far, in microseconds; in Node.js it runs the program. */
+export const mainThreadMicroseconds = (pid: number): number => threadMicroseconds(pid, String(pid));
+
+const threadMicroseconds = (pid: number, task: string): number =>
+  Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ', 1)[0]) / 1000;
 
 /** Resident memory of a process in MiB. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
 export const residentMiB = (pid: number): number => statusMiB(pid, 'VmRSS');

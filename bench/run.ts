@@ -1,13 +1,12 @@
 // Measures the webhook beside the floor, and beside another webhook when one is named; see docs/performance.md.
-import { once } from 'node:events';
 import { cpus, platform } from 'node:os';
 import { withCertificate } from './certificate.js';
-import { imageFlags } from './entrypoint.js';
 import { measureMemory, measureStarts, type MemoryRow } from './footprint.js';
-import type { InProcessRow } from './in-process-row.js';
+import { measureInProcess } from './in-process-row.js';
 import { startLoader, type Loader } from './loader.js';
 import { readOptions, USAGE, type BenchOptions } from './options.js';
-import { canPin, CORES, startNode } from './pinned.js';
+import { measureFresh } from './fresh.js';
+import { canPin } from './pinned.js';
 import { loadAverages } from './process-facts.js';
 import { reportText, type Report } from './report.js';
 import { measureRounds, type Row } from './rounds.js';
@@ -62,17 +61,6 @@ async function byClients(
   return rows;
 }
 
-async function inProcess(reviews: number): Promise<readonly InProcessRow[]> {
-  const args = [...imageFlags(), '--import', 'tsx', 'bench/in-process.ts', String(reviews)];
-  const child = startNode(CORES.server, args, ['ignore', 'inherit', 'inherit', 'ipc']);
-  const failed = once(child, 'exit').then((): never => {
-    throw new Error('the in-process measurement ended without figures');
-  });
-  failed.catch(() => undefined);
-  const [rows] = (await Promise.race([once(child, 'message'), failed])) as [readonly InProcessRow[]];
-  return rows;
-}
-
 async function sideBySide(
   subjects: readonly Subject[],
   loader: Loader,
@@ -96,16 +84,19 @@ async function measure(options: BenchOptions, certs: string): Promise<Report> {
   try {
     say(`${options.repeats} starts`);
     const starts = await measureStarts(certs, options.repeats);
+    say('injected reviews after ready');
+    const fresh = await measureFresh(certs, options.repeats);
     say(`memory after ${options.memoryReviews} reviews`);
     const memory = await memoryOf(certs, loader, options);
     subjects = await startAll(certs, loader, options);
     const beside = await sideBySide(subjects, loader, options);
     say('decode, admit and respond alone');
-    const rows = await inProcess(options.reviews * 5);
+    const rows = await measureInProcess(options.reviews);
     const machine = { node: process.version, cores: cpus().length, isPinned: canPin };
     return {
       ...beside,
       starts,
+      fresh,
       memory,
       inProcess: rows,
       machine: { ...machine, loadBefore, loadAfter: loadAverages() },

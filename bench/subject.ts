@@ -36,23 +36,41 @@ const serve = (port: number): readonly string[] => [
   ...['--host', '127.0.0.1', '--port', String(port), '--admin-port', '0', '--page-port', '0'],
 ];
 
+/** A process that was just started, and where it will answer. */
+export interface StartedProcess {
+  readonly child: ChildProcess;
+  readonly name: SubjectName;
+  readonly target: Target;
+  /** When it was started. */
+  readonly start: number;
+}
+
 /**
- * Starts the floor or the webhook with a certificate of a folder and waits for its first answer. What the webhook logs
- * is dropped by the system, as the cost of a reader is not its own. Throws when it ends instead.
+ * Starts the floor or the webhook with a certificate of a folder, and waits for nothing. What the webhook logs is
+ * dropped by the system, as the cost of a reader is not its own.
  */
-export async function startSubject(
+export async function startProcess(
   how: keyof typeof COMMANDS,
   certs: string,
   core: Core = CORES.server,
-): Promise<Subject> {
+): Promise<StartedProcess> {
   // The time to the first answer is polled, so the port must be known before.
   const [port = 0] = await freePorts(1);
-  const name = how === 'floor' ? 'floor' : 'webhook';
   const trust: Pick<Target, 'ca'> =
     how === 'own-certificate' ? {} : { ca: readFileSync(join(certs, 'tls.crt'), 'utf8') };
   const target: Target = { url: new URL(`https://127.0.0.1:${port}/mutate?timeout=2s`), ...trust };
   const start = performance.now();
   const child = startNode(core, COMMANDS[how](certs, port), 'ignore');
+  return { child, name: how === 'floor' ? 'floor' : 'webhook', target, start };
+}
+
+/** Starts the floor or the webhook and waits for its first answer. Throws when it ends instead. */
+export async function startSubject(
+  how: keyof typeof COMMANDS,
+  certs: string,
+  core: Core = CORES.server,
+): Promise<Subject> {
+  const { child, name, target, start } = await startProcess(how, certs, core);
   await firstAnswer(child, target, name);
   const startMs = performance.now() - start;
   if (child.pid === undefined) throw new Error(`the ${name} has no process id`);

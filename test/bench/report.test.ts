@@ -36,9 +36,16 @@ const REPORT: Report = {
       power: 2,
     },
   ],
-  inProcess: [{ ask: 'java', p50: 100, p99: 900, most: 2000 }],
+  inProcess: [{ scenario: 'java', cpu: spreadOf([300]), p50: 100, p99: 900, most: 2000, kibibytes: 250 }],
   memory: [{ subject: 'webhook', idle: 70, afterLoad: 95, reviews: 100 }],
   starts: [{ subject: 'webhook', certificate: 'own', milliseconds: spreadOf([400]) }],
+  fresh: {
+    readyMs: spreadOf([800]),
+    rows: [
+      { from: 0, to: 50, cpu: spreadOf([2000]), mainThread: spreadOf([900]) },
+      { from: 50, to: 6000, cpu: spreadOf([500]), mainThread: spreadOf([450]) },
+    ],
+  },
 };
 
 test('each aim is met or missed by what the webhook gave, not the floor', () => {
@@ -49,6 +56,8 @@ test('each aim is met or missed by what the webhook gave, not the floor', () => 
     ['in-process p99, java, µs <= 1000', '900', true],
     ['resident memory, MiB <= 90', '95', false],
     ['start, certificate: own, ms <= 1000', '400', true],
+    ['ready, ms <= 1200', '800', true],
+    ['first 50 injected reviews, times the steady state <= 1.5', '4.00', false],
     ['power of growth, java, more variables <= 1.1', '2.00', false],
   ]);
 });
