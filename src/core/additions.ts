@@ -1,5 +1,6 @@
 import { LONGEST_STARTED, MOST_ADDED_BYTES, MOST_POD_BYTES } from './bounds.js';
 import type { PodDraft } from './apply/pod-draft.js';
+import { estimateMostBytes } from './json-size.js';
 import { countTextBytes } from './kubernetes/annotation-size.js';
 import type { Container, EnvVar, Pod, PodSpec } from './kubernetes/pod.js';
 import { parseReferences } from './kubernetes/variable-reference.js';
@@ -15,9 +16,11 @@ export function checkAdditions(draft: PodDraft): Finding | undefined {
 const BYTES_A_UNIT = 3;
 
 function checkSize(received: Pod, pod: Pod): Finding | undefined {
-  const after = JSON.stringify(pod);
   // Few pods are anywhere near, and then what was added is not, either.
-  if (countMostBytes(after) <= Math.min(MOST_ADDED_BYTES, MOST_POD_BYTES)) return undefined;
+  const most = Math.min(MOST_ADDED_BYTES, MOST_POD_BYTES);
+  if (estimateMostBytes(pod, most) <= most) return undefined;
+  const after = JSON.stringify(pod);
+  if (countMostBytes(after) <= most) return undefined;
   const before = JSON.stringify(received);
   const bytes = countTextBytes(after);
   const added = bytes - countTextBytes(before);
@@ -86,6 +89,8 @@ function findLongVariable(
 /** Size of a value when it is set. What a reference to a Secret, a ConfigMap or a file holds is not known, and not counted. */
 function measureValue(value: string, known: ReadonlyMap<string, number>, measure: TextMeasure): number {
   let size = measure(value);
+  // Most values refer to nothing.
+  if (!value.includes('$')) return size;
   for (const { start, end, name } of parseReferences(value)) {
     const length = name === undefined ? 1 : known.get(name);
     // A reference to a variable that is not there stays as it is written.

@@ -9,7 +9,6 @@ import { findHint } from './plan/agent-hints.js';
 import { resolveAgentImage } from './plan/agent-image.js';
 import { computeHash } from './hash.js';
 import { groupTargets, type InjectionResult } from './inject.js';
-import { collectResourceAnnotations } from './decide/resource-annotations.js';
 import { buildClusterAttributes } from './plan/resource-attributes.js';
 
 /**
@@ -31,7 +30,7 @@ export function computeConfigHash(
   });
   const pullSecret = context.platform?.agents.pullSecret;
   const cluster = [...buildClusterAttributes(context).values()];
-  return computeHash(JSON.stringify([parts, collectResourceAnnotations(context), pullSecret, cluster]));
+  return computeHash(JSON.stringify([parts, context.resourceAnnotations, pullSecret, cluster]));
 }
 
 function collectTargetConfig(target: Target, context: PodContext): readonly unknown[] {

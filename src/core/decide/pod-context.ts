@@ -8,10 +8,11 @@ import {
 } from '../kubernetes/pod-security.js';
 import type { Platform } from '../platform/platform.js';
 import type { LimitRange } from '../kubernetes/limit-range.js';
-import type { Pod } from '../kubernetes/pod.js';
+import type { Pod, StringMap } from '../kubernetes/pod.js';
 import type { SnapshotLookups } from '../snapshot.js';
 import type { NamespaceFacts } from '../objects/facts.js';
 import { mergePlainAnnotation, type AnnotationSetting } from './merge.js';
+import { collectResourceAnnotations } from './resource-annotations.js';
 
 /** A pod with the cluster around it: all that is known of the pod as a whole. */
 export interface PodContext {
@@ -21,6 +22,8 @@ export interface PodContext {
   readonly namespaceName: string;
   readonly namespace: NamespaceFacts;
   readonly isNamespaceKnown: boolean;
+  /** The `resource.opentelemetry.io/` annotations that hold for the pod, by attribute. */
+  readonly resourceAnnotations: StringMap;
   readonly snapshot: SnapshotLookups;
   /** Absent without a TracingPlatform, and with an invalid one that had no good predecessor. */
   readonly platform: Platform | undefined;
@@ -33,13 +36,15 @@ const UNKNOWN_NAMESPACE: NamespaceFacts = {
 
 /** Puts a pod into its cluster. A Namespace that was not seen yet counts as unannotated and restricted. */
 export function buildPodContext(pod: Pod, namespaceName: string, snapshot: SnapshotLookups): PodContext {
-  const namespace = snapshot.namespaces.get(namespaceName);
+  const known = snapshot.namespaces.get(namespaceName);
+  const namespace = known ?? UNKNOWN_NAMESPACE;
   return {
     pod,
     amounts: new PodAmounts(pod.spec, snapshot.limitRanges.get(namespaceName)),
     namespaceName,
-    namespace: namespace ?? UNKNOWN_NAMESPACE,
-    isNamespaceKnown: namespace !== undefined,
+    namespace,
+    isNamespaceKnown: known !== undefined,
+    resourceAnnotations: collectResourceAnnotations(pod.metadata?.annotations, namespace.annotations),
     snapshot,
     platform: snapshot.platform.kind === 'ready' ? snapshot.platform.platform : undefined,
   };

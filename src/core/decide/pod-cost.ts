@@ -1,7 +1,6 @@
 import { LONGEST_LIST, MOST_CONFIGURED, MOST_INJECTIONS, MOST_LIMITS } from '../bounds.js';
 import { countLimits } from '../kubernetes/limit-range.js';
 import { countCharacters } from '../objects/instrumentation-size.js';
-import { collectResourceAnnotations } from './resource-annotations.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import type { Target } from './target.js';
 import { getLimitRanges, type PodContext } from './pod-context.js';
@@ -30,7 +29,7 @@ export function checkPodCost(targets: readonly Target[], context: PodContext): F
       'too-large',
       `The LimitRanges of namespace ${context.namespaceName} set more than ${MOST_LIMITS} quantities; no more than that are read.`,
     );
-  const annotated = Object.entries(collectResourceAnnotations(context));
+  const annotated = Object.entries(context.resourceAnnotations);
   const characters = annotated.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   if (characters > LONGEST_LIST)
     return buildFinding(

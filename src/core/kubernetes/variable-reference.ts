@@ -42,6 +42,8 @@ export function listReferences(value: string | undefined): readonly string[] {
  * programs that read each sign.
  */
 export const escapeReferences = (text: string): string =>
-  text.replaceAll(/\$+/g, (signs, offset: number) =>
-    signs.length > 1 || text[offset + 1] === '(' ? signs + signs : signs,
-  );
+  text.includes('$')
+    ? text.replaceAll(/\$+/g, (signs, offset: number) =>
+        signs.length > 1 || text[offset + 1] === '(' ? signs + signs : signs,
+      )
+    : text;

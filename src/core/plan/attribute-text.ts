@@ -7,11 +7,15 @@ import { escapeReferences } from '../kubernetes/variable-reference.js';
  * https://opentelemetry.io/docs/specs/otel/resource/sdk/
  */
 export function encodeAttributeText(value: string): string {
+  if (PLAIN.test(value)) return value;
   const encoded = value.replaceAll(/[^\x21-\x7e]|[",;\\=]|%(?![\dA-Fa-f]{2})/gu, (character) =>
     encodeCharacter(character),
   );
   return escapeReferences(encoded);
 }
+
+/** Most values need nothing of that, which is soon seen. */
+const PLAIN = /^[\w.:/@+-]*$/;
 
 function encodeCharacter(character: string): string {
   if (

@@ -39,15 +39,19 @@ export const listReferredObjects = (
   edits: readonly PodEdit[],
   context: ContainerContext,
 ): readonly OptionalObject[] =>
-  edits.flatMap((edit) => listAddedVariables(edit, context)).flatMap((env) => findObject(env, context));
+  edits
+    .flatMap(listReferring)
+    // What the container sets itself it needs anyway, whoever else gets a copy.
+    .filter(({ name }) => context.view.lookup(name).kind === 'absent')
+    .flatMap((env) => findObject(env, context));
 
-/** Without what the container sets itself, which it needs anyway, whoever else gets a copy. */
-const listAddedVariables = (edit: PodEdit, { view }: ContainerContext): readonly EnvVar[] =>
-  listVariables(edit).filter(({ name }) => view.lookup(name).kind === 'absent');
+const NONE: readonly EnvVar[] = [];
 
-function listVariables(edit: PodEdit): readonly EnvVar[] {
-  if (edit.op === 'init-container' || edit.op === 'sidecar') return edit.spec.env ?? [];
-  return edit.op === 'env-default' ? [edit.env] : [];
+/** The variables that an edit adds and that hold a reference: few do. */
+function listReferring(edit: PodEdit): readonly EnvVar[] {
+  if (edit.op === 'init-container' || edit.op === 'sidecar')
+    return edit.spec.env?.filter(({ valueFrom }) => valueFrom !== undefined) ?? NONE;
+  return edit.op === 'env-default' && edit.env.valueFrom !== undefined ? [edit.env] : NONE;
 }
 
 function findObject({ name, valueFrom }: EnvVar, { targets }: ContainerContext): readonly OptionalObject[] {

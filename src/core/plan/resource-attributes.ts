@@ -6,7 +6,6 @@ import { findContainerValue, isSetByContainer } from '../resolve/container-view.
 import { ATTRIBUTES } from '../resolve/variable-names.js';
 import { encodeAttributeText, parseAttributeKeys } from './attribute-text.js';
 import { buildKubernetesAttributes } from './kubernetes-attributes.js';
-import { collectResourceAnnotations } from '../decide/resource-annotations.js';
 import { resolveServiceVersion } from './service-identity.js';
 
 export const POD_NAME = 'OTEL_RESOURCE_ATTRIBUTES_POD_NAME';
@@ -20,33 +19,36 @@ export const NODE_NAME = 'OTEL_RESOURCE_ATTRIBUTES_NODE_NAME';
 export function buildResourceAttributes(context: ContainerContext): ReadonlyMap<string, string> {
   const { namespaceName, container, targets } = context;
   const taken = collectTakenKeys(context);
-  const layers: readonly ReadonlyMap<string, string>[] = [
-    new Map([['k8s.node.name', `$(${NODE_NAME})`]]),
-    encodeAttributes(buildClusterAttributes(context)),
-    // Written as they are: an Instrumentation may refer to variables in them.
-    new Map(Object.entries(findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {})),
-    encodeAttributes(buildKubernetesAttributes(context)),
-    new Map([['service.instance.id', formatInstanceId(namespaceName, container.name)]]),
-    new Map([
-      ['k8s.pod.name', `$(${POD_NAME})`],
-      ...(hasPodUid(context) ? [['k8s.pod.uid', `$(${POD_UID})`] as const] : []),
-    ]),
-    encodeAttributes(collectAnnotatedAttributes(context)),
-    encodeAttributes(
-      new Map([
-        ['service.namespace', resolveServiceNamespace(context)],
-        ...listGiven('service.version', resolveServiceVersion(context)),
-      ]),
-    ),
-    buildBackendAttribute(context),
-  ];
-  const merged = new Map<string, string>(layers.flatMap((layer) => [...layer]));
-  return new Map([...merged].filter(([key, value]) => !taken.has(key) && value !== ''));
+  const merged = new Map<string, string>();
+  const write = (key: string, value: string): void => {
+    merged.set(key, value);
+  };
+  const encode = (key: string, value: string): void => {
+    write(key, encodeAttributeText(value));
+  };
+  const writeAll = (entries: Iterable<readonly [string, string]>, how: typeof write): void => {
+    for (const [key, value] of entries) how(key, value);
+  };
+  write('k8s.node.name', `$(${NODE_NAME})`);
+  writeAll(buildClusterAttributes(context), encode);
+  // Written as they are: an Instrumentation may refer to variables in them.
+  writeAll(
+    Object.entries(findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {}),
+    write,
+  );
+  writeAll(buildKubernetesAttributes(context), encode);
+  write('service.instance.id', formatInstanceId(namespaceName, container.name));
+  write('k8s.pod.name', `$(${POD_NAME})`);
+  if (hasPodUid(context)) write('k8s.pod.uid', `$(${POD_UID})`);
+  writeAll(collectAnnotatedAttributes(context), encode);
+  encode('service.namespace', resolveServiceNamespace(context));
+  const version = resolveServiceVersion(context);
+  // Where nothing is known of it, a weaker layer may have it.
+  if (version !== undefined) encode('service.version', version);
+  writeAll(buildBackendAttribute(context), write);
+  for (const [key, value] of merged) if (taken.has(key) || value === '') merged.delete(key);
+  return merged;
 }
-
-/** An attribute, unless nothing is known of it; then a weaker layer may have it. */
-const listGiven = (key: string, value: string | undefined): readonly (readonly [string, string])[] =>
-  value === undefined ? [] : [[key, value]];
 
 /** Keys that the container's attributes, or the Instrumentation's variable, set already. */
 export function collectTakenKeys({ view, targets }: ContainerContext): ReadonlySet<string> {
@@ -80,7 +82,7 @@ export function buildClusterAttributes({ platform }: PodContext): ReadonlyMap<st
 }
 
 function collectAnnotatedAttributes(context: PodContext): ReadonlyMap<string, string> {
-  const attributes = Object.entries(collectResourceAnnotations(context)).map(
+  const attributes = Object.entries(context.resourceAnnotations).map(
     ([key, value]) => [encodeAttributeText(key), value] as const,
   );
   return new Map(attributes.filter(([key]) => key !== '' && key !== 'service.name'));
@@ -88,13 +90,10 @@ function collectAnnotatedAttributes(context: PodContext): ReadonlyMap<string, st
 
 /** The namespace of a service: annotated, or the pod's. */
 export function resolveServiceNamespace(context: PodContext): string {
-  const annotation = collectResourceAnnotations(context)['service.namespace'] ?? '';
+  const annotation = context.resourceAnnotations['service.namespace'] ?? '';
   return annotation === '' ? context.namespaceName : annotation;
 }
 
 /** `<namespace>.<pod>.<container>`; https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/ */
 const formatInstanceId = (namespace: string, container: string): string =>
   `${namespace}.$(${POD_NAME}).${container}`;
-
-const encodeAttributes = (attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-  new Map([...attributes].map(([key, value]) => [key, encodeAttributeText(value)]));

@@ -5,7 +5,6 @@ import type { Setting } from '../domain.js';
 import type { ContainerContext } from '../resolve/container-context.js';
 import { findSpecField } from '../resolve/instrumentation-values.js';
 import { buildKubernetesAttributes, findControllerName, findRolloutName } from './kubernetes-attributes.js';
-import { collectResourceAnnotations } from '../decide/resource-annotations.js';
 import { findStableName } from './stable-names.js';
 
 /** Attributes that name a service, most telling first. */
@@ -28,25 +27,32 @@ export function resolveServiceName(context: ContainerContext): Setting<string> {
     'app.kubernetes.io/name',
   ]);
   if (ofPod !== undefined) return { value: escapeReferences(ofPod), origin: 'pod' };
-  const ofNamespace = collectResourceAnnotations(context)['service.name'];
+  const ofNamespace = context.resourceAnnotations['service.name'];
   if (isGiven(ofNamespace)) return { value: escapeReferences(ofNamespace), origin: 'namespace' };
-  const { targets, container } = context;
-  const attributes = new Map([
-    ...Object.entries(findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {}),
-    ...buildKubernetesAttributes(context),
-    ...Object.entries(collectResourceAnnotations(context)),
-  ]);
-  const owners = [
+  return { value: findOwnerName(context) ?? context.container.name, origin: 'default' };
+}
+
+/** The first name that is given, of the pod's owners and in the end of the pod; undefined where it has none. */
+function findOwnerName(context: ContainerContext): string | undefined {
+  const { targets, resourceAnnotations: annotated } = context;
+  const asked = findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {};
+  const known = buildKubernetesAttributes(context);
+  const find = (key: string): string | undefined => annotated[key] ?? known.get(key) ?? asked[key];
+  const sources: readonly (() => string | undefined)[] = [
     // What somebody wrote on the pod itself goes before what a controller did.
-    collectResourceAnnotations(context)['k8s.deployment.name'],
-    findStableName(context.pod.metadata?.labels),
-    attributes.get('k8s.deployment.name'),
-    findRolloutName(context),
-    ...NAME_SOURCES.map((key) => attributes.get(key)),
-    findControllerName(context),
-    attributes.get('k8s.pod.name'),
+    () => annotated['k8s.deployment.name'],
+    () => findStableName(context.pod.metadata?.labels),
+    () => find('k8s.deployment.name'),
+    () => findRolloutName(context),
+    () => NAME_SOURCES.map(find).find(isGiven),
+    () => findControllerName(context),
+    () => find('k8s.pod.name'),
   ];
-  return { value: owners.find(isGiven) ?? container.name, origin: 'default' };
+  for (const source of sources) {
+    const name = source();
+    if (isGiven(name)) return name;
+  }
+  return undefined;
 }
 
 const isGiven = (value: string | undefined): value is string => value !== undefined && value !== '';
@@ -70,7 +76,7 @@ export function resolveServiceVersion(context: ContainerContext): string | undef
   return (
     [
       findPodValue(context, 'service.version', ['app.kubernetes.io/version']),
-      collectResourceAnnotations(context)['service.version'],
+      context.resourceAnnotations['service.version'],
     ].find(isGiven) ?? parseImageVersion(context.container.image ?? '')
   );
 }

@@ -19,8 +19,8 @@ import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 /** A value that the agent gets to see, and who says so. */
 interface GivenSetting {
   readonly value: string;
-  /** The beginning of a sentence. */
-  readonly statement: string;
+  /** Gives the beginning of a sentence. */
+  readonly describe: () => string;
 }
 
 type SettingFinder = (name: string) => GivenSetting | undefined;
@@ -42,7 +42,7 @@ export function checkSwitches(target: Target, context: ContainerContext): readon
       const setting = find(name);
       if (setting === undefined || told.has(name) || !isSwitchedOff(each, setting.value)) return [];
       told.add(name);
-      const message = `${language}: ${setting.statement}, which ${each.effect}.`;
+      const message = `${language}: ${setting.describe()}, which ${each.effect}.`;
       return [buildFinding('tracing-switched-off', message, where)];
     });
   });
@@ -101,16 +101,19 @@ function createSettingFinder(
   const { variables: sampler, dropped } = resolveSampler(context);
   return (name) => {
     const property = properties.get(name);
-    if (property !== undefined) return property;
+    if (property !== undefined) return { value: property.value, describe: () => property.statement };
     const resolved = sampler.find((setting) => setting.name === name);
     if (resolved !== undefined) {
       const { value } = resolved;
-      return { value, statement: describeSampler(name, value, context) };
+      return { value, describe: () => describeSampler(name, value, context) };
     }
     const value = dropped.includes(name) ? undefined : find(name);
     if (value === undefined) return undefined;
-    const owner = isSetByContainer(context.view, name) ? container.name : 'the Instrumentation';
-    return { value, statement: `${owner} sets ${describeVariable(name, value)}` };
+    const describe = (): string => {
+      const owner = isSetByContainer(context.view, name) ? container.name : 'the Instrumentation';
+      return `${owner} sets ${describeVariable(name, value)}`;
+    };
+    return { value, describe };
   };
 }
 

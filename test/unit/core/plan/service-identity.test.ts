@@ -102,6 +102,7 @@ describe('serviceName, strongest first', () => {
       { pod: { labels: LABELS }, attributes: ALL },
       'deployment (default)',
     ],
+    ['the container of a pod without a name', { pod: {} }, 'app (default)'],
     ['Deployment', { attributes: ALL }, 'deployment (default)'],
     [
       'an owner before what the Instrumentation says',
