@@ -78,7 +78,11 @@ const OTHER_ROWS = [
     `${formatSize(http.LARGEST_MANIFEST)}, ${formatTime(http.INSPECTION_MS.judge)} in a thread of its own with a heap of ${http.INSPECTION_MEMORY.maxOldGenerationSizeMb} MiB`,
     'it is not inspected; pods do not wait for it',
   ],
-  ['event-loop lag', formatTime(http.OVERLOAD_MS), `pods are ${UNCHANGED}, \`overloaded\``],
+  [
+    'time that a review may have waited',
+    `its timeout without ${formatTime(http.ANSWER_MS)}, ${formatTime(http.LONGEST_WAIT_MS)} at most`,
+    `its pod is ${UNCHANGED}, \`overloaded\``,
+  ],
 ];
 
 /** What anybody can have of the webhook at most. */

@@ -1,5 +1,5 @@
 import type { Fields } from '../../src/core/json.js';
-import { OVERLOAD_MS } from '../../src/http/bounds.js';
+import { ANSWER_MS, USUAL_TIMEOUT_MS } from '../../src/http/bounds.js';
 import type { AdmissionResult } from '../../src/telemetry/metrics.js';
 import type { PlatformStateName } from '../../src/telemetry/watch-metrics.js';
 
@@ -25,7 +25,7 @@ export const THRESHOLDS = {
   /** Seconds that 99 % of the answers should keep: a fourth of what the API server waits. */
   answerSeconds: 0.5,
   /** Seconds from which pods pass unjudged. */
-  lagSeconds: OVERLOAD_MS / 1000,
+  lagSeconds: (USUAL_TIMEOUT_MS - ANSWER_MS) / 1000,
   /** Starts of one pod in half an hour, beyond the first. */
   restarts: 2,
   /** Failures of one watch in ten minutes: a restart of the API server gives a few. */

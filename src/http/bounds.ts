@@ -59,10 +59,14 @@ export const MOST_QUESTIONS = 256;
 export const QUESTION_MS = 2000;
 
 /**
- * Milliseconds of event-loop lag above which pods pass unjudged. The API server waits 2 s: a request that has waited for a
- * fourth of it can still be answered in time, one behind a growing queue soon cannot.
+ * Milliseconds that an answer takes at most once it is a request's turn: to judge it, to write it, and to travel. A request
+ * that may have waited so long that less is left of its time passes unjudged, as the API server would not hear the answer.
  */
-export const OVERLOAD_MS = 500;
+export const ANSWER_MS = 500;
+/** Milliseconds that a request may have waited, however long the API server waits: probes wait in the same line, for 5 s. */
+export const LONGEST_WAIT_MS = 2000;
+/** Milliseconds that the API server waits where a request does not say it: what the shipped configuration asks for. */
+export const USUAL_TIMEOUT_MS = 2000;
 
 /**
  * Connections at a time. An idle one takes 45 KiB, and anybody who reaches the port may open some. An API server asks about

@@ -35,9 +35,6 @@ export interface GivenUpReview {
 
 export type JudgementEnd<R, T> = ReviewJudgement<R, T> | GivenUpReview;
 
-/** Judges one request; must not throw. */
-export type RequestJudge<R, T> = (request: AdmissionRequest) => AnsweredReview<R, T>;
-
 /** What is given in the place of a judgement that takes more than it may without a time limit. */
 export interface HeavyReview {
   readonly kind: 'heavy';

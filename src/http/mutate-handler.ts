@@ -14,35 +14,42 @@ import {
   type AdmissionEngine,
 } from './admission.js';
 import { createBodyBudget } from './request-body.js';
-import { LARGEST_POD_BODY, OVERLOAD_MS } from './bounds.js';
+import { LARGEST_POD_BODY } from './bounds.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
 import { meterSnapshot } from './metered-snapshot.js';
+import { isInTime } from './request-time.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 
 /** What answering a review needs. */
 export interface AdmissionDeps extends AdmissionSinks {
   readonly admit: AdmissionEngine;
   readonly snapshot: () => ClusterSnapshot;
-  readonly lag: Pick<LagProbe, 'currentMs'>;
+  readonly lag: Pick<LagProbe, 'longestWaitMs'>;
   readonly metrics: Pick<Metrics, 'countAdmission' | 'countDecision'>;
   /** Judges large bodies, by an engine of its own. */
   readonly isolated: Pick<IsolatedJudge, 'judge'>;
 }
 
+type LatePass = ReturnType<typeof passAdmission> | undefined;
+
 /** Handles `POST /mutate`: a review that is answered allows its pod. Bodies take their memory from `budget`. */
 export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudget()): ReviewHandler {
   const { admit, snapshot, lag, metrics, logger, isolated } = deps;
   const warnOverload = createRareLog((pods) => {
-    logger.warn({ pods, lagMs: Math.round(lag.currentMs()) }, 'Overloaded; pods were admitted unchanged.');
+    logger.warn(
+      { pods, waitMs: Math.round(lag.longestWaitMs()) },
+      'Overloaded; pods were admitted unchanged.',
+    );
   });
-  const passIfOverloaded = ({ uid }: AdmissionRequest): ReturnType<typeof passAdmission> | undefined =>
-    lag.currentMs() > OVERLOAD_MS ? passAdmission(uid, 'overloaded') : undefined;
+  const passIfLate = ({ uid }: AdmissionRequest, timeoutMs: number): LatePass =>
+    isInTime(lag.longestWaitMs(), timeoutMs) ? undefined : passAdmission(uid, 'overloaded');
   return createReviewHandler<AdmissionResult, AdmissionRecord>({
     maxBytes: LARGEST_POD_BODY,
     budget,
-    judge: (request) => passIfOverloaded(request) ?? judgeAdmission(request, admit, snapshot()),
-    judgeSmall: (request) => {
-      const passed = passIfOverloaded(request);
+    judge: (request, timeoutMs) =>
+      passIfLate(request, timeoutMs) ?? judgeAdmission(request, admit, snapshot()),
+    judgeSmall: (request, timeoutMs) => {
+      const passed = passIfLate(request, timeoutMs);
       if (passed !== undefined) return passed;
       const { lookups, isExhausted } = meterSnapshot(snapshot());
       const judgement = judgeAdmission(request, admit, lookups);

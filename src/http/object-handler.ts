@@ -1,8 +1,8 @@
 import type { LagProbe } from '../telemetry/event-loop-lag.js';
 import type { Logger } from '../telemetry/logger.js';
-import { LARGEST_OBJECT_BODY, OVERLOAD_MS } from './bounds.js';
-import type { RequestJudge } from './judgement.js';
+import { LARGEST_OBJECT_BODY } from './bounds.js';
 import type { BodyBudget } from './request-body.js';
+import { isInTime } from './request-time.js';
 import { createReviewHandler, type ReviewHandler, type ReviewHandlerDeps } from './review-handler.js';
 import {
   judgeValidation,
@@ -18,19 +18,21 @@ type ObjectReviewing = ReviewHandlerDeps<ValidationVerdict, ValidationRecord>;
 /** What answering reviews of objects that are stored needs. */
 export interface ObjectHandlerDeps extends Pick<ObjectReviewing, 'judgeApart' | 'reportUnjudged' | 'count'> {
   readonly validate: ObjectValidator;
-  readonly lag: Pick<LagProbe, 'currentMs'>;
+  readonly lag: Pick<LagProbe, 'longestWaitMs'>;
   readonly logger: Logger;
   /** Whether small bodies have a time limit, too: they may ask for much of what others have put into the cluster. */
   readonly readsCluster: boolean;
 }
 
-/** Handles reviews of objects other than pods. Under load they pass: judging one takes longer than many pods do. */
+/** Handles reviews of objects other than pods. One that is late passes, as a pod does. */
 export function createObjectHandler(
   { validate, lag, logger, readsCluster, ...rest }: ObjectHandlerDeps,
   budget: BodyBudget,
 ): ReviewHandler {
-  const judge: RequestJudge<ValidationVerdict, ValidationRecord> = (request) =>
-    lag.currentMs() > OVERLOAD_MS ? passValidation(request.uid) : judgeValidation(request, validate);
+  const judge: ObjectReviewing['judge'] = (request, timeoutMs) =>
+    isInTime(lag.longestWaitMs(), timeoutMs)
+      ? judgeValidation(request, validate)
+      : passValidation(request.uid);
   return createReviewHandler<ValidationVerdict, ValidationRecord>({
     ...rest,
     maxBytes: LARGEST_OBJECT_BODY,

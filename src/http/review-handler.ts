@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { UnansweredResult } from '../telemetry/metrics.js';
 import { BODY_MS, HEAD_BYTES, IN_PLACE_BYTES, TIMED_BYTES, TIMED_MS } from './bounds.js';
 import { readBody, type BodyBudget, type WholeBody } from './request-body.js';
+import { parseTimeout } from './request-time.js';
 import { readReviewHead, type ReviewHead } from './isolation/review-head.js';
 import { callWithTimeout, TIMED_OUT } from './isolation/timed-call.js';
 import {
@@ -12,7 +13,6 @@ import {
   type HeavyReview,
   type JudgementEnd,
   type ReviewJudgement,
-  type RequestJudge,
 } from './judgement.js';
 import type { AdmissionRequest } from '../core/review.js';
 
@@ -31,10 +31,10 @@ export interface ReviewHandlerDeps<R, T> {
   readonly maxBytes: number;
   /** Memory for the bodies that are under way. */
   readonly budget: BodyBudget;
-  /** Judges one request in place. */
-  readonly judge: RequestJudge<R, T>;
+  /** Judges one request in place; the API server waits so many milliseconds for the answer. */
+  readonly judge: (request: AdmissionRequest, timeoutMs: number) => AnsweredReview<R, T>;
   /** Judges the request of a small body in place, as far as that takes little. */
-  readonly judgeSmall: (request: AdmissionRequest) => AnsweredReview<R, T> | HeavyReview;
+  readonly judgeSmall: (request: AdmissionRequest, timeoutMs: number) => AnsweredReview<R, T> | HeavyReview;
   /** Judges one body apart. */
   readonly judgeApart: (bytes: Buffer, done: (end: JudgementEnd<R, T>) => void) => void;
   /** What is answered to a request that was not judged to its end. */
@@ -66,7 +66,7 @@ export function createReviewHandler<R, T>(reviewing: ReviewHandlerDeps<R, T>): R
     readBody(request, limits, (body) => {
       switch (body.kind) {
         case 'whole':
-          replyToWholeBody(response, body, reviewing);
+          replyToWholeBody(response, body, { reviewing, timeoutMs: parseTimeout(request.url) });
           return;
         case 'too-large':
           response.setHeader('Connection', 'close');
@@ -88,10 +88,16 @@ export function createReviewHandler<R, T>(reviewing: ReviewHandlerDeps<R, T>): R
   };
 }
 
+interface RequestTime<R, T> {
+  readonly reviewing: ReviewHandlerDeps<R, T>;
+  /** Milliseconds that the API server waits. */
+  readonly timeoutMs: number;
+}
+
 function replyToWholeBody<R, T>(
   response: ServerResponse,
   { bytes, release }: WholeBody,
-  reviewing: ReviewHandlerDeps<R, T>,
+  { reviewing, timeoutMs }: RequestTime<R, T>,
 ): void {
   const start = performance.now();
   const size = bytes.length;
@@ -103,7 +109,7 @@ function replyToWholeBody<R, T>(
   };
   const readHead = (): Buffer => bytes.subarray(0, HEAD_BYTES);
   if (size <= TIMED_BYTES) {
-    replyWith(judgeInPlace(bytes, reviewing), readHead);
+    replyWith(judgeInPlace(bytes, timeoutMs, reviewing), readHead);
     return;
   }
   // The memory of the body goes to the thread.
@@ -115,13 +121,14 @@ function replyToWholeBody<R, T>(
 
 function judgeInPlace<R, T>(
   bytes: Buffer,
+  timeoutMs: number,
   { judge, judgeSmall }: ReviewHandlerDeps<R, T>,
 ): JudgementEnd<R, T> {
   if (bytes.length <= IN_PLACE_BYTES) {
-    const judgement = judgeBody(bytes, judgeSmall);
+    const judgement = judgeBody(bytes, (request) => judgeSmall(request, timeoutMs));
     if (judgement.kind !== 'heavy') return judgement;
   }
-  const judgement = callWithTimeout(TIMED_MS, () => judgeBody(bytes, judge));
+  const judgement = callWithTimeout(TIMED_MS, () => judgeBody(bytes, (request) => judge(request, timeoutMs)));
   return judgement === TIMED_OUT ? { kind: 'given-up', why: 'time' } : judgement;
 }
 

@@ -10,7 +10,7 @@ import type { ObjectValidator } from './validation.js';
 /** What answering a validation needs. */
 export interface ValidationDeps {
   readonly validate: ObjectValidator;
-  readonly lag: Pick<LagProbe, 'currentMs'>;
+  readonly lag: Pick<LagProbe, 'longestWaitMs'>;
   readonly metrics: Pick<Metrics, 'countValidation'>;
   readonly logger: Logger;
   /** Judges large bodies, by rules of its own. */

@@ -10,7 +10,7 @@ import type { ObjectValidator } from './validation.js';
 export interface WarnDeps {
   /** Judges a workload; it never refuses one. */
   readonly warn: ObjectValidator;
-  readonly lag: Pick<LagProbe, 'currentMs'>;
+  readonly lag: Pick<LagProbe, 'longestWaitMs'>;
   readonly metrics: Pick<Metrics, 'countWarning'>;
   readonly logger: Logger;
 }

@@ -2,8 +2,11 @@ import { performance } from 'node:perf_hooks';
 
 /** How late the event loop is. */
 export interface LagProbe {
-  /** Milliseconds by which the loop is overdue right now; back to 0 as soon as it has come round. */
-  readonly currentMs: () => number;
+  /**
+   * Milliseconds that something may have waited which the loop comes to right now: it came after the loop looked for news
+   * the time before, so the round before counts and what has passed of this one. 50 to 100 where nothing is late.
+   */
+  readonly longestWaitMs: () => number;
   /** The largest lag in milliseconds since this was last asked. */
   readonly takeMaxMs: () => number;
   readonly stop: () => void;
@@ -12,21 +15,23 @@ export interface LagProbe {
 const INTERVAL_MS = 50;
 
 /**
- * Measures the lag with a timer that should fire every 50 ms. While callbacks of one round of the loop keep it from
- * firing, the lag grows, so that work late in an overlong round sees it; a single past stall leaves no trace, since
- * turning requests away then would gain nothing. `now` is a clock in milliseconds that never goes back.
+ * Measures the loop with a timer that should fire every 50 ms. Between two of its calls the loop has looked for news at least
+ * once, so nothing that it comes to now is older than the call before the last one: work late in an overlong round sees
+ * that, and so does the round after it. `now` is a clock in milliseconds that never goes back.
  */
 export function startLagProbe(now: () => number = () => performance.now()): LagProbe {
-  let due = now() + INTERVAL_MS;
+  let last = now();
+  let lastButOne = last;
   let max = 0;
-  const measureLag = (): number => Math.max(0, now() - due);
+  const measureLag = (): number => Math.max(0, now() - last - INTERVAL_MS);
   const timer = setInterval(() => {
     max = Math.max(max, measureLag());
-    due = now() + INTERVAL_MS;
+    lastButOne = last;
+    last = now();
   }, INTERVAL_MS);
   timer.unref();
   return {
-    currentMs: measureLag,
+    longestWaitMs: () => now() - lastButOne,
     takeMaxMs: () => {
       const value = Math.max(max, measureLag());
       max = 0;

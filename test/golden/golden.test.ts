@@ -142,7 +142,7 @@ function appOver(snapshot: ClusterSnapshot): ReturnType<typeof createApp> {
   const mutate = createMutateHandler({
     admit,
     snapshot: () => snapshot,
-    lag: { currentMs: () => 0 },
+    lag: { longestWaitMs: () => 0 },
     metrics,
     decisions: createDecisionLog(),
     logger: createLogger('error', { write: () => true }),

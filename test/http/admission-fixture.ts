@@ -85,7 +85,7 @@ const BODY_BYTES = 5 * 1024 * 1024;
 /** The HTTPS app around an engine, with real metrics, log and decisions. */
 export function rigOf(
   admit: AdmissionEngine,
-  lagMs: () => number = () => 0,
+  waitMs: () => number = () => 0,
   judge: ObjectValidator = validate,
   held: ClusterSnapshot = EMPTY_SNAPSHOT,
 ): Rig {
@@ -96,12 +96,12 @@ export function rigOf(
   const decisions = createDecisionLog();
   const metrics = createMetrics({
     version: '0.0.0',
-    takeMaxLagMs: lagMs,
+    takeMaxLagMs: waitMs,
     certificateNotAfter: () => new Date('2031-01-01T00:00:00Z'),
     isReady: () => true,
   });
   const bodies = createBodyBudget(BODY_BYTES);
-  const lag = { currentMs: lagMs };
+  const lag = { longestWaitMs: waitMs };
   const snapshot = (): ClusterSnapshot => held;
   const isolated = createIsolatedJudge({
     snapshot,

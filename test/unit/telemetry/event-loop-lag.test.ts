@@ -15,21 +15,29 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('is 0 while the loop comes round in time', () => {
-  clockMs += 50;
-  expect(probe.currentMs()).toBe(0);
+/** The loop comes round after so many milliseconds. */
+const comeRound = (milliseconds: number): void => {
+  clockMs += milliseconds;
   vi.advanceTimersByTime(50);
+};
+
+test('what comes may have waited for two intervals while the loop comes round in time', () => {
+  comeRound(50);
+  comeRound(50);
   clockMs += 49;
-  expect(probe.currentMs()).toBe(0);
+  expect(probe.longestWaitMs()).toBe(99);
 });
 
-test('grows while the loop is held up, and is over when it has come round', () => {
+test('while the loop is held up the wait grows; the round after it still counts it, and the next one no more', () => {
+  comeRound(50);
+  comeRound(50);
   clockMs += 650;
-  expect(probe.currentMs()).toBe(600);
-  clockMs += 100;
-  expect(probe.currentMs()).toBe(700);
-  vi.advanceTimersByTime(50);
-  expect(probe.currentMs()).toBe(0);
+  expect(probe.longestWaitMs()).toBe(700);
+  comeRound(0);
+  clockMs += 10;
+  expect(probe.longestWaitMs()).toBe(660);
+  comeRound(40);
+  expect(probe.longestWaitMs()).toBe(50);
 });
 
 test('the largest lag is remembered until it is asked for', () => {
