@@ -147,6 +147,13 @@ function addPortOptions(command: Command): void {
       '--drain-seconds <number>',
       'how long to keep serving after SIGTERM (default: 10 in a cluster, otherwise 0)',
       createIntegerParser('number of seconds', 3600),
+    )
+    .option(
+      '--warm-up <number>',
+      'seconds in which sample pods are judged before it is ready, at most, so that the first real ones are quick; ' +
+        '0 turns it off',
+      createIntegerParser('number of seconds', 60),
+      1,
     );
 }
 

@@ -38,6 +38,7 @@ export async function serve(
     const webhook = createWebhook({
       ...{ paths, context, certificates, logger, hasPage: options.pagePort !== 0 },
       replica: hostname(),
+      warmUpSeconds: options.warmUp,
       tellOwner: cluster?.isOwn === true ? await openOwnerTeller(cluster, logger) : undefined,
     });
     const ports = await listenAll(webhook, options);

@@ -35,6 +35,8 @@ export interface ServeOptions {
   /** 10 in a cluster and 0 without when absent. */
   readonly drainSeconds?: number;
   readonly logLevel: LogLevel;
+  /** Seconds in which sample pods are judged before it is ready, at most; 0 for none. */
+  readonly warmUp: number;
 }
 
 /** Endpoints of a Service are told to all nodes within seconds; until then requests still come. */

@@ -11,6 +11,7 @@ import { createLimitedServer } from '../http/connections.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { createIsolatedJudge, type IsolatedJudge } from '../http/isolation/isolated-judge.js';
 import { createMutateHandler, type AdmissionDeps } from '../http/mutate-handler.js';
+import type { ReadinessCheck } from '../http/probes.js';
 import { createWebhookServer, type WebhookServer } from '../http/server.js';
 import { createWarnHandler } from '../http/warn-handler.js';
 import { createValidateHandler } from '../http/validate-handler.js';
@@ -26,6 +27,7 @@ import { registerAuthorityMetrics } from './authority-metrics.js';
 import type { CertificateProvider } from './certificate-source.js';
 import { logNotice, type LiveContext, type LoadedContext } from './live-context.js';
 import { createPageServer, type PageParts } from './page-server.js';
+import { createWarmUp, type WarmUp } from './warm-up.js';
 import { readPackageVersion } from '../text/package-version.js';
 
 export interface WebhookParts extends PageParts {
@@ -34,6 +36,8 @@ export interface WebhookParts extends PageParts {
   readonly tellOwner?: AdmissionDeps['tellOwner'];
   /** Whether decisions are kept for the status page. */
   readonly hasPage: boolean;
+  /** The longest time in which sample pods are judged before it is ready. */
+  readonly warmUpSeconds: number;
 }
 
 /** The servers of the webhook, none of them listening yet. */
@@ -42,7 +46,7 @@ export interface Webhook {
   /** Metrics and probes. */
   readonly admin: Server;
   readonly page: Server;
-  /** Counts and logs the context in force; to be called once it listens. Every reload is told anyhow. */
+  /** Tells of the context in force, and warms up; to be called once it listens. Every reload is told anyhow. */
   readonly announce: () => void;
   /**
    * Becomes unready, drains for so many seconds and ends all of it. Certificates end first: a CA that somebody takes out
@@ -65,18 +69,30 @@ const buildCertificateGauges = ({
         },
       };
 
+const WARMING_UP = 'sample pods are judged, so that the first real one is not slow';
 const UNTRUSTED = 'there is no certificate yet that the API server trusts';
+
+const createReadinessCheck =
+  (
+    { context, certificates: { source } }: WebhookParts,
+    warmUp: Pick<WarmUp, 'isDone'>,
+    isDraining: () => boolean,
+  ): ReadinessCheck =>
+  () => [
+    ...(isDraining() ? ['draining'] : []),
+    ...context.waitingFor(),
+    ...(source.isReady?.() === false ? [UNTRUSTED] : []),
+    ...(warmUp.isDone() ? [] : [WARMING_UP]),
+  ];
 
 /** Puts the engine, the context and the certificate behind their servers. */
 export function createWebhook(parts: WebhookParts): Webhook {
   const { context, logger } = parts;
   const { source: certificates } = parts.certificates;
   let isDraining = false;
-  const waitingFor = (): readonly string[] => [
-    ...(isDraining ? ['draining'] : []),
-    ...context.waitingFor(),
-    ...(certificates.isReady?.() === false ? [UNTRUSTED] : []),
-  ];
+  const snapshot = (): ClusterSnapshot => context.current().snapshot;
+  const warmUp = createWarmUp({ seconds: parts.warmUpSeconds, snapshot, isEnded: () => isDraining });
+  const waitingFor = createReadinessCheck(parts, warmUp, () => isDraining);
   const version = readPackageVersion();
   const lag = startLagProbe();
   const metrics = createMetrics({
@@ -87,7 +103,6 @@ export function createWebhook(parts: WebhookParts): Webhook {
     ...buildCertificateGauges(parts.certificates),
   });
   const decisions = createDecisionLog(parts.hasPage ? undefined : 0);
-  const snapshot = (): ClusterSnapshot => context.current().snapshot;
   const isolated = createLoggedJudge(snapshot, metrics, logger);
   const deps = { lag, metrics, decisions, logger, snapshot, isolated, tellOwner: parts.tellOwner };
   const handlers = createReviewHandlers(deps, context);
@@ -108,6 +123,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
     ...{ https, admin, page: page.server },
     announce: () => {
       report({ ok: true, value: context.current() });
+      void warmUp.run();
     },
     end: async (drainSeconds) => {
       isDraining = true;

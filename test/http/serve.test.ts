@@ -61,6 +61,17 @@ test('serves the webhook, the metrics and the status page, and ends with 0 when 
   await expect(fetchTls(port, '/readyz')).rejects.toThrow(/ECONNREFUSED/);
 });
 
+test('sample pods are judged before it is ready, and nothing is left of them', async () => {
+  const { port, adminPort, pagePort } = await start('--warm-up', '1');
+  await answered(
+    () => fetchTls(port, '/readyz'),
+    ({ status }) => status === 200,
+  );
+  const { body } = await fetchFrom(adminPort, '/metrics');
+  expect(body).not.toMatch(/^doka_tracing_(?:admissions|decisions|reasons)_total\{.*\} [1-9]/m);
+  expect((await fetchFrom(pagePort, '/')).body).not.toContain('doka-tracing-warm-up');
+});
+
 test('a changed context takes over; a bad one is counted and leaves the last good one', async () => {
   const { port, adminPort, pagePort } = await start();
   const metrics = async (): Promise<string> => (await fetchFrom(adminPort, '/metrics')).body;

@@ -38,7 +38,7 @@ export function createServing(): Serving {
     createEndSignal: () => ending.signal,
   };
   const serve: Serving['serve'] = (...words) =>
-    runProgram(['serve', '--host', HOST, '--log-level', 'silent', ...words], terminal);
+    runProgram(['serve', '--host', HOST, '--log-level', 'silent', '--warm-up', '0', ...words], terminal);
   return {
     serve,
     written,
