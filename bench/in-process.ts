@@ -5,9 +5,10 @@ import type * as Loading from '../src/config/context.js';
 import type * as Engine from '../src/core/admit.js';
 import type * as Decoding from '../src/core/review.js';
 import type * as Agents from '../src/core/agents/agents.js';
-import type * as Answering from '../src/http/admission-response.js';
+import type * as Judging from '../src/http/admission.js';
+import type * as Remembering from '../src/http/remembered-answers.js';
 import type { AllocationRow, TimeRow } from './in-process-row.js';
-import { SCENARIOS, scenarioReviews, type Scenario } from './scenarios.js';
+import { REMEMBERED, SCENARIOS, scenarioReviews, type Scenario } from './scenarios.js';
 import { median, quantile, spreadOf } from './statistics.js';
 
 const [folder = '.', what = 'time', count = '1000'] = process.argv.slice(2);
@@ -20,7 +21,12 @@ const { loadContext } = (await compiled('config/context.js')) as typeof Loading;
 const { admit } = (await compiled('core/admit.js')) as typeof Engine;
 const { parseReview } = (await compiled('core/review.js')) as typeof Decoding;
 const { DEFAULT_LANGUAGES } = (await compiled('core/agents/agents.js')) as typeof Agents;
-const { formatAdmissionResponse } = (await compiled('http/admission-response.js')) as typeof Answering;
+const { judgeAdmission, judgeRequest, answerAdmission } = (await compiled(
+  'http/admission.js',
+)) as typeof Judging;
+/** Absent in builds that remember nothing. */
+const remembering = (await compiled('http/remembered-answers.js').catch(() => undefined)) as
+  typeof Remembering | undefined;
 
 const context = await loadContext(fileURLToPath(new URL('context.yaml', import.meta.url)), {
   languages: new Set(DEFAULT_LANGUAGES),
@@ -28,10 +34,20 @@ const context = await loadContext(fileURLToPath(new URL('context.yaml', import.m
 if (!context.ok) throw new Error(context.error.map(({ path, message }) => `${path}: ${message}`).join('\n'));
 const { snapshot } = context.value;
 
-function answer(bytes: Buffer): string {
-  const request = parseReview(JSON.parse(bytes.toString('utf8')));
-  if (!request.ok) throw new Error(request.error);
-  return formatAdmissionResponse(request.value.uid, admit(request.value, snapshot));
+/** Answers a review. */
+type Answerer = (bytes: Buffer) => string;
+
+function createAnswerer(scenario: Scenario): Answerer {
+  const isRemembered = REMEMBERED.some((each) => each === scenario);
+  const answers = isRemembered ? remembering?.createRememberedAnswers() : undefined;
+  return (bytes) => {
+    const request = parseReview(JSON.parse(bytes.toString('utf8')));
+    if (!request.ok) throw new Error(request.error);
+    const { value } = request;
+    if (answers === undefined) return judgeAdmission(value, admit, snapshot).text;
+    const judge = (): Judging.JudgedAdmission => judgeRequest(value, admit, snapshot);
+    return answerAdmission(value, answers.judge(value, snapshot, judge) ?? judge()).text;
+  };
 }
 
 /** Gives the bytes of the next review of a scenario, again and again. */
@@ -46,7 +62,7 @@ function turn(scenario: Scenario): () => Buffer {
   };
 }
 
-function answerMany(next: () => Buffer, reviews: number): void {
+function answerMany(next: () => Buffer, answer: Answerer, reviews: number): void {
   for (let index = 0; index < reviews; index += 1) answer(next());
 }
 
@@ -56,7 +72,8 @@ const SLICES = 20;
 
 function timeRow(scenario: Scenario, reviews: number): TimeRow {
   const next = turn(scenario);
-  answerMany(next, WARM_UP);
+  const answer = createAnswerer(scenario);
+  answerMany(next, answer, WARM_UP);
   const slice = Math.ceil(reviews / SLICES);
   const cpu: number[] = [];
   const wall: number[] = [];
@@ -79,11 +96,12 @@ const UNCOLLECTED = 20;
 
 function allocationRow(scenario: Scenario): AllocationRow {
   const next = turn(scenario);
-  answerMany(next, WARM_UP);
+  const answer = createAnswerer(scenario);
+  answerMany(next, answer, WARM_UP);
   const samples = Array.from({ length: 5 }, () => {
     globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
-    answerMany(next, UNCOLLECTED);
+    answerMany(next, answer, UNCOLLECTED);
     return (process.memoryUsage().heapUsed - before) / UNCOLLECTED / 1024;
   });
   return { scenario, kibibytes: median(samples) };

@@ -1,14 +1,20 @@
 import { ASKS, reviewText } from './reviews.js';
 
+/** Scenarios in which answers are remembered, as they are by the webhook; in the others the engine judges each pod. */
+export const REMEMBERED = [
+  'burst of one template',
+  '200 templates in turn',
+  '1,000 templates in turn',
+] as const;
+
 /**
  * What is judged again and again: the review of one pod for each thing that a pod asks for, a burst of pods that a
- * Deployment makes of one template, and pods of 200 templates in turn.
+ * Deployment makes of one template, and pods of many templates in turn, of which 1,000 are more than are remembered.
  */
-export const SCENARIOS = [...ASKS, 'burst of one template', '200 templates in turn'] as const;
+export const SCENARIOS = [...ASKS, ...REMEMBERED] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 const PODS_OF_A_BURST = 256;
-const TEMPLATES = 200;
 
 /** The reviews of a scenario as JSON text, to be judged in turn. */
 export function scenarioReviews(scenario: Scenario): readonly string[] {
@@ -16,13 +22,18 @@ export function scenarioReviews(scenario: Scenario): readonly string[] {
     case 'burst of one template':
       return listOf(PODS_OF_A_BURST, (index) => renamed(reviewText('java'), index));
     case '200 templates in turn':
-      return listOf(TEMPLATES, (index) => retold(renamed(reviewText('java'), index), index));
+      return listTemplates(200);
+    case '1,000 templates in turn':
+      return listTemplates(1000);
     case 'nothing':
     case 'java':
     case 'three-languages':
       return [reviewText(scenario)];
   }
 }
+
+const listTemplates = (count: number): readonly string[] =>
+  listOf(count, (index) => retold(renamed(reviewText('java'), index), index));
 
 const listOf = <T>(count: number, item: (index: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, index) => item(index));

@@ -11,6 +11,8 @@ import type { Injection, Outcome, Status } from './outcome.js';
 import { computeConfigHash } from './config-hash.js';
 import { injectAll, type InjectionResult } from './inject.js';
 import type { Pod } from './kubernetes/pod.js';
+import type { NamespaceFacts } from './objects/facts.js';
+import type { Platform } from './platform/platform.js';
 import { formatPath } from './objects/paths.js';
 import { type Finding, buildFinding, isRefusal } from './reasons.js';
 import { checkReportSize, countFreeBytes, buildReportEdits } from './report-annotations.js';
@@ -31,10 +33,8 @@ type DecidedOutcome = Outcome & { readonly kind: 'decided' };
  */
 export function admit(request: AdmissionRequest, snapshot: SnapshotLookups): Outcome {
   if (!isPodCreation(request)) return { kind: 'unchanged', why: 'not-a-pod-creation' };
-  const metadata = readMetadata(request.object);
-  const namespace = request.namespace === '' ? (metadata.namespace ?? 'default') : request.namespace;
-  const platform = snapshot.platform.kind === 'ready' ? snapshot.platform.platform : undefined;
-  const facts = snapshot.namespaces.get(namespace) ?? { annotations: {}, labels: {} };
+  const { metadata, namespace, platform } = readPlace(request, snapshot);
+  const facts = snapshot.namespaces.get(namespace) ?? NO_FACTS;
   const requests = listLanguageRequests(metadata, facts, platform);
   const isAsking = requests.length > 0;
   const meant = checkMeantKeys(metadata, facts, { namespaceName: namespace, isAsking });
@@ -47,6 +47,33 @@ export function admit(request: AdmissionRequest, snapshot: SnapshotLookups): Out
     ? { kind: 'unchanged', why: 'already-injected' }
     : buildOutcome(verdict.targets, [...verdict.findings, ...meant], context);
 }
+
+/** Tells whether a request is for a pod that asks for a language, by itself, its namespace or a rule. */
+export function asksForInjection(request: AdmissionRequest, snapshot: SnapshotLookups): boolean {
+  if (!isPodCreation(request)) return false;
+  const { metadata, namespace, platform } = readPlace(request, snapshot);
+  const facts = snapshot.namespaces.get(namespace) ?? NO_FACTS;
+  return listLanguageRequests(metadata, facts, platform).length > 0;
+}
+
+/** Where a pod is created, before its shape is known. */
+function readPlace(
+  request: AdmissionRequest,
+  { platform }: SnapshotLookups,
+): {
+  readonly metadata: ReturnType<typeof readMetadata>;
+  readonly namespace: string;
+  readonly platform: Platform | undefined;
+} {
+  const metadata = readMetadata(request.object);
+  return {
+    metadata,
+    namespace: request.namespace === '' ? (metadata.namespace ?? 'default') : request.namespace,
+    platform: platform.kind === 'ready' ? platform.platform : undefined,
+  };
+}
+
+const NO_FACTS: NamespaceFacts = { annotations: {}, labels: {} };
 
 /** Tells a pod what on it was meant to ask; one that could not be injected at all is left alone. */
 function answerMeantRequest(

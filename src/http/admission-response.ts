@@ -14,38 +14,48 @@ export type PassReason = 'internal-error' | 'overloaded' | 'too-large';
  * The AdmissionReview v1 that answers a review, as JSON text. `allowed` is always true. The only place that knows the
  * fields of the response. https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response
  */
-export function formatAdmissionResponse(uid: string, answer: AdmissionAnswer): string {
-  return (
-    '{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":' +
-    `${JSON.stringify(uid)},"allowed":true${formatResponseFields(answer)}}}`
-  );
+export const formatAdmissionResponse = (uid: string, answer: AdmissionAnswer): string =>
+  joinResponse(uid, formatAnswer(answer));
+
+/** An answer as text, in parts. */
+export interface AnswerText {
+  /** The operations as JSON; empty where there are none. */
+  readonly operations: string;
+  /** The other fields of the response. */
+  readonly fields: string;
 }
 
-function formatResponseFields(answer: AdmissionAnswer): string {
+/** The AdmissionReview that answers a request with these parts. */
+export const joinResponse = (uid: string, { operations, fields }: AnswerText): string =>
+  '{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":' +
+  `${JSON.stringify(uid)},"allowed":true${formatPatch(operations)}${fields}}}`;
+
+/** The parts of the response to a review, but for its `uid`. */
+export function formatAnswer(answer: AdmissionAnswer): AnswerText {
   switch (answer.kind) {
     case 'unchanged':
-      return '';
-    case 'passed':
-      return (
-        formatAuditAnnotations({ reason: answer.reason }) + formatWarnings(listPassWarnings(answer.reason))
-      );
-    case 'decided':
-      return (
-        formatPatch(answer.operations) +
-        formatAuditAnnotations({
-          status: answer.status,
-          reason: listReasonCodes(answer.findings).join(','),
-          ...getPlace(answer.findings),
-        }) +
-        formatWarnings(listWarnings(answer.findings))
-      );
+      return { operations: '', fields: '' };
+    case 'passed': {
+      const audit = formatAuditAnnotations({ reason: answer.reason });
+      return { operations: '', fields: audit + formatWarnings(listPassWarnings(answer.reason)) };
+    }
+    case 'decided': {
+      const { operations, status, findings } = answer;
+      const reason = listReasonCodes(findings).join(',');
+      return {
+        operations: operations.length === 0 ? '' : JSON.stringify(operations),
+        fields:
+          formatAuditAnnotations({ status, reason, ...getPlace(findings) }) +
+          formatWarnings(listWarnings(findings)),
+      };
+    }
   }
 }
 
-function formatPatch(operations: readonly unknown[]): string {
-  if (operations.length === 0) return '';
+function formatPatch(operations: string): string {
+  if (operations === '') return '';
   // Base64 needs no escaping in JSON.
-  const patch = Buffer.from(JSON.stringify(operations)).toString('base64');
+  const patch = Buffer.from(operations).toString('base64');
   return `,"patchType":"JSONPatch","patch":"${patch}"`;
 }
 

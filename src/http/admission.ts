@@ -15,8 +15,11 @@ import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
 import {
   formatAdmissionResponse,
+  formatAnswer,
   getPlace,
+  joinResponse,
   type AdmissionAnswer,
+  type AnswerText,
   type PassReason,
 } from './admission-response.js';
 import type { DecisionLog } from './decision-log.js';
@@ -61,19 +64,43 @@ export interface AdmissionSinks {
   readonly tellOwner?: ((pod: SkippedPod) => void) | undefined;
 }
 
+/** A judged request, whose answer is not joined with its `uid` yet. */
+export interface JudgedAdmission extends AnswerText {
+  readonly result: AdmissionResult;
+  readonly record?: AdmissionRecord;
+}
+
 /** Judges a request by allowing it: with the engine's patch, or unchanged where the engine fails. */
-export function judgeAdmission(
+export const judgeAdmission = (
   request: AdmissionRequest,
   admit: AdmissionEngine,
   snapshot: SnapshotLookups,
-): AnsweredAdmission {
-  const { uid, namespace, dryRun, object } = request;
+): AnsweredAdmission => answerAdmission(request, judgeRequest(request, admit, snapshot));
+
+/** The answer to a request that was judged. */
+export const answerAdmission = (
+  { uid }: AdmissionRequest,
+  { result, record, ...text }: JudgedAdmission,
+): AnsweredAdmission => ({
+  kind: 'answered',
+  text: joinResponse(uid, text),
+  result,
+  ...(record === undefined ? {} : { record }),
+});
+
+/** Judges a request, and leaves its answer in parts. */
+export function judgeRequest(
+  request: AdmissionRequest,
+  admit: AdmissionEngine,
+  snapshot: SnapshotLookups,
+): JudgedAdmission {
+  const { namespace, dryRun, object } = request;
   try {
     const outcome = admit(request, snapshot);
-    const text = formatAdmissionResponse(uid, outcome);
+    const text = formatAnswer(outcome);
     const result = getAdmissionResult(request, outcome);
     // A dry run leaves no trace but its count; `sideEffects: NoneOnDryRun` is promised to the API server.
-    if (outcome.kind !== 'decided' || dryRun) return { kind: 'answered', text, result };
+    if (outcome.kind !== 'decided' || dryRun) return { ...text, result };
     const { status, findings, injections } = outcome;
     const owner = findController(readMetadata(object));
     const record = {
@@ -85,10 +112,11 @@ export function judgeAdmission(
       injections,
       ...(owner === undefined ? {} : { owner }),
     } as const;
-    return { kind: 'answered', text, result, record };
+    return { ...text, result, record };
   } catch (error) {
     return {
-      ...passAdmission(uid, 'internal-error'),
+      ...formatAnswer({ kind: 'passed', reason: 'internal-error' }),
+      result: 'internal-error',
       record: { kind: 'failed', namespace, pod: readPodName(object), dryRun, error },
     };
   }

@@ -96,6 +96,12 @@ export const REQUEST_MS = 130_000;
 /** Milliseconds for the answers that are under way when the server ends: a body has its time to arrive. */
 export const ENDING_MS = BODY_MS + 1000;
 
+/**
+ * Answers that are remembered until the cluster changes, and characters of each: 8 MiB at most, and 2 for 256 usual ones.
+ */
+export const MOST_REMEMBERED = 256;
+export const LONGEST_REMEMBERED = 32 * 1024;
+
 /** Warnings that go with the answer to a pod. */
 export const MOST_POD_WARNINGS = 3;
 /** Warnings that go with the answer to another object. */

@@ -4,7 +4,8 @@ import type { LagProbe } from '../telemetry/event-loop-lag.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
 import { createRareLog } from '../telemetry/rare-log.js';
 import {
-  judgeAdmission,
+  answerAdmission,
+  judgeRequest,
   passAdmission,
   getPassReason,
   reportAdmission,
@@ -12,11 +13,13 @@ import {
   type AdmissionRecord,
   type AdmissionSinks,
   type AdmissionEngine,
+  type JudgedAdmission,
 } from './admission.js';
 import { createBodyBudget } from './request-body.js';
 import { LARGEST_POD_BODY } from './bounds.js';
 import type { IsolatedJudge } from './isolation/isolated-judge.js';
 import { meterSnapshot } from './metered-snapshot.js';
+import { createRememberedAnswers } from './remembered-answers.js';
 import { isInTime } from './request-time.js';
 import { createReviewHandler, type ReviewHandler } from './review-handler.js';
 
@@ -35,6 +38,7 @@ type LatePass = ReturnType<typeof passAdmission> | undefined;
 /** Handles `POST /mutate`: a review that is answered allows its pod. Bodies take their memory from `budget`. */
 export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudget()): ReviewHandler {
   const { admit, snapshot, lag, metrics, logger, isolated } = deps;
+  const remembered = createRememberedAnswers();
   const warnOverload = createRareLog((pods) => {
     logger.warn(
       { pods, waitMs: Math.round(lag.longestWaitMs()) },
@@ -46,14 +50,23 @@ export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudg
   return createReviewHandler<AdmissionResult, AdmissionRecord>({
     maxBytes: LARGEST_POD_BODY,
     budget,
-    judge: (request, timeoutMs) =>
-      passIfLate(request, timeoutMs) ?? judgeAdmission(request, admit, snapshot()),
+    judge: (request, timeoutMs) => {
+      const passed = passIfLate(request, timeoutMs);
+      if (passed !== undefined) return passed;
+      const held = snapshot();
+      const judge = (): JudgedAdmission => judgeRequest(request, admit, held);
+      return answerAdmission(request, remembered.judge(request, held, judge) ?? judge());
+    },
     judgeSmall: (request, timeoutMs) => {
       const passed = passIfLate(request, timeoutMs);
       if (passed !== undefined) return passed;
-      const { lookups, isExhausted } = meterSnapshot(snapshot());
-      const judgement = judgeAdmission(request, admit, lookups);
-      return isExhausted() ? { kind: 'heavy' } : judgement;
+      const held = snapshot();
+      const judgement = remembered.judge(request, held, () => {
+        const { lookups, isExhausted } = meterSnapshot(held);
+        const judged = judgeRequest(request, admit, lookups);
+        return isExhausted() ? undefined : judged;
+      });
+      return judgement === undefined ? { kind: 'heavy' } : answerAdmission(request, judgement);
     },
     judgeApart: (bytes, done) => {
       isolated.judge('mutate', bytes, done);
