@@ -1,10 +1,9 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import { redactUrl } from '../core/backends/endpoint.js';
-import { FOR_PERSONS, PARTS, type Part } from '../render/parts.js';
-import { FORMS, type CollectorForm } from '../render/settings.js';
 import { collectValues } from './options.js';
 import { UsageError } from '../text/terminal.js';
 import type { CommandRegistrar } from './command.js';
+import { FORMS, FOR_PERSONS, PARTS, type CollectorForm, type Part } from '../render/choices.js';
 
 const HELP = `
 Reads a TracingPlatform, the platform’s flags (addons) as YAML, JSON or HCL, or an Argo CD cluster Secret. Of a Secret

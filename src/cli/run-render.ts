@@ -6,13 +6,14 @@ import { checkDocuments, hasCheckable } from '../render/check/check-documents.js
 import { parseCheckedDocuments } from '../render/check/checked-documents.js';
 import { buildReportData, formatReportLines } from '../render/check/report.js';
 import { renderNothing } from '../render/empty-parts.js';
-import { joinParts, renderPart, type Part, type RenderedPart } from '../render/parts.js';
+import { joinParts, renderPart, type RenderedPart } from '../render/parts.js';
 import { checkSettings, listAssumptions, listNotices } from '../render/settings-rules.js';
 import { resolveRenderSettings, type RenderSettings, type RenderOptions } from '../render/settings.js';
 import { formatJsonReport, line, formatLines, keepVerbatim } from '../text/terminal-text.js';
 import { createChoiceError, locateIssues, readPlatformChoice, writeNotices } from './platform-choice.js';
 import { writeRenderedFolder } from './rendered-folder.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
+import type { Part } from '../render/choices.js';
 
 export interface RenderInput extends RenderOptions {
   readonly parts: readonly Part[];

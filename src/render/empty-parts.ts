@@ -1,4 +1,5 @@
-import { PART_FILES, type Part, type RenderedPart } from './parts.js';
+import { PART_FILES, type RenderedPart } from './parts.js';
+import type { Part } from './choices.js';
 
 /** One part of a choice that has all backends off: a file that says so, in the place of one that has objects. */
 export const renderNothing = (part: Part): RenderedPart => ({

@@ -12,23 +12,7 @@ import { buildNamespaces } from './namespaces.js';
 import type { RenderSettings } from './settings.js';
 import { buildChartValues } from './values.js';
 import { formatYaml, formatYamlDocuments, type CommentedDocument } from './yaml-text.js';
-
-/** What can be rendered, in the order in which all of it is. */
-export const PARTS = [
-  'platform',
-  'collector',
-  'monitoring',
-  'datasources',
-  'dashboard',
-  'instrumentation',
-  'values',
-  'access',
-  'images',
-] as const;
-export type Part = (typeof PARTS)[number];
-
-/** Parts that a person reads; the others are objects for the cluster. */
-export const FOR_PERSONS: readonly Part[] = ['values', 'access', 'images'];
+import type { Part } from './choices.js';
 
 /** One part, rendered. */
 export interface RenderedPart {

@@ -6,8 +6,8 @@ import { hasSecondTier } from './collector/tiers.js';
 import { formatHeadlessServiceName, formatSecondTierName } from './collector/tier-names.js';
 import { describeAssumedVersion, listAssumedVersions } from '../core/platform/assumed-versions.js';
 import { findCollectorSampling, listEnabledBackends } from '../core/platform/platform.js';
-import type { Part } from './parts.js';
 import type { RenderSettings } from './settings.js';
+import type { Part } from './choices.js';
 
 type RenderRule = (settings: RenderSettings) => readonly Issue[];
 

@@ -11,10 +11,7 @@ import {
 } from './linked-stores.js';
 import { listMetricsStacks, STACK_NAMESPACE, type MetricsStack } from './metrics-stacks.js';
 import { formatServiceHost } from '../core/platform/addresses.js';
-
-/** As what the Collector is rendered: objects of Kubernetes alone, or one that the OpenTelemetry Operator makes them of. */
-export const FORMS = ['plain', 'operator'] as const;
-export type CollectorForm = (typeof FORMS)[number];
+import type { CollectorForm } from './choices.js';
 
 /** The metrics server of the platform. */
 interface MetricsStore {

@@ -7,11 +7,11 @@ import { CATALOG } from '../parts/catalog.js';
 import { folderOf } from '../parts/part.js';
 import type { EnvVar, PodSpec } from '../../src/core/kubernetes/pod.js';
 import { buildCollectorObjects } from '../../src/render/collector/objects.js';
-import { FORMS } from '../../src/render/settings.js';
 import { configFile } from '../pods/pod.js';
 import { describeWithPods } from '../pods/prerequisites.js';
 import { VERSIONS } from '../support/platforms.js';
 import { PATTERNS, settingsFrom, specOf, type Pattern } from './platforms.js';
+import { FORMS } from '../../src/render/choices.js';
 
 const TOPOLOGIES = ['gateway', 'agent', 'agent-gateway'];
 const SAMPLINGS = {

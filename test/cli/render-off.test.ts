@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { PARTS } from '../../src/render/parts.js';
 import { like } from '../support/like.js';
 import { runRender as run } from './run-render.js';
+import { PARTS } from '../../src/render/choices.js';
 
 const OFF = `environment = "dev"
 addons = {

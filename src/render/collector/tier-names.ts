@@ -1,7 +1,7 @@
 import { formatCollectorService } from '../../core/platform/addresses.js';
 import type { StringMap } from '../../core/kubernetes/pod.js';
 import { assertNever } from '../../core/domain.js';
-import type { CollectorForm } from '../settings.js';
+import type { CollectorForm } from '../choices.js';
 
 /** What the Collectors behind the first ones are called. */
 export const formatSecondTierName = (name: string): string => `${name}-traces`;

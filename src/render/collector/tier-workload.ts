@@ -1,9 +1,9 @@
 import type { Fields } from '../../core/json.js';
 import type { EnvVar } from '../../core/kubernetes/pod.js';
-import type { CollectorForm } from '../settings.js';
 import { collectComponents, type Folder } from './component.js';
 import { buildPodLabels } from './tier-names.js';
 import type { Tier } from './tiers.js';
+import type { CollectorForm } from '../choices.js';
 
 /** A pod and its container as both forms of the Collector need them. */
 export interface Runtime {

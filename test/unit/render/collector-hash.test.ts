@@ -3,7 +3,8 @@ import { COLLECTOR_HASH, computeCollectorHash } from '../../../src/core/platform
 import type { TracingPlatformSpec } from '../../../src/core/objects/tracing-platform.js';
 import { parseTracingPlatform } from '../../../src/core/rules/parse-platform.js';
 import { formatPart, renderPart } from '../../../src/render/parts.js';
-import { resolveRenderSettings, type CollectorForm } from '../../../src/render/settings.js';
+import type { CollectorForm } from '../../../src/render/choices.js';
+import { resolveRenderSettings } from '../../../src/render/settings.js';
 import { acceptedPlatforms } from '../../support/platform-fixtures.js';
 
 const addons = { enable_tempo: true, enable_opentelemetry_operator: true };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { formatPart, joinParts, PARTS, renderPart, type Part } from '../../../src/render/parts.js';
+import { formatPart, joinParts, renderPart } from '../../../src/render/parts.js';
 import type { RenderSettings } from '../../../src/render/settings.js';
 import { renderSettings } from '../../support/platforms.js';
+import { PARTS, type Part } from '../../../src/render/choices.js';
 
 const FLAGS = { enable_tempo: true, enable_opentelemetry_operator: true, enable_kube_prometheus_stack: true };
 

@@ -3,11 +3,11 @@ import { parse } from 'yaml';
 import { checkDocuments } from '../../../../src/render/check/check-documents.js';
 import { compareObjects } from '../../../../src/render/check/object-difference.js';
 import { parseCheckedDocuments } from '../../../../src/render/check/checked-documents.js';
-import { PARTS, renderPart, type RenderedPart } from '../../../../src/render/parts.js';
+import { renderPart, type RenderedPart } from '../../../../src/render/parts.js';
 import { joinParts } from '../../../../src/render/parts.js';
-import { FORMS } from '../../../../src/render/settings.js';
 import { PATTERNS, renderSettings, STRATEGIES } from '../../../support/platforms.js';
 import { like } from '../../../support/like.js';
+import { FORMS, PARTS } from '../../../../src/render/choices.js';
 
 const deployment = (spec: object): Readonly<Record<string, unknown>> => ({
   apiVersion: 'apps/v1',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { TOPOLOGIES } from '../../../../src/core/domain.js';
 import { buildCollectorObjects } from '../../../../src/render/collector/objects.js';
-import type { CollectorForm } from '../../../../src/render/settings.js';
 import { like } from '../../../support/like.js';
 import { renderSettings, STRATEGIES } from '../../../support/platforms.js';
+import type { CollectorForm } from '../../../../src/render/choices.js';
 
 interface RenderedObject {
   readonly kind: string;

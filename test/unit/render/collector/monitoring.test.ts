@@ -4,8 +4,9 @@ import { ALERTS } from '../../../../src/render/collector/alerts.js';
 import { buildMonitoringObjects } from '../../../../src/render/collector/monitoring.js';
 import { buildCollectorObjects } from '../../../../src/render/collector/objects.js';
 import { renderPart } from '../../../../src/render/parts.js';
-import { FORMS, type CollectorForm, type RenderSettings } from '../../../../src/render/settings.js';
+import { type RenderSettings } from '../../../../src/render/settings.js';
 import { renderSettings, STRATEGIES } from '../../../support/platforms.js';
+import { FORMS, type CollectorForm } from '../../../../src/render/choices.js';
 
 type Labels = Readonly<Record<string, string>>;
 
