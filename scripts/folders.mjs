@@ -90,6 +90,12 @@ export const OUTER_FOLDERS = [
     ['core', 'text', 'telemetry'],
   ],
   [
+    'live',
+    'reads a cluster for the command line',
+    'the words of a command line',
+    ['core', 'text', 'config', 'kube'],
+  ],
+  [
     'serve',
     'how a running webhook is put together',
     'the words of a command line',
@@ -99,7 +105,19 @@ export const OUTER_FOLDERS = [
     'cli',
     'commands and their options',
     'how things are done',
-    ['core', 'workload', 'text', 'config', 'telemetry', 'kube', 'inject', 'render', 'verify', 'serve'],
+    [
+      'core',
+      'workload',
+      'text',
+      'config',
+      'telemetry',
+      'kube',
+      'inject',
+      'render',
+      'verify',
+      'live',
+      'serve',
+    ],
   ],
 ].map(([name, knows, ignores, imports]) => ({ name, knows, ignores, imports }));
 

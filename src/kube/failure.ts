@@ -114,7 +114,7 @@ const formatCall = ({ verb, call, name }: CallDescription): string =>
   `${verb} ${formatResource(call)}${name === undefined ? '' : ` ${name}`}`;
 
 /** Reason and message of a Status; https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
-function readStatus(body: string): { readonly reason: string; readonly message: string } {
+export function readStatus(body: string): { readonly reason: string; readonly message: string } {
   const status = parseJson(body);
   if (!isRecord(status)) return { reason: '', message: '' };
   const { reason, message } = status;

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Connection } from '../../../src/kube/connection.js';
+import { discoveredVersion, discoveryReply } from './discovery.js';
 import { createFaults, NO_SUCH_RESOURCE, type FaultControls } from './faults.js';
 import { listReply, watchOf } from './lists.js';
 import { apiPath, type ApiPath } from './request-path.js';
@@ -48,15 +49,17 @@ export interface ApiServerOptions {
 export async function startApiServer({ tls }: ApiServerOptions = {}): Promise<ApiServer> {
   const store = createStore();
   const watches = createWatches(store);
-  const { controls, of: faultOf } = createFaults();
+  const { controls, of: faultOf, isAbsent } = createFaults();
   const requests: Seen[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://stand-in');
     const path = apiPath(url.pathname);
     const verb = verbOf(request, url, path);
     requests.push({ verb, path: url.pathname, query: url.searchParams, headers: request.headers });
+    const discovered = discoveredVersion(url.pathname);
     const fault = faultOf(verb, path);
     if (fault !== undefined) reply(response, fault.reply, fault.headers);
+    else if (discovered !== undefined) reply(response, discoveryReply(discovered, isAbsent));
     else if (path === undefined) reply(response, NO_SUCH_RESOURCE);
     else if (verb === 'get') reply(response, readOne(store, path));
     else if (request.method !== 'GET')
@@ -66,6 +69,7 @@ export async function startApiServer({ tls }: ApiServerOptions = {}): Promise<Ap
           method: request.method,
           type: request.headers['content-type'],
           body: JSON.parse((await text(request)) || 'null'),
+          isDryRun: url.searchParams.get('dryRun') === 'All',
         }),
       );
     else {

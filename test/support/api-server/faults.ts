@@ -29,6 +29,7 @@ export const NO_SUCH_RESOURCE: Reply = { code: 404, body: '404 page not found\n'
 export function createFaults(): {
   readonly controls: FaultControls;
   readonly of: (verb: string, path: ApiPath | undefined) => Fault | undefined;
+  readonly isAbsent: (resource: string) => boolean;
 } {
   const denied = new Set<string>();
   const absent = new Set<string>();
@@ -44,6 +45,7 @@ export function createFaults(): {
         for (let count = 0; count < times; count += 1) next.push({ reply, headers });
       },
     },
+    isAbsent: (resource) => absent.has(resource),
     of: (verb, path) => {
       const resource = path?.resource ?? '';
       if (denied.has(`${verb} ${resource}`))

@@ -29,11 +29,13 @@ export interface Write {
   /** Media type. */
   readonly type: string | undefined;
   readonly body: unknown;
+  /** Nothing is kept. */
+  readonly isDryRun: boolean;
 }
 
 /** Creates, replaces or patches an object, by the rules of versions and of the subresource `status`. */
-export function write(store: Store, path: ApiPath, { method, type, body }: Write): Reply {
-  if (method === 'POST') return create(store, path, body as Stored);
+export function write(store: Store, path: ApiPath, { method, type, body, isDryRun }: Write): Reply {
+  if (method === 'POST') return create(store, path, body as Stored, isDryRun);
   const before = store.find(path.resource, keyOf(path.name ?? '', path.namespace));
   if (before === undefined) return notFound(path);
   if (method === 'DELETE') {
@@ -47,11 +49,12 @@ export function write(store: Store, path: ApiPath, { method, type, body }: Write
   return { code: 200, body: store.put(path.resource, partOf(path, before, after)) };
 }
 
-function create(store: Store, { resource, namespace }: ApiPath, body: Stored): Reply {
+function create(store: Store, { resource, namespace }: ApiPath, body: Stored, isDryRun: boolean): Reply {
   const metadata = namespace === undefined ? body.metadata : { ...body.metadata, namespace };
   if (store.find(resource, keyOf(metadata.name, metadata.namespace)) !== undefined)
     return statusReply(409, 'AlreadyExists', `${resource} "${metadata.name}" already exists`);
-  return { code: 201, body: store.put(resource, { ...body, metadata }) };
+  const object = { ...body, metadata };
+  return { code: 201, body: isDryRun ? object : store.put(resource, object) };
 }
 
 /** Through `status` only the status is written, and otherwise all but it. */
