@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../core/result.js';
 import { isKubeObject } from '../kube/exchange.js';
 import type { KubeObject } from '../kube/object.js';
 import { MOST_OBJECTS, PAGE_SIZE } from './bounds.js';
+import type { TextAnswer, TextApi } from './object-api.js';
 import { buildLiveFailure, type AskedCall, type LiveFailure } from './live-failure.js';
 
 export type LiveAnswer<T> = Result<T, LiveFailure>;
@@ -45,6 +46,8 @@ export interface LiveCluster {
   readonly read: (reference: ObjectReference) => Promise<LiveAnswer<KubeObject>>;
   /** Reads all pages. */
   readonly list: (query: ObjectQuery) => Promise<LiveAnswer<ObjectList>>;
+  /** Reads what is no object, by its path: `/metrics`, or what a pod answers through the proxy of the API server. */
+  readonly readText: (path: string, accept?: string) => Promise<LiveAnswer<TextAnswer>>;
   /** Creates an object, or with `isDryRun` says what the API server would make of it, webhooks among it. */
   readonly create: (
     object: KubeObject,
@@ -58,7 +61,10 @@ export interface LiveCluster {
 export type ClusterIdentity = Pick<LiveCluster, 'server' | 'context' | 'namespace'>;
 
 /** Makes a cluster of the client library's API for objects. */
-export function createLiveCluster(api: KubernetesObjectApi, identity: ClusterIdentity): LiveCluster {
+export function createLiveCluster(
+  api: KubernetesObjectApi & TextApi,
+  identity: ClusterIdentity,
+): LiveCluster {
   return {
     ...identity,
     read: (reference) =>
@@ -66,6 +72,10 @@ export function createLiveCluster(api: KubernetesObjectApi, identity: ClusterIde
         readObject(await api.read(buildHeader(reference))),
       ),
     list: (query) => answerCall({ verb: 'list', ...query }, () => listPages(api, query)),
+    readText: (path, accept = '*/*') =>
+      answerCall({ verb: 'get', apiVersion: '', kind: 'path', name: path }, () =>
+        api.fetchText(path, accept),
+      ),
     create: (object, { isDryRun = false } = {}) => {
       const { apiVersion = 'v1', kind = '', metadata } = object;
       const { name, namespace } = metadata;
