@@ -96,6 +96,12 @@ export const OUTER_FOLDERS = [
     ['core', 'text', 'config', 'kube'],
   ],
   [
+    'inspect',
+    'what became of the pods of a cluster, and why',
+    'the words of a command line',
+    ['core', 'workload', 'text', 'telemetry', 'kube', 'inject', 'render', 'verify', 'live'],
+  ],
+  [
     'serve',
     'how a running webhook is put together',
     'the words of a command line',
@@ -116,6 +122,7 @@ export const OUTER_FOLDERS = [
       'render',
       'verify',
       'live',
+      'inspect',
       'serve',
     ],
   ],

@@ -9,6 +9,7 @@ import { buildValuesFile } from './chart/values-file.js';
 import { buildValuesSchema } from './chart/values.js';
 import { buildMonitoringFiles } from './monitoring/objects.js';
 import { buildCustomResourceDefinitions, buildEditorSchemas } from './crd/definitions.js';
+import { buildReportSchemas } from './report-schemas.js';
 
 const HEADER = '# Made by `npm run schemas` from src/core/objects; do not edit.\n';
 const VALUES_HEADER = '# Made by `npm run schemas` from scripts/chart/values.ts; do not edit.\n\n';
@@ -28,7 +29,7 @@ export function buildSchemaFiles(): ReadonlyMap<string, string> {
     const text = `${HEADER}${formatYaml(definition)}`;
     return [[getDefinitionPath(name), text] as const, buildChartDefinition(name, text)];
   });
-  const schemas = Object.entries(buildEditorSchemas()).map(
+  const schemas = Object.entries({ ...buildEditorSchemas(), ...buildReportSchemas() }).map(
     ([name, schema]) => [`schemas/${name}.schema.json`, formatJson(schema)] as const,
   );
   const monitoring = [...buildMonitoringFiles()].map(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Supposition } from '../inspect/what-if.js';
 import type { LiveCluster } from '../live/live-cluster.js';
 import type { NamespaceScope } from '../live/read-snapshot.js';
 import { UsageError } from '../text/terminal.js';
@@ -9,6 +10,24 @@ export interface ClusterFlags {
   readonly context?: string;
   readonly namespace?: string;
   readonly allNamespaces?: true;
+}
+
+/** Options of `explain`. */
+export interface ExplainFlags extends ClusterFlags {
+  readonly filename?: readonly string[];
+  readonly reason?: string;
+  readonly whatIf?: readonly Supposition[];
+  readonly output: 'text' | 'json';
+  readonly color: boolean;
+}
+
+/** Options of `audit`. */
+export interface AuditFlags extends ClusterFlags {
+  readonly traces?: true;
+  /** Minutes. */
+  readonly since: number;
+  readonly output: 'text' | 'json';
+  readonly color: boolean;
 }
 
 /** Adds the options by which a command finds its cluster; `all` adds that for all namespaces. */

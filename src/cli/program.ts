@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { registerAudit } from './audit-command.js';
+import { registerExplain } from './explain-command.js';
 import { registerInject } from './inject-command.js';
 import { registerRender } from './render-command.js';
 import { registerServe } from './serve-command.js';
@@ -9,12 +11,21 @@ import { registerVerify } from './verify-command.js';
 import { readPackageVersion } from '../text/package-version.js';
 
 /** Every command, in the order of `--help`. */
-const COMMANDS: readonly CommandRegistrar[] = [registerServe, registerInject, registerRender, registerVerify];
+const COMMANDS: readonly CommandRegistrar[] = [
+  registerServe,
+  registerInject,
+  registerExplain,
+  registerAudit,
+  registerRender,
+  registerVerify,
+];
 
 const EXAMPLES = `
 Examples:
   $ doka-tracing serve --context cluster.yaml
   $ doka-tracing inject -f deployment.yaml --context cluster.yaml --diff
+  $ doka-tracing explain deployment/checkout -n shop
+  $ doka-tracing audit -A
   $ doka-tracing render -f terraform.tfvars
   $ doka-tracing verify -f platform.yaml
   $ doka-tracing serve --help

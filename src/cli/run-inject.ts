@@ -42,6 +42,8 @@ export interface InjectInput {
   readonly languages: ReadonlySet<Language>;
   /** Where other kinds have their pod templates. */
   readonly rules: readonly TemplateRule[];
+  /** What a cluster holds, below what the contexts and the input do. */
+  readonly cluster?: ClusterSnapshot;
 }
 
 /**
@@ -85,7 +87,7 @@ async function readInputTexts(path: string, terminal: Terminal): Promise<readonl
 }
 
 async function loadSnapshot(
-  { contexts, platform, languages, namespace }: InjectInput,
+  { contexts, platform, languages, namespace, cluster }: InjectInput,
   texts: readonly FileText[],
   terminal: Terminal,
 ): Promise<ClusterSnapshot> {
@@ -96,7 +98,8 @@ async function loadSnapshot(
       : unwrapOrThrow('the context', await loadContexts({ paths: contexts, platform, languages }));
   for (const { path, message } of [...loaded.notices, ...within.notices])
     terminal.err(formatLines([line`notice: ${path}: ${redactSentence(message)}`]));
-  return mergeSnapshots(loaded.snapshot, within.snapshot);
+  const below = cluster === undefined ? loaded.snapshot : mergeSnapshots(cluster, loaded.snapshot);
+  return mergeSnapshots(below, within.snapshot);
 }
 
 function unwrapOrThrow<T>(what: string, result: Result<T>): T {

@@ -19,7 +19,7 @@ import { buildCreationRequest } from '../core/review.js';
 import { formatOwnerKey, type SnapshotLookups } from '../core/snapshot.js';
 import { INJECT_REASONS } from './inject-reasons.js';
 import { checkUnquotedValues, type KeyFinding } from '../workload/stray-keys.js';
-import type { ObjectTitle, Workload } from './workload.js';
+import type { JudgedTemplate, ObjectTitle, Workload } from './workload.js';
 
 /** One reason with what to do about it. */
 export interface WorkloadFinding {
@@ -43,22 +43,25 @@ export interface ObjectDecision {
   readonly injections: readonly Injection[];
 }
 
-/** What was decided for one workload. */
-export interface WorkloadDecision extends ObjectDecision {
-  readonly workload: Workload;
+/** What was decided for one pod template. */
+export interface TemplateDecision<Template extends JudgedTemplate = JudgedTemplate> extends ObjectDecision {
+  readonly workload: Template;
   /** RFC 6902 operations over the pod or pod template. */
   readonly operations: readonly Operation[];
 }
+
+/** What was decided for one workload of a document. */
+export type WorkloadDecision = TemplateDecision<Workload>;
 
 /**
  * Decides for one workload as the webhook does for the pods that it makes. Never throws. `stray` are the keys of its object
  * that were meant to ask and do not.
  */
-export function decideWorkload(
-  workload: Workload,
+export function decideWorkload<Template extends JudgedTemplate>(
+  workload: Template,
   snapshot: SnapshotLookups,
   stray: readonly KeyFinding[],
-): WorkloadDecision {
+): TemplateDecision<Template> {
   const hints = [...listUnquotedRefusals(workload), ...stray.map(buildKeyRefusal)];
   const outcome = admitWorkloadPod(workload, addOwner(snapshot, workload));
   if (outcome.kind === 'unchanged') return buildUnchangedDecision(workload, outcome.why, hints);
@@ -81,17 +84,17 @@ export function decideWorkload(
 const isNotOfTemplate = ({ code, place }: Finding): boolean =>
   place === undefined || (code !== 'annotation-unknown' && code !== 'annotation-misplaced');
 
-const listUnquotedRefusals = ({ keys }: Workload): readonly WorkloadFinding[] =>
+const listUnquotedRefusals = ({ keys }: JudgedTemplate): readonly WorkloadFinding[] =>
   checkUnquotedValues(keys).map((hint) => ({ code: 'pod-malformed', kind: 'refusal', ...hint }));
 
 /** A key that was meant to ask, as the refusal that it comes to. */
 export const buildKeyRefusal = (hint: KeyFinding): WorkloadFinding => ({ kind: 'refusal', ...hint });
 
-function buildUnchangedDecision(
-  workload: Workload,
+function buildUnchangedDecision<Template extends JudgedTemplate>(
+  workload: Template,
   why: UnchangedReason,
   hints: readonly WorkloadFinding[],
-): WorkloadDecision {
+): TemplateDecision<Template> {
   const nothing = { injections: [], operations: [] };
   // It would have asked, had it been written as it must be.
   if (why === 'not-requested' && hints.length > 0)
@@ -100,11 +103,11 @@ function buildUnchangedDecision(
   return { workload, status: 'unchanged', why, reasons: [...before, ...hints], ...nothing };
 }
 
-function buildUntranslatedDecision(
-  workload: Workload,
+function buildUntranslatedDecision<Template extends JudgedTemplate>(
+  workload: Template,
   what: string,
   hints: readonly WorkloadFinding[],
-): WorkloadDecision {
+): TemplateDecision<Template> {
   const message = `A template of a ${workload.kind} has no place for ${what}, which injection would add.`;
   const reason = buildInjectFinding('template-unsupported', message);
   return { workload, status: 'skipped', reasons: [reason, ...hints], injections: [], operations: [] };
@@ -120,7 +123,7 @@ export const buildInjectFinding = (
 /** Tells whether a reason means that something was asked for, or meant to be, and not done. */
 export const isRefusal = ({ kind }: WorkloadFinding): boolean => kind === 'refusal';
 
-function admitWorkloadPod({ pod, namespace }: Workload, snapshot: SnapshotLookups): Outcome {
+function admitWorkloadPod({ pod, namespace }: JudgedTemplate, snapshot: SnapshotLookups): Outcome {
   try {
     return admit(buildCreationRequest(pod as Pod, namespace), snapshot);
   } catch (error) {
@@ -134,7 +137,7 @@ function admitWorkloadPod({ pod, namespace }: Workload, snapshot: SnapshotLookup
 }
 
 /** A ReplicaSet or Job tells its owner itself, so that this is not guessed by its name. */
-function addOwner(snapshot: SnapshotLookups, { kind, namespace, object }: Workload): SnapshotLookups {
+function addOwner(snapshot: SnapshotLookups, { kind, namespace, object }: JudgedTemplate): SnapshotLookups {
   if (kind !== 'ReplicaSet' && kind !== 'Job') return snapshot;
   const owner = parseOwner(object);
   if (!owner.ok) return snapshot;
@@ -147,7 +150,7 @@ function addOwner(snapshot: SnapshotLookups, { kind, namespace, object }: Worklo
 }
 
 /** The refusals of an earlier injection: they hold until the workload is injected anew. */
-function readRecordedRefusals(workload: Workload): readonly WorkloadFinding[] {
+function readRecordedRefusals(workload: JudgedTemplate): readonly WorkloadFinding[] {
   const codes = readMetadata(workload.pod).annotations?.[REASON]?.split(',') ?? [];
   const known = codes.filter((code) => isMember(REASON_CODES, code));
   return known.map((code) => buildWorkloadFinding(buildFinding(code), workload)).filter(isRefusal);
@@ -161,7 +164,7 @@ const OFFLINE_REMEDIES: Partial<Readonly<Record<ReasonCode, string>>> = {
 
 function buildWorkloadFinding(
   { code, message, language, container, place }: Finding,
-  { locate }: Workload,
+  { locate }: JudgedTemplate,
 ): WorkloadFinding {
   const { kind, remedy } = REASONS[code];
   const where = {

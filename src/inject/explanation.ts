@@ -15,7 +15,7 @@ const WHY: Readonly<Record<UnchangedReason, string>> = {
 /** An object as people name it, with its place. */
 export const formatTitle = ({ kind, namespace, name, place, part }: ObjectTitle): string => {
   const full = namespace === '' ? name : `${namespace}/${name}`;
-  return `${kind} ${full}${part === undefined ? '' : ` ${part}`} (${place})`;
+  return `${kind} ${full}${part === undefined ? '' : ` ${part}`}${place === '' ? '' : ` (${place})`}`;
 };
 
 /** What was done, in some words. */

@@ -6,6 +6,7 @@ import {
   buildKeyRefusal,
   decideWorkload,
   type ObjectDecision,
+  type TemplateDecision,
   type WorkloadDecision,
   type WorkloadFinding,
 } from './decision.js';
@@ -19,7 +20,7 @@ import {
 import { checkStrayKeys, joinKeyHolders } from '../workload/stray-keys.js';
 import { findTemplateKind, type TemplateKind } from '../workload/template-kinds.js';
 import type { TemplatePattern, TemplateRule } from '../workload/template-path.js';
-import { listWorkloads, type InputObject, type Workload } from './workload.js';
+import { listWorkloads, type InputObject, type JudgedTemplate } from './workload.js';
 
 /** All that is to be said of one object. */
 export interface JudgedObject {
@@ -45,11 +46,11 @@ export function judgeObject(
   return judgeUnknownParts(input);
 }
 
-/** Keys in the wrong place are those of the object, and told with its first template. */
-function decideTemplates(
-  workloads: readonly Workload[],
+/** Decides for the templates of one object. Keys in the wrong place are those of the object, and told with its first template. */
+export function decideTemplates<Template extends JudgedTemplate>(
+  workloads: readonly Template[],
   snapshot: SnapshotLookups,
-): readonly WorkloadDecision[] {
+): readonly TemplateDecision<Template>[] {
   const [first] = workloads;
   if (first === undefined) return [];
   const all = workloads.map(({ keys }) => keys);

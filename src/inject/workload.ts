@@ -22,26 +22,34 @@ export interface ObjectTitle {
   readonly part?: string;
 }
 
-/** A pod, or a pod template of an object that makes pods. */
-export interface Workload extends ObjectTitle, Omit<PodTemplate, 'path'> {
-  readonly document: Document;
-  /** Place of the pod or pod template in the document. */
-  readonly base: Path;
+/** A pod, or a pod template of an object that makes pods, as far as a decision is made for it. */
+export interface JudgedTemplate extends ObjectTitle, Omit<PodTemplate, 'path'> {
   /** Place of the pod template in the object; empty for a pod. */
   readonly template: Path;
   /** The object as plain data. */
   readonly object: Fields;
   /** What a person should know once it is injected. */
   readonly condition?: KindCondition;
-  /** `file:line:column` of a path of the pod. */
+  /** `file:line:column` of a path of the pod, or its path in an object that is in no file. */
   readonly locate: (path: Path) => string;
 }
 
+/** The same in a document that is edited. */
+export interface Workload extends JudgedTemplate {
+  readonly document: Document;
+  /** Place of the pod or pod template in the document. */
+  readonly base: Path;
+}
+
 /** An object with what of it is known before it is looked into. */
-export interface InputObject extends ObjectTitle {
-  readonly node: ObjectNode;
+export interface JudgedObjectData extends ObjectTitle {
   readonly data: Fields;
   readonly locate: (path: Path) => string;
+}
+
+/** The same in a document. */
+export interface InputObject extends JudgedObjectData {
+  readonly node: ObjectNode;
 }
 
 /** Kinds that no namespace holds. */
@@ -70,21 +78,33 @@ export function readInputObject(
 
 /** The workloads of an object of a known kind: one for each of its pod templates. */
 export const listWorkloads = (input: InputObject, known: TemplateKind): readonly Workload[] =>
-  listPodTemplates(input, known).map((template) => buildWorkload(input, known, template));
+  listJudgedTemplates(input, known).map((judged) => ({
+    ...judged,
+    document: input.node.document,
+    base: [...input.node.path, ...judged.template],
+  }));
+
+/** The pod templates of an object of a known kind, wherever it is from. */
+export const listJudgedTemplates = (
+  input: JudgedObjectData,
+  known: TemplateKind,
+): readonly JudgedTemplate[] =>
+  listPodTemplates(input, known).map((template) => buildJudgedTemplate(input, known, template));
 
 /** Tells whether objects of a kind may have several pod templates, so that it must be said which one is meant. */
 const hasParts = ({ form, templates }: TemplateKind): boolean =>
   form === 'argo' || templates.length > 1 || templates.some((pattern) => pattern.includes(EACH));
 
-function buildWorkload(input: InputObject, known: TemplateKind, found: PodTemplate): Workload {
-  const { node, data, locate, ...names } = input;
+function buildJudgedTemplate(
+  { apiVersion, kind, namespace, name, place, data, locate }: JudgedObjectData,
+  known: TemplateKind,
+  found: PodTemplate,
+): JudgedTemplate {
   const { path: template, ...view } = found;
   return {
-    ...names,
+    ...{ apiVersion, kind, namespace, name, place },
     ...(hasParts(known) ? { part: formatPath(template), place: locate(template) } : {}),
     ...(known.condition === undefined ? {} : { condition: known.condition }),
-    document: node.document,
-    base: [...node.path, ...template],
     template,
     object: data,
     locate: (path) => locate([...template, ...path]),

@@ -29,7 +29,7 @@ export interface ObjectReference {
 }
 
 /** The objects of a list, each with its API version and kind. */
-export interface ObjectList {
+interface ObjectList {
   readonly items: readonly KubeObject[];
   /** Whether there are more than `MOST_OBJECTS`, and the rest is left out. */
   readonly isCut: boolean;

@@ -8,3 +8,20 @@ export function wrapText(text: string, columns: number): readonly string[] {
   }
   return lines;
 }
+
+/**
+ * The lines of a value that has no sentences: broken behind a comma, a slash or a space where there is one in the second half of a
+ * line, else in the middle of a word. Together they are the value.
+ */
+export function breakValue(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > columns) {
+    const head = rest.slice(0, columns);
+    const at = Math.max(...[',', ' ', '/'].map((end) => head.lastIndexOf(end))) + 1;
+    const end = at > columns / 2 ? at : columns;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...lines, rest];
+}

@@ -129,7 +129,18 @@ function describeUnselected(
   selector: LabelSelector | undefined,
 ): string {
   const what = `the webhook is not asked about pods of namespace ${namespace}`;
-  if (isSelectorMatch(selector, { ...labels, [INJECT_LABEL]: 'enabled' }))
-    return `${what}; run: kubectl label namespace ${namespace} --overwrite ${INJECT_LABEL}=enabled`;
-  return `${what}, since its labels do not match the namespaceSelector of the MutatingWebhookConfiguration.`;
+  const command = findSelectCommand(namespace, labels, selector);
+  return command === undefined
+    ? `${what}, since its labels do not match the namespaceSelector of the MutatingWebhookConfiguration.`
+    : `${what}; run: ${command}`;
 }
+
+/** The command by which a registration selects a namespace that it does not select; undefined where a label is not enough. */
+export const findSelectCommand = (
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+  selector: LabelSelector | undefined,
+): string | undefined =>
+  isSelectorMatch(selector, { ...labels, [INJECT_LABEL]: 'enabled' })
+    ? `kubectl label namespace ${namespace} --overwrite ${INJECT_LABEL}=enabled`
+    : undefined;

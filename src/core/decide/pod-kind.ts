@@ -41,6 +41,13 @@ const MARKER_CONTAINER = 'opentelemetry-auto-instrumentation';
 const COLLECTOR_SIDECAR = 'otc-container';
 const MARKER_VARIABLE = 'OTEL_RESOURCE_ATTRIBUTES_NODE_NAME';
 
+/** Tells whether a container is one that injection adds, by its name: one that brings an agent, or the Go agent's sidecar. */
+export const isAgentContainer = ({ name }: Pick<Container, 'name'>): boolean =>
+  MARKER_INIT_CONTAINERS.includes(name) || name === MARKER_CONTAINER;
+
+/** Tells whether a variable is the one by which an injected container is known. */
+export const isMarkerVariable = ({ name }: { readonly name: string }): boolean => name === MARKER_VARIABLE;
+
 /** Tells whether a pod carries marks of an injection. Beyond the Operator's check it looks at variables of init containers too. */
 function isMarked(spec: PodSpec): boolean {
   const initContainers = spec.initContainers ?? [];

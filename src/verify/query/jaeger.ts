@@ -1,5 +1,5 @@
 import { readField, readList, readPlainText } from './json-shape.js';
-import type { QueryReader, ReadSpan } from './reader.js';
+import { POD_UID, type QueryReader, type ReadSpan } from './reader.js';
 
 /**
  * The JSON API that Jaeger's own page uses, the same in v1 and v2; Jaeger answers 404 for an id that it does not know.
@@ -13,6 +13,20 @@ export const jaegerReader: QueryReader = {
   spansOf: (answer) => {
     const data = readField(answer, 'data');
     return Array.isArray(data) ? data.flatMap(readJaegerTrace) : undefined;
+  },
+  searchPath: ({ service, podUid, sinceMs, untilMs }) =>
+    `/api/traces?${new URLSearchParams({
+      service,
+      tags: JSON.stringify({ [POD_UID]: podUid }),
+      // In microseconds.
+      start: `${sinceMs}000`,
+      end: `${untilMs}000`,
+      limit: '1',
+    }).toString()}`,
+  hasFound: (answer) => {
+    const data = readField(answer, 'data');
+    // An empty list is null in some versions.
+    return Array.isArray(data) ? data.length > 0 : data === null ? false : undefined;
   },
   probePath: '/api/services',
   // An empty list is null in some versions.

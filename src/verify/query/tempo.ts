@@ -1,5 +1,5 @@
 import { readField, readList, readPlainText } from './json-shape.js';
-import type { QueryReader, ReadSpan } from './reader.js';
+import { POD_UID, type QueryReader, type ReadSpan } from './reader.js';
 
 /** Tempo's API: OTLP as JSON; 404 for an id that it does not know. https://grafana.com/docs/tempo/latest/api_docs/ */
 export const tempoReader: QueryReader = {
@@ -7,6 +7,18 @@ export const tempoReader: QueryReader = {
   spansOf: (answer) => {
     const batches = readField(answer, 'batches') ?? readField(answer, 'resourceSpans');
     return Array.isArray(batches) ? batches.flatMap(readTempoBatch) : undefined;
+  },
+  // https://grafana.com/docs/tempo/latest/traceql/
+  searchPath: ({ podUid, sinceMs, untilMs }) =>
+    `/api/search?${new URLSearchParams({
+      q: `{ resource.${POD_UID} = ${JSON.stringify(podUid)} }`,
+      start: String(Math.floor(sinceMs / 1000)),
+      end: String(Math.ceil(untilMs / 1000)),
+      limit: '1',
+    }).toString()}`,
+  hasFound: (answer) => {
+    const traces = readField(answer, 'traces');
+    return Array.isArray(traces) ? traces.length > 0 : undefined;
   },
   probePath: '/api/echo',
   isProbed: (text) => text.trim() === 'echo',

@@ -49,17 +49,22 @@ export interface ApiServerOptions {
 export async function startApiServer({ tls }: ApiServerOptions = {}): Promise<ApiServer> {
   const store = createStore();
   const watches = createWatches(store);
-  const { controls, of: faultOf, isAbsent } = createFaults();
+  const { controls, of: faultOf, isAbsent, proxyReply } = createFaults();
   const requests: Seen[] = [];
+  /** What is no object: what a Service answers through the proxy, and which kinds there are. */
+  const replyBeside = (url: URL): Reply | undefined => {
+    const version = discoveredVersion(url.pathname);
+    return proxyReply(url) ?? (version === undefined ? undefined : discoveryReply(version, isAbsent));
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://stand-in');
     const path = apiPath(url.pathname);
     const verb = verbOf(request, url, path);
     requests.push({ verb, path: url.pathname, query: url.searchParams, headers: request.headers });
-    const discovered = discoveredVersion(url.pathname);
+    const beside = replyBeside(url);
     const fault = faultOf(verb, path);
     if (fault !== undefined) reply(response, fault.reply, fault.headers);
-    else if (discovered !== undefined) reply(response, discoveryReply(discovered, isAbsent));
+    else if (beside !== undefined) reply(response, beside);
     else if (path === undefined) reply(response, NO_SUCH_RESOURCE);
     else if (verb === 'get') reply(response, readOne(store, path));
     else if (request.method !== 'GET')

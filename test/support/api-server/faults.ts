@@ -9,6 +9,8 @@ export interface FaultControls {
   /** Answers 404 for a whole resource, as without its CustomResourceDefinition, until `install`. */
   readonly uninstall: (resource: string) => void;
   readonly install: (resource: string) => void;
+  /** Answers what is asked of Services and pods through the proxy, by the path and query behind it. */
+  readonly serveProxy: (answer: (service: string, path: string) => Reply) => void;
   /** Answers the next requests with a status, one after the other. */
   readonly failNext: (code: number, options?: FailOptions) => void;
 }
@@ -30,22 +32,32 @@ export function createFaults(): {
   readonly controls: FaultControls;
   readonly of: (verb: string, path: ApiPath | undefined) => Fault | undefined;
   readonly isAbsent: (resource: string) => boolean;
+  readonly proxyReply: (url: URL) => Reply | undefined;
 } {
   const denied = new Set<string>();
   const absent = new Set<string>();
   const next: Fault[] = [];
+  let proxy: ((service: string, path: string) => Reply) | undefined;
   return {
     controls: {
       deny: (verb, resource) => void denied.add(`${verb} ${resource}`),
       allow: (verb, resource) => void denied.delete(`${verb} ${resource}`),
       uninstall: (resource) => void absent.add(resource),
       install: (resource) => void absent.delete(resource),
+      serveProxy: (answer) => {
+        proxy = answer;
+      },
       failNext: (code, { times = 1, headers = {} } = {}) => {
         const reply = statusReply(code, code === 410 ? 'Expired' : 'Failure', `told to answer ${code}`);
         for (let count = 0; count < times; count += 1) next.push({ reply, headers });
       },
     },
     isAbsent: (resource) => absent.has(resource),
+    proxyReply: ({ pathname, search }) => {
+      const [, service = '', path = ''] =
+        /^\/api\/v1\/namespaces\/[^/]+\/services\/([^/]+)\/proxy(\/.*)$/.exec(pathname) ?? [];
+      return path === '' ? undefined : proxy?.(service, `${path}${search}`);
+    },
     of: (verb, path) => {
       const resource = path?.resource ?? '';
       if (denied.has(`${verb} ${resource}`))

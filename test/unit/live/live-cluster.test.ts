@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../../src/kube/object.js';
+import type { LiveFailureKind } from '../../../src/live/live-failure.js';
 import type { LiveAnswer } from '../../../src/live/live-cluster.js';
 import { startLiveRig, type LiveRig } from '../../support/live-rig.js';
 
@@ -53,7 +54,7 @@ describe('a failure says what it is', () => {
   const read = async (kind = 'Pod', apiVersion = 'v1'): Promise<LiveAnswer<KubeObject>> =>
     rig.cluster.read({ apiVersion, kind, name: 'x', namespace: 'team-a' });
 
-  test.each([
+  test.each<readonly [string, () => unknown, LiveFailureKind, string]>([
     [
       'no such object',
       (): void => undefined,
@@ -101,7 +102,7 @@ describe('a failure says what it is', () => {
       'told to answer 422.',
     ],
     ['no server', () => rig.server.stop(), 'unreachable', 'the API server cannot be reached ('],
-  ] as const)('%s', async (_, happen, kind, sentence) => {
+  ])('%s', async (_, happen, kind, sentence) => {
     await read('Node');
     await happen();
     const answer = await read();

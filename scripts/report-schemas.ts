@@ -1,0 +1,159 @@
+// The JSON Schemas of what `explain -o json` and `audit -o json` print.
+import { z } from 'zod';
+import { BACKENDS, LANGUAGES } from '../src/core/domain.js';
+import { STATUSES, UNCHANGED } from '../src/core/outcome.js';
+import { POD_COUNTS } from '../src/inspect/audit.js';
+import { MISSED_CAUSES } from '../src/inspect/missed-cause.js';
+import { POD_VERDICTS } from '../src/inspect/pod-report.js';
+import { SILENT_CAUSES } from '../src/inspect/silent-cause.js';
+import { LIVE_FAILURES } from '../src/live/live-failure.js';
+
+const text = z.string();
+const time = z.string().describe('A time as the API server writes it: RFC 3339, in UTC.');
+const origin = z.enum(['pod', 'namespace', 'rule', 'instrumentation', 'platform', 'preset', 'default']);
+const language = z.enum(LANGUAGES);
+
+const reason = z.strictObject({
+  code: text.describe('A reason of docs/reasons.md.'),
+  kind: z.enum(['refusal', 'notice']),
+  language: language.optional(),
+  container: text.optional(),
+  place: text.describe('The field that it is about.').optional(),
+  message: text,
+  remedy: text,
+});
+
+const change = z
+  .strictObject({ container: text, name: text, before: text.optional(), now: text.optional() })
+  .describe('A setting in which a running pod differs from a new one; redacted by its name.');
+
+const pod = z.strictObject({
+  namespace: text,
+  name: text,
+  uid: text,
+  createdAt: time,
+  verdict: z.enum(POD_VERDICTS),
+  reasons: z.array(text).describe('What the webhook wrote on the pod.'),
+  message: text,
+  hash: z.strictObject({ then: text, now: text }).describe('Hashes of the settings; empty where none are.'),
+  isEnded: z.boolean(),
+  isOutdated: z.boolean().describe('Whether a new pod would come out otherwise.'),
+  changes: z.array(change),
+  waiting: z
+    .strictObject({ container: text, image: text, reason: text, message: text })
+    .describe('What keeps its agent from being there.')
+    .optional(),
+  cause: z.strictObject({ code: z.enum(MISSED_CAUSES), message: text }).optional(),
+});
+
+const webhook = z
+  .strictObject({
+    registeredAt: time.optional(),
+    readySince: time.optional(),
+    availableSince: time.optional(),
+    ready: z.number().int(),
+    replicas: z.number().int(),
+  })
+  .nullable()
+  .describe('Null where it is not installed, or its pods may not be read.');
+
+const gap = z
+  .strictObject({ what: text, kind: z.enum(LIVE_FAILURES), message: text, remedy: text })
+  .describe('Something that could not be read.');
+
+const object = { apiVersion: text, kind: text, namespace: text, name: text };
+
+const workload = {
+  object: z.strictObject(object),
+  needsWork: z.boolean(),
+  asks: z.array(z.strictObject({ language, value: text, origin })),
+  namespace: z.strictObject({
+    selection: z.enum(['selected', 'unselected', 'not-registered', 'unknown']),
+    command: text.optional(),
+    reasons: z.array(reason),
+  }),
+  pods: z.array(pod),
+  fixes: z.array(text).describe('Commands that mend what can be mended by one, in their order.'),
+};
+
+const template = z.strictObject({
+  object: z.strictObject({ ...object, place: text, part: text.optional() }),
+  status: z.enum([...STATUSES, 'unchanged']),
+  why: z.enum(UNCHANGED).optional(),
+  reasons: z.array(reason),
+  injections: z.array(
+    z.strictObject({
+      language,
+      container: text,
+      instrumentation: text.optional(),
+      backend: z.enum(BACKENDS).optional(),
+      settings: z.array(
+        z.strictObject({
+          name: text,
+          value: text,
+          origin,
+          over: text.describe('What the template itself writes there.').optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+const hop = z.strictObject({
+  from: text,
+  to: text,
+  url: text,
+  target: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('service'), namespace: text, name: text, ready: z.number().int() }),
+    z.strictObject({ kind: z.literal('no-service'), namespace: text, name: text }),
+    z.strictObject({ kind: z.literal('node') }),
+    z.strictObject({ kind: z.literal('outside') }),
+    z.strictObject({ kind: z.literal('unknown'), why: text }),
+  ]),
+});
+
+/** What `explain KIND/NAME -o json` prints. */
+export const explainReport = z.strictObject({
+  ...workload,
+  templates: z.array(template).describe('What would become of new pods.'),
+  webhook,
+  route: z.array(hop),
+  access: z.array(z.strictObject({ what: text, command: text })),
+  whatIf: z
+    .strictObject({
+      suppositions: z.array(text),
+      status: z.enum([...STATUSES, 'unchanged']),
+      changes: z.array(change),
+      messages: z.array(text),
+    })
+    .optional(),
+  gaps: z.array(gap),
+});
+
+/** What `audit -o json` prints. */
+export const auditReport = z.strictObject({
+  workloads: z.array(
+    z.strictObject({
+      ...workload,
+      counts: z.strictObject(Object.fromEntries(POD_COUNTS.map((name) => [name, z.number().int()]))),
+      refusals: z.array(reason),
+      traces: z
+        .strictObject({
+          traced: z.number().int(),
+          silent: z.array(z.strictObject({ pod: text, code: z.enum(SILENT_CAUSES), message: text })),
+          unknown: z.array(z.strictObject({ pod: text, why: text })),
+        })
+        .describe('With --traces: which injected pods the backend has a trace of.')
+        .optional(),
+    }),
+  ),
+  others: z.number().int().describe('Workloads that have nothing to do with injection.'),
+  webhook,
+  gaps: z.array(gap),
+});
+
+/** The schemas by the names of their files. */
+export const buildReportSchemas = (): Readonly<Record<string, unknown>> => ({
+  'explain.report': z.toJSONSchema(explainReport),
+  'audit.report': z.toJSONSchema(auditReport),
+});

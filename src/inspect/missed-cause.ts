@@ -1,0 +1,95 @@
+import { OPERATOR_PREFIX } from '../core/annotations.js';
+import { isRecord, readRecord } from '../core/json.js';
+import type { KubeObject } from '../kube/object.js';
+import type { NamespaceSelection } from './judged-workload.js';
+import type { WebhookTimes } from './webhook-times.js';
+
+/** Why a pod that asks has no word of the webhook. */
+export const MISSED_CAUSES = [
+  'not-registered',
+  'namespace-not-selected',
+  'asked-later',
+  'before-registration',
+  'not-ready',
+  'unknown',
+] as const;
+type MissedCauseCode = (typeof MISSED_CAUSES)[number];
+
+export interface MissedCause {
+  readonly code: MissedCauseCode;
+  /** Goes on behind the word that says that it was missed. */
+  readonly message: string;
+}
+
+/** What is known around a pod that was missed. */
+export interface MissedSurroundings {
+  readonly selection: NamespaceSelection;
+  /** Undefined where the webhook is not installed, or that may not be read. */
+  readonly times: WebhookTimes | undefined;
+}
+
+/** Finds the likely cause, from what the cluster tells now; the first that holds. */
+export function findMissedCause(
+  pod: KubeObject,
+  createdAt: string,
+  { selection, times }: MissedSurroundings,
+): MissedCause {
+  if (selection.kind === 'not-registered')
+    return { code: 'not-registered', message: 'the webhook is not registered in this cluster' };
+  if (selection.kind === 'unselected')
+    return { code: 'namespace-not-selected', message: 'the webhook is not asked about its namespace' };
+  const created = `created ${showTime(createdAt)}`;
+  const asked = findAskingTime(pod);
+  if (asked !== undefined && asked > createdAt)
+    return {
+      code: 'asked-later',
+      message: `${created}, annotated later, ${showTime(asked)}; pods are injected only when they are created`,
+    };
+  const late = times === undefined ? undefined : findLateStart(createdAt, times);
+  if (late !== undefined) return { ...late, message: `${created}${late.message}` };
+  return {
+    code: 'unknown',
+    message: `${created}; the webhook did not answer in time then, or nothing asked for it yet`,
+  };
+}
+
+/** What tells that the webhook did not answer yet, or does not now. */
+function findLateStart(
+  createdAt: string,
+  { registeredAt, readySince, availableSince }: WebhookTimes,
+): MissedCause | undefined {
+  if (registeredAt !== undefined && createdAt < registeredAt)
+    return {
+      code: 'before-registration',
+      message: `, before the webhook was installed, ${showTime(registeredAt)}`,
+    };
+  if (readySince === undefined) return { code: 'not-ready', message: '; no replica of the webhook is ready' };
+  const since = [readySince, availableSince ?? readySince].sort()[0] ?? readySince;
+  return createdAt <= since
+    ? {
+        code: 'not-ready',
+        message: `, while no replica of the webhook was ready; one is since ${showTime(since)}`,
+      }
+    : undefined;
+}
+
+/** A time of the API server as people read it. */
+export const showTime = (time: string): string => time.replace('T', ' ').replace(/(?:\.\d+)?Z$/, 'Z');
+
+/**
+ * When somebody last wrote an annotation that asks on the pod itself, by the API server's notes on who wrote what.
+ * https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
+function findAskingTime(pod: KubeObject): string | undefined {
+  const { managedFields } = readRecord(pod, 'metadata');
+  const all = Array.isArray(managedFields) ? managedFields.filter(isRecord) : [];
+  return all
+    .flatMap((entry) => {
+      const { time } = entry;
+      const annotations = ['f:metadata', 'f:annotations'].reduce(readRecord, readRecord(entry, 'fieldsV1'));
+      const asks = Object.keys(annotations).some((key) => key.startsWith(`f:${OPERATOR_PREFIX}inject-`));
+      return asks && typeof time === 'string' ? [time] : [];
+    })
+    .sort()
+    .at(-1);
+}

@@ -1,0 +1,116 @@
+import { listCommandWords } from '../core/resolve/program-options.js';
+import type { Language } from '../core/domain.js';
+import type { Fields } from '../core/json.js';
+import type { Container } from '../core/kubernetes/pod.js';
+import { parseImageReference } from '../core/kubernetes/image-reference.js';
+import { listContainers } from './fresh-pod.js';
+import { describeTarget, isDeadEnd, type RouteHop } from './route-hops.js';
+import { readVariables } from './setting-changes.js';
+import type { WorkloadReport } from './workload-report.js';
+
+/** Why an injected pod has no traces, as far as the cluster tells. */
+export const SILENT_CAUSES = [
+  'dead-end',
+  'sampled-out',
+  'switched-off',
+  'es-module',
+  'other-language',
+  'unknown',
+] as const;
+
+export interface SilentCause {
+  readonly code: (typeof SILENT_CAUSES)[number];
+  readonly message: string;
+}
+
+/** Finds the likely cause; the first that holds. */
+export function findSilentCause(
+  pod: Fields,
+  report: WorkloadReport,
+  route: readonly RouteHop[],
+): SilentCause {
+  const dead = route.find(isDeadEnd);
+  if (dead !== undefined)
+    return { code: 'dead-end', message: `nobody is at ${dead.url}: ${describeTarget(dead.target)}` };
+  const injections = report.decisions.flatMap((decision) => decision.injections);
+  const found = injections.map(
+    ({ language, container }) =>
+      findSampledOut(pod, container) ??
+      findEsModule(pod, language, container) ??
+      findOtherLanguage(pod, language, container),
+  );
+  const off = report.decisions
+    .flatMap(({ reasons }) => reasons)
+    .find(({ code }) => code === 'tracing-switched-off');
+  return (
+    found.find((cause) => cause !== undefined) ??
+    (off === undefined ? UNKNOWN : { code: 'switched-off', message: off.message })
+  );
+}
+
+const UNKNOWN: SilentCause = {
+  code: 'unknown',
+  message: 'no request came, or the agent knows none of its libraries',
+};
+
+function findSampledOut(pod: Fields, container: string): SilentCause | undefined {
+  const variables = readVariables(pod, container);
+  const sampler = variables.get('OTEL_TRACES_SAMPLER') ?? '';
+  const argument = variables.get('OTEL_TRACES_SAMPLER_ARG') ?? '';
+  const isOff = sampler.endsWith('always_off');
+  const isNone = sampler.endsWith('traceidratio') && argument !== '' && Number(argument) === 0;
+  if (!isOff && !isNone) return undefined;
+  return {
+    code: 'sampled-out',
+    message: `${container} samples nothing: OTEL_TRACES_SAMPLER ${sampler} ${argument}`.trimEnd(),
+  };
+}
+
+/** The words that start a container. */
+function findWords(pod: Fields, name: string): readonly string[] {
+  const found = listContainers(pod, 'containers').find((container) => container.name === name);
+  return found === undefined ? [] : listCommandWords(found as unknown as Container);
+}
+
+/** The agent is loaded by `--require`, and sees what `require` loads. https://nodejs.org/api/esm.html */
+function findEsModule(pod: Fields, language: Language, container: string): SilentCause | undefined {
+  if (language !== 'nodejs') return undefined;
+  const word = findWords(pod, container).find(
+    (each) => each.endsWith('.mjs') || each === '--input-type=module' || each === '--import',
+  );
+  return word === undefined
+    ? undefined
+    : {
+        code: 'es-module',
+        message: `${container} starts an ES module (${word}), of which the agent does not see what it imports`,
+      };
+}
+
+/** Programs and names of images by which a language is known. */
+const KNOWN: Partial<Readonly<Record<Language, RegExp>>> = {
+  java: /^(java|openjdk|eclipse-temurin|amazoncorretto|tomcat|jetty)$/,
+  nodejs: /^(node|nodejs|npm|npx|yarn)$/,
+  python: /^(python[\d.]*|gunicorn|uvicorn|celery|django-admin)$/,
+  dotnet: /^(dotnet|aspnet)$/,
+  ruby: /^(ruby|rails|puma|bundle)$/,
+  php: /^(php|php-fpm|artisan)$/,
+};
+
+function findOtherLanguage(pod: Fields, language: Language, container: string): SilentCause | undefined {
+  if (KNOWN[language] === undefined) return undefined;
+  const found = listContainers(pod, 'containers').find(({ name }) => name === container);
+  const image = typeof found?.['image'] === 'string' ? parseImageReference(found['image'])?.name : undefined;
+  const [first = ''] = findWords(pod, container);
+  const names = [first.slice(first.lastIndexOf('/') + 1), image ?? ''];
+  const told = names.flatMap((name) =>
+    (Object.entries(KNOWN) as readonly (readonly [Language, RegExp])[]).flatMap(([each, pattern]) =>
+      pattern.test(name) ? [{ each, name }] : [],
+    ),
+  );
+  const [other] = told;
+  if (other === undefined || told.some(({ each }) => each === language)) return undefined;
+  return {
+    code: 'other-language',
+    message: `${container} looks like ${other.each} (${other.name}), and ${language} is injected`,
+  };
+}
