@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { THRESHOLDS } from '../../scripts/monitoring/alerts.js';
 import { issueCa, issueSelfSigned } from '../../src/tls/certificates.js';
 import { SECRET_TYPE } from '../../src/tls/authority/secret.js';
 import { eventually } from '../pods/eventually.js';
@@ -64,7 +65,7 @@ export const sendSlowPods = async ({ review }: Replica): Promise<void> => {
 
 export const holdUp = async (replica: Replica): Promise<void> => {
   signal(replica, 'SIGSTOP');
-  await pause(900);
+  await pause(THRESHOLDS.lagSeconds * 1000 + 400);
   signal(replica, 'SIGCONT');
   await pause(1_500);
 };
