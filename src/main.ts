@@ -40,6 +40,11 @@ function createEndSignal(): AbortSignal {
   return ending.signal;
 }
 
+/** Goes to the start of the line, and erases what stood there: https://ecma-international.org/publications-and-standards/standards/ecma-48/ */
+function showStatus(text = ''): void {
+  process.stderr.write(`\r${text}\u001B[K`);
+}
+
 const terminal: Terminal = {
   out: (line) => {
     process.stdout.write(line);
@@ -47,6 +52,7 @@ const terminal: Terminal = {
   err: (line) => {
     process.stderr.write(line);
   },
+  ...(isatty(2) ? { showStatus } : {}),
   readInput: () => readStandardInput(process.stdin),
   // `process.stdout.isTTY` is absent on a pipe, which a colour library takes for "decide yourself".
   color: isatty(1) && process.env['NO_COLOR'] === undefined,

@@ -7,7 +7,8 @@ import { formatVerification, buildVerificationReport } from '../verify/report.js
 import { verifyRoute } from '../verify/verify.js';
 import { hasArrived, type VerifyLimits, type Verification, type TraceRoute } from '../verify/trace-route.js';
 import { resolveExplicitRoute } from '../verify/explicit-route.js';
-import { formatJsonReport, formatLines } from '../text/terminal-text.js';
+import { doWithProgress } from '../text/progress.js';
+import { formatJsonReport, formatLines, line } from '../text/terminal-text.js';
 import { locateIssues, readPlatformChoice, writeNotices } from './platform-choice.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
 import { readVerifyOptions } from './read-verify-options.js';
@@ -28,7 +29,9 @@ export async function runVerify(flags: VerifyFlags, terminal: Terminal): Promise
   const colors = picocolors.createColors(terminal.color);
   const done: Verification[] = [];
   for (const route of routes) {
-    const verified = await verifyRoute(route, limits);
+    const names = route.reads.map(({ backend = 'the backend' }) => backend).join(', ');
+    const waiting = line`Waiting for a trace in ${names}, for ${flags.timeout} seconds at most …`;
+    const verified = await doWithProgress(terminal, waiting, () => verifyRoute(route, limits));
     done.push(verified);
     if (flags.output === 'text') terminal.out(formatLines(formatVerification(verified, colors)));
   }

@@ -7,6 +7,11 @@ export interface Terminal {
   readonly out: (text: TerminalText) => void;
   /** Writes text as it is to standard error: what a person should know. */
   readonly err: (text: TerminalText) => void;
+  /**
+   * Shows what is being done in a line of standard error, in the place of the one before, and takes it away for undefined.
+   * Absent where standard error is no terminal.
+   */
+  readonly showStatus?: (text: TerminalText | undefined) => void;
   /** Standard input as a whole. Throws `UsageError` where it is not UTF-8. */
   readonly readInput: () => Promise<string>;
   /** Tells whether standard output shows colours. */
