@@ -22,9 +22,10 @@ import { buildBoundTable, buildLengthTable } from './docs/bounds.js';
 import { buildChartValueTable } from './docs/chart-values.js';
 import { buildImageTable } from './docs/images.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
+import { buildInstrumentationFieldTable } from './docs/instrumentation-fields.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
 import { buildWebhookAlertTable } from './docs/monitoring.js';
-import { buildLanguageList, buildOptionSections } from './docs/options.js';
+import { buildHelpSections, buildLanguageList, buildOptionSections } from './docs/options.js';
 import { buildPlatformFieldTable, buildSamplingFieldTable } from './docs/platform-fields.js';
 import { buildInjectReasonList, buildReasonList } from './docs/reasons.js';
 import {
@@ -63,6 +64,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
     switches: buildSwitchTable,
     sources: buildSourceList,
   },
+  'docs/cli.md': { help: buildHelpSections },
   'docs/configuration.md': {
     options: buildOptionSections,
     kinds: buildTemplateKindTable,
@@ -87,9 +89,12 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   'docs/verify.md': { diagnoses: buildDiagnosisTable },
   'docs/versions.md': { images: buildAgentTable, pins: buildPinTable, charts: buildChartTable },
   'docs/tracing-platform.md': {
-    fields: buildPlatformFieldTable,
     environments: buildEnvironmentTable,
+  },
+  'docs/reference.md': {
+    fields: buildPlatformFieldTable,
     'sampling-fields': buildSamplingFieldTable,
+    'instrumentation-fields': buildInstrumentationFieldTable,
   },
 };
 

@@ -14,10 +14,12 @@ export function buildLanguageList(): string {
 }
 
 /** The commands of the program, as its help has them. */
-export function listCommands(): readonly Command[] {
-  const program = createProgram(
+export const listCommands = (): readonly Command[] => createSilentProgram().commands;
+
+const createSilentProgram = (write: (text: string) => void = () => undefined): Command =>
+  createProgram(
     {
-      out: () => undefined,
+      out: write,
       err: () => undefined,
       readInput: () => Promise.resolve(''),
       color: false,
@@ -25,7 +27,24 @@ export function listCommands(): readonly Command[] {
     },
     () => undefined,
   );
-  return program.commands;
+
+/** The columns of the help on the page; a terminal has those that it has. */
+const HELP_COLUMNS = 110;
+
+/** What `--help` prints, for the program and for every command. */
+export function buildHelpSections(): string {
+  let written = '';
+  const program = createSilentProgram((text) => {
+    written += text;
+  });
+  return [program, ...program.commands]
+    .map((command) => {
+      written = '';
+      command.configureOutput({ getOutHelpWidth: () => HELP_COLUMNS }).outputHelp();
+      const name = command === program ? program.name() : `${program.name()} ${command.name()}`;
+      return [`## ${name}`, '', '```text', written.trimEnd(), '```'].join('\n');
+    })
+    .join('\n\n');
 }
 
 function buildCommandSection(command: Command): string {

@@ -54,7 +54,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'collector.namespace': formatCode(collector.namespace),
   'collector.topology': formatCode(collector.topology),
   'collector.nodeAddress': formatCode(collector.nodeAddress),
-  'collector.version': `${formatCode(collector.version)}, or [that of the environment](#environments)`,
+  'collector.version': `${formatCode(collector.version)}, or [that of the environment](tracing-platform.md#environments)`,
   'backends.<backend>.namespace': `${formatCode(tempo?.namespace ?? '')}; ${formatCode(zipkin?.namespace ?? '')} for Zipkin`,
   'backends.<backend>.chart': '[by backend and environment](backends.md#where-backends-are-found)',
   signals: formatCodes(signals),

@@ -25,7 +25,7 @@ export function describeType(schema: JsonSchema): string {
     case 'array':
       return describeList(getPart(items));
     case 'object':
-      return isRecord(schema['properties']) ? 'object' : 'map of text to a number';
+      return isRecord(schema['properties']) ? 'object' : describeMap(getPart(schema['additionalProperties']));
     case 'boolean':
       return formatCodes(['true', 'false']);
     case 'number':
@@ -35,6 +35,9 @@ export function describeType(schema: JsonSchema): string {
       return 'text';
   }
 }
+
+const describeMap = ({ type }: JsonSchema): string =>
+  type === 'string' ? 'map of text to text' : 'map of text to a number';
 
 const describeList = (items: JsonSchema): string =>
   items['type'] === 'object' ? 'list of objects' : `list of ${describeType(items)}`;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDockerfile } from '../../test/cluster/images/dockerfile.js';
@@ -8,6 +7,7 @@ import { findNotes, readChangelog } from './changelog.js';
 import { listImageFaults, readImageArchive } from './image-archive.js';
 import { IMAGE_BUILDERS, type ImageBuild } from './image-builders.js';
 import { INSTALL_FILES, renderInstallation } from './install-files.js';
+import { computeFileSum, formatPluginManifest, writePluginArchive } from './krew-plugin.js';
 import type { ReleaseOptions } from './options.js';
 import { listPackageFaults } from './package-files.js';
 
@@ -24,6 +24,7 @@ const CHART = join('manifests', 'chart');
 /** What a release is made by, in order. Each throws when what it made is not as it must be. */
 export const STEPS: readonly (readonly [string, (release: Release) => void])[] = [
   ['package for npm', packPackage],
+  ['plug-in for krew', packPlugin],
   ['image', buildImage],
   ['files to install', writeInstallFiles],
   ['chart', packChart],
@@ -55,6 +56,14 @@ function packPackage({ out }: Release): void {
   const printed = run('npm', ['pack', '--json', '--ignore-scripts', `--pack-destination=${out}`]);
   const [pack] = JSON.parse(printed) as readonly { readonly files: readonly { readonly path: string }[] }[];
   refuse(listPackageFaults(pack?.files.map(({ path }) => path) ?? []));
+}
+
+function packPlugin({ out, version, source, created }: Release): void {
+  const archive = `doka-tracing-krew-${version}.tar.gz`;
+  const packed = join(out, `doka-tracing-${version}.tgz`);
+  writePluginArchive(join(out, archive), { packed, scratch: join(out, 'plugin'), created });
+  const sha256 = computeFileSum(join(out, archive));
+  writeFileSync(join(out, 'krew.yaml'), formatPluginManifest({ version, source, archive, sha256 }));
 }
 
 function buildImage(release: Release): void {
@@ -129,11 +138,6 @@ function writeNotes({ out, version }: Release): void {
 function writeChecksums({ out }: Release): void {
   const lines = readdirSync(out)
     .sort()
-    .map(
-      (name) =>
-        `${createHash('sha256')
-          .update(readFileSync(join(out, name)))
-          .digest('hex')}  ${name}\n`,
-    );
+    .map((name) => `${computeFileSum(join(out, name))}  ${name}\n`);
   writeFileSync(join(out, 'SHA256SUMS'), lines.join(''));
 }

@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { registerAudit } from './audit-command.js';
 import { registerExplain } from './explain-command.js';
+import { registerCompletion } from './completion-command.js';
 import { registerInject } from './inject-command.js';
 import { registerRender } from './render-command.js';
 import { registerServe } from './serve-command.js';
@@ -18,6 +20,7 @@ const COMMANDS: readonly CommandRegistrar[] = [
   registerAudit,
   registerRender,
   registerVerify,
+  registerCompletion,
 ];
 
 const EXAMPLES = `
@@ -33,12 +36,26 @@ Examples:
 Exit codes: 0 done; 1 failed, or something needs your attention; 2 wrong usage or bad input.
 `;
 
+/** The name that the program has in its help and examples. */
+const NAME = 'doka-tracing';
+
+/** As what kubectl runs the program, and how it is called then. */
+const PLUGIN = { file: 'kubectl-tracing', name: 'kubectl tracing' } as const;
+
+/** How a person calls the program that was started from a file: a plug-in is a word of kubectl. */
+export const nameProgram = (file: string): string => (basename(file) === PLUGIN.file ? PLUGIN.name : NAME);
+
 /**
  * Builds the command line. The commands write through `terminal` and hand their exit code to `finish`; the program
- * itself never ends the process, it throws `CommanderError` after help, version and wrong usage.
+ * itself never ends the process, it throws `CommanderError` after help, version and wrong usage. Help calls the program by
+ * `name`, in its examples, too.
  */
-export function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
-  const program = new Command('doka-tracing')
+export function createProgram(
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+  name: string = NAME,
+): Command {
+  const program = new Command(name)
     .description(
       'Adds OpenTelemetry auto-instrumentation to Kubernetes pods, for the backend of your platform.',
     )
@@ -46,7 +63,7 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     .addHelpText('after', EXAMPLES)
     .configureOutput({
       writeOut: (text) => {
-        terminal.out(keepVerbatim(text));
+        terminal.out(keepVerbatim(text.replaceAll(` ${NAME} `, ` ${name} `)));
       },
       writeErr: (text) => {
         terminal.err(keepVerbatim(text));
@@ -76,11 +93,16 @@ function formatUsageMessage(text: string): readonly TerminalText[] {
  * Runs one command line (the words after the program's name) and returns its exit code. Wrong usage and bad input
  * are told on standard error and give 2. Anything else that is thrown goes to the caller.
  */
-export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function runProgram(
+  words: readonly string[],
+  terminal: Terminal,
+  name: string = NAME,
+): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = createProgram(terminal, (given) => {
+  const record = (given: ExitCode): void => {
     code = given;
-  });
+  };
+  const program = createProgram(terminal, record, name);
   try {
     await program.parseAsync(words, { from: 'user' });
     return code;

@@ -19,7 +19,7 @@ function podUnder(spec: Readonly<Record<string, unknown>>): unknown {
   return decided({ annotations: { 'inject-java': 'true' }, instrumentations: {}, platform }).pod;
 }
 
-describe('fields that docs/tracing-platform.md says have no effect', () => {
+describe('fields that docs/reference.md says have no effect', () => {
   test('each has a platform here', () => {
     expect(Object.keys(WITH).sort()).toEqual([...WITHOUT_EFFECT].sort());
   });

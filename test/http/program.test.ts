@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { createProgram, runProgram } from '../../src/cli/program.js';
+import { createProgram, nameProgram, runProgram } from '../../src/cli/program.js';
 import type { Terminal } from '../../src/text/terminal.js';
 
 interface Written {
@@ -35,6 +35,31 @@ test('every command has a description, and its help has examples and gives 0', a
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/Usage: doka-tracing.+\n\n\w.+Examples:\n {2}\$ doka-tracing/s);
   }
+});
+
+test.each([
+  ['/usr/local/bin/kubectl-tracing', 'kubectl tracing'],
+  ['/usr/local/bin/doka-tracing', 'doka-tracing'],
+  ['dist/main.js', 'doka-tracing'],
+  ['kubectl-tracing-old', 'doka-tracing'],
+  ['', 'doka-tracing'],
+])('started as %s, its help and examples call it %s', async (file, name) => {
+  const written: Written = { out: '', err: '' };
+  const code = await runProgram(['inject', '--help'], terminalTo(written), nameProgram(file));
+  expect(code).toBe(0);
+  expect(written.out).toContain(`Usage: ${name} inject [options]`);
+  expect(written.out).toContain(`  $ ${name} inject -f deployment.yaml`);
+  expect(written.out).toContain(`| ${name} inject -f -`);
+  if (name !== 'doka-tracing') expect(written.out).not.toContain('doka-tracing ');
+});
+
+test('every name of the package is one that the program knows', () => {
+  const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: Record<string, string> };
+  expect(Object.keys(bin).map((file) => [file, nameProgram(file)])).toEqual([
+    ['doka-tracing', 'doka-tracing'],
+    ['kubectl-tracing', 'kubectl tracing'],
+  ]);
+  expect(new Set(Object.values(bin)).size).toBe(1);
 });
 
 test('serve hears that it is to end before it has loaded anything', async () => {

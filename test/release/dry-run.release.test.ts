@@ -11,6 +11,8 @@ import { run } from '../cluster/machine/command.js';
 import { ensureImageRequirements } from '../cluster/machine/requirements.js';
 import { isolatedStore, type ImageStore } from './image-store.js';
 import { programOf } from '../chart/helm.js';
+import { CATALOG } from '../parts/catalog.js';
+import { folderOf } from '../parts/part.js';
 import { like } from '../support/like.js';
 import { ARCHITECTURES, buildBase } from './stand-in-base.js';
 
@@ -18,6 +20,7 @@ const VERSION = readPackageVersion();
 const PACKAGE = `doka-tracing-${VERSION}.tgz`;
 const ARCHIVE = `doka-tracing-${VERSION}-image.tar`;
 const BILL = `doka-tracing-${VERSION}-sbom.cdx.json`;
+const PLUGIN_ARCHIVE = `doka-tracing-krew-${VERSION}.tar.gz`;
 const CHART_ARCHIVE = `doka-tracing-chart-${VERSION}.tgz`;
 const INSTALL_FILES = ['install.yaml', 'install-opt-in.yaml'];
 const SOURCE = 'https://example.org/doka-tracing';
@@ -49,7 +52,10 @@ afterAll(() => {
 });
 
 test('makes every file of a release, and notes their checksums', () => {
-  const files = [PACKAGE, ARCHIVE, BILL, CHART_ARCHIVE, ...INSTALL_FILES, 'image-digest', 'release-notes.md'];
+  const files = [
+    ...[PACKAGE, ARCHIVE, BILL, CHART_ARCHIVE, PLUGIN_ARCHIVE, 'krew.yaml', ...INSTALL_FILES],
+    ...['image-digest', 'release-notes.md'],
+  ];
   expect(readdirSync(made()).sort()).toEqual([...files, 'SHA256SUMS'].sort());
   for (const name of files) {
     expect(statSync(made(name)).size).toBeGreaterThan(0);
@@ -69,6 +75,17 @@ describe('the package for npm', () => {
     const rendered = run(command, ['render', '-f', 'examples/cluster/platform.yaml']);
     expect(rendered).toContain('kind: ');
   });
+});
+
+test('krew installs the plug-in, which kubectl runs', () => {
+  const krew = join(folderOf(CATALOG.krew), 'krew');
+  const env = { ...process.env, KREW_ROOT: join(folder, 'krew') };
+  const archive = `--archive=${made(PLUGIN_ARCHIVE)}`;
+  run(krew, ['install', `--manifest=${made('krew.yaml')}`, archive], { env });
+  const plugin = join(folder, 'krew', 'bin', 'kubectl-tracing');
+  expect(run(plugin, ['--version']).trim()).toBe(VERSION);
+  expect(run(plugin, ['inject', '--help'])).toContain('Usage: kubectl tracing inject');
+  expect(run(plugin, ['render', '-f', 'examples/cluster/platform.yaml'])).toContain('kind: ');
 });
 
 describe('the image', () => {
