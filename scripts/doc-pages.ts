@@ -22,6 +22,7 @@ import { buildBoundTable, buildLengthTable } from './docs/bounds.js';
 import { buildChartValueTable } from './docs/chart-values.js';
 import { buildImageTable } from './docs/images.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
+import { buildCheckTable } from './docs/doctor.js';
 import { buildInstrumentationFieldTable } from './docs/instrumentation-fields.js';
 import { buildMetricTable, buildResultTable, buildValidationTable } from './docs/metrics.js';
 import { buildWebhookAlertTable } from './docs/monitoring.js';
@@ -65,6 +66,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
     sources: buildSourceList,
   },
   'docs/cli.md': { help: buildHelpSections },
+  'docs/doctor.md': { checks: buildCheckTable },
   'docs/configuration.md': {
     options: buildOptionSections,
     kinds: buildTemplateKindTable,

@@ -102,6 +102,12 @@ export const OUTER_FOLDERS = [
     ['core', 'workload', 'text', 'telemetry', 'kube', 'inject', 'render', 'verify', 'live'],
   ],
   [
+    'doctor',
+    'what can be wrong with tracing in a cluster, and what to do about it',
+    'the words of a command line',
+    ['core', 'text', 'tls', 'kube', 'render', 'verify', 'live'],
+  ],
+  [
     'serve',
     'how a running webhook is put together',
     'the words of a command line',
@@ -123,6 +129,7 @@ export const OUTER_FOLDERS = [
       'verify',
       'live',
       'inspect',
+      'doctor',
       'serve',
     ],
   ],

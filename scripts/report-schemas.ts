@@ -1,7 +1,10 @@
-// The JSON Schemas of what `explain -o json` and `audit -o json` print.
+// The JSON Schemas of what `explain -o json`, `audit -o json` and `doctor -o json` print.
 import { z } from 'zod';
 import { BACKENDS, LANGUAGES } from '../src/core/domain.js';
 import { STATUSES, UNCHANGED } from '../src/core/outcome.js';
+import { CHECKS } from '../src/doctor/checks/index.js';
+import { VERDICTS } from '../src/doctor/finding.js';
+import { STANDALONE_CHECKS } from '../src/doctor/report.js';
 import { POD_COUNTS } from '../src/inspect/audit.js';
 import { MISSED_CAUSES } from '../src/inspect/missed-cause.js';
 import { POD_VERDICTS } from '../src/inspect/pod-report.js';
@@ -152,8 +155,24 @@ export const auditReport = z.strictObject({
   gaps: z.array(gap),
 });
 
+/** What `doctor -o json` prints. */
+export const doctorReport = z.strictObject({
+  place: text.describe('Address of the API server, or of the webhook that stands alone.'),
+  passed: z.boolean().describe('Whether no check failed, as the exit code 0 says.'),
+  checks: z.array(
+    z.strictObject({
+      check: z.enum([...Object.keys(CHECKS), 'trace', ...STANDALONE_CHECKS]),
+      verdict: z.enum(VERDICTS),
+      sentence: text.describe('What was found.'),
+      command: text.describe('What to run to correct it.').optional(),
+      remedy: text.describe('What to do in words, where a command does not say it all.').optional(),
+    }),
+  ),
+});
+
 /** The schemas by the names of their files. */
 export const buildReportSchemas = (): Readonly<Record<string, unknown>> => ({
   'explain.report': z.toJSONSchema(explainReport),
   'audit.report': z.toJSONSchema(auditReport),
+  'doctor.report': z.toJSONSchema(doctorReport),
 });

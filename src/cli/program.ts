@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerAudit } from './audit-command.js';
 import { registerExplain } from './explain-command.js';
 import { registerCompletion } from './completion-command.js';
+import { registerDoctor } from './doctor-command.js';
 import { registerInject } from './inject-command.js';
 import { registerRender } from './render-command.js';
 import { registerServe } from './serve-command.js';
@@ -20,6 +21,7 @@ const COMMANDS: readonly CommandRegistrar[] = [
   registerAudit,
   registerRender,
   registerVerify,
+  registerDoctor,
   registerCompletion,
 ];
 

@@ -58,7 +58,8 @@ async function readTlsMaterial({ ca, cert, key }: VerifyFlags): Promise<VerifyOp
   };
 }
 
-async function readOptionFile(path: string, option: string): Promise<string> {
+/** Reads a file that an option names. Throws `UsageError` where it cannot be read. */
+export async function readOptionFile(path: string, option: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

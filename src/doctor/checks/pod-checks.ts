@@ -1,0 +1,155 @@
+import { isRecord, readRecord } from '../../core/json.js';
+import type { KubeObject } from '../../kube/object.js';
+import type { ClusterFacts } from '../facts.js';
+import { buildOk, buildUnknown, formatCount, joinSome, quoteWord, type Finding } from '../finding.js';
+import { getName, getNamespace, readRecords, readSpec, readStatus, readText } from '../object-fields.js';
+
+/** What the kubelet says of an image that it does not get. https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/kubelet/images/types.go */
+const PULL_REASONS = [
+  ...['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'],
+  ...['ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed'],
+];
+
+/** By these begin the names of containers that the webhook adds. */
+const ADDED = ['opentelemetry-auto-instrumentation', 'otel-agent-'];
+
+interface WaitingPod {
+  readonly pod: KubeObject;
+  readonly image: string;
+}
+
+/** Whether pods wait for the image of an agent, and what asked for that image. */
+export function checkAgentImages({ injected, platform, instrumentations }: ClusterFacts): Finding {
+  if (!injected.ok) return buildUnknown(injected.error);
+  const waiting = injected.value.flatMap(findWaitingImage);
+  const [first] = waiting;
+  if (first === undefined)
+    return buildOk(
+      `None of ${formatCount(injected.value.length, 'injected pod')} waits for the image of an agent.`,
+    );
+  const same = waiting.filter(({ image }) => image === first.image).map(({ pod }) => pod);
+  const asked = findOrigin(first.image, {
+    platform: platform.ok ? platform.value : undefined,
+    instrumentations: instrumentations.ok ? instrumentations.value : [],
+  });
+  const pods = formatCount(same.length, 'pod');
+  return {
+    verdict: 'failed',
+    sentence: `The image ${first.image} cannot be pulled (asked for by ${asked.by}); ${pods} ${same.length === 1 ? 'waits' : 'wait'}: ${joinSome(
+      same.map((pod) => `${getNamespace(pod)}/${getName(pod)}`),
+      3,
+    )}.`,
+    ...(asked.command === undefined
+      ? {}
+      : { command: [asked.command, ...formatDeletions(same)].join(' && ') }),
+    remedy: asked.remedy,
+  };
+}
+
+function findWaitingImage(pod: KubeObject): readonly WaitingPod[] {
+  const status = readStatus(pod);
+  const statuses = [
+    ...readRecords(status, 'initContainerStatuses'),
+    ...readRecords(status, 'containerStatuses'),
+  ];
+  return statuses
+    .filter((each) => ADDED.some((prefix) => readText(each, 'name').startsWith(prefix)))
+    .filter((each) =>
+      PULL_REASONS.includes(readText(readRecord(readRecord(each, 'state'), 'waiting'), 'reason')),
+    )
+    .slice(0, 1)
+    .map((each) => ({ pod, image: readSpecImage(pod, readText(each, 'name')) }));
+}
+
+/** The image as the pod names it; its status has it in another form. */
+function readSpecImage(pod: KubeObject, name: string): string {
+  const spec = readSpec(pod);
+  const all = [...readRecords(spec, 'initContainers'), ...readRecords(spec, 'containers')];
+  const container = all.find((each) => each['name'] === name);
+  return container === undefined ? '' : readText(container, 'image');
+}
+
+interface ImageOrigin {
+  readonly by: string;
+  readonly command?: string;
+  readonly remedy: string;
+}
+
+const CORRECT = 'Or correct the image there.';
+
+/** The field that an image comes from. */
+function findOrigin(
+  image: string,
+  known: { readonly platform: KubeObject | undefined; readonly instrumentations: readonly KubeObject[] },
+): ImageOrigin {
+  for (const object of known.instrumentations) {
+    const section = Object.entries(readSpec(object)).find(
+      ([, value]) => isRecord(value) && value['image'] === image,
+    );
+    if (section !== undefined)
+      return {
+        by: `Instrumentation ${getNamespace(object)}/${getName(object)}, spec.${section[0]}.image`,
+        command: formatRemoval(`-n ${getNamespace(object)} patch instrumentation ${getName(object)}`, [
+          section[0],
+          'image',
+        ]),
+        remedy: CORRECT,
+      };
+  }
+  const agents = known.platform === undefined ? {} : readRecord(readSpec(known.platform), 'agents');
+  const language = Object.entries(agents).find(([, value]) => isRecord(value) && value['image'] === image);
+  const path = language === undefined ? ['agents', 'registry'] : ['agents', language[0], 'image'];
+  if (language !== undefined || isFromRegistry(image, readText(agents, 'registry')))
+    return {
+      by: `TracingPlatform default, spec.${path.join('.')}`,
+      command: formatRemoval('patch tracingplatform default', path),
+      remedy: CORRECT,
+    };
+  return {
+    by: 'the default of this release',
+    remedy:
+      'Let the nodes reach its registry, or put a copy into one that they reach and name that in spec.agents.registry of the TracingPlatform.',
+  };
+}
+
+const isFromRegistry = (image: string, registry: string): boolean =>
+  registry !== '' && image.startsWith(`${registry.replace(/\/$/, '')}/`);
+
+const formatRemoval = (patched: string, path: readonly string[]): string =>
+  `kubectl ${patched} --type=json -p ${quoteWord(JSON.stringify([{ op: 'remove', path: `/spec/${path.join('/')}` }]))}`;
+
+/** What waits is made anew by what made it; the webhook needs a moment to see what was changed. */
+function formatDeletions(pods: readonly KubeObject[]): readonly string[] {
+  const namespaces = [...new Set(pods.map(getNamespace))];
+  return [
+    'sleep 2',
+    ...namespaces.map((namespace) => {
+      const names = pods.filter((pod) => getNamespace(pod) === namespace).map(getName);
+      return `kubectl -n ${namespace} delete pod ${names.join(' ')}`;
+    }),
+  ];
+}
+
+/** Whether the Secrets and ConfigMaps are there that injected pods name for their traces. */
+export function checkReferences({ injected, references }: ClusterFacts): Finding {
+  if (!injected.ok) return buildUnknown(injected.error);
+  const missing = references.filter(({ found }) => !found.ok && found.error.kind === 'not-found');
+  const [first] = missing;
+  if (first !== undefined) {
+    const { kind, namespace, name, pods } = first;
+    const named = missing.map((each) => `${each.kind} ${each.namespace}/${each.name}`);
+    return {
+      verdict: 'warning',
+      sentence: `Injected pods name what is not there, and send without it: ${joinSome(named)}.`,
+      command: `kubectl -n ${namespace} create ${kind === 'Secret' ? 'secret generic' : 'configmap'} ${name} --from-file=.`,
+      remedy: `Make it of the files that the pods expect, and restart ${joinSome(pods, 3)}.`,
+    };
+  }
+  const unread = references.find(({ found }) => !found.ok);
+  if (unread?.found.ok === false) return buildUnknown(unread.found.error);
+  return buildOk(
+    references.length === 0
+      ? 'Injected pods name no Secret or ConfigMap for their traces.'
+      : `${formatCount(references.length, 'Secret or ConfigMap')} that injected pods name for their traces are there.`,
+  );
+}
