@@ -164,6 +164,13 @@ export const PINS = {
     source: 'https://github.com/argoproj/argo-cd/releases/tag/v3.5.7',
     date: '2026-11-30',
   },
+  krew: {
+    title: 'krew',
+    version: '0.4.3',
+    use: 'what the tests install the plug-in of kubectl with',
+    source: 'https://github.com/kubernetes-sigs/krew/releases/tag/v0.4.3',
+    date: '2026-11-30',
+  },
   zipkin: {
     title: 'Zipkin',
     version: '3.5.1',

@@ -94,6 +94,7 @@ describe('what cannot take its version from the list has the same', () => {
       required('test/parts/argocd/go.mod', 'github.com/argoproj/argo-cd/v3'),
       `v${PINS.argoCd.version}`,
     ],
+    ['krew', required('test/parts/krew/go.mod', 'sigs.k8s.io/krew'), `v${PINS.krew.version}`],
     [
       'the agent of Python',
       frozen('test/parts/python-agent/requirements.txt', 'opentelemetry-distro'),

@@ -9,7 +9,7 @@ import { pythonPackages } from './python-packages.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export const PART_GROUPS = ['servers', 'agents', 'rules', 'charts', 'workflows', 'shells'] as const;
+export const PART_GROUPS = ['servers', 'agents', 'rules', 'charts', 'workflows'] as const;
 type PartGroup = (typeof PART_GROUPS)[number];
 
 /** A part, and which tests start it. */
@@ -107,14 +107,12 @@ export const CATALOG = {
     group: 'workflows',
     ...goProgram({
       name: 'krew',
-      version: '0.4.3',
+      version: PINS.krew.version,
       module: at('krew'),
       package: 'sigs.k8s.io/krew/cmd/krew',
       isWithoutC: true,
     }),
   },
-  zsh: { group: 'shells', ...debianPackage('zsh', ['zsh-common']) },
-  fish: { group: 'shells', ...debianPackage('fish', ['fish-common', 'libpcre2-32-0']) },
   'java-agent': {
     group: 'agents',
     ...mavenFile({

@@ -5,17 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runIn } from '../cli/run-in.js';
 import { run } from '../cluster/machine/command.js';
-import { CATALOG } from '../parts/catalog.js';
-import { folderOf } from '../parts/part.js';
+import { ensureShellRequirements } from '../cluster/machine/requirements.js';
 import { COMPLETION_CASES } from '../support/completion-cases.js';
 
 let folder: string;
-const [zsh, fish] = [folderOf(CATALOG.zsh), folderOf(CATALOG.fish)];
 
 /** Loads the completion in a shell of its own, and writes down all that is added to what it offers. */
 const ZSHRC = `
-module_path=(${zsh}/usr/lib/*/zsh/5.*(/))
-fpath=(${zsh}/usr/share/zsh/functions/**/*(/))
 autoload -Uz compinit
 compinit -u -D
 source ./script.zsh
@@ -29,6 +25,7 @@ zle -N zle-line-init
 `;
 
 beforeAll(async () => {
+  ensureShellRequirements();
   folder = mkdtempSync(join(tmpdir(), 'doka-tracing-shells-'));
   for (const shell of ['zsh', 'fish'])
     writeFileSync(join(folder, `script.${shell}`), (await runIn(folder, ['completion', shell])).out);
@@ -47,16 +44,15 @@ function completeInZsh(words: readonly string[]): readonly string[] {
   const offered = join(folder, 'offered');
   rmSync(offered, { force: true });
   const env = { ...process.env, HOME: folder, ZDOTDIR: folder, LINE: ['doka-tracing', ...words].join(' ') };
-  run('script', ['-qec', `${zsh}/bin/zsh -d -i`, '/dev/null'], { cwd: folder, env });
+  run('script', ['-qec', 'zsh -d -i', '/dev/null'], { cwd: folder, env });
   return existsSync(offered) ? linesOf(readFileSync(offered, 'utf8')) : [];
 }
 
 /** What a real fish offers, without the descriptions, which stand behind a tab. */
 function completeInFish(words: readonly string[]): readonly string[] {
   const program = `source script.fish; complete -C ${JSON.stringify(['doka-tracing', ...words].join(' '))}`;
-  const libraries = run('sh', ['-c', `echo ${fish}/usr/lib/*-linux-gnu`]).trim();
-  const env = { ...process.env, HOME: folder, LD_LIBRARY_PATH: libraries };
-  const { stdout, stderr } = spawnSync(`${fish}/usr/bin/fish`, ['--no-config', '-c', program], {
+  const env = { ...process.env, HOME: folder };
+  const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', program], {
     ...{ cwd: folder, env, encoding: 'utf8' },
   });
   expect(stderr).toBe('');

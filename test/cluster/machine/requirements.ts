@@ -25,6 +25,11 @@ const BROWSER_PACKAGES: DebianPackages = {
   'fonts-dejavu-core': () => existsSync('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'),
 };
 
+const SHELL_PACKAGES: DebianPackages = {
+  zsh: () => isInstalled('zsh'),
+  fish: () => isInstalled('fish'),
+};
+
 /** Makes sure that the machine can run a node, as `ensurePackages` does. */
 export function ensureRequirements(): void {
   if (process.platform !== 'linux') throw new Error('The test cluster needs Linux.');
@@ -45,6 +50,11 @@ export function ensureImageRequirements(): void {
 export function ensureBrowserRequirements(): void {
   if (process.platform !== 'linux') throw new Error("The page is tested in Debian's Chromium, on Linux.");
   ensurePackages(BROWSER_PACKAGES);
+}
+
+/** Makes sure that the machine has the shells for which completion is written, as `ensurePackages` does. */
+export function ensureShellRequirements(): void {
+  ensurePackages(SHELL_PACKAGES);
 }
 
 /**
