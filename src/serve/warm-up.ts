@@ -47,9 +47,13 @@ export function createWarmUp({ seconds, snapshot, isEnded }: WarmUpParts): WarmU
       const end = performance.now() + seconds * 1000;
       const isOver = (): boolean => isEnded() || performance.now() > end;
       const times: number[] = [];
-      while (samples.length > 0 && !isOver() && isStillGaining(times))
-        times.push(await judgeAll(samples, snapshot, isOver));
-      isDone = true;
+      try {
+        while (samples.length > 0 && !isOver() && isStillGaining(times))
+          times.push(await judgeAll(samples, snapshot, isOver));
+      } finally {
+        // Whatever happens to samples, real pods can be judged.
+        isDone = true;
+      }
     },
   };
 }

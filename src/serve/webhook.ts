@@ -123,7 +123,9 @@ export function createWebhook(parts: WebhookParts): Webhook {
     ...{ https, admin, page: page.server },
     announce: () => {
       report({ ok: true, value: context.current() });
-      void warmUp.run();
+      warmUp.run().catch((error: unknown) => {
+        logger.warn({ err: error }, 'Sample pods could not be judged; the first real ones may be slow.');
+      });
     },
     end: async (drainSeconds) => {
       isDraining = true;

@@ -43,7 +43,7 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts `serve` on free ports of this machine, and resolves when it listens. Throws, with its log, when it ends instead. */
+/** Starts `serve` on free ports of this machine, and resolves when it is ready. Throws, with its log, when it ends instead. */
 export async function startProduct({
   main = 'dist/main.js',
   context,
@@ -69,6 +69,13 @@ export async function startProduct({
   const line = await until(log, (text) => SERVING.test(text) || end() !== undefined);
   const port = Number(SERVING.exec(line)?.[1]);
   if (child.pid === undefined || Number.isNaN(port)) throw new Error(`It ${end() ?? 'has no process id'}`);
+  // Sample pods are judged first: what that costs is none of what is measured.
+  const isReady = (): Promise<boolean> =>
+    fetch(`http://${HOST}:${adminPort}/readyz`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  await until(isReady, (is) => is || end() !== undefined);
   const endBy = (signal: NodeJS.Signals) => async (): Promise<void> => {
     child.kill(signal);
     await closed;
