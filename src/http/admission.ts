@@ -13,6 +13,7 @@ import { describeReport } from '../core/report-annotations.js';
 import type { SnapshotLookups } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AdmissionResult, Metrics } from '../telemetry/metrics.js';
+import { hideQuotes } from '../telemetry/redaction.js';
 import {
   formatAdmissionResponse,
   formatAnswer,
@@ -160,7 +161,7 @@ export function reportAdmission(record: AdmissionRecord, reports: AdmissionSinks
   }
 }
 
-/** The fields of the log line about a pod: what the pod itself says, and which workload it is of. */
+/** The fields of the log line about a pod: what the pod itself says, without values of its own, and which workload it is of. */
 function buildLogFields({
   namespace,
   pod,
@@ -174,7 +175,7 @@ function buildLogFields({
     ...{ namespace, pod },
     ...(owner === undefined ? {} : { workload: `${owner.kind}/${owner.name}` }),
     ...{ status, reason: listReasonCodes(findings).join(',') },
-    message: describeReport({ findings, injections }),
+    message: hideQuotes(describeReport({ findings, injections })),
     ...(containers.length === 0 ? {} : { container: [...new Set(containers)].join(',') }),
     ...getPlace(findings),
   };

@@ -27,6 +27,17 @@ export const redactText = (text: string): string => replaceRanges(text, listCred
 export const redactSentence = (text: string): string =>
   replaceRanges(text, listCredentialRanges(text, listForeignParts(text)));
 
+/**
+ * A sentence of ours for those who may not see the values of pods, such as whoever reads the logs of all teams: what it
+ * quotes goes as a whole, whatever it is. Where the quotes are not in pairs, all behind the first one goes.
+ */
+export function hideQuotes(text: string): string {
+  const quoted = listQuotedParts(text).map(({ start, end }) => ({ start: start + 1, end }));
+  const first = text.indexOf('"');
+  if (quoted.length > 0 || first < 0) return redactSentence(replaceRanges(text, quoted));
+  return `${redactSentence(text.slice(0, first))}${REDACTED}`;
+}
+
 /** What stands in quotes, and the addresses between. */
 function listForeignParts(text: string): readonly TextRange[] {
   const quoted = listQuotedParts(text);

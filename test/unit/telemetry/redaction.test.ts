@@ -5,7 +5,7 @@ import { REASONS } from '../../../src/core/reasons.js';
 import { checkInstrumentation } from '../../../src/core/rules/instrumentation-rules.js';
 import { quoteValue } from '../../../src/core/shown-text.js';
 import { redactDeep } from '../../../src/telemetry/credential-places.js';
-import { redact, redactSentence, redactText } from '../../../src/telemetry/redaction.js';
+import { hideQuotes, redact, redactSentence, redactText } from '../../../src/telemetry/redaction.js';
 
 test.each([
   ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=x', '[redacted]'],
@@ -126,6 +126,17 @@ test('no sentence of ours is taken for a credential', () => {
     ({ summary, remedy }) => [summary, remedy],
   );
   expect(sentences.map(redactText)).toEqual(sentences);
+});
+
+test.each([
+  ['Exporter "hunter2" of app is unknown.', 'Exporter "[redacted]" of app is unknown.'],
+  ['"a" and "b\\"c" are two.', '"[redacted]" and "[redacted]" are two.'],
+  ['A quote " alone hides hunter2.', 'A quote [redacted]'],
+  ['The pod has no container ap; it has app.', 'The pod has no container ap; it has app.'],
+  ['', ''],
+])('of %s, whoever may not see values is told %s', (sentence, shown) => {
+  expect(hideQuotes(sentence)).toBe(shown);
+  expect(hideQuotes(shown)).toBe(shown);
 });
 
 test('plain data is redacted by the place of each text', () => {
