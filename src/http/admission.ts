@@ -1,3 +1,4 @@
+import { LONGEST } from '../core/bounds.js';
 import type { Outcome, Status } from '../core/outcome.js';
 import type { AdmissionRequest } from '../core/review.js';
 import { isRecord, readRecord, type Fields } from '../core/json.js';
@@ -175,11 +176,18 @@ function buildLogFields({
     ...{ namespace, pod },
     ...(owner === undefined ? {} : { workload: `${owner.kind}/${owner.name}` }),
     ...{ status, reason: listReasonCodes(findings).join(',') },
-    message: hideQuotes(describeReport({ findings, injections })),
+    message: hideQuotes(shorten(describeReport({ findings, injections }))),
     ...(containers.length === 0 ? {} : { container: [...new Set(containers)].join(',') }),
     ...getPlace(findings),
   };
 }
+
+/**
+ * As much of a text as a line may have before it is redacted, which takes time for each quote. Words stay whole: a part of
+ * a credential would not be known for one.
+ */
+const shorten = (text: string): string =>
+  text.length <= LONGEST.annotation ? text : text.slice(0, text.lastIndexOf(' ', LONGEST.annotation) + 1);
 
 /** What a pod that was not judged to its end is told as. */
 export function getPassReason(why: GivenUpReview['why']): PassReason {

@@ -141,14 +141,14 @@ describe('the definition of Instrumentations is missing', () => {
     expect(statusOf(pod)).toBe('injected');
     kubectl('apply', '--server-side', '-k', manifests('components', 'instrumentation-crd'));
     kubectl('wait', '--for=condition=Established', 'crd/instrumentations.opentelemetry.io', '--timeout=60s');
-    apply(
-      JSON.stringify({
-        apiVersion: 'opentelemetry.io/v1alpha1',
-        kind: 'Instrumentation',
-        metadata: { name: 'late', namespace: NAMESPACE },
-        spec: { exporter: { endpoint: 'http://late:4318' } },
-      }),
-    );
+    const late = {
+      apiVersion: 'opentelemetry.io/v1alpha1',
+      kind: 'Instrumentation',
+      metadata: { name: 'late', namespace: NAMESPACE },
+      spec: { exporter: { endpoint: 'http://late:4318' } },
+    };
+    // An established definition is served a moment later.
+    await eventually('The Instrumentation is not taken', () => apply(JSON.stringify(late)));
     await untilPod('The Instrumentation is not seen', NAMESPACE, {
       pod: asking,
       is: (answered) => environmentOf(answered)['OTEL_EXPORTER_OTLP_ENDPOINT'] === 'http://late:4318',
