@@ -66,7 +66,7 @@ beforeAll(async () => {
   await untilAccepted();
   stored = { platform: platform(), instrumentation: instrumentation(), ca: caOf() };
   process.stderr.write(`upgrade from ${before.ref}\n`);
-}, 400_000);
+}, 600_000);
 
 afterAll(async () => {
   kubectl('delete', 'namespace', NAMESPACE, '--wait=false');
