@@ -140,7 +140,11 @@ describe('the definition of Instrumentations is missing', () => {
     });
     expect(statusOf(pod)).toBe('injected');
     kubectl('apply', '--server-side', '-k', manifests('components', 'instrumentation-crd'));
-    kubectl('wait', '--for=condition=Established', 'crd/instrumentations.opentelemetry.io', '--timeout=60s');
+    const established = ['--for=condition=Established', 'crd/instrumentations.opentelemetry.io'];
+    // kubectl fails where a definition has no conditions at all yet.
+    await eventually('The definition is not established', () =>
+      kubectl('wait', ...established, '--timeout=60s'),
+    );
     const late = {
       apiVersion: 'opentelemetry.io/v1alpha1',
       kind: 'Instrumentation',
