@@ -12,6 +12,10 @@ export function readRecord(data: Fields, key: string): Fields {
   return isRecord(inner) ? inner : {};
 }
 
+/** The objects in a list; none where it is no list. */
+export const listRecords = (value: unknown): readonly Fields[] =>
+  Array.isArray(value) ? value.filter(isRecord) : [];
+
 /** A text that is not empty; undefined for everything else. */
 export const readNonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

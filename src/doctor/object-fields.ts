@@ -1,11 +1,8 @@
-import { isRecord, readRecord, type Fields } from '../core/json.js';
+import { listRecords, readRecord, type Fields } from '../core/json.js';
 import type { KubeObject } from '../kube/object.js';
 
 /** The objects in a list of fields; none where it is no list. */
-export const readRecords = (data: Fields, key: string): readonly Fields[] => {
-  const list = data[key];
-  return Array.isArray(list) ? list.filter(isRecord) : [];
-};
+export const readRecords = (data: Fields, key: string): readonly Fields[] => listRecords(data[key]);
 
 export const readText = (data: Fields, key: string): string => {
   const value = data[key];

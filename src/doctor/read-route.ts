@@ -2,15 +2,19 @@ import { parseEndpoint } from '../core/backends/endpoint.js';
 import { BACKENDS } from '../core/domain.js';
 import type { Platform } from '../core/platform/platform.js';
 import { formatCollectorService, listBackendAddresses } from '../core/platform/addresses.js';
-import { ok } from '../core/result.js';
 import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import type { KubeObject } from '../kube/object.js';
-import type { LiveAnswer, LiveCluster, ObjectReference } from '../live/live-cluster.js';
+import {
+  readReadyEndpoints,
+  type LiveAnswer,
+  type LiveCluster,
+  type ObjectReference,
+} from '../live/live-cluster.js';
 import { renderPart } from '../render/parts.js';
 import type { CollectorForm } from '../render/choices.js';
 import { resolveRenderSettings, type RenderSettings } from '../render/settings.js';
 import type { CollectorObject, DestinationFacts } from './facts.js';
-import { getNamespace, readRecords, readSpec } from './object-fields.js';
+import { getNamespace, readSpec } from './object-fields.js';
 import { readRecord } from '../core/json.js';
 
 /** What is rendered of the platform, as many replicas of it as there are. */
@@ -94,26 +98,12 @@ export async function readDestinations(
       const { service: name, namespace } = each;
       const [found, ready] = await Promise.all([
         cluster.read({ apiVersion: 'v1', kind: 'Service', name, namespace }),
-        countReadyEndpoints(cluster, each),
+        readReadyEndpoints(cluster, { name, namespace }),
       ]);
       const workload = found.ok ? await findWorkload(cluster, found.value) : undefined;
       return { ...each, found, ready, workload };
     }),
   );
-}
-
-/** https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions */
-async function countReadyEndpoints(
-  cluster: LiveCluster,
-  { service, namespace }: Destination,
-): Promise<LiveAnswer<number>> {
-  const labelSelector = `kubernetes.io/service-name=${service}`;
-  const listed = await cluster.list({
-    ...{ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace, labelSelector },
-  });
-  if (!listed.ok) return listed;
-  const endpoints = listed.value.items.flatMap((slice) => readRecords(slice, 'endpoints'));
-  return ok(endpoints.filter((each) => readRecord(each, 'conditions')['ready'] !== false).length);
 }
 
 /** The workload whose pods a Service selects. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:tls';
 import { STATUS } from '../core/annotations.js';
-import { isRecord, readRecord } from '../core/json.js';
+import { isRecord, listRecords, readRecord } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
 import { parseJson } from '../text/parse-json.js';
 import type { Failure } from '../verify/failure.js';
@@ -145,7 +145,7 @@ function findPatchedStatus({ body }: HttpAnswer): string | undefined {
   const patch = isRecord(answer) ? readRecord(answer, 'response')['patch'] : undefined;
   const operations =
     typeof patch === 'string' ? parseJson(Buffer.from(patch, 'base64').toString('utf8')) : [];
-  const written = (Array.isArray(operations) ? operations.filter(isRecord) : []).map(({ path, value }) =>
+  const written = listRecords(operations).map(({ path, value }) =>
     path === STATUS_PATH ? value : isRecord(value) ? value[STATUS] : undefined,
   );
   const [status] = written.filter((each) => typeof each === 'string');

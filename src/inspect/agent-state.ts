@@ -1,5 +1,5 @@
 import { isAgentContainer } from '../core/decide/pod-kind.js';
-import { isRecord, readRecord, type Fields } from '../core/json.js';
+import { listRecords, readRecord, type Fields } from '../core/json.js';
 import type { KubeObject } from '../kube/object.js';
 import { redactText } from '../telemetry/redaction.js';
 
@@ -22,10 +22,7 @@ const USUAL: readonly string[] = ['PodInitializing', 'ContainerCreating', ''];
  */
 export function findWaitingAgent(pod: KubeObject): WaitingAgent | undefined {
   const status = readRecord(pod, 'status');
-  const all = ['initContainerStatuses', 'containerStatuses'].flatMap((list) => {
-    const value = status[list];
-    return Array.isArray(value) ? value.filter(isRecord) : [];
-  });
+  const all = ['initContainerStatuses', 'containerStatuses'].flatMap((list) => listRecords(status[list]));
   return all.flatMap((each) => readWaiting(each) ?? [])[0];
 }
 

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { assertNever } from '../core/domain.js';
-import { isRecord } from '../core/json.js';
+import { isRecord, listRecords } from '../core/json.js';
 import type { Injection } from '../core/outcome.js';
 import { describeFinding, describeVerdict, selectRemarks } from '../inject/explanation.js';
 import type { TemplateDecision, WorkloadFinding } from '../inject/decision.js';
@@ -127,7 +127,7 @@ export function readWritten(pod: unknown, container: string, name: string): stri
   if (!isRecord(pod)) return undefined;
   const all = [...listContainers(pod, 'containers'), ...listContainers(pod, 'initContainers')];
   const env = all.find((each) => each.name === container)?.['env'];
-  const entry = Array.isArray(env) ? env.filter(isRecord).find((each) => each['name'] === name) : undefined;
+  const entry = listRecords(env).find((each) => each['name'] === name);
   return typeof entry?.['value'] === 'string' ? entry['value'] : undefined;
 }
 

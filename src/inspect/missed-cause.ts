@@ -1,5 +1,5 @@
 import { OPERATOR_PREFIX } from '../core/annotations.js';
-import { isRecord, readRecord } from '../core/json.js';
+import { listRecords, readRecord } from '../core/json.js';
 import type { KubeObject } from '../kube/object.js';
 import type { NamespaceSelection } from './judged-workload.js';
 import type { WebhookTimes } from './webhook-times.js';
@@ -82,8 +82,7 @@ export const showTime = (time: string): string => time.replace('T', ' ').replace
  */
 function findAskingTime(pod: KubeObject): string | undefined {
   const { managedFields } = readRecord(pod, 'metadata');
-  const all = Array.isArray(managedFields) ? managedFields.filter(isRecord) : [];
-  return all
+  return listRecords(managedFields)
     .flatMap((entry) => {
       const { time } = entry;
       const annotations = ['f:metadata', 'f:annotations'].reduce(readRecord, readRecord(entry, 'fieldsV1'));

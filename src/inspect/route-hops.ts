@@ -1,10 +1,9 @@
 import { parseEndpoint, isClusterHost } from '../core/backends/endpoint.js';
 import { getBackendRow } from '../core/backends/backends.js';
 import type { Injection } from '../core/outcome.js';
-import { isRecord } from '../core/json.js';
 import { listBackendAddresses } from '../core/platform/addresses.js';
 import { listEnabledBackends, type Platform } from '../core/platform/platform.js';
-import type { LiveCluster } from '../live/live-cluster.js';
+import { readReadyEndpoints, type LiveCluster } from '../live/live-cluster.js';
 import { redactText } from '../telemetry/redaction.js';
 
 /**
@@ -92,24 +91,15 @@ async function findTarget(
   return isService ? countEndpoints(cluster, name, second) : { kind: 'outside' };
 }
 
-/** https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/ */
 async function countEndpoints(cluster: LiveCluster, name: string, namespace: string): Promise<HopTarget> {
   const service = await cluster.read({ apiVersion: 'v1', kind: 'Service', name, namespace });
   if (!service.ok)
     return service.error.kind === 'not-found'
       ? { kind: 'no-service', namespace, name }
       : { kind: 'unknown', why: service.error.message };
-  const slices = await cluster.list({
-    ...{ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace },
-    labelSelector: `kubernetes.io/service-name=${name}`,
-  });
-  if (!slices.ok) return { kind: 'unknown', why: slices.error.message };
-  const endpoints = slices.value.items.flatMap((slice) =>
-    Array.isArray(slice['endpoints']) ? slice['endpoints'].filter(isRecord) : [],
-  );
-  // One whose readiness is not told counts as ready.
-  const ready = endpoints.filter(({ conditions }) => !isRecord(conditions) || conditions['ready'] !== false);
-  return { kind: 'service', namespace, name, ready: ready.length };
+  const ready = await readReadyEndpoints(cluster, { name, namespace });
+  if (!ready.ok) return { kind: 'unknown', why: ready.error.message };
+  return { kind: 'service', namespace, name, ready: ready.value };
 }
 
 /** What stands behind an address, in words. */

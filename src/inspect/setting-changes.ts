@@ -1,5 +1,5 @@
 import { isAgentContainer, isMarkerVariable } from '../core/decide/pod-kind.js';
-import { isRecord, type Fields } from '../core/json.js';
+import { isRecord, listRecords, type Fields } from '../core/json.js';
 import type { Outcome } from '../core/outcome.js';
 import type { KubeObject } from '../kube/object.js';
 import { redact } from '../telemetry/redaction.js';
@@ -63,9 +63,8 @@ const listInjected = (pod: Fields): readonly string[] =>
 /** What each variable of a container is; where it is taken from something else, from what. */
 export function readVariables(pod: Fields, name: string): ReadonlyMap<string, string> {
   const env = listAll(pod).find((container) => container.name === name)?.['env'];
-  const entries = Array.isArray(env) ? env.filter(isRecord) : [];
   return new Map(
-    entries.map((entry) => {
+    listRecords(env).map((entry) => {
       const { value, valueFrom } = entry;
       return [String(entry['name']), typeof value === 'string' ? value : describeSource(valueFrom)] as const;
     }),

@@ -1,4 +1,4 @@
-import { isRecord, readRecord } from '../core/json.js';
+import { listRecords, readRecord } from '../core/json.js';
 import type { KubeObject } from '../kube/object.js';
 import { OWN_LABEL, type Installation, type PodRegistration } from '../live/installation.js';
 import type { LiveCluster } from '../live/live-cluster.js';
@@ -42,7 +42,8 @@ export async function readWebhookTimes(
 /** Since when a condition of an object is true; undefined where it is not. */
 function findConditionTime(object: KubeObject, type: string): string | undefined {
   const { conditions } = readRecord(object, 'status');
-  const all = Array.isArray(conditions) ? conditions.filter(isRecord) : [];
-  const time = all.find((each) => each['type'] === type && each['status'] === 'True')?.['lastTransitionTime'];
+  const time = listRecords(conditions).find((each) => each['type'] === type && each['status'] === 'True')?.[
+    'lastTransitionTime'
+  ];
   return typeof time === 'string' ? time : undefined;
 }

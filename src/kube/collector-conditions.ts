@@ -1,15 +1,12 @@
-import { isRecord } from '../core/json.js';
 import { COLLECTOR_HASH, computeCollectorHash } from '../core/platform/collector-hash.js';
 import { formatCollectorService } from '../core/platform/addresses.js';
 import type { PlatformReading } from '../core/rules/parse-platform.js';
 import { ok } from '../core/result.js';
 import type { KubeClient } from './client.js';
 import type { Statement } from './condition.js';
+import { countReadyEndpoints, SERVICE_NAME } from './endpoint-slices.js';
 import type { KubeObject } from './object.js';
 import type { ConditionObserver } from './observed-conditions.js';
-
-/** https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetesioservice-name */
-const SERVICE_NAME = 'kubernetes.io/service-name';
 
 /** So many EndpointSlices of one Service are looked at, each of which has a hundred endpoints. */
 const MOST_SLICES = 100;
@@ -39,7 +36,7 @@ function judgeReadiness(which: string, slices: readonly KubeObject[]): Statement
   const type = 'CollectorReady';
   if (slices.length === 0)
     return { type, status: 'False', reason: 'ServiceMissing', message: `${which} ${IS_MISSING}` };
-  if (slices.some(hasReadyEndpoint))
+  if (countReadyEndpoints(slices) > 0)
     return { type, status: 'True', reason: 'EndpointsReady', message: `${which} has ready endpoints.` };
   const message = `${which} has no ready endpoint, so the traces of agents are lost. See why its pods are not ready.`;
   return { type, status: 'False', reason: 'NoEndpointReady', message };
@@ -65,8 +62,3 @@ function judgeCurrency(
   const message = `${which} was rendered for another choice. Render the Collector of this platform, and apply it.`;
   return { type, status: 'False', reason: 'Outdated', message };
 }
-
-/** One of which nothing is said counts as ready: https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/ */
-const hasReadyEndpoint = ({ endpoints }: KubeObject): boolean =>
-  Array.isArray(endpoints) &&
-  endpoints.filter(isRecord).some(({ conditions }) => !isRecord(conditions) || conditions['ready'] !== false);

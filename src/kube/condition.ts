@@ -1,4 +1,4 @@
-import { isRecord, type Fields } from '../core/json.js';
+import { isRecord, listRecords, type Fields } from '../core/json.js';
 import type { Issue, Result } from '../core/result.js';
 import { LONGEST } from '../core/bounds.js';
 import { showText } from '../core/shown-text.js';
@@ -87,7 +87,7 @@ const findCondition = (object: KubeObject, wanted: ConditionType): Fields | unde
 
 function listConditions({ status }: KubeObject): readonly Fields[] {
   const conditions = isRecord(status) ? status['conditions'] : undefined;
-  return Array.isArray(conditions) ? conditions.filter(isRecord) : [];
+  return listRecords(conditions);
 }
 
 function formatMessage(notices: Result<readonly Issue[]>): string {

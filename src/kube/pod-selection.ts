@@ -1,4 +1,4 @@
-import { isRecord, type Fields } from '../core/json.js';
+import { isRecord, listRecords, type Fields } from '../core/json.js';
 import type { LabelSelector } from '../core/kubernetes/label-selector.js';
 import { isMember } from '../core/domain.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -68,8 +68,7 @@ export function watchPodSelection({
  * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#matching-requests-namespaceselector
  */
 export function readPodSelector(object: KubeObject): LabelSelector | undefined {
-  const webhooks = Array.isArray(object['webhooks']) ? object['webhooks'].filter(isRecord) : [];
-  const webhook = webhooks.find(isForPods);
+  const webhook = listRecords(object['webhooks']).find(isForPods);
   const selector = webhook?.['namespaceSelector'];
   if (!isRecord(selector)) return undefined;
   const { matchLabels, matchExpressions } = selector;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isMember, type Language } from '../core/domain.js';
-import { isRecord, readRecord } from '../core/json.js';
+import { listRecords, readRecord } from '../core/json.js';
 import type { LabelSelector } from '../core/kubernetes/label-selector.js';
 import { err, ok } from '../core/result.js';
 import { parseLanguages, resolveLanguages } from '../config/languages.js';
@@ -58,8 +58,7 @@ function pickInstallation(deployments: readonly KubeObject[]): Installation | un
 /** The words behind `serve` in the command of a container; undefined where no container serves. */
 export function readServeArguments(deployment: KubeObject): readonly string[] | undefined {
   const spec = readRecord(readRecord(readRecord(deployment, 'spec'), 'template'), 'spec');
-  const containers = Array.isArray(spec['containers']) ? spec['containers'].filter(isRecord) : [];
-  for (const { command, args } of containers) {
+  for (const { command, args } of listRecords(spec['containers'])) {
     const words = [command, args].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
     const at = words.indexOf('serve');
     if (at >= 0) return words.slice(at + 1);

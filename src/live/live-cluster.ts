@@ -1,5 +1,6 @@
 import type { KubernetesObjectApi } from '@kubernetes/client-node';
 import { err, ok, type Result } from '../core/result.js';
+import { countReadyEndpoints, SERVICE_NAME } from '../kube/endpoint-slices.js';
 import { isKubeObject } from '../kube/exchange.js';
 import type { KubeObject } from '../kube/object.js';
 import { MOST_OBJECTS, PAGE_SIZE } from './bounds.js';
@@ -55,6 +56,18 @@ export interface LiveCluster {
   ) => Promise<LiveAnswer<KubeObject>>;
   /** Removes an object, and what it owns. */
   readonly remove: (reference: ObjectReference) => Promise<LiveAnswer<undefined>>;
+}
+
+/** Reads how many endpoints of a Service are ready; 0 where it has none, or is not there. */
+export async function readReadyEndpoints(
+  cluster: LiveCluster,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+): Promise<LiveAnswer<number>> {
+  const slices = await cluster.list({
+    ...{ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace },
+    labelSelector: `${SERVICE_NAME}=${name}`,
+  });
+  return slices.ok ? ok(countReadyEndpoints(slices.value.items)) : slices;
 }
 
 /** What is known of a cluster before anything is asked. */

@@ -1,4 +1,4 @@
-import { isRecord, type Fields } from '../json.js';
+import { isRecord, listRecords, type Fields } from '../json.js';
 
 /** The object that made another one, as that refers to it. */
 export interface Controller {
@@ -14,9 +14,7 @@ export interface Controller {
  */
 export function findControllerReference(metadata: unknown): Fields | undefined {
   const owners: unknown = isRecord(metadata) ? metadata['ownerReferences'] : undefined;
-  return Array.isArray(owners)
-    ? owners.filter(isRecord).find((each) => each['controller'] === true)
-    : undefined;
+  return listRecords(owners).find((each) => each['controller'] === true);
 }
 
 /** The controller in metadata of any shape, where all of it is known. */

@@ -1,3 +1,4 @@
+import { isAgentContainer } from '../../core/decide/pod-kind.js';
 import { isRecord, readRecord } from '../../core/json.js';
 import type { KubeObject } from '../../kube/object.js';
 import type { ClusterFacts } from '../facts.js';
@@ -9,9 +10,6 @@ const PULL_REASONS = [
   ...['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'],
   ...['ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed'],
 ];
-
-/** By these begin the names of containers that the webhook adds. */
-const ADDED = ['opentelemetry-auto-instrumentation', 'otel-agent-'];
 
 interface WaitingPod {
   readonly pod: KubeObject;
@@ -53,7 +51,7 @@ function findWaitingImage(pod: KubeObject): readonly WaitingPod[] {
     ...readRecords(status, 'containerStatuses'),
   ];
   return statuses
-    .filter((each) => ADDED.some((prefix) => readText(each, 'name').startsWith(prefix)))
+    .filter((each) => isAgentContainer({ name: readText(each, 'name') }))
     .filter((each) =>
       PULL_REASONS.includes(readText(readRecord(readRecord(each, 'state'), 'waiting'), 'reason')),
     )
