@@ -75,6 +75,12 @@ interface ImageOrigin {
 
 const CORRECT = 'Or correct the image there.';
 
+/** The fields that move the images of agents to a registry; the first one wins. */
+const REGISTRIES = [
+  ['agents', 'registry'],
+  ['images', 'registry'],
+] as const;
+
 /** The field that an image comes from. */
 function findOrigin(
   image: string,
@@ -94,10 +100,15 @@ function findOrigin(
         remedy: CORRECT,
       };
   }
-  const agents = known.platform === undefined ? {} : readRecord(readSpec(known.platform), 'agents');
-  const language = Object.entries(agents).find(([, value]) => isRecord(value) && value['image'] === image);
-  const path = language === undefined ? ['agents', 'registry'] : ['agents', language[0], 'image'];
-  if (language !== undefined || isFromRegistry(image, readText(agents, 'registry')))
+  const spec = known.platform === undefined ? {} : readSpec(known.platform);
+  const language = Object.entries(readRecord(spec, 'agents')).find(
+    ([, value]) => isRecord(value) && value['image'] === image,
+  );
+  const registry = REGISTRIES.find(([section, field]) =>
+    isFromRegistry(image, readText(readRecord(spec, section), field)),
+  );
+  const path = language === undefined ? registry : ['agents', language[0], 'image'];
+  if (path !== undefined)
     return {
       by: `TracingPlatform default, spec.${path.join('.')}`,
       command: formatRemoval('patch tracingplatform default', path),

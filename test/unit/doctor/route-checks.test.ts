@@ -138,6 +138,15 @@ describeCheck('agent-images', [
     `kubectl patch tracingplatform default --type=json -p '[{"op":"remove","path":"/spec/agents/registry"}]' && sleep 2 && kubectl -n team-a delete pod web`,
   ],
   [
+    'one of the registry of all images',
+    () => ({
+      platform: ok(platformOf({ addons: { enable_tempo: true }, images: { registry: 'mirror.example/' } })),
+      injected: ok([injectedPod('web', 'mirror.example/nodejs:1', BACK_OFF)]),
+    }),
+    'failed',
+    'asked for by TracingPlatform default, spec.images.registry',
+  ],
+  [
     'one of an Instrumentation',
     () => ({
       instrumentations: ok([
