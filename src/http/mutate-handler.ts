@@ -13,7 +13,6 @@ import {
   type AdmissionRecord,
   type AdmissionSinks,
   type AdmissionEngine,
-  type JudgedAdmission,
 } from './admission.js';
 import { createBodyBudget } from './request-body.js';
 import { LARGEST_POD_BODY } from './bounds.js';
@@ -54,8 +53,8 @@ export function createMutateHandler(deps: AdmissionDeps, budget = createBodyBudg
       const passed = passIfLate(request, timeoutMs);
       if (passed !== undefined) return passed;
       const held = snapshot();
-      const judge = (): JudgedAdmission => judgeRequest(request, admit, held);
-      return answerAdmission(request, remembered.judge(request, held, judge) ?? judge());
+      const judged = remembered.judge(request, held, () => judgeRequest(request, admit, held));
+      return answerAdmission(request, judged);
     },
     judgeSmall: (request, timeoutMs) => {
       const passed = passIfLate(request, timeoutMs);

@@ -9,11 +9,11 @@ import { LONGEST_REMEMBERED, MOST_REMEMBERED } from './bounds.js';
 /** Answers to pods of templates that were judged before: a controller makes many pods that differ in nothing but names. */
 export interface RememberedAnswers {
   /** What a judgement of this request would give in this cluster: a remembered one, or that of `judge`, which is remembered. */
-  readonly judge: (
+  readonly judge: <J extends JudgedAdmission | undefined>(
     request: AdmissionRequest,
     snapshot: SnapshotLookups,
-    judge: () => JudgedAdmission | undefined,
-  ) => JudgedAdmission | undefined;
+    judge: () => J,
+  ) => JudgedAdmission | J;
 }
 
 /** Remembers answers until the cluster changes. The `snapshot` that it is given must be another object after each change. */
