@@ -46,7 +46,7 @@ function createAnswerer(scenario: Scenario): Answerer {
     const { value } = request;
     if (answers === undefined) return judgeAdmission(value, admit, snapshot).text;
     const judge = (): Judging.JudgedAdmission => judgeRequest(value, admit, snapshot);
-    return answerAdmission(value, answers.judge(value, snapshot, judge) ?? judge()).text;
+    return answerAdmission(value, answers.judge(value, snapshot, judge)).text;
   };
 }
 

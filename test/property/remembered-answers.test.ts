@@ -58,7 +58,7 @@ test('a remembered answer is the one that would be given', () => {
         judgements.push(judged);
         return judged;
       };
-      const given = answers.judge(request, one.snapshot, judge) ?? judge();
+      const given = answers.judge(request, one.snapshot, judge);
       if (judgements.length === 0) recalled += 1;
       const fresh = judgeRequest(request, admit, one.snapshot);
       expect(answerAdmission(request, given)).toEqual(answerAdmission(request, fresh));
