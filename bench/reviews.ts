@@ -127,7 +127,6 @@ function review({ annotations, containers }: Parts): Json {
       resource: { group: '', version: 'v1', resource: 'pods' },
       requestKind: { group: '', version: 'v1', kind: 'Pod' },
       requestResource: { group: '', version: 'v1', resource: 'pods' },
-      name: 'checkout-6d5f8c7b9-x2x7q',
       namespace: NAMESPACE,
       operation: 'CREATE',
       userInfo: {
@@ -147,7 +146,7 @@ const pod = (annotations: Parts['annotations'], containers: readonly Json[]): Js
   kind: 'Pod',
   apiVersion: 'v1',
   metadata: {
-    name: 'checkout-6d5f8c7b9-x2x7q',
+    // The API server makes a name of it when the pod is admitted.
     generateName: 'checkout-6d5f8c7b9-',
     namespace: NAMESPACE,
     labels: { 'app.kubernetes.io/name': 'checkout', 'pod-template-hash': '6d5f8c7b9' },

@@ -42,7 +42,6 @@ const listOf = <T>(count: number, item: (index: number) => T): readonly T[] =>
 function renamed(text: string, index: number): string {
   const suffix = (index + 60_466_176).toString(36).slice(-5);
   return text
-    .replaceAll('x2x7q', suffix)
     .replaceAll(
       '705ab4f5-6393-11e8-b7cc-42010a800002',
       `705ab4f5-6393-11e8-b7cc-${String(index).padStart(12, '0')}`,
