@@ -6,6 +6,8 @@ import type { ClusterSnapshot, PlatformState } from '../core/snapshot.js';
 import { judgeAdmission, type AdmissionJudgement } from '../http/admission.js';
 import { judgeBody } from '../http/judgement.js';
 import { meterSnapshot } from '../http/metered-snapshot.js';
+import type { ReviewHandler } from '../http/review-handler.js';
+import { createUnheardHandler, openRehearsal, type SharedParts } from './rehearsal.js';
 import {
   buildSampleReviews,
   reshape,
@@ -19,7 +21,7 @@ export interface WarmUp {
   /** Whether it is over, or not wanted. */
   readonly isDone: () => boolean;
   /** Judges sample pods until that gets no quicker, the time is over, or the webhook ends. To be called once it listens. */
-  readonly run: () => Promise<void>;
+  readonly run: (shared: SharedParts) => Promise<void>;
 }
 
 export interface WarmUpParts {
@@ -28,6 +30,9 @@ export interface WarmUpParts {
   readonly snapshot: () => ClusterSnapshot;
   readonly isEnded: () => boolean;
 }
+
+/** How often each sample of the first shape is sent over HTTP. Pods of a burst are judged once, and answered by that. */
+const SENT = 10;
 
 /** Reviews between which nothing else can be done: a few milliseconds in the beginning. */
 const REVIEWS_OF_A_SLICE = 3;
@@ -41,13 +46,14 @@ export function createWarmUp({ seconds, snapshot, isEnded }: WarmUpParts): WarmU
   let isDone = seconds === 0;
   return {
     isDone: () => isDone,
-    run: async () => {
+    run: async (shared) => {
       if (isDone) return;
       const samples = buildSampleReviews([...snapshot().languages]);
       const end = performance.now() + seconds * 1000;
       const isOver = (): boolean => isEnded() || performance.now() > end;
       const times: number[] = [];
       try {
+        await sendAll(samples, createUnheardHandler(addSamples(snapshot()), shared), isOver);
         while (samples.length > 0 && !isOver() && isStillGaining(times))
           times.push(await judgeAll(samples, snapshot, isOver));
       } finally {
@@ -80,21 +86,41 @@ async function judgeAll(
   return milliseconds;
 }
 
+/** Sends samples of the first shape over HTTP, so that what reads requests, answers them and tells of them is compiled, too. */
+async function sendAll(
+  samples: readonly SampleReview[],
+  handler: ReviewHandler,
+  isOver: () => boolean,
+): Promise<void> {
+  const sent = samples.filter(({ shape }) => shape === 0);
+  const rehearsal = await openRehearsal(handler);
+  try {
+    for (let index = 0; index < sent.length * SENT && !isOver(); index += 1)
+      await rehearsal.send(sent[index % sent.length]?.bytes ?? Buffer.alloc(0));
+  } finally {
+    rehearsal.end();
+  }
+}
+
 /** Judges a sample in a cluster as it is, but for a namespace of its own with an Instrumentation. */
 export function judgeSample(
   { bytes, shape }: SampleReview,
   snapshot: ClusterSnapshot,
 ): ReturnType<typeof judgeBody<AdmissionJudgement>> {
-  const instrumentation = INSTRUMENTATIONS[shape] ?? INSTRUMENTATION;
-  const { lookups } = meterSnapshot({
-    ...snapshot,
-    // While a cluster is not read yet, none is known.
-    platform: snapshot.platform.kind === 'ready' ? snapshot.platform : PLATFORM,
-    namespaces: NAMESPACES,
-    instrumentations: new Map([[SAMPLE_NAMESPACE, new Map([['sample', instrumentation]])]]),
-  });
+  const { lookups } = meterSnapshot(addSamples(snapshot, shape));
   return judgeBody(bytes, (request) => judgeAdmission(request, admit, lookups));
 }
+
+/** The cluster with the namespace of the sample pods, and an Instrumentation of a shape. */
+const addSamples = (snapshot: ClusterSnapshot, shape = 0): ClusterSnapshot => ({
+  ...snapshot,
+  // While a cluster is not read yet, none is known.
+  platform: snapshot.platform.kind === 'ready' ? snapshot.platform : PLATFORM,
+  namespaces: NAMESPACES,
+  instrumentations: new Map([
+    [SAMPLE_NAMESPACE, new Map([['sample', INSTRUMENTATIONS[shape] ?? INSTRUMENTATION]])],
+  ]),
+});
 
 const PLATFORM: PlatformState = {
   kind: 'ready',

@@ -123,7 +123,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
     ...{ https, admin, page: page.server },
     announce: () => {
       report({ ok: true, value: context.current() });
-      warmUp.run().catch((error: unknown) => {
+      warmUp.run(deps).catch((error: unknown) => {
         logger.warn({ err: error }, 'Sample pods could not be judged; the first real ones may be slow.');
       });
     },

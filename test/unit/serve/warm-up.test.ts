@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { LANGUAGES, type Language } from '../../../src/core/domain.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
 import { buildSampleReviews, SHAPES } from '../../../src/serve/sample-reviews.js';
+import { openRehearsal, type SharedParts } from '../../../src/serve/rehearsal.js';
 import { like } from '../../support/like.js';
 import { createWarmUp, judgeSample } from '../../../src/serve/warm-up.js';
 
@@ -26,6 +28,16 @@ test('samples look like pods of charts: some 30 variables, mounts, probes', () =
   }
 });
 
+/** Samples are small, so nothing of them goes to a thread. */
+const SHARED: SharedParts = {
+  lag: { longestWaitMs: () => 0 },
+  isolated: {
+    judge: () => {
+      throw new Error('a sample was judged apart');
+    },
+  },
+};
+
 interface Run {
   readonly seconds: number;
   readonly isEnded: boolean;
@@ -41,7 +53,7 @@ test.each<[string, Run]>([
   const held = isEnded ? (): ClusterSnapshot => ALL_ON : snapshot;
   const warmUp = createWarmUp({ seconds, snapshot: held, isEnded: () => isEnded });
   expect(warmUp.isDone()).toBe(seconds === 0);
-  await warmUp.run();
+  await warmUp.run(SHARED);
   expect(warmUp.isDone()).toBe(true);
 });
 
@@ -51,9 +63,41 @@ test('the loop comes round meanwhile, and the end of the webhook ends it', async
     rounds += 1;
   }, 0);
   const warmUp = createWarmUp({ seconds: 600, snapshot: () => ALL_ON, isEnded: () => rounds > 3 });
-  const run = warmUp.run();
+  const run = warmUp.run(SHARED);
   expect(warmUp.isDone()).toBe(false);
   await run;
   clearInterval(timer);
   expect(warmUp.isDone()).toBe(true);
+});
+
+test('some samples are sent over HTTP, so that what reads and answers requests is compiled, too', async () => {
+  let asked = 0;
+  const lag = {
+    longestWaitMs: () => {
+      asked += 1;
+      return 0;
+    },
+  };
+  const warmUp = createWarmUp({ seconds: 600, snapshot: () => ALL_ON, isEnded: () => asked === 20 });
+  await warmUp.run({ ...SHARED, lag });
+  expect(asked).toBe(20);
+});
+
+test('a review is sent as the API server sends it, and nothing listens afterwards', async () => {
+  const seen: IncomingMessage[] = [];
+  const rehearsal = await openRehearsal((request, response) => {
+    seen.push(request);
+    request.on('end', () => response.end()).resume();
+  });
+  await rehearsal.send(Buffer.from('{}'));
+  await rehearsal.send(Buffer.from('{}'));
+  const [first, second] = seen;
+  expect(first?.socket).toBe(second?.socket);
+  expect([first?.method, first?.url, first?.headers['content-type']]).toEqual([
+    'POST',
+    '/mutate?timeout=10s',
+    'application/json',
+  ]);
+  rehearsal.end();
+  await expect(rehearsal.send(Buffer.from('{}'))).rejects.toThrow('ECONNREFUSED');
 });
