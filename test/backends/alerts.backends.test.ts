@@ -75,7 +75,7 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-const SHOWN_MS = 60_000;
+const SHOWN_MS = 120_000;
 
 describeWithPods(
   'alerts about rendered Collectors, in a Prometheus that has read their rules',

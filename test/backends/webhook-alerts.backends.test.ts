@@ -21,7 +21,7 @@ import {
   type Replica,
 } from './webhook-stage.js';
 
-const SHOWN_MS = 90_000;
+const SHOWN_MS = 150_000;
 
 describeWithPods(
   'what monitors the webhook, in a Prometheus that reads its replicas',

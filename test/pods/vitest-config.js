@@ -11,7 +11,7 @@ export const podsConfig = (rung) => {
   process.env['POD_LOGS'] ??= join(tmpdir(), `doka-tracing-${rung}-logs-${process.pid}-${Date.now()}`);
   return serverConfig({
     include: [`test/${rung}/**/*.${rung}.test.ts`],
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     reporters: ['default', join(import.meta.dirname, 'logs-reporter.mjs')],
   });
 };
