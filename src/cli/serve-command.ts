@@ -152,9 +152,20 @@ function addPortOptions(command: Command): void {
       '--warm-up <number>',
       'seconds in which sample pods are judged before it is ready, at most, so that the first real ones are quick; ' +
         '0 turns it off',
-      createIntegerParser('number of seconds', 60),
-      1,
+      parseWarmUp,
+      0.6,
     );
+}
+
+const LONGEST_WARM_UP = 60;
+
+/** Parses a time that is mostly less than a second. */
+function parseWarmUp(text: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value <= LONGEST_WARM_UP) return value;
+  throw new InvalidArgumentError(
+    `This is not a number of seconds; give one from 0 to ${LONGEST_WARM_UP}, such as 0.6.`,
+  );
 }
 
 /** A parser of whole numbers from 0 to a highest one. */

@@ -62,7 +62,7 @@ test('serves the webhook, the metrics and the status page, and ends with 0 when 
 });
 
 test('sample pods are judged before it is ready, and nothing is left of them', async () => {
-  const { port, adminPort, pagePort } = await start('--warm-up', '1');
+  const { port, adminPort, pagePort } = await start('--warm-up', '0.5');
   await answered(
     () => fetchTls(port, '/readyz'),
     ({ status }) => status === 200,
@@ -165,6 +165,9 @@ test.each<[string, (here: string) => readonly string[], RegExp]>([
     /must hold tls\.crt and tls\.key/,
   ],
   ['a port that is none', () => ['--port', '70000'], /whole number from 0 to 65535/],
+  ['a warm-up before the start', () => ['--warm-up', '-1'], /give one from 0 to 60, such as 0\.6/],
+  ['a warm-up that is too long', () => ['--warm-up', '60.5'], /give one from 0 to 60, such as 0\.6/],
+  ['a warm-up that is no number', () => ['--warm-up', '1e1'], /give one from 0 to 60, such as 0\.6/],
   [
     'a language that is none',
     () => ['--enable-languages', 'cobol'],
