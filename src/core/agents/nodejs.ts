@@ -10,7 +10,15 @@ import {
 import { buildSdkSwitches } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
 import { AGENT_IMAGES } from '../agent-images.js';
-import { ACCESS, BASIC_PROPAGATORS, BASIC_SAMPLERS, MEBIBYTE, type Agent, ARCHITECTURES } from './agent.js';
+import {
+  ACCESS,
+  BASIC_PROPAGATORS,
+  BASIC_SAMPLERS,
+  MEBIBYTE,
+  type Agent,
+  ARCHITECTURES,
+  type ChoiceHint,
+} from './agent.js';
 
 const OTHER_EXPORTERS = ['otlp', 'console', 'none'];
 
@@ -93,11 +101,21 @@ const NODE_VARIABLES: readonly VariableRule[] = [
   },
 ];
 
+/**
+ * How the program loads its modules. The agent sees what is required; what is imported it sees by a loader only.
+ * https://github.com/open-telemetry/opentelemetry-js/blob/main/doc/esm-support.md
+ */
+export const NODE_MODULES: ChoiceHint<'commonjs' | 'es'> = {
+  key: 'otel-nodejs-modules',
+  allowed: ['commonjs', 'es'],
+  fallback: 'commonjs',
+};
+
 /** What is fixed for nodejs. */
 export const nodejsAgent: Agent = {
   isDefault: true,
   containerNameKeys: ['nodejs-container-names'],
-  hints: [],
+  hints: [NODE_MODULES],
   files: {
     image: AGENT_IMAGES.nodejs.image,
     requests: { cpu: '50m', memory: '128Mi' },

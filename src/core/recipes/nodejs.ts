@@ -1,3 +1,5 @@
+import { NODE_MODULES } from '../agents/nodejs.js';
+import { resolveChoice } from '../plan/agent-hints.js';
 import { buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import { findContainerValue } from '../resolve/container-view.js';
@@ -9,12 +11,19 @@ import type { Recipe } from '../plan/recipe.js';
 const NAME = 'opentelemetry-auto-instrumentation-nodejs';
 const FOLDER = '/otel-auto-instrumentation-nodejs';
 
+/** Lets the agent see what ES modules import. Its file comes with the agent, so a pod without it must not have the option. */
+const LOADER = `--experimental-loader=${FOLDER}/node_modules/@opentelemetry/instrumentation/hook.mjs`;
+
 /** https://opentelemetry.io/docs/zero-code/js/ */
 export const buildNodejsEdits: Recipe = (delivery) => {
+  const modules = resolveChoice(delivery, NODE_MODULES);
+  if (!modules.ok) return modules;
+  const given = findContainerValue(delivery.view, 'NODE_OPTIONS') ?? '';
+  const hasLoader = modules.value === 'commonjs' || given.includes(LOADER);
   // https://nodejs.org/api/cli.html#node_optionsoptions
   const options = buildJoinEdits(delivery, {
     name: 'NODE_OPTIONS',
-    after: ` --require ${FOLDER}/autoinstrumentation.js`,
+    after: ` --require ${FOLDER}/autoinstrumentation.js${hasLoader ? '' : ` ${LOADER}`}`,
     separator: ' ',
   });
   if (!options.ok) return options;
@@ -24,11 +33,11 @@ export const buildNodejsEdits: Recipe = (delivery) => {
   // Under a platform every exporter is resolved.
   const defaults = delivery.platform === undefined ? buildStartupEdits(delivery, metrics) : [];
   const sources = [
-    ['NODE_OPTIONS', findContainerValue(delivery.view, 'NODE_OPTIONS') ?? ''],
+    ['NODE_OPTIONS', given],
     [`The command of ${delivery.ref.name}`, listProgramOptions(delivery.container, NODE_PROGRAM).join(' ')],
   ] as const;
   const notices = sources
-    .filter(([, given]) => hasOtherAgentOption(given))
+    .filter(([, options]) => hasOtherAgentOption(options))
     .map(([source]) =>
       buildDeliveryFinding(delivery, 'agent-conflict', `${source} loads another agent already.`),
     );
