@@ -6,11 +6,12 @@ import { noteRefusals } from './suite/audit.js';
 import { burstDuring, expectOnlyLate, type Burst } from './suite/burst.js';
 import { deployServer } from './suite/deployed-servers.js';
 import { watchFailedCalls } from './suite/failed-calls.js';
+import { listChartRefusals, readChartRefusals } from './suite/chart-refusals.js';
 import { documentedCommands } from './suite/helm.js';
 import { applyCollector, removeCollector } from './suite/rendered-collector.js';
 import { MONITORING } from './suite/shop.js';
 import { kubectl, paths, read } from './suite/test-cluster.js';
-import { DEFINITIONS, manifests, uninstallWebhook, untilInjecting, WEBHOOK } from './suite/webhook.js';
+import { DEFINITIONS, uninstallWebhook, untilInjecting, WEBHOOK } from './suite/webhook.js';
 import { namesOf, untilGone, untilReplaced, webhookPods } from './suite/webhook-pods.js';
 
 const NAMESPACE = 'helm';
@@ -41,8 +42,40 @@ const definitions = (): readonly string[] =>
 
 const removeDefinitions = (): string => kubectl('delete', 'crd', ...DEFINITIONS, '--ignore-not-found');
 
+/** The releases that Helm keeps in the namespace. */
+const releases = (): string =>
+  kubectl('get', 'secrets', `--namespace=${WEBHOOK}`, '--selector=owner=helm', '--output=name');
+
+const REFUSALS = listChartRefusals(NAMESPACE);
+
+/** Values that contradict each other, which the schema refuses, and what is said. */
+const CONTRADICTIONS: readonly (readonly [string, readonly string[], RegExp])[] = [
+  [
+    'labels for an operator that is not there',
+    ['--set=monitoring.labels.release=a'],
+    /at '\/monitoring\/labels': .*monitoring\.operator one of prometheus, victoria-metrics/,
+  ],
+  [
+    'a primary backend that is off',
+    ['--set-json=platform={"backend":"jaeger","addons":{"enable_jaeger":false}}'],
+    /at '\/platform\/addons\/enable_jaeger': value must be true/,
+  ],
+  [
+    'a test that is told the backend twice',
+    ['--set-json=verify.args=["--backend=http://tempo.monitoring:3200"]'],
+    /at '\/verify\/args\/0'/,
+  ],
+];
+
 afterAll(() => {
   kubectl('delete', 'namespace', MONITORING, WEBHOOK, '--ignore-not-found', '--wait');
+});
+
+test('every refusal that depends on the cluster is tried', () => {
+  const tried = readChartRefusals().map(
+    (line) => REFUSALS.filter(({ words }) => words.every((each) => line.includes(each))).length,
+  );
+  expect(tried).toEqual(REFUSALS.map(() => 1));
 });
 
 describe.each(HELMS)('%s', (helm) => {
@@ -66,32 +99,27 @@ describe.each(HELMS)('%s', (helm) => {
     kubectl('delete', 'namespace', NAMESPACE, '--wait');
   });
 
-  describe('what the cluster cannot have is refused', () => {
-    test.each<[string, readonly string[], RegExp]>([
-      [
-        'no definition of TracingPlatform',
-        ['--skip-crds'],
-        /no CustomResourceDefinition tracingplatforms\.tracing\.dokaseca\.io[^]*helm show crds/,
-      ],
-      [
-        'no cert-manager',
-        ['--set=certificates=cert-manager'],
-        /no CustomResourceDefinition certificates\.cert-manager\.io\. Install cert-manager first/,
-      ],
-      ['a namespace of its own', ['--set=createNamespace=true'], /set createNamespace to false/],
-    ])('%s', async (_, flags, message) => {
+  describe('an install that the cluster cannot take', () => {
+    test.each(REFUSALS)('$title: refused with the remedy, and taken once that is followed', async (row) => {
+      row.prepare();
+      const refused = await install(...row.flags);
+      for (const words of [...row.words, row.named]) expect(refused.out).toContain(words);
+      expect(refused.code).not.toBe(0);
+      expect(releases()).toBe('');
+      await row.follow(documented);
+      const { code, out } = await install(...row.corrected, '--dry-run=server');
+      expect({ code, out }).toMatchObject({ code: 0 });
+      row.restore();
+    });
+
+    test.each(CONTRADICTIONS)('%s', async (_, flags, message) => {
       const { code, out } = await install(...flags);
       expect(out).toMatch(message);
       expect(code).not.toBe(0);
+      expect(releases()).toBe('');
     });
 
-    test('a definition of Instrumentation over that of others', async () => {
-      kubectl('apply', '--server-side', '-k', manifests('components', 'instrumentation-crd'));
-      const { code, out } = await install('--set=instrumentationCRD=true');
-      expect(out).toMatch(/instrumentations\.opentelemetry\.io already[^]*set instrumentationCRD to false/);
-      expect(code).not.toBe(0);
-      removeDefinitions();
-    });
+    afterAll(removeDefinitions);
   });
 
   test('installs the webhook, both definitions and the TracingPlatform at once, and pods are injected', async () => {
