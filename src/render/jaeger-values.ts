@@ -1,9 +1,10 @@
-import { parseMajorVersion } from '../core/backends/charts.js';
+import { resolveJaegerLayout, type JaegerLayout } from '../core/backends/jaeger-layout.js';
 import type { Fields } from '../core/json.js';
 import type { BackendSettings } from '../core/platform/platform.js';
 import type { ChartValues } from './chart-values.js';
 import { SPAN_METRICS_NAMESPACE } from './collector/trace-metrics.js';
 import type { RenderSettings } from './settings.js';
+import { formatYaml } from './yaml-text.js';
 
 /** How Jaeger finds the span metrics, by the names that the Collector writes. */
 const SPAN_METRICS = { namespace: SPAN_METRICS_NAMESPACE.replaceAll('.', '_'), unit: 's' };
@@ -104,14 +105,14 @@ export function buildJaegerValues(
   { chart }: BackendSettings,
   rendered: RenderSettings,
 ): readonly ChartValues[] {
-  const isAllInOne = parseMajorVersion(chart) < 4;
+  const layout = resolveJaegerLayout(chart);
   const performance = rendered.metrics === undefined ? [] : [WHY.performance];
   const ratio = findRemoteRatio(rendered);
-  const own = isAllInOne ? [WHY.allInOne] : ratio === undefined ? [] : [WHY.remote];
+  const own = layout.jaeger === 1 ? [WHY.allInOne] : ratio === undefined ? [] : [WHY.remote];
   const why = [...own, ...performance];
   if (why.length === 0) return [];
   const url = rendered.metrics?.queryUrl;
-  const values = isAllInOne ? buildAllInOneValues(url) : buildJaegerTwoValues(ratio, url);
+  const values = layout.jaeger === 1 ? buildAllInOneValues(url) : buildJaegerTwoValues(layout, ratio, url);
   return [{ chart: 'jaeger', why: why.join(' '), values }];
 }
 
@@ -134,13 +135,25 @@ const buildAllInOneValues = (queryUrl: string | undefined): Fields => ({
   storage: { type: 'memory' },
 });
 
-/** The Service of the chart from 4.0 on has no port for the sampling that Java asks for. */
+/** The Service of the newer charts has no port for the sampling that Java asks for. */
 const SAMPLING_PORT = { name: 'sampling-grpc', port: 5779, targetPort: 5779, protocol: 'TCP' };
 
-const buildJaegerTwoValues = (ratio: number | undefined, queryUrl: string | undefined): Fields => ({
-  jaeger: {
-    ...(ratio === undefined ? {} : { service: { extraPorts: [SAMPLING_PORT] } }),
+const formatConfig = ({ config }: JaegerLayout, value: Fields): Fields | string =>
+  config === 'text' ? formatYaml({ value }) : value;
+
+function buildJaegerTwoValues(
+  layout: JaegerLayout,
+  ratio: number | undefined,
+  queryUrl: string | undefined,
+): Fields {
+  const own = {
+    ...(ratio === undefined || layout.sampling !== 'added'
+      ? {}
+      : { service: { extraPorts: [SAMPLING_PORT] } }),
     ...(queryUrl === undefined ? {} : { args: listPerformanceArguments(queryUrl) }),
-  },
-  ...(ratio === undefined ? {} : { userconfig: buildJaegerRemoteConfig(ratio) }),
-});
+  };
+  return {
+    ...(Object.keys(own).length === 0 ? {} : { [layout.values]: own }),
+    ...(ratio === undefined ? {} : { userconfig: formatConfig(layout, buildJaegerRemoteConfig(ratio)) }),
+  };
+}

@@ -12,10 +12,6 @@ export function parseChart(text: string): Chart {
   return { name, version: version ?? text };
 }
 
-/** The first number of a chart's version. */
-export const parseMajorVersion = (text: string): number =>
-  Number.parseInt(parseChart(text).version.replace(/^v/, ''), 10);
-
 /** Tells whether a chart is older than a version of it. */
 export const isChartOlder = (chart: string, version: string): boolean =>
   isOlder(parseChart(chart).version.replace(/^v/, ''), version);

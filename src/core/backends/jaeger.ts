@@ -1,5 +1,5 @@
 import { OTLP, type BackendRow } from './backend.js';
-import { isChartOlder, parseMajorVersion } from './charts.js';
+import { resolveJaegerLayout } from './jaeger-layout.js';
 
 export const jaeger = {
   title: 'Jaeger',
@@ -8,14 +8,11 @@ export const jaeger = {
   chart: '4.12.0',
   charts: {
     jaeger: {
-      service: (chart) => (parseMajorVersion(chart) < 4 ? 'jaeger-collector' : 'jaeger'),
+      service: (chart) => resolveJaegerLayout(chart).service,
       ports: OTLP,
-      query: (chart) => ({
-        service: isChartOlder(chart, '4.0.0') ? 'jaeger-query' : 'jaeger',
-        port: 16686,
-        path: '',
-      }),
-      source: ': Service jaeger-collector up to 3.x (all-in-one), jaeger from 4.0',
+      query: (chart) => ({ service: resolveJaegerLayout(chart).query, port: 16686, path: '' }),
+      source:
+        ' 3.4.0 and 4.0.0 to 4.11.1: Services jaeger-collector and jaeger-query up to 4.1.5 (values allInOne), jaeger from 4.2.0 (values jaeger)',
     },
   },
   otherCharts: ['3.4.0'],

@@ -8,9 +8,9 @@ import { AGENTS } from '../agents/agents.js';
 import { describeForm } from '../agents/value-form.js';
 import { cutName, quoteValue } from '../shown-text.js';
 import { findValueFault } from './value-finding.js';
-import { parseMajorVersion } from '../backends/charts.js';
+import { jaeger } from '../backends/jaeger.js';
+import { resolveJaegerLayout } from '../backends/jaeger-layout.js';
 import { isSetByContainer } from './container-view.js';
-import { PRESETS } from '../backends/presets.js';
 import type { ResolvedSettings } from './propagators.js';
 import { listVariableReaders, type ContainerContext } from './container-context.js';
 
@@ -162,9 +162,9 @@ function buildJaegerRemote(
   return buildSamplerSettings({ type: 'parentbased_jaeger_remote', argument, origin: 'platform' });
 }
 
-/** Jaeger 2 serves strategies over gRPC on 5779, Jaeger 1 on the Collector's 14250. */
+/** Where the Jaeger of a chart serves strategies over gRPC. */
 function formatSamplingUrl({ backends, cluster }: Platform): string {
-  const { namespace, chart } = backends.jaeger ?? { namespace: 'monitoring', chart: '4' };
-  const port = parseMajorVersion(chart) < 4 ? 14250 : 5779;
-  return `http://${formatServiceHost(PRESETS.jaeger.service(chart), namespace, cluster.domain)}:${port.toString()}`;
+  const { namespace, chart } = backends.jaeger ?? jaeger;
+  const { service, samplingPort } = resolveJaegerLayout(chart);
+  return `http://${formatServiceHost(service, namespace, cluster.domain)}:${samplingPort.toString()}`;
 }

@@ -2,7 +2,8 @@ import { BACKEND as PICKED_BACKEND } from '../annotations.js';
 import { isMember, LANGUAGES, type Backend, type Language } from '../domain.js';
 import { listEnabledBackends, listIdleBackends, type Platform } from '../platform/platform.js';
 import { listBackendsWithNamespaceTenants } from '../platform/tenants.js';
-import { parseChart, parseMajorVersion } from '../backends/charts.js';
+import { parseChart } from '../backends/charts.js';
+import { resolveJaegerLayout, type JaegerLayout } from '../backends/jaeger-layout.js';
 import { PRESETS } from '../backends/presets.js';
 import { canNameTenant } from '../resolve/collector-tenant.js';
 import { listSenders } from '../resolve/sending-languages.js';
@@ -123,12 +124,19 @@ const checkTenantLanguages: RouteRule = (_, platform) => {
   return [{ path: `spec.backends.${backend}.tenant.namespace`, message }];
 };
 
-/** https://github.com/jaegertracing/helm-charts/tree/main/charts/jaeger */
-const checkSamplingPort: RouteRule = ({ sampling }, { backends }) => {
+const SAMPLING_PORT_REMEDIES = {
+  open: undefined,
+  added: 'its chart opens only by jaeger.service.extraPorts; add it there, or name spec.sampling.endpoint',
+  closed: 'its chart cannot open before 4.4.3; take a newer chart, or name spec.sampling.endpoint',
+} as const satisfies Readonly<Record<JaegerLayout['sampling'], string | undefined>>;
+
+const checkSamplingPort: RouteRule = ({ sampling }, { backends: { jaeger } }) => {
   if (sampling?.strategy !== 'adaptive' || sampling.mode !== 'jaeger-remote') return [];
-  if (sampling.endpoint !== undefined || parseMajorVersion(backends.jaeger?.chart ?? '') < 4) return [];
-  const message =
-    'needs port 5779 of Jaeger’s Service, which its chart opens only by jaeger.service.extraPorts; add it there, or name spec.sampling.endpoint';
+  if (sampling.endpoint !== undefined || jaeger === undefined) return [];
+  const layout = resolveJaegerLayout(jaeger.chart);
+  const remedy = SAMPLING_PORT_REMEDIES[layout.sampling];
+  if (remedy === undefined) return [];
+  const message = `needs port ${layout.samplingPort.toString()} of Jaeger’s Service, which ${remedy}`;
   return [{ path: 'spec.sampling.mode', message }];
 };
 

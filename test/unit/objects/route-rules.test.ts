@@ -157,15 +157,6 @@ describe('a way that is not open to all has a notice', () => {
       ],
     ],
     [
-      'by one that has it open',
-      {
-        addons: { enable_jaeger: true, ...OPERATOR },
-        backends: { jaeger: { chart: '3.4.0' } },
-        sampling: { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.1 },
-      },
-      [],
-    ],
-    [
       'and where the endpoint is written out',
       {
         addons: { enable_jaeger: true, ...OPERATOR },
@@ -183,5 +174,24 @@ describe('a way that is not open to all has a notice', () => {
     ['and where there is one on each node', { collector: { nodeAddress: 'service', topology: 'agent' } }, []],
   ])('%s', (_, spec, expected) => {
     expect(noticesWith(spec)).toEqual(expected);
+  });
+
+  const PORT = 'spec.sampling.mode: needs port 5779 of Jaeger’s Service, which its chart';
+  const CLOSED = [`${PORT} cannot open before 4.4.3; take a newer chart, or name spec.sampling.endpoint`];
+
+  test.each<[string, readonly string[]]>([
+    ['3.4.0', []],
+    ['4.0.0', []],
+    ['4.1.5', []],
+    ['4.2.0', CLOSED],
+    ['4.4.2', CLOSED],
+    [
+      '4.4.3',
+      [`${PORT} opens only by jaeger.service.extraPorts; add it there, or name spec.sampling.endpoint`],
+    ],
+  ])('the port of Jaeger’s sampling by its chart %s', (chart, expected) => {
+    const addons = { enable_jaeger: true, ...OPERATOR };
+    const sampling = { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.1 };
+    expect(noticesWith({ addons, sampling, backends: { jaeger: { chart } } })).toEqual(expected);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { buildJaegerRemoteConfig } from '../../../src/render/jaeger-values.js';
 import { buildChartValues } from '../../../src/render/values.js';
 import { renderSettings } from '../../support/platforms.js';
 import { like } from '../../support/like.js';
@@ -30,6 +32,7 @@ describe('Jaeger shows the metrics of traces', () => {
     `${STORE}.normalize_duration=true`,
     '--set=extensions.jaeger_query.storage.metrics=span_metrics',
   ];
+  const SAMPLING_PORT = { name: 'sampling-grpc', port: 5779, targetPort: 5779, protocol: 'TCP' };
   const REMOTE = { strategy: 'adaptive', mode: 'jaeger-remote', ratio: 0.1 };
   const jaegerValues = (chart: string, more: object): unknown =>
     buildChartValues(renderSettings({ backends: { jaeger: { chart } }, ...more })).find(
@@ -48,6 +51,23 @@ describe('Jaeger shows the metrics of traces', () => {
       jaeger: { args: ARGUMENTS, service: { extraPorts: [{ port: 5779 }] } },
       userconfig: { extensions: { remote_sampling: {} } },
     });
+  });
+
+  test.each([
+    ['4.0.0', { allInOne: { args: ARGUMENTS } }, 'string'],
+    ['4.1.5', { allInOne: { args: ARGUMENTS } }, 'string'],
+    ['4.2.0', { jaeger: { args: ARGUMENTS } }, 'string'],
+    ['4.3.2', { jaeger: { args: ARGUMENTS } }, 'string'],
+    ['4.3.3', { jaeger: { args: ARGUMENTS } }, 'object'],
+    ['4.4.2', { jaeger: { args: ARGUMENTS } }, 'object'],
+    ['4.4.3', { jaeger: { args: ARGUMENTS, service: { extraPorts: [SAMPLING_PORT] } } }, 'object'],
+  ])('by the values that the chart %s has', (chart, own, form) => {
+    const values = jaegerValues(chart, { addons: { ...addons, ...METRICS }, sampling: REMOTE });
+    const { userconfig, ...others } = values as { readonly userconfig: unknown };
+    expect(others).toEqual(own);
+    expect(typeof userconfig).toBe(form);
+    const config: unknown = typeof userconfig === 'string' ? parse(userconfig) : userconfig;
+    expect(config).toEqual(buildJaegerRemoteConfig(0.1));
   });
 
   test('by variables of Jaeger 1', () => {

@@ -41,6 +41,24 @@ describe('directly, by the charts', () => {
       ],
     ],
     [
+      'jaeger 4 while its chart has three Services',
+      'jaeger',
+      { backends: { jaeger: { chart: '4.1.5' } } },
+      [
+        'otlp http/protobuf base http://jaeger-collector.monitoring.svc:4318 (preset)',
+        'otlp grpc base http://jaeger-collector.monitoring.svc:4317 (preset)',
+      ],
+    ],
+    [
+      'jaeger 4 from its chart with one Service on',
+      'jaeger',
+      { backends: { jaeger: { chart: '4.2.0' } } },
+      [
+        'otlp http/protobuf base http://jaeger.monitoring.svc:4318 (preset)',
+        'otlp grpc base http://jaeger.monitoring.svc:4317 (preset)',
+      ],
+    ],
+    [
       'jaeger 10',
       'jaeger',
       { backends: { jaeger: { chart: '10.0.0' } } },

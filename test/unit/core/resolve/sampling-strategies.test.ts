@@ -59,6 +59,14 @@ describe('strategies of the platform', () => {
       },
       { variables: REMOTE('http://jaeger-collector.j.svc:14250') },
     ],
+    [
+      'jaeger-remote of Jaeger 2 by a chart with headless Services',
+      {
+        languages: ['java'],
+        platform: { ...remote, backends: { jaeger: { chart: '4.1.5', namespace: 'j' } } },
+      },
+      { variables: REMOTE('http://jaeger-collector.j.svc:5779') },
+    ],
     ['a web server reads none', { languages: ['nginx'], platform: ratio }, {}],
   ])('%s', (_, situation, settled) => {
     check(situation, settled);
