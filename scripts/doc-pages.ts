@@ -41,7 +41,7 @@ import { buildMemoryTable } from './docs/memory.js';
 import { buildStableNameTable } from './docs/service-names.js';
 import { buildTemplateKindTable } from './docs/template-kinds.js';
 import { buildLimitTable, buildStrategyTable } from './docs/sampling.js';
-import { buildAgentTable, buildChartTable, buildPinTable } from './docs/versions.js';
+import { buildAgentTable, buildChartTable, buildPinTable, buildTagTable } from './docs/versions.js';
 
 type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
 
@@ -89,7 +89,12 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
   'docs/sampling.md': { strategies: buildStrategyTable, limits: buildLimitTable },
   'docs/helm.md': { values: buildChartValueTable },
   'docs/verify.md': { diagnoses: buildDiagnosisTable },
-  'docs/versions.md': { images: buildAgentTable, pins: buildPinTable, charts: buildChartTable },
+  'docs/versions.md': {
+    images: buildAgentTable,
+    tags: buildTagTable,
+    pins: buildPinTable,
+    charts: buildChartTable,
+  },
   'docs/tracing-platform.md': {
     environments: buildEnvironmentTable,
   },

@@ -2,7 +2,7 @@ import { AGENTS } from '../../src/core/agents/agents.js';
 import { BACKEND_ROWS } from '../../src/core/backends/backends.js';
 import type { BackendRow } from '../../src/core/backends/backend.js';
 import { BACKENDS, LANGUAGES } from '../../src/core/domain.js';
-import { AGENT_IMAGES, type ImagePin } from '../../src/core/agent-images.js';
+import { AGENT_IMAGES, TAG_RULES, type ImagePin } from '../../src/core/agent-images.js';
 import { PINS, type NamedPin } from '../../src/core/pins.js';
 import { formatCode, formatCodes, formatTable } from './markdown.js';
 
@@ -16,6 +16,23 @@ export const buildAgentTable = (): string =>
       formatSource(source),
       date,
       note,
+    ]),
+  );
+
+/** When the tags of agents are written, by the languages. */
+export const buildTagTable = (): string =>
+  formatTable(
+    ['languages', 'the tag is', 'sources'],
+    Object.entries(TAG_RULES).map(([rule, { says, sources }]) => [
+      formatCodes(
+        LANGUAGES.filter((language) =>
+          Object.values<ImagePin>(AGENT_IMAGES).some(
+            ({ image, tag }) => tag === rule && AGENTS[language].files?.image === image,
+          ),
+        ),
+      ),
+      says,
+      sources.map(formatSource).join(', '),
     ]),
   );
 

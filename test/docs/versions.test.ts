@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { AGENT_IMAGES, type ImagePin } from '../../src/core/agent-images.js';
+import { AGENT_IMAGES, TAG_RULES, type ImagePin } from '../../src/core/agent-images.js';
 import { PINS, type Pin } from '../../src/core/pins.js';
 import { parseImageReference } from '../../src/core/kubernetes/image-reference.js';
 import { isOlder } from '../../src/core/version.js';
@@ -20,10 +20,20 @@ describe('images of agents', () => {
     expect(parseImageReference(image)?.tag?.replace(/^v|-[1-9]\d*$/g, '')).toBe(version);
   });
 
-  test.each(IMAGES.filter(([, { image }]) => image.includes('/opentelemetry-operator/')))(
-    '%s has a tag that is never written again',
-    (_, { image }) => {
-      expect(image).toMatch(/:[^:]+-[1-9]\d*$/);
+  test.each(IMAGES)('%s has a tag with a revision where its project has these', (_, { image, tag }) => {
+    const isRevised = image.includes('/opentelemetry-operator/');
+    expect(tag === 'revision').toBe(isRevised);
+    expect(/:[^:]+-[1-9]\d*$/.test(image)).toBe(isRevised);
+  });
+
+  test.each(Object.entries(TAG_RULES))(
+    'that a tag is %s is said with sources, if it is known',
+    (rule, known) => {
+      expect(IMAGES.map(([, { tag }]) => tag)).toContain(rule);
+      expect(known.sources.map((source) => URL.parse(source)?.protocol)).toEqual(
+        rule === 'unknown' ? [] : known.sources.map(() => 'https:'),
+      );
+      expect(textOf('docs/versions.md')).toContain(known.says);
     },
   );
 
