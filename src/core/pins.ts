@@ -27,6 +27,7 @@ export const OPERATOR = 'https://github.com/open-telemetry/opentelemetry-operato
 export const RELEASE_0_162 =
   'https://newreleases.io/project/github/open-telemetry/opentelemetry-operator/release/v0.162.0';
 
+const GRAFANA_CHARTS = 'https://github.com/grafana-community/helm-charts';
 const GO_MODULE = 'https://pkg.go.dev/go.opentelemetry.io/collector/otelcol';
 
 /** Every version that is neither an agent's image nor a chart's. */
@@ -134,6 +135,27 @@ export const PINS = {
     version: '2.13.0',
     use: 'what the quickstart runs; the same release as the module',
     source: 'https://github.com/jaegertracing/jaeger/blob/v1.76.0/CHANGELOG.md',
+    date: '2026-11-30',
+  },
+  grafana: {
+    title: 'Grafana',
+    version: '13.1.0',
+    use: 'what victoria-metrics-k8s-stack 0.87.0 brings, which the platform installs in `dev`',
+    source: `${GRAFANA_CHARTS}/blob/grafana-12.7.2/charts/grafana/Chart.yaml`,
+    date: '2026-11-30',
+  },
+  previousGrafana: {
+    title: 'Grafana',
+    version: '12.4.1',
+    use: 'what victoria-metrics-k8s-stack 0.72.5 brings, which the platform installs in `stg` and `prod`',
+    source: `${GRAFANA_CHARTS}/blob/grafana-11.3.2/charts/grafana/Chart.yaml`,
+    date: '2026-11-30',
+  },
+  grafanaWithVictoriaLogs: {
+    title: 'Grafana',
+    version: '12.2',
+    use: 'the oldest that links spans to VictoriaLogs',
+    source: 'https://github.com/grafana/grafana/issues/105703',
     date: '2026-11-30',
   },
   helm: {

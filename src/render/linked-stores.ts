@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PINS } from '../core/pins.js';
 import type { TracingPlatformSpec } from '../core/objects/tracing-platform.js';
 import type { MetricsStack } from './metrics-stacks.js';
 
@@ -56,7 +57,7 @@ export const LOG_STORES: readonly LinkedStore[] = [
     port: 9428,
     tags: [{ key: POD, value: 'kubernetes.pod_name' }],
     // https://github.com/grafana/grafana/pull/105985
-    plugin: { since: '12.2' },
+    plugin: { since: PINS.grafanaWithVictoriaLogs.version },
   },
 ];
 

@@ -68,6 +68,11 @@ describe('what cannot take its version from the list has the same', () => {
     ['the image of the webhook', nodeVersion(parseDockerfile(textOf('Dockerfile'))), PINS.node.version],
     ['package.json', json('package.json')['engines'], `{"node":">=${PINS.oldestNode.version}"}`],
     [
+      'the page about Grafana',
+      /Grafana ([\d.]+), and its plug-in/.exec(textOf('docs/rendering.md'))?.[1],
+      PINS.grafanaWithVictoriaLogs.version,
+    ],
+    [
       'the locked agent of Node.js',
       (json('package-lock.json')['packages'] as Readonly<Record<string, Fields>>)[
         'node_modules/@opentelemetry/auto-instrumentations-node'
