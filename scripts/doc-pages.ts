@@ -20,7 +20,7 @@ import {
 } from './docs/capabilities.js';
 import { buildBoundTable, buildLengthTable } from './docs/bounds.js';
 import { buildChartValueTable } from './docs/chart-values.js';
-import { buildImageTable } from './docs/images.js';
+import { buildChartImageTable, buildImageTable } from './docs/images.js';
 import { buildDiagnosisTable } from './docs/diagnoses.js';
 import { buildCheckTable } from './docs/doctor.js';
 import { buildInstrumentationFieldTable } from './docs/instrumentation-fields.js';
@@ -49,7 +49,7 @@ type BlockMakers = Readonly<Record<string, () => string | Promise<string>>>;
 const PAGES: Readonly<Record<string, BlockMakers>> = {
   'README.md': { annotations: buildAnnotationTable },
   'SECURITY.md': { bounds: buildBoundTable },
-  'docs/air-gap.md': { images: buildImageTable },
+  'docs/air-gap.md': { images: buildImageTable, charts: buildChartImageTable },
   'docs/architecture.md': { folders: buildFolderTable, steps: buildCoreFolderTable },
   'docs/architectures.md': { architectures: buildArchitectureTable },
   'docs/precedence.md': { 'stable names': buildStableNameTable },

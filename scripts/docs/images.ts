@@ -1,8 +1,9 @@
+import { CHART_IMAGES } from '../../src/core/chart-images.js';
 import { LANGUAGES } from '../../src/core/domain.js';
 import { parseTracingPlatform } from '../../src/core/rules/parse-platform.js';
 import { listImages } from '../../src/render/images.js';
 import { resolveRenderSettings } from '../../src/render/settings.js';
-import { formatCode, formatTable } from './markdown.js';
+import { formatCode, formatCodes, formatTable } from './markdown.js';
 
 /** Every language, and every backend behind a Collector with metrics of traces: no default needs another image. */
 const EVERYTHING = {
@@ -23,7 +24,19 @@ export function buildImageTable(): string {
     ['image', 'needed by'],
     // That of the webhook has the version of the release, and is in the registry of whoever builds it.
     images
-      .filter(({ neededBy }) => !neededBy.includes('webhook'))
+      .filter(({ neededBy }) => !neededBy.some((need) => need === 'webhook' || need.startsWith('chart ')))
       .map(({ image, neededBy }) => [formatCode(image), neededBy.join(', ')]),
   );
 }
+
+/** What the charts of backends pull, by version, and the value that names another registry. */
+export const buildChartImageTable = (): string =>
+  formatTable(
+    ['chart, with its source', 'images', 'another registry by', 'checked on'],
+    CHART_IMAGES.map(({ chart, version, images, tests = [], registryValue, source, date }) => [
+      `[${chart} ${version}](${source})`,
+      [formatCodes(images), ...tests.map((image) => `for \`helm test\` ${formatCode(image)}`)].join('; '),
+      formatCode(registryValue),
+      date,
+    ]),
+  );

@@ -1,8 +1,8 @@
 /**
  * Versions that the project fixes: that of the Collector that it configures, and those of what the tests run. Defaults,
  * tests and docs/versions.md take them from here, or are compared with this file, so that an upgrade is read in one
- * place. Images of agents stand in `agent-images.ts`, and charts in `backends/`, beside the Services and ports that hold
- * for them.
+ * place. Images of agents stand in `agent-images.ts`, those of charts in `chart-images.ts`, and charts in `backends/`, beside the
+ * Services and ports that hold for them.
  */
 
 /** A version, where it is published or stated, and when it was last found to be the one to take. */

@@ -1,4 +1,5 @@
 import { AGENTS } from '../core/agents/agents.js';
+import { findChartPin, formatChartCommand, type ChartPin } from '../core/chart-images.js';
 import { BACKEND_ROWS } from '../core/backends/backends.js';
 import { parseChart } from '../core/backends/charts.js';
 import { LANGUAGES, type Backend, type Language } from '../core/domain.js';
@@ -12,7 +13,7 @@ import { buildTiers } from './collector/tiers.js';
 import type { RenderSettings } from './settings.js';
 
 /** An image that the cluster pulls. */
-export interface NeededImage {
+interface NeededImage {
   /** Where it is published. */
   readonly image: string;
   /** Where the cluster pulls it from, if that is elsewhere. */
@@ -22,12 +23,16 @@ export interface NeededImage {
   readonly neededBy: readonly string[];
 }
 
-/** A chart, whose images it names itself. */
+/** A chart; it says where its images come from. */
 interface NeededChart {
   readonly chart: string;
   /** Of those that the platform does not say, none. */
   readonly version?: string;
   readonly neededBy: readonly string[];
+  /** The value by which its images are taken from elsewhere, where they are listed. */
+  readonly registryValue?: string;
+  /** How to see its images, where they are not listed. */
+  readonly look?: string;
 }
 
 export interface ImageList {
@@ -36,14 +41,16 @@ export interface ImageList {
 }
 
 /** Every image that follows from a platform's choice, and the charts that bring others. */
-export const listImages = (settings: RenderSettings): ImageList => ({
-  images: mergeImages([
+export function listImages(settings: RenderSettings): ImageList {
+  const charts = listCharts(settings);
+  const images = [
     listWebhookImage(settings.platform),
     ...LANGUAGES.flatMap((language) => listAgentImage(language, settings.platform)),
     ...listCollectorImages(settings),
-  ]),
-  charts: listCharts(settings),
-});
+    ...charts.flatMap(listChartImages),
+  ];
+  return { images: mergeImages(images), charts: charts.map(describeChart) };
+}
 
 function listWebhookImage({ images }: Platform): NeededImage {
   const image = `doka-tracing:${readPackageVersion()}`;
@@ -94,16 +101,39 @@ function mergeImages(images: readonly NeededImage[]): readonly NeededImage[] {
   });
 }
 
-const listCharts = ({ platform, hasOperator, stacks }: RenderSettings): readonly NeededChart[] => [
-  ...listEnabledBackends(platform).map((backend) => describeChart(backend, platform)),
+type ChosenChart = Pick<NeededChart, 'chart' | 'version' | 'neededBy'>;
+
+const listCharts = ({ platform, hasOperator, stacks }: RenderSettings): readonly ChosenChart[] => [
+  ...listEnabledBackends(platform).map((backend) => chooseChart(backend, platform)),
   ...(hasOperator ? [{ chart: 'opentelemetry-operator', neededBy: ['enable_opentelemetry_operator'] }] : []),
   ...stacks.map(({ chart, flag }) => ({ chart, neededBy: [flag] })),
 ];
 
-function describeChart(backend: Backend, platform: Platform): NeededChart {
+function chooseChart(backend: Backend, platform: Platform): ChosenChart {
   const { charts, addon } = BACKEND_ROWS[backend];
   const { name = Object.keys(charts)[0] ?? backend, version } = parseChart(
     platform.backends[backend]?.chart ?? '',
   );
   return { chart: name, version, neededBy: [addon] };
+}
+
+const findPin = ({ chart, version }: ChosenChart): ChartPin | undefined =>
+  version === undefined ? undefined : findChartPin(chart, version);
+
+/** The platform names no registry for these: each chart has a value for that. */
+function listChartImages(chosen: ChosenChart): readonly NeededImage[] {
+  const { chart, version = '' } = chosen;
+  const { images = [], tests = [] } = findPin(chosen) ?? {};
+  const describe = (image: string, neededBy: string): NeededImage => ({ image, neededBy: [neededBy] });
+  return [
+    ...images.map((image) => describe(image, `chart ${chart} ${version}`)),
+    ...tests.map((image) => describe(image, `helm test of chart ${chart} ${version}`)),
+  ];
+}
+
+/** What is listed says by which value its registry is named, and what is not says how to see it. */
+function describeChart(chosen: ChosenChart): NeededChart {
+  const pin = findPin(chosen);
+  if (pin !== undefined) return { ...chosen, registryValue: pin.registryValue };
+  return { ...chosen, look: `set by the chart; look with: ${formatChartCommand(chosen)}` };
 }

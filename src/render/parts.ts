@@ -211,7 +211,7 @@ const renderImages: PartBuilder = (settings) => {
   return { ...NO_OBJECTS, file: PART_FILES.images, body: formatYaml({ value: data, head: IMAGES }), data };
 };
 
-const IMAGES = `What the cluster pulls. The images of a chart are in what \`helm template\` writes of it.`;
+const IMAGES = 'What the cluster pulls. The command of look prints the images that a chart sets itself.';
 
 const BUILDERS: Readonly<Record<Part, PartBuilder>> = {
   platform: renderPlatform,

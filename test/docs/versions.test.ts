@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AGENT_IMAGES, TAG_RULES, type ImagePin } from '../../src/core/agent-images.js';
+import { CHART_IMAGES } from '../../src/core/chart-images.js';
 import { PINS, type Pin } from '../../src/core/pins.js';
 import { parseImageReference } from '../../src/core/kubernetes/image-reference.js';
 import { isOlder } from '../../src/core/version.js';
 import { nodeVersion, parseDockerfile } from '../cluster/images/dockerfile.js';
 import { textOf } from './markdown.js';
 
-const ALL: readonly (readonly [string, Pin])[] = [...Object.entries(AGENT_IMAGES), ...Object.entries(PINS)];
+const ALL: readonly (readonly [string, Pin])[] = [
+  ...Object.entries(AGENT_IMAGES),
+  ...CHART_IMAGES.map((pin) => [`${pin.chart} ${pin.version}`, pin] as const),
+  ...Object.entries(PINS),
+];
 const IMAGES: readonly (readonly [string, ImagePin])[] = Object.entries(AGENT_IMAGES);
 
 test.each(ALL)('%s has a source and a day', (_, { source, date }) => {

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { AGENTS } from '../../../src/core/agents/agents.js';
+import type { BackendRow } from '../../../src/core/backends/backend.js';
+import { BACKEND_ROWS } from '../../../src/core/backends/backends.js';
+import { parseChart } from '../../../src/core/backends/charts.js';
+import { CHART_IMAGES } from '../../../src/core/chart-images.js';
 import { LANGUAGES, type Language } from '../../../src/core/domain.js';
 import { buildCollectorObjects } from '../../../src/render/collector/objects.js';
 import { listImages } from '../../../src/render/images.js';
 import { readPackageVersion } from '../../../src/text/package-version.js';
+import { like } from '../../support/like.js';
 import { ALL_FLAGS, PATTERNS, renderSettings } from '../../support/platforms.js';
 import { injectSample } from '../../support/sample-injection.js';
 
@@ -53,7 +58,7 @@ test('languages that are off, and a Collector that is not there, need no image',
     renderSettings({ addons: { enable_tempo: true }, agents: { java: { enabled: false } } }),
   );
   const needs = images.flatMap(({ neededBy }) => neededBy);
-  expect(needs).toEqual(['webhook', 'nodejs', 'python', 'dotnet', 'apache-httpd']);
+  expect(needs).toEqual(['webhook', 'nodejs', 'python', 'dotnet', 'apache-httpd', 'chart tempo 1.24.4']);
 });
 
 test('an image that is chosen is listed as it is, with its digest', () => {
@@ -77,15 +82,71 @@ test('the webhook itself, and the charts by what needs them', () => {
   const own = `doka-tracing:${readPackageVersion()}`;
   expect(images[0]).toEqual({ image: own, pulledAs: `${REGISTRY}/${own}`, neededBy: ['webhook'] });
   expect(charts).toEqual([
-    { chart: 'tempo-distributed', version: '1.61.3', neededBy: ['enable_tempo'] },
-    { chart: 'opentelemetry-operator', neededBy: ['enable_opentelemetry_operator'] },
-    { chart: 'victoria-metrics-k8s-stack', neededBy: ['enable_victoria_metrics_k8s_stack'] },
+    {
+      chart: 'tempo-distributed',
+      version: '1.61.3',
+      neededBy: ['enable_tempo'],
+      registryValue: 'global.image.registry',
+    },
+    {
+      chart: 'opentelemetry-operator',
+      neededBy: ['enable_opentelemetry_operator'],
+      look: like.stringContaining('helm template opentelemetry-operator'),
+    },
+    {
+      chart: 'victoria-metrics-k8s-stack',
+      neededBy: ['enable_victoria_metrics_k8s_stack'],
+      look: like.stringContaining('--repo https://victoriametrics.github.io/helm-charts'),
+    },
   ]);
+});
+
+describe('the images of charts', () => {
+  const listFor = (flag: string, backend: string, chart: string) =>
+    listImages(renderSettings({ addons: { [flag]: true }, backends: { [backend]: { chart } } }));
+
+  test('are listed by what needs them, also where only a test does', () => {
+    const { images } = listFor('enable_zipkin', 'zipkin', '0.4.0');
+    expect(images.slice(-2)).toEqual([
+      { image: 'openzipkin/zipkin-slim:3.5.1', neededBy: ['chart zipkin 0.4.0'] },
+      { image: 'ghcr.io/openzipkin/alpine:3.19.1', neededBy: ['helm test of chart zipkin 0.4.0'] },
+    ]);
+  });
+
+  test.each([
+    ['enable_jaeger', 'jaeger', '4.12.0', 'jaeger --repo https://jaegertracing.github.io/helm-charts'],
+    ['enable_tempo', 'tempo', '1.24.3', 'tempo --repo https://grafana.github.io/helm-charts'],
+    ['enable_tempo', 'tempo', '2.0.0', 'tempo --repo https://grafana-community.github.io/helm-charts'],
+  ])('with %s, %s %s was not read, so the command says them', (flag, backend, version, words) => {
+    const { images, charts } = listFor(flag, backend, version);
+    expect(images.flatMap(({ neededBy }) => neededBy).join()).not.toContain('chart');
+    expect(charts).toEqual([
+      {
+        chart: backend,
+        version,
+        neededBy: [flag],
+        look: `set by the chart; look with: helm template ${backend} ${words} --version ${version}`,
+      },
+    ]);
+  });
+
+  test('are known of every version that the project knows but one', () => {
+    const known = Object.values<BackendRow>(BACKEND_ROWS).flatMap(({ charts, chart, otherCharts, pins }) =>
+      [chart, ...otherCharts, ...Object.values(pins)].map((text) => {
+        const { name = Object.keys(charts)[0] ?? '', version } = parseChart(text);
+        return `${name}-${version}`;
+      }),
+    );
+    const read = CHART_IMAGES.map(({ chart, version }) => `${chart}-${version}`);
+    expect([...new Set(known)].filter((each) => !read.includes(each))).toEqual(['jaeger-4.12.0']);
+    expect(read).toEqual([...new Set(read)]);
+  });
 });
 
 test('no two images have the same name in a registry that has copies of all', () => {
   const spec = { images: { registry: REGISTRY }, addons: ALL_FLAGS, agents: EVERY_LANGUAGE };
-  const names = listImages(renderSettings(spec)).images.map(({ pulledAs }) => pulledAs);
+  const names = listImages(renderSettings(spec)).images.flatMap(({ pulledAs = [] }) => pulledAs);
+  expect(names.length).toBeGreaterThan(LANGUAGES.length / 2);
   expect(names).toEqual([...new Set(names)]);
 });
 
