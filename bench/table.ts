@@ -20,3 +20,9 @@ export function table(rows: readonly (readonly string[])[]): string {
 /** The middle half of a spread. */
 export const half = ({ lowerQuartile, upperQuartile }: Spread, digits: number): string =>
   `${lowerQuartile.toFixed(digits)}-${upperQuartile.toFixed(digits)}`;
+
+/** The median, and all values around it. */
+export function formatSpread({ median, least, most }: Spread): string {
+  const digits = most < 10 ? 2 : 0;
+  return `${median.toFixed(digits)} (${least.toFixed(digits)} to ${most.toFixed(digits)})`;
+}

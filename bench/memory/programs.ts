@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createAgentFolder } from '../../demo/agent-folder.js';
+import { createAgentFolder, type Agent } from '../../demo/agent-folder.js';
 import type { Deployment } from '../../demo/pod-of.js';
 import { schedulePod } from '../../demo/api-server.js';
 import type { StringMap } from '../../src/core/kubernetes/pod.js';
@@ -92,7 +92,7 @@ export interface Programs {
   /** All variables of a process, without or with the agent, which sends to an address. */
   readonly environment: (language: MeasuredLanguage, endpoint: string | undefined) => StringMap;
   /** The folder with the files of an agent, as its init container copies them. */
-  readonly agentFolder: (language: MeasuredLanguage) => string;
+  readonly copiedFolder: (language: MeasuredLanguage) => string;
   readonly version: (language: MeasuredLanguage) => string;
   readonly remove: () => Promise<void>;
 }
@@ -109,19 +109,28 @@ export async function preparePrograms(): Promise<Programs> {
     python: await made(CATALOG['python-agent']),
   };
   const variables = await readVariables(folders);
+  const installed = installNodejsAgent(nodejs);
   return {
     command: (language, port) => PROGRAMS[language].command(folder, port),
     environment: (language, endpoint) => ({
       PATH,
       ...(endpoint === undefined ? {} : { ...variables[language], OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }),
     }),
-    agentFolder: (language) => folders[language],
+    copiedFolder: (language) => (language === 'nodejs' ? installed : folders[language]),
     version: (language) => readVersion(PROGRAMS[language].version),
     remove: async () => {
-      rmSync(folder, { recursive: true, force: true });
+      for (const each of [folder, installed]) rmSync(each, { recursive: true, force: true });
       await nodejs.remove();
     },
   };
+}
+
+/** What the image of the Node.js agent holds: its package with all that this needs. */
+function installNodejsAgent({ package: name, version }: Agent): string {
+  const folder = mkdtempSync(join(tmpdir(), 'doka-tracing-nodejs-agent-'));
+  const flags = ['--prefix', folder, '--omit=dev', '--no-audit', '--no-fund', '--silent'];
+  execFileSync('npm', ['install', ...flags, `${name}@${version}`]);
+  return folder;
 }
 
 function readVersion([file, ...words]: Program['version']): string {

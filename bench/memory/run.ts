@@ -1,8 +1,11 @@
-// How much memory a container needs for the agent of a language, and how long copying one takes: `npm run bench:memory`.
+// How much memory a container needs for the agent of a language, how long programs take to start with one, and how long
+// copying one takes: `npm run bench:memory`, or of these alone what is named: `npm run bench:memory -- starts copies`.
+import { isMember } from '../../src/core/domain.js';
 import { whyNoCgroup } from '../../test/support/cgroup.js';
 import { section, table } from '../table.js';
-import { measureCopies } from './copies.js';
+import { measureCopies, type CopyLimit } from './copies.js';
 import { LANGUAGES, preparePrograms, type MeasuredLanguage, type Programs } from './programs.js';
+import { measureStarts } from './starts.js';
 import { tryProgram, type TrialResult } from './trial.js';
 
 const MEBIBYTE = 2 ** 20;
@@ -10,8 +13,15 @@ const MEBIBYTE = 2 ** 20;
 const LADDER = [8, 16, 24, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
 /** How often a limit must let the program run to count as enough. */
 const REPEATS = 3;
-/** CPU of the container that copies, in thousandths of a core. */
-const CPU = [10, 50, 100, 500];
+/** How often each program is started. */
+const STARTS = 7;
+/** CPU of the container that copies; where it is short, one copy takes long enough. */
+const COPIES: readonly CopyLimit[] = [
+  { cpu: 10, repeats: 1 },
+  { cpu: 50, repeats: 3 },
+  { cpu: 100, repeats: 3 },
+  { cpu: 500, repeats: 5 },
+];
 
 const say = (text: string): void => {
   console.error(`bench: ${text}`);
@@ -76,6 +86,20 @@ const formatPeak = ({ peak }: TrialResult): string => (peak / MEBIBYTE).toFixed(
 
 const HEAD = ['MiB', 'least limit', 'peak without a limit', 'start, s', 'below the least limit'];
 
+async function measureLimits(programs: Programs): Promise<string> {
+  const rows = [];
+  for (const language of LANGUAGES) rows.push(...(await measureLanguage(programs, language)));
+  return section('Memory of an idle HTTP program', table([HEAD, ...rows]));
+}
+
+const TABLES = {
+  limits: measureLimits,
+  starts: (programs: Programs) => measureStarts(programs, STARTS),
+  copies: (programs: Programs) => measureCopies(programs, COPIES),
+} as const satisfies Readonly<Record<string, (programs: Programs) => string | Promise<string>>>;
+
+const TABLE_NAMES = Object.keys(TABLES) as readonly (keyof typeof TABLES)[];
+
 async function main(): Promise<void> {
   const why = whyNoCgroup();
   if (why !== undefined) {
@@ -83,13 +107,18 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  const wished = process.argv.slice(2);
+  const unknown = wished.filter((name) => !isMember(TABLE_NAMES, name));
+  if (unknown.length > 0) {
+    console.error(`error: ${unknown.join(', ')}: allowed: ${TABLE_NAMES.join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  const names = TABLE_NAMES.filter((name) => wished.length === 0 || wished.includes(name));
   const programs = await preparePrograms();
   try {
     for (const language of LANGUAGES) console.log(programs.version(language));
-    const rows = [];
-    for (const language of LANGUAGES) rows.push(...(await measureLanguage(programs, language)));
-    console.log(section('Memory of an idle HTTP program', table([HEAD, ...rows])));
-    console.log(measureCopies(programs, CPU));
+    for (const name of names) console.log(await TABLES[name](programs));
   } finally {
     await programs.remove();
   }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { startReceiver } from '../../test/agents/values/programs.js';
 import { eventually } from '../../test/pods/eventually.js';
 import { request } from '../../test/pods/traced-request.js';
@@ -20,8 +21,11 @@ export interface TrialResult {
   readonly failure: string | undefined;
   /** The most bytes that it had. */
   readonly peak: number;
-  /** Seconds to the first answer. */
+  /** Seconds to the first answer, and seconds of CPU that it had used by then. */
   readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Bytes of its own in memory once it had answered all requests. */
+  readonly resident: number;
 }
 
 const REQUESTS = 100;
@@ -39,12 +43,14 @@ export async function tryProgram(programs: Programs, trial: Trial): Promise<Tria
   const env = programs.environment(trial.language, trial.hasAgent ? receiver.url : undefined);
   const child = spawn(file, words, { env, stdio: 'ignore' });
   const start = performance.now();
-  let seconds = Number.NaN;
+  const taken = { seconds: Number.NaN, cpuSeconds: Number.NaN, resident: Number.NaN };
   const use = async (): Promise<void> => {
     const url = `http://127.0.0.1:${port}/`;
     await untilAnswered(child, url);
-    seconds = (performance.now() - start) / 1000;
+    taken.seconds = (performance.now() - start) / 1000;
+    taken.cpuSeconds = readCpuSeconds(child.pid);
     for (let count = 0; count < REQUESTS; count += 1) await request(url);
+    taken.resident = readResident(child.pid);
     const hasSpans = (): true | undefined =>
       receiver.takePaths().some((path) => path.endsWith('/v1/traces')) || undefined;
     if (trial.hasAgent) await eventually(hasSpans, { deadlineMs: EXPORT_MS, what: 'A span' });
@@ -54,11 +60,27 @@ export async function tryProgram(programs: Programs, trial: Trial): Promise<Tria
     (error: unknown) => (error as Error).message,
   );
   await end(child);
-  const result = { failure: describeKills(cgroup) ?? failure, peak: cgroup.peak() ?? Number.NaN, seconds };
+  const result = { failure: describeKills(cgroup) ?? failure, peak: cgroup.peak() ?? Number.NaN, ...taken };
   receiver.close();
   await removeEmptied(cgroup);
   return result;
 }
+
+/** The kernel counts in hundredths of a second. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+const TICKS = 100;
+
+const readProcess = (pid: number | undefined, file: string): string =>
+  readFileSync(`/proc/${String(pid)}/${file}`, 'utf8');
+
+/** Time in the program and in the kernel; the name of the program, which may have spaces, stands in brackets. */
+function readCpuSeconds(pid: number | undefined): number {
+  const text = readProcess(pid, 'stat');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
+
+const readResident = (pid: number | undefined): number =>
+  Number(/^VmRSS:\s+(\d+) kB$/m.exec(readProcess(pid, 'status'))?.[1]) * 1024;
 
 const describeKills = (cgroup: Cgroup): string | undefined =>
   cgroup.kills() > 0 ? 'it was killed for memory' : undefined;
