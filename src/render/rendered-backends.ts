@@ -51,10 +51,13 @@ const buildTempoValues: RenderedBackend['buildValues'] = (settings, { metrics })
   const why = [
     ...(settings.tenant === undefined ? [] : [TEMPO_WHY.tenant]),
     ...(metrics === undefined ? [] : [TEMPO_WHY.metrics]),
-    ...(chart === 'tempo' ? [] : [TEMPO_WHY.ports]),
+    ...(chart === 'tempo' ? [] : listDistributedReasons(settings.chart)),
   ].join(' ');
   return Object.keys(values).length === 0 ? [] : [{ chart, why, values }];
 };
+
+const listDistributedReasons = (chart: string): readonly string[] =>
+  isChartOlder(chart, '3.0.0') ? [TEMPO_WHY.ports] : [TEMPO_WHY.ports, TEMPO_WHY.kafka];
 
 const DISTRIBUTED_OTLP = { grpc: { enabled: true }, http: { enabled: true } };
 
@@ -64,6 +67,8 @@ const TEMPO_WHY = {
   metrics:
     'The Collector makes the metrics of traces; with Tempo’s generator besides, every call would count twice.',
   ports: 'Without these its distributor takes no OTLP in.',
+  // https://github.com/grafana-community/helm-charts/blob/tempo-distributed-3.0.0/charts/tempo-distributed/templates/validate.yaml
+  kafka: 'Add ingest.kafka.address: from 3.0.0 on the chart refuses to be installed without a Kafka.',
 } as const;
 
 const nestFields = (key: string, fields: Fields): Fields =>

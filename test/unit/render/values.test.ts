@@ -20,6 +20,17 @@ test.each([
   ]);
 });
 
+test.each([
+  ['tempo-distributed-1.61.3', false],
+  ['tempo-distributed-2.26.2', false],
+  ['tempo-distributed-3.0.0', true],
+  ['tempo-distributed-3.3.0', true],
+])('the values of %s say that a Kafka is needed: %s', (chart, isSaid) => {
+  const settings = renderSettings({ addons: { enable_tempo: true }, backends: { tempo: { chart } } });
+  const [values] = buildChartValues(settings);
+  expect(values?.why.includes('ingest.kafka.address')).toBe(isSaid);
+});
+
 describe('Jaeger shows the metrics of traces', () => {
   const addons = { enable_jaeger: true, enable_opentelemetry_operator: true };
   const METRICS = { enable_victoria_metrics_k8s_stack: true };
