@@ -143,7 +143,12 @@ export const auditReport = z.strictObject({
       traces: z
         .strictObject({
           traced: z.number().int(),
-          silent: z.array(z.strictObject({ pod: text, code: z.enum(SILENT_CAUSES), message: text })),
+          silent: z.array(
+            z.strictObject({
+              ...{ pod: text, code: z.enum(SILENT_CAUSES), message: text },
+              command: text.describe('What to run to correct it.').optional(),
+            }),
+          ),
           unknown: z.array(z.strictObject({ pod: text, why: text })),
         })
         .describe('With --traces: which injected pods the backend has a trace of.')
@@ -153,6 +158,27 @@ export const auditReport = z.strictObject({
   others: z.number().int().describe('Workloads that have nothing to do with injection.'),
   webhook,
   gaps: z.array(gap),
+});
+
+const neededBy = z
+  .array(text)
+  .describe('What needs it: the webhook, a language, a Collector, a flag, or a pod.');
+
+/** What `doctor --images -o json` prints. */
+export const imagesReport = z.strictObject({
+  place: text.describe('Address of the API server.'),
+  images: z.array(
+    z.strictObject({
+      image: text.describe('Where it is published.'),
+      pulledAs: text.describe('Where the cluster pulls it from, if that is elsewhere.').optional(),
+      digest: text.optional(),
+      neededBy,
+    }),
+  ),
+  charts: z
+    .array(z.strictObject({ chart: text, version: text.optional(), neededBy }))
+    .describe('Charts, which name their images themselves.'),
+  unread: z.array(text).describe('What could not be read, so that images may be missing.'),
 });
 
 /** What `doctor -o json` prints. */
@@ -175,4 +201,5 @@ export const buildReportSchemas = (): Readonly<Record<string, unknown>> => ({
   'explain.report': z.toJSONSchema(explainReport),
   'audit.report': z.toJSONSchema(auditReport),
   'doctor.report': z.toJSONSchema(doctorReport),
+  'doctor-images.report': z.toJSONSchema(imagesReport),
 });

@@ -19,6 +19,17 @@ export interface Finding {
   /** The field that it is about, as `spec.containers[0].env[1].value`. */
   readonly place?: string;
   readonly message: string;
+  readonly correction?: Correction;
+}
+
+/**
+ * An annotation with which what was refused would be met, and what it has to be written on. Where several would do, it is
+ * one of them; the sentence names all.
+ */
+export interface Correction {
+  readonly key: string;
+  readonly value: string;
+  readonly on: 'pod' | 'namespace';
 }
 
 /** Every reason code. */
@@ -36,11 +47,11 @@ export const listReasonCodes = (findings: readonly Finding[]): readonly ReasonCo
   ...new Set(listReportedFindings(findings).map(({ code }) => code)),
 ];
 
-/** Makes a finding; `where` names language, container and field as far as they are known. */
+/** Makes a finding; `where` names language, container, field and correction as far as they are known. */
 export function buildFinding(
   code: ReasonCode,
   message: string = REASONS[code].summary,
-  where: Pick<Finding, 'language' | 'container' | 'place'> = {},
+  where: Pick<Finding, 'language' | 'container' | 'place' | 'correction'> = {},
 ): Finding {
   return { code, message, ...where };
 }

@@ -32,7 +32,3 @@ export function joinSome(words: readonly string[], most = 5): string {
 /** `1 pod`, `2 pods`. */
 export const formatCount = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`;
-
-/** A text as one word of a shell. */
-export const quoteWord = (text: string): string =>
-  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

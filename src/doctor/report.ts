@@ -23,9 +23,13 @@ const VERDICT_WIDTH = Math.max(...VERDICTS.map((verdict) => verdict.length));
 const NAME_WIDTH = Math.max(...Object.keys(CHECKS).map((name) => name.length));
 const GAP = ' '.repeat(VERDICT_WIDTH + NAME_WIDTH + 4);
 
-/** A line for each check, and below it what to do. */
+/** The verdicts in the order in which people want to know of them. */
+const WORST_FIRST: readonly Verdict[] = ['failed', 'warning', 'unknown', 'ok'];
+
+/** A line for each check, those first that need something, and below it what to do. */
 export function formatFindings(findings: readonly NamedFinding[], colors: Colors): readonly TerminalText[] {
-  return findings.flatMap(({ check, verdict, sentence, command, remedy }) => {
+  const sorted = WORST_FIRST.flatMap((worst) => findings.filter(({ verdict }) => verdict === worst));
+  return sorted.flatMap(({ check, verdict, sentence, command, remedy }) => {
     const color = colors[PAINTS[verdict]] as (text: string) => string;
     return [
       line`${paint(color, verdict.padEnd(VERDICT_WIDTH))}  ${paint(colors.bold, check.padEnd(NAME_WIDTH))}  ${sentence}`,

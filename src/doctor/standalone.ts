@@ -5,7 +5,8 @@ import { err, ok, type Result } from '../core/result.js';
 import { parseJson } from '../text/parse-json.js';
 import type { Failure } from '../verify/failure.js';
 import { sendHttpRequest, type HttpAnswer, type HttpRequest } from '../verify/http-exchange.js';
-import { buildOk, quoteWord, type Finding } from './finding.js';
+import { quoteWord } from '../core/kubectl-command.js';
+import { buildOk, type Finding } from './finding.js';
 import { buildProbePod } from './probe-pod.js';
 import type { NamedFinding, StandaloneCheck } from './report.js';
 

@@ -12,6 +12,7 @@ import {
   REASON_CODES,
   REASONS,
   listReportedFindings,
+  type Correction,
   type Finding,
   type ReasonCode,
 } from '../core/reasons.js';
@@ -48,6 +49,8 @@ export interface TemplateDecision<Template extends JudgedTemplate = JudgedTempla
   readonly workload: Template;
   /** RFC 6902 operations over the pod or pod template. */
   readonly operations: readonly Operation[];
+  /** Annotations with which what is refused would be met. */
+  readonly corrections: readonly Correction[];
 }
 
 /** What was decided for one workload of a document. */
@@ -77,7 +80,8 @@ export function decideWorkload<Template extends JudgedTemplate>(
       : [buildInjectFinding('template-condition', workload.condition.message, workload.condition.remedy)]),
     ...hints,
   ];
-  return { workload, status, reasons, injections, operations: translated.value };
+  const corrections = findings.flatMap(({ correction }) => correction ?? []);
+  return { workload, status, reasons, injections, operations: translated.value, corrections };
 }
 
 /** Keys of the template itself are told with their place in the file instead. */
@@ -95,7 +99,7 @@ function buildUnchangedDecision<Template extends JudgedTemplate>(
   why: UnchangedReason,
   hints: readonly WorkloadFinding[],
 ): TemplateDecision<Template> {
-  const nothing = { injections: [], operations: [] };
+  const nothing = { injections: [], operations: [], corrections: [] };
   // It would have asked, had it been written as it must be.
   if (why === 'not-requested' && hints.length > 0)
     return { workload, status: 'skipped', reasons: hints, ...nothing };
@@ -110,7 +114,10 @@ function buildUntranslatedDecision<Template extends JudgedTemplate>(
 ): TemplateDecision<Template> {
   const message = `A template of a ${workload.kind} has no place for ${what}, which injection would add.`;
   const reason = buildInjectFinding('template-unsupported', message);
-  return { workload, status: 'skipped', reasons: [reason, ...hints], injections: [], operations: [] };
+  return {
+    ...{ workload, status: 'skipped', reasons: [reason, ...hints] },
+    ...{ injections: [], operations: [], corrections: [] },
+  };
 }
 
 /** A reason that only `inject` gives. */

@@ -1,15 +1,8 @@
-import { INJECT_LABEL, OPERATOR_PREFIX } from '../core/annotations.js';
-import type { Fields } from '../core/json.js';
-import { findValueAt, type Path } from '../core/objects/paths.js';
-import type { JudgedTemplate } from '../inject/workload.js';
+import { listRecords, readRecord } from '../core/json.js';
+import { CREATE_PLATFORM, formatKubectl, formatMergePatch } from '../core/kubectl-command.js';
+import type { TemplateDecision } from '../inject/decision.js';
 import type { KubeObject } from '../kube/object.js';
-import { joinKeyHolders, listStrayKeys, type KeyHolder, type StrayKey } from '../workload/stray-keys.js';
-
-/** A word of a command line as a shell takes it. */
-const quoteWord = (word: string): string =>
-  /^[\w.,/:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-
-const formatCommand = (...words: readonly string[]): string => ['kubectl', ...words.map(quoteWord)].join(' ');
+import { listContainers } from './fresh-pod.js';
 
 /** How the pods of a workload are made anew, by its kind; what has no entry has no such command. */
 const RESTARTS: Readonly<Record<string, (namespace: string, name: string) => string>> = {
@@ -17,85 +10,69 @@ const RESTARTS: Readonly<Record<string, (namespace: string, name: string) => str
     ['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => [
       kind,
       (namespace: string, name: string) =>
-        formatCommand('-n', namespace, 'rollout', 'restart', `${kind.toLowerCase()}/${name}`),
+        formatKubectl('-n', namespace, 'rollout', 'restart', `${kind.toLowerCase()}/${name}`),
     ]),
   ),
   // https://argo-rollouts.readthedocs.io/en/stable/features/restart/
-  Rollout: (namespace, name) => formatCommand('argo', 'rollouts', 'restart', name, '-n', namespace),
+  Rollout: (namespace, name) => formatKubectl('argo', 'rollouts', 'restart', name, '-n', namespace),
 };
+
+/** Tells whether pods of a kind are made anew by a command, and so when their template is changed. */
+export const hasRestart = (kind: string): boolean => kind in RESTARTS;
 
 /** The command by which the pods of a workload are made anew; for kinds that have none, their deletion one by one. */
 export function buildRestart(
   { kind = '', metadata }: KubeObject,
-  pods: readonly string[],
+  pods: readonly { readonly name: string; readonly verdict: string }[],
 ): string | undefined {
   const { namespace = 'default', name = '' } = metadata;
   const restart = RESTARTS[kind];
   if (restart !== undefined) return restart(namespace, name);
-  // The next run of a CronJob has new pods; a Job and a lone pod must be applied again by whoever made them.
+  // The next run of a CronJob has new pods; a Job must be applied again by whoever made it.
   if (kind === 'CronJob' || pods.length === 0) return undefined;
-  return kind === 'Job'
-    ? formatCommand('-n', namespace, 'delete', `job/${name}`)
-    : formatCommand('-n', namespace, 'delete', 'pod', ...pods);
+  if (kind === 'Job') return formatKubectl('-n', namespace, 'delete', `job/${name}`);
+  // A lone pod that was left as it was written can be made again as it is.
+  if (kind === 'Pod' && pods.every(({ verdict }) => verdict === 'missed'))
+    return `${formatKubectl('-n', namespace, 'get', 'pod', name, '-o', 'yaml')} | kubectl replace --force -f -`;
+  return formatKubectl('-n', namespace, 'delete', 'pod', ...pods.map((pod) => pod.name));
 }
 
-/** Kinds whose template may be changed. */
-const PATCHED: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Rollout'];
-
-/**
- * The command that puts keys which were meant to ask where and as they are read; undefined where there are none, and where
- * they stand in no map of texts.
- */
-export function buildKeyPatch(
-  object: KubeObject,
-  templates: readonly Pick<JudgedTemplate, 'keys'>[],
-): string | undefined {
-  const { kind = '', metadata } = object;
-  const [first] = templates;
-  if (first === undefined || !PATCHED.includes(kind)) return undefined;
-  const holder = joinKeyHolders(
-    first.keys,
-    templates.map(({ keys }) => keys),
+/** The commands that correct the TracingPlatform, so that what a template asks for is not refused. */
+export function listPlatformFixes(decisions: readonly TemplateDecision[]): readonly string[] {
+  const refusals = decisions.flatMap(({ reasons }) => reasons);
+  const isMissing = refusals.some(({ code }) => code === 'instrumentation-missing');
+  const disabled = refusals.flatMap(({ code, language }) =>
+    code === 'language-disabled' && language !== undefined ? [[language, { enabled: true }] as const] : [],
   );
-  const moves = listStrayKeys(holder).flatMap((stray) => buildMove(object, stray, holder));
-  if (moves.length === 0) return undefined;
-  const patch = moves.reduce(setAt, {});
-  const { namespace = 'default', name = '' } = metadata;
-  return formatCommand(
-    ...[
-      '-n',
-      namespace,
-      'patch',
-      `${kind.toLowerCase()}/${name}`,
-      '--type=merge',
-      '-p',
-      JSON.stringify(patch),
-    ],
+  return [
+    ...(isMissing ? [CREATE_PLATFORM] : []),
+    ...(disabled.length === 0
+      ? []
+      : [
+          formatMergePatch(['patch', 'tracingplatform', 'default'], {
+            spec: { agents: Object.fromEntries(disabled) },
+          }),
+        ]),
+  ];
+}
+
+/** The commands that take away the variables of a template's own by which tracing is switched off. */
+export const listSwitchFixes = (
+  { kind = '', metadata: { namespace = 'default', name = '' } }: KubeObject,
+  decisions: readonly TemplateDecision[],
+): readonly string[] =>
+  decisions.flatMap(({ reasons, workload: { pod } }) =>
+    reasons.flatMap(({ code, container, message }) => {
+      if (code !== 'tracing-switched-off' || container === undefined || !hasRestart(kind)) return [];
+      const found = listContainers(readRecord({ pod }, 'pod'), 'containers').find(
+        (each) => each.name === container,
+      );
+      // The sentence names the variable.
+      const names = listRecords(found?.['env']).flatMap(({ name: variable }) =>
+        typeof variable === 'string' && message.includes(variable) ? [variable] : [],
+      );
+      if (names.length === 0) return [];
+      const words = ['-c', container, ...names.map((variable) => `${variable}-`)];
+      return [formatKubectl('-n', namespace, 'set', 'env', `${kind.toLowerCase()}/${name}`, ...words)];
+    }),
   );
-}
-
-/** A value for a field of a merge patch; null takes the field away. https://www.rfc-editor.org/rfc/rfc7386 */
-type FieldValue = readonly [path: Path, value: string | null];
-
-function buildMove(
-  object: KubeObject,
-  { key, place, unknown }: StrayKey,
-  holder: KeyHolder,
-): readonly FieldValue[] {
-  const value = findValueAt(object, [...place, key]);
-  if (typeof value !== 'string' || place.some((token) => typeof token === 'number')) return [];
-  const removal: FieldValue = [[...place, key], null];
-  if (unknown !== undefined && unknown.near === undefined) return [removal];
-  const right = key === INJECT_LABEL ? holder.labels[0] : holder.annotations[0];
-  if (right === undefined) return [removal];
-  const name = unknown?.near === undefined ? key : `${OPERATOR_PREFIX}${unknown.near}`;
-  return [removal, [[...right, name], value]];
-}
-
-function setAt(patch: Fields, [path, value]: FieldValue): Fields {
-  const [head, ...rest] = path;
-  if (head === undefined) return patch;
-  const below = patch[head];
-  const inner = typeof below === 'object' && below !== null ? (below as Fields) : {};
-  return { ...patch, [head]: rest.length === 0 ? value : setAt(inner, [rest, value]) };
-}

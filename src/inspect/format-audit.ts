@@ -51,7 +51,7 @@ function formatWanting(
     formatTitleLine(formatName(report), colors),
     ...sentences.slice(0, MOST_SENTENCES).flatMap((sentence) => formatSentence('  ', sentence)),
     ...(more > 0 ? [line`  and ${more} more; doka-tracing explain has all`] : []),
-    ...report.fixes.map((command) => line`  ${command}`),
+    ...[...new Set([...report.fixes, ...listTraceFixes(traces)])].map((command) => line`  ${command}`),
   ];
 }
 
@@ -89,6 +89,9 @@ const listTraceSentences = (traces: WorkloadTraces | undefined): readonly string
   ...(traces?.silent ?? []).map(({ message }) => `no trace; ${message}`).map(countSentence),
   ...(traces?.unknown ?? []).map(({ why }) => `the backend could not be asked: ${why}`).map(countSentence),
 ];
+
+const listTraceFixes = (traces: WorkloadTraces | undefined): readonly string[] =>
+  (traces?.silent ?? []).flatMap(({ command }) => command ?? []);
 
 /** An audit as data for programs; schemas/audit.report.schema.json describes it. */
 export const buildAuditData = (

@@ -35,6 +35,7 @@ export function formatLiveExplanation(explanation: Explanation, colors: Colors):
     ...[...decisions.flatMap(selectRemarks), ...namespaceFindings].flatMap((each) =>
       formatReason(each, colors),
     ),
+    ...formatCommands(fixes, colors),
     ...formatPods(pods, colors),
     ...decisions.flatMap((decision) => formatSettings(decision, colors)),
     ...(route.length === 0 ? [] : [line``, formatTitleLine('Route', colors)]),
@@ -45,7 +46,6 @@ export function formatLiveExplanation(explanation: Explanation, colors: Colors):
     ...(supposed === undefined ? [] : formatSupposed(supposed, colors)),
     ...(access.length === 0 ? [] : [line``, formatTitleLine('See the traces', colors)]),
     ...access.flatMap(({ what, command }) => [...formatSentence('  ', what), line`    ${command}`]),
-    ...formatCommands(fixes, colors),
   ];
 }
 

@@ -8,7 +8,7 @@ import { decideTemplates } from '../inject/judged-object.js';
 import { listJudgedTemplates, type JudgedObjectData } from '../inject/workload.js';
 import type { KubeObject } from '../kube/object.js';
 import type { PodRegistration } from '../live/installation.js';
-import { checkStrayKeys } from '../workload/stray-keys.js';
+import { checkStrayKeys, type KeyHolder } from '../workload/stray-keys.js';
 import { findTemplateKind } from '../workload/template-kinds.js';
 import { findSelectCommand } from '../workload/workload-warnings.js';
 
@@ -52,15 +52,16 @@ function describeObject(object: KubeObject): JudgedObjectData {
 
 /** Keys of a Namespace that were meant to ask and do not. */
 export function judgeNamespace(namespace: string, snapshot: ClusterSnapshot): readonly WorkloadFinding[] {
-  const facts = snapshot.namespaces.get(namespace);
-  const holder = {
-    kind: 'Namespace',
-    object: { metadata: facts ?? {} },
-    annotations: [['metadata', 'annotations']],
-    labels: [['metadata', 'labels']],
-  };
-  return checkStrayKeys(holder).map(buildKeyRefusal);
+  return checkStrayKeys(viewNamespace(namespace, snapshot)).map(buildKeyRefusal);
 }
+
+/** A Namespace, as far as it is known, to be looked through for keys. */
+export const viewNamespace = (namespace: string, snapshot: ClusterSnapshot): KeyHolder => ({
+  kind: 'Namespace',
+  object: { metadata: snapshot.namespaces.get(namespace) ?? {} },
+  annotations: [['metadata', 'annotations']],
+  labels: [['metadata', 'labels']],
+});
 
 /** Whether the API server asks the webhook about the pods of a namespace. */
 export type NamespaceSelection =

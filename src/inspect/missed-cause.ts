@@ -1,6 +1,7 @@
 import { OPERATOR_PREFIX } from '../core/annotations.js';
 import { listRecords, readRecord } from '../core/json.js';
 import type { KubeObject } from '../kube/object.js';
+import { readCreation } from './cluster-workloads.js';
 import type { NamespaceSelection } from './judged-workload.js';
 import type { WebhookTimes } from './webhook-times.js';
 
@@ -40,7 +41,7 @@ export function findMissedCause(
     return { code: 'namespace-not-selected', message: 'the webhook is not asked about its namespace' };
   const created = `created ${showTime(createdAt)}`;
   const asked = findAskingTime(pod);
-  if (asked !== undefined && asked > createdAt)
+  if (isLater(asked, createdAt))
     return {
       code: 'asked-later',
       message: `${created}, annotated later, ${showTime(asked)}; pods are injected only when they are created`,
@@ -52,6 +53,12 @@ export function findMissedCause(
     message: `${created}; the webhook did not answer in time then, or nothing asked for it yet`,
   };
 }
+
+const isLater = (time: string | undefined, createdAt: string): time is string =>
+  time !== undefined && time > createdAt;
+
+/** Tells whether somebody wrote an annotation that asks on a pod that was there already. */
+export const isAskedLater = (pod: KubeObject): boolean => isLater(findAskingTime(pod), readCreation(pod));
 
 /** What tells that the webhook did not answer yet, or does not now. */
 function findLateStart(

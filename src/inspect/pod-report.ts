@@ -10,6 +10,7 @@ import { redactSentence } from '../telemetry/redaction.js';
 import { findWaitingAgent, type WaitingAgent } from './agent-state.js';
 import { readCreation } from './cluster-workloads.js';
 import { buildFreshPod, type FreshPod } from './fresh-pod.js';
+import { isAskedLater } from './missed-cause.js';
 import { listSettingChanges, type SettingChange } from './setting-changes.js';
 
 /**
@@ -85,9 +86,11 @@ function isEnded(pod: KubeObject): boolean {
 function judgePod(pod: KubeObject, fresh: Outcome, snapshot: ClusterSnapshot): PodVerdict {
   const status = pod.metadata.annotations?.[STATUS];
   if (isMember(STATUSES, status)) return status;
-  if (fresh.kind === 'unchanged') return 'not-asked';
   const { namespace = 'default' } = pod.metadata;
   const there = admit(buildCreationRequest(pod as never, namespace), snapshot);
+  // Somebody who annotates a running pod means it to be injected, whatever its template says.
+  if (fresh.kind === 'unchanged')
+    return there.kind === 'decided' && isAskedLater(pod) ? 'missed' : 'not-asked';
   const isOther =
     there.kind === 'decided' && there.findings.some(({ code }) => code === 'injected-by-operator');
   return isOther ? 'by-operator' : 'missed';

@@ -6,6 +6,7 @@ import { parseImageReference } from '../core/kubernetes/image-reference.js';
 import { listContainers } from './fresh-pod.js';
 import { describeTarget, isDeadEnd, type RouteHop } from './route-hops.js';
 import { readVariables } from './setting-changes.js';
+import { buildLanguageFix, buildLoaderFix, buildSamplerFix, LOADER } from './silent-fixes.js';
 import type { WorkloadReport } from './workload-report.js';
 
 /** Why an injected pod has no traces, as far as the cluster tells. */
@@ -21,6 +22,8 @@ export const SILENT_CAUSES = [
 export interface SilentCause {
   readonly code: (typeof SILENT_CAUSES)[number];
   readonly message: string;
+  /** What to do about it, as a command; absent where no command does it. */
+  readonly command?: string;
 }
 
 /** Finds the likely cause; the first that holds. */
@@ -31,13 +34,17 @@ export function findSilentCause(
 ): SilentCause {
   const dead = route.find(isDeadEnd);
   if (dead !== undefined)
-    return { code: 'dead-end', message: `nobody is at ${dead.url}: ${describeTarget(dead.target)}` };
+    return {
+      code: 'dead-end',
+      message: `nobody is at ${dead.url}: ${describeTarget(dead.target)}`,
+      command: 'doka-tracing doctor',
+    };
   const injections = report.decisions.flatMap((decision) => decision.injections);
   const found = injections.map(
     ({ language, container }) =>
-      findSampledOut(pod, container) ??
-      findEsModule(pod, language, container) ??
-      findOtherLanguage(pod, language, container),
+      findSampledOut(pod, report, container) ??
+      (language === 'nodejs' ? findEsModule(pod, report, container) : undefined) ??
+      findOtherLanguage(pod, report, { language, container }),
   );
   const off = report.decisions
     .flatMap(({ reasons }) => reasons)
@@ -53,7 +60,7 @@ const UNKNOWN: SilentCause = {
   message: 'no request came, or the agent knows none of its libraries',
 };
 
-function findSampledOut(pod: Fields, container: string): SilentCause | undefined {
+function findSampledOut(pod: Fields, report: WorkloadReport, container: string): SilentCause | undefined {
   const variables = readVariables(pod, container);
   const sampler = variables.get('OTEL_TRACES_SAMPLER') ?? '';
   const argument = variables.get('OTEL_TRACES_SAMPLER_ARG') ?? '';
@@ -63,6 +70,7 @@ function findSampledOut(pod: Fields, container: string): SilentCause | undefined
   return {
     code: 'sampled-out',
     message: `${container} samples nothing: OTEL_TRACES_SAMPLER ${sampler} ${argument}`.trimEnd(),
+    ...buildSamplerFix(report, container),
   };
 }
 
@@ -73,8 +81,8 @@ function findWords(pod: Fields, name: string): readonly string[] {
 }
 
 /** The agent is loaded by `--require`, and sees what `require` loads. https://nodejs.org/api/esm.html */
-function findEsModule(pod: Fields, language: Language, container: string): SilentCause | undefined {
-  if (language !== 'nodejs') return undefined;
+function findEsModule(pod: Fields, report: WorkloadReport, container: string): SilentCause | undefined {
+  if (readVariables(pod, container).get('NODE_OPTIONS')?.includes(LOADER) === true) return undefined;
   const word = findWords(pod, container).find(
     (each) => each.endsWith('.mjs') || each === '--input-type=module' || each === '--import',
   );
@@ -83,6 +91,7 @@ function findEsModule(pod: Fields, language: Language, container: string): Silen
     : {
         code: 'es-module',
         message: `${container} starts an ES module (${word}), of which the agent does not see what it imports`,
+        ...buildLoaderFix(report),
       };
 }
 
@@ -96,7 +105,11 @@ const KNOWN: Partial<Readonly<Record<Language, RegExp>>> = {
   php: /^(php|php-fpm|artisan)$/,
 };
 
-function findOtherLanguage(pod: Fields, language: Language, container: string): SilentCause | undefined {
+function findOtherLanguage(
+  pod: Fields,
+  report: WorkloadReport,
+  { language, container }: { readonly language: Language; readonly container: string },
+): SilentCause | undefined {
   if (KNOWN[language] === undefined) return undefined;
   const found = listContainers(pod, 'containers').find(({ name }) => name === container);
   const image = typeof found?.['image'] === 'string' ? parseImageReference(found['image'])?.name : undefined;
@@ -112,5 +125,6 @@ function findOtherLanguage(pod: Fields, language: Language, container: string): 
   return {
     code: 'other-language',
     message: `${container} looks like ${other.each} (${other.name}), and ${language} is injected`,
+    ...buildLanguageFix(report, language, other.each),
   };
 }

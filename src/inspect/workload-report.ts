@@ -1,17 +1,21 @@
+import { OPERATOR_KEYS } from '../core/annotations.js';
 import type { LanguageRequest } from '../core/decide/language-requests.js';
+import type { Correction } from '../core/reasons.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import { isRefusal, type TemplateDecision, type WorkloadFinding } from '../inject/decision.js';
 import type { SnapshotReading } from '../live/read-snapshot.js';
+import { buildNamespaceCorrection, buildTemplatePatch } from '../workload/corrections.js';
 import type { WorkloadPods } from './cluster-workloads.js';
-import { buildKeyPatch, buildRestart } from './fixes.js';
+import { buildRestart, listPlatformFixes, listSwitchFixes } from './fixes.js';
 import {
   judgeNamespace,
   judgeSelection,
   judgeWorkload,
   listRequests,
+  viewNamespace,
   type NamespaceSelection,
 } from './judged-workload.js';
-import { findMissedCause, type MissedCause } from './missed-cause.js';
+import { findMissedCause, isAskedLater, type MissedCause } from './missed-cause.js';
 import { buildPodReport, type PodReport } from './pod-report.js';
 import type { WebhookTimes } from './webhook-times.js';
 
@@ -68,7 +72,7 @@ export function buildWorkloadReport(
     namespaceFindings: judgeNamespace(namespace, snapshot),
     ...{ selection, pods: reports },
   };
-  return { ...whole, fixes: listFixes(object, whole) };
+  return { ...whole, fixes: listFixes({ object, pods }, whole, snapshot) };
 }
 
 /** What the first pod of a workload asks for whose templates are not known. */
@@ -79,8 +83,9 @@ const listPodRequests = (
 ): readonly LanguageRequest[] => pods.slice(0, 1).flatMap((pod) => listRequests(pod, namespace, snapshot));
 
 /** Tells whether a workload has anything to do with injection: it asks, was meant to, or has pods that did. */
-export const isConcerned = ({ requests, decisions, pods }: WorkloadReport): boolean =>
+export const isConcerned = ({ requests, decisions, pods, namespaceFindings }: WorkloadReport): boolean =>
   requests.length > 0 ||
+  namespaceFindings.length > 0 ||
   decisions.some(({ status }) => status !== 'unchanged') ||
   pods.some(({ verdict }) => verdict !== 'not-asked');
 
@@ -90,9 +95,10 @@ const WANTED: readonly string[] = ['opted-out', 'injected-by-operator'];
 /** Refusals of new pods that nobody has wanted, with what to do. */
 export const listUnwantedRefusals = ({
   decisions,
-}: Pick<WorkloadReport, 'decisions'>): readonly WorkloadFinding[] =>
-  decisions.flatMap(({ reasons }) =>
-    reasons.filter((reason) => isRefusal(reason) && !WANTED.includes(reason.code)),
+  namespaceFindings,
+}: Pick<WorkloadReport, 'decisions' | 'namespaceFindings'>): readonly WorkloadFinding[] =>
+  [...decisions.flatMap(({ reasons }) => reasons), ...namespaceFindings].filter(
+    (reason) => isRefusal(reason) && !WANTED.includes(reason.code),
   );
 
 /** Tells whether a running pod is not what a new one would be, so that it must be made anew. */
@@ -109,17 +115,62 @@ export const needsWork = (report: WorkloadReport): boolean =>
 const isUnselected = ({ kind }: NamespaceSelection): boolean =>
   kind === 'unselected' || kind === 'not-registered';
 
-function listFixes(object: WorkloadPods['object'], report: Omit<WorkloadReport, 'fixes'>): readonly string[] {
-  const { selection, requests, pods, decisions } = report;
-  const patch = buildKeyPatch(
-    object,
-    decisions.map(({ workload }) => workload),
-  );
-  const isAsked = requests.length > 0 || patch !== undefined;
-  const select = selection.kind === 'unselected' && isAsked ? selection.command : undefined;
-  const canHelp = selection.kind === 'selected' || selection.kind === 'unknown' || select !== undefined;
-  const stale = pods.filter((pod) => isStale(pod) && canHelp).map(({ name }) => name);
+function listFixes(
+  { object, pods: running }: WorkloadPods,
+  report: Omit<WorkloadReport, 'fixes'>,
+  snapshot: ClusterSnapshot,
+): readonly string[] {
+  const { requests, pods, decisions, namespace, name, kind } = report;
+  const patch = buildTemplatePatch({
+    ...{ kind, namespace, name, data: object },
+    templates: decisions.map(({ workload, corrections, status }) => ({
+      keys: workload.keys,
+      corrections: status === 'unchanged' ? listLaterRequests(running) : corrections,
+    })),
+  });
+  const template = [patch, ...listSwitchFixes(object, decisions)].filter(isCommand);
+  const around = [
+    ...listSurroundingFixes(report, snapshot),
+    requests.length > 0 || patch !== undefined ? findSelection(report) : undefined,
+  ].filter(isCommand);
+  const stale = canBeAsked(report)
+    ? pods.filter((pod) => isStale(pod) || (around.length > 0 && !pod.isEnded))
+    : [];
   // A template that is changed has new pods anyway.
-  const restart = patch === undefined && stale.length > 0 ? buildRestart(object, stale) : undefined;
-  return [select, patch, restart].flatMap((command) => command ?? []);
+  const restart = template.length === 0 && stale.length > 0 ? buildRestart(object, stale) : undefined;
+  // The webhook and the API server need a moment to see what was changed around the pods.
+  const pause = restart !== undefined && around.length > 0 ? 'sleep 2' : undefined;
+  return [...around, ...template, pause, restart].filter(isCommand);
 }
+
+const isCommand = (command: string | undefined): command is string => command !== undefined;
+
+/** The command that selects the namespace of a workload, where it is not selected. */
+const findSelection = ({ selection }: Pick<WorkloadReport, 'selection'>): string | undefined =>
+  selection.kind === 'unselected' ? selection.command : undefined;
+
+/** Tells whether new pods come to the webhook, once what can be corrected is corrected. */
+const canBeAsked = (report: Pick<WorkloadReport, 'selection'>): boolean =>
+  ['selected', 'unknown'].includes(report.selection.kind) || findSelection(report) !== undefined;
+
+/** The commands that correct the Namespace and the TracingPlatform. */
+const listSurroundingFixes = (
+  { decisions, namespace }: Pick<WorkloadReport, 'decisions' | 'namespace'>,
+  snapshot: ClusterSnapshot,
+): readonly (string | undefined)[] => [
+  buildNamespaceCorrection(
+    namespace,
+    viewNamespace(namespace, snapshot),
+    decisions.flatMap(({ corrections }) => corrections),
+  ),
+  ...listPlatformFixes(decisions),
+];
+
+/** What was written on running pods, for a template that says nothing. */
+const listLaterRequests = (pods: WorkloadPods['pods']): readonly Correction[] =>
+  pods.filter(isAskedLater).flatMap(({ metadata: { annotations = {} } }) =>
+    OPERATOR_KEYS.flatMap((key) => {
+      const value = annotations[key];
+      return value === undefined ? [] : [{ key, value, on: 'pod' as const }];
+    }),
+  );

@@ -4,12 +4,15 @@ import { INJECT_LABEL } from '../core/annotations.js';
 import { findControllerReference } from '../core/kubernetes/controller.js';
 import { isSelectorMatch, type LabelSelector } from '../core/kubernetes/label-selector.js';
 import type { Pod } from '../core/kubernetes/pod.js';
-import { isRecord, type Fields } from '../core/json.js';
+import { LONGEST } from '../core/bounds.js';
+import { isRecord, readNonEmptyText, readRecord, type Fields } from '../core/json.js';
 import { findValueAt } from '../core/objects/paths.js';
+import type { Outcome } from '../core/outcome.js';
 import { isRefusal, REASONS, type Finding } from '../core/reasons.js';
 import { buildCreationRequest, type AdmissionRequest } from '../core/review.js';
 import type { Validation } from '../core/rules/validate.js';
 import type { SnapshotLookups } from '../core/snapshot.js';
+import { buildTemplatePatch } from './corrections.js';
 import { listPodTemplates, type PodTemplate, type TemplateHolder } from './pod-templates.js';
 import { checkStrayKeys, joinKeyHolders, type KeyFinding } from './stray-keys.js';
 import { findTemplateKind, type TemplateKind } from './template-kinds.js';
@@ -36,12 +39,21 @@ export function judgeWorkload(request: AdmissionRequest, surroundings: WorkloadS
   const parts = listAskingParts(workload);
   if (!isCreation && isDeepStrictEqual(listComparedData(parts), listOldData(request.oldObject)))
     return { kind: 'accepted', warnings: [] };
-  const sentences = listSentences(parts, namespace, surroundings);
+  const outcomes = parts.templates.map(({ pod }) =>
+    admit(buildCreationRequest(pod as Pod, namespace), surroundings.snapshot),
+  );
+  const sentences = [
+    ...listSentences(parts, { namespace, outcomes }, surroundings),
+    ...listCommands(workload, { namespace, parts, outcomes }),
+  ];
   return {
     kind: 'accepted',
-    warnings: sentences.map((sentence) => ({ path: '', message: `tracing: ${sentence}` })),
+    warnings: sentences.map((sentence) => ({ path: '', message: `${START}${sentence}` })),
   };
 }
+
+/** How every warning begins. */
+const START = 'tracing: ';
 
 /** An object as far as it says what its pods ask for. */
 interface AskingParts {
@@ -88,12 +100,40 @@ function listOldData(oldObject: unknown): readonly unknown[] {
   return workload === undefined ? [] : listComparedData(listAskingParts(workload));
 }
 
+/** What would become of pods of a namespace, for each template. */
+interface JudgedPods {
+  readonly namespace: string;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** The command that corrects the object as it is stored, or by which it is found. */
+function listCommands(
+  { kind, data }: TemplateHolder,
+  { namespace, parts, outcomes }: JudgedPods & { readonly parts: AskingParts },
+): readonly string[] {
+  const name = readNonEmptyText(readRecord(data, 'metadata')['name']) ?? '';
+  const templates = parts.templates.map(({ keys }, index) => {
+    const outcome = outcomes[index];
+    const findings = outcome?.kind === 'decided' ? outcome.findings : [];
+    return { keys, corrections: findings.flatMap(({ correction }) => correction ?? []) };
+  });
+  const command = buildTemplatePatch({ kind, namespace, name, data, templates });
+  if (command === undefined) return [];
+  const explanation = `doka-tracing explain ${kind.toLowerCase()}/${name} -n ${namespace}`;
+  // A command that is cut would do something else.
+  return [
+    `to correct it in the cluster, run: ${command}`,
+    `for the command that corrects it in the cluster, run: ${explanation}`,
+  ]
+    .filter((sentence) => START.length + sentence.length <= LONGEST.objectWarning)
+    .slice(0, 1);
+}
+
 function listSentences(
-  { templates, stray }: AskingParts,
-  namespace: string,
+  { stray }: AskingParts,
+  { namespace, outcomes }: JudgedPods,
   { snapshot, namespaceSelector }: WorkloadSurroundings,
 ): readonly string[] {
-  const outcomes = templates.map(({ pod }) => admit(buildCreationRequest(pod as Pod, namespace), snapshot));
   const decided = outcomes.flatMap((outcome) => (outcome.kind === 'decided' ? [outcome] : []));
   const isAsking = decided.length > 0 || stray.length > 0;
   const labels = snapshot.namespaces.get(namespace)?.labels;

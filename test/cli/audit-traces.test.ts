@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { auditReport } from '../../scripts/report-schemas.js';
+import { LOADER } from '../../src/inspect/silent-fixes.js';
 import { READERS } from '../../src/verify/query/readers.js';
 import { NODEJS, PLATFORM, startLiveScene, type LiveScene } from '../support/live-scene.js';
 import { runIn } from './run-in.js';
@@ -55,6 +56,21 @@ describe('the likely cause of silence', () => {
   test.each<readonly [string, object, string, number]>([
     ['an ES module', { command: ['node', 'server.mjs'] }, 'starts an ES module (server.mjs)', 1],
     [
+      'an ES module, with the command that gives it the loader',
+      { command: ['node', 'server.mjs'], env: [{ name: 'NODE_OPTIONS', value: '--trace-gc' }] },
+      `kubectl -n team-a patch deployment/cart --type=merge -p '{"spec":{"template":{"metadata":{"annotations":{"instrumentation.opentelemetry.io/otel-nodejs-modules":"es"}}}}}'`,
+      1,
+    ],
+    [
+      'an ES module that has the loader',
+      {
+        command: ['node', 'server.mjs'],
+        env: [{ name: 'NODE_OPTIONS', value: `--experimental-loader=/agent/${LOADER}` }],
+      },
+      'no request came',
+      0,
+    ],
+    [
       'an ES module by an option',
       { command: ['node'], args: ['--input-type=module', '-e', '1'] },
       '--input-type=module',
@@ -73,11 +89,23 @@ describe('the likely cause of silence', () => {
       'looks like java (openjdk)',
       1,
     ],
+    [
+      'an image of another language, with the command that asks for that',
+      { image: 'docker.io/library/openjdk:21' },
+      `"instrumentation.opentelemetry.io/inject-nodejs":null,"instrumentation.opentelemetry.io/inject-java":"true"`,
+      1,
+    ],
     ['an image of the language', { image: 'docker.io/library/node:22-slim' }, 'no request came', 0],
     [
       'a sampler that takes nothing',
       { env: [{ name: 'OTEL_TRACES_SAMPLER', value: 'always_off' }] },
       'samples nothing: OTEL_TRACES_SAMPLER always_off',
+      1,
+    ],
+    [
+      'a sampler that takes nothing, with the command that takes it away',
+      { env: [{ name: 'OTEL_TRACES_SAMPLER', value: 'always_off' }] },
+      'kubectl -n team-a set env deployment/cart -c app OTEL_TRACES_SAMPLER-',
       1,
     ],
     [

@@ -70,7 +70,7 @@ describe('a webhook that stands alone', () => {
   test('with another CA it is not trusted', async () => {
     const { code, out } = await runIn(folder, ['doctor', '--url', url, '--ca', 'other.crt']);
     expect(code).toBe(1);
-    expect(out).toMatch(/^ok +connection +Something serves HTTPS at /);
+    expect(out).toMatch(/^ok +connection +Something serves HTTPS at /m);
     expect(out).toMatch(/^failed +certificate +Its certificate is not trusted: /m);
     expect(out).toContain(`run: openssl s_client -connect ${new URL(url).host} -showcerts`);
     expect(out).toMatch(/^1 ok, 3 failed\.$/m);

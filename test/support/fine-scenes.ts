@@ -1,5 +1,5 @@
 import { EARLY, NODEJS, PLATFORM } from './live-scene.js';
-import type { Arrange } from './mistaken-scenes.js';
+import type { Arrange } from './mistaken-requests.js';
 
 /** What is no mistake: next to each of those that are. */
 type Fine = readonly [what: string, arrange: Arrange, word: string];

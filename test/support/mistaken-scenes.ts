@@ -1,6 +1,5 @@
-import { EARLY, NODEJS, PLATFORM, putWebhookPod, WHILE_DOWN, type LiveScene } from './live-scene.js';
-
-export type Arrange = (scene: LiveScene) => Promise<unknown>;
+import { buildPatch, listMistakenRequests, type Mistake } from './mistaken-requests.js';
+import { EARLY, NODEJS, PLATFORM, putWebhookPod, WHILE_DOWN } from './live-scene.js';
 
 export const RESTART = 'kubectl -n team-a rollout restart deployment/cart';
 const STUCK = {
@@ -28,68 +27,8 @@ export const STARTING = {
   ],
 };
 
-/** What is wrong, the words that tell it, and the command that mends it. */
-export type Mistake = readonly [what: string, arrange: Arrange, words: readonly string[], fix?: string];
-
 const MISTAKES: readonly Mistake[] = [
-  [
-    'an annotation on the Deployment',
-    async (scene) => {
-      scene.deployment('cart', { onObject: NODEJS });
-      await scene.pod('cart');
-    },
-    ['annotation-misplaced', 'Move it to spec.template.metadata.annotations.', 'does not ask'],
-    `kubectl -n team-a patch deployment/cart --type=merge -p '{"metadata":{"annotations":{"instrumentation.opentelemetry.io/inject-nodejs":null}},"spec":{"template":{"metadata":{"annotations":{"instrumentation.opentelemetry.io/inject-nodejs":"true"}}}}}'`,
-  ],
-  [
-    'a misspelt key',
-    async (scene) => {
-      scene.deployment('cart', { annotations: { 'instrumentation.opentelemetry.io/inject-node': 'true' } });
-      await scene.pod('cart');
-    },
-    ['annotation-unknown', 'did you mean inject-nodejs?'],
-    `kubectl -n team-a patch deployment/cart --type=merge -p '{"spec":{"template":{"metadata":{"annotations":{"instrumentation.opentelemetry.io/inject-node":null,"instrumentation.opentelemetry.io/inject-nodejs":"true"}}}}}'`,
-  ],
-  [
-    'a wrong prefix',
-    async (scene) => {
-      scene.deployment('cart', { annotations: { 'opentelemetry.io/inject-nodejs': 'true' } });
-      await scene.pod('cart');
-    },
-    ['annotation-unknown', 'did you mean'],
-    `kubectl -n team-a patch deployment/cart --type=merge`,
-  ],
-  [
-    'a value that is no name',
-    async (scene) => {
-      scene.deployment('cart', { annotations: { 'instrumentation.opentelemetry.io/inject-nodejs': 'yes' } });
-      await scene.pod('cart');
-    },
-    ['skipped', 'write "true" if that is meant'],
-  ],
-  [
-    'an Instrumentation of another namespace',
-    async (scene) => {
-      scene.namespace('team-b');
-      scene.put('opentelemetry.io/v1alpha1/instrumentations', {
-        metadata: { name: 'prod', namespace: 'team-b' },
-        spec: {},
-      });
-      scene.deployment('cart', { annotations: { 'instrumentation.opentelemetry.io/inject-nodejs': 'prod' } });
-      await scene.pod('cart');
-    },
-    ['team-b/prod'],
-  ],
-  [
-    'a container that is not there',
-    async (scene) => {
-      scene.deployment('cart', {
-        annotations: { ...NODEJS, 'instrumentation.opentelemetry.io/container-names': 'ap' },
-      });
-      await scene.pod('cart');
-    },
-    ['container-not-found', 'it has app'],
-  ],
+  ...listMistakenRequests(),
   [
     'a namespace that is not selected',
     async (scene) => {
@@ -221,6 +160,7 @@ const MISTAKES: readonly Mistake[] = [
       await scene.pod('cart');
     },
     ['skipped', 'one', 'two'],
+    buildPatch('inject-nodejs', 'one'),
   ],
   [
     'an annotation that was taken away',

@@ -1,3 +1,4 @@
+import { getInjectKey } from '../annotations.js';
 import { MOST_TOLD } from '../bounds.js';
 import { assertNever, type Language } from '../domain.js';
 import { getSectionName, SECTIONS } from '../objects/instrumentation-sections.js';
@@ -6,6 +7,7 @@ import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { listSome, quoteValue } from '../shown-text.js';
 import { listInstrumentationNamespaces } from '../snapshot.js';
+import { buildCorrection, findMeantName, findNearName } from './correction.js';
 import { isTrue } from './merge.js';
 import type { LanguageRequest } from './language-requests.js';
 import type { PodContext } from './pod-context.js';
@@ -21,7 +23,7 @@ export function resolveInstrumentation(
 }
 
 function resolveOnlyInstrumentation(
-  { language }: LanguageRequest,
+  { language, origin }: LanguageRequest,
   context: PodContext,
 ): Result<Instrumentation | undefined, Finding> {
   const { namespaceName, snapshot } = context;
@@ -29,7 +31,8 @@ function resolveOnlyInstrumentation(
   const names = [...(all?.keys() ?? [])];
   if (names.length > 1) {
     const message = `${language}: "true" could mean each of the Instrumentations ${names.sort().join(', ')} in namespace ${namespaceName}.`;
-    return err(buildFinding('instrumentation-ambiguous', message, { language }));
+    const correction = buildCorrection(getInjectKey(language), names[0], origin);
+    return err(buildFinding('instrumentation-ambiguous', message, { language, ...correction }));
   }
   const only = names[0] === undefined ? undefined : all?.get(names[0]);
   if (only !== undefined) return ok(only);
@@ -48,41 +51,70 @@ function resolveOnlyInstrumentation(
 }
 
 function resolveNamedInstrumentation(
-  { language, value }: LanguageRequest,
+  { language, value, origin }: LanguageRequest,
   context: PodContext,
 ): Result<Instrumentation, Finding> {
   const slash = value.indexOf('/');
   const namespace = slash < 0 ? context.namespaceName : value.slice(0, slash);
   const name = value.slice(slash + 1);
+  const key = getInjectKey(language);
   if (!canUseNamespace(namespace, context)) {
     const message = `${language}: pods of namespace ${context.namespaceName} may not name Instrumentations of namespace ${namespace}.`;
-    return err(buildFinding('instrumentation-namespace-forbidden', message, { language }));
+    const correction = buildCorrection(key, findOwnInstead(name, context), origin);
+    return err(buildFinding('instrumentation-namespace-forbidden', message, { language, ...correction }));
   }
-  const found = context.snapshot.instrumentations.get(namespace)?.get(name);
+  const known = context.snapshot.instrumentations.get(namespace);
+  const found = known?.get(name);
   if (found !== undefined) return ok(found);
-  const hint = describeOthers(name, context) ?? describeWord(value) ?? '';
+  const [instead, hint] =
+    findElsewhere(name, context) ??
+    findMeantTrue(value) ??
+    findMeantInstrumentation(name, { namespace, known: [...(known?.keys() ?? [])] }, context);
   const shown = name === name.trim() ? name : quoteValue(name);
   const message = `${language}: there is no Instrumentation ${shown} in namespace ${namespace}${hint}.`;
-  return err(buildFinding('instrumentation-not-found', message, { language }));
+  const correction = buildCorrection(key, instead, origin);
+  return err(buildFinding('instrumentation-not-found', message, { language, ...correction }));
 }
 
+/** A value that could be written instead of one that is refused, and the end of the sentence that says so. */
+type Instead = readonly [value: string | undefined, hint: string];
+
 /** The Instrumentations of that name that the pod may name instead. */
-function describeOthers(name: string, context: PodContext): string | undefined {
+function findElsewhere(name: string, context: PodContext): Instead | undefined {
   const others = listInstrumentationNamespaces(context.snapshot.instrumentations, name)
     .filter((other) => canUseNamespace(other, context))
     .slice(0, MOST_TOLD)
     .map((other) => (other === context.namespaceName ? name : `${other}/${name}`));
   if (others.length === 0) return undefined;
-  return `; there is one elsewhere: write ${others.map((other) => `"${other}"`).join(' or ')}`;
+  return [others[0], `; there is one elsewhere: write ${others.map((other) => `"${other}"`).join(' or ')}`];
 }
 
 /** What people write who mean that it is to be injected. */
 const MEANS_TRUE = ['yes', 'y', 'on', '1', 'enable', 'enabled'];
 
-const describeWord = (value: string): string | undefined =>
+const findMeantTrue = (value: string): Instead | undefined =>
   [...MEANS_TRUE, 'true'].includes(value.trim().toLowerCase())
-    ? '; any word but "true" and "false" is read as a name, so write "true" if that is meant'
+    ? ['true', '; any word but "true" and "false" is read as a name, so write "true" if that is meant']
     : undefined;
+
+/** Of the Instrumentations of the namespace that was meant, the one with a name like it; else what "true" would find. */
+function findMeantInstrumentation(
+  name: string,
+  { namespace, known }: { readonly namespace: string; readonly known: readonly string[] },
+  context: PodContext,
+): Instead {
+  const near = findNearName(name, known);
+  if (near === undefined) return [findOwnInstead(name, context), ''];
+  const value = namespace === context.namespaceName ? near : `${namespace}/${near}`;
+  return [value, `; write "${value}" if that is meant`];
+}
+
+/** What a pod may write that has only its own namespace: the name there that was meant, or "true" where it needs none. */
+function findOwnInstead(name: string, { namespaceName, snapshot }: PodContext): string | undefined {
+  const own = [...(snapshot.instrumentations.get(namespaceName)?.keys() ?? [])];
+  if (own.length > 0) return own.includes(name) ? name : findMeantName(name, own);
+  return snapshot.platform.kind === 'ready' ? 'true' : undefined;
+}
 
 function canUseNamespace(namespace: string, { namespaceName, platform }: PodContext): boolean {
   const allowed = platform?.injection.instrumentationNamespaces ?? ['*'];

@@ -1,12 +1,13 @@
 import { AGENTS } from '../agents/agents.js';
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF } from '../annotations.js';
-import { LONGEST_LIST } from '../bounds.js';
+import { LONGEST_LIST, MOST_TOLD } from '../bounds.js';
 import type { Language } from '../domain.js';
 import { IGNORED_CONTAINERS } from '../platform/platform.js';
 import { DNS_LABEL, hasForm } from '../objects/text-forms.js';
 import { type ContainerRef, indexContainers } from '../kubernetes/pod.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { cutName, listSome } from '../shown-text.js';
+import { buildCorrection, findMeantName } from './correction.js';
 import type { LanguageRequest } from './language-requests.js';
 import { findAnnotation, type PodContext } from './pod-context.js';
 
@@ -17,13 +18,13 @@ export interface ContainerSelection {
 }
 
 /**
- * Chooses the containers of one language: the named ones, or the default target. `isOnlyLanguage` tells whether no
- * other language may be injected; several languages share a default target only where exactly one is eligible.
+ * Chooses the containers of one language: the named ones, or the default target. `languages` are all that may be
+ * injected; several share a default target only where exactly one container is eligible.
  */
 export function selectContainers(
   request: LanguageRequest,
   context: PodContext,
-  isOnlyLanguage: boolean,
+  languages: readonly Language[],
 ): ContainerSelection {
   const { language } = request;
   const keys = [CONTAINER_NAMES, ...CONTAINER_NAMES_OF[language]];
@@ -34,7 +35,7 @@ export function selectContainers(
   }
   const named = request.containers ?? [...new Set(keys.flatMap((key) => listAnnotationItems(context, key)))];
   return named.length === 0
-    ? selectDefaultContainer(language, context, isOnlyLanguage)
+    ? selectDefaultContainer(request, context, languages)
     : selectNamedContainers(request, named, context);
 }
 
@@ -48,20 +49,31 @@ const listAnnotationItems = (context: PodContext, key: string): readonly string[
     .flatMap((item) => (item.trim() === '' ? [] : [item.trim()]));
 
 function selectDefaultContainer(
-  language: Language,
+  { language, origin }: LanguageRequest,
   context: PodContext,
-  isOnlyLanguage: boolean,
+  languages: readonly Language[],
 ): ContainerSelection {
   const eligible = listEligibleContainers(context);
   const [first] = eligible;
+  const [key = CONTAINER_NAMES] = CONTAINER_NAMES_OF[language];
   if (first === undefined) {
     const message = `${language}: every container of the pod is one that is never a default target.`;
-    return { containers: [], findings: [buildFinding('no-eligible-container', message, { language })] };
+    const correction = buildCorrection(key, context.pod.spec.containers[0]?.name, origin);
+    return {
+      containers: [],
+      findings: [buildFinding('no-eligible-container', message, { language, ...correction })],
+    };
   }
-  if (isOnlyLanguage || eligible.length === 1) return { containers: [first], findings: [] };
+  if (languages.length === 1 || eligible.length === 1) return { containers: [first], findings: [] };
   const names = eligible.map(({ name }) => name).join(', ');
   const message = `${language}: several languages are asked for, so it must be said which of the containers ${names} is meant.`;
-  return { containers: [], findings: [buildFinding('ambiguous-containers', message, { language })] };
+  // Languages seldom share a container.
+  const likely = eligible[languages.indexOf(language)] ?? first;
+  const correction = buildCorrection(key, likely.name, origin);
+  return {
+    containers: [],
+    findings: [buildFinding('ambiguous-containers', message, { language, ...correction })],
+  };
 }
 
 /** Regular containers that may be a default target: none that other systems inject. */
@@ -78,11 +90,35 @@ function selectNamedContainers(
   context: PodContext,
 ): ContainerSelection {
   const byName = indexContainers(context.pod.spec);
-  const judged = names.map((name) => lookUpContainer(language, name, byName));
-  const found = judged.flatMap((item) => ('list' in item ? [item] : []));
-  const findings = judged.flatMap((item) => ('list' in item ? [] : [item]));
+  const judged = names.map((name) => ({ name, answer: lookUpContainer(language, name, byName) }));
+  const found = judged.flatMap(({ answer }) => ('list' in answer ? [answer] : []));
+  const refused = judged.flatMap(({ name, answer }) => ('list' in answer ? [] : [{ name, finding: answer }]));
+  const findings = refused.map(({ name, finding }) =>
+    // Whoever writes so many wrong ones means something else.
+    refused.length > MOST_TOLD
+      ? finding
+      : { ...finding, ...correctNames(name, { language, byName }, context) },
+  );
   if (language !== 'go' || found.length <= 1) return { containers: sortForInjection(found), findings };
   return selectGoContainer(found, findings, context);
+}
+
+/** The whole list in which a name stands that is refused, with what was meant in the place of all that are. */
+function correctNames(
+  name: string,
+  { language, byName }: { readonly language: Language; readonly byName: ReadonlyMap<string, ContainerRef> },
+  context: PodContext,
+): Pick<Finding, 'correction'> {
+  const key = [CONTAINER_NAMES, ...CONTAINER_NAMES_OF[language]].find((each) =>
+    listAnnotationItems(context, each).includes(name),
+  );
+  if (key === undefined) return {};
+  const usable = [...byName.keys()].filter((each) => 'list' in lookUpContainer(language, each, byName));
+  const meant = listAnnotationItems(context, key).flatMap((each) =>
+    usable.includes(each) ? each : (findMeantName(each, usable) ?? []),
+  );
+  const value = meant.length === 0 ? undefined : [...new Set(meant)].join(',');
+  return buildCorrection(key, value, findAnnotation(context, key)?.origin ?? 'pod');
 }
 
 function lookUpContainer(

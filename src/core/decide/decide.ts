@@ -34,8 +34,9 @@ export function decideTargets(requests: readonly LanguageRequest[], context: Pod
     if ('code' in answer) findings.push(answer);
     else granted.push(answer);
   }
+  const languages = granted.map(({ request }) => request.language);
   const targets = granted.flatMap(({ request, instrumentation }) => {
-    const selection = selectContainers(request, context, granted.length === 1);
+    const selection = selectContainers(request, context, languages);
     findings.push(...selection.findings);
     if (selection.containers.length > 0)
       findings.push(...checkIgnoredValues(request.language, instrumentation));

@@ -1,4 +1,5 @@
 import { BACKEND } from '../annotations.js';
+import { buildCorrection, findMeantName } from '../decide/correction.js';
 import type { Target } from '../decide/target.js';
 import { findAnnotation, type PodContext } from '../decide/pod-context.js';
 import { BACKENDS, type Backend, isMember, type Setting } from '../domain.js';
@@ -41,10 +42,10 @@ export function resolveBackend(context: PodContext): Result<Setting<Backend> | u
   if (platform === undefined || picked === undefined) return ok(platform?.primary);
   const { value, origin } = picked;
   if (isMember(BACKENDS, value) && platform.backends[value] !== undefined) return ok({ value, origin });
-  const enabled = BACKENDS.filter((backend) => platform.backends[backend] !== undefined).join(', ');
-  return err(
-    buildFinding('backend-not-enabled', `The backend ${cutName(value)} is not enabled; enabled: ${enabled}.`),
-  );
+  const enabled = BACKENDS.filter((backend) => platform.backends[backend] !== undefined);
+  const message = `The backend ${cutName(value)} is not enabled; enabled: ${enabled.join(', ')}.`;
+  const instead = findMeantName(value, enabled) ?? platform.primary.value;
+  return err(buildFinding('backend-not-enabled', message, buildCorrection(BACKEND, instead, origin)));
 }
 
 /** Tells whether there is a TracingPlatform that cannot be used, and never was a good one. */

@@ -4,7 +4,8 @@ import type { KubeObject } from '../../kube/object.js';
 import { readCertificates, type CaCertificate } from '../../tls/authority/ca.js';
 import { hasOwnAuthority } from '../certificate-secret.js';
 import type { ClusterFacts } from '../facts.js';
-import { buildOk, buildUnknown, formatCount, quoteWord, type Finding } from '../finding.js';
+import { quoteWord } from '../../core/kubectl-command.js';
+import { buildOk, buildUnknown, formatCount, type Finding } from '../finding.js';
 import { getName, getNamespace, readRecords, readText } from '../object-fields.js';
 import { listOwnWebhooks } from './registration-checks.js';
 

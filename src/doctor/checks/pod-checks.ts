@@ -2,7 +2,8 @@ import { isAgentContainer } from '../../core/decide/pod-kind.js';
 import { isRecord, readRecord } from '../../core/json.js';
 import type { KubeObject } from '../../kube/object.js';
 import type { ClusterFacts } from '../facts.js';
-import { buildOk, buildUnknown, formatCount, joinSome, quoteWord, type Finding } from '../finding.js';
+import { quoteWord } from '../../core/kubectl-command.js';
+import { buildOk, buildUnknown, formatCount, joinSome, type Finding } from '../finding.js';
 import { getName, getNamespace, readRecords, readSpec, readStatus, readText } from '../object-fields.js';
 
 /** What the kubelet says of an image that it does not get. https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/kubelet/images/types.go */

@@ -3,7 +3,8 @@ import type { KubeObject } from '../../kube/object.js';
 import { SERVICE, WEBHOOK_CONFIGURATION } from '../../kube/own-objects.js';
 import type { LiveAnswer } from '../../live/live-cluster.js';
 import type { ClusterFacts } from '../facts.js';
-import { buildOk, buildUnknown, joinSome, quoteWord, type Finding } from '../finding.js';
+import { quoteWord } from '../../core/kubectl-command.js';
+import { buildOk, buildUnknown, joinSome, type Finding } from '../finding.js';
 import { formatInstallCommand } from '../install-command.js';
 import { getName, readRecords, readText } from '../object-fields.js';
 

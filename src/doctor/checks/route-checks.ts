@@ -1,4 +1,5 @@
 import { readRecord } from '../../core/json.js';
+import { CREATE_PLATFORM } from '../../core/kubectl-command.js';
 import type { Platform } from '../../core/platform/platform.js';
 import { parseTracingPlatform } from '../../core/rules/parse-platform.js';
 import type { KubeObject } from '../../kube/object.js';
@@ -16,7 +17,7 @@ export function checkPlatform({ platform }: ClusterFacts): Finding {
           verdict: 'warning',
           sentence:
             'There is no TracingPlatform called default, so Instrumentations alone say where traces go.',
-          command: 'kubectl apply -f examples/cluster/platform.yaml',
+          command: CREATE_PLATFORM,
         }
       : buildUnknown(platform.error);
   const reading = parseTracingPlatform(platform.value);

@@ -78,6 +78,8 @@ function warn(scene: Scene): readonly string[] | undefined {
   return validation.kind === 'accepted' ? validation.warnings.map(({ message }) => message) : undefined;
 }
 
+const sentencesOf = (all: readonly string[] = []) => all.filter((each) => !each.includes('cluster, run: '));
+
 const JAVA = { 'inject-java': 'true' };
 const ON_OBJECT = { annotations: { [`${PREFIX}inject-nodejs`]: 'true' } };
 
@@ -141,9 +143,42 @@ describe('a mistake is told when it is applied', () => {
     ],
   ])('%s', (_, scene, sentence) => {
     const warnings = warn(scene);
-    expect(warnings).toHaveLength(1);
-    expect(warnings?.[0]).toMatch(/^tracing: /);
+    expect(sentencesOf(warnings)).toHaveLength(1);
+    for (const warning of warnings ?? []) expect(warning).toMatch(/^tracing: /);
     expect(warnings?.[0]).toContain(sentence);
+  });
+
+  test.each<[string, Scene, string | undefined]>([
+    [
+      'a value',
+      { asks: { 'inject-java': 'yes' } },
+      `run: kubectl -n shop patch deployment/orders --type=merge -p '{"spec":{"template":{"metadata":{"annotations":{"${PREFIX}inject-java":"true"}}}}}'`,
+    ],
+    [
+      'a list of containers',
+      { asks: { ...JAVA, 'container-names': 'ap' } },
+      `{"annotations":{"${PREFIX}container-names":"app"}}}}}'`,
+    ],
+    [
+      'what a warning has no room for',
+      { metadata: ON_OBJECT },
+      'run: doka-tracing explain deployment/orders -n shop',
+    ],
+    [
+      'a Job, which cannot be changed',
+      { kind: 'Job', apiVersion: 'batch/v1', metadata: ON_OBJECT },
+      undefined,
+    ],
+    [
+      'a name that is still to be made up',
+      { asks: { 'inject-java': 'yes' }, metadata: { name: undefined } },
+      undefined,
+    ],
+  ])('with the command that corrects %s', (_, scene, command) => {
+    const last = warn(scene)?.at(-1);
+    if (command === undefined) expect(last).not.toContain('run:');
+    else expect(last?.endsWith(command)).toBe(true);
+    expect(last?.length).toBeLessThanOrEqual(256);
   });
 
   test.each<[string, Scene]>([
@@ -163,7 +198,7 @@ describe('a mistake is told when it is applied', () => {
 
   test('a mistake in a namespace that is not selected is told beside it', () => {
     const warnings = warn({ metadata: ON_OBJECT, selector: OPT_IN });
-    expect(warnings).toHaveLength(2);
+    expect(sentencesOf(warnings)).toHaveLength(2);
   });
 });
 
@@ -205,9 +240,11 @@ test.each<[string, Scene]>([
   ['the annotation', { metadata: ON_OBJECT, before: {} }],
   ['the namespace, with the template', { asks: JAVA, selector: OPT_IN, before: {} }],
 ])('a change of %s is told again', (_, scene) => {
-  expect(warn(scene)).toHaveLength(1);
+  expect(sentencesOf(warn(scene))).toHaveLength(1);
 });
 
 test('an owner that is no controller leaves the workload somebody’s own', () => {
-  expect(warn({ metadata: { ...ON_OBJECT, ownerReferences: [{ kind: 'App' }] } })).toHaveLength(1);
+  expect(sentencesOf(warn({ metadata: { ...ON_OBJECT, ownerReferences: [{ kind: 'App' }] } }))).toHaveLength(
+    1,
+  );
 });

@@ -134,6 +134,7 @@ test('the sentence about several names them in order', () => {
       code: 'instrumentation-ambiguous',
       language: 'java',
       message: 'java: "true" could mean each of the Instrumentations first, second in namespace shop.',
+      correction: { key: 'instrumentation.opentelemetry.io/inject-java', value: 'first', on: 'pod' },
     },
   });
 });
@@ -191,6 +192,18 @@ describe('a name that is not in the namespace', () => {
       'write "a/all" or "b/all" or "c/all" or "d/all" or "e/all".',
     ],
     ['that is nowhere is told as such', 'nope', around, 'no Instrumentation nope in namespace shop.'],
+    [
+      'is told a name like it',
+      'neaar',
+      around,
+      'no Instrumentation neaar in namespace shop; write "near" if that is meant.',
+    ],
+    [
+      'is told a name like it in the namespace that is asked for',
+      'team-b/tset',
+      around,
+      'no Instrumentation tset in namespace team-b; write "team-b/test" if that is meant.',
+    ],
   ])('%s', (_, value, surroundings, sentence) => {
     const told = sentenceOf(value, surroundings);
     expect(told.slice(-sentence.length)).toBe(sentence);

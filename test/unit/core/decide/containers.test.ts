@@ -29,7 +29,11 @@ function select({
   const pod = podNamed(containers, initContainers);
   const annotated = annotations === undefined ? pod : { ...pod, metadata: { annotations } };
   const request = { ...asked(language), ...(rule === undefined ? {} : { containers: rule }) };
-  return selectContainers(request, podContextWith(annotated, around), isOnly ?? true);
+  return selectContainers(
+    request,
+    podContextWith(annotated, around),
+    isOnly === false ? [language, 'nodejs'] : [language],
+  );
 }
 
 const shown = ({ containers, findings }: ContainerSelection): readonly string[] => [
@@ -89,6 +93,7 @@ describe('the default target', () => {
         language: 'java',
         message:
           'java: several languages are asked for, so it must be said which of the containers app, log is meant.',
+        correction: { key: JAVA_NAMES, value: 'app', on: 'pod' },
       },
     ]);
   });

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { CONTAINER_NAMES, CONTAINER_NAMES_OF, getInjectKey } from '../../../../src/core/annotations.js';
+import { selectContainers } from '../../../../src/core/decide/containers.js';
+import { resolveInstrumentation } from '../../../../src/core/decide/chosen-instrumentation.js';
+import type { LanguageRequest } from '../../../../src/core/decide/language-requests.js';
+import type { Correction } from '../../../../src/core/reasons.js';
+import { instrumentationWith, podContextWith, podNamed, podWith } from '../contexts.js';
+
+const [JAVA_NAMES = ''] = CONTAINER_NAMES_OF.java;
+
+const correctContainers = (
+  annotations: Readonly<Record<string, string>>,
+  { containers = ['web', 'api'], asked = {} }: { containers?: readonly string[]; asked?: object } = {},
+): readonly (Correction | undefined)[] => {
+  const request: LanguageRequest = { language: 'java', value: 'true', origin: 'pod', ...asked };
+  const pod = { ...podNamed(containers, ['init']), metadata: { annotations } };
+  return selectContainers(request, podContextWith(pod), ['nodejs', 'java']).findings.map(
+    ({ correction }) => correction,
+  );
+};
+
+describe('a list of containers is corrected as a whole', () => {
+  const list = (value: string, key = CONTAINER_NAMES): Correction => ({ key, value, on: 'pod' });
+  const SIX = 'a1,b1,c1,d1,e1,f1';
+
+  test.each<[string, Readonly<Record<string, string>>, readonly (Correction | undefined)[]]>([
+    ['a letter too few', { [CONTAINER_NAMES]: 'we' }, [list('web')]],
+    ['capitals', { [CONTAINER_NAMES]: 'Web' }, [list('web')]],
+    ['one of two', { [CONTAINER_NAMES]: 'web,apo' }, [list('web,api')]],
+    ['both', { [CONTAINER_NAMES]: 'wed,apo' }, [list('web,api'), list('web,api')]],
+    ['one that is nowhere', { [CONTAINER_NAMES]: 'web,other' }, [list('web')]],
+    ['the list of the language', { [JAVA_NAMES]: 'we' }, [list('web', JAVA_NAMES)]],
+    ['nothing that is near', { [CONTAINER_NAMES]: 'other' }, [undefined]],
+    ['more than a person mistypes', { [CONTAINER_NAMES]: SIX }, SIX.split(',').map(() => undefined)],
+    ['none, of several languages', {}, [list('api', JAVA_NAMES)]],
+  ])('%s', (_, annotations, corrections) => {
+    expect(correctContainers(annotations)).toEqual(corrections);
+  });
+
+  test('what is never a default target is named', () => {
+    expect(correctContainers({}, { containers: ['istio-proxy'] })).toEqual([list('istio-proxy', JAVA_NAMES)]);
+  });
+
+  test('what a rule asks for is corrected by no annotation', () => {
+    expect(correctContainers({}, { asked: { origin: 'rule', containers: ['we'] } })).toEqual([undefined]);
+  });
+});
+
+interface Around {
+  /** Instrumentations of the namespace. */
+  readonly own?: readonly string[];
+  readonly origin?: LanguageRequest['origin'];
+  readonly hasPlatform?: boolean;
+}
+
+describe('the value of an inject key is corrected', () => {
+  const correct = (
+    value: string,
+    { own = [], origin = 'pod', hasPlatform = true }: Around = {},
+  ): Correction | undefined => {
+    const held = new Map(own.map((name) => [name, instrumentationWith({}, name)]));
+    const instrumentations = new Map([
+      ['shop', held],
+      ['other', new Map([['prod', instrumentationWith({}, 'prod', 'other')]])],
+    ]);
+    const context = podContextWith(podWith(), {
+      snapshot: { instrumentations },
+      ...(hasPlatform ? { platform: {} } : {}),
+    });
+    const answer = resolveInstrumentation({ language: 'java', value, origin }, context);
+    return answer.ok ? undefined : answer.error.correction;
+  };
+  const written = (value: string, on: Correction['on'] = 'pod'): Correction => ({
+    ...{ key: getInjectKey('java'), value, on },
+  });
+
+  test.each<[string, string, Around, Correction | undefined]>([
+    ['a word that means it', 'yes', {}, written('true')],
+    ['on the Namespace', 'yes', { origin: 'namespace' as const }, written('true', 'namespace')],
+    ['the name of one elsewhere', 'prod', {}, written('other/prod')],
+    ['a name that is nowhere, with a platform', 'nowhere', {}, written('true')],
+    ['a name that is nowhere, without one', 'nowhere', { hasPlatform: false }, undefined],
+    ['a name of two', 'nowhere', { own: ['one', 'two'] }, undefined],
+    ['a name that is nearly one of two', 'secnd', { own: ['first', 'second'] }, written('second')],
+    ['"true" of two', 'true', { own: ['two', 'one'] }, written('one')],
+  ])('%s', (_, value, around, correction) => {
+    expect(correct(value, around)).toEqual(correction);
+  });
+});
