@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import './closed-inspector.js';
 import { isatty } from 'node:tty';
-import { nameProgram, runProgram } from './cli/program.js';
+import { nameProgram, nameTask, runProgram } from './cli/program.js';
 import { readStandardInput } from './cli/standard-input.js';
 import type { Terminal } from './text/terminal.js';
 import { releaseLostTerminals } from './lost-terminals.js';
@@ -75,7 +75,8 @@ function formatError(error: unknown): readonly TerminalText[] {
 }
 
 try {
-  const code = await runProgram(process.argv.slice(2), terminal, nameProgram(process.argv[1] ?? ''));
+  const [, file = '', ...words] = process.argv;
+  const code = await runProgram(nameTask(file, words), terminal, nameProgram(file));
   await flushOutput();
   exitProcess(code);
 } catch (error) {

@@ -70,7 +70,8 @@ export const formatPluginManifest = ({ version, source, archive, sha256 }: Plugi
       shortDescription: 'Find out why pods are not traced',
       description:
         'Says for workloads whether and how OpenTelemetry auto-instrumentation is injected, checks tracing from the admission webhook to the backend, and renders what a tracing backend needs.\n',
-      caveats: `It needs Node.js ${readNodeVersion()} or later on the PATH.\n`,
+      // krew makes one name alone. https://krew.sigs.k8s.io/docs/developer-guide/plugin-manifest/
+      caveats: `It needs Node.js ${readNodeVersion()} or later on the PATH.\nTo have kubectl complete its commands, follow ${source}/blob/v${version}/docs/cli.md#completion\n`,
       platforms: [
         {
           selector: { matchExpressions: [{ key: 'os', operator: 'In', values: ['linux', 'darwin'] }] },

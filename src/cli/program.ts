@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { registerAudit } from './audit-command.js';
 import { registerExplain } from './explain-command.js';
+import { buildVocabulary } from './completion/vocabulary.js';
 import { registerCompletion } from './completion-command.js';
 import { registerDoctor } from './doctor-command.js';
 import { registerInject } from './inject-command.js';
@@ -44,8 +45,15 @@ const NAME = 'doka-tracing';
 /** As what kubectl runs the program, and how it is called then. */
 const PLUGIN = { file: 'kubectl-tracing', name: 'kubectl tracing' } as const;
 
+/** As what kubectl runs the program to complete a command line of the plug-in, and the word by which others may. */
+const COMPLETER = { file: 'kubectl_complete-tracing', word: '__complete' } as const;
+
 /** How a person calls the program that was started from a file: a plug-in is a word of kubectl. */
 export const nameProgram = (file: string): string => (basename(file) === PLUGIN.file ? PLUGIN.name : NAME);
+
+/** The words of a program that was started from a file: those of a completer are to be completed. */
+export const nameTask = (file: string, words: readonly string[]): readonly string[] =>
+  basename(file) === COMPLETER.file ? [COMPLETER.word, ...words] : words;
 
 /**
  * Builds the command line. The commands write through `terminal` and hand their exit code to `finish`; the program
@@ -91,6 +99,16 @@ function formatUsageMessage(text: string): readonly TerminalText[] {
   return [line`${message}`, ...(suggestion === undefined ? [] : [line`${suggestion}`])];
 }
 
+async function completeWords(
+  program: Command,
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { findCandidates, formatCandidates } = await import('./completion/candidates.js');
+  terminal.out(keepVerbatim(formatCandidates(findCandidates(buildVocabulary(program), words))));
+  return 0;
+}
+
 /**
  * Runs one command line (the words after the program's name) and returns its exit code. Wrong usage and bad input
  * are told on standard error and give 2. Anything else that is thrown goes to the caller.
@@ -105,6 +123,7 @@ export async function runProgram(
     code = given;
   };
   const program = createProgram(terminal, record, name);
+  if (words[0] === COMPLETER.word) return completeWords(program, words.slice(1), terminal);
   try {
     await program.parseAsync(words, { from: 'user' });
     return code;

@@ -69,6 +69,44 @@ describe('bash completes', () => {
   });
 });
 
+describe('kubectl is told', () => {
+  /** The candidates, without what is said of them, and what the shell does beside. */
+  const ask = async (...words: readonly string[]): Promise<{ words: readonly string[]; last: string }> => {
+    const { code, out, err } = await runIn(folder, ['__complete', ...words]);
+    expect([code, err]).toEqual([0, '']);
+    const lines = out.split('\n').slice(0, -1);
+    return { words: lines.slice(0, -1).map((each) => each.split('\t')[0] ?? ''), last: lines.at(-1) ?? '' };
+  };
+
+  test.each(COMPLETION_CASES)('$words', async ({ words, completions }) => {
+    const isPath = completions.includes('platform.yaml');
+    const told = await ask(...words);
+    expect([...told.words].sort()).toEqual(isPath ? [] : [...completions].sort());
+    expect(told.last).toBe(isPath ? ':0' : ':4');
+  });
+
+  test.each([
+    [
+      ['inject', '--output='],
+      ['yaml', 'json'],
+    ],
+    [['inject', '--output=j'], ['json']],
+    [['inject', '--nothing=j'], []],
+    [['nothing', '-'], []],
+    [['render', 'dashboard', ''], []],
+    [['render', '-f', '-', 'dash'], ['dashboard']],
+    [['--v'], ['--version']],
+    [[], [...listCommands().map((command) => command.name()), 'help']],
+  ])('%j', async (words, completions) => {
+    expect([...(await ask(...words)).words].sort()).toEqual([...completions].sort());
+  });
+
+  test('what a command does', async () => {
+    const { out } = await runIn(folder, ['__complete', 'aud']);
+    expect(out).toMatch(/^audit\tCompares what /);
+  });
+});
+
 test('no command has commands of its own, which the scripts would not complete', () => {
   expect(listCommands().flatMap(({ commands }) => commands)).toEqual([]);
 });
