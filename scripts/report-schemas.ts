@@ -176,8 +176,14 @@ export const imagesReport = z.strictObject({
     }),
   ),
   charts: z
-    .array(z.strictObject({ chart: text, version: text.optional(), neededBy }))
-    .describe('Charts, which name their images themselves.'),
+    .array(
+      z.strictObject({
+        ...{ chart: text, version: text.optional(), neededBy },
+        registryValue: text.describe('The value by which its images are taken from elsewhere.').optional(),
+        look: text.describe('How to see its images, where they are not listed.').optional(),
+      }),
+    )
+    .describe('Charts, and where their images are to be seen.'),
   unread: z.array(text).describe('What could not be read, so that images may be missing.'),
 });
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Supposition } from '../inspect/what-if.js';
 import type { LiveCluster } from '../live/live-cluster.js';
 import type { NamespaceScope } from '../live/read-snapshot.js';
+import { line, type TerminalText } from '../text/terminal-text.js';
 import { UsageError } from '../text/terminal.js';
 
 /** Which cluster and which part of it a command is about, as kubectl has it. */
@@ -49,6 +50,10 @@ export async function openChosenCluster({ kubeconfig, context }: ClusterFlags): 
   if (opened.ok) return opened.value;
   throw new UsageError(opened.error);
 }
+
+/** What is told of a cluster that takes long to read. */
+export const describeReading = ({ context }: Pick<LiveCluster, 'context'>): TerminalText =>
+  line`Reading the cluster ${context} …`;
 
 /** The namespaces that the options mean. Throws `UsageError` where they say one and all of them. */
 export function resolveScope(

@@ -13,6 +13,7 @@ Examples:
   $ doka-tracing doctor
   $ doka-tracing doctor -n shop --trace
   $ doka-tracing doctor --context staging -o json
+  $ doka-tracing doctor --images
   $ doka-tracing doctor --url https://webhook.example:8443 --ca ca.crt
 
 Exit codes: 0 no check failed; 1 a check failed; 2 wrong usage, or there is no cluster.
@@ -30,6 +31,7 @@ export const registerDoctor: CommandRegistrar = (program, { terminal, finish }) 
     });
   addKubectlOptions(command, { all: false })
     .option('--trace', 'send a trace from a pod of the namespace, and read it back')
+    .option('--images', 'print every image that the cluster needs for its traces, and what needs it, instead')
     .option('--url <url>', 'webhook that stands alone, instead of a cluster')
     .option('--ca <file>', 'PEM file of the CAs to trust, for --url')
     .addOption(new Option('-o, --output <format>', 'output format').choices(['text', 'json']).default('text'))

@@ -7,9 +7,10 @@ import { buildGapData } from '../inspect/report-data.js';
 import { auditTraces, hasKnownSilence } from '../inspect/trace-audit.js';
 import { readWebhookTimes } from '../inspect/webhook-times.js';
 import { readSnapshot } from '../live/read-snapshot.js';
-import { formatJsonReport, formatLines } from '../text/terminal-text.js';
+import { doWithProgress } from '../text/progress.js';
+import { formatJsonReport, formatLines, line } from '../text/terminal-text.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
-import { openChosenCluster, resolveScope, type AuditFlags } from './cluster-options.js';
+import { describeReading, openChosenCluster, resolveScope, type AuditFlags } from './cluster-options.js';
 
 /**
  * Compares what the workloads of a part of a cluster ask for with what their pods are. Returns 1 where something is to be
@@ -18,7 +19,9 @@ import { openChosenCluster, resolveScope, type AuditFlags } from './cluster-opti
 export async function runAudit(flags: AuditFlags, terminal: Terminal): Promise<ExitCode> {
   const cluster = await openChosenCluster(flags);
   const scope = resolveScope(flags, cluster);
-  const [reading, found] = await Promise.all([readSnapshot(cluster, scope), readWorkloads(cluster, scope)]);
+  const [reading, found] = await doWithProgress(terminal, describeReading(cluster), () =>
+    Promise.all([readSnapshot(cluster, scope), readWorkloads(cluster, scope)]),
+  );
   const unread = found.gaps.find(({ what }) => what === 'Pods');
   if (unread !== undefined) throw new UsageError(`${unread.failure.message} ${unread.failure.remedy}`);
   const times = await readWebhookTimes(cluster, reading.installation, reading.registration);
@@ -26,7 +29,11 @@ export async function runAudit(flags: AuditFlags, terminal: Terminal): Promise<E
   const untilMs = Date.now();
   const window = { sinceMs: untilMs - flags.since * 60_000, untilMs };
   const traces =
-    flags.traces === true ? await auditTraces(cluster, { audit, found, reading }, window) : undefined;
+    flags.traces === true
+      ? await doWithProgress(terminal, line`Asking the backend which pods have traces …`, () =>
+          auditTraces(cluster, { audit, found, reading }, window),
+        )
+      : undefined;
   const gaps = [...reading.gaps, ...found.gaps];
   terminal.err(formatLines(formatGaps(gaps)));
   terminal.out(

@@ -17,9 +17,10 @@ import { buildWorkloadReport, needsWork } from '../inspect/workload-report.js';
 import type { KubeObject } from '../kube/object.js';
 import type { LiveAnswer, LiveCluster } from '../live/live-cluster.js';
 import { readSnapshot } from '../live/read-snapshot.js';
+import { doWithProgress } from '../text/progress.js';
 import { formatJsonReport, formatLines, line } from '../text/terminal-text.js';
 import { UsageError, type ExitCode, type Terminal } from '../text/terminal.js';
-import { openChosenCluster, type ExplainFlags } from './cluster-options.js';
+import { describeReading, openChosenCluster, type ExplainFlags } from './cluster-options.js';
 import { runInject } from './run-inject.js';
 
 /**
@@ -68,7 +69,9 @@ async function explainFiles(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const namespace = flags.namespace ?? cluster.namespace;
-  const { snapshot, gaps } = await readSnapshot(cluster, 'all');
+  const { snapshot, gaps } = await doWithProgress(terminal, describeReading(cluster), () =>
+    readSnapshot(cluster, 'all'),
+  );
   terminal.err(formatLines(formatGaps(gaps)));
   return runInject(
     {
@@ -93,8 +96,9 @@ async function explainObject(
   const named = parseObjectName(words);
   if (!named.ok) throw new UsageError(`${named.error}.`);
   const namespace = flags.namespace ?? cluster.namespace;
-  const found = await findWorkload(cluster, named.value, namespace);
-  const explanation = await explainWorkload(cluster, found, flags);
+  const explanation = await doWithProgress(terminal, describeReading(cluster), async () =>
+    explainWorkload(cluster, await findWorkload(cluster, named.value, namespace), flags),
+  );
   terminal.err(formatLines(formatGaps(explanation.reading.gaps)));
   terminal.out(
     flags.output === 'json'

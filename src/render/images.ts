@@ -13,7 +13,7 @@ import { buildTiers } from './collector/tiers.js';
 import type { RenderSettings } from './settings.js';
 
 /** An image that the cluster pulls. */
-interface NeededImage {
+export interface NeededImage {
   /** Where it is published. */
   readonly image: string;
   /** Where the cluster pulls it from, if that is elsewhere. */
