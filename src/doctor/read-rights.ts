@@ -1,5 +1,5 @@
 import { ok } from '../core/result.js';
-import { API_CALLS, type ApiCall, type CallName, type Need, type Verb } from '../kube/api-calls.js';
+import { API_CALLS, isNeeded, type ApiCall, type CallName, type Need, type Verb } from '../kube/api-calls.js';
 import type { Installation } from '../live/installation.js';
 import type { LiveAnswer, LiveCluster } from '../live/live-cluster.js';
 import { hasOwnAuthority } from './certificate-secret.js';
@@ -13,12 +13,12 @@ export async function readRights(
 ): Promise<readonly RightFacts[]> {
   if (installation === undefined) return [];
   const { namespace, deployment, flags } = installation;
-  const needs = new Set<Need>(['serve', ...flags.needs]);
+  const needs = new Set<Need>(flags.needs);
   if (hasOwnAuthority(deployment)) needs.add('certs-self');
   const account = readText(readPodSpec(deployment), 'serviceAccountName');
   const user = `system:serviceaccount:${namespace}:${account === '' ? 'default' : account}`;
   const asked = (Object.entries(API_CALLS) as readonly (readonly [CallName, ApiCall])[])
-    .filter(([, { neededBy }]) => needs.has(neededBy))
+    .filter(([, call]) => isNeeded(call, needs))
     .flatMap(([name, call]) => call.verbs.map((verb) => ({ name, call, verb })));
   return await Promise.all(
     asked.map(async (each) => ({

@@ -10,7 +10,7 @@ import { CA_SECRET, LEASE, WEBHOOK_CONFIGURATION } from './own-objects.js';
 /** https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch';
 
-/** What of the webhook makes a call, and the manifest that allows it. */
+/** What of the webhook makes a call, and the manifest that allows it. Several may make the same. */
 export const NEEDS = {
   /** `serve` in a cluster, whatever its flags. */
   serve: 'manifests/base/rbac.yaml',
@@ -39,7 +39,8 @@ export interface ApiCall {
   /** The only names that are asked for. A list or watch then selects the name, which RBAC takes for that name's right. */
   readonly names?: readonly string[];
   readonly verbs: readonly Verb[];
-  readonly neededBy: Need;
+  /** Each alone is enough for the call to be made. */
+  readonly neededBy: readonly Need[];
   /** Asks for `metadata` alone, as PartialObjectMetadata. */
   readonly metadataOnly?: true;
 }
@@ -63,36 +64,36 @@ function buildWatchCall(kind: KindName): Pick<ApiCall, 'group' | 'version' | 're
 }
 
 export const API_CALLS = {
-  namespaces: { ...buildWatchCall('Namespace'), neededBy: 'serve', metadataOnly: true },
-  instrumentations: { ...buildWatchCall('Instrumentation'), neededBy: 'serve' },
-  platforms: { ...buildWatchCall('TracingPlatform'), names: [PLATFORM_NAME], neededBy: 'serve' },
+  namespaces: { ...buildWatchCall('Namespace'), neededBy: ['serve'], metadataOnly: true },
+  instrumentations: { ...buildWatchCall('Instrumentation'), neededBy: ['serve'] },
+  platforms: { ...buildWatchCall('TracingPlatform'), names: [PLATFORM_NAME], neededBy: ['serve'] },
   'platform-status': {
     ...buildWatchCall('TracingPlatform'),
     subresource: 'status',
     names: [PLATFORM_NAME],
     verbs: ['patch'],
-    neededBy: 'serve',
+    neededBy: ['serve'],
   },
   'owner-events': {
     ...{ group: 'events.k8s.io', version: 'v1', resource: 'events' },
     scope: 'all-namespaces',
     verbs: ['create'],
-    neededBy: 'serve',
+    neededBy: ['serve'],
   },
-  'limit-ranges': { ...buildWatchCall('LimitRange'), neededBy: 'serve' },
+  'limit-ranges': { ...buildWatchCall('LimitRange'), neededBy: ['serve'] },
   'ca-secret': {
     ...SECRETS,
     scope: 'own-namespace',
     names: [CA_SECRET],
     verbs: ['get', 'update'],
-    neededBy: 'certs-self',
+    neededBy: ['certs-self'],
   },
   /** RBAC cannot tie a creation to a name: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
   'ca-secret-creation': {
     ...SECRETS,
     scope: 'own-namespace',
     verbs: ['create'],
-    neededBy: 'certs-self',
+    neededBy: ['certs-self'],
   },
   /** By which namespaces it is asked about pods. */
   'pod-registration': {
@@ -101,7 +102,7 @@ export const API_CALLS = {
     scope: 'cluster',
     names: [WEBHOOK_CONFIGURATION],
     verbs: ['list', 'watch'],
-    neededBy: 'serve',
+    neededBy: ['serve'],
   },
   'mutating-webhooks': {
     ...ADMISSION,
@@ -109,7 +110,7 @@ export const API_CALLS = {
     scope: 'cluster',
     names: [WEBHOOK_CONFIGURATION],
     verbs: ['get', 'list', 'watch', 'patch'],
-    neededBy: 'certs-self',
+    neededBy: ['certs-self'],
   },
   'validating-webhooks': {
     ...ADMISSION,
@@ -117,32 +118,32 @@ export const API_CALLS = {
     scope: 'cluster',
     names: [WEBHOOK_CONFIGURATION],
     verbs: ['get', 'list', 'watch', 'patch'],
-    neededBy: 'certs-self',
+    neededBy: ['certs-self'],
   },
   /** Whether the Collector that agents send to is there, in the namespace that the platform names. */
   'collector-endpoints': {
     ...{ group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' },
     scope: 'all-namespaces',
     verbs: ['list'],
-    neededBy: 'collector-status',
+    neededBy: ['collector-status'],
   },
   lease: {
     ...LEASES,
     scope: 'own-namespace',
     names: [LEASE],
     verbs: ['get', 'update'],
-    neededBy: 'collector-status',
+    neededBy: ['collector-status'],
   },
   'lease-creation': {
     ...LEASES,
     scope: 'own-namespace',
     verbs: ['create'],
-    neededBy: 'collector-status',
+    neededBy: ['collector-status'],
   },
-  'replica-sets': { ...buildWatchCall('ReplicaSet'), neededBy: 'owners-watch', metadataOnly: true },
-  jobs: { ...buildWatchCall('Job'), neededBy: 'owners-watch', metadataOnly: true },
-  'config-maps': { ...buildWatchCall('ConfigMap'), neededBy: 'watch-configmaps' },
-  'service-accounts': { ...buildWatchCall('ServiceAccount'), neededBy: 'watch-service-accounts' },
+  'replica-sets': { ...buildWatchCall('ReplicaSet'), neededBy: ['owners-watch'], metadataOnly: true },
+  jobs: { ...buildWatchCall('Job'), neededBy: ['owners-watch'], metadataOnly: true },
+  'config-maps': { ...buildWatchCall('ConfigMap'), neededBy: ['watch-configmaps'] },
+  'service-accounts': { ...buildWatchCall('ServiceAccount'), neededBy: ['watch-service-accounts'] },
 } as const satisfies Readonly<Record<string, ApiCall>>;
 
 export type CallName = keyof typeof API_CALLS;
@@ -151,6 +152,10 @@ export type CallName = keyof typeof API_CALLS;
 export type CallWith<V extends Verb> = {
   [Name in CallName]: V extends (typeof API_CALLS)[Name]['verbs'][number] ? Name : never;
 }[CallName];
+
+/** Tells whether a call is made by a webhook with these needs beside those that each one has. */
+export const isNeeded = ({ neededBy }: Pick<ApiCall, 'neededBy'>, needs: ReadonlySet<Need>): boolean =>
+  neededBy.some((need) => need === 'serve' || needs.has(need));
 
 /** The resource as RBAC writes it: `tracingplatforms/status`, with the group behind it unless it is the core group. */
 export function formatResource({ group, resource, subresource }: ApiCall): string {

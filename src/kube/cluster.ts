@@ -4,7 +4,7 @@ import { buildSnapshot, EMPTY_MAPS, type SnapshotMaps } from '../core/object-kin
 import type { Issue, Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
-import { API_CALLS, type Need } from './api-calls.js';
+import { API_CALLS, isNeeded, type ApiCall, type Need } from './api-calls.js';
 import { CHANGE_MS } from './bounds.js';
 import type { KubeClient, KubeObject } from './client.js';
 import { coalesceWork } from './coalesced.js';
@@ -87,7 +87,7 @@ export function watchCluster(options: ClusterOptions): Cluster {
     options.logger.info({ objects }, 'The cluster has been read.');
     changed.ask();
   };
-  const watched = SOURCES.filter(({ row }) => isNeeded(options.needs, row)).map((source) =>
+  const watched = SOURCES.filter(({ row }) => isNeeded(API_CALLS[row], options.needs)).map((source) =>
     startSource(source, options, { apply, onListed }),
   );
   return {
@@ -107,11 +107,6 @@ export function watchCluster(options: ClusterOptions): Cluster {
     },
   };
 }
-
-const isNeeded = (needs: ReadonlySet<Need>, row: WatchSource['row']): boolean => {
-  const { neededBy } = API_CALLS[row];
-  return neededBy === 'serve' || needs.has(neededBy);
-};
 
 interface RunningSource {
   readonly source: WatchSource;
@@ -167,7 +162,9 @@ const buildWatchReport = ({ source, mirror, watch, log }: RunningSource): WatchR
 
 function hashSources(watched: readonly RunningSource[], languages: ReadonlySet<Language>): string {
   const hash = createHash('sha256').update([...languages].sort().join());
-  for (const { source, mirror } of watched)
-    if (API_CALLS[source.row].neededBy !== 'owners-watch') hash.update(`\n${source.row} ${mirror.digest()}`);
+  for (const { source, mirror } of watched) {
+    const { neededBy }: ApiCall = API_CALLS[source.row];
+    if (!neededBy.includes('owners-watch')) hash.update(`\n${source.row} ${mirror.digest()}`);
+  }
   return hash.digest('hex').slice(0, 12);
 }

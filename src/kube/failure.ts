@@ -11,7 +11,7 @@ export type KubeFailure =
       readonly verb: Verb;
       /** As `formatResource` writes it. */
       readonly resource: string;
-      /** The manifest that allows it. */
+      /** The manifest that allows it; several, where several parts of the webhook ask for it. */
       readonly manifest: string;
       /** What the API server said. */
       readonly answer: string;
@@ -96,7 +96,7 @@ export const buildRejected = (asked: CallDescription, why: string): KubeFailure 
 
 function buildForbidden({ verb, call }: CallDescription, answer: string): KubeFailure {
   const resource = formatResource(call);
-  const manifest = NEEDS[call.neededBy];
+  const manifest = call.neededBy.map((need) => NEEDS[need]).join(' or ');
   const message = `This ServiceAccount may not ${verb} ${resource}; apply ${manifest}.`;
   return { kind: 'forbidden', message, verb, resource, manifest, answer };
 }

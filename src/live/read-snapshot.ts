@@ -8,7 +8,7 @@ import {
 import { DEFAULT_LANGUAGES } from '../core/agents/agents.js';
 import { ok, type Issue } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
-import { API_CALLS, type Need } from '../kube/api-calls.js';
+import { API_CALLS, isNeeded } from '../kube/api-calls.js';
 import type { KubeObject } from '../kube/object.js';
 import { WEBHOOK_CONFIGURATION } from '../kube/own-objects.js';
 import { SOURCES, type WatchSource } from '../kube/sources.js';
@@ -52,7 +52,7 @@ export async function readSnapshot(cluster: LiveCluster, scope: NamespaceScope):
   const found = await readInstallation(cluster);
   const installation = found.ok ? found.value : undefined;
   const flags = installation?.flags;
-  const sources = SOURCES.filter(({ row }) => isNeeded(row, flags?.needs ?? new Set()));
+  const sources = SOURCES.filter(({ row }) => isNeeded(API_CALLS[row], flags?.needs ?? new Set()));
   const [registration, ...read] = await Promise.all([
     readPodRegistration(cluster, flags?.webhookConfiguration ?? WEBHOOK_CONFIGURATION),
     ...sources.map((source) => readSource(cluster, source, scope)),
@@ -66,11 +66,6 @@ export async function readSnapshot(cluster: LiveCluster, scope: NamespaceScope):
   const { maps, refused, notices } = taken;
   return { snapshot: buildSnapshot(maps, languages), installation, registration, gaps, refused, notices };
 }
-
-const isNeeded = (row: WatchSource['row'], needs: ReadonlySet<Need>): boolean => {
-  const { neededBy } = API_CALLS[row];
-  return neededBy === 'serve' || needs.has(neededBy);
-};
 
 interface SourceReading {
   readonly objects: readonly KubeObject[];
