@@ -12,7 +12,8 @@ import { formatMicroTime } from './server-clock.js';
 export interface Lease {
   /**
    * Renews the Lease, or takes one that nobody holds or whose holder has not renewed it in time; tells whether this
-   * replica holds it then. To be called again before `LEASE_SECONDS` have passed.
+   * replica holds it then. To be called again before `LEASE_SECONDS` have passed. Who calls while another call is under
+   * way gets the same answer: two that renew at once would outrun each other.
    */
   readonly tryHold: () => Promise<KubeAnswer<boolean>>;
   /** Gives the Lease up, so that another replica need not wait. */
@@ -33,22 +34,29 @@ export interface LeaseOptions {
  */
 export function createLease({ client, holder, elapsedMs = () => performance.now() }: LeaseOptions): Lease {
   let seen: { readonly version: string | undefined; readonly atMs: number } | undefined;
+  let asked: Promise<KubeAnswer<boolean>> | undefined;
   const write = async (lease: KubeObject, spec: Fields): Promise<KubeAnswer<boolean>> =>
     convertAnswer(await client.replace('lease', LEASE, { ...lease, spec }));
+  const tryHold = async (): Promise<KubeAnswer<boolean>> => {
+    const read = await client.read('lease', LEASE);
+    const now = formatMicroTime(client.now());
+    if (!read.ok)
+      return read.error.kind === 'not-found'
+        ? convertAnswer(await client.create('lease-creation', buildLease(holder, now)))
+        : read;
+    const version = read.value.metadata.resourceVersion;
+    if (seen === undefined || seen.version !== version) seen = { version, atMs: elapsedMs() };
+    const spec = readSpec(read.value);
+    const isOurs = spec['holderIdentity'] === holder;
+    if (!isOurs && !isFree(spec, elapsedMs() - seen.atMs)) return ok(false);
+    return write(read.value, isOurs ? { ...spec, renewTime: now } : buildTakenSpec(spec, holder, now));
+  };
   return {
-    tryHold: async () => {
-      const read = await client.read('lease', LEASE);
-      const now = formatMicroTime(client.now());
-      if (!read.ok)
-        return read.error.kind === 'not-found'
-          ? convertAnswer(await client.create('lease-creation', buildLease(holder, now)))
-          : read;
-      const version = read.value.metadata.resourceVersion;
-      if (seen === undefined || seen.version !== version) seen = { version, atMs: elapsedMs() };
-      const spec = readSpec(read.value);
-      const isOurs = spec['holderIdentity'] === holder;
-      if (!isOurs && !isFree(spec, elapsedMs() - seen.atMs)) return ok(false);
-      return write(read.value, isOurs ? { ...spec, renewTime: now } : buildTakenSpec(spec, holder, now));
+    tryHold: () => {
+      asked ??= tryHold().finally(() => {
+        asked = undefined;
+      });
+      return asked;
     },
     release: async () => {
       const read = await client.read('lease', LEASE);

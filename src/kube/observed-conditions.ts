@@ -18,8 +18,8 @@ import { PACE, pause, type WatchPace } from './watch-pace.js';
 /** What finds out some conditions of the TracingPlatform by looking at the cluster. */
 export interface ConditionObserver {
   readonly types: readonly ConditionType[];
-  /** What is to be said now; a type that is left out is not said. */
-  readonly observe: (reading: PlatformReading) => Promise<KubeAnswer<readonly Statement[]>>;
+  /** What is to be said now; a type that is left out is not said. Undefined leaves what is said already. */
+  readonly observe: (reading: PlatformReading) => Promise<KubeAnswer<readonly Statement[] | undefined>>;
 }
 
 export interface ObservedConditionsOptions {
@@ -89,6 +89,7 @@ async function writeConditions(
 ): Promise<KubeFailure | undefined> {
   const statements = await observe(reading);
   if (!statements.ok) return statements.error;
+  if (statements.value === undefined) return undefined;
   const conditions = statements.value.map((statement) => buildCondition(object, statement, client.now()));
   if (hasConditions(object, conditions, types)) return undefined;
   const { name = '', resourceVersion } = object.metadata;

@@ -81,3 +81,13 @@ test('without permission it says what to apply', async () => {
   const held = await replica('a').tryHold();
   expect(held.ok ? '' : held.error.message).toContain('manifests/components/collector-status');
 });
+
+test('who asks while it is asked for gets the same answer: two renewals would outrun each other', async () => {
+  const lease = replica('a');
+  await holds(lease);
+  const asked = server.requests.length;
+  expect(await Promise.all([holds(lease), holds(lease), holds(lease)])).toEqual([true, true, true]);
+  expect(server.requests.length - asked).toBe(2);
+  expect(await holds(lease)).toBe(true);
+  expect(server.requests.length - asked).toBe(4);
+});
