@@ -108,10 +108,16 @@ export const OUTER_FOLDERS = [
     ['core', 'text', 'tls', 'kube', 'render', 'verify', 'live'],
   ],
   [
+    'auditor',
+    'counts what became of the pods of a cluster, again and again',
+    'requests',
+    ['core', 'text', 'telemetry', 'kube', 'http', 'inspect'],
+  ],
+  [
     'serve',
     'how a running webhook is put together',
     'the words of a command line',
-    ['core', 'workload', 'text', 'config', 'telemetry', 'tls', 'kube', 'http', 'inject'],
+    ['core', 'workload', 'text', 'config', 'telemetry', 'tls', 'kube', 'http', 'inject', 'auditor'],
   ],
   [
     'cli',

@@ -122,6 +122,7 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
     from: 'base/validating-webhook.yaml',
     changes: [INJECTION, OWN_NAMESPACE],
   },
+  auditor: { from: 'components/auditor/rbac.yaml', when: '.Values.auditEvery' },
   certificates: {
     from: 'components/cert-manager/certificates.yaml',
     when: IS_CERT_MANAGER,

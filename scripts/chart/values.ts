@@ -140,6 +140,14 @@ const BEHAVIOUR = {
     'watch',
   ]),
   collectorStatus: toggle('Whether to say in the status of the TracingPlatform how the Collector is.'),
+  auditEvery: {
+    description:
+      'Seconds between two audits of all pods, for metrics and the condition AgentImages; 0 for none.',
+    type: 'integer',
+    minimum: 0,
+    maximum: 86_400,
+    default: 0,
+  },
   watchConfigMaps: toggle('Whether to read the variables that containers take from ConfigMaps.'),
   watchServiceAccounts: toggle('Whether to add no Secret that a ServiceAccount does not list.'),
   statusPage: toggle('Whether to serve the status page on 127.0.0.1:9091 of each pod.'),

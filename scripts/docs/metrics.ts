@@ -1,3 +1,5 @@
+import { registerAuditMetrics } from '../../src/auditor/audit-metrics.js';
+import { NO_COUNTS } from '../../src/auditor/counts.js';
 import { registerAuthorityMetrics } from '../../src/serve/authority-metrics.js';
 import {
   createMetrics,
@@ -46,6 +48,16 @@ export function createFilledMetrics(): Metrics {
       registerAuthorityMetrics(registry, () => ({
         ...{ leafNotAfter: undefined, caNotAfter: undefined, phase: 'steady', problems: [] },
         bundleWrites: { published: 0, restored: 0, retired: 0 },
+      }));
+      registerAuditMetrics(registry, () => ({
+        ...{
+          namespaces: new Map([['', NO_COUNTS]]),
+          leftOut: 0,
+          leftOutTold: [],
+          endedAt: new Date(0),
+          seconds: 0,
+        },
+        total: { ...NO_COUNTS, reasons: new Map([['opted-out', 0]]) },
       }));
     },
     watches: () => [

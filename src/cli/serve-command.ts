@@ -100,6 +100,13 @@ function addClusterOptions(command: Command): void {
       '--collector-status',
       'say in the status of the TracingPlatform whether the Collector is ready, and rendered for it',
     )
+    .option(
+      '--audit-every <seconds>',
+      'compare what workloads ask for with what their pods are, so many seconds after the last time, and tell it as ' +
+        'metrics and in the status of the TracingPlatform; 0 turns it off',
+      createIntegerParser('number of seconds', 86_400),
+      0,
+    )
     .option('--watch-configmaps', 'watch ConfigMaps, to read the variables that containers take from them')
     .option(
       '--watch-service-accounts',

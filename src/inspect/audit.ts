@@ -1,4 +1,3 @@
-import type { SnapshotReading } from '../live/read-snapshot.js';
 import type { ClusterWorkloads } from './cluster-workloads.js';
 import type { PodReport } from './pod-report.js';
 import type { WebhookTimes } from './webhook-times.js';
@@ -7,12 +6,13 @@ import {
   isConcerned,
   isStale,
   needsWork,
+  type ReportSurroundings,
   type WorkloadReport,
 } from './workload-report.js';
 
 /** How many pods of a workload there are of each kind; one may count in several. */
 export const POD_COUNTS = ['pods', 'injected', 'skipped', 'missed', 'outdated', 'stuck'] as const;
-type PodCounts = Readonly<Record<(typeof POD_COUNTS)[number], number>>;
+export type PodCounts = Readonly<Record<(typeof POD_COUNTS)[number], number>>;
 
 /** A workload of an audit. */
 export interface AuditedWorkload {
@@ -31,8 +31,8 @@ export interface Audit {
 
 /** Compares what every workload asks for with what its pods are. */
 export function auditWorkloads(
-  { workloads }: ClusterWorkloads,
-  reading: Pick<SnapshotReading, 'snapshot' | 'registration'>,
+  { workloads }: Pick<ClusterWorkloads, 'workloads'>,
+  reading: ReportSurroundings['reading'],
   times: WebhookTimes | undefined,
 ): Audit {
   const reports = workloads.map((each) => buildWorkloadReport(each, { reading, times }));

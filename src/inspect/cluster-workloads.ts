@@ -17,15 +17,17 @@ export interface ClusterWorkloads {
 }
 
 /** What stands between a workload and its pods, and what makes pods; each is a workload where nothing owns it. */
-const KINDS: readonly KindQuery[] = [
+export const OWNER_KINDS = [
   { apiVersion: 'v1', kind: 'ReplicationController' },
-  ...['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].map((kind) => ({
-    apiVersion: 'apps/v1',
-    kind,
-  })),
-  ...['Job', 'CronJob'].map((kind) => ({ apiVersion: 'batch/v1', kind })),
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'apps/v1', kind: 'ReplicaSet' },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  { apiVersion: 'apps/v1', kind: 'DaemonSet' },
+  { apiVersion: 'batch/v1', kind: 'Job' },
+  { apiVersion: 'batch/v1', kind: 'CronJob' },
   { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' },
-];
+] as const satisfies readonly KindQuery[];
+export type OwnerKind = (typeof OWNER_KINDS)[number]['kind'];
 
 type KindQuery = Pick<ObjectQuery, 'apiVersion' | 'kind'>;
 
@@ -36,31 +38,47 @@ const POD: KindQuery = { apiVersion: 'v1', kind: 'Pod' };
  * of Kubernetes that have no pods now. What cannot be read is told as a gap.
  */
 export async function readWorkloads(cluster: LiveCluster, scope: NamespaceScope): Promise<ClusterWorkloads> {
-  const read = await Promise.all([...KINDS, POD].map((kind) => listKind(cluster, kind, scope)));
-  // Pods that are on their way out are told by nobody any more.
-  const pods = (read.at(-1)?.objects ?? []).filter(
-    (pod) => readRecord(pod, 'metadata')['deletionTimestamp'] === undefined,
-  );
+  const read = await Promise.all([...OWNER_KINDS, POD].map((kind) => listKind(cluster, kind, scope)));
   const known = new Map(read.flatMap(({ objects }) => objects).map((object) => [getUid(object), object]));
-  const byOwner = new Map<string, KubeObject[]>();
-  const foreign = new Map<string, Promise<KubeObject>>();
-  for (const pod of pods) {
-    const { owner, isKnown } = findRoot(pod, known);
-    if (!isKnown && !foreign.has(getUid(owner))) foreign.set(getUid(owner), readOwner(cluster, owner));
-    const uid = getUid(owner);
-    const there = byOwner.get(uid);
-    if (there === undefined) byOwner.set(uid, [pod]);
-    else there.push(pod);
-  }
-  const others = await Promise.all(foreign.values());
+  const groups = groupPods(read.at(-1)?.objects ?? [], known);
+  const byOwner = new Map(groups.map((group) => [getUid(group.owner), group]));
+  const foreign = groups.filter(({ isKnown }) => !isKnown).map(({ owner }) => readOwner(cluster, owner));
+  const others = await Promise.all(foreign);
   const roots = [...known.values()].filter((object) => findController(object.metadata) === undefined);
   return {
     workloads: [...roots, ...others]
       .filter((object) => object.kind !== 'Pod' || byOwner.has(getUid(object)))
-      .map((object) => ({ object, pods: sortPods(byOwner.get(getUid(object)) ?? []) }))
+      .map((object) => ({ object, pods: sortPods(byOwner.get(getUid(object))?.pods ?? []) }))
       .sort((left, right) => compareNames(left.object, right.object)),
     gaps: read.flatMap(({ gaps }) => gaps),
   };
+}
+
+/** What made pods, and those of them that stay. */
+export interface PodGroup {
+  readonly owner: KubeObject;
+  /** Whether the owner is more than what a reference says of it. */
+  readonly isKnown: boolean;
+  readonly pods: readonly KubeObject[];
+}
+
+/**
+ * The pods by their outermost owners, as far as the objects in between are known, which are those of `known`, by their
+ * `getUid`. Pods that are on their way out are told by nobody any more.
+ */
+export function groupPods(
+  pods: readonly KubeObject[],
+  known: ReadonlyMap<string, KubeObject>,
+): readonly PodGroup[] {
+  const groups = new Map<string, PodGroup & { readonly pods: KubeObject[] }>();
+  for (const pod of pods) {
+    if (readRecord(pod, 'metadata')['deletionTimestamp'] !== undefined) continue;
+    const { owner, isKnown } = findRoot(pod, known);
+    const there = groups.get(getUid(owner));
+    if (there === undefined) groups.set(getUid(owner), { owner, isKnown, pods: [pod] });
+    else there.pods.push(pod);
+  }
+  return [...groups.values()];
 }
 
 async function listKind(
@@ -114,7 +132,8 @@ async function readOwner(cluster: LiveCluster, referred: KubeObject): Promise<Ku
   return read.ok ? { ...read.value, apiVersion, kind } : referred;
 }
 
-const getUid = ({ kind, metadata: { uid, namespace = '', name = '' } }: KubeObject): string =>
+/** What tells an object from all others. */
+export const getUid = ({ kind, metadata: { uid, namespace = '', name = '' } }: KubeObject): string =>
   uid ?? `${kind ?? ''}/${namespace}/${name}`;
 
 /** The newest pod first. */

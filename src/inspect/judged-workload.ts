@@ -2,7 +2,7 @@ import { listLanguageRequests, type LanguageRequest } from '../core/decide/langu
 import { readMetadata } from '../core/decide/shape.js';
 import { formatPath } from '../core/objects/paths.js';
 import { isSelectorMatch } from '../core/kubernetes/label-selector.js';
-import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { SnapshotLookups } from '../core/snapshot.js';
 import { buildKeyRefusal, type TemplateDecision, type WorkloadFinding } from '../inject/decision.js';
 import { decideTemplates } from '../inject/judged-object.js';
 import { listJudgedTemplates, type JudgedObjectData } from '../inject/workload.js';
@@ -20,7 +20,7 @@ export interface JudgedWorkload {
 }
 
 /** Decides for the pod templates of an object of a cluster, as the webhook does for the pods that they make. */
-export function judgeWorkload(object: KubeObject, snapshot: ClusterSnapshot): JudgedWorkload {
+export function judgeWorkload(object: KubeObject, snapshot: SnapshotLookups): JudgedWorkload {
   const data = describeObject(object);
   const known = findTemplateKind(data, []);
   const decisions = known === undefined ? [] : decideTemplates(listJudgedTemplates(data, known), snapshot);
@@ -34,7 +34,7 @@ export function judgeWorkload(object: KubeObject, snapshot: ClusterSnapshot): Ju
 export function listRequests(
   pod: unknown,
   namespace: string,
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
 ): readonly LanguageRequest[] {
   const facts = snapshot.namespaces.get(namespace) ?? { annotations: {}, labels: {} };
   const platform = snapshot.platform.kind === 'ready' ? snapshot.platform.platform : undefined;
@@ -51,12 +51,12 @@ function describeObject(object: KubeObject): JudgedObjectData {
 }
 
 /** Keys of a Namespace that were meant to ask and do not. */
-export function judgeNamespace(namespace: string, snapshot: ClusterSnapshot): readonly WorkloadFinding[] {
+export function judgeNamespace(namespace: string, snapshot: SnapshotLookups): readonly WorkloadFinding[] {
   return checkStrayKeys(viewNamespace(namespace, snapshot)).map(buildKeyRefusal);
 }
 
 /** A Namespace, as far as it is known, to be looked through for keys. */
-export const viewNamespace = (namespace: string, snapshot: ClusterSnapshot): KeyHolder => ({
+export const viewNamespace = (namespace: string, snapshot: SnapshotLookups): KeyHolder => ({
   kind: 'Namespace',
   object: { metadata: snapshot.namespaces.get(namespace) ?? {} },
   annotations: [['metadata', 'annotations']],
@@ -74,7 +74,7 @@ export type NamespaceSelection =
 /** Tells whether the registration of the webhook selects a namespace. */
 export function judgeSelection(
   namespace: string,
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
   registration: PodRegistration,
 ): NamespaceSelection {
   if (registration.kind !== 'registered')

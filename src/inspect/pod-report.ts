@@ -4,7 +4,7 @@ import { isMember } from '../core/domain.js';
 import { readRecord, type Fields } from '../core/json.js';
 import { STATUSES, type Outcome } from '../core/outcome.js';
 import { buildCreationRequest } from '../core/review.js';
-import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { SnapshotLookups } from '../core/snapshot.js';
 import type { KubeObject } from '../kube/object.js';
 import { redactSentence } from '../telemetry/redaction.js';
 import { findWaitingAgent, type WaitingAgent } from './agent-state.js';
@@ -48,7 +48,7 @@ export interface PodReport {
 export function buildPodReport(
   pod: KubeObject,
   templates: readonly unknown[],
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
 ): PodReport {
   const { namespace = 'default', name = '', uid = '', annotations = {} } = pod.metadata;
   const fresh = buildFreshPod(pod, templates);
@@ -77,13 +77,13 @@ const listChanges = (pod: KubeObject, fresh: FreshPod, now: Outcome): readonly S
     ? listSettingChanges(pod, fresh.pod as unknown as Fields, now)
     : [];
 
-/** A pod that runs no more, as one of a Job that is done. */
-function isEnded(pod: KubeObject): boolean {
+/** Tells whether a pod runs no more, as one of a Job that is done. */
+export function isEnded(pod: KubeObject): boolean {
   const { phase } = readRecord(pod, 'status');
   return phase === 'Succeeded' || phase === 'Failed';
 }
 
-function judgePod(pod: KubeObject, fresh: Outcome, snapshot: ClusterSnapshot): PodVerdict {
+function judgePod(pod: KubeObject, fresh: Outcome, snapshot: SnapshotLookups): PodVerdict {
   const status = pod.metadata.annotations?.[STATUS];
   if (isMember(STATUSES, status)) return status;
   const { namespace = 'default' } = pod.metadata;

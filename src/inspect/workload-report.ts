@@ -1,7 +1,7 @@
 import { OPERATOR_KEYS } from '../core/annotations.js';
 import type { LanguageRequest } from '../core/decide/language-requests.js';
 import type { Correction } from '../core/reasons.js';
-import type { ClusterSnapshot } from '../core/snapshot.js';
+import type { SnapshotLookups } from '../core/snapshot.js';
 import { isRefusal, type TemplateDecision, type WorkloadFinding } from '../inject/decision.js';
 import type { SnapshotReading } from '../live/read-snapshot.js';
 import { buildNamespaceCorrection, buildTemplatePatch } from '../workload/corrections.js';
@@ -45,7 +45,7 @@ export interface WorkloadReport {
 
 /** What is known around all workloads. */
 export interface ReportSurroundings {
-  readonly reading: Pick<SnapshotReading, 'snapshot' | 'registration'>;
+  readonly reading: Pick<SnapshotReading, 'registration'> & { readonly snapshot: SnapshotLookups };
   readonly times: WebhookTimes | undefined;
 }
 
@@ -79,7 +79,7 @@ export function buildWorkloadReport(
 const listPodRequests = (
   pods: WorkloadPods['pods'],
   namespace: string,
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
 ): readonly LanguageRequest[] => pods.slice(0, 1).flatMap((pod) => listRequests(pod, namespace, snapshot));
 
 /** Tells whether a workload has anything to do with injection: it asks, was meant to, or has pods that did. */
@@ -118,7 +118,7 @@ const isUnselected = ({ kind }: NamespaceSelection): boolean =>
 function listFixes(
   { object, pods: running }: WorkloadPods,
   report: Omit<WorkloadReport, 'fixes'>,
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
 ): readonly string[] {
   const { requests, pods, decisions, namespace, name, kind } = report;
   const patch = buildTemplatePatch({
@@ -156,7 +156,7 @@ const canBeAsked = (report: Pick<WorkloadReport, 'selection'>): boolean =>
 /** The commands that correct the Namespace and the TracingPlatform. */
 const listSurroundingFixes = (
   { decisions, namespace }: Pick<WorkloadReport, 'decisions' | 'namespace'>,
-  snapshot: ClusterSnapshot,
+  snapshot: SnapshotLookups,
 ): readonly (string | undefined)[] => [
   buildNamespaceCorrection(
     namespace,

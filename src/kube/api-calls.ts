@@ -16,6 +16,8 @@ export const NEEDS = {
   serve: 'manifests/base/rbac.yaml',
   /** `--certs self`. */
   'certs-self': 'manifests/base/rbac.yaml',
+  /** `--audit-every`. */
+  auditor: 'manifests/components/auditor',
   /** `--collector-status`. */
   'collector-status': 'manifests/components/collector-status',
   /** `--owners watch`. */
@@ -62,6 +64,17 @@ function buildWatchCall(kind: KindName): Pick<ApiCall, 'group' | 'version' | 're
     verbs: ['list', 'watch'],
   };
 }
+
+/** A call that lists the objects of a kind for the auditor, which keeps none of them. */
+const buildAuditCall = <Resource extends string>(
+  group: string,
+  version: string,
+  resource: Resource,
+): Pick<ApiCall, 'group' | 'version' | 'scope'> & {
+  readonly resource: Resource;
+  readonly verbs: readonly ['list'];
+  readonly neededBy: readonly ['auditor'];
+} => ({ group, version, resource, scope: 'all-namespaces', verbs: ['list'], neededBy: ['auditor'] });
 
 export const API_CALLS = {
   namespaces: { ...buildWatchCall('Namespace'), neededBy: ['serve'], metadataOnly: true },
@@ -132,18 +145,27 @@ export const API_CALLS = {
     scope: 'own-namespace',
     names: [LEASE],
     verbs: ['get', 'update'],
-    neededBy: ['collector-status'],
+    neededBy: ['auditor', 'collector-status'],
   },
   'lease-creation': {
     ...LEASES,
     scope: 'own-namespace',
     verbs: ['create'],
-    neededBy: ['collector-status'],
+    neededBy: ['auditor', 'collector-status'],
   },
   'replica-sets': { ...buildWatchCall('ReplicaSet'), neededBy: ['owners-watch'], metadataOnly: true },
   jobs: { ...buildWatchCall('Job'), neededBy: ['owners-watch'], metadataOnly: true },
   'config-maps': { ...buildWatchCall('ConfigMap'), neededBy: ['watch-configmaps'] },
   'service-accounts': { ...buildWatchCall('ServiceAccount'), neededBy: ['watch-service-accounts'] },
+  'audited-pods': buildAuditCall('', 'v1', 'pods'),
+  'audited-replication-controllers': buildAuditCall('', 'v1', 'replicationcontrollers'),
+  'audited-deployments': buildAuditCall('apps', 'v1', 'deployments'),
+  'audited-replica-sets': buildAuditCall('apps', 'v1', 'replicasets'),
+  'audited-stateful-sets': buildAuditCall('apps', 'v1', 'statefulsets'),
+  'audited-daemon-sets': buildAuditCall('apps', 'v1', 'daemonsets'),
+  'audited-jobs': buildAuditCall('batch', 'v1', 'jobs'),
+  'audited-cron-jobs': buildAuditCall('batch', 'v1', 'cronjobs'),
+  'audited-rollouts': buildAuditCall('argoproj.io', 'v1alpha1', 'rollouts'),
 } as const satisfies Readonly<Record<string, ApiCall>>;
 
 export type CallName = keyof typeof API_CALLS;

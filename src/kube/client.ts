@@ -2,7 +2,7 @@ import { API_CALLS, type ApiCall, type CallName, type CallWith } from './api-cal
 import type { Connection } from './connection.js';
 import { exchange } from './exchange.js';
 import type { KubeFailure } from './failure.js';
-import { fetchPage, type ListOptions } from './list.js';
+import { fetchPage, fetchPageBytes, type ListOptions } from './list.js';
 import type { KubeAnswer, KubeObject, ListPage } from './object.js';
 import { buildCollectionPath, buildObjectPath } from './api-paths.js';
 import { createServerClock } from './server-clock.js';
@@ -19,6 +19,11 @@ export interface KubeClient {
   readonly now: () => Date;
   readonly read: (row: CallWith<'get'>, name: string) => Promise<KubeAnswer<KubeObject>>;
   readonly list: (row: CallWith<'list'>, options?: ListOptions) => Promise<KubeAnswer<ListPage>>;
+  /** One page of a list as it comes; see `fetchPageBytes`. */
+  readonly listBytes: (
+    row: CallWith<'list'>,
+    options: ListOptions & { readonly largest: number },
+  ) => Promise<KubeAnswer<Buffer>>;
   /** Creates an object; one of a row in the webhook's own namespace needs no `metadata.namespace`. */
   readonly create: (row: CallWith<'create'>, object: KubeObject) => Promise<KubeAnswer<KubeObject>>;
   /** Replaces an object as a whole; with its `metadata.resourceVersion`, only the version that was read. */
@@ -68,6 +73,7 @@ export function createKubeClient(given: Connection, names: ConfiguredNames = {})
       return exchange(connection, { verb: 'get', call, name }, { method: 'GET', path });
     },
     list: (row, options = {}) => fetchPage(connection, getCall(row, options.name), options),
+    listBytes: (row, options) => fetchPageBytes(connection, getCall(row, options.name), options),
     create: (row, object) => {
       const call = getCall(row, undefined);
       const path = buildCollectionPath(call, object.metadata, namespace);

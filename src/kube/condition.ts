@@ -5,7 +5,7 @@ import { showText } from '../core/shown-text.js';
 import type { KubeObject } from './client.js';
 
 /** What is said of a TracingPlatform, each by its own part of the webhook. */
-export type ConditionType = 'Accepted' | 'CollectorReady' | 'CollectorCurrent';
+export type ConditionType = 'Accepted' | 'CollectorReady' | 'CollectorCurrent' | 'AgentImages';
 
 /** The condition that says whether an object is in force. */
 export const ACCEPTED = 'Accepted';

@@ -28,9 +28,11 @@ export type KubeFailure =
 /**
  * `not-found`: no such object, or the resource itself is not installed. `unauthorized`: the credentials are not accepted.
  * `conflict`: the object has changed since it was read. `gone`: the version to go on from is too old; list again.
- * `rejected`: the API server does not take what was sent, or sent what cannot be read.
+ * `rejected`: the API server does not take what was sent, or sent what cannot be read. `too-large`: it sent more than was
+ * to be read; ask for less at a time.
  */
-type PlainFailureKind = 'not-found' | 'unauthorized' | 'conflict' | 'already-exists' | 'gone' | 'rejected';
+type PlainFailureKind =
+  'not-found' | 'unauthorized' | 'conflict' | 'already-exists' | 'gone' | 'rejected' | 'too-large';
 
 /** What was asked, for the sentence. */
 export interface CallDescription {
@@ -86,6 +88,12 @@ export function buildEventFailure(asked: CallDescription, status: unknown): Kube
 export const buildUnreachable = (asked: CallDescription, why: string): KubeFailure => ({
   kind: 'unreachable',
   message: `${formatCall(asked)}: the API server cannot be reached (${why}).`,
+});
+
+/** More came than was to be read. */
+export const buildTooLarge = (asked: CallDescription, why: string): KubeFailure => ({
+  kind: 'too-large',
+  message: `${formatCall(asked)}: ${why}.`,
 });
 
 /** What came or was sent is not what it should be. */

@@ -2,9 +2,11 @@ import { isRecord } from '../core/json.js';
 import { err, ok } from '../core/result.js';
 import type { ApiCall } from './api-calls.js';
 import type { Connection } from './connection.js';
-import { exchangeJson, isKubeObject } from './exchange.js';
-import { buildRejected } from './failure.js';
+import type { KubeRequest } from './api-request.js';
+import { exchangeJson, isKubeObject, openResponse } from './exchange.js';
+import { buildRejected, buildTooLarge, buildUnreachable } from './failure.js';
 import type { KubeAnswer, ListPage } from './object.js';
+import { readBytes } from './response-body.js';
 import { buildCollectionPath, formatQuery, buildFieldSelector, type ObjectTarget } from './api-paths.js';
 
 export interface ListOptions extends ObjectTarget {
@@ -15,6 +17,8 @@ export interface ListOptions extends ObjectTarget {
   readonly continue?: string;
   readonly signal?: AbortSignal;
 }
+
+type ListRequest = Pick<KubeRequest, 'method' | 'path'> & Partial<KubeRequest>;
 
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
@@ -27,23 +31,45 @@ export async function fetchPage(
   call: ApiCall,
   options: ListOptions,
 ): Promise<KubeAnswer<ListPage>> {
-  const { limit, signal } = options;
   const asked = { verb: 'list', call } as const;
+  const answer = await exchangeJson(connection, asked, buildRequest(connection, call, options));
+  if (!answer.ok) return answer;
+  const page = readPage(answer.value);
+  return page === undefined ? err(buildRejected(asked, 'the answer is no list')) : ok(page);
+}
+
+/**
+ * Asks for one page, and gives it as it came, for who reads it in another thread. One of more than `largest` bytes is the
+ * failure `too-large`.
+ */
+export async function fetchPageBytes(
+  connection: Connection,
+  call: ApiCall,
+  { largest, ...options }: ListOptions & { readonly largest: number },
+): Promise<KubeAnswer<Buffer>> {
+  const asked = { verb: 'list', call } as const;
+  const opened = await openResponse(connection, asked, buildRequest(connection, call, options));
+  if (!opened.ok) return opened;
+  const bytes = await readBytes(opened.value, largest);
+  if (bytes.ok) return bytes;
+  const { kind, message } = bytes.error;
+  return err(kind === 'too-large' ? buildTooLarge(asked, message) : buildUnreachable(asked, message));
+}
+
+function buildRequest({ namespace }: Connection, call: ApiCall, options: ListOptions): ListRequest {
+  const { limit, signal } = options;
   const query = formatQuery({
     ...buildFieldSelector(options),
     labelSelector: formatLabelSelector(options.labels),
     limit,
     continue: options.continue,
   });
-  const answer = await exchangeJson(connection, asked, {
+  return {
     method: 'GET',
-    path: `${buildCollectionPath(call, options, connection.namespace)}${query}`,
+    path: `${buildCollectionPath(call, options, namespace)}${query}`,
     ...(call.metadataOnly === true ? { accept: METADATA_ONLY } : {}),
     ...(signal === undefined ? {} : { signal }),
-  });
-  if (!answer.ok) return answer;
-  const page = readPage(answer.value);
-  return page === undefined ? err(buildRejected(asked, 'the answer is no list')) : ok(page);
+  };
 }
 
 const formatLabelSelector = (labels: ListOptions['labels']): string | undefined =>

@@ -2,23 +2,39 @@ import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../core/result.js';
 import { LARGEST_ANSWER } from './bounds.js';
 
-/** The body of an answer as text. Refuses, with why, one that breaks off or is too large. */
-export async function readText(
+/** Why the body of an answer could not be read. */
+export interface BodyFailure {
+  readonly kind: 'broken' | 'too-large';
+  readonly message: string;
+}
+
+/** The body of an answer. Refuses, with why, one that breaks off or is too large. */
+export async function readBytes(
   response: IncomingMessage,
-  largest = LARGEST_ANSWER,
-): Promise<Result<string, string>> {
+  largest: number,
+): Promise<Result<Buffer, BodyFailure>> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > largest) return err(`the answer is larger than ${largest} bytes`);
+      if (size > largest)
+        return err({ kind: 'too-large', message: `the answer is larger than ${largest} bytes` });
       chunks.push(chunk);
     }
-    return ok(Buffer.concat(chunks).toString('utf8'));
+    return ok(Buffer.concat(chunks));
   } catch (error) {
-    return err(describeBreak(error));
+    return err({ kind: 'broken', message: describeBreak(error) });
   }
+}
+
+/** The body of an answer as text. Refuses, with why, one that breaks off or is too large. */
+export async function readText(
+  response: IncomingMessage,
+  largest = LARGEST_ANSWER,
+): Promise<Result<string, string>> {
+  const bytes = await readBytes(response, largest);
+  return bytes.ok ? ok(bytes.value.toString('utf8')) : err(bytes.error.message);
 }
 
 /**

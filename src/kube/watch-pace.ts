@@ -18,6 +18,8 @@ export interface WatchPace {
   readonly lookMs: number;
   /** A watch that ends sooner is a failure: going on at once would ask without end. */
   readonly healthyMs: number;
+  /** What goes through all pods rests so many times as long as each of its steps took. */
+  readonly restFactor: number;
 }
 
 export const PACE: WatchPace = {
@@ -28,6 +30,8 @@ export const PACE: WatchPace = {
   silenceMs: 150_000,
   lookMs: 10_000,
   healthyMs: 5000,
+  // A fourth of a core at most.
+  restFactor: 3,
 };
 
 /**

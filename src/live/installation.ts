@@ -78,10 +78,12 @@ export function parseServeFlags(words: readonly string[]): WebhookFlags {
     options: {
       ...{ 'enable-languages': TEXT, 'disable-languages': TEXT, owners: TEXT, context: TEXT, platform: TEXT },
       ...{ 'watch-configmaps': SWITCH, 'watch-service-accounts': SWITCH, 'webhook-configuration': TEXT },
+      'audit-every': TEXT,
     },
   });
   const { owners, 'webhook-configuration': configuration } = values;
   const needs: readonly (Need | false)[] = [
+    Number(values['audit-every'] ?? 0) > 0 && 'auditor',
     owners === 'watch' && 'owners-watch',
     values['watch-configmaps'] === true && 'watch-configmaps',
     values['watch-service-accounts'] === true && 'watch-service-accounts',

@@ -66,7 +66,7 @@ function checkWatchOptions(options: ServeOptions): void {
   if (collectNeeds(options).size > 0)
     throw new UsageError(
       'With --context alone there is no cluster to watch. ' +
-        'Add --cluster or --kubeconfig FILE, or leave --owners watch, --collector-status, --watch-configmaps and ' +
+        'Add --cluster or --kubeconfig FILE, or leave --owners watch, --collector-status, --audit-every, --watch-configmaps and ' +
         '--watch-service-accounts out.',
     );
 }
@@ -74,12 +74,14 @@ function checkWatchOptions(options: ServeOptions): void {
 function collectNeeds({
   owners,
   collectorStatus,
+  auditEvery,
   watchConfigmaps,
   watchServiceAccounts,
 }: ServeOptions): ReadonlySet<Need> {
   const needs: readonly (Need | false)[] = [
     owners === 'watch' && 'owners-watch',
     collectorStatus === true && 'collector-status',
+    auditEvery > 0 && 'auditor',
     watchConfigmaps === true && 'watch-configmaps',
     watchServiceAccounts === true && 'watch-service-accounts',
   ];

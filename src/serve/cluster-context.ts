@@ -1,33 +1,20 @@
 import { createHash } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Language } from '../core/domain.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
-import type { Need } from '../kube/api-calls.js';
-import type { KubeClient } from '../kube/client.js';
 import { watchCluster, type Cluster, type ObjectReading, type WatchReport } from '../kube/cluster.js';
-import type { WatchPace } from '../kube/watch-pace.js';
 import { watchPodSelection } from '../kube/pod-selection.js';
-import { createCollectorObserver } from '../kube/collector-conditions.js';
-import { createLease } from '../kube/lease.js';
-import { createObservedConditions, type ObservedConditions } from '../kube/observed-conditions.js';
-import { createPlatformStatus } from '../kube/platform-status.js';
 import type { Logger } from '../telemetry/logger.js';
+import { openClusterReports, type ClusterReportsOptions } from './cluster-reports.js';
 import { logNotice, type LiveContext, type LoadedContext } from './live-context.js';
 import { mergeSnapshots } from './merge-snapshots.js';
 
-export interface ClusterContextOptions {
-  readonly client: KubeClient;
-  /** Whether this process is a pod of the cluster; who only looks on from outside writes nothing into it. */
-  readonly isOwn: boolean;
-  readonly needs: ReadonlySet<Need>;
+export interface ClusterContextOptions extends ClusterReportsOptions {
   /** Name of its registrations. */
   readonly webhookConfiguration: string;
   readonly languages: ReadonlySet<Language>;
-  readonly logger: Logger;
   /** A context of files beside the cluster, whose objects win. */
   readonly files?: LiveContext;
-  readonly pace?: WatchPace;
 }
 
 type ContextListener = (result: Result<LoadedContext>) => void;
@@ -42,8 +29,10 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
   const notifyListeners: ContextListener = (result) => {
     for (const listener of listeners) listener(result);
   };
-  const status = createPlatformStatus({ client, logger, ...(pace === undefined ? {} : { pace }) });
-  const conditions = openConditions(options);
+  const reports = openClusterReports(options, {
+    snapshot: () => current().snapshot,
+    isRead: () => cluster.watches().every(({ isSynced }) => isSynced),
+  });
   const selection = watchPodSelection({
     ...{ client, configuration, logger },
     ...(pace === undefined ? {} : { pace }),
@@ -51,8 +40,7 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
   const cluster = watchCluster({
     ...options,
     onRead: (read) => {
-      if (read.row === 'platforms' && options.isOwn)
-        for (const each of [status, conditions]) each?.judge(read.object, read.notices);
+      if (read.row === 'platforms') reports.judge(read.object, read.notices);
       if (read.isNews) reportObject(read, logger, notifyListeners);
     },
   });
@@ -72,29 +60,15 @@ export function openClusterContext(options: ClusterContextOptions): LiveContext 
     issues: () => [...(files?.issues() ?? []), ...cluster.issues()],
     waitingFor: () => cluster.watches().flatMap(describeUnsynced),
     watches: cluster.watches,
+    ...(reports.audit === undefined ? {} : { audit: reports.audit }),
     namespaceSelector: selection.namespaceSelector,
     onReload: (listener) => {
       listeners.push(listener);
     },
     stop: () => {
-      for (const part of [cluster, selection, status, conditions, files]) part?.stop();
+      for (const part of [cluster, selection, reports, files]) part?.stop();
     },
   };
-}
-
-function openConditions({
-  client,
-  isOwn,
-  needs,
-  logger,
-  pace,
-}: ClusterContextOptions): ObservedConditions | undefined {
-  if (!isOwn || !needs.has('collector-status')) return undefined;
-  return createObservedConditions({
-    ...{ client, logger, observers: [createCollectorObserver(client)] },
-    lease: createLease({ client, holder: hostname() }),
-    ...(pace === undefined ? {} : { pace }),
-  });
 }
 
 /** What is in force; the same object until something changes. */

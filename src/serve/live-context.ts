@@ -1,3 +1,4 @@
+import type { FinishedRound } from '../auditor/auditor.js';
 import { loadContext } from '../config/context.js';
 import { loadPlatformFile, type PlatformFile } from '../config/platform-file.js';
 import { watchContext } from '../config/context-watch.js';
@@ -31,6 +32,8 @@ export interface LiveContext {
   readonly watches: () => readonly WatchReport[];
   /** By which the API server chooses the namespaces whose pods it asks about; undefined where it is not known. */
   readonly namespaceSelector?: () => LabelSelector | undefined;
+  /** What the auditor found last; absent without one. */
+  readonly audit?: () => FinishedRound | undefined;
   /** Calls back after each reload, with the new context or with why it was refused. */
   readonly onReload: (listener: ContextListener) => void;
   readonly stop: () => void;

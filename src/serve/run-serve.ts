@@ -78,12 +78,13 @@ interface ContextInputs {
 
 /** What is watched is loaded last, so that nothing comes before there is somebody to tell it to. */
 async function openLiveContext(
-  { languages }: ServeOptions,
+  { languages, auditEvery }: ServeOptions,
   { cluster, files, logger }: ContextInputs,
 ): Promise<LiveContext> {
   if (cluster !== undefined) {
     const { openClusterContext } = await import('./cluster-context.js');
-    return openClusterContext({ ...cluster, languages, logger, ...(files === undefined ? {} : { files }) });
+    const watched = { ...cluster, languages, logger, auditEvery };
+    return openClusterContext({ ...watched, ...(files === undefined ? {} : { files }) });
   }
   if (files !== undefined) return files;
   throw new UsageError('No context is given; give --context PATH.');

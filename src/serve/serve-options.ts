@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly owners: (typeof OWNERS)[number];
   /** Writes conditions about the Collector. */
   readonly collectorStatus?: true;
+  /** Seconds from the end of a round of the auditor to the next one; 0 for no auditor. */
+  readonly auditEvery: number;
   readonly watchConfigmaps?: true;
   readonly watchServiceAccounts?: true;
   readonly port: number;

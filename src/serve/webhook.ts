@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { registerAuditMetrics } from '../auditor/audit-metrics.js';
 import { admit } from '../core/admit.js';
 import type { Result } from '../core/result.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
@@ -56,18 +57,16 @@ export interface Webhook {
 }
 
 /** What metrics tell of the certificate; the one that only answers probes until a trusted one is there does not count. */
-const buildCertificateGauges = ({
-  source,
-  authority,
-}: CertificateProvider): Pick<Gauges, 'certificateNotAfter' | 'registerMore'> =>
-  authority === undefined
-    ? { certificateNotAfter: () => source.current().notAfter }
-    : {
-        certificateNotAfter: () => authority.facts().leafNotAfter,
-        registerMore: (registry) => {
-          registerAuthorityMetrics(registry, authority.facts);
-        },
-      };
+const readCertificateEnd = ({ source, authority }: CertificateProvider): Gauges['certificateNotAfter'] =>
+  authority === undefined ? () => source.current().notAfter : () => authority.facts().leafNotAfter;
+
+/** The metrics of parts that are not always there. */
+const registerParts =
+  ({ certificates: { authority }, context: { audit } }: WebhookParts): NonNullable<Gauges['registerMore']> =>
+  (registry) => {
+    if (authority !== undefined) registerAuthorityMetrics(registry, authority.facts);
+    if (audit !== undefined) registerAuditMetrics(registry, audit);
+  };
 
 const WARMING_UP = 'sample pods are judged, so that the first real one is not slow';
 const UNTRUSTED = 'there is no certificate yet that the API server trusts';
@@ -85,6 +84,19 @@ const createReadinessCheck =
     ...(warmUp.isDone() ? [] : [WARMING_UP]),
   ];
 
+/** The metrics of this process, and what they are read from when they are scraped. */
+const createWebhookMetrics = (
+  parts: WebhookParts,
+  { version, takeMaxLagMs, isReady }: Pick<Gauges, 'version' | 'takeMaxLagMs' | 'isReady'>,
+): Metrics =>
+  createMetrics({
+    ...{ version, takeMaxLagMs, isReady, watches: parts.context.watches },
+    platform: () => getPlatformState(parts.context),
+    process: getProcessMetrics(),
+    certificateNotAfter: readCertificateEnd(parts.certificates),
+    registerMore: registerParts(parts),
+  });
+
 /** Puts the engine, the context and the certificate behind their servers. */
 export function createWebhook(parts: WebhookParts): Webhook {
   const { context, logger } = parts;
@@ -95,13 +107,8 @@ export function createWebhook(parts: WebhookParts): Webhook {
   const waitingFor = createReadinessCheck(parts, warmUp, () => isDraining);
   const version = readPackageVersion();
   const lag = startLagProbe();
-  const metrics = createMetrics({
-    ...{ version, takeMaxLagMs: lag.takeMaxMs, watches: context.watches },
-    isReady: () => waitingFor().length === 0,
-    platform: () => getPlatformState(context),
-    process: getProcessMetrics(),
-    ...buildCertificateGauges(parts.certificates),
-  });
+  const isReady = (): boolean => waitingFor().length === 0;
+  const metrics = createWebhookMetrics(parts, { version, takeMaxLagMs: lag.takeMaxMs, isReady });
   const decisions = createDecisionLog(parts.hasPage ? undefined : 0);
   const isolated = createLoggedJudge(snapshot, metrics, logger);
   const deps = { lag, metrics, decisions, logger, snapshot, isolated, tellOwner: parts.tellOwner };

@@ -9,8 +9,9 @@ import {
 } from './watch-metrics.js';
 
 /**
- * The metrics. Every label has a closed set of values (but for the version, one for each release): names of pods and
- * namespaces, or a hash that changes with them, would let a cluster grow the series without bound.
+ * The metrics. Every label has a closed set of values (but for the version, one for each release, and the namespaces of the
+ * auditor, of which there are 200 at most): names of pods and namespaces, or a hash that changes with them, would let a
+ * cluster grow the series without bound.
  */
 
 /** Requests in which there was no review to answer. */

@@ -11,6 +11,7 @@ type Part = (typeof OVERLAYS)[number] | (typeof COMPONENTS)[number] | (typeof IN
 const VALUES: Readonly<Record<Part, Values>> = {
   'cluster-wide': { scope: 'cluster-wide' },
   'opt-in': { scope: 'opt-in' },
+  auditor: { auditEvery: 300 },
   'cert-manager': { certificates: 'cert-manager' },
   dashboard: { dashboard: { enabled: true } },
   'instrumentation-crd': { instrumentationCRD: true },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { AUDIT_MEMORY, MOST_NAMESPACES, PAGE_SIZE } from '../../src/auditor/bounds.js';
 import { MOST_ANNOTATION_BYTES, MOST_ITEMS, MOST_LEVELS, MOST_NAMES } from '../../src/core/bounds.js';
 import {
   INSPECTION_MEMORY,
@@ -36,6 +37,10 @@ test.each([
   ['docs/status-page.md', `an inspection ${INSPECTION_MS.judge / 1000} s`],
   ['docs/status-page.md', `a heap of ${INSPECTION_MEMORY.maxOldGenerationSizeMb} MiB`],
   ['docs/status-page.md', `the last ${MOST_KEPT.decisions},`],
+  ['docs/monitoring.md', `the ${MOST_NAMESPACES} namespaces in which most is to be done`],
+  ['docs/monitoring.md', `in pages of ${PAGE_SIZE} objects`],
+  ['docs/monitoring.md', `a thread with a heap of ${AUDIT_MEMORY.maxOldGenerationSizeMb} MiB`],
+  ['docs/monitoring.md', `it rests ${PACE.restFactor} times as long as the page took`],
   ['docs/operations.md', `less than ${ANSWER_MS} ms of a review’s time is left`],
   ['docs/tracing-platform.md', `may have at most ${MOST_ITEMS} items`],
   ['docs/tracing-platform.md', `\`instrumentationNamespaces\` ${MOST_NAMES}`],

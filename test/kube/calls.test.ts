@@ -6,9 +6,12 @@ import { createKubeClient } from '../../src/kube/client.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { apiPath } from '../support/api-server/request-path.js';
 import { createClusterRig, PLATFORMS, type ClusterRig } from '../support/cluster-rig.js';
+import { OWNER_KINDS } from '../../src/inspect/cluster-workloads.js';
 import { QUICK } from '../support/quick-pace.js';
 import { until } from '../support/until.js';
 import { WEBHOOK_CONFIGURATION } from '../../src/kube/own-objects.js';
+
+const AUDIT_THREAD = new URL('../../dist/auditor/audit-thread.js', import.meta.url);
 
 let rig: ClusterRig;
 
@@ -35,14 +38,26 @@ const asked = (): readonly string[] =>
 test('following a cluster asks for what its rows allow, for all of it and for nothing else', async () => {
   rig.fill();
   rig.put(PLATFORMS, 'default', { spec: {} });
+  // A pod of each kind that the auditor looks for.
+  for (const { apiVersion, kind } of OWNER_KINDS) {
+    const owner = { apiVersion, kind, name: 'app', uid: kind, controller: true };
+    rig.put('/v1/pods', kind.toLowerCase(), { metadata: { ownerReferences: [owner] } }, 'shop');
+  }
   const context = openClusterContext({
     client: createKubeClient(rig.server.connection),
     isOwn: true,
     webhookConfiguration: WEBHOOK_CONFIGURATION,
-    needs: new Set(['collector-status', 'owners-watch', 'watch-configmaps', 'watch-service-accounts']),
+    needs: new Set([
+      'auditor',
+      'collector-status',
+      'owners-watch',
+      'watch-configmaps',
+      'watch-service-accounts',
+    ]),
     languages: new Set(DEFAULT_LANGUAGES),
     logger: createLogger('silent', { write: () => undefined }),
     pace: QUICK,
+    auditThread: AUDIT_THREAD,
   });
   try {
     await until(asked, (calls) => EXPECTED.every((call) => calls.includes(call)));

@@ -8,6 +8,7 @@ export const OVERLAYS = ['cluster-wide', 'opt-in'] as const;
 export const INCLUDED_COMPONENTS = ['write-policy'] as const;
 /** Components that can be added to an overlay. */
 export const COMPONENTS = [
+  'auditor',
   'cert-manager',
   'collector-status',
   'dashboard',

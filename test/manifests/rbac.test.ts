@@ -78,6 +78,7 @@ describe('the rights are those that the calls need, no more and no less', () => 
     ['as it is', [], ['serve', 'certs-self']],
     ['with the definition of Instrumentation', ['instrumentation-crd'], ['serve', 'certs-self']],
     ['with cert-manager', ['cert-manager'], ['serve']],
+    ['with the auditor', ['auditor'], ['serve', 'certs-self', 'auditor']],
     ['with the Collector’s status', ['collector-status'], ['serve', 'certs-self', 'collector-status']],
     ['with owners', ['owners-watch'], ['serve', 'certs-self', 'owners-watch']],
     ['with ConfigMaps', ['watch-configmaps'], ['serve', 'certs-self', 'watch-configmaps']],
@@ -85,7 +86,7 @@ describe('the rights are those that the calls need, no more and no less', () => 
     [
       'with all of it',
       [...COMPONENTS],
-      ['serve', 'collector-status', 'owners-watch', 'watch-configmaps', 'watch-service-accounts'],
+      ['serve', 'auditor', 'collector-status', 'owners-watch', 'watch-configmaps', 'watch-service-accounts'],
     ],
   ])('%s', (_, components, needs) => {
     expect(sorted(rightsIn(installation('cluster-wide', components)))).toEqual(sorted(neededFor(needs)));

@@ -212,6 +212,7 @@ test('the token is mounted in its own pods only', () => {
 });
 
 test.each([
+  ['auditor', '--audit-every=300'],
   ['cert-manager', '--certs=/etc/doka-tracing/tls'],
   ['collector-status', '--collector-status'],
   ['owners-watch', '--owners=watch'],

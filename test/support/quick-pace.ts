@@ -9,4 +9,5 @@ export const QUICK: WatchPace = {
   silenceMs: 10_000,
   lookMs: 5,
   healthyMs: 0,
+  restFactor: 0,
 };

@@ -7,6 +7,9 @@
 
 {{- define "doka-tracing.args" -}}
 - serve
+{{- with .Values.auditEvery }}
+- --audit-every={{ int . }}
+{{- end }}
 {{- if eq .Values.certificates "cert-manager" }}
 - --certs=/etc/doka-tracing/tls
 {{- end }}

@@ -32,6 +32,14 @@ const RESOURCES: Readonly<
   ],
 };
 
+/** What a list of a resource (`group/version/plural`) says of itself. */
+export function listHeader(resource: string): { readonly kind: string; readonly apiVersion: string } {
+  const at = resource.lastIndexOf('/');
+  const apiVersion = resource.slice(0, at).replace(/^\//, '');
+  const kind = RESOURCES[apiVersion]?.find(([plural]) => plural === resource.slice(at + 1))?.[1] ?? '';
+  return { kind: `${kind}List`, apiVersion };
+}
+
 /** The API version that a path of discovery asks for; undefined for other paths. */
 export const discoveredVersion = (path: string): string | undefined =>
   /^\/(?:api|apis)\/(?<version>v\d\w*|[^/]+\/v\d\w*)$/.exec(path)?.groups?.['version'];

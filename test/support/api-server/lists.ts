@@ -1,3 +1,4 @@
+import { listHeader } from './discovery.js';
 import type { ApiPath } from './request-path.js';
 import type { Store, Stored } from './store.js';
 import type { WatchRequest } from './watches.js';
@@ -22,7 +23,7 @@ export function listReply(store: Store, query: Query): Reply {
   const isLast = limit === 0 || from + limit >= all.length;
   const next = isLast ? {} : { continue: `${from + limit}@${version}` };
   const metadata = { resourceVersion: String(version), ...next };
-  return { code: 200, body: { kind: 'List', apiVersion: 'v1', metadata, items: writtenFor(query, items) } };
+  return { code: 200, body: { ...listHeader(path.resource), metadata, items: writtenFor(query, items) } };
 }
 
 function tokenOf(token: string | null): { readonly from: number; readonly version: number } | undefined {

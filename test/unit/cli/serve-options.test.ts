@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { resolveDrainSeconds, type ServeOptions } from '../../../src/serve/serve-options.js';
 
 const OPTIONS: ServeOptions = {
-  ...{ paths: [], languages: new Set(), owners: 'name', logLevel: 'info', warmUp: 0 },
+  ...{ paths: [], languages: new Set(), owners: 'name', logLevel: 'info', warmUp: 0, auditEvery: 0 },
   ...{ port: 0, host: '127.0.0.1', adminPort: 0, pagePort: 0 },
   ...{ service: 'doka-tracing', caSecret: 'doka-tracing-ca', webhookConfiguration: 'doka-tracing' },
   clusterDomain: 'cluster.local',

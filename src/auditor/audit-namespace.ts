@@ -1,0 +1,133 @@
+import { performance } from 'node:perf_hooks';
+import { err, ok, type Result } from '../core/result.js';
+import type { GivenUpReview } from '../http/judgement.js';
+import type { OwnerKind } from '../inspect/cluster-workloads.js';
+import type { CallWith } from '../kube/api-calls.js';
+import type { KubeClient } from '../kube/client.js';
+import type { KubeFailure } from '../kube/failure.js';
+import type { AuditEnd, AuditJob } from './audit-jobs.js';
+import { LARGEST_PAGE, PAGE_SIZE } from './bounds.js';
+import { addCounts, NO_COUNTS, type AuditCounts } from './counts.js';
+import type { PageReading } from './namespace-pages.js';
+
+/** What reads and judges a namespace. */
+export interface NamespaceTools {
+  readonly client: Pick<KubeClient, 'listBytes'>;
+  /** Has the thread do a job. */
+  readonly ask: <K extends AuditJob>(kind: K, bytes: Buffer) => Promise<AuditEnd<K>>;
+  /** Rests after so many milliseconds of work. */
+  readonly rest: (workedMs: number) => Promise<void>;
+}
+
+/** Why nothing is known of a namespace: the API server did not give it, or judging it took too much. */
+export type NamespaceFailure = KubeFailure | GivenUpReview;
+
+/** The rows by which what makes pods is listed. */
+const ROWS: Readonly<Record<OwnerKind, CallWith<'list'>>> = {
+  ReplicationController: 'audited-replication-controllers',
+  Deployment: 'audited-deployments',
+  ReplicaSet: 'audited-replica-sets',
+  StatefulSet: 'audited-stateful-sets',
+  DaemonSet: 'audited-daemon-sets',
+  Job: 'audited-jobs',
+  CronJob: 'audited-cron-jobs',
+  Rollout: 'audited-rollouts',
+};
+
+/**
+ * Counts what became of the pods of a namespace, by pages: the pods, and of what makes pods the kinds that they refer to.
+ * A namespace without pods costs one request.
+ */
+export async function auditNamespace(
+  tools: NamespaceTools,
+  namespace: string,
+): Promise<Result<AuditCounts, NamespaceFailure>> {
+  const begun = await tools.ask('begin', Buffer.alloc(0));
+  if (begun.kind === 'given-up') return err(begun);
+  const listed = new Set<OwnerKind>();
+  let counts = NO_COUNTS;
+  let next: string | undefined;
+  do {
+    const page = await readPage(tools, 'audited-pods', { namespace, next });
+    if (!page.ok) return page;
+    const failure = await readOwners(tools, { namespace, listed, first: page.value.wants });
+    if (failure !== undefined) return err(failure);
+    const judged = await work(tools, () => tools.ask('judge', Buffer.alloc(0)));
+    if (judged.kind === 'given-up') return err(judged);
+    counts = addCounts(counts, judged.counts);
+    next = page.value.next;
+  } while (next !== undefined);
+  return ok(counts);
+}
+
+interface OwnersToRead {
+  readonly namespace: string;
+  /** Kinds that were listed before; those that are listed now are added. */
+  readonly listed: Set<OwnerKind>;
+  readonly first: readonly OwnerKind[];
+}
+
+/** Reads the kinds that are wanted, and those that these want in turn. */
+async function readOwners(
+  tools: NamespaceTools,
+  { namespace, listed, first }: OwnersToRead,
+): Promise<NamespaceFailure | undefined> {
+  const wanted = [...first];
+  for (let kind = wanted.pop(); kind !== undefined; kind = wanted.pop()) {
+    if (listed.has(kind)) continue;
+    listed.add(kind);
+    let next: string | undefined;
+    do {
+      const page = await readPage(tools, ROWS[kind], { namespace, next });
+      // A kind whose definition is gone has no objects.
+      if (!page.ok && page.error.kind === 'not-found') break;
+      if (!page.ok) return page.error;
+      wanted.push(...page.value.wants);
+      next = page.value.next;
+    } while (next !== undefined);
+  }
+  return undefined;
+}
+
+interface PageChoice {
+  readonly namespace: string;
+  readonly next: string | undefined;
+}
+
+/** Reads one page, with fewer objects where it is too large. */
+async function readPage(
+  tools: NamespaceTools,
+  row: CallWith<'list'>,
+  { namespace, next }: PageChoice,
+): Promise<Result<PageReading, NamespaceFailure>> {
+  for (let limit = PAGE_SIZE; ; limit = Math.ceil(limit / 2)) {
+    const read = await work(tools, () => fetchPage(tools, row, { namespace, next, limit }));
+    const isTooLarge = !read.ok && (read.error.kind === 'too-large' || isOversized(read.error));
+    if (!isTooLarge || limit === 1) return read;
+  }
+}
+
+const isOversized = (failure: NamespaceFailure): boolean =>
+  failure.kind === 'given-up' && failure.why === 'size';
+
+async function fetchPage(
+  { client, ask }: NamespaceTools,
+  row: CallWith<'list'>,
+  { namespace, next, limit }: PageChoice & { readonly limit: number },
+): Promise<Result<PageReading, NamespaceFailure>> {
+  const bytes = await client.listBytes(row, {
+    ...{ namespace, limit, largest: LARGEST_PAGE },
+    ...(next === undefined ? {} : { continue: next }),
+  });
+  if (!bytes.ok) return bytes;
+  const read = await ask('page', bytes.value);
+  return read.kind === 'given-up' ? err(read) : ok(read.reading);
+}
+
+/** Does something, and rests. */
+async function work<T>({ rest }: NamespaceTools, task: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const result = await task();
+  await rest(performance.now() - began);
+  return result;
+}
