@@ -184,8 +184,36 @@ const CERTIFICATES: readonly Alert[] = [
   },
 ];
 
+/** What the auditor finds, by the namespace of the pods. */
+const PODS: readonly Alert[] = [
+  {
+    name: 'DokaTracingPodsMissed',
+    severity: 'warning',
+    expression: 'max by (workload_namespace) (doka_tracing_audit_missed_pods) > 0',
+    holdsFor: '15m',
+    summary: 'Pods of {{ $labels.workload_namespace }} ask for tracing, and were not injected.',
+    description:
+      'They were created while no webhook answered, or none is asked about their namespace. `doka-tracing audit -n` with the namespace has the cause of each, and the command that mends it. `other` is all namespaces that are not named.',
+  },
+  {
+    name: 'DokaTracingAgentsStuck',
+    severity: 'warning',
+    expression: 'max by (workload_namespace) (doka_tracing_audit_stuck_pods) > 0',
+    holdsFor: '10m',
+    summary: 'Pods of {{ $labels.workload_namespace }} wait for their tracing agent.',
+    description:
+      'They do not start, or run without it. The condition `AgentImages` of the TracingPlatform names images that cannot be pulled; `doka-tracing audit -n` with the namespace names the pods.',
+  },
+];
+
 /** Every alert. */
-export const WEBHOOK_ALERTS: readonly Alert[] = [...AVAILABILITY, ...ANSWERS, ...OBJECTS, ...CERTIFICATES];
+export const WEBHOOK_ALERTS: readonly Alert[] = [
+  ...AVAILABILITY,
+  ...ANSWERS,
+  ...OBJECTS,
+  ...CERTIFICATES,
+  ...PODS,
+];
 
 /** The rules of Prometheus and of VictoriaMetrics, as groups. https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
 export const buildWebhookAlertGroups = (): readonly Fields[] => [

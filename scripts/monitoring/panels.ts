@@ -1,7 +1,7 @@
 import type { Panel } from '../../src/render/grafana/panels.js';
 import { THRESHOLDS } from './alerts.js';
 import { drawLine, half, increase, rate, small, third } from './panel-parts.js';
-import { CLUSTER_PANELS, PROCESS_PANELS } from './replica-panels.js';
+import { AUDIT_PANELS, CLUSTER_PANELS, PROCESS_PANELS } from './replica-panels.js';
 
 /** The panels of the dashboard of the webhook. Each has data as soon as a replica was asked about a pod. */
 
@@ -147,6 +147,7 @@ export const WEBHOOK_PANELS: readonly Panel[] = [
   ...state,
   ...answers,
   ...others,
+  ...AUDIT_PANELS,
   ...CLUSTER_PANELS,
   ...PROCESS_PANELS,
 ];

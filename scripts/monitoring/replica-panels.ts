@@ -1,6 +1,6 @@
 import type { Panel } from '../../src/render/grafana/panels.js';
 import { JOB } from './alerts.js';
-import { increase, rate, third } from './panel-parts.js';
+import { half, increase, rate, third } from './panel-parts.js';
 
 /** What replicas know of the cluster. */
 export const CLUSTER_PANELS: readonly Panel[] = [
@@ -28,6 +28,40 @@ export const CLUSTER_PANELS: readonly Panel[] = [
         legend: 'failures',
       },
       { refId: 'B', expr: 'sum(max by (watch) (doka_tracing_refused_objects))', legend: 'refused' },
+    ],
+  },
+];
+
+const AUDITED = ['missed', 'stuck', 'outdated', 'skipped'] as const;
+
+/** What the auditor finds; empty where there is none. */
+export const AUDIT_PANELS: readonly Panel[] = [
+  {
+    ...half,
+    title: 'Pods that need something',
+    description:
+      'Pods that were missed, wait for their agent, are outdated or were skipped; with --audit-every.',
+    queries: AUDITED.map((count, index) => ({
+      refId: 'ABCD'.charAt(index),
+      expr: `sum(max by (workload_namespace) (doka_tracing_audit_${count}_pods))`,
+      legend: count,
+    })),
+  },
+  {
+    title: 'Missed pods by namespace',
+    type: 'table',
+    description: 'Pods that ask and were not injected; doka-tracing audit says why, and what mends each.',
+    width: 12,
+    height: 8,
+    queries: [
+      {
+        refId: 'A',
+        expr: 'sort_desc(max by (workload_namespace) (doka_tracing_audit_missed_pods))',
+        asTable: true,
+      },
+    ],
+    transformations: [
+      { id: 'organize', options: { excludeByName: { Time: true }, renameByName: { Value: 'pods' } } },
     ],
   },
 ];

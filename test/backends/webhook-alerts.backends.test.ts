@@ -9,10 +9,11 @@ import { runInBackground } from './background.js';
 import { clusterProblem, startCluster, type Cluster } from './cluster.js';
 import { askPrometheus } from './metrics-query.js';
 import { firingAlerts, loadedRules } from './scraping.js';
-import { REPLICA } from './webhook-causes.js';
+import { buildAskingPod, REPLICA } from './webhook-causes.js';
 import { FAULTS } from './webhook-faults.js';
 import {
   APPLIED,
+  AUDITOR_RIGHTS,
   readExample,
   REFUSED_REVIEW,
   removeReplicas,
@@ -31,7 +32,7 @@ describeWithPods(
 
     beforeAll(async () => {
       cluster = await startCluster();
-      for (const object of APPLIED) await cluster.api.apply(object);
+      for (const object of [...APPLIED, ...AUDITOR_RIGHTS]) await cluster.api.apply(object);
       const [, platform] = readExample('checkout/context.yaml');
       await eventually(async () => cluster.api.apply(platform ?? {}), {
         deadlineMs: 30_000,
@@ -56,8 +57,9 @@ describeWithPods(
 
       beforeAll(async () => {
         const replicas: Replica[] = [];
+        await cluster.api.apply(buildAskingPod('seen', { status: 'injected' }));
         for (const name of ['webhook-a', 'webhook-b'])
-          replicas.push(await startReplica(cluster, { name, account: 'doka-tracing' }));
+          replicas.push(await startReplica(cluster, { ...REPLICA, name, args: ['--audit-every', '1'] }));
         stops.push(() => removeReplicas(replicas));
         await untilReady(replicas);
         prometheus = await startWebhookPrometheus(cluster, replicas);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { THRESHOLDS } from '../../scripts/monitoring/alerts.js';
 import { issueCa, issueSelfSigned } from '../../src/tls/certificates.js';
 import { SECRET_TYPE } from '../../src/tls/authority/secret.js';
@@ -187,6 +188,58 @@ export async function prepareEndingCertificate(): Promise<readonly ReplicaSpec[]
     },
   ];
 }
+
+/** A replica that audits, and does so all the time. */
+const AUDITING: ReplicaSpec = { ...REPLICA, args: ['--audit-every', '1'] };
+
+/** A pod that asks, of which the API server can ask no webhook. */
+export async function prepareMissedPods({ api }: Cluster): Promise<readonly ReplicaSpec[]> {
+  await api.apply(buildAskingPod('missed'));
+  return [AUDITING];
+}
+
+/** A pod of which a kubelet would say that it has no image for its agent. */
+export async function prepareStuckPods({ api }: Cluster): Promise<readonly ReplicaSpec[]> {
+  const name = 'opentelemetry-auto-instrumentation-java';
+  const image = 'registry.invalid/agent:1';
+  const pod = buildAskingPod('stuck', { initContainers: [{ name, image }] });
+  await api.apply(pod);
+  const status = {
+    name,
+    image,
+    imageID: '',
+    ready: false,
+    restartCount: 0,
+    state: { waiting: { reason: 'ImagePullBackOff' } },
+  };
+  await api.core.patchNamespacedPodStatus(
+    {
+      ...{ name: 'stuck', namespace: 'shop' },
+      body: { status: { phase: 'Pending', initContainerStatuses: [status] } },
+    },
+    setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
+  );
+  return [AUDITING];
+}
+
+/** A pod that asks; with a status it is one that a webhook has seen. */
+export const buildAskingPod = (
+  name: string,
+  {
+    status,
+    initContainers = [],
+  }: { readonly status?: string; readonly initContainers?: readonly object[] } = {},
+): object => ({
+  ...{ apiVersion: 'v1', kind: 'Pod' },
+  metadata: {
+    ...{ name, namespace: 'shop' },
+    annotations: {
+      'instrumentation.opentelemetry.io/inject-java': 'true',
+      ...(status === undefined ? {} : { 'tracing.dokaseca.io/status': status }),
+    },
+  },
+  spec: { containers: [{ name: 'c', image: 'i' }], initContainers },
+});
 
 export async function prepareNobody(cluster: Cluster): Promise<readonly ReplicaSpec[]> {
   await createAccount(cluster, 'nobody', ['impersonate']);

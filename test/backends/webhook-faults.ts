@@ -64,6 +64,23 @@ export const FAULTS: readonly Fault[] = [
     also: ['DokaTracingCertificateProblem', 'DokaTracingNotReady'],
   },
   {
+    what: 'pods were created while nobody answered',
+    prepare: causes.prepareMissedPods,
+    alerts: ['DokaTracingPodsMissed'],
+    also: ['DokaTracingPodsNotSeen', 'DokaTracingCertificateProblem', 'DokaTracingNotReady'],
+  },
+  {
+    what: 'the image of an agent cannot be pulled',
+    prepare: causes.prepareStuckPods,
+    alerts: ['DokaTracingAgentsStuck'],
+    also: [
+      'DokaTracingPodsMissed',
+      'DokaTracingPodsNotSeen',
+      'DokaTracingCertificateProblem',
+      'DokaTracingNotReady',
+    ],
+  },
+  {
     what: 'objects are refused',
     prepare: causes.applyRefused,
     alerts: ['DokaTracingPlatformRefused', 'DokaTracingObjectsRefused'],

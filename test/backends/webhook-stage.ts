@@ -26,6 +26,11 @@ const isMonitoring = ({ kind }: Manifest): boolean => MONITORING.includes(kind);
 /** What the API server is given: without the monitoring, whose definitions it does not have. */
 export const APPLIED = INSTALLED.filter((each) => !isMonitoring(each));
 
+/** What the auditor may do, beside what each replica may. */
+export const AUDITOR_RIGHTS = rendered(join(MANIFESTS, 'base'), [
+  join(MANIFESTS, 'components/auditor'),
+]).filter(({ metadata }) => metadata.name === 'doka-tracing-auditor');
+
 /** Objects of an example. */
 export const readExample = (path: string): readonly Manifest[] =>
   parseAllDocuments(readFileSync(join(ROOT, 'examples', path), 'utf8')).map(
