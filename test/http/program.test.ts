@@ -58,6 +58,8 @@ test('every name of the package is one that the program knows', () => {
   expect(Object.keys(bin).map((file) => [file, nameProgram(file)])).toEqual([
     ['doka-tracing', 'doka-tracing'],
     ['kubectl-tracing', 'kubectl tracing'],
+    // It prints words for a shell, and no help.
+    ['kubectl_complete-tracing', 'doka-tracing'],
   ]);
   expect(new Set(Object.values(bin)).size).toBe(1);
 });

@@ -30,8 +30,10 @@ test('a workload is allowed, and whoever applies it is warned', async () => {
   const rig = rigOf(() => UNCHANGED);
   const { allowed, warnings = [] } = await answerTo(rig, MISPLACED);
   expect(allowed).toBe(true);
-  expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toContain('Move it to spec.template.metadata.annotations.');
+  const [sentence, command, ...others] = warnings;
+  expect(sentence).toContain('Move it to spec.template.metadata.annotations.');
+  expect(command).toContain('doka-tracing explain deployment/orders -n shop');
+  expect(others).toEqual([]);
   expect(await rig.count(reviews('accepted'))).toBe(1);
 });
 
