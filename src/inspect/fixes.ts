@@ -1,3 +1,4 @@
+import { AGENTS } from '../core/agents/agents.js';
 import { listRecords, readRecord } from '../core/json.js';
 import { CREATE_PLATFORM, formatKubectl, formatMergePatch } from '../core/kubectl-command.js';
 import type { TemplateDecision } from '../inject/decision.js';
@@ -56,6 +57,11 @@ export function listPlatformFixes(decisions: readonly TemplateDecision[]): reado
   ];
 }
 
+/** Variables by which any agent's tracing is switched off. */
+const SWITCHES: ReadonlySet<string> = new Set(
+  Object.values(AGENTS).flatMap(({ switches }) => switches.flatMap(({ variables }) => variables)),
+);
+
 /** The commands that take away the variables of a template's own by which tracing is switched off. */
 export const listSwitchFixes = (
   { kind = '', metadata: { namespace = 'default', name = '' } }: KubeObject,
@@ -67,9 +73,11 @@ export const listSwitchFixes = (
       const found = listContainers(readRecord({ pod }, 'pod'), 'containers').find(
         (each) => each.name === container,
       );
-      // The sentence names the variable.
+      // The sentence names the variable; words of it may be variables of the program.
       const names = listRecords(found?.['env']).flatMap(({ name: variable }) =>
-        typeof variable === 'string' && message.includes(variable) ? [variable] : [],
+        typeof variable === 'string' && SWITCHES.has(variable) && message.includes(variable)
+          ? [variable]
+          : [],
       );
       if (names.length === 0) return [];
       const words = ['-c', container, ...names.map((variable) => `${variable}-`)];

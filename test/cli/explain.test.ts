@@ -72,6 +72,17 @@ test.each(listFine())('%s is told, and is no mistake', async (_, arrange, word) 
   expect(await run('audit')).toMatchObject({ code: 0, err: '' });
 });
 
+test('a variable that switches tracing off is taken away, and none that is a word of the sentence', async () => {
+  const env = [
+    { name: 'which', value: 'x' },
+    { name: 'OTEL_SDK_DISABLED', value: 'true' },
+  ];
+  scene.deployment('cart', { annotations: NODEJS, container: { env } });
+  await scene.pod('cart');
+  const { out } = await run('explain', 'deployment', 'cart');
+  expect(out).toContain('kubectl -n team-a set env deployment/cart -c app OTEL_SDK_DISABLED-\n');
+});
+
 test('of a pod, its workload is explained with that pod alone', async () => {
   scene.deployment('cart', { annotations: NODEJS });
   await scene.pod('cart', { isAnswered: false, createdAt: EARLY });
