@@ -3,7 +3,7 @@ import { rendered } from '../support/kustomize.js';
 import { apply, eventually, kubectl, read } from './suite/test-cluster.js';
 import { sumOf } from './suite/exposition.js';
 import { NODE_IMAGE } from './images/catalogue.js';
-import { applyAll, deployment, HERE, NODEJS, PLATFORM } from './suite/mistakes/objects.js';
+import { applyAll, bringIdleAgent, deployment, HERE, NODEJS, PLATFORM } from './suite/mistakes/objects.js';
 import { replicaAddresses } from './suite/serving-certificates.js';
 import { applyPlatform } from './suite/platform.js';
 import { INJECT, manifests, uninstallWebhook, untilInjecting, WEBHOOK } from './suite/webhook.js';
@@ -72,6 +72,7 @@ beforeAll(async () => {
   apply(text.replace('--audit-every=300', EVERY));
   rollOut(WEBHOOK, WEBHOOK);
   kubectl('create', 'namespace', HERE);
+  await bringIdleAgent();
   applyPlatform(PLATFORM);
   await untilInjecting(HERE);
 });

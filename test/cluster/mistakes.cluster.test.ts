@@ -4,6 +4,7 @@ import type { Mistake, Moment } from './suite/mistakes/mistake.js';
 import { MISTAKES } from './suite/mistakes/table.js';
 import {
   applyAll,
+  bringIdleAgent,
   deployment,
   DOWN,
   HERE,
@@ -59,6 +60,7 @@ async function make(mistakes: readonly Mistake[]): Promise<void> {
 
 beforeAll(async () => {
   shell = openShell('helm-4');
+  await bringIdleAgent();
   applyAll(NAMESPACES);
   await make(madeAt('early'));
   installWebhook('opt-in');

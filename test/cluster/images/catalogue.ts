@@ -116,6 +116,18 @@ const agentImage = (name: string): ImageRecipe => ({
   },
 });
 
+/** An agent that does nothing, of one file: the real one has 16,000, whose copy keeps a node busy for seconds in each pod. */
+export const idleAgentImage = (name: string): ImageRecipe => ({
+  name,
+  key: contentKey({ texts: [name, 'idle agent'] }),
+  make: (folder) => {
+    const root = layerIn(folder, 'agent');
+    writeFileSync(join(layerIn(root, 'autoinstrumentation'), 'autoinstrumentation.js'), '');
+    addShell(root);
+    return { layers: [root], config: { Env: [PATH] } };
+  },
+});
+
 /** The paths that a build is given: those that .dockerignore, which begins with all, makes exceptions for. */
 const buildContext = (repository: string): readonly string[] =>
   readFileSync(join(repository, '.dockerignore'), 'utf8')

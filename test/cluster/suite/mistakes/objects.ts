@@ -1,5 +1,6 @@
-import { NODE_IMAGE } from '../../images/catalogue.js';
-import { apply, kubectl } from '../test-cluster.js';
+import { importImage } from '../../control-plane/cluster.js';
+import { archiveOf, idleAgentImage, NODE_IMAGE } from '../../images/catalogue.js';
+import { apply, kubectl, paths } from '../test-cluster.js';
 import { INJECT } from '../webhook.js';
 
 export const HERE = 'mistaken';
@@ -24,7 +25,16 @@ const PREFIX = 'instrumentation.opentelemetry.io/';
 const SELECTED: Annotations = { 'tracing.dokaseca.io/inject': 'enabled' };
 export const NODEJS: Annotations = { [`${INJECT}nodejs`]: 'true' };
 export const NAMES = `${PREFIX}container-names`;
-export const PLATFORM = { addons: { enable_jaeger: true, enable_opentelemetry_operator: true } };
+const IDLE_AGENT = 'docker.io/test/idle-agent:1';
+export const PLATFORM = {
+  addons: { enable_jaeger: true, enable_opentelemetry_operator: true },
+  agents: { nodejs: { image: IDLE_AGENT } },
+};
+
+/** Gives the cluster the agent of `PLATFORM`. */
+export const bringIdleAgent = async (): Promise<void> => {
+  importImage(paths, await archiveOf(idleAgentImage(IDLE_AGENT)));
+};
 
 const namespace = (name: string, labels: Annotations = SELECTED, annotations: Annotations = {}): object => ({
   ...{ apiVersion: 'v1', kind: 'Namespace' },

@@ -75,7 +75,7 @@ export const PLATFORM_MISTAKES: readonly Mistake[] = [
   {
     what: 'a language that is switched off',
     made: 'alone',
-    objects: [platform({ ...PLATFORM, agents: { sdk: { enabled: false } } })],
+    objects: [platform({ ...PLATFORM, agents: { ...PLATFORM.agents, sdk: { enabled: false } } })],
     act: async (): Promise<void> => {
       const pod = podWith(SDK);
       await untilPod('It is not switched off', HERE, { pod, is: (each) => statusOf(each) === 'skipped' });
