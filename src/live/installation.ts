@@ -78,12 +78,13 @@ export function parseServeFlags(words: readonly string[]): WebhookFlags {
     options: {
       ...{ 'enable-languages': TEXT, 'disable-languages': TEXT, owners: TEXT, context: TEXT, platform: TEXT },
       ...{ 'watch-configmaps': SWITCH, 'watch-service-accounts': SWITCH, 'webhook-configuration': TEXT },
-      'audit-every': TEXT,
+      ...{ 'audit-every': TEXT, 'collector-status': SWITCH },
     },
   });
   const { owners, 'webhook-configuration': configuration } = values;
   const needs: readonly (Need | false)[] = [
     Number(values['audit-every'] ?? 0) > 0 && 'auditor',
+    values['collector-status'] === true && 'collector-status',
     owners === 'watch' && 'owners-watch',
     values['watch-configmaps'] === true && 'watch-configmaps',
     values['watch-service-accounts'] === true && 'watch-service-accounts',

@@ -130,6 +130,11 @@ describe('what cannot be read is told, and the rest is there', () => {
 test.each([
   [['--owners', 'watch'], { needs: new Set(['owners-watch']) }],
   [['--owners=name', '--watch-service-accounts'], { needs: new Set(['watch-service-accounts']) }],
+  [
+    ['--collector-status', '--audit-every=300', '--watch-configmaps'],
+    { needs: new Set(['auditor', 'collector-status', 'watch-configmaps']) },
+  ],
+  [['--audit-every', '0'], { needs: new Set() }],
   [['--webhook-configuration', 'mine'], { webhookConfiguration: 'mine' }],
   [['--platform=/etc/flags.tfvars'], { hasFiles: true }],
   [['--log-level', 'debug'], { hasFiles: false, webhookConfiguration: 'doka-tracing', needs: new Set() }],
