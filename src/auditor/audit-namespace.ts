@@ -17,6 +17,8 @@ export interface NamespaceTools {
   readonly ask: <K extends AuditJob>(kind: K, bytes: Buffer) => Promise<AuditEnd<K>>;
   /** Rests after so many milliseconds of work. */
   readonly rest: (workedMs: number) => Promise<void>;
+  /** Whether another replica audits now, or this one ends. */
+  readonly isEnded: () => boolean;
 }
 
 /** Why nothing is known of a namespace: the API server did not give it, or judging it took too much. */
@@ -101,6 +103,7 @@ async function readPage(
   { namespace, next }: PageChoice,
 ): Promise<Result<PageReading, NamespaceFailure>> {
   for (let limit = PAGE_SIZE; ; limit = Math.ceil(limit / 2)) {
+    if (tools.isEnded()) return err({ kind: 'given-up', why: 'busy' });
     const read = await work(tools, () => fetchPage(tools, row, { namespace, next, limit }));
     const isTooLarge = !read.ok && (read.error.kind === 'too-large' || isOversized(read.error));
     if (!isTooLarge || limit === 1) return read;

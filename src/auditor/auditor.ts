@@ -129,6 +129,7 @@ async function finishRound(
   const tools: NamespaceTools = {
     client,
     ask: (kind, bytes) => askThread(isolated, kind, bytes),
+    isEnded: () => signal.aborted,
     rest: (workedMs) => pause(computeRest(workedMs, pace.restFactor), signal),
   };
   const result = await runRound({

@@ -49,6 +49,8 @@ export interface SnapshotLookups {
   readonly configMaps: Lookup<StringMap>;
   readonly serviceAccounts: Lookup<ServiceAccount>;
   readonly languages: ReadonlySet<Language>;
+  /** Whether a refusal of container names is to say what was meant, which the API server need not wait for. */
+  readonly hasCorrections?: boolean;
 }
 
 /** The cluster as far as a decision needs it: frozen, and replaced as a whole when something changes. */

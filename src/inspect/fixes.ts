@@ -1,6 +1,6 @@
 import { AGENTS } from '../core/agents/agents.js';
 import { listRecords, readRecord } from '../core/json.js';
-import { CREATE_PLATFORM, formatKubectl, formatMergePatch } from '../core/kubectl-command.js';
+import { CREATE_PLATFORM, formatKubectl, formatMergePatch, quoteWord } from '../core/kubectl-command.js';
 import type { TemplateDecision } from '../inject/decision.js';
 import type { KubeObject } from '../kube/object.js';
 import { listContainers } from './fresh-pod.js';
@@ -21,6 +21,9 @@ const RESTARTS: Readonly<Record<string, (namespace: string, name: string) => str
 /** Tells whether pods of a kind are made anew by a command, and so when their template is changed. */
 export const hasRestart = (kind: string): boolean => kind in RESTARTS;
 
+/** Kinds whose variables kubectl sets; it knows no kinds of others. */
+export const canSetEnv = (kind: string): boolean => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind);
+
 /** The command by which the pods of a workload are made anew; for kinds that have none, their deletion one by one. */
 export function buildRestart(
   { kind = '', metadata }: KubeObject,
@@ -32,9 +35,11 @@ export function buildRestart(
   // The next run of a CronJob has new pods; a Job must be applied again by whoever made it.
   if (kind === 'CronJob' || pods.length === 0) return undefined;
   if (kind === 'Job') return formatKubectl('-n', namespace, 'delete', `job/${name}`);
-  // A lone pod that was left as it was written can be made again as it is.
-  if (kind === 'Pod' && pods.every(({ verdict }) => verdict === 'missed'))
-    return `${formatKubectl('-n', namespace, 'get', 'pod', name, '-o', 'yaml')} | kubectl replace --force -f -`;
+  // A lone pod that was left as it was written can be made again as it is. It is gone before, so it is kept in a file.
+  if (kind === 'Pod' && pods.every(({ verdict }) => verdict === 'missed')) {
+    const file = quoteWord(`${name}.yaml`);
+    return `${formatKubectl('-n', namespace, 'get', 'pod', name, '-o', 'yaml')} > ${file} && kubectl replace --force -f ${file}`;
+  }
   return formatKubectl('-n', namespace, 'delete', 'pod', ...pods.map((pod) => pod.name));
 }
 
@@ -69,7 +74,7 @@ export const listSwitchFixes = (
 ): readonly string[] =>
   decisions.flatMap(({ reasons, workload: { pod } }) =>
     reasons.flatMap(({ code, container, message }) => {
-      if (code !== 'tracing-switched-off' || container === undefined || !hasRestart(kind)) return [];
+      if (code !== 'tracing-switched-off' || container === undefined || !canSetEnv(kind)) return [];
       const found = listContainers(readRecord({ pod }, 'pod'), 'containers').find(
         (each) => each.name === container,
       );

@@ -2,7 +2,7 @@ import { NODE_MODULES } from '../core/agents/nodejs.js';
 import { getHintKey, getInjectKey } from '../core/annotations.js';
 import type { Language } from '../core/domain.js';
 import { formatKubectl, formatMergePatch } from '../core/kubectl-command.js';
-import { hasRestart } from './fixes.js';
+import { canSetEnv, hasRestart } from './fixes.js';
 import { readWritten } from './format-explanation.js';
 import type { WorkloadReport } from './workload-report.js';
 
@@ -19,7 +19,7 @@ const formatSetEnv = (
   container: string,
   words: readonly string[],
 ): { readonly command?: string } =>
-  hasRestart(kind)
+  canSetEnv(kind)
     ? {
         command: formatKubectl(
           ...['-n', namespace, 'set', 'env', `${kind.toLowerCase()}/${name}`, '-c', container],
@@ -37,11 +37,11 @@ export const buildLoaderFix = (report: WorkloadName): { readonly command?: strin
 
 const SAMPLER = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
 
-/** Takes the sampler away where it stands: from the template, else from the platform. */
+/** Takes the sampler away from a template that has it. One that stands elsewhere is not of this workload alone. */
 export function buildSamplerFix(report: WorkloadReport, container: string): { readonly command?: string } {
   const own = SAMPLER.filter((name) => findWritten(report, container, name) !== undefined);
   return own.length === 0
-    ? { command: formatMergePatch(['patch', 'tracingplatform', 'default'], { spec: { sampling: null } }) }
+    ? {}
     : formatSetEnv(
         report,
         container,
@@ -49,13 +49,17 @@ export function buildSamplerFix(report: WorkloadReport, container: string): { re
       );
 }
 
-/** Asks for the language that a program is of, and not for another. */
-export const buildLanguageFix = (
-  report: WorkloadName,
+/** Asks for the language that a program is of, and not for another, where the pod asks for no other container. */
+export function buildLanguageFix(
+  report: WorkloadName & Pick<WorkloadReport, 'requests'>,
   asked: Language,
   meant: Language,
-): { readonly command?: string } =>
-  formatAnnotationPatch(report, { [getInjectKey(asked)]: null, [getInjectKey(meant)]: 'true' });
+): { readonly command?: string } {
+  const injections = report.decisions.flatMap((decision) => decision.injections);
+  const [request, ...others] = report.requests;
+  if (injections.length !== 1 || others.length > 0 || request?.origin !== 'pod') return {};
+  return formatAnnotationPatch(report, { [getInjectKey(asked)]: null, [getInjectKey(meant)]: request.value });
+}
 
 function formatAnnotationPatch(
   { kind, namespace, name }: WorkloadName,

@@ -4,9 +4,9 @@ import type { Correction } from '../core/reasons.js';
 import type { SnapshotLookups } from '../core/snapshot.js';
 import { isRefusal, type TemplateDecision, type WorkloadFinding } from '../inject/decision.js';
 import type { SnapshotReading } from '../live/read-snapshot.js';
-import { buildNamespaceCorrection, buildTemplatePatch } from '../workload/corrections.js';
+import { buildNamespaceCorrection, buildTemplatePatch, listNamespaceMoves } from '../workload/corrections.js';
 import type { WorkloadPods } from './cluster-workloads.js';
-import { buildRestart, listPlatformFixes, listSwitchFixes } from './fixes.js';
+import { buildRestart, hasRestart, listPlatformFixes, listSwitchFixes } from './fixes.js';
 import {
   judgeNamespace,
   judgeSelection,
@@ -133,15 +133,25 @@ function listFixes(
     ...listSurroundingFixes(report, snapshot),
     requests.length > 0 || patch !== undefined ? findSelection(report) : undefined,
   ].filter(isCommand);
-  const stale = canBeAsked(report)
-    ? pods.filter((pod) => isStale(pod) || (around.length > 0 && !pod.isEnded))
-    : [];
+  // What a restart does not make again is not ended for what may be well.
+  const isMadeAnew = around.length > 0 && hasRestart(kind) && asksOnceCorrected(report, snapshot);
+  const stale = canBeAsked(report) ? pods.filter((pod) => isStale(pod) || (isMadeAnew && !pod.isEnded)) : [];
   // A template that is changed has new pods anyway.
   const restart = template.length === 0 && stale.length > 0 ? buildRestart(object, stale) : undefined;
   // The webhook and the API server need a moment to see what was changed around the pods.
   const pause = restart !== undefined && around.length > 0 ? 'sleep 2' : undefined;
   return [...around, ...template, pause, restart].filter(isCommand);
 }
+
+/** Tells whether a workload asks, or does once the annotations of its Namespace are corrected. */
+const asksOnceCorrected = (
+  { requests, namespace }: Pick<WorkloadReport, 'requests' | 'namespace'>,
+  snapshot: SnapshotLookups,
+): boolean =>
+  requests.length > 0 ||
+  listNamespaceMoves(viewNamespace(namespace, snapshot)).some(
+    ([, value]) => value !== null && value !== 'false',
+  );
 
 const isCommand = (command: string | undefined): command is string => command !== undefined;
 

@@ -64,7 +64,8 @@ export async function readSnapshot(cluster: LiveCluster, scope: NamespaceScope):
   ];
   const languages = flags?.languages ?? new Set(DEFAULT_LANGUAGES);
   const { maps, refused, notices } = taken;
-  return { snapshot: buildSnapshot(maps, languages), installation, registration, gaps, refused, notices };
+  const snapshot = { ...buildSnapshot(maps, languages), hasCorrections: true };
+  return { snapshot, installation, registration, gaps, refused, notices };
 }
 
 interface SourceReading {

@@ -172,7 +172,7 @@ const createWorkloadJudge =
   (context: LiveContext): ObjectValidator =>
   (request) =>
     judgeWorkload(request, {
-      snapshot: context.current().snapshot,
+      snapshot: { ...context.current().snapshot, hasCorrections: true },
       namespaceSelector: context.namespaceSelector?.(),
     });
 

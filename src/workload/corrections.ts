@@ -20,6 +20,9 @@ interface CorrectedTemplate {
   readonly corrections: readonly Correction[];
 }
 
+/** Keys that one command moves: a person writes a few. */
+const MOST_MOVED = 64;
+
 /** Kinds whose template may be changed. */
 const PATCHED: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Rollout'];
 
@@ -40,7 +43,9 @@ export function buildTemplatePatch({
     first.keys,
     templates.map(({ keys }) => keys),
   );
-  const moves = listStrayKeys(holder).flatMap((stray) => buildMove(data, stray, holder));
+  const moves = listStrayKeys(holder)
+    .slice(0, MOST_MOVED)
+    .flatMap((stray) => buildMove(data, stray, holder));
   const values = templates.flatMap(({ keys, corrections }) => listValues(keys, corrections));
   if (moves.length + values.length === 0) return undefined;
   return formatMergePatch(
@@ -96,10 +101,7 @@ export function buildNamespaceCorrection(
   holder: KeyHolder,
   corrections: readonly Correction[],
 ): string | undefined {
-  const annotations = listStrayKeys(holder)
-    .filter(({ place }) => place.at(-1) === 'annotations')
-    .flatMap((stray) => buildMove(holder.object, stray, holder))
-    .map(([path, value]) => formatAnnotation(String(path.at(-1)), value));
+  const annotations = listNamespaceMoves(holder).map(([key, value]) => formatAnnotation(key, value));
   const values = corrections
     .filter(({ on }) => on === 'namespace')
     .map(({ key, value }) => formatAnnotation(key, value));
@@ -108,6 +110,16 @@ export function buildNamespaceCorrection(
     ? undefined
     : formatKubectl('annotate', 'namespace', namespace, '--overwrite', ...words);
 }
+
+/** Annotations of a Namespace that are written otherwise, and null for those that are taken away. */
+export const listNamespaceMoves = (
+  holder: KeyHolder,
+): readonly (readonly [key: string, value: string | null])[] =>
+  listStrayKeys(holder)
+    .filter(({ place }) => place.at(-1) === 'annotations')
+    .slice(0, MOST_MOVED)
+    .flatMap((stray) => buildMove(holder.object, stray, holder))
+    .map(([path, value]) => [String(path.at(-1)), value] as const);
 
 /** An annotation as `kubectl annotate` takes it; a key with a hyphen behind it is taken away. */
 const formatAnnotation = (key: string, value: string | null): string =>

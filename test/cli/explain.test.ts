@@ -105,7 +105,9 @@ test('a lone pod and a ReplicaSet of a Deployment', async () => {
   const { code, out } = await run('explain', 'pod/lone');
   expect(code).toBe(1);
   expect(out).toContain('Pod team-a/lone');
-  expect(out).toContain('kubectl -n team-a get pod lone -o yaml | kubectl replace --force -f -');
+  expect(out).toContain(
+    'kubectl -n team-a get pod lone -o yaml > lone.yaml && kubectl replace --force -f lone.yaml',
+  );
 });
 
 test('what would change with another backend or route', async () => {

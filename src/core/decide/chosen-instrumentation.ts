@@ -7,9 +7,10 @@ import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import { listSome, quoteValue } from '../shown-text.js';
 import { listInstrumentationNamespaces } from '../snapshot.js';
-import { buildCorrection, findMeantName, findNearName } from './correction.js';
+import { buildCorrection, findMeantName } from './correction.js';
 import { isTrue } from './merge.js';
 import type { LanguageRequest } from './language-requests.js';
+import { findNearestKey } from './nearest-key.js';
 import type { PodContext } from './pod-context.js';
 
 /** The Instrumentation that a request means; undefined where the platform alone decides. Never a guess. */
@@ -103,7 +104,7 @@ function findMeantInstrumentation(
   { namespace, known }: { readonly namespace: string; readonly known: readonly string[] },
   context: PodContext,
 ): Instead {
-  const near = findNearName(name, known);
+  const near = findNearestKey(name, known);
   if (near === undefined) return [findOwnInstead(name, context), ''];
   const value = namespace === context.namespaceName ? near : `${namespace}/${near}`;
   return [value, `; write "${value}" if that is meant`];

@@ -55,21 +55,17 @@ function selectDefaultContainer(
 ): ContainerSelection {
   const eligible = listEligibleContainers(context);
   const [first] = eligible;
-  const [key = CONTAINER_NAMES] = CONTAINER_NAMES_OF[language];
   if (first === undefined) {
     const message = `${language}: every container of the pod is one that is never a default target.`;
-    const correction = buildCorrection(key, context.pod.spec.containers[0]?.name, origin);
-    return {
-      containers: [],
-      findings: [buildFinding('no-eligible-container', message, { language, ...correction })],
-    };
+    return { containers: [], findings: [buildFinding('no-eligible-container', message, { language })] };
   }
   if (languages.length === 1 || eligible.length === 1) return { containers: [first], findings: [] };
   const names = eligible.map(({ name }) => name).join(', ');
   const message = `${language}: several languages are asked for, so it must be said which of the containers ${names} is meant.`;
   // Languages seldom share a container.
   const likely = eligible[languages.indexOf(language)] ?? first;
-  const correction = buildCorrection(key, likely.name, origin);
+  const [key = CONTAINER_NAMES] = CONTAINER_NAMES_OF[language];
+  const correction = buildCorrection(key, likely.name, origin === 'rule' ? origin : 'pod');
   return {
     containers: [],
     findings: [buildFinding('ambiguous-containers', message, { language, ...correction })],
@@ -93,17 +89,19 @@ function selectNamedContainers(
   const judged = names.map((name) => ({ name, answer: lookUpContainer(language, name, byName) }));
   const found = judged.flatMap(({ answer }) => ('list' in answer ? [answer] : []));
   const refused = judged.flatMap(({ name, answer }) => ('list' in answer ? [] : [{ name, finding: answer }]));
+  // Whoever writes so many wrong ones means something else.
+  const isCorrected = context.snapshot.hasCorrections === true && refused.length <= MOST_TOLD;
   const findings = refused.map(({ name, finding }) =>
-    // Whoever writes so many wrong ones means something else.
-    refused.length > MOST_TOLD
-      ? finding
-      : { ...finding, ...correctNames(name, { language, byName }, context) },
+    isCorrected ? { ...finding, ...correctNames(name, { language, byName }, context) } : finding,
   );
   if (language !== 'go' || found.length <= 1) return { containers: sortForInjection(found), findings };
   return selectGoContainer(found, findings, context);
 }
 
-/** The whole list in which a name stands that is refused, with what was meant in the place of all that are. */
+/**
+ * The whole list in which a name stands that is refused, with what was meant in the place of all that are. It is for the
+ * pod alone, which may have other containers than those of its namespace.
+ */
 function correctNames(
   name: string,
   { language, byName }: { readonly language: Language; readonly byName: ReadonlyMap<string, ContainerRef> },
@@ -114,11 +112,11 @@ function correctNames(
   );
   if (key === undefined) return {};
   const usable = [...byName.keys()].filter((each) => 'list' in lookUpContainer(language, each, byName));
-  const meant = listAnnotationItems(context, key).flatMap((each) =>
-    usable.includes(each) ? each : (findMeantName(each, usable) ?? []),
+  const isUsable = new Set(usable);
+  const meant = [...new Set(listAnnotationItems(context, key))].flatMap((each) =>
+    isUsable.has(each) ? each : (findMeantName(each, usable) ?? []),
   );
-  const value = meant.length === 0 ? undefined : [...new Set(meant)].join(',');
-  return buildCorrection(key, value, findAnnotation(context, key)?.origin ?? 'pod');
+  return buildCorrection(key, meant.length === 0 ? undefined : [...new Set(meant)].join(','), 'pod');
 }
 
 function lookUpContainer(

@@ -3,6 +3,11 @@ import { countEdits } from '../edit-distance.js';
 /** Most letters that a typing error changes. */
 const MOST_EDITS = 2;
 
+/** Names that are compared letter by letter: pods and objects may bring any number of them, made to be alike. */
+const MOST_COMPARED = 16;
+/** A longer name was not written by hand. A comparison takes the product of both lengths. */
+const LONGEST_COMPARED = 64;
+
 /** What else people call the languages. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   apache: 'apache-httpd',
@@ -31,11 +36,13 @@ function findOtherName(name: string, allowed: readonly string[]): string | undef
  * one that it is the beginning of. `undefined` where none is near: `jo` and `go` have as many letters, and no more.
  */
 export function findNearestKey(name: string, allowed: readonly string[]): string | undefined {
+  if (name.length > LONGEST_COMPARED) return undefined;
   const other = findOtherName(name, allowed);
   if (other !== undefined) return other;
   const near = allowed
-    // A letter beyond ASCII may count as two; what is longer by more is not worth a comparison.
-    .filter((each) => name.length - each.length <= 2 * MOST_EDITS)
+    // A letter beyond ASCII may count as two; what is longer or shorter by more is not worth a comparison.
+    .filter((each) => Math.abs(name.length - each.length) <= 2 * MOST_EDITS)
+    .slice(0, MOST_COMPARED)
     .map((each) => ({ each, edits: countEdits(name.toLowerCase(), each) }))
     .filter(({ each, edits }) => edits <= MOST_EDITS && edits * 2 <= extractKeyCore(each).length)
     .sort((a, b) => a.edits - b.edits);

@@ -72,7 +72,7 @@ function warn(scene: Scene): readonly string[] | undefined {
       operation: scene.operation ?? (scene.before === undefined ? 'CREATE' : 'UPDATE'),
       oldObject: scene.before === undefined ? undefined : buildObject(scene.before),
     },
-    { snapshot: buildSnapshot(scene), namespaceSelector: scene.selector },
+    { snapshot: { ...buildSnapshot(scene), hasCorrections: true }, namespaceSelector: scene.selector },
   );
   expect(validation.kind).not.toBe('refused');
   return validation.kind === 'accepted' ? validation.warnings.map(({ message }) => message) : undefined;

@@ -2,6 +2,7 @@ import { INJECT } from '../webhook.js';
 import type { Mistake } from './mistake.js';
 import {
   ALMOST,
+  applyAll,
   CONTAINER,
   cronJob,
   deployment,
@@ -140,6 +141,13 @@ const EXPLAINED: readonly Mistake[] = [
       }),
     ],
     words: ['no-eligible-container'],
+    edit: {
+      why: 'there is nothing to trace',
+      apply: () =>
+        applyAll([
+          deployment('proxy', { spec: { ...RUNNING, containers: [{ ...CONTAINER, name: 'istio-proxy' }] } }),
+        ]),
+    },
   },
   {
     what: 'a namespace that is not selected',

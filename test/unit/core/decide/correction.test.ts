@@ -14,9 +14,8 @@ const correctContainers = (
 ): readonly (Correction | undefined)[] => {
   const request: LanguageRequest = { language: 'java', value: 'true', origin: 'pod', ...asked };
   const pod = { ...podNamed(containers, ['init']), metadata: { annotations } };
-  return selectContainers(request, podContextWith(pod), ['nodejs', 'java']).findings.map(
-    ({ correction }) => correction,
-  );
+  const context = podContextWith(pod, { snapshot: { hasCorrections: true } });
+  return selectContainers(request, context, ['nodejs', 'java']).findings.map(({ correction }) => correction);
 };
 
 describe('a list of containers is corrected as a whole', () => {
@@ -37,8 +36,27 @@ describe('a list of containers is corrected as a whole', () => {
     expect(correctContainers(annotations)).toEqual(corrections);
   });
 
-  test('what is never a default target is named', () => {
-    expect(correctContainers({}, { containers: ['istio-proxy'] })).toEqual([list('istio-proxy', JAVA_NAMES)]);
+  test('what is never a default target is not named', () => {
+    expect(correctContainers({}, { containers: ['istio-proxy'] })).toEqual([undefined]);
+  });
+
+  test('a list of the Namespace is corrected on the pod, as others have other containers', () => {
+    const pod = podNamed(['web'], []);
+    const context = podContextWith(pod, {
+      namespace: { annotations: { [CONTAINER_NAMES]: 'we' } },
+      snapshot: { hasCorrections: true },
+    });
+    const request: LanguageRequest = { language: 'java', value: 'true', origin: 'namespace' };
+    const [finding] = selectContainers(request, context, ['java']).findings;
+    expect(finding?.correction).toEqual(list('web'));
+  });
+
+  test('the API server does not wait for it', () => {
+    const pod = { ...podNamed(['web'], []), metadata: { annotations: { [CONTAINER_NAMES]: 'we' } } };
+    const request: LanguageRequest = { language: 'java', value: 'true', origin: 'pod' };
+    expect(selectContainers(request, podContextWith(pod), ['java']).findings[0]).not.toHaveProperty(
+      'correction',
+    );
   });
 
   test('what a rule asks for is corrected by no annotation', () => {
