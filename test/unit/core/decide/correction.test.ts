@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CONTAINER_NAMES, CONTAINER_NAMES_OF, getInjectKey } from '../../../../src/core/annotations.js';
 import { selectContainers } from '../../../../src/core/decide/containers.js';
 import { resolveInstrumentation } from '../../../../src/core/decide/chosen-instrumentation.js';
+import { findMeantName } from '../../../../src/core/decide/correction.js';
 import type { LanguageRequest } from '../../../../src/core/decide/language-requests.js';
 import type { Correction } from '../../../../src/core/reasons.js';
 import { instrumentationWith, podContextWith, podNamed, podWith } from '../contexts.js';
@@ -103,5 +104,25 @@ describe('the value of an inject key is corrected', () => {
     ['"true" of two', 'true', { own: ['two', 'one'] }, written('one')],
   ])('%s', (_, value, around, correction) => {
     expect(correct(value, around)).toEqual(correction);
+  });
+});
+
+describe('what is compared letter by letter is bounded, as an attacker writes both sides', () => {
+  const others = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, at) => `zzz${at + 10}`);
+
+  test.each<[string, string, readonly string[], string | undefined]>([
+    ['a name among others', 'prodd', [...others(15), 'prod'], 'prod'],
+    ['a name behind many of its length', 'prodd', [...others(16), 'prod'], undefined],
+    [
+      'a name behind many that are longer',
+      'prodd',
+      [...others(99).map((name) => `${name}-canary`), 'prod'],
+      'prod',
+    ],
+    ['a name that nobody writes', `${'a'.repeat(64)}x`, ['a'.repeat(64)], undefined],
+    ['a long name', `${'a'.repeat(63)}x`, ['a'.repeat(63)], 'a'.repeat(63)],
+  ])('%s', (_, name, known, meant) => {
+    expect(findMeantName(name, [...known, 'something-else'])).toBe(meant);
   });
 });
