@@ -120,7 +120,7 @@ function listFixes(
   report: Omit<WorkloadReport, 'fixes'>,
   snapshot: SnapshotLookups,
 ): readonly string[] {
-  const { requests, pods, decisions, namespace, name, kind } = report;
+  const { requests, decisions, namespace, name, kind } = report;
   const patch = buildTemplatePatch({
     ...{ kind, namespace, name, data: object },
     templates: decisions.map(({ workload, corrections, status }) => ({
@@ -133,14 +133,25 @@ function listFixes(
     ...listSurroundingFixes(report, snapshot),
     requests.length > 0 || patch !== undefined ? findSelection(report) : undefined,
   ].filter(isCommand);
-  // What a restart does not make again is not ended for what may be well.
-  const isMadeAnew = around.length > 0 && hasRestart(kind) && asksOnceCorrected(report, snapshot);
-  const stale = canBeAsked(report) ? pods.filter((pod) => isStale(pod) || (isMadeAnew && !pod.isEnded)) : [];
+  const stale = canBeAsked(report) ? listUnfitPods(report, around.length > 0, snapshot) : [];
   // A template that is changed has new pods anyway.
   const restart = template.length === 0 && stale.length > 0 ? buildRestart(object, stale) : undefined;
   // The webhook and the API server need a moment to see what was changed around the pods.
   const pause = restart !== undefined && around.length > 0 ? 'sleep 2' : undefined;
   return [...around, ...template, pause, restart].filter(isCommand);
+}
+
+/** The pods that are to be made anew: those that are stale, and all where what is corrected around them makes them ask. */
+function listUnfitPods(
+  report: Pick<WorkloadReport, 'kind' | 'pods' | 'requests' | 'namespace'>,
+  isCorrected: boolean,
+  snapshot: SnapshotLookups,
+): readonly PodReport[] {
+  if (!isCorrected) return report.pods.filter(isStale);
+  // What no restart makes again is not ended for what others wrote.
+  if (!hasRestart(report.kind)) return [];
+  const areAsked = asksOnceCorrected(report, snapshot);
+  return report.pods.filter((pod) => isStale(pod) || (areAsked && !pod.isEnded));
 }
 
 /** Tells whether a workload asks, or does once the annotations of its Namespace are corrected. */

@@ -83,6 +83,27 @@ test('a variable that switches tracing off is taken away, and none that is a wor
   expect(out).toContain('kubectl -n team-a set env deployment/cart -c app OTEL_SDK_DISABLED-\n');
 });
 
+test.each<[string, object, string]>([
+  ['a lone pod', { kind: 'Pod', name: 'lone' }, 'delete pod'],
+  ['pods of a database', { kind: 'Cluster', name: 'db', apiVersion: 'postgresql.cnpg.io/v1' }, 'delete pod'],
+  ['a Job', { kind: 'Job', name: 'migrate', apiVersion: 'batch/v1' }, 'delete job'],
+])('where a Namespace is corrected, %s that asks for nothing is not ended', async (_, owner, command) => {
+  const key = 'instrumentation.opentelemetry.io/inject-jaav';
+  scene.namespace('team-a', {}, { [key]: 'true' });
+  const { kind } = owner as { readonly kind: string };
+  scene.put('/v1/pods', {
+    metadata: {
+      ...{ name: 'lone', namespace: 'team-a', creationTimestamp: EARLY },
+      ...(kind === 'Pod' ? {} : { ownerReferences: [{ ...owner, uid: 'u', controller: true }] }),
+    },
+    spec: { containers: [{ name: 'app' }] },
+    status: { phase: 'Running' },
+  });
+  const { out } = await run('explain', 'pod/lone');
+  expect(out).toContain('kubectl annotate namespace team-a');
+  expect(out).not.toContain(command);
+});
+
 test('of a pod, its workload is explained with that pod alone', async () => {
   scene.deployment('cart', { annotations: NODEJS });
   await scene.pod('cart', { isAnswered: false, createdAt: EARLY });
