@@ -1,9 +1,9 @@
+import { isPullFailure } from '../core/kubernetes/image-reference.js';
 import { findController } from '../core/kubernetes/controller.js';
 import { isMember } from '../core/domain.js';
 import { isRecord, readRecord, type Fields } from '../core/json.js';
 import { REASON_CODES, type ReasonCode } from '../core/reasons.js';
 import type { SnapshotLookups } from '../core/snapshot.js';
-import { isWaitingForImage } from '../inspect/agent-state.js';
 import { auditWorkloads, type Audit } from '../inspect/audit.js';
 import {
   getUid,
@@ -146,7 +146,7 @@ function countReasons(pods: readonly ReportedPod[]): AuditCounts['reasons'] {
 }
 
 function addAwaitedImage(images: readonly AwaitedImage[], { waiting }: ReportedPod): readonly AwaitedImage[] {
-  if (waiting === undefined || !isWaitingForImage(waiting)) return images;
+  if (waiting === undefined || !isPullFailure(waiting.reason)) return images;
   const { image, reason } = waiting;
   return addImages(images, [{ image, reason, pods: 1 }]);
 }

@@ -13,23 +13,6 @@ export interface WaitingAgent {
   readonly message: string;
 }
 
-/**
- * What the kubelet says of an image that it cannot pull.
- * https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/kubelet/images/types.go
- */
-const IMAGE_REASONS: readonly string[] = [
-  'ErrImagePull',
-  'ImagePullBackOff',
-  'ImageInspectError',
-  'ErrImageNeverPull',
-  'InvalidImageName',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-];
-
-/** Tells whether it is the image that is not there. */
-export const isWaitingForImage = ({ reason }: WaitingAgent): boolean => IMAGE_REASONS.includes(reason);
-
 /** What a container waits for before it runs, where nothing is wrong. */
 const USUAL: readonly string[] = ['PodInitializing', 'ContainerCreating', ''];
 

@@ -43,3 +43,17 @@ const VERSION_TAG = /^v?(\d+\.\d+(?:\.\d+)?)(?:-|$)/;
 /** The version that the tag of an image tells; undefined where it tells none. */
 export const findImageVersion = (image: string): string | undefined =>
   VERSION_TAG.exec(parseImageReference(image)?.tag ?? '')?.[1];
+
+/** https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/images/types.go */
+const PULL_FAILURES: readonly string[] = [
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ImageInspectError',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+];
+
+/** Tells whether a container waits, by the reason that the kubelet gives, for an image that cannot be pulled. */
+export const isPullFailure = (reason: string): boolean => PULL_FAILURES.includes(reason);

@@ -1,16 +1,11 @@
 import { isAgentContainer } from '../../core/decide/pod-kind.js';
 import { isRecord, readRecord } from '../../core/json.js';
+import { isPullFailure } from '../../core/kubernetes/image-reference.js';
 import type { KubeObject } from '../../kube/object.js';
 import type { ClusterFacts } from '../facts.js';
 import { quoteWord } from '../../core/kubectl-command.js';
 import { buildOk, buildUnknown, formatCount, joinSome, type Finding } from '../finding.js';
 import { getName, getNamespace, readRecords, readSpec, readStatus, readText } from '../object-fields.js';
-
-/** What the kubelet says of an image that it does not get. https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/kubelet/images/types.go */
-const PULL_REASONS = [
-  ...['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'],
-  ...['ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed'],
-];
 
 interface WaitingPod {
   readonly pod: KubeObject;
@@ -53,9 +48,7 @@ function findWaitingImage(pod: KubeObject): readonly WaitingPod[] {
   ];
   return statuses
     .filter((each) => isAgentContainer({ name: readText(each, 'name') }))
-    .filter((each) =>
-      PULL_REASONS.includes(readText(readRecord(readRecord(each, 'state'), 'waiting'), 'reason')),
-    )
+    .filter((each) => isPullFailure(readText(readRecord(readRecord(each, 'state'), 'waiting'), 'reason')))
     .slice(0, 1)
     .map((each) => ({ pod, image: readSpecImage(pod, readText(each, 'name')) }));
 }
