@@ -7,7 +7,7 @@ import { parseTracingPlatform } from '../core/rules/parse-platform.js';
 import type { KubeObject } from '../kube/object.js';
 import { readInstallation } from '../live/installation.js';
 import type { LiveCluster } from '../live/live-cluster.js';
-import { listImages, type ImageList, type NeededImage } from '../render/images.js';
+import { listImages, mergeImages, type ImageList, type NeededImage } from '../render/images.js';
 import { resolveRenderSettings } from '../render/settings.js';
 import { line, type TerminalText } from '../text/terminal-text.js';
 import { wrapText } from '../text/wrap.js';
@@ -39,12 +39,15 @@ export async function readNeededImages(cluster: LiveCluster): Promise<ClusterIma
   const chosen = platform.ok ? listChosenImages(platform.value) : EMPTY;
   const installed = installation.ok ? installation.value?.deployment : undefined;
   return {
-    images: mergePulled([
-      ...(installed === undefined ? [] : listInstalledImages(installed)),
-      // The one of this program is another's, where the webhook is of another version.
-      ...chosen.images.filter(({ neededBy }) => installed === undefined || !neededBy.includes('webhook')),
-      ...(pods.ok ? pods.value.items.flatMap(listAgentImages) : []),
-    ]),
+    images: mergeImages(
+      [
+        ...(installed === undefined ? [] : listInstalledImages(installed)),
+        // The one of this program is another's, where the webhook is of another version.
+        ...chosen.images.filter(({ neededBy }) => installed === undefined || !neededBy.includes('webhook')),
+        ...(pods.ok ? pods.value.items.flatMap(listAgentImages) : []),
+      ],
+      findPulled,
+    ),
     charts: chosen.charts,
     unread: [installation, platform, pods].flatMap((read) => (read.ok ? [] : [read.error.message])),
   };
@@ -76,17 +79,6 @@ const listAgentImages = (pod: KubeObject): readonly NeededImage[] =>
 
 /** Where the cluster pulls an image from. */
 const findPulled = ({ image, pulledAs }: NeededImage): string => pulledAs ?? image;
-
-/** One entry for each image that is pulled, with all that needs it. */
-function mergePulled(images: readonly NeededImage[]): readonly NeededImage[] {
-  const merged = new Map<string, NeededImage>();
-  for (const each of images) {
-    const before = merged.get(findPulled(each));
-    const neededBy = [...new Set([...(before?.neededBy ?? []), ...each.neededBy])];
-    merged.set(findPulled(each), { ...(before ?? each), neededBy });
-  }
-  return [...merged.values()];
-}
 
 const COLUMNS = 80;
 

@@ -49,7 +49,7 @@ export function listImages(settings: RenderSettings): ImageList {
     ...listCollectorImages(settings),
     ...charts.flatMap(listChartImages),
   ];
-  return { images: mergeImages(images), charts: charts.map(describeChart) };
+  return { images: mergeImages(images, ({ image }) => image), charts: charts.map(describeChart) };
 }
 
 function listWebhookImage({ images }: Platform): NeededImage {
@@ -91,14 +91,18 @@ function describeImage(
   };
 }
 
-/** One entry for an image that several need. */
-function mergeImages(images: readonly NeededImage[]): readonly NeededImage[] {
-  const names = [...new Set(images.map(({ image }) => image))];
-  return names.flatMap((name) => {
-    const [first, ...others] = images.filter(({ image }) => image === name);
-    if (first === undefined) return [];
-    return [{ ...first, neededBy: [...first.neededBy, ...others.flatMap(({ neededBy }) => neededBy)] }];
-  });
+/** One entry for all images of a name, with all that needs them. */
+export function mergeImages(
+  images: readonly NeededImage[],
+  getName: (image: NeededImage) => string,
+): readonly NeededImage[] {
+  const merged = new Map<string, readonly [first: NeededImage, neededBy: Set<string>]>();
+  for (const each of images) {
+    const known = merged.get(getName(each));
+    if (known === undefined) merged.set(getName(each), [each, new Set(each.neededBy)]);
+    else for (const need of each.neededBy) known[1].add(need);
+  }
+  return [...merged.values()].map(([first, neededBy]) => ({ ...first, neededBy: [...neededBy] }));
 }
 
 type ChosenChart = Pick<NeededChart, 'chart' | 'version' | 'neededBy'>;
