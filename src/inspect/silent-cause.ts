@@ -1,3 +1,4 @@
+import { NODE_LOADER } from '../core/agents/nodejs.js';
 import { listCommandWords } from '../core/resolve/program-options.js';
 import type { Language } from '../core/domain.js';
 import type { Fields } from '../core/json.js';
@@ -6,7 +7,7 @@ import { parseImageReference } from '../core/kubernetes/image-reference.js';
 import { listContainers } from './fresh-pod.js';
 import { describeTarget, isDeadEnd, type RouteHop } from './route-hops.js';
 import { readVariables } from './setting-changes.js';
-import { buildLanguageFix, buildLoaderFix, buildSamplerFix, LOADER } from './silent-fixes.js';
+import { buildLanguageFix, buildLoaderFix, buildSamplerFix } from './silent-fixes.js';
 import type { WorkloadReport } from './workload-report.js';
 
 /** Why an injected pod has no traces, as far as the cluster tells. */
@@ -82,7 +83,7 @@ function findWords(pod: Fields, name: string): readonly string[] {
 
 /** The agent is loaded by `--require`, and sees what `require` loads. https://nodejs.org/api/esm.html */
 function findEsModule(pod: Fields, report: WorkloadReport, container: string): SilentCause | undefined {
-  if (readVariables(pod, container).get('NODE_OPTIONS')?.includes(LOADER) === true) return undefined;
+  if (readVariables(pod, container).get('NODE_OPTIONS')?.includes(NODE_LOADER) === true) return undefined;
   const word = findWords(pod, container).find(
     (each) => each.endsWith('.mjs') || each === '--input-type=module' || each === '--import',
   );

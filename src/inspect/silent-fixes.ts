@@ -28,9 +28,6 @@ const formatSetEnv = (
       }
     : {};
 
-/** The end of the loader's path, by which the agent sees what an ES module imports. */
-export const LOADER = '@opentelemetry/instrumentation/hook.mjs';
-
 /** Has the webhook give the program the loader. */
 export const buildLoaderFix = (report: WorkloadName): { readonly command?: string } =>
   formatAnnotationPatch(report, { [getHintKey(NODE_MODULES)]: 'es' });

@@ -1,3 +1,4 @@
+import { formatKubectl } from '../core/kubectl-command.js';
 import { isDeepStrictEqual } from 'node:util';
 import { admit } from '../core/admit.js';
 import { INJECT_LABEL } from '../core/annotations.js';
@@ -182,5 +183,5 @@ export const findSelectCommand = (
   selector: LabelSelector | undefined,
 ): string | undefined =>
   isSelectorMatch(selector, { ...labels, [INJECT_LABEL]: 'enabled' })
-    ? `kubectl label namespace ${namespace} --overwrite ${INJECT_LABEL}=enabled`
+    ? formatKubectl('label', 'namespace', namespace, '--overwrite', `${INJECT_LABEL}=enabled`)
     : undefined;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { auditReport } from '../../scripts/report-schemas.js';
-import { LOADER } from '../../src/inspect/silent-fixes.js';
+import { NODE_LOADER } from '../../src/core/agents/nodejs.js';
 import { READERS } from '../../src/verify/query/readers.js';
 import { NODEJS, PLATFORM, startLiveScene, type LiveScene } from '../support/live-scene.js';
 import { runIn } from './run-in.js';
@@ -65,7 +65,7 @@ describe('the likely cause of silence', () => {
       'an ES module that has the loader',
       {
         command: ['node', 'server.mjs'],
-        env: [{ name: 'NODE_OPTIONS', value: `--experimental-loader=/agent/${LOADER}` }],
+        env: [{ name: 'NODE_OPTIONS', value: `--experimental-loader=/agent/${NODE_LOADER}` }],
       },
       'no request came',
       0,

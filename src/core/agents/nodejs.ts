@@ -111,6 +111,9 @@ export const NODE_MODULES: ChoiceHint<'commonjs' | 'es'> = {
   fallback: 'commonjs',
 };
 
+/** The loader, below the agent's folder. Its file comes with the agent, so a pod without it must not have the option. */
+export const NODE_LOADER = 'node_modules/@opentelemetry/instrumentation/hook.mjs';
+
 /** What is fixed for nodejs. */
 export const nodejsAgent: Agent = {
   isDefault: true,

@@ -1,4 +1,4 @@
-import { NODE_MODULES } from '../agents/nodejs.js';
+import { NODE_LOADER, NODE_MODULES } from '../agents/nodejs.js';
 import { resolveChoice } from '../plan/agent-hints.js';
 import { buildDeliveryFinding } from '../plan/delivery.js';
 import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
@@ -11,8 +11,8 @@ import type { Recipe } from '../plan/recipe.js';
 const NAME = 'opentelemetry-auto-instrumentation-nodejs';
 const FOLDER = '/otel-auto-instrumentation-nodejs';
 
-/** Lets the agent see what ES modules import. Its file comes with the agent, so a pod without it must not have the option. */
-const LOADER = `--experimental-loader=${FOLDER}/node_modules/@opentelemetry/instrumentation/hook.mjs`;
+/** Lets the agent see what ES modules import. */
+const LOADER = `--experimental-loader=${FOLDER}/${NODE_LOADER}`;
 
 /** https://opentelemetry.io/docs/zero-code/js/ */
 export const buildNodejsEdits: Recipe = (delivery) => {
