@@ -23,9 +23,13 @@ COPY --from=build /app/dist dist
 # A number, so that a kubelet can check runAsNonRoot. Nothing is written: the root may be read-only.
 USER 65532:65532
 EXPOSE 8443 9090
-# Node.js lets young objects grow to 32 MiB before it looks, which costs memory and p99; docs/performance.md has the figures.
+# docs/performance.md has the figures of these flags. Node.js lets young objects grow to 32 MiB before it looks, which costs
+# memory and p99. V8's array methods, once inlined, give arrays of another kind, for which their readers have to be compiled
+# again, and what inlines a lot takes milliseconds to compile; functions that were called a hundred times are compiled soon.
 # SIGUSR1 would open the inspector, through which code can be run in the process.
-ENTRYPOINT ["node", "--disable-sigusr1", "--max-semi-space-size=2", "--heap-growing-percent=20", "/app/dist/main.js"]
+ENTRYPOINT ["node", "--disable-sigusr1", "--max-semi-space-size=2", "--heap-growing-percent=20", \
+  "--no-turbo-inline-array-builtins", "--max-inlined-bytecode-size-cumulative=200", \
+  "--invocation-count-for-maglev=100", "/app/dist/main.js"]
 LABEL org.opencontainers.image.title="doka-tracing" \
   org.opencontainers.image.description="Kubernetes admission webhook that adds OpenTelemetry auto-instrumentation to pods" \
   org.opencontainers.image.licenses="Apache-2.0"

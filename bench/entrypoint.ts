@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDockerfile, wordsOf } from '../test/cluster/images/dockerfile.js';
 import { ROOT } from './pinned.js';
 
 /**
@@ -7,8 +8,9 @@ import { ROOT } from './pinned.js';
  * there is no ENTRYPOINT in exec form that starts `node`. https://docs.docker.com/reference/dockerfile/#entrypoint
  */
 export function entrypointFlags(dockerfile: string): readonly string[] {
-  const [, text = ''] = /^ENTRYPOINT (\[.*\])$/m.exec(dockerfile) ?? [];
-  const [command, ...words] = text === '' ? [] : (JSON.parse(text) as readonly string[]);
+  const instructions = parseDockerfile(dockerfile).flatMap((stage) => stage.instructions);
+  const entrypoint = instructions.findLast(({ name }) => name === 'ENTRYPOINT');
+  const [command, ...words] = entrypoint === undefined ? [] : wordsOf(entrypoint);
   if (command !== 'node') throw new Error('the Dockerfile has no line ENTRYPOINT ["node", ...]');
   const script = words.findIndex((word) => !word.startsWith('--'));
   return words.slice(0, script < 0 ? words.length : script);

@@ -1,12 +1,14 @@
-import { Agent, createServer, request, type Server } from 'node:http';
+import { Agent, request } from 'node:https';
 import { admit } from '../core/admit.js';
 import type { ClusterSnapshot } from '../core/snapshot.js';
 import { createDecisionLog } from '../http/decision-log.js';
 import { listen } from '../http/listen.js';
 import { createMutateHandler, type AdmissionDeps } from '../http/mutate-handler.js';
 import type { ReviewHandler } from '../http/review-handler.js';
+import { createWebhookServer } from '../http/server.js';
 import { createLogger } from '../telemetry/logger.js';
 import { createMetrics } from '../telemetry/metrics.js';
+import type { ServingCertificate } from '../tls/source.js';
 
 /** A server on this machine alone, to which reviews are sent as the API server sends them. */
 export interface Rehearsal {
@@ -17,13 +19,21 @@ export interface Rehearsal {
 
 const LOOPBACK = '127.0.0.1';
 
-/** Starts to listen on a free port of the loopback address. Throws where there is none. */
-export async function openRehearsal(handler: ReviewHandler): Promise<Rehearsal> {
-  const server = createServer(handler);
+/** Starts to listen with a certificate, on a free port of the loopback address. Throws where there is none. */
+export async function openRehearsal(
+  handler: ReviewHandler,
+  certificate: ServingCertificate,
+): Promise<Rehearsal> {
+  const nothing = (): void => undefined;
+  const { server } = createWebhookServer({
+    mutate: handler,
+    app: (_request, response) => response.writeHead(404).end(),
+    certificates: { current: () => certificate, onChange: nothing, stop: nothing },
+    onConnectionEnd: nothing,
+  });
   const port = await listen(server, { host: LOOPBACK, port: 0 });
   if (!port.ok) throw new Error(port.error);
-  // The API server keeps its connections.
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const agent = createClient(certificate);
   const target = { host: LOOPBACK, port: port.value, path: '/mutate?timeout=10s', method: 'POST', agent };
   return {
     send: (review) =>
@@ -37,15 +47,18 @@ export async function openRehearsal(handler: ReviewHandler): Promise<Rehearsal> 
       }),
     end: () => {
       agent.destroy();
-      endServer(server);
+      server.close();
+      server.closeAllConnections();
     },
   };
 }
 
-function endServer(server: Server): void {
-  server.close();
-  server.closeAllConnections();
-}
+/** One connection that is kept, as the API server does. It trusts this certificate alone, whose names are not the loopback's. */
+const createClient = ({ cert }: ServingCertificate): Agent =>
+  new Agent({
+    ...{ keepAlive: true, maxSockets: 1 },
+    ...{ ca: cert, allowPartialTrustChain: true, checkServerIdentity: () => undefined },
+  });
 
 /** What all handlers of the process share. */
 export type SharedParts = Pick<AdmissionDeps, 'lag' | 'isolated'>;

@@ -1,3 +1,4 @@
+import { CONTAINER_NAMES } from '../core/annotations.js';
 import type { Fields } from '../core/json.js';
 
 /**
@@ -185,8 +186,13 @@ const VOLUMES = [
   },
 ];
 
-/** What charts write of a pod, with what the API server fills in. */
-export const SAMPLE_SPECS: readonly Fields[] = [SPRING, WITH_SIDECAR, WORKER].map((spec) => ({
+/** A pod as its template has it. */
+export interface SamplePod {
+  readonly annotations: Fields;
+  readonly spec: Fields;
+}
+
+const complete = (spec: Fields): Fields => ({
   volumes: VOLUMES,
   ...spec,
   restartPolicy: 'Always',
@@ -196,4 +202,17 @@ export const SAMPLE_SPECS: readonly Fields[] = [SPRING, WITH_SIDECAR, WORKER].ma
   securityContext: { fsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } },
   schedulerName: 'default-scheduler',
   enableServiceLinks: true,
-}));
+});
+
+/** What charts write of a pod, with what the API server fills in. Beside a proxy, the container is named. */
+export const SAMPLE_PODS: readonly SamplePod[] = [
+  { annotations: { 'checksum/config': '8f434346648f6b96' }, spec: complete(SPRING) },
+  {
+    annotations: {
+      'kubectl.kubernetes.io/restartedAt': '2026-05-14T08:12:45Z',
+      [CONTAINER_NAMES]: 'storefront',
+    },
+    spec: complete(WITH_SIDECAR),
+  },
+  { annotations: {}, spec: complete(WORKER) },
+];

@@ -1,7 +1,7 @@
 import { getInjectKey } from '../core/annotations.js';
 import type { Language } from '../core/domain.js';
 import { isRecord, type Fields } from '../core/json.js';
-import { SAMPLE_SPECS } from './sample-pods.js';
+import { SAMPLE_PODS, type SamplePod } from './sample-pods.js';
 
 /** The namespace of the sample pods. */
 export const SAMPLE_NAMESPACE = 'doka-tracing-warm-up';
@@ -9,20 +9,37 @@ export const SAMPLE_NAMESPACE = 'doka-tracing-warm-up';
 /** A review as it comes. */
 export interface SampleReview {
   readonly bytes: Buffer;
-  /** One of `SHAPES`. */
-  readonly shape: number;
+  /** One of `SHAPES`; absent where the pod is in a namespace of the cluster. */
+  readonly shape?: number;
 }
 
 /** The reviews of sample pods: each kind of pod in each shape, for each language. The first ones differ most. */
 export const buildSampleReviews = (languages: readonly Language[]): readonly SampleReview[] =>
   SHAPES.flatMap((shape) =>
-    SAMPLE_SPECS.flatMap((spec, index) =>
+    SAMPLE_PODS.flatMap((pod, index) =>
       languages.map((language) => ({
-        bytes: Buffer.from(JSON.stringify(reshape(buildReview(spec, language, index), shape))),
+        bytes: encode(reshape(buildReview(pod, { language, namespace: SAMPLE_NAMESPACE, index }), shape)),
         shape,
       })),
     ),
   );
+
+/**
+ * Reviews of sample pods in namespaces of the cluster, one for each language in each: real Instrumentations and Namespaces
+ * have shapes of their own.
+ */
+export const buildClusterReviews = (
+  languages: readonly Language[],
+  namespaces: readonly string[],
+): readonly SampleReview[] =>
+  namespaces.flatMap((namespace) =>
+    languages.flatMap((language, index) => {
+      const pod = SAMPLE_PODS[index % SAMPLE_PODS.length];
+      return pod === undefined ? [] : [{ bytes: encode(buildReview(pod, { language, namespace, index })) }];
+    }),
+  );
+
+const encode = (review: Fields): Buffer => Buffer.from(JSON.stringify(review));
 
 /**
  * V8 compiles for the shapes that it has seen at a place, up to four, and has to start again when another one comes; what has
@@ -38,8 +55,17 @@ export function reshape<T>(value: T, shape: number): T {
   return Object.fromEntries([[`x${shape}`, ''], ...entries]) as T;
 }
 
-function buildReview(spec: Fields, language: Language, index: number): Fields {
+/** How a pod asks, and where. */
+interface Asking {
+  readonly language: Language;
+  readonly namespace: string;
+  /** Tells templates apart. */
+  readonly index: number;
+}
+
+function buildReview(pod: SamplePod, { language, namespace, index }: Asking): Fields {
   const hash = `6d5f8c7b${index}`;
+  const annotations = { ...pod.annotations, [getInjectKey(language)]: 'true' };
   return {
     kind: 'AdmissionReview',
     apiVersion: 'admission.k8s.io/v1',
@@ -47,13 +73,13 @@ function buildReview(spec: Fields, language: Language, index: number): Fields {
       uid: 'e911857d-c318-11e8-bbad-025000000001',
       kind: { group: '', version: 'v1', kind: 'Pod' },
       resource: { group: '', version: 'v1', resource: 'pods' },
-      namespace: SAMPLE_NAMESPACE,
+      namespace,
       operation: 'CREATE',
       object: {
         kind: 'Pod',
         apiVersion: 'v1',
-        metadata: buildMetadata(language, hash),
-        spec,
+        metadata: buildMetadata(annotations, namespace, hash),
+        spec: pod.spec,
         status: {},
       },
       oldObject: null,
@@ -62,9 +88,9 @@ function buildReview(spec: Fields, language: Language, index: number): Fields {
   };
 }
 
-const buildMetadata = (language: Language, hash: string): Fields => ({
+const buildMetadata = (annotations: Fields, namespace: string, hash: string): Fields => ({
   generateName: `sample-${hash}-`,
-  namespace: SAMPLE_NAMESPACE,
+  namespace,
   creationTimestamp: null,
   labels: {
     'app.kubernetes.io/name': 'sample',
@@ -72,7 +98,7 @@ const buildMetadata = (language: Language, hash: string): Fields => ({
     'app.kubernetes.io/version': '1.0.0',
     'pod-template-hash': hash,
   },
-  annotations: { 'checksum/config': '8f434346648f6b96', [getInjectKey(language)]: 'true' },
+  annotations,
   ownerReferences: [
     {
       apiVersion: 'apps/v1',

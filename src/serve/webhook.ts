@@ -103,7 +103,12 @@ export function createWebhook(parts: WebhookParts): Webhook {
   const { source: certificates } = parts.certificates;
   let isDraining = false;
   const snapshot = (): ClusterSnapshot => context.current().snapshot;
-  const warmUp = createWarmUp({ seconds: parts.warmUpSeconds, snapshot, isEnded: () => isDraining });
+  const warmUp = createWarmUp({
+    seconds: parts.warmUpSeconds,
+    snapshot,
+    certificate: certificates.current,
+    isEnded: () => isDraining,
+  });
   const waitingFor = createReadinessCheck(parts, warmUp, () => isDraining);
   const version = readPackageVersion();
   const lag = startLagProbe();
