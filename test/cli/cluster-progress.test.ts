@@ -3,47 +3,52 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { test } from 'vitest';
 import { runProgram } from '../../src/cli/program.js';
 import { formatKubeconfig } from '../support/live-rig.js';
 import { terminalOf } from '../support/terminal.js';
 
-let server: Server;
-let folder: string;
-/** Whether the cluster has ended, which does not answer before. */
-let isEnded: boolean;
-
-beforeEach(async () => {
-  isEnded = false;
-  server = createServer((request) => {
+/** A cluster that does not answer before it ends, and a kubeconfig of it. */
+async function startSilentCluster(): Promise<{
+  readonly kubeconfig: string;
+  readonly end: () => void;
+  readonly remove: () => void;
+}> {
+  let isEnded = false;
+  const server: Server = createServer((request) => {
     if (isEnded) request.socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  folder = mkdtempSync(join(tmpdir(), 'doka-tracing-'));
+  const folder = mkdtempSync(join(tmpdir(), 'doka-tracing-'));
   const { port } = server.address() as AddressInfo;
-  writeFileSync(join(folder, 'config'), formatKubeconfig(`http://127.0.0.1:${port}`));
-});
-
-afterEach(() => {
-  server.close();
-  rmSync(folder, { recursive: true });
-});
-
-function endCluster(): void {
-  isEnded = true;
-  server.closeAllConnections();
+  const kubeconfig = join(folder, 'config');
+  writeFileSync(kubeconfig, formatKubeconfig(`http://127.0.0.1:${port}`));
+  return {
+    kubeconfig,
+    remove: () => {
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+    end: () => {
+      isEnded = true;
+      server.closeAllConnections();
+    },
+  };
 }
 
-test.each([[['explain', 'deploy/cart']], [['audit']], [['doctor']]])(
+// Each waits for two seconds before it says so.
+test.concurrent.for([[['explain', 'deploy/cart']], [['audit']], [['doctor']]] as const)(
   '%j tells a person at a terminal what takes so long',
-  async (words) => {
+  async ([words], { expect, onTestFinished }) => {
+    const { kubeconfig, end, remove } = await startSilentCluster();
+    onTestFinished(remove);
     const { terminal, written } = terminalOf('{}');
     const shown: unknown[] = [];
     const showStatus = (text: unknown): void => {
       shown.push(text);
-      endCluster();
+      end();
     };
-    await runProgram([...words, '--kubeconfig', join(folder, 'config')], { ...terminal, showStatus });
+    await runProgram([...words, '--kubeconfig', kubeconfig], { ...terminal, showStatus });
     expect(shown).toEqual(['Reading the cluster there …', undefined]);
     expect(written.out + written.err).not.toContain('Reading');
   },

@@ -36,7 +36,7 @@ interface Options {
 const wordsOf = (port: number, adminPort: number, { nodeFlags = [], drainSeconds = 0 }: Options) => [
   ...nodeFlags,
   ...[MAIN, 'serve', '--context', CONTEXT, '--host', HOST, '--drain-seconds', `${drainSeconds}`],
-  ...['--port', `${port}`, '--admin-port', `${adminPort}`],
+  ...['--port', `${port}`, '--admin-port', `${adminPort}`, '--warm-up', '0'],
 ];
 
 /** Waits for an answer of `/readyz` with this status, or until the process has ended. */

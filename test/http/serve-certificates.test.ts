@@ -140,7 +140,7 @@ test('--certs self: waits for its registration, then serves what the API server 
 
 test('a replica that drains does not put back a CA that is taken out of the caBundle', async () => {
   register('doka-tracing');
-  const { port, fetch: fetchText } = await serve('--certs', 'self', '--drain-seconds', '3');
+  const { port, fetch: fetchText } = await serve('--certs', 'self', '--drain-seconds', '1');
   await untilReady(fetchText);
   register('doka-tracing');
   await until(() => bundle() !== '');
