@@ -49,15 +49,16 @@ export async function auditNamespace(
   const listed = new Set<OwnerKind>();
   let counts = NO_COUNTS;
   let next: string | undefined;
+  let limit = PAGE_SIZE;
   do {
-    const page = await readPage(tools, 'audited-pods', { namespace, next });
+    const page = await readPage(tools, 'audited-pods', { namespace, next, limit });
     if (!page.ok) return page;
     const failure = await readOwners(tools, { namespace, listed, first: page.value.wants });
     if (failure !== undefined) return err(failure);
     const judged = await work(tools, () => tools.ask('judge', Buffer.alloc(0)));
     if (judged.kind === 'given-up') return err(judged);
     counts = addCounts(counts, judged.counts);
-    next = page.value.next;
+    ({ next, limit } = page.value);
   } while (next !== undefined);
   return ok(counts);
 }
@@ -79,13 +80,14 @@ async function readOwners(
     if (listed.has(kind)) continue;
     listed.add(kind);
     let next: string | undefined;
+    let limit = PAGE_SIZE;
     do {
-      const page = await readPage(tools, ROWS[kind], { namespace, next });
+      const page = await readPage(tools, ROWS[kind], { namespace, next, limit });
       // A kind whose definition is gone has no objects.
       if (!page.ok && page.error.kind === 'not-found') break;
       if (!page.ok) return page.error;
       wanted.push(...page.value.wants);
-      next = page.value.next;
+      ({ next, limit } = page.value);
     } while (next !== undefined);
   }
   return undefined;
@@ -94,20 +96,52 @@ async function readOwners(
 interface PageChoice {
   readonly namespace: string;
   readonly next: string | undefined;
+  /** Objects in a page. */
+  readonly limit: number;
 }
 
-/** Reads one page, with fewer objects where it is too large. */
+/** What a page leads to, and how many objects the next one may have. */
+interface SizedReading extends PageReading {
+  readonly limit: number;
+}
+
+/**
+ * Reads one page, with fewer objects where it is too large. A round of many pods takes longer than the API server keeps the
+ * state of a list; it says how to go on in the state of now, in which a few pods may be counted twice or not at all:
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
+ */
 async function readPage(
   tools: NamespaceTools,
   row: CallWith<'list'>,
-  { namespace, next }: PageChoice,
-): Promise<Result<PageReading, NamespaceFailure>> {
-  for (let limit = PAGE_SIZE; ; limit = Math.ceil(limit / 2)) {
+  { namespace, next, limit }: PageChoice,
+): Promise<Result<SizedReading, NamespaceFailure>> {
+  let attempt: PageAttempt = { next, limit, isOfNow: false };
+  for (;;) {
     if (tools.isEnded()) return err({ kind: 'given-up', why: 'busy' });
-    const read = await work(tools, () => fetchPage(tools, row, { namespace, next, limit }));
-    const isTooLarge = !read.ok && (read.error.kind === 'too-large' || isOversized(read.error));
-    if (!isTooLarge || limit === 1) return read;
+    const choice = { namespace, next: attempt.next, limit: attempt.limit };
+    const read = await work(tools, () => fetchPage(tools, row, choice));
+    if (read.ok) return ok({ ...read.value, limit: attempt.limit });
+    const again = planNextAttempt(attempt, read.error);
+    if (again === undefined) return read;
+    attempt = again;
   }
+}
+
+/** How a page is asked for. */
+interface PageAttempt extends Omit<PageChoice, 'namespace'> {
+  /** Whether this goes on with a list whose state is gone. */
+  readonly isOfNow: boolean;
+}
+
+/** How to ask again after a failure; undefined where that would fail, too. */
+function planNextAttempt(
+  { next, limit, isOfNow }: PageAttempt,
+  failure: NamespaceFailure,
+): PageAttempt | undefined {
+  if (failure.kind === 'gone' && failure.next !== undefined && !isOfNow)
+    return { next: failure.next, limit, isOfNow: true };
+  const isTooLarge = failure.kind === 'too-large' || isOversized(failure);
+  return isTooLarge && limit > 1 ? { next, limit: Math.ceil(limit / 2), isOfNow } : undefined;
 }
 
 const isOversized = (failure: NamespaceFailure): boolean =>
@@ -116,7 +150,7 @@ const isOversized = (failure: NamespaceFailure): boolean =>
 async function fetchPage(
   { client, ask }: NamespaceTools,
   row: CallWith<'list'>,
-  { namespace, next, limit }: PageChoice & { readonly limit: number },
+  { namespace, next, limit }: PageChoice,
 ): Promise<Result<PageReading, NamespaceFailure>> {
   const bytes = await client.listBytes(row, {
     ...{ namespace, limit, largest: LARGEST_PAGE },

@@ -1,4 +1,4 @@
-import { isRecord } from '../core/json.js';
+import { isRecord, readRecord } from '../core/json.js';
 import { parseJson } from '../text/parse-json.js';
 import { NEEDS, formatResource, type ApiCall, type Verb } from './api-calls.js';
 import { LONGEST_RETRY_SECONDS } from './bounds.js';
@@ -23,16 +23,23 @@ export type KubeFailure =
       /** How long the API server asks to wait. */
       readonly retryAfterMs?: number;
     }
+  | {
+      /** The version to go on from is too old; list again. */
+      readonly kind: 'gone';
+      readonly message: string;
+      /** Goes on with the list all the same, in the cluster as it is now; no answer of a watch has one. */
+      readonly next?: string;
+    }
   | { readonly kind: PlainFailureKind; readonly message: string };
 
 /**
  * `not-found`: no such object, or the resource itself is not installed. `unauthorized`: the credentials are not accepted.
- * `conflict`: the object has changed since it was read. `gone`: the version to go on from is too old; list again.
+ * `conflict`: the object has changed since it was read.
  * `rejected`: the API server does not take what was sent, or sent what cannot be read. `too-large`: it sent more than was
  * to be read; ask for less at a time.
  */
 type PlainFailureKind =
-  'not-found' | 'unauthorized' | 'conflict' | 'already-exists' | 'gone' | 'rejected' | 'too-large';
+  'not-found' | 'unauthorized' | 'conflict' | 'already-exists' | 'rejected' | 'too-large';
 
 /** What was asked, for the sentence. */
 export interface CallDescription {
@@ -51,7 +58,7 @@ export interface BadAnswer {
 
 /** Says what an answer means; https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#http-status-codes */
 export function buildFailure(asked: CallDescription, { status, body, retryAfter }: BadAnswer): KubeFailure {
-  const { reason, message: told } = readStatus(body);
+  const { reason, message: told, ...next } = readStatus(body);
   const why = told === '' ? `HTTP ${status}` : told;
   const what = formatCall(asked);
   switch (status) {
@@ -70,7 +77,7 @@ export function buildFailure(asked: CallDescription, { status, body, retryAfter 
         message: `${what}: ${why}.`,
       };
     case 410:
-      return { kind: 'gone', message: `${what}: ${why}.` };
+      return { kind: 'gone', message: `${what}: ${why}.`, ...next };
     case 429:
       return buildRetryLater(what, why, retryAfter);
     default:
@@ -121,14 +128,24 @@ function buildRetryLater(what: string, why: string, retryAfter: string | undefin
 const formatCall = ({ verb, call, name }: CallDescription): string =>
   `${verb} ${formatResource(call)}${name === undefined ? '' : ` ${name}`}`;
 
-/** Reason and message of a Status; https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
-export function readStatus(body: string): { readonly reason: string; readonly message: string } {
+/** What is read of a Status: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+interface StatusFacts {
+  readonly reason: string;
+  readonly message: string;
+  /** The token with which a list goes on whose own is too old. */
+  readonly next?: string;
+}
+
+/** Reads an answer that may be a Status; empty texts where it is none. */
+export function readStatus(body: string): StatusFacts {
   const status = parseJson(body);
   if (!isRecord(status)) return { reason: '', message: '' };
   const { reason, message } = status;
+  const { continue: next } = readRecord(status, 'metadata');
   return {
     reason: typeof reason === 'string' ? reason : '',
     message: typeof message === 'string' ? message.trim().replace(/\.$/, '') : '',
+    ...(typeof next === 'string' && next !== '' ? { next } : {}),
   };
 }
 

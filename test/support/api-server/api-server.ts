@@ -49,7 +49,7 @@ export interface ApiServerOptions {
 export async function startApiServer({ tls }: ApiServerOptions = {}): Promise<ApiServer> {
   const store = createStore();
   const watches = createWatches(store);
-  const { controls, of: faultOf, isAbsent, proxyReply } = createFaults();
+  const { controls, of: faultOf, isAbsent, takeExpiry, proxyReply } = createFaults();
   const requests: Seen[] = [];
   /** What is no object: what a Service answers through the proxy, and which kinds there are. */
   const replyBeside = (url: URL): Reply | undefined => {
@@ -80,7 +80,7 @@ export async function startApiServer({ tls }: ApiServerOptions = {}): Promise<Ap
     else {
       const query = { path, parameters: url.searchParams, accept: request.headers.accept ?? '' };
       if (verb === 'watch') watches.open(watchOf(query), response);
-      else reply(response, listReply(store, query));
+      else reply(response, listReply(store, query, takeExpiry));
     }
   };
   const server = serverOf(tls, (request, response) => {

@@ -9,6 +9,8 @@ export interface FaultControls {
   /** Answers 404 for a whole resource, as without its CustomResourceDefinition, until `install`. */
   readonly uninstall: (resource: string) => void;
   readonly install: (resource: string) => void;
+  /** Forgets the state of the next list of a resource that goes on with a token. */
+  readonly expireToken: (resource: string) => void;
   /** Answers what is asked of Services and pods through the proxy, by the path and query behind it. */
   readonly serveProxy: (answer: (service: string, path: string) => Reply) => void;
   /** Answers the next requests with a status, one after the other. */
@@ -32,10 +34,13 @@ export function createFaults(): {
   readonly controls: FaultControls;
   readonly of: (verb: string, path: ApiPath | undefined) => Fault | undefined;
   readonly isAbsent: (resource: string) => boolean;
+  /** Whether the state of this list has just been forgotten; it is for one time. */
+  readonly takeExpiry: (resource: string) => boolean;
   readonly proxyReply: (url: URL) => Reply | undefined;
 } {
   const denied = new Set<string>();
   const absent = new Set<string>();
+  const expiring = new Set<string>();
   const next: Fault[] = [];
   let proxy: ((service: string, path: string) => Reply) | undefined;
   return {
@@ -44,6 +49,7 @@ export function createFaults(): {
       allow: (verb, resource) => void denied.delete(`${verb} ${resource}`),
       uninstall: (resource) => void absent.add(resource),
       install: (resource) => void absent.delete(resource),
+      expireToken: (resource) => void expiring.add(resource),
       serveProxy: (answer) => {
         proxy = answer;
       },
@@ -53,6 +59,7 @@ export function createFaults(): {
       },
     },
     isAbsent: (resource) => absent.has(resource),
+    takeExpiry: (resource) => expiring.delete(resource),
     proxyReply: ({ pathname, search }) => {
       const [, service = '', path = ''] =
         /^\/api\/v1\/namespaces\/[^/]+\/services\/([^/]+)\/proxy(\/.*)$/.exec(pathname) ?? [];

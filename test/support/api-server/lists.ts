@@ -11,19 +11,31 @@ export interface Query {
   readonly accept: string;
 }
 
-/** Answers a page; a continue token from before a compaction is gone. */
-export function listReply(store: Store, query: Query): Reply {
+/** Answers a page; a continue token from before a compaction is gone, as is one whose state was forgotten. */
+export function listReply(
+  store: Store,
+  query: Query,
+  takeExpiry: (resource: string) => boolean = () => false,
+): Reply {
   const { path, parameters } = query;
   const limit = Number(parameters.get('limit') ?? '0');
-  const { from, version } = tokenOf(parameters.get('continue')) ?? { from: 0, version: store.version() };
-  if (store.since(path.resource, version) === undefined)
-    return statusReply(410, 'Expired', 'the provided continue parameter is too old');
+  const token = tokenOf(parameters.get('continue'));
+  const { from, version } = token ?? { from: 0, version: store.version() };
+  const isForgotten = token !== undefined && takeExpiry(path.resource);
+  if (isForgotten || store.since(path.resource, version) === undefined)
+    return expiredReply(from, store.version());
   const all = store.list(path.resource).filter(selectorOf(query));
   const items = limit === 0 ? all : all.slice(from, from + limit);
   const isLast = limit === 0 || from + limit >= all.length;
   const next = isLast ? {} : { continue: `${from + limit}@${version}` };
   const metadata = { resourceVersion: String(version), ...next };
   return { code: 200, body: { ...listHeader(path.resource), metadata, items: writtenFor(query, items) } };
+}
+
+/** The real one gives a token for the rest of the list, too, as it is now. */
+function expiredReply(from: number, version: number): Reply {
+  const { code, body } = statusReply(410, 'Expired', 'the provided continue parameter is too old');
+  return { code, body: { ...(body as object), metadata: { continue: `${from}@${version}` } } };
 }
 
 function tokenOf(token: string | null): { readonly from: number; readonly version: number } | undefined {

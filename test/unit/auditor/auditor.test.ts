@@ -120,6 +120,26 @@ test('a page that is too large is asked for again with fewer objects', async () 
     .map(({ query }) => Number(query.get('limit')));
   expect(limits[0]).toBe(PAGE_SIZE);
   expect(limits.at(-1)).toBeLessThan(5);
+  const later = scene.server.requests
+    .filter(({ path, query }) => path.endsWith('/team-a/pods') && query.get('continue') !== null)
+    .map(({ query }) => Number(query.get('limit')));
+  expect(new Set(later)).toEqual(new Set(limits.slice(-1)));
+});
+
+test('a list that takes longer than the API server keeps its state goes on in the state of now', async () => {
+  scene.deployment('many', { annotations: NODEJS });
+  const name = await scene.pod('many');
+  const first = scene.server.store.find(PODS, `team-a/${name}`);
+  for (let pod = 1; pod < PAGE_SIZE * 3; pod += 1)
+    scene.put(PODS, { ...first, metadata: { ...first?.metadata, name: `many-${pod}`, uid: `uid-${pod}` } });
+  scene.server.expireToken(PODS);
+  const round = await firstRound(await startReplica());
+  expect([round.leftOut, round.total.pods.injected]).toEqual([0, PAGE_SIZE * 3]);
+  const asked = scene.server.requests.flatMap(({ path, query }) =>
+    path.endsWith('/team-a/pods') ? [query.get('continue')] : [],
+  );
+  // The first page, the second one in vain and again, and the third.
+  expect(asked).toHaveLength(4);
 });
 
 test('a namespace without pods costs one request', async () => {
