@@ -1,6 +1,7 @@
 import { getBackendRow } from '../core/backends/backends.js';
 import type { Backend } from '../core/domain.js';
 import { findQueryAddress } from '../core/platform/query-address.js';
+import { formatKubectl } from '../core/kubectl-command.js';
 import { listEnabledBackends } from '../core/platform/platform.js';
 import { hasDashboard } from './grafana/dashboard.js';
 import { GRAFANA_PLUGINS, listAskedBackends, RENDERED_BACKENDS } from './rendered-backends.js';
@@ -43,7 +44,7 @@ function describeGrafanaView(backend: Backend, { platform, stacks }: RenderSetti
 }
 
 const formatPortForward = (service: string, namespace: string, ports: string): string =>
-  `kubectl port-forward svc/${service} -n ${namespace} ${ports}`;
+  formatKubectl('port-forward', `svc/${service}`, '-n', namespace, ports);
 
 const buildGrafanaAccess = ({ grafana }: MetricsStack, held: string): AccessCommand => ({
   what: `Grafana, with ${held}: http://localhost:3000`,

@@ -1,4 +1,5 @@
 import { INJECT_LABEL, STATUS } from '../../core/annotations.js';
+import { formatKubectl } from '../../core/kubectl-command.js';
 import { isSelectorMatch } from '../../core/kubernetes/label-selector.js';
 import { readPodSelector } from '../../kube/pod-selection.js';
 import type { ClusterFacts } from '../facts.js';
@@ -16,7 +17,7 @@ export function checkAdmission(facts: ClusterFacts): Finding {
       ? {
           verdict: 'warning',
           sentence: 'No namespace is selected, so the webhook is asked about no pod.',
-          command: `kubectl label namespace default ${INJECT_LABEL}=enabled`,
+          command: formatKubectl('label', 'namespace', 'default', `${INJECT_LABEL}=enabled`),
         }
       : buildUnknown(probe.namespaces.error);
   const { answer, namespace } = probe;

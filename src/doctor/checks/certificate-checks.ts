@@ -4,7 +4,7 @@ import type { KubeObject } from '../../kube/object.js';
 import { readCertificates, type CaCertificate } from '../../tls/authority/ca.js';
 import { hasOwnAuthority } from '../certificate-secret.js';
 import type { ClusterFacts } from '../facts.js';
-import { quoteWord } from '../../core/kubectl-command.js';
+import { formatKubectl } from '../../core/kubectl-command.js';
 import { buildOk, buildUnknown, formatCount, type Finding } from '../finding.js';
 import { getName, getNamespace, readRecords, readText } from '../object-fields.js';
 import { listOwnWebhooks } from './registration-checks.js';
@@ -101,10 +101,25 @@ function formatBundlePatch(bundles: readonly Bundle[], secret: KubeObject, key: 
     const operations = bundles
       .filter((each) => each.registration === registration)
       .map(({ index }) => `{"op":"add","path":"/webhooks/${index}/clientConfig/caBundle","value":"'"$CA"'"}`);
-    return `kubectl patch ${(registration.kind ?? '').toLowerCase()} ${getName(registration)} --type=json -p '[${operations.join(',')}]'`;
+    const target = formatKubectl(
+      'patch',
+      (registration.kind ?? '').toLowerCase(),
+      getName(registration),
+      '--type=json',
+    );
+    // The shell puts the CA in, so these quotes are not those of a word.
+    return `${target} -p '[${operations.join(',')}]'`;
   });
   const path = `{.data.${key.replaceAll('.', String.raw`\.`)}}`;
-  const read = `kubectl -n ${getNamespace(secret)} get secret ${getName(secret)} -o jsonpath=${quoteWord(path)}`;
+  const read = formatKubectl(
+    '-n',
+    getNamespace(secret),
+    'get',
+    'secret',
+    getName(secret),
+    '-o',
+    `jsonpath=${path}`,
+  );
   return [`CA=$(${read})`, ...commands].join(' && ');
 }
 
@@ -155,7 +170,15 @@ function renew({ installation }: ClusterFacts, sentence: string): Finding {
     sentence,
     ...(found === undefined
       ? {}
-      : { command: `kubectl -n ${found.namespace} rollout restart deployment/${getName(found.deployment)}` }),
+      : {
+          command: formatKubectl(
+            '-n',
+            found.namespace,
+            'rollout',
+            'restart',
+            `deployment/${getName(found.deployment)}`,
+          ),
+        }),
     remedy: 'If that does not renew it, renew the Secret that it comes from, as with cert-manager.',
   };
 }

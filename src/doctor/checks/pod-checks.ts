@@ -3,7 +3,7 @@ import { isRecord, readRecord } from '../../core/json.js';
 import { isPullFailure } from '../../core/kubernetes/image-reference.js';
 import type { KubeObject } from '../../kube/object.js';
 import type { ClusterFacts } from '../facts.js';
-import { quoteWord } from '../../core/kubectl-command.js';
+import { formatKubectl } from '../../core/kubectl-command.js';
 import { buildOk, buildUnknown, formatCount, joinSome, type Finding } from '../finding.js';
 import { getName, getNamespace, readRecords, readSpec, readStatus, readText } from '../object-fields.js';
 
@@ -87,10 +87,10 @@ function findOrigin(
     if (section !== undefined)
       return {
         by: `Instrumentation ${getNamespace(object)}/${getName(object)}, spec.${section[0]}.image`,
-        command: formatRemoval(`-n ${getNamespace(object)} patch instrumentation ${getName(object)}`, [
-          section[0],
-          'image',
-        ]),
+        command: formatRemoval(
+          ['-n', getNamespace(object), 'patch', 'instrumentation', getName(object)],
+          [section[0], 'image'],
+        ),
         remedy: CORRECT,
       };
   }
@@ -105,7 +105,7 @@ function findOrigin(
   if (path !== undefined)
     return {
       by: `TracingPlatform default, spec.${path.join('.')}`,
-      command: formatRemoval('patch tracingplatform default', path),
+      command: formatRemoval(['patch', 'tracingplatform', 'default'], path),
       remedy: CORRECT,
     };
   return {
@@ -118,8 +118,13 @@ function findOrigin(
 const isFromRegistry = (image: string, registry: string): boolean =>
   registry !== '' && image.startsWith(`${registry.replace(/\/$/, '')}/`);
 
-const formatRemoval = (patched: string, path: readonly string[]): string =>
-  `kubectl ${patched} --type=json -p ${quoteWord(JSON.stringify([{ op: 'remove', path: `/spec/${path.join('/')}` }]))}`;
+const formatRemoval = (patched: readonly string[], path: readonly string[]): string =>
+  formatKubectl(
+    ...patched,
+    '--type=json',
+    '-p',
+    JSON.stringify([{ op: 'remove', path: `/spec/${path.join('/')}` }]),
+  );
 
 /** What waits is made anew by what made it; the webhook needs a moment to see what was changed. */
 function formatDeletions(pods: readonly KubeObject[]): readonly string[] {
@@ -128,10 +133,13 @@ function formatDeletions(pods: readonly KubeObject[]): readonly string[] {
     'sleep 2',
     ...namespaces.map((namespace) => {
       const names = pods.filter((pod) => getNamespace(pod) === namespace).map(getName);
-      return `kubectl -n ${namespace} delete pod ${names.join(' ')}`;
+      return formatKubectl('-n', namespace, 'delete', 'pod', ...names);
     }),
   ];
 }
+
+/** The words of `kubectl create` for a kind. */
+const CREATED_AS = { Secret: ['secret', 'generic'], ConfigMap: ['configmap'] } as const;
 
 /** Whether the Secrets and ConfigMaps are there that injected pods name for their traces. */
 export function checkReferences({ injected, references }: ClusterFacts): Finding {
@@ -144,7 +152,7 @@ export function checkReferences({ injected, references }: ClusterFacts): Finding
     return {
       verdict: 'warning',
       sentence: `Injected pods name what is not there, and send without it: ${joinSome(named)}.`,
-      command: `kubectl -n ${namespace} create ${kind === 'Secret' ? 'secret generic' : 'configmap'} ${name} --from-file=.`,
+      command: formatKubectl('-n', namespace, 'create', ...CREATED_AS[kind], name, '--from-file=.'),
       remedy: `Make it of the files that the pods expect, and restart ${joinSome(pods, 3)}.`,
     };
   }

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../kube/object.js';
 import { SERVICE, WEBHOOK_CONFIGURATION } from '../../kube/own-objects.js';
 import type { LiveAnswer } from '../../live/live-cluster.js';
 import type { ClusterFacts } from '../facts.js';
-import { quoteWord } from '../../core/kubectl-command.js';
+import { formatKubectl } from '../../core/kubectl-command.js';
 import { buildOk, buildUnknown, joinSome, type Finding } from '../finding.js';
 import { formatInstallCommand } from '../install-command.js';
 import { getName, readRecords, readText } from '../object-fields.js';
@@ -101,7 +101,14 @@ export function checkOperator({ registrations }: ClusterFacts): Finding {
     sentence: isBefore
       ? `The OpenTelemetry Operator is asked about pods, too (${joinSome([name])}), and before the webhook, which leaves alone what it has injected.`
       : `The OpenTelemetry Operator is asked about pods, too (${joinSome([name])}). It leaves alone what is injected here, and may inject what is skipped here.`,
-    command: `kubectl patch mutatingwebhookconfiguration ${name} --type=json -p ${quoteWord(JSON.stringify(patch))}`,
+    command: formatKubectl(
+      'patch',
+      'mutatingwebhookconfiguration',
+      name,
+      '--type=json',
+      '-p',
+      JSON.stringify(patch),
+    ),
     remedy:
       'So that it stays so when the Operator is upgraded, set in its chart what doka-tracing render values prints.',
   };

@@ -1,6 +1,7 @@
 import { readRecord } from '../../core/json.js';
 import { CREATE_PLATFORM } from '../../core/kubectl-command.js';
 import type { Platform } from '../../core/platform/platform.js';
+import { formatKubectl } from '../../core/kubectl-command.js';
 import { parseTracingPlatform } from '../../core/rules/parse-platform.js';
 import type { KubeObject } from '../../kube/object.js';
 import type { CollectorForm } from '../../render/choices.js';
@@ -97,7 +98,7 @@ function judgeDestination(
   return {
     verdict: 'failed',
     sentence: `Service ${service} in namespace ${namespace} has no ready endpoint, so traces for ${role} are lost.`,
-    command: `kubectl -n ${namespace} ${formatWorkloadCommand(workload)}`,
+    command: formatKubectl('-n', namespace, ...formatWorkloadCommand(workload)),
   };
 }
 
@@ -119,12 +120,12 @@ function describeMissingService(
 }
 
 /** Scales up what is scaled to 0; else shows why no pod is ready. */
-function formatWorkloadCommand(workload: KubeObject | undefined): string {
-  if (workload === undefined) return 'describe pods';
+function formatWorkloadCommand(workload: KubeObject | undefined): readonly string[] {
+  if (workload === undefined) return ['describe', 'pods'];
   const { kind = '' } = workload;
   return readSpec(workload)['replicas'] === 0
-    ? `scale ${kind.toLowerCase()}/${getName(workload)} --replicas=1`
-    : `describe pods -l ${formatSelector(workload)}`;
+    ? ['scale', `${kind.toLowerCase()}/${getName(workload)}`, '--replicas=1']
+    : ['describe', 'pods', '-l', formatSelector(workload)];
 }
 
 const formatSelector = (workload: KubeObject): string =>

@@ -1,3 +1,4 @@
+import { formatKubectl } from '../../core/kubectl-command.js';
 import { formatResource } from '../../kube/api-calls.js';
 import { SERVICE } from '../../kube/own-objects.js';
 import { DEFINITIONS, type ClusterFacts, type DefinitionName, type ReplicaFacts } from '../facts.js';
@@ -54,23 +55,27 @@ export function checkWebhook({ installation, replicas }: ClusterFacts): Finding 
     };
   if (!replicas.ok) return buildUnknown(replicas.error);
   const { namespace, deployment } = installation.value;
-  const where = `kubectl -n ${namespace}`;
   const name = getName(deployment);
   const wanted = readNumber(readSpec(deployment), 'replicas');
   if (wanted === 0)
     return {
       verdict: 'failed',
       sentence: 'The webhook is scaled to 0, so pods start without it.',
-      command: `${where} scale deployment/${name} --replicas=2`,
+      command: formatKubectl('-n', namespace, 'scale', `deployment/${name}`, '--replicas=2'),
     };
   const ready = replicas.value.filter(({ pod }) => isReady(pod)).length;
   if (ready < wanted)
     return {
       verdict: ready === 0 ? 'failed' : 'warning',
       sentence: `${ready} of ${wanted} replicas of the webhook are ready.${describeUnready(replicas.value)}`,
-      command: `${where} describe pods -l app.kubernetes.io/name=${SERVICE}`,
+      command: formatKubectl('-n', namespace, 'describe', 'pods', '-l', `app.kubernetes.io/name=${SERVICE}`),
     };
-  return checkReplicas(replicas.value, { wanted, where, deployment: name, images: listImages(deployment) });
+  return checkReplicas(replicas.value, {
+    wanted,
+    namespace,
+    deployment: name,
+    images: listImages(deployment),
+  });
 }
 
 const listImages = (deployment: Parameters<typeof readPodSpec>[0]): readonly string[] =>
@@ -78,15 +83,14 @@ const listImages = (deployment: Parameters<typeof readPodSpec>[0]): readonly str
 
 interface WantedReplicas {
   readonly wanted: number;
-  /** How kubectl is called. */
-  readonly where: string;
+  readonly namespace: string;
   readonly deployment: string;
   readonly images: readonly string[];
 }
 
 function checkReplicas(
   replicas: readonly ReplicaFacts[],
-  { wanted, where, deployment, images }: WantedReplicas,
+  { wanted, namespace, deployment, images }: WantedReplicas,
 ): Finding {
   const others = replicas.filter(({ pod }) =>
     listContainers(readSpec(pod)).every((container) => !images.includes(readText(container, 'image'))),
@@ -95,7 +99,7 @@ function checkReplicas(
     return {
       verdict: 'warning',
       sentence: `${joinSome(others.map(({ pod }) => getName(pod)))} still run another image than the Deployment says.`,
-      command: `${where} rollout status deployment/${deployment}`,
+      command: formatKubectl('-n', namespace, 'rollout', 'status', `deployment/${deployment}`),
     };
   const built = new Set(
     replicas.flatMap(({ pod }) => listStatuses(pod).map((each) => readText(each, 'imageID'))),
@@ -104,7 +108,7 @@ function checkReplicas(
     return {
       verdict: 'warning',
       sentence: `The replicas run ${built.size} builds of the image ${joinSome(images)}.`,
-      command: `${where} rollout restart deployment/${deployment}`,
+      command: formatKubectl('-n', namespace, 'rollout', 'restart', `deployment/${deployment}`),
       remedy: 'Name the image by its digest, so that all replicas have the same.',
     };
   const restarted = replicas.filter(({ pod }) => countRestarts(pod) >= MANY_RESTARTS);
@@ -112,7 +116,13 @@ function checkReplicas(
     return {
       verdict: 'warning',
       sentence: `${restarted.map(({ pod }) => `${getName(pod)} has restarted ${countRestarts(pod)} times`).join(', ')}.`,
-      command: `${where} logs ${getName(restarted[0]?.pod ?? { metadata: {} })} --previous`,
+      command: formatKubectl(
+        '-n',
+        namespace,
+        'logs',
+        getName(restarted[0]?.pod ?? { metadata: {} }),
+        '--previous',
+      ),
     };
   return buildOk(`${formatCount(wanted, 'replica')} ready, with the image ${joinSome(images)}.`);
 }
