@@ -8,6 +8,9 @@ export const MOST_LOGGED = { levels: 6, entries: 64, characters: 16 * LONGEST.lo
 export const LOOKED_INTO = 8;
 /** Bytes of log lines that wait for a slow reader; what comes then is dropped. */
 export const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+/** Milliseconds that a log line waits for others, and characters of lines that wait: a process that is killed loses these. */
+export const GATHERING_MS = 20;
+export const GATHERED_CHARACTERS = 16 * 1024;
 /** Milliseconds for what is not written yet when the process ends. */
 export const CLOSING_MS = 1000;
 /** Milliseconds between two lines about what happens often. */
