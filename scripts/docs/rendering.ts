@@ -78,7 +78,8 @@ const WHAT: Readonly<Record<keyof typeof SINCE, string>> = {
   dropPolicy: '`sampling.drop`, refused before',
   databaseNames: 'databases are nodes by `db.namespace` at once; before, after ten seconds',
   cardinalityLimit: 'a limit of series for each service, left out before',
-  instanceDimension: 'the label of the instance is removed from the span metrics, which have it from this version on',
+  instanceDimension:
+    'the label of the instance is removed from the span metrics, which have it from this version on',
 };
 
 /** What is rendered from a version on. */
