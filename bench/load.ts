@@ -87,15 +87,31 @@ const instanceOptions = (
   timeout: 60,
   // It looks at the end of the run only so often.
   sampleInt: 50,
-  requests: bodies.map((body) => ({
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    onResponse: (status, text) => {
-      if (status === 200) keep(text);
-    },
-  })),
+  setupClient: rotateRequests(
+    bodies.map((body) => ({
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      onResponse: (status, text) => {
+        if (status === 200) keep(text);
+      },
+    })),
+    clients,
+  ),
 });
+
+/** Gives each client the requests in turn, from another one on: else all clients would send the same at the same time. */
+function rotateRequests(
+  requests: autocannon.Request[],
+  clients: number,
+): NonNullable<autocannon.Options['setupClient']> {
+  let started = 0;
+  return (client) => {
+    const first = Math.floor((started * requests.length) / clients) % requests.length;
+    client.setRequests([...requests.slice(first), ...requests.slice(0, first)]);
+    started += 1;
+  };
+}
 
 process.on('message', (job: LoadJob) => {
   const reply = (answer: LoadReply): void => {

@@ -3,6 +3,7 @@ import type { FreshReport, FreshRow } from './fresh.js';
 import type { MemoryRow, StartRow } from './footprint.js';
 import type { InProcessRow } from './in-process-row.js';
 import type { Row } from './rounds.js';
+import type { Scenario } from './scenarios.js';
 import type { SizeRow } from './sizes.js';
 import { relativeSpread } from './statistics.js';
 import { half, section, table } from './table.js';
@@ -138,7 +139,14 @@ export const freshTable = ({ rows }: FreshReport): string =>
     ]),
   ]);
 
-const LEAST_SHARE = { nothing: 0.8, java: 0.6 } as const;
+/** How often a review may cost what it costs the floor. */
+const MOST_TIMES_FLOOR: Partial<Record<Scenario, number>> = {
+  nothing: 1.25,
+  java: 3,
+  '1,000 templates in turn': 3,
+};
+/** How often an injected review is to cost a peer what it costs the webhook. */
+const LEAST_TIMES_LESS = 5;
 const MOST_P99_MICROSECONDS = 1000;
 const MOST_MIB = 90;
 const MOST_START_MS = 1000;
@@ -150,13 +158,9 @@ const MOST_POWER = 1.1;
 
 /** The aims and what came of them. They are read, never enforced: on a shared machine times are no proof. */
 export function aimsOf({ headline, inProcess, memory, starts, sizes, fresh }: Report): readonly Aim[] {
-  const shares = headline.flatMap(({ subject, ask, cpuShare }) =>
-    subject === 'webhook' && ask in LEAST_SHARE && cpuShare !== undefined
-      ? [atLeast(`share of the floor, ${ask}`, cpuShare.median, LEAST_SHARE[ask as keyof typeof LEAST_SHARE])]
-      : [],
-  );
   return [
-    ...shares,
+    ...listFloorAims(headline),
+    ...listPeerAims(headline),
     ...inProcess.map(({ scenario, p99 }) =>
       atMost(`in-process p99, ${scenario}, µs`, p99, MOST_P99_MICROSECONDS),
     ),
@@ -174,6 +178,23 @@ export function aimsOf({ headline, inProcess, memory, starts, sizes, fresh }: Re
       .filter(({ subject }) => subject === 'webhook')
       .map(({ ask, by, power }) => atMost(`power of growth, ${ask}, more ${by}`, power, MOST_POWER)),
   ];
+}
+
+function listFloorAims(headline: readonly Row[]): readonly Aim[] {
+  return headline.flatMap(({ subject, ask, cpuShare }) => {
+    const most = MOST_TIMES_FLOOR[ask];
+    return subject !== 'webhook' || most === undefined || cpuShare === undefined
+      ? []
+      : [atMost(`times the floor, ${ask}`, 1 / cpuShare.median, most)];
+  });
+}
+
+function listPeerAims(headline: readonly Row[]): readonly Aim[] {
+  const own = headline.find(({ subject, ask }) => subject === 'webhook' && ask === 'java')?.cpu;
+  const peer = headline.find(({ subject, ask }) => subject === 'peer' && ask === 'java')?.cpu;
+  return own === undefined || peer === undefined
+    ? []
+    : [atLeast('times less than the peer, java', peer.median / own.median, LEAST_TIMES_LESS)];
 }
 
 function listFreshAims(rows: readonly FreshRow[]): readonly Aim[] {

@@ -1,13 +1,13 @@
 import type { LoadResult } from './load-job.js';
 import type { Loader } from './loader.js';
-import { reviewText, type Ask } from './reviews.js';
+import { REMEMBERED, scenarioReviews, type Scenario } from './scenarios.js';
 import { spreadOf, type Spread } from './statistics.js';
 import type { Subject, SubjectName } from './subject.js';
 
 /** Measured side by side over several rounds: one subject with one kind of pod. */
 export interface Row {
   readonly subject: SubjectName;
-  readonly ask: Ask;
+  readonly ask: Scenario;
   readonly clients: number;
   /** CPU time of the process per review, in microseconds; absent where its process is not known. */
   readonly cpu?: Spread;
@@ -23,7 +23,7 @@ export interface Row {
 }
 
 export interface RoundsPlan {
-  readonly asks: readonly Ask[];
+  readonly asks: readonly Scenario[];
   readonly clients: number;
   readonly rounds: number;
   readonly reviews: number;
@@ -31,7 +31,7 @@ export interface RoundsPlan {
 
 interface Sample extends LoadResult {
   readonly subject: SubjectName;
-  readonly ask: Ask;
+  readonly ask: Scenario;
   readonly round: number;
 }
 
@@ -48,27 +48,35 @@ export async function measureRounds(
   for (let round = 0; round < plan.rounds; round += 1) {
     const order = round % 2 === 0 ? subjects : [...subjects].reverse();
     for (const ask of plan.asks)
-      for (const subject of order) {
+      for (const subject of order.filter((each) => canBeAsked(each, ask))) {
         const result = await loader.measure(jobFor(subject, ask, plan));
         samples.push({ ...result, subject: subject.name, ask, round });
       }
   }
-  return plan.asks.flatMap((ask) => subjects.map(({ name }) => rowOf(name, ask, plan.clients, samples)));
+  return plan.asks.flatMap((ask) =>
+    subjects
+      .filter((subject) => canBeAsked(subject, ask))
+      .map(({ name }) => rowOf(name, ask, plan.clients, samples)),
+  );
 }
+
+/** A peer may look up the owners of pods, and has those of one template. */
+const canBeAsked = ({ name }: Subject, ask: Scenario): boolean =>
+  name !== 'peer' || !REMEMBERED.some((each) => each === ask);
 
 const jobFor = (
   { url, pid }: Subject,
-  ask: Ask,
+  ask: Scenario,
   { clients, reviews }: RoundsPlan,
 ): Parameters<Loader['measure']>[0] => ({
   url: url.href,
-  bodies: [reviewText(ask)],
+  bodies: scenarioReviews(ask),
   clients,
   reviews,
   ...(pid === undefined ? {} : { pid }),
 });
 
-function rowOf(subject: SubjectName, ask: Ask, clients: number, samples: readonly Sample[]): Row {
+function rowOf(subject: SubjectName, ask: Scenario, clients: number, samples: readonly Sample[]): Row {
   const own = samples.filter((sample) => sample.subject === subject && sample.ask === ask);
   const floorAt = (round: number): Sample => {
     const found = samples.find(

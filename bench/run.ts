@@ -16,7 +16,7 @@ import { peerSubject, startSubject, type Subject } from './subject.js';
 const HEADLINE_CLIENTS = 16;
 const OTHER_CLIENTS = [1, 64];
 const CLIENT_ROUNDS = 3;
-const ASKS = ['nothing', 'java'] as const;
+const ASKS = ['nothing', 'java', '1,000 templates in turn'] as const;
 /** The compiler of Node.js is done with what it finds hot after about so many reviews. */
 const WARM_UP = 4000;
 
