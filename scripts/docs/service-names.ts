@@ -1,4 +1,5 @@
-import { STABLE_NAME_LABELS, type StableNameLabel } from '../../src/core/plan/stable-names.js';
+import type { StableNameLabel } from '../../src/core/plan/stable-name-label.js';
+import { STABLE_NAME_LABELS } from '../../src/core/plan/stable-names.js';
 import { formatCode, formatTable } from './markdown.js';
 
 /** The labels that name a service whose owner has another name with each revision or run. */

@@ -121,13 +121,18 @@ function buildOwnerReferences(
 ): readonly Fields[] {
   const metadata = readRecord(data, 'metadata');
   const uid = readNonEmptyText(metadata['uid']);
+  const named = { apiVersion, kind, controller: true, ...(uid === undefined ? {} : { uid }) };
+  const name = readNonEmptyText(metadata['name']);
+  const stem = readNonEmptyText(metadata['generateName'])?.replace(/-$/, '');
+  if (name === undefined && stem !== undefined && form !== 'argo')
+    return [
+      { kind: between ?? kind, name: '' },
+      { ...named, kind: GENERATED, name: stem },
+    ];
   // Of a Workflow the name that stays is what comes before the end that is made up.
-  const stem = form === 'argo' ? readNonEmptyText(metadata['generateName'])?.replace(/-$/, '') : undefined;
-  const owner = {
-    ...{ apiVersion, kind },
-    name: readNonEmptyText(metadata['name']) ?? stem ?? '',
-    controller: true,
-    ...(uid === undefined ? {} : { uid }),
-  };
+  const owner = { ...named, name: name ?? stem ?? '' };
   return between === undefined ? [owner] : [{ kind: between, name: '' }, owner];
 }
+
+/** Stands for a kind whose object has no name yet: what comes before the end that is made up names the service, and no attribute. */
+const GENERATED = 'GeneratedName';

@@ -5,6 +5,7 @@ import type { Setting } from '../domain.js';
 import type { ContainerContext } from '../resolve/container-context.js';
 import { findSpecField } from '../resolve/instrumentation-values.js';
 import { buildKubernetesAttributes, findControllerName, findRolloutName } from './kubernetes-attributes.js';
+import { TIME_END } from './stable-name-label.js';
 import { findStableName } from './stable-names.js';
 
 /** Attributes that name a service, most telling first. */
@@ -15,6 +16,9 @@ const NAME_SOURCES = [
   'k8s.cronjob.name',
   'k8s.job.name',
 ];
+
+/** What AdvancedCronJobs of OpenKruise put behind their names: https://openkruise.io/docs/user-manuals/advancedcronjob */
+const cutTimeOfRun = (name: string | undefined): string | undefined => name?.replace(TIME_END, '');
 
 /**
  * The name of the service in a container: the pod's annotation, its labels where the Instrumentation says so, its
@@ -37,7 +41,9 @@ function findOwnerName(context: ContainerContext): string | undefined {
   const { targets, resourceAnnotations: annotated } = context;
   const asked = findSpecField(targets, ({ resource }) => resource?.resourceAttributes) ?? {};
   const known = buildKubernetesAttributes(context);
-  const find = (key: string): string | undefined => annotated[key] ?? known.get(key) ?? asked[key];
+  const findOwn = (key: string): string | undefined =>
+    key === 'k8s.job.name' ? cutTimeOfRun(known.get(key)) : known.get(key);
+  const find = (key: string): string | undefined => annotated[key] ?? findOwn(key) ?? asked[key];
   const sources: readonly (() => string | undefined)[] = [
     // What somebody wrote on the pod itself goes before what a controller did.
     () => annotated['k8s.deployment.name'],
@@ -45,7 +51,7 @@ function findOwnerName(context: ContainerContext): string | undefined {
     () => find('k8s.deployment.name'),
     () => findRolloutName(context),
     () => NAME_SOURCES.map(find).find(isGiven),
-    () => findControllerName(context),
+    () => cutTimeOfRun(findControllerName(context)),
     () => find('k8s.pod.name'),
   ];
   for (const source of sources) {

@@ -1,41 +1,11 @@
 import type { StringMap } from '../kubernetes/pod.js';
+import { RUN_NAME_LABELS } from './run-name-labels.js';
+import { RAY_CLUSTER_END, type StableNameLabel } from './stable-name-label.js';
 
-/** A label in which a controller tells the name that stays the same over its revisions or runs. */
-export interface StableNameLabel {
-  /** Whose label it is. */
-  readonly system: string;
-  readonly label: string;
-  /** Labels without which it could be anybody's, and the values that they may have; any value where none is listed. */
-  readonly beside?: Readonly<Record<string, readonly string[]>>;
-  /** The label that names the run. A value that is the same names the run, too, and is passed over. */
-  readonly run?: string;
-  /** What each run adds to the end of the name. */
-  readonly added?: AddedEnd;
-  /** Where its documentation or source says so. */
-  readonly source: string;
-}
-
-interface AddedEnd {
-  readonly pattern: RegExp;
-  /** The pattern in words. */
-  readonly says: string;
-}
-
-/** https://github.com/kubernetes/apimachinery/blob/master/pkg/util/rand/rand.go: no vowels, and no digits like them. */
-const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]{5}';
-
-/** Seconds since 1970, from 2017 to 2033; a date of ten digits begins otherwise. */
-const UNIX_TIME = '1[5-9]\\d{8}';
-
-const RANDOM_END = new RegExp(`-${RANDOM}$`);
-
-const ARGO = 'https://github.com/argoproj/argo-workflows/blob/main/workflow/common/common.go';
-const ARGO_EVENTS = 'https://github.com/argoproj/argo-events/blob/master/pkg/apis/events/v1alpha1/const.go';
-const TEKTON = 'https://tekton.dev/docs/pipelines/labels/';
-const SPARK_OPERATOR = 'https://github.com/kubeflow/spark-operator/blob/master/pkg/common/spark.go';
 const RAY =
   'https://github.com/ray-project/kuberay/blob/master/ray-operator/controllers/ray/utils/constant.go';
-const PREFECT = 'https://github.com/PrefectHQ/prefect/blob/main/src/prefect/workers/base.py';
+const CROSSPLANE =
+  'https://github.com/crossplane/crossplane/blob/main/internal/controller/pkg/runtime/runtime.go';
 const KNATIVE = 'https://github.com/knative/serving/blob/main/pkg/reconciler/revision/resources/meta.go';
 
 /**
@@ -45,110 +15,20 @@ const KNATIVE = 'https://github.com/knative/serving/blob/main/pkg/reconciler/rev
 export const STABLE_NAME_LABELS: readonly StableNameLabel[] = [
   { system: 'Knative Serving', label: 'serving.knative.dev/service', source: KNATIVE },
   { system: 'Knative Serving', label: 'serving.knative.dev/configuration', source: KNATIVE },
+  ...RUN_NAME_LABELS,
   {
-    system: 'KEDA',
-    label: 'scaledjob.keda.sh/name',
-    source: 'https://github.com/kedacore/keda/blob/main/pkg/scaling/executor/scale_jobs.go',
-  },
-  { system: 'Argo Workflows', label: 'workflows.argoproj.io/cron-workflow', source: ARGO },
-  { system: 'Argo Workflows', label: 'workflows.argoproj.io/workflow-template', source: ARGO },
-  { system: 'Argo Workflows', label: 'workflows.argoproj.io/cluster-workflow-template', source: ARGO },
-  {
-    system: 'Argo Workflows',
-    label: 'workflows.argoproj.io/workflow',
-    added: {
-      pattern: new RegExp(`-(?:${UNIX_TIME}|${RANDOM})$`),
-      says: 'the time of a CronWorkflow, or a random end',
-    },
-    source: ARGO,
-  },
-  {
-    system: 'Argo Events',
-    label: 'sensor-name',
-    beside: { controller: ['sensor-controller'] },
-    source: ARGO_EVENTS,
-  },
-  {
-    system: 'Argo Events',
-    label: 'eventsource-name',
-    beside: { controller: ['eventsource-controller'] },
-    source: ARGO_EVENTS,
-  },
-  {
-    system: 'k6 Operator',
-    label: 'k6_cr',
-    beside: { app: ['k6'] },
-    source: 'https://github.com/grafana/k6-operator/tree/main/pkg/resources/jobs',
-  },
-  {
-    system: 'Shipwright',
-    label: 'build.shipwright.io/name',
-    source: 'https://github.com/shipwright-io/build/blob/main/pkg/apis/build/v1beta1/build_types.go',
-  },
-  { system: 'Tekton', label: 'tekton.dev/pipeline', run: 'tekton.dev/pipelineRun', source: TEKTON },
-  { system: 'Tekton', label: 'tekton.dev/task', run: 'tekton.dev/taskRun', source: TEKTON },
-  { system: 'Tekton', label: 'tekton.dev/clusterTask', run: 'tekton.dev/taskRun', source: TEKTON },
-  { system: 'Tekton', label: 'tekton.dev/pipelineTask', source: TEKTON },
-  {
-    system: 'Tekton',
-    label: 'tekton.dev/taskRun',
-    added: { pattern: RANDOM_END, says: 'a random end' },
-    source: TEKTON,
-  },
-  { system: 'Spark Operator', label: 'sparkoperator.k8s.io/scheduled-app-name', source: SPARK_OPERATOR },
-  {
-    system: 'Spark Operator',
-    label: 'sparkoperator.k8s.io/app-name',
-    added: { pattern: /-\d{19}$/, says: 'the time of a ScheduledSparkApplication' },
-    source: SPARK_OPERATOR,
-  },
-  { system: 'Spark Operator', label: 'sparkoperator.k8s.io/connect-name', source: SPARK_OPERATOR },
-  {
-    system: 'Spark',
-    label: 'spark-app-name',
-    beside: { 'spark-role': [] },
+    system: 'Spring Cloud Data Flow',
+    label: 'spring-application-name',
+    beside: { 'spring-deployment-id': [] },
     source:
-      'https://github.com/apache/spark/blob/master/resource-managers/kubernetes/core/src/main/scala/org/apache/spark/deploy/k8s/Constants.scala',
-  },
-  {
-    system: 'Flink',
-    label: 'app',
-    beside: { type: ['flink-native-kubernetes', 'flink-standalone-kubernetes'], component: [] },
-    source:
-      'https://github.com/apache/flink/blob/master/flink-kubernetes/src/main/java/org/apache/flink/kubernetes/utils/Constants.java',
-  },
-  {
-    system: 'Airflow',
-    label: 'dag_id',
-    beside: { task_id: [] },
-    source:
-      'https://github.com/apache/airflow/blob/main/providers/cncf/kubernetes/src/airflow/providers/cncf/kubernetes/pod_generator.py',
-  },
-  {
-    system: 'Prefect',
-    label: 'prefect.io/deployment-name',
-    beside: { 'prefect.io/flow-run-id': [] },
-    source: PREFECT,
-  },
-  {
-    system: 'Prefect',
-    label: 'prefect.io/flow-name',
-    beside: { 'prefect.io/flow-run-id': [] },
-    source: PREFECT,
-  },
-  {
-    system: 'Dagster',
-    label: 'dagster/job',
-    beside: { 'dagster/run-id': [] },
-    source:
-      'https://github.com/dagster-io/dagster/blob/master/python_modules/libraries/dagster-k8s/dagster_k8s/launcher.py',
+      'https://github.com/spring-cloud/spring-cloud-deployer-kubernetes/blob/main/src/main/java/org/springframework/cloud/deployer/spi/kubernetes/AbstractKubernetesDeployer.java',
   },
   { system: 'KubeRay', label: 'ray.io/originated-from-cr-name', source: RAY },
   {
     system: 'KubeRay',
     label: 'ray.io/cluster',
     added: {
-      pattern: new RegExp(`(?:-raycluster)?-${RANDOM}$`),
+      pattern: RAY_CLUSTER_END,
       says: 'the random end of the cluster of a RayJob or RayService',
     },
     source: RAY,
@@ -184,6 +64,13 @@ export const STABLE_NAME_LABELS: readonly StableNameLabel[] = [
     system: 'Temporal Worker Controller',
     label: 'temporal.io/deployment-name',
     source: 'https://github.com/temporalio/temporal-worker-controller',
+  },
+  { system: 'Crossplane', label: 'pkg.crossplane.io/function', source: CROSSPLANE },
+  { system: 'Crossplane', label: 'pkg.crossplane.io/provider', source: CROSSPLANE },
+  {
+    system: 'kpack',
+    label: 'image.kpack.io/image',
+    source: 'https://github.com/buildpacks-community/kpack/blob/main/pkg/apis/build/v1alpha2/build_types.go',
   },
   {
     system: 'Jenkins',

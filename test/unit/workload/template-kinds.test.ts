@@ -86,3 +86,14 @@ describe('a Service of Knative', () => {
     expect(inject(service)).toMatchObject({ decisions: [], others: [], notes: [] });
   });
 });
+
+test.each([
+  ['batch', 'Job', { spec: { template: TEMPLATE } }],
+  ['apps', 'Deployment', { spec: { template: TEMPLATE } }],
+  ['batch', 'CronJob', { spec: { jobTemplate: { spec: { template: TEMPLATE } } } }],
+])('the name of a service is what a %s %s without a name begins its name with', (group, kind, rest) => {
+  const object = { ...titled(group, kind, rest), metadata: { generateName: 'load-', namespace: 'shop' } };
+  const { after } = inject(object);
+  expect(after).toMatch(/name: OTEL_SERVICE_NAME\n +value: load\n/);
+  expect(after).not.toMatch(/k8s\.(?:job|deployment|cronjob)\.name/);
+});

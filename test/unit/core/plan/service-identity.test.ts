@@ -65,6 +65,10 @@ const rollout: ObjectMeta = {
 };
 const controlled: ObjectMeta = { ownerReferences: [{ kind: 'Workload', name: 'custom', controller: true }] };
 
+const ownedBy = (kind: string, name: string): ObjectMeta => ({
+  ownerReferences: [{ kind, name, controller: true }],
+});
+
 describe('serviceName, strongest first', () => {
   test.each<[string, Row, string]>([
     [
@@ -120,6 +124,25 @@ describe('serviceName, strongest first', () => {
       'cronjob (default)',
     ],
     ['Job', { pod: { name: 'pod' }, attributes: { 'k8s.job.name': 'job' } }, 'job (default)'],
+    ['Job of an AdvancedCronJob', { pod: ownedBy('Job', 'report-1700000000') }, 'report (default)'],
+    ['BroadcastJob of one', { pod: ownedBy('BroadcastJob', 'report-1700000000') }, 'report (default)'],
+    ['Job that ends in a date', { pod: ownedBy('Job', 'report-2024010101') }, 'report-2024010101 (default)'],
+    ['Job that is a time alone', { pod: { ...ownedBy('Job', '-1700000000'), name: 'p' } }, 'p (default)'],
+    [
+      'ReplicaSet that ends in a time',
+      { pod: ownedBy('ReplicaSet', 'web-1700000000') },
+      'web-1700000000 (default)',
+    ],
+    [
+      'Job that the user names by annotation',
+      {
+        pod: {
+          ...ownedBy('Job', 'x'),
+          annotations: { 'resource.opentelemetry.io/k8s.job.name': 'a-1700000000' },
+        },
+      },
+      'a-1700000000 (default)',
+    ],
     ['controller of another kind', { pod: { ...controlled, name: 'pod' } }, 'custom (default)'],
     ['pod', { pod: { name: 'pod' } }, 'pod (default)'],
     [

@@ -89,6 +89,11 @@ describe('the name that stays', () => {
       { 'sparkoperator.k8s.io/scheduled-app-name': 'sales', 'sparkoperator.k8s.io/app-name': 'x' },
       'sales',
     ],
+    [
+      'a SparkApplication of Apache’s operator',
+      { 'spark.operator/spark-app-name': 'sales', 'spark-app-name': 'spark-pi', 'spark-role': 'driver' },
+      'sales',
+    ],
     ['a Spark Connect server', { 'sparkoperator.k8s.io/connect-name': 'sql' }, 'sql'],
     ['Spark without an operator', { 'spark-app-name': 'sales', 'spark-role': 'executor' }, 'sales'],
     ['a label that only looks like Spark’s', { 'spark-app-name': 'sales' }, undefined],
@@ -116,6 +121,47 @@ describe('the name that stays', () => {
     ],
     ['a flow of Prefect', { 'prefect.io/flow-run-id': '1', 'prefect.io/flow-name': 'sales' }, 'sales'],
     ['a job of Dagster', { 'dagster/job': 'sales', 'dagster/run-id': '1' }, 'sales'],
+    [
+      'a workflow of Flyte',
+      { 'workflow-name': 'sales', 'execution-id': 'f5d8c', 'shard-key': '12', 'node-id': 'n0' },
+      'sales',
+    ],
+    ['a workflow-name of anybody', { 'workflow-name': 'sales', 'execution-id': 'f5d8c' }, undefined],
+    [
+      'a flow of Kestra',
+      { 'kestra.io/flow-id': 'sales', 'kestra.io/execution-id': '4x', 'kestra.io/task-id': 'load' },
+      'sales',
+    ],
+    [
+      'a process of Nextflow',
+      { 'nextflow.io/processName': 'align', 'nextflow.io/runName': 'mad_curie' },
+      'align',
+    ],
+    [
+      'an app of Spring Cloud Data Flow',
+      {
+        'spring-application-name': 'ticktock-time',
+        'spring-app-id': 'ticktock-time-v3',
+        'spring-deployment-id': 'ticktock-time-v3',
+      },
+      'ticktock-time',
+    ],
+    ['a spring-application-name of anybody', { 'spring-application-name': 'shop' }, undefined],
+    [
+      'a function of Crossplane',
+      { 'pkg.crossplane.io/function': 'render', 'pkg.crossplane.io/revision': 'render-a2f88f8d8715' },
+      'render',
+    ],
+    [
+      'a provider of Crossplane',
+      { 'pkg.crossplane.io/provider': 's3', 'pkg.crossplane.io/revision': 's3-a2f88f8d8715' },
+      's3',
+    ],
+    [
+      'a build of kpack',
+      { 'image.kpack.io/image': 'shop', 'image.kpack.io/buildNumber': '7', 'kpack.io/build': 'shop-build-7' },
+      'shop',
+    ],
     [
       'a RayService',
       { 'ray.io/originated-from-cr-name': 'chat', 'ray.io/cluster': 'chat-raycluster-x8k2p' },
