@@ -36,10 +36,12 @@ export const buildSampleHints = (language: Language): Readonly<Record<string, st
 export const OPERATOR_PREFIX = `${OPERATOR}/`;
 /** Every key below `OPERATOR_PREFIX` that is read. */
 export const OPERATOR_KEYS: readonly string[] = [
-  ...Object.values(INJECT_KEYS),
-  CONTAINER_NAMES,
-  ...Object.values(CONTAINER_NAMES_OF).flat(),
-  ...Object.values(AGENTS).flatMap(({ hints }) => hints.map(getHintKey)),
+  ...new Set([
+    ...Object.values(INJECT_KEYS),
+    CONTAINER_NAMES,
+    ...Object.values(CONTAINER_NAMES_OF).flat(),
+    ...Object.values(AGENTS).flatMap(({ hints }) => hints.map(getHintKey)),
+  ]),
 ];
 
 /** `resource.opentelemetry.io/<attribute>`: one resource attribute. */

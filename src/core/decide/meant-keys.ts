@@ -6,6 +6,7 @@ import { countEdits } from '../edit-distance.js';
 import { buildFinding, type Finding } from '../reasons.js';
 import { cutName } from '../shown-text.js';
 import { isFalse } from './merge.js';
+import { findLanguageKey, isPlainRequest, isWithoutAgent } from './language-names.js';
 import { findNearestKey } from './nearest-key.js';
 import type { PodMetadata } from './language-requests.js';
 
@@ -35,7 +36,7 @@ export function judgeKey(key: string): UnknownKey | undefined {
     const name = key.slice(OPERATOR_PREFIX.length);
     return KEY_NAMES.includes(name) || BOOKKEEPING.test(name)
       ? undefined
-      : { near: findNearestKey(name, KEY_NAMES) };
+      : { near: findMeantName(name, KEY_NAMES) };
   }
   return LOOKS_LIKE.test(key) ? judgeForeignKey(key.toLowerCase()) : undefined;
 }
@@ -50,9 +51,20 @@ function judgeForeignKey(key: string): UnknownKey | undefined {
   const slash = key.lastIndexOf('/');
   // Somebody may have written a dot where the slash has to be.
   const end = slash < 0 ? key.lastIndexOf('.inject') : slash;
-  const near = findNearestKey(key.slice(end + 1).replaceAll('_', '-'), INJECT_NAMES);
-  return near !== undefined && isPrefixMeant(key.slice(0, Math.max(end, 0))) ? { near } : undefined;
+  const name = key.slice(end + 1).replaceAll('_', '-');
+  const near = findMeantName(name, INJECT_NAMES);
+  const prefix = key.slice(0, Math.max(end, 0));
+  const isName = near !== undefined || isWithoutAgent(name);
+  // What stands below no prefix at all may be anybody's.
+  const isMeant =
+    prefix === '' ? isPlainRequest(name) || findNearestKey(name, INJECT_NAMES) !== undefined : true;
+  return isName && isMeant && isPrefixMeant(prefix) ? { near } : undefined;
 }
+
+const findMeantName = (name: string, allowed: readonly string[]): string | undefined =>
+  name.length > LONGEST_KEY || isWithoutAgent(name)
+    ? undefined
+    : (findLanguageKey(name, allowed) ?? findNearestKey(name, allowed));
 
 const PREFIX = OPERATOR_PREFIX.slice(0, -1);
 const OWN_PREFIX = INJECT_LABEL.slice(0, INJECT_LABEL.indexOf('/'));

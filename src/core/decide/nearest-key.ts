@@ -8,37 +8,12 @@ const MOST_COMPARED = 16;
 /** A longer name was not written by hand. A comparison takes the product of both lengths. */
 const LONGEST_COMPARED = 64;
 
-/** What else people call the languages. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  apache: 'apache-httpd',
-  httpd: 'apache-httpd',
-  csharp: 'dotnet',
-  'dot-net': 'dotnet',
-  net: 'dotnet',
-  golang: 'go',
-  jvm: 'java',
-  javascript: 'nodejs',
-  js: 'nodejs',
-  typescript: 'nodejs',
-  py: 'python',
-};
-
-/** The allowed name for a language that is called otherwise; undefined where it is not. */
-function findOtherName(name: string, allowed: readonly string[]): string | undefined {
-  const core = extractKeyCore(name.toLowerCase());
-  const language = Object.hasOwn(OTHER_NAMES, core) ? OTHER_NAMES[core] : undefined;
-  const meant = language === undefined ? undefined : name.toLowerCase().replace(core, language);
-  return meant !== undefined && allowed.includes(meant) ? meant : undefined;
-}
-
 /**
  * The allowed name that somebody who wrote `name` most likely meant: the one with the fewest letters changed, else the
- * one that it is the beginning of. `undefined` where none is near: `jo` and `go` have as many letters, and no more.
+ * only one that it is the beginning of. `undefined` where none is near: `jo` and `go` have as many letters, and no more.
  */
 export function findNearestKey(name: string, allowed: readonly string[]): string | undefined {
   if (name.length > LONGEST_COMPARED) return undefined;
-  const other = findOtherName(name, allowed);
-  if (other !== undefined) return other;
   const near = allowed
     // A letter beyond ASCII may count as two; what is longer or shorter by more is not worth a comparison.
     .filter((each) => Math.abs(name.length - each.length) <= 2 * MOST_EDITS)
@@ -46,8 +21,14 @@ export function findNearestKey(name: string, allowed: readonly string[]): string
     .map((each) => ({ each, edits: countEdits(name.toLowerCase(), each) }))
     .filter(({ each, edits }) => edits <= MOST_EDITS && edits * 2 <= extractKeyCore(each).length)
     .sort((a, b) => a.edits - b.edits);
-  return near[0]?.each ?? allowed.find((each) => extractKeyCore(name).length > 1 && each.startsWith(name));
+  return near[0]?.each ?? findOnlyStart(name, allowed);
 }
 
 /** What tells a name from others of its kind: the language, where there is one. */
 const extractKeyCore = (name: string): string => name.replace(/^inject-|-container-names$/g, '');
+
+function findOnlyStart(name: string, allowed: readonly string[]): string | undefined {
+  if (extractKeyCore(name).length <= 1) return undefined;
+  const [first, second] = allowed.filter((each) => each.startsWith(name));
+  return second === undefined ? first : undefined;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OPERATOR_KEYS } from '../../../../src/core/annotations.js';
 import { admit } from '../../../../src/core/admit.js';
-import { judgeKey } from '../../../../src/core/decide/meant-keys.js';
+import { judgeKey, KEY_NAMES } from '../../../../src/core/decide/meant-keys.js';
 import type { Outcome } from '../../../../src/core/outcome.js';
 import { buildCreationRequest } from '../../../../src/core/review.js';
 import { EMPTY_SNAPSHOT } from '../../../../src/core/snapshot.js';
@@ -20,6 +20,31 @@ describe('a key that was meant', () => {
     [`${OF}java-container-name`, 'java-container-names'],
     [`${OF}container-name`, 'container-names'],
     [`${OF}inject-cobol`, undefined],
+    // Words that name a language, in any order.
+    [`${OF}java`, 'inject-java'],
+    [`${OF}java-inject`, 'inject-java'],
+    [`${OF}enable-java`, 'inject-java'],
+    [`${OF}auto-inject-nodejs`, 'inject-nodejs'],
+    [`${OF}inject-node-js`, 'inject-nodejs'],
+    [`${OF}inject-node.js`, 'inject-nodejs'],
+    [`${OF}inject-golang`, 'inject-go'],
+    [`${OF}inject-dot-net`, 'inject-dotnet'],
+    [`${OF}inject-kotlin`, 'inject-java'],
+    [`${OF}inject-apache`, 'inject-apache-httpd'],
+    [`${OF}inject-java-container-names`, 'java-container-names'],
+    [`${OF}node-containers`, 'nodejs-container-names'],
+    [`${OF}inject-httpd-container-names`, 'apache-httpd-container-names'],
+    // Nobody can tell which one of several.
+    [`${OF}inject`, undefined],
+    [`${OF}inject-`, undefined],
+    [`${OF}otel-php`, undefined],
+    // Languages that no agent is for, whatever they are like.
+    [`${OF}inject-rust`, undefined],
+    [`${OF}inject-perl`, undefined],
+    [`${OF}rust-container-names`, undefined],
+    ['opentelemetry.io/inject-rust', undefined],
+    ['opentelemetry.io/inject-java-agent', 'inject-java'],
+    ['inject-js', 'inject-nodejs'],
     ['instrumentation.opentelemtry.io/inject-java', 'inject-java'],
     ['instrumentation.openteletry.io/inject-java', 'inject-java'],
     ['instrumentations.opentelemetry.io/inject-python', 'inject-python'],
@@ -54,10 +79,16 @@ describe('a key that was meant', () => {
     'odigos.io/inject-java',
     'injector.example.com/java',
     'example.com/inject-sidecar',
+    'example.com/inject-rust',
+    'inject-java-agent',
     'app.kubernetes.io/name',
     `opentelemetry.io/inject-${'x'.repeat(100_000)}`,
   ])('%s means nothing else', (key) => {
     expect(judgeKey(key)).toBeUndefined();
+  });
+
+  test('each name is told once', () => {
+    expect(KEY_NAMES).toEqual([...new Set(KEY_NAMES)]);
   });
 });
 
