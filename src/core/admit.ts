@@ -2,7 +2,7 @@ import { checkAdditions } from './additions.js';
 import { PodDraft } from './apply/pod-draft.js';
 import { decideTargets } from './decide/decide.js';
 import { checkMeantKeys } from './decide/meant-keys.js';
-import { judgePod } from './decide/pod-kind.js';
+import { judgePod, checkInjectLabel } from './decide/pod-kind.js';
 import type { Target } from './decide/target.js';
 import { listLanguageRequests } from './decide/language-requests.js';
 import { findMalformedPart, readMetadata, readPod } from './decide/shape.js';
@@ -130,7 +130,9 @@ function buildOutcome(
   const beyond = injected.injections.length === 0 ? undefined : checkAdditions(draft);
   if (beyond !== undefined) return buildOutcome([], [...found, beyond], context);
   const ignored =
-    targets.length === 0 ? [] : [...checkIgnoredBackend(context), ...checkMemoryAnnotation(context)];
+    targets.length === 0
+      ? []
+      : [...checkIgnoredBackend(context), ...checkMemoryAnnotation(context), ...checkInjectLabel(context)];
   const findings = deduplicateFindings([...found, ...ignored, ...checked.findings, ...injected.findings]);
   const { injections } = injected;
   const status = deriveStatus(injections, findings);

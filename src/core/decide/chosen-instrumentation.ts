@@ -69,12 +69,22 @@ function resolveNamedInstrumentation(
   if (found !== undefined) return ok(found);
   const [instead, hint] =
     findElsewhere(name, context) ??
-    findMeantTrue(value) ??
+    findMeantSwitch(value, language) ??
     findMeantInstrumentation(name, { namespace, known: [...(known?.keys() ?? [])] }, context);
-  const shown = name === name.trim() ? name : quoteValue(name);
-  const message = `${language}: there is no Instrumentation ${shown} in namespace ${namespace}${hint}.`;
+  const message = `${language}: ${describeMissing({ value, namespace, name }, hint)}`;
   const correction = buildCorrection(key, instead, origin);
   return err(buildFinding('instrumentation-not-found', message, { language, ...correction }));
+}
+
+/** That there is no such Instrumentation, as a sentence. */
+function describeMissing(
+  { value, namespace, name }: { readonly value: string; readonly namespace: string; readonly name: string },
+  hint: string,
+): string {
+  if (name === '' || namespace === '')
+    return `${quoteValue(value)} names no Instrumentation; allowed: a name, or namespace/name${hint}.`;
+  const shown = name === name.trim() ? name : quoteValue(name);
+  return `there is no Instrumentation ${shown} in namespace ${namespace}${hint}.`;
 }
 
 /** A value that could be written instead of one that is refused, and the end of the sentence that says so. */
@@ -93,10 +103,19 @@ function findElsewhere(name: string, context: PodContext): Instead | undefined {
 /** What people write who mean that it is to be injected. */
 const MEANS_TRUE = ['yes', 'y', 'on', '1', 'enable', 'enabled'];
 
-const findMeantTrue = (value: string): Instead | undefined =>
-  [...MEANS_TRUE, 'true'].includes(value.trim().toLowerCase())
-    ? ['true', '; any word but "true" and "false" is read as a name, so write "true" if that is meant']
-    : undefined;
+/** What people write who mean that it is not. */
+const MEANS_FALSE = ['no', 'n', 'off', '0', 'disable', 'disabled', 'none'];
+
+function findMeantSwitch(value: string, language: Language): Instead | undefined {
+  const word = value.trim().replaceAll('"', '').toLowerCase();
+  const meant = [...MEANS_TRUE, 'true', language].includes(word)
+    ? 'true'
+    : [...MEANS_FALSE, 'false'].includes(word)
+      ? 'false'
+      : undefined;
+  if (meant === undefined) return undefined;
+  return [meant, `; any word but "true" and "false" is read as a name, so write "${meant}" if that is meant`];
+}
 
 /** Of the Instrumentations of the namespace that was meant, the one with a name like it; else what "true" would find. */
 function findMeantInstrumentation(

@@ -3,6 +3,7 @@ import { CONFIG_HASH, CONFIG_SOURCE, INJECT_LABEL, MIRROR_POD, STATUS } from '..
 import type { Container, Pod, PodSpec } from '../kubernetes/pod.js';
 import { isWindows } from '../kubernetes/windows.js';
 import { type Finding, buildFinding } from '../reasons.js';
+import { quoteValue } from '../shown-text.js';
 import type { PodContext } from './pod-context.js';
 
 /** What makes a pod as a whole no candidate: done before, or the first reason that holds. */
@@ -31,6 +32,24 @@ export function judgePod(context: PodContext): PodVerdict {
 function findOptOutHolder({ pod, namespace, namespaceName }: PodContext): string | undefined {
   if (pod.metadata?.labels?.[INJECT_LABEL] === 'disabled') return 'pod';
   return namespace.labels[INJECT_LABEL] === 'disabled' ? `namespace ${namespaceName}` : undefined;
+}
+
+/** A notice of a label that was meant to switch injection off and says it in another word. */
+export function checkInjectLabel({ pod, namespace, namespaceName }: PodContext): readonly Finding[] {
+  const said: readonly (readonly [holder: string, value: string | undefined])[] = [
+    ['the pod', pod.metadata?.labels?.[INJECT_LABEL]],
+    [`namespace ${namespaceName}`, namespace.labels[INJECT_LABEL]],
+  ];
+  return said.flatMap(([holder, value = '']) =>
+    ['', 'enabled', 'disabled'].includes(value)
+      ? []
+      : [
+          buildFinding(
+            'annotation-value-ignored',
+            `The label ${INJECT_LABEL} of ${holder} is ${quoteValue(value)} and does not count; allowed: disabled, enabled.`,
+          ),
+        ],
+  );
 }
 
 /** Init containers by which the OpenTelemetry Operator knows its own work. */

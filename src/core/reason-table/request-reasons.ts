@@ -57,7 +57,7 @@ export const REQUEST_REASONS = {
   },
   'annotation-value-ignored': {
     kind: 'notice',
-    summary: 'An annotation has a value that is not allowed, and does not count.',
+    summary: 'An annotation or label has a value that is not allowed, and does not count.',
     remedy: 'Use one of the values that the message lists.',
   },
   'container-names-invalid': {

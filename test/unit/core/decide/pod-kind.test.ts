@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AGENTS } from '../../../../src/core/agents/agents.js';
-import { judgePod } from '../../../../src/core/decide/pod-kind.js';
+import { checkInjectLabel, judgePod } from '../../../../src/core/decide/pod-kind.js';
 import { LANGUAGES } from '../../../../src/core/domain.js';
 import type { ObjectMeta, PodSpec } from '../../../../src/core/kubernetes/pod.js';
 import { injectSample } from '../../../support/sample-injection.js';
@@ -162,4 +162,26 @@ describe('kinds of pod', () => {
       },
     });
   });
+});
+
+const INJECT = 'tracing.dokaseca.io/inject';
+test.each<[string, ObjectMeta, string | undefined, readonly string[]]>([
+  ['none', {}, undefined, []],
+  ['of the pod that switches off', { labels: { [INJECT]: 'disabled' } }, undefined, []],
+  ['of the pod that admits', { labels: { [INJECT]: 'enabled' } }, undefined, []],
+  ['that is empty', { labels: { [INJECT]: '' } }, undefined, []],
+  ['of the pod in another word', { labels: { [INJECT]: 'false' } }, undefined, ['the pod is "false"']],
+  ['of the pod in capitals', { labels: { [INJECT]: 'Disabled' } }, undefined, ['the pod is "Disabled"']],
+  ['of the namespace in another word', {}, 'off', ['namespace shop is "off"']],
+  ['of both', { labels: { [INJECT]: 'no' } }, 'true', ['the pod is "no"', 'namespace shop is "true"']],
+  ['of the namespace that admits', {}, 'enabled', []],
+])('a label of an opt-out: %s', (_, metadata, label, told) => {
+  const namespace = { labels: label === undefined ? {} : { [INJECT]: label } };
+  const found = checkInjectLabel(podContextWith(podWith({}, metadata), { namespace }));
+  expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual(
+    told.map(
+      (which) =>
+        `annotation-value-ignored The label ${INJECT} of ${which} and does not count; allowed: disabled, enabled.`,
+    ),
+  );
 });
