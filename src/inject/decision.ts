@@ -65,16 +65,18 @@ export function decideWorkload<Template extends JudgedTemplate>(
   snapshot: SnapshotLookups,
   stray: readonly KeyFinding[],
 ): TemplateDecision<Template> {
-  const hints = [...listUnquotedRefusals(workload), ...stray.map(buildKeyRefusal)];
+  const unquoted = listUnquotedRefusals(workload);
+  const hints = [...unquoted, ...stray.map(buildKeyRefusal)];
   const outcome = admitWorkloadPod(workload, addOwner(snapshot, workload));
   if (outcome.kind === 'unchanged') return buildUnchangedDecision(workload, outcome.why, hints);
   const { status, findings, injections, operations } = outcome;
   const translated = workload.translate(operations);
   if (!translated.ok) return buildUntranslatedDecision(workload, translated.error, hints);
+  const told = listReportedFindings(findings)
+    .filter(isNotOfTemplate)
+    .map((each) => buildWorkloadFinding(each, workload));
   const reasons = [
-    ...listReportedFindings(findings)
-      .filter(isNotOfTemplate)
-      .map((each) => buildWorkloadFinding(each, workload)),
+    ...told.filter((each) => !unquoted.some((hint) => isAboutSame(hint, each))),
     ...(injections.length === 0 || workload.condition === undefined
       ? []
       : [buildInjectFinding('template-condition', workload.condition.message, workload.condition.remedy)]),
@@ -88,8 +90,13 @@ export function decideWorkload<Template extends JudgedTemplate>(
 const isNotOfTemplate = ({ code, place }: Finding): boolean =>
   place === undefined || (code !== 'annotation-unknown' && code !== 'annotation-misplaced');
 
-const listUnquotedRefusals = ({ keys }: JudgedTemplate): readonly WorkloadFinding[] =>
-  checkUnquotedValues(keys).map((hint) => ({ code: 'pod-malformed', kind: 'refusal', ...hint }));
+const listUnquotedRefusals = ({ keys, locateInObject }: JudgedTemplate): readonly WorkloadFinding[] =>
+  checkUnquotedValues(keys).map(({ path, message, remedy }) => ({
+    ...{ code: 'pod-malformed', kind: 'refusal', place: locateInObject(path), message, remedy },
+  }));
+
+const isAboutSame = (one: WorkloadFinding, other: WorkloadFinding): boolean =>
+  one.code === other.code && one.place === other.place;
 
 /** A key that was meant to ask, as the refusal that it comes to. */
 export const buildKeyRefusal = (hint: KeyFinding): WorkloadFinding => ({ kind: 'refusal', ...hint });

@@ -32,6 +32,8 @@ export interface JudgedTemplate extends ObjectTitle, Omit<PodTemplate, 'path'> {
   readonly condition?: KindCondition;
   /** `file:line:column` of a path of the pod, or its path in an object that is in no file. */
   readonly locate: (path: Path) => string;
+  /** The same of a path of the object. */
+  readonly locateInObject: (path: Path) => string;
 }
 
 /** The same in a document that is edited. */
@@ -108,6 +110,7 @@ function buildJudgedTemplate(
     template,
     object: data,
     locate: (path) => locate([...template, ...path]),
+    locateInObject: locate,
     ...view,
   };
 }

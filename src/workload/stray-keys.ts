@@ -1,4 +1,4 @@
-import { BACKEND, INJECT_LABEL, OPERATOR_KEYS, OPERATOR_PREFIX } from '../core/annotations.js';
+import { BACKEND, INJECT_LABEL, MEMORY_CHECK, OPERATOR_KEYS, OPERATOR_PREFIX } from '../core/annotations.js';
 import { MOST_TOLD } from '../core/bounds.js';
 import { judgeKey, KEY_NAMES, type UnknownKey } from '../core/decide/meant-keys.js';
 import { isRecord } from '../core/json.js';
@@ -21,7 +21,7 @@ export interface KeyHolder {
   readonly labels: readonly Path[];
 }
 
-const ANNOTATIONS: readonly string[] = [...OPERATOR_KEYS, BACKEND];
+const ANNOTATIONS: readonly string[] = [...OPERATOR_KEYS, BACKEND, MEMORY_CHECK];
 
 /** Parts in which a key says nothing of what is asked for: what is compared with others, and what programs keep there. */
 const NOT_MEANT: readonly string[] = [
@@ -161,6 +161,8 @@ function buildUnknownFinding({ key, place }: FoundKey, { near }: UnknownKey): Ke
 
 /** An annotation that is written without quotes, so that it is a boolean or number; the API server takes text alone. */
 export interface UnquotedValue {
+  /** Where it stands in the object. */
+  readonly path: Path;
   readonly message: string;
   readonly remedy: string;
 }
@@ -172,7 +174,7 @@ export function checkUnquotedValues({ object, annotations }: KeyHolder): readonl
       const value = findValueAt(object, [...place, key]);
       if (typeof value !== 'boolean' && typeof value !== 'number') return [];
       const message = `The annotation ${key} in ${formatPath(place)} is the ${typeof value} ${String(value)}; the API server takes text alone.`;
-      return [{ message, remedy: 'Put the value in quotes.' }];
+      return [{ path: [...place, key], message, remedy: 'Put the value in quotes.' }];
     }),
   );
 }

@@ -122,6 +122,7 @@ test.each([
     'instrumentation.opentelemetry.io/inject-nodejs',
   ],
   ['metadata: { name: web }', 'metadata.annotations', 'annotations', 'tracing.dokaseca.io/backend'],
+  ['metadata: { name: web }', 'metadata.annotations', 'annotations', 'tracing.dokaseca.io/memory-check'],
   ['metadata: { name: web }', 'metadata.labels', 'labels', 'tracing.dokaseca.io/inject'],
   [
     'jobTemplate:',
