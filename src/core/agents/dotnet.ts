@@ -27,6 +27,9 @@ export const DOTNET_RUNTIME: ChoiceHint<'linux-x64' | 'linux-musl-x64'> = {
   fallback: 'linux-x64',
 };
 
+/** https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/blob/main/docs/file-based-configuration.md */
+const READS_FILES = 'OTEL_EXPERIMENTAL_FILE_BASED_CONFIGURATION_ENABLED';
+
 /**
  * What the agent does not take it logs, and goes on without; only OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED makes it stop. The batch
  * processor throws where a number is out of range.
@@ -34,7 +37,7 @@ export const DOTNET_RUNTIME: ChoiceHint<'linux-x64' | 'linux-musl-x64'> = {
 const DOTNET_VARIABLES: readonly VariableRule[] = [
   {
     variables: ['OTEL_TRACES_SAMPLER'],
-    form: { kind: 'word', words: BASIC_SAMPLERS },
+    form: { kind: 'word', words: BASIC_SAMPLERS, reading: 'any-case' },
     unreadable: 'ignored',
   },
   { ...RATIO_RULE, unreadable: 'ignored' },
@@ -73,7 +76,11 @@ const DOTNET_VARIABLES: readonly VariableRule[] = [
     unreadable: 'sends-nothing',
     emptyForAll: 'sends-nothing',
   }),
-  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
+  ...buildOtlpRules('HEADERS', {
+    form: { kind: 'pairs', isDecoded: false, header: 'ascii' },
+    unreadable: 'ignored',
+    outOfRange: 'sends-nothing',
+  }),
   ...buildOtlpRules('TIMEOUT', { form: buildWholeNumber(1), unreadable: 'ignored' }),
   ...buildOtlpRules('COMPRESSION', {
     form: { kind: 'word', words: ['gzip', 'none'] },
@@ -102,6 +109,13 @@ const DOTNET_VARIABLES: readonly VariableRule[] = [
     isDefault: true,
   }),
   { variables: SPAN_LIMITS, form: buildWholeNumber(0), unreadable: 'ignored' },
+  {
+    variables: ['OTEL_CONFIG_FILE', 'OTEL_EXPERIMENTAL_CONFIG_FILE'],
+    form: { kind: 'word', words: [] },
+    allowed: `no value without ${READS_FILES}=true`,
+    unreadable: 'ignored',
+    when: { variable: READS_FILES, words: ['false'], isDefault: true },
+  },
 ];
 
 /** What is fixed for dotnet. */
@@ -182,12 +196,18 @@ export const dotnetAgent: Agent = {
       },
     },
     {
+      // https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/blob/main/docs/config.md#global-settings
+      variables: ['OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES'],
+      values: { kind: 'list', words: ['dotnet'], place: 'anywhere' },
+      effect: 'keeps the profiler out of programs that are started with dotnet',
+    },
+    {
       variables: ['OTEL_DOTNET_AUTO_SETUP_SDK'],
       values: { kind: 'word', words: ['false'], reading: 'trimmed' },
       effect: 'leaves the setup of the SDK to the program',
     },
     {
-      variables: ['OTEL_EXPERIMENTAL_FILE_BASED_CONFIGURATION_ENABLED'],
+      variables: [READS_FILES],
       values: { kind: 'word', words: ['true'], reading: 'trimmed' },
       effect: READS_FILE,
     },

@@ -12,7 +12,11 @@ export const GO_TARGET_EXE: TextHint = {
 
 /** A bad value ends the agent, which is a sidecar of its own: the program goes on. */
 const GO_VARIABLES: readonly VariableRule[] = [
-  { variables: ['OTEL_TRACES_SAMPLER'], form: { kind: 'word', words: BASIC_SAMPLERS }, unreadable: 'stops' },
+  {
+    variables: ['OTEL_TRACES_SAMPLER'],
+    form: { kind: 'word', words: BASIC_SAMPLERS, reading: 'both' },
+    unreadable: 'stops',
+  },
   { ...RATIO_RULE, unreadable: 'stops' },
   {
     variables: ['OTEL_TRACES_EXPORTER'],
@@ -24,7 +28,11 @@ const GO_VARIABLES: readonly VariableRule[] = [
     unreadable: 'stops',
   }),
   ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'sends-nothing' }),
-  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: true }, unreadable: 'ignored' }),
+  ...buildOtlpRules('HEADERS', {
+    form: { kind: 'pairs', isDecoded: true, header: 'text' },
+    unreadable: 'ignored',
+    outOfRange: 'sends-nothing',
+  }),
   {
     variables: ['OTEL_RESOURCE_ATTRIBUTES'],
     form: { kind: 'pairs', isDecoded: true },

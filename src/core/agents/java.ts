@@ -60,8 +60,16 @@ const JAVA_VARIABLES: readonly VariableRule[] = [
     unreadable: 'stops',
   },
   ...buildOtlpRules('PROTOCOL', { form: PROTOCOL_WORDS, unreadable: 'stops', empty: 'stops' }),
-  ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'stops', empty: 'stops' }),
-  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: true }, unreadable: 'stops' }),
+  ...buildOtlpRules('ENDPOINT', {
+    form: { kind: 'url', isPlain: true },
+    unreadable: 'stops',
+    empty: 'stops',
+  }),
+  ...buildOtlpRules('HEADERS', {
+    form: { kind: 'pairs', isDecoded: true, header: 'ascii' },
+    unreadable: 'stops',
+    outOfRange: 'sends-nothing',
+  }),
   ...buildOtlpRules('TIMEOUT', { form: DURATION, unreadable: 'stops' }),
   ...buildOtlpRules('COMPRESSION', {
     form: { kind: 'word', words: ['gzip', 'none'] },

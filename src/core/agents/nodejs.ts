@@ -68,7 +68,11 @@ const NODE_VARIABLES: readonly VariableRule[] = [
     unreadableForAll: 'sends-nothing',
     emptyForAll: 'sends-nothing',
   }),
-  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
+  ...buildOtlpRules('HEADERS', {
+    form: { kind: 'pairs', isDecoded: false, header: 'one-byte' },
+    unreadable: 'ignored',
+    outOfRange: 'sends-nothing',
+  }),
   ...buildOtlpRules('TIMEOUT', {
     form: { kind: 'number', from: 1, to: Infinity, isWhole: false },
     unreadable: 'ignored',
@@ -94,7 +98,7 @@ const NODE_VARIABLES: readonly VariableRule[] = [
   },
   // NodeSDK, with which the image starts, reads no file.
   {
-    variables: ['OTEL_CONFIG_FILE'],
+    variables: ['OTEL_CONFIG_FILE', 'OTEL_EXPERIMENTAL_CONFIG_FILE'],
     form: { kind: 'word', words: [] },
     allowed: 'no value, as the agent reads variables only',
     unreadable: 'ignored',

@@ -70,8 +70,9 @@ const PHP_VARIABLES: readonly VariableRule[] = [
     }),
     ...buildOtlpRules('ENDPOINT', { form: { kind: 'url' }, unreadable: 'stops' }),
     ...buildOtlpRules('HEADERS', {
-      form: { kind: 'pairs', isDecoded: false, isDense: true },
+      form: { kind: 'pairs', isDecoded: false, isDense: true, header: 'text' },
       unreadable: 'stops',
+      outOfRange: 'sends-nothing',
     }),
     ...buildOtlpRules('TIMEOUT', { form: buildWholeNumber(0), unreadable: 'stops' }),
   ].map(ignoreForMetrics),

@@ -20,7 +20,7 @@ export const PYTHON_PLATFORM: ChoiceHint<'glibc' | 'musl'> = {
 };
 
 const SPAN_EXPORTERS = ['otlp', 'otlp_proto_http', 'console'];
-const HTTP_PROTOBUF = { kind: 'word', words: ['http/protobuf'] } as const;
+const HTTP_PROTOBUF = { kind: 'word', words: ['http/protobuf'], reading: 'trimmed' } as const;
 
 /**
  * What the distribution refuses ends the start of the agent, and the program runs without it; what is read with a
@@ -29,7 +29,7 @@ const HTTP_PROTOBUF = { kind: 'word', words: ['http/protobuf'] } as const;
 const PYTHON_VARIABLES: readonly VariableRule[] = [
   {
     variables: ['OTEL_TRACES_SAMPLER'],
-    form: { kind: 'word', words: BASIC_SAMPLERS },
+    form: { kind: 'word', words: BASIC_SAMPLERS, reading: 'either' },
     unreadable: 'ignored',
   },
   { ...RATIO_RULE, unreadable: 'ignored' },
@@ -78,14 +78,17 @@ const PYTHON_VARIABLES: readonly VariableRule[] = [
     unreadable: 'sends-nothing',
     emptyForAll: 'sends-nothing',
   }),
-  ...buildOtlpRules('HEADERS', { form: { kind: 'pairs', isDecoded: false }, unreadable: 'ignored' }),
+  ...buildOtlpRules('HEADERS', {
+    form: { kind: 'pairs', isDecoded: false, header: 'one-byte' },
+    unreadable: 'ignored',
+  }),
   ...buildOtlpRules('TIMEOUT', {
     form: { kind: 'number', from: 1, to: Infinity, isWhole: false },
     unreadable: 'ignored',
     outOfRange: 'sends-nothing',
   }),
   ...buildOtlpRules('COMPRESSION', {
-    form: { kind: 'word', words: ['gzip', 'deflate', 'none'] },
+    form: { kind: 'word', words: ['gzip', 'deflate', 'none'], reading: 'both' },
     unreadable: 'ignored',
   }),
   {
@@ -102,6 +105,12 @@ const PYTHON_VARIABLES: readonly VariableRule[] = [
   ...buildBatchOrder('stops', { variable: 'OTEL_TRACES_EXPORTER', words: SPAN_EXPORTERS, isDefault: true }),
   { variables: ['OTEL_BSP_EXPORT_TIMEOUT'], form: buildWholeNumber(0), unreadable: 'ignored' },
   { variables: SPAN_LIMITS, form: buildWholeNumber(0), unreadable: 'stops' },
+  {
+    variables: ['OTEL_EXPERIMENTAL_CONFIG_FILE'],
+    form: { kind: 'word', words: [] },
+    allowed: 'no value, as the agent does not read it',
+    unreadable: 'ignored',
+  },
   {
     variables: ['OTEL_CONFIG_FILE'],
     form: { kind: 'word', words: [] },

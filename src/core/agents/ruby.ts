@@ -58,8 +58,9 @@ const RUBY_VARIABLES: readonly VariableRule[] = [
     empty: 'stops',
   }),
   ...buildOtlpRules('HEADERS', {
-    form: { kind: 'pairs', isDecoded: true },
+    form: { kind: 'pairs', isDecoded: true, header: 'text' },
     unreadable: 'stops',
+    outOfRange: 'sends-nothing',
     empty: 'stops',
   }),
   ...buildOtlpRules('COMPRESSION', {

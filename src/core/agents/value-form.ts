@@ -1,7 +1,7 @@
 /** What a variable may hold for an agent to take it, one form for each way in which SDKs parse variables. */
 export type ValueForm =
-  /** One of some words, as written. */
-  | { readonly kind: 'word'; readonly words: readonly string[] }
+  /** One of some words, as written where no other reading is named. */
+  | { readonly kind: 'word'; readonly words: readonly string[]; readonly reading?: Reading }
   /** Words separated by commas; those of `alone` do not stand beside others. */
   | {
       readonly kind: 'words';
@@ -16,9 +16,21 @@ export type ValueForm =
    * `name=value` separated by commas; values are percent-encoded where `isDecoded` says so. A blank entry, as a comma at the
    * end makes one, is passed over but where `isDense` says so.
    */
-  | { readonly kind: 'pairs'; readonly isDecoded: boolean; readonly isDense?: boolean }
-  /** An address with http:// or https:// and a host. */
-  | { readonly kind: 'url' };
+  | {
+      readonly kind: 'pairs';
+      readonly isDecoded: boolean;
+      readonly isDense?: boolean;
+      /** Set where each is a header of HTTP: the signs that its value may have. Names of other signs are out of range, too. */
+      readonly header?: HeaderSigns;
+    }
+  /** An address with http:// or https:// and a host, and where `isPlain` says so without a query or a fragment. */
+  | { readonly kind: 'url'; readonly isPlain?: boolean };
+
+/** How a word is read: without the blanks around it, in any case, in one of these ways, or in both at once. */
+type Reading = 'trimmed' | 'any-case' | 'either' | 'both';
+
+/** What a client of HTTP sends in a header: ASCII, what one byte can hold, or any text. */
+type HeaderSigns = 'ascii' | 'one-byte' | 'text';
 
 /**
  * How a value stands to a form. To some agents a number that is out of range is another matter than text that is none, and
@@ -31,7 +43,7 @@ export type Fit = 'fits' | 'out-of-range' | 'unreadable';
 export function judgeForm(form: ValueForm, value: string): Fit {
   switch (form.kind) {
     case 'word':
-      if (form.words.includes(value)) return 'fits';
+      if (listReadings(form.reading, value).some((each) => form.words.includes(each))) return 'fits';
       return value.includes(',') ? 'out-of-range' : 'unreadable';
     case 'words':
       return judgeWords(form, value);
@@ -40,13 +52,28 @@ export function judgeForm(form: ValueForm, value: string): Fit {
     case 'duration':
       return judgeDuration(form, value);
     case 'pairs':
-      return value.split(',').every((pair) => isPair(pair, form)) ? 'fits' : 'unreadable';
+      return judgePairs(form, value);
     case 'url':
-      return judgeUrl(value);
+      return judgeUrl(form, value);
   }
 }
 
 type FormOf<Kind extends ValueForm['kind']> = Extract<ValueForm, { kind: Kind }>;
+
+function listReadings(reading: Reading | undefined, value: string): readonly string[] {
+  switch (reading) {
+    case undefined:
+      return [value];
+    case 'trimmed':
+      return [value.trim()];
+    case 'any-case':
+      return [value.toLowerCase()];
+    case 'either':
+      return [value.trim(), value.toLowerCase()];
+    case 'both':
+      return [value.trim().toLowerCase()];
+  }
+}
 
 function judgeWords({ words, alone, isUnique }: FormOf<'words'>, value: string): Fit {
   const items = value
@@ -78,6 +105,32 @@ function judgeDuration({ from, units }: FormOf<'duration'>, value: string): Fit 
   return Number(digits) >= from ? 'fits' : 'out-of-range';
 }
 
+function judgePairs(form: FormOf<'pairs'>, value: string): Fit {
+  const pairs = value.split(',');
+  if (!pairs.every((pair) => isPair(pair, form))) return 'unreadable';
+  const { header } = form;
+  return header === undefined || pairs.every((pair) => isHeader(pair, header)) ? 'fits' : 'out-of-range';
+}
+
+/** Names and values that clients of HTTP send. https://www.rfc-editor.org/rfc/rfc9110#name-field-names */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUES: Readonly<Record<HeaderSigns, RegExp>> = {
+  ascii: /^[\t\x20-\x7e]*$/,
+  'one-byte': /^[\t\x20-\x7e\x80-\xff]*$/,
+  text: /^(?:\t|\P{Cc})*$/u,
+};
+
+function isHeader(pair: string, signs: HeaderSigns): boolean {
+  if (pair.trim() === '') return true;
+  const at = pair.indexOf('=');
+  const value = pair.slice(at + 1).trim();
+  return HEADER_NAME.test(pair.slice(0, at).trim()) && HEADER_VALUES[signs].test(decodeText(value));
+}
+
+/** Text as agents decode it; as it is where that is not possible. */
+const decodeText = (text: string): string =>
+  text.replaceAll(/%[\da-f]{2}/gi, (escaped) => String.fromCharCode(parseInt(escaped.slice(1), 16)));
+
 function isPair(pair: string, { isDecoded, isDense = false }: FormOf<'pairs'>): boolean {
   if (pair.trim() === '') return !isDense;
   const at = pair.indexOf('=');
@@ -94,11 +147,12 @@ const OTHER_SCHEME = /^(?!https?:)[a-z][a-z\d+.-]*:\/\//i;
 const SCHEMES = ['http://', 'https://'];
 
 /** All SDKs take a URL of http or https; the core parses it as they do, and refuses what has no host. */
-function judgeUrl(value: string): Fit {
+function judgeUrl({ isPlain = false }: FormOf<'url'>, value: string): Fit {
   const text = value.trim();
   if (!SCHEMES.some((scheme) => text.toLowerCase().startsWith(scheme)))
     return OTHER_SCHEME.test(text) ? 'out-of-range' : 'unreadable';
   if (!URL.canParse(text) || /\s/.test(text) || text.includes('$(')) return 'unreadable';
+  if (isPlain && /[?#]/.test(text)) return 'unreadable';
   return hasHost(text) ? 'fits' : 'out-of-range';
 }
 
@@ -126,13 +180,14 @@ export function describeForm(form: ValueForm): string {
     case 'pairs':
       return describePairs(form);
     case 'url':
-      return 'a URL with http:// or https://';
+      return `a URL with http:// or https://${form.isPlain === true ? ', without ? and #' : ''}`;
   }
 }
 
-const describePairs = ({ isDecoded, isDense }: FormOf<'pairs'>): string =>
+const describePairs = ({ isDecoded, isDense, header }: FormOf<'pairs'>): string =>
   [
     'name=value, separated by commas',
+    ...(header === undefined ? [] : ['with names and values of HTTP headers']),
     ...(isDense === true ? ['without an empty entry'] : []),
     ...(isDecoded ? ['with percent-encoded values'] : []),
   ].join(', ');

@@ -49,7 +49,10 @@ interface Values {
 function listValues(form: ValueForm, url: string): Values {
   switch (form.kind) {
     case 'word':
-      return { good: form.words, bad: ['no-such-value', form.words.join('').toUpperCase()] };
+      return {
+        good: [...form.words, ...listOtherSpellings(form)],
+        bad: ['no-such-value', form.words.join('').toUpperCase()],
+      };
     case 'words':
       return listWordLists(form);
     case 'number':
@@ -70,15 +73,44 @@ function listValues(form: ValueForm, url: string): Values {
     case 'pairs':
       return listPairs(form);
     case 'url':
-      return { good: [url], bad: [url.slice('http://'.length), 'localhost', 'ftp://localhost:4318'] };
+      return listUrls(form, url);
   }
 }
 
-function listPairs({ isDecoded, isDense }: Extract<ValueForm, { kind: 'pairs' }>): Values {
+function listUrls({ isPlain }: Extract<ValueForm, { kind: 'url' }>, url: string): Values {
+  const parts = isPlain === true ? [`${url}?a=b`, `${url}#a`] : [];
+  return { good: [url], bad: [url.slice('http://'.length), 'localhost', 'ftp://localhost:4318', ...parts] };
+}
+
+/** Spellings of a word that count as it. */
+function listOtherSpellings({ words, reading }: Extract<ValueForm, { kind: 'word' }>): readonly string[] {
+  const [first = ''] = words;
+  if (reading === undefined) return [];
+  switch (reading) {
+    case 'trimmed':
+      return [`${first} `];
+    case 'any-case':
+      return [first.toUpperCase()];
+    case 'either':
+      return [` ${first}`, first.toUpperCase()];
+    case 'both':
+      return [` ${first.toUpperCase()}`];
+  }
+}
+
+function listPairs({ isDecoded, isDense, header }: Extract<ValueForm, { kind: 'pairs' }>): Values {
   const blank = ['a=b,'];
+  const headers = header === undefined ? [] : ['api key=1'];
   return {
     good: ['a=b', 'a=b,c=d', 'a=', 'a=b%20c', ...(isDense === true ? [] : blank)],
-    bad: ['team: a', 'team', '=b', ...(isDense === true ? blank : []), ...(isDecoded ? ['a=%zz'] : [])],
+    bad: [
+      'team: a',
+      'team',
+      '=b',
+      ...headers,
+      ...(isDense === true ? blank : []),
+      ...(isDecoded ? ['a=%zz'] : []),
+    ],
   };
 }
 
