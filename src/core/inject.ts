@@ -8,7 +8,8 @@ import { RECIPES } from './recipes/index.js';
 import type { Injection, NamedSetting } from './outcome.js';
 import { type Finding, buildFinding } from './reasons.js';
 import { AGENTS } from './agents/agents.js';
-import { buildContainerContext, type ContainerContext } from './resolve/container-context.js';
+import type { ContainerContext } from './resolve/container-context.js';
+import { buildTargetContext } from './resolve/target-context.js';
 import { checkContainerValues } from './resolve/container-values.js';
 import { type ContainerView, recordLookups } from './resolve/container-view.js';
 import { type Resolution, resolveContainer } from './resolve/resolve.js';
@@ -107,7 +108,7 @@ function createTargetGroup(
   podContext: PodContext,
   backend: Setting<Backend> | undefined,
 ): TargetGroup {
-  const context = buildContainerContext(targets, podContext, backend);
+  const context = buildTargetContext(targets, podContext, backend);
   const { taken, findings } = selectTakenTargets(context);
   const { view, hasFound } = recordLookups(context.view);
   const resolution = resolveContainer({ ...context, view, targets: taken });

@@ -13,7 +13,12 @@ import {
 import { findInstrumentationEndpoint, findInstrumentationValue } from './instrumentation-values.js';
 import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { listSharedCapabilities } from './capabilities.js';
-import { type ContainerView, isSetByContainer, findContainerValue } from './container-view.js';
+import {
+  type ContainerView,
+  findContainerValue,
+  isGivenByContainer,
+  isSetByContainer,
+} from './container-view.js';
 import { type Endpoint, parseEndpoint, getRegisteredPort, findPortProtocol } from '../backends/endpoint.js';
 import { adjustEndpoint } from './adjusted-endpoint.js';
 import { createValueFinder, expandAfterContainer } from './effective-value.js';
@@ -26,6 +31,7 @@ import {
   type ContainerContext,
 } from './container-context.js';
 import type { Variable } from './variable.js';
+import { isZipkinOwn } from './zipkin-exporter.js';
 import {
   ENDPOINT,
   PROTOCOL,
@@ -52,7 +58,8 @@ export function resolveAddress(
   context: ContainerContext,
   protocols: readonly Protocol[],
 ): Result<ResolvedAddress, ExportFinding> {
-  if (isSetByContainer(context.view, TRACES_ENDPOINT) || isSetByContainer(context.view, ENDPOINT))
+  // Beside an empty endpoint for traces agents look at the one for all signals, and an empty one for all is not changed.
+  if (isGivenByContainer(context.view, TRACES_ENDPOINT) || isSetByContainer(context.view, ENDPOINT))
     return ok(resolveContainerAddress(context, protocols));
   const asked = isBackendPicked(context) ? undefined : findAskedEndpoint(context);
   if (asked !== undefined) return ok(resolveInstrumentationAddress(platform, context, { asked, protocols }));
@@ -61,7 +68,7 @@ export function resolveAddress(
 
 function resolveContainerAddress(context: ContainerContext, protocols: readonly Protocol[]): ResolvedAddress {
   const { view } = context;
-  const name = isSetByContainer(view, TRACES_ENDPOINT) ? TRACES_ENDPOINT : ENDPOINT;
+  const name = isGivenByContainer(view, TRACES_ENDPOINT) ? TRACES_ENDPOINT : ENDPOINT;
   const url = createValueFinder(context)(name) ?? findContainerValue(view, name);
   const told = findPortProtocol(url === undefined ? undefined : parseEndpoint(url));
   const own = findContainerProtocol(view);
@@ -143,9 +150,12 @@ function resolvePlatformAddress(
   protocols: readonly Protocol[],
 ): Result<ResolvedAddress, ExportFinding> {
   const backend = context.backend?.value ?? platform.primary.value;
+  const isOwnZipkin = isZipkinOwn(context);
   const exporters = listSharedCapabilities(
     listVariableReaders(context),
-    (capabilities) => capabilities.exporters,
+    // An SDK that the program brings has what its container asks for.
+    ({ exporters: known, configuredBy }): readonly Exporter[] =>
+      isOwnZipkin && configuredBy === 'unknown-sdk' ? [...known, 'zipkin'] : known,
   );
   const own = findContainerProtocol(context.view);
   const addresses = listAddresses(platform, backend);

@@ -11,7 +11,9 @@ import { findContainerValue, isSetByContainer } from './container-view.js';
 import { findAskedImage, findLanguageSection } from './instrumentation-values.js';
 import { createValueFinder, type ValueFinder } from './effective-value.js';
 import { checkBroughtProtocol } from './endpoint-protocol.js';
-import { completeEndpoint, findOtherService, isLoopback } from './endpoint-text.js';
+import { checkContainerEndpoints } from './endpoint-doubt.js';
+import { completeEndpoint } from './endpoint-text.js';
+import { type JavaProperty, listAgentProperties } from './java-properties.js';
 import { checkSwitches } from './switches.js';
 import { describePort, describeUnreplaced } from './value-cause.js';
 import {
@@ -22,7 +24,6 @@ import {
   listRuledVariables,
   type ValueFault,
 } from './value-finding.js';
-import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
 /**
  * Judges what a container sets for the agent of a language. Its values are kept whatever they are: a language whose agent would
@@ -33,19 +34,19 @@ export function checkContainerValues(
   context: ContainerContext,
 ): Result<readonly Finding[], Finding> {
   const alone = { ...context, targets: [target] };
-  const find = createValueFinder(alone);
+  const findVariable = createValueFinder(alone);
+  const properties = listAgentProperties(target.language, alone, findVariable);
+  const find: ValueFinder = (name) => properties.get(name)?.value ?? findVariable(name);
   const isUnknown = createDoubt(alone, find);
   const notices: Finding[] = [];
   for (const name of listRuledVariables(target.language)) {
-    if (!isSetByContainer(context.view, name)) continue;
+    const property = properties.get(name);
+    if (property === undefined && !isSetByContainer(context.view, name)) continue;
     const value = find(name);
     const fault =
       value === undefined ? undefined : findValueFault(target.language, { name, value, find, isUnknown });
     if (fault === undefined) continue;
-    const isKnown = !isNamed(fault.rule) || !hasOtherWords(target, context);
-    const finding = isKnown
-      ? buildValueFinding(target, name, { fault, context })
-      : buildDoubtFinding(target, name, fault);
+    const finding = buildFaultFinding(target, name, { fault, context, property });
     if (isRefusal(finding)) return err(finding);
     notices.push(finding);
   }
@@ -60,19 +61,45 @@ export function checkContainerValues(
 interface FaultInContainer {
   readonly fault: ValueFault;
   readonly context: ContainerContext;
+  /** The property of a JVM in which the value stands; undefined where it is a variable. */
+  readonly property: JavaProperty | undefined;
 }
 
-function buildValueFinding(
+function buildFaultFinding(target: Target, name: string, found: FaultInContainer): Finding {
+  const { fault, context, property } = found;
+  if (property?.isOwn === false) return buildInstrumentationFinding(target, property, fault);
+  const isKnown = !isNamed(fault.rule) || !hasOtherWords(target, context);
+  return isKnown ? buildValueFinding(target, name, found) : buildDoubtFinding(target, name, found);
+}
+
+/** The Instrumentation's options are joined to the container's, so that nothing can be taken out of them. */
+function buildInstrumentationFinding(
+  { language, container }: Target,
+  { statement }: JavaProperty,
+  fault: ValueFault,
+): Finding {
+  const message = `${language}: ${statement}, which the agent does not take; allowed: ${describeAllowed(fault)}.`;
+  return buildFinding('instrumentation-value-unsupported', message, { language, container: container.name });
+}
+
+function describeSetting(
   { language, container }: Target,
   name: string,
-  { fault, context }: FaultInContainer,
-): Finding {
-  const { value, consequence } = fault;
+  { fault: { value }, property }: FaultInContainer,
+): string {
+  if (property !== undefined) return `${language}: ${property.statement}`;
+  const set = value === '' ? `${name} to an empty text` : describeVariable(name, value);
+  return `${language}: ${container.name} sets ${set}`;
+}
+
+function buildValueFinding(target: Target, name: string, found: FaultInContainer): Finding {
+  const { language, container } = target;
+  const { fault, context } = found;
   const where = { language, container: container.name };
   const allowed = `allowed: ${describeAllowed(fault)}.`;
   const meant = describeMeaning(name, fault, context);
-  const set = value === '' ? `${name} to an empty text` : describeVariable(name, value);
-  const subject = `${language}: ${container.name} sets ${set}`;
+  const subject = describeSetting(target, name, found);
+  const { consequence } = fault;
   switch (consequence) {
     case 'stops':
       return buildFinding(
@@ -108,9 +135,10 @@ function hasOtherWords(target: Target, { platform }: ContainerContext): boolean 
   return isOther || (section?.extensions ?? []).length > 0;
 }
 
-function buildDoubtFinding({ language, container }: Target, name: string, fault: ValueFault): Finding {
-  const subject = `${language}: ${container.name} sets ${describeVariable(name, fault.value)}`;
-  const message = `${subject}, which the agent of the default image does not take; there, allowed is: ${describeAllowed(fault)}.`;
+function buildDoubtFinding(target: Target, name: string, found: FaultInContainer): Finding {
+  const { language, container } = target;
+  const subject = describeSetting(target, name, found);
+  const message = `${subject}, which the agent of the default image does not take; there, allowed is: ${describeAllowed(found.fault)}.`;
   return buildFinding('user-setting-ignored', message, { language, container: container.name });
 }
 
@@ -126,49 +154,4 @@ function describeMeaning(name: string, { rule, value }: ValueFault, context: Con
   const { value: meant } = completeEndpoint(name, value);
   const isBetter = meant !== value && judgeForm(rule.form, meant) === 'fits';
   return isBetter ? ` It was probably meant to be ${redactUrl(meant)}.` : '';
-}
-
-/** Endpoints that an agent takes, and that hardly lead to a receiver of OTLP. */
-function checkContainerEndpoints(
-  { language, container }: Target,
-  context: ContainerContext,
-  find: ValueFinder,
-): readonly Finding[] {
-  // The one for traces hides the other.
-  const name = [TRACES_ENDPOINT, ENDPOINT].find((each) => isSetByContainer(context.view, each));
-  const value = name === undefined ? undefined : find(name);
-  if (name === undefined || value === undefined) return [];
-  const doubt = describeDoubt(name, value, context);
-  if (doubt === undefined) return [];
-  const message = `${language}: ${container.name} sets ${describeVariable(name, value)}; ${doubt}.`;
-  return [buildFinding('endpoint-doubtful', message, { language, container: container.name })];
-}
-
-/** Why an endpoint hardly leads to a receiver of OTLP, as the end of a sentence; undefined where nothing speaks against it. */
-export function describeDoubt(name: string, value: string, context: ContainerContext): string | undefined {
-  const { value: meant } = completeEndpoint(name, value);
-  if (meant !== value) return `this was probably meant to be ${redactUrl(meant)}${describeBlanks(value)}`;
-  const service = findOtherService(value);
-  if (service !== undefined) return `this is the port of ${service}, which takes in no OTLP`;
-  return isLoopback(value) && isAlone(context)
-    ? 'this leads back into the pod, where no other container is yet'
-    : undefined;
-}
-
-/** Nobody sees a blank in a sentence. */
-function describeBlanks(value: string): string {
-  const places = [
-    ...(value === value.trimStart() ? [] : ['in front']),
-    ...(value === value.trimEnd() ? [] : ['at the end']),
-  ];
-  return places.length === 0 ? '' : `, without the blank ${places.join(' and ')}`;
-}
-
-/** Tells whether a pod has one container, and nobody asked for a Collector beside it. */
-function isAlone({ pod }: ContainerContext): boolean {
-  const { containers, initContainers = [], hostNetwork } = pod.spec;
-  const hasSidecar =
-    initContainers.some(({ restartPolicy }) => restartPolicy === 'Always') ||
-    Object.keys(pod.metadata?.annotations ?? {}).some((key) => key.startsWith('sidecar.opentelemetry.io/'));
-  return containers.length === 1 && hostNetwork !== true && !hasSidecar;
 }

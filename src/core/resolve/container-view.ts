@@ -50,6 +50,15 @@ export function createContainerView(
   };
 }
 
+/** A view in which some variables have other values, as a program gets to see them from elsewhere. */
+export const overlayValues = (view: ContainerView, values: ReadonlyMap<string, string>): ContainerView => ({
+  ...view,
+  lookup: (name) => {
+    const value = values.get(name);
+    return value === undefined ? view.lookup(name) : { kind: 'value', value: escapeReferences(value) };
+  },
+});
+
 /** A view that notes whether something was found in it. */
 export interface RecordingView {
   readonly view: ContainerView;
@@ -112,3 +121,7 @@ export function findContainerValue(view: ContainerView, name: string): string | 
 /** Tells whether the container sets a variable, by whatever means. */
 export const isSetByContainer = (view: ContainerView, name: string): boolean =>
   view.lookup(name).kind !== 'absent';
+
+/** Tells whether the container gives a variable a value; an empty one is none. */
+export const isGivenByContainer = (view: ContainerView, name: string): boolean =>
+  isSetByContainer(view, name) && findContainerValue(view, name) !== '';

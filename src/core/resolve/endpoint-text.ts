@@ -9,14 +9,15 @@ export interface CompletedEndpoint {
 }
 
 /** The path that SDKs add to an endpoint for all signals. https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
-const TRACES_PATH = '/v1/traces';
-const SIGNAL_PATHS = [TRACES_PATH, '/v1/metrics', '/v1/logs'];
+export const TRACES_PATH = '/v1/traces';
+/** Paths of signals, in any case and without the s at the end. */
+const SIGNAL_PATH = /\/v1\/(?:trace|metric|log)s?$/i;
 
 /** Below it VictoriaTraces takes in OTLP, on a port of its own. https://docs.victoriametrics.com/victoriatraces/data-ingestion/opentelemetry/ */
 const VICTORIA_TRACES = { port: 10428, path: '/insert/opentelemetry' };
 
 /**
- * Completes what somebody wrote as an OTLP endpoint: blanks around it, a scheme that is missing, mistyped or that of gRPC, and a
+ * Completes what somebody wrote as an OTLP endpoint: blanks and quotes around it, a scheme that is missing, mistyped or that of gRPC, and a
  * path of signals where it is too much or missing. What cannot be understood stays as it is, and so does what begins with a
  * reference to anything but a host. The result may still be no endpoint.
  */
@@ -27,6 +28,7 @@ export function completeEndpoint(
 ): CompletedEndpoint {
   const steps = [
     trimBlanks,
+    trimQuotes,
     (value: string): Step => completeScheme(value, isHost),
     completeOwnPath,
     name === TRACES_ENDPOINT ? completePath : removePath,
@@ -45,6 +47,13 @@ type Step = readonly [value: string, change?: string];
 const trimBlanks = (text: string): Step =>
   text === text.trim() ? [text] : [text.trim(), 'the blanks around it were removed'];
 
+/** Quotes that a file of variables, or a template, left around a value. */
+function trimQuotes(text: string): Step {
+  const [quote] = text;
+  const isQuoted = (quote === '"' || quote === "'") && text.length > 2 && text.endsWith(quote);
+  return isQuoted ? [text.slice(1, -1).trim(), 'the quotes around it were removed'] : [text];
+}
+
 const trimSlash = (text: string): string => (text.endsWith('/') ? text.slice(0, -1) : text);
 
 const isBare = (endpoint: Endpoint | undefined): boolean => endpoint?.path === '' || endpoint?.path === '/';
@@ -60,7 +69,7 @@ function completeOwnPath(text: string): Step {
 /** SDKs add the path themselves to an endpoint for all signals. */
 function removePath(text: string): Step {
   const end = trimSlash(text);
-  const path = SIGNAL_PATHS.find((each) => end.endsWith(each));
+  const path = SIGNAL_PATH.exec(end)?.[0];
   return path === undefined
     ? [text]
     : [end.slice(0, -path.length), `${path} was removed, since agents add it to ${ENDPOINT}`];
@@ -70,8 +79,8 @@ function removePath(text: string): Step {
 function completePath(text: string): Step {
   const endpoint = parseEndpoint(text);
   const end = trimSlash(text);
-  const other = SIGNAL_PATHS.find((path) => path !== TRACES_PATH && end.endsWith(path));
-  if (other !== undefined)
+  const other = SIGNAL_PATH.exec(end)?.[0];
+  if (other !== undefined && other !== TRACES_PATH)
     return [end.slice(0, -other.length) + TRACES_PATH, `${other} became ${TRACES_PATH}`];
   const isMissing = isBare(endpoint) || endpoint?.path === VICTORIA_TRACES.path;
   if (!isMissing || findPortProtocol(endpoint) === 'grpc') return [text];
@@ -107,7 +116,14 @@ export function findOtherService(text: string): string | undefined {
   return port === undefined ? undefined : OTHER_PORTS.get(port);
 }
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0', '[::]'];
+/** Names and addresses of the pod itself, as parsers of URLs write them. */
+const LOOPBACK =
+  /^(?:localhost|localhost\.localdomain|ip6-localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/;
 
-/** Tells whether an endpoint leads back into the pod. */
-export const isLoopback = (text: string): boolean => LOOPBACK.includes(parseEndpoint(text)?.host ?? '');
+/** Tells whether an endpoint leads back into the pod, in any spelling of its address. */
+export function isLoopback(text: string): boolean {
+  const host = parseEndpoint(text)?.host ?? '';
+  const url = `http://${host}`;
+  const name = URL.canParse(url) ? new URL(url).hostname : host;
+  return LOOPBACK.test(name.endsWith('.') ? name.slice(0, -1) : name);
+}

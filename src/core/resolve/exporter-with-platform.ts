@@ -1,7 +1,7 @@
 import type { Exporter, Signal } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import type { Platform } from '../platform/platform.js';
-import type { Finding } from '../reasons.js';
+import { type Finding, buildFinding } from '../reasons.js';
 import { err, ok, type Result } from '../result.js';
 import type { ExporterCertificates } from './backend-access.js';
 import { resolveAddress, type ResolvedAddress } from './address.js';
@@ -17,7 +17,9 @@ import {
   type ContainerContext,
 } from './container-context.js';
 import type { Variable } from './variable.js';
-import { resolveZipkinExport } from './zipkin-exporter.js';
+import { isSetByContainer } from './container-view.js';
+import { describeVariable } from './value-finding.js';
+import { hasZipkin, isZipkinEndpointKept, resolveZipkinExport } from './zipkin-exporter.js';
 import {
   ENDPOINT,
   HEADERS,
@@ -66,7 +68,12 @@ export function resolveExporterWithPlatform(
       ...zipkin.variables,
     ],
     dropped: listDroppedVariables(context, address.value),
-    findings: [...findings, ...zipkin.findings],
+    findings: [
+      ...findings,
+      ...zipkin.findings,
+      ...reportReplacedZipkin(context, exporter),
+      ...(origin === 'container' ? [] : reportEmptyEndpoint(variables, context)),
+    ],
   });
 }
 
@@ -102,9 +109,7 @@ function listDroppedVariables(
   context: ContainerContext,
   { origin, exporter }: ResolvedAddress,
 ): readonly string[] {
-  const address = [ENDPOINT, TRACES_ENDPOINT, PROTOCOL, TRACES_PROTOCOL, ZIPKIN_ENDPOINT];
-  const asked = findInstrumentationValue(context.targets, TRACES_EXPORTER);
-  const keepsExporter = asked === undefined || asked === exporter || ['none', 'console'].includes(asked);
+  const address = [ENDPOINT, TRACES_ENDPOINT, PROTOCOL, TRACES_PROTOCOL];
   return [
     // A reference may hold another address than the resolved one; it stays, unless an annotation picked the backend.
     ...address.filter(
@@ -112,9 +117,45 @@ function listDroppedVariables(
         isBackendPicked(context) ||
         findInstrumentationVariable(context.targets, name)?.valueFrom === undefined,
     ),
-    ...(keepsExporter ? [] : [TRACES_EXPORTER]),
+    ...(isZipkinEndpointKept(context) && !isBackendPicked(context) ? [] : [ZIPKIN_ENDPOINT]),
+    ...(findReplacedExporter(context, exporter) === undefined ? [] : [TRACES_EXPORTER]),
     ...(origin === 'instrumentation' ? [] : HEADERS),
   ];
+}
+
+/** The exporter of an Instrumentation that makes room for the resolved one; undefined where it stays. */
+function findReplacedExporter({ targets }: ContainerContext, exporter: Exporter): string | undefined {
+  const asked = findInstrumentationValue(targets, TRACES_EXPORTER);
+  return asked === exporter || ['none', 'console'].includes(asked ?? 'none') ? undefined : asked;
+}
+
+/** A notice where that would send to another place. */
+function reportReplacedZipkin(context: ContainerContext, exporter: Exporter): readonly Finding[] {
+  const asked = findReplacedExporter(context, exporter);
+  if (isSetByContainer(context.view, TRACES_EXPORTER) || !hasZipkin(asked)) return [];
+  return context.targets.map(({ language, container }) =>
+    buildFinding(
+      'instrumentation-value-ignored',
+      `${language}: the Instrumentation sets ${describeVariable(TRACES_EXPORTER, asked ?? '')}, which makes room for ${exporter}, as the platform has it.`,
+      { language, container: container.name },
+    ),
+  );
+}
+
+/** A notice where an empty variable of the container, which is not changed, stands where the address belongs. */
+function reportEmptyEndpoint(
+  variables: readonly Variable[],
+  { view, targets }: ContainerContext,
+): readonly Finding[] {
+  const isHidden =
+    variables.some(({ name }) => name === TRACES_ENDPOINT) && isSetByContainer(view, TRACES_ENDPOINT);
+  return (isHidden ? targets : []).map(({ language, container }) =>
+    buildFinding(
+      'endpoint-doubtful',
+      `${language}: ${container.name} sets ${TRACES_ENDPOINT} to an empty text, so that traces go to localhost.`,
+      { language, container: container.name },
+    ),
+  );
 }
 
 /** Why a pod that resolves names as its node does cannot reach an address under a platform; undefined where it can. */

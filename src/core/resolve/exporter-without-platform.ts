@@ -4,7 +4,7 @@ import { type Finding, buildFinding } from '../reasons.js';
 import { findInstrumentationVariable, findSpecEndpoint } from './instrumentation-values.js';
 import { AGENTS } from '../agents/agents.js';
 import { canReadVariables } from './capabilities.js';
-import { isSetByContainer, findContainerValue } from './container-view.js';
+import { findContainerValue, isGivenByContainer, isSetByContainer } from './container-view.js';
 import { isClusterHost, parseEndpoint, findPortProtocol } from '../backends/endpoint.js';
 import { createValueFinder, expandAfterContainer } from './effective-value.js';
 import { checkEndpointPort, describeBroughtProtocol } from './endpoint-protocol.js';
@@ -41,14 +41,24 @@ export function resolveExporterWithoutPlatform(context: ContainerContext): Resol
 
 /** The endpoint that the agents will use, with what is known of its references; undefined where none is set, empty where it is one. */
 function findEffectiveEndpoint(context: ContainerContext, fromSpec: string | undefined): string | undefined {
-  const { view, targets } = context;
-  const find = createValueFinder(context);
   for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
-    if (isSetByContainer(view, name)) return find(name) ?? findContainerValue(view, name) ?? '';
-    const asked = findInstrumentationVariable(targets, name);
-    if (asked !== undefined) return find(name) ?? asked.value ?? '';
+    const value = isHiddenByEmpty(context, name) ? undefined : findSetEndpoint(context, name);
+    if (value !== undefined) return value;
   }
   return fromSpec === undefined ? undefined : (expandAfterContainer(fromSpec, context) ?? fromSpec);
+}
+
+/** Beside an empty endpoint for traces agents look at the one for all signals. */
+const isHiddenByEmpty = ({ view }: ContainerContext, name: string): boolean =>
+  name === TRACES_ENDPOINT && isSetByContainer(view, name) && !isGivenByContainer(view, name);
+
+/** An endpoint in a variable of the container or the Instrumentation; undefined where neither sets it. */
+function findSetEndpoint(context: ContainerContext, name: string): string | undefined {
+  const { view, targets } = context;
+  const known = createValueFinder(context)(name);
+  if (isSetByContainer(view, name)) return known ?? findContainerValue(view, name) ?? '';
+  const asked = findInstrumentationVariable(targets, name);
+  return asked === undefined ? undefined : (known ?? asked.value ?? '');
 }
 
 /** Without the agents that were told already that they do not speak what is asked for. */

@@ -6,7 +6,8 @@ import type { EnvVar } from '../kubernetes/pod.js';
 import { findSection } from '../objects/instrumentation-sections.js';
 import type { Instrumentation } from '../objects/instrumentation.js';
 import { type Finding, buildFinding } from '../reasons.js';
-import { buildContainerContext, type ContainerContext } from './container-context.js';
+import type { ContainerContext } from './container-context.js';
+import { buildTargetContext } from './target-context.js';
 import { isSetByContainer } from './container-view.js';
 import { createValueFinder, expandAfterContainer } from './effective-value.js';
 import { describeBroughtProtocol } from './endpoint-protocol.js';
@@ -36,7 +37,7 @@ export function checkInstrumentations(
   backend: Setting<Backend> | undefined,
 ): { readonly targets: readonly Target[]; readonly findings: readonly Finding[] } {
   const checked = targets.map((target) =>
-    checkInstrumentationValues(target, buildContainerContext([target], context, backend)),
+    checkInstrumentationValues(target, buildTargetContext([target], context, backend)),
   );
   return {
     targets: checked.map(({ target }) => target),

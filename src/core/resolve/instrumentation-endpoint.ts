@@ -1,15 +1,15 @@
-import { describeForm, judgeForm } from '../agents/value-form.js';
+import { describeForm } from '../agents/value-form.js';
 import { redactUrl } from '../backends/endpoint.js';
 import type { Target } from '../decide/target.js';
 import { escapeReferences } from '../kubernetes/variable-reference.js';
 import type { ContainerContext } from './container-context.js';
-import { describeDoubt } from './container-values.js';
 import { isSetByContainer } from './container-view.js';
 import { createValueFinder, expandAfterContainer, holdsHost } from './effective-value.js';
+import { describeDoubt, findUnruledForm } from './endpoint-doubt.js';
 import { completeEndpoint, type CompletedEndpoint } from './endpoint-text.js';
 import { buildRejection, type Change, type GivenValue } from './instrumentation-change.js';
 import { findInstrumentationVariable, findSpecEndpoint } from './instrumentation-values.js';
-import { findValueFault, listRuledVariables } from './value-finding.js';
+import { findValueFault } from './value-finding.js';
 import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
 
 /** Variables that hold an endpoint of OTLP for traces. */
@@ -65,12 +65,8 @@ function findEndpointFault(
   context: ContainerContext,
 ): string | undefined {
   const fault = findValueFault(language, { name, value: known, find: createValueFinder(context) });
-  if (fault !== undefined) return describeForm(fault.rule.form);
-  const isUnruled = context.platform !== undefined && !listRuledVariables(language).includes(name);
-  return isUnruled && judgeForm(URL_FORM, known) !== 'fits' ? describeForm(URL_FORM) : undefined;
+  return fault === undefined ? findUnruledForm(language, name, known) : describeForm(fault.rule.form);
 }
-
-const URL_FORM = { kind: 'url' } as const;
 
 function buildCompletion(
   { name, asked }: GivenValue,

@@ -7,14 +7,14 @@ import { type Finding, buildFinding } from '../reasons.js';
 import { cutName, quoteValue } from '../shown-text.js';
 import { isOlder } from '../version.js';
 import type { ContainerContext } from './container-context.js';
-import { isSetByContainer } from './container-view.js';
+import { isGivenByContainer, isSetByContainer } from './container-view.js';
 import { createValueFinder } from './effective-value.js';
 import { findAskedImage, findLanguageSection, findSpecField } from './instrumentation-values.js';
-import { type JavaProperty, listJavaProperties } from './java-properties.js';
+import { type JavaProperty, listAgentProperties } from './java-properties.js';
 import { listProgramOptions, PYTHON_PROGRAM } from './program-options.js';
 import { resolveSampler } from './sampling.js';
 import { describeVariable } from './value-finding.js';
-import { ENDPOINT, TRACES_ENDPOINT } from './variable-names.js';
+import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 
 /** A value that the agent gets to see, and who says so. */
 interface GivenSetting {
@@ -28,7 +28,7 @@ type SettingFinder = (name: string) => GivenSetting | undefined;
 /** What keeps the agent of a target from tracing: the container's settings, the Instrumentation's or the platform's. */
 export function checkSwitches(target: Target, context: ContainerContext): readonly Finding[] {
   const { language, container } = target;
-  const properties = listAgentProperties(target, context);
+  const properties = listAgentProperties(language, context, createValueFinder(context));
   const find = createSettingFinder(target, context, properties);
   const findValue = (name: string): string | undefined => find(name)?.value;
   const given = [...properties.keys(), ...listVariableNames(target, context)];
@@ -36,7 +36,8 @@ export function checkSwitches(target: Target, context: ContainerContext): readon
   const where = { language, container: container.name };
   const findings = AGENTS[language].switches.flatMap((each) => {
     if (!isMet(each.when, findValue)) return [];
-    if (each.isOfOlderVersions === true && !mayBeOlder(target, context)) return [];
+    if (each.isOfOlderVersions === true && !mayBeOlder(target, context))
+      return reportUnread(each.variables, target, context);
     if (each.unless !== undefined && isBroughtBack(each.unless, given, findValue)) return [];
     return each.variables.flatMap((name) => {
       const setting = find(name);
@@ -46,19 +47,16 @@ export function checkSwitches(target: Target, context: ContainerContext): readon
       return [buildFinding('tracing-switched-off', message, where)];
     });
   });
-  const others = [...listOtherEndpoints(properties), ...listSilencingOptions(target, context)];
+  const others = [
+    ...listOtherEndpoints(properties),
+    ...listOtherExports(properties, context),
+    ...listSilencingOptions(target, context),
+  ];
   return [
     ...findings,
     ...others.map((sentence) => buildFinding('tracing-switched-off', `${language}: ${sentence}.`, where)),
   ];
 }
-
-/** Only the Java agent has a second source of settings, which goes before the first. */
-const listAgentProperties = (
-  { language }: Target,
-  context: ContainerContext,
-): ReadonlyMap<string, JavaProperty> =>
-  language === 'java' ? listJavaProperties(context, createValueFinder(context)) : new Map();
 
 /** Endpoints that hide the one that is written into the pod. */
 const listOtherEndpoints = (properties: ReadonlyMap<string, JavaProperty>): readonly string[] =>
@@ -66,6 +64,16 @@ const listOtherEndpoints = (properties: ReadonlyMap<string, JavaProperty>): read
     .flatMap((name) => properties.get(name) ?? [])
     .slice(0, 1)
     .map(({ statement }) => `${statement}, which goes before the variables, so that traces go there`);
+
+/** Ways to send that hide those that are written into the pod, as beside other languages, or where the Instrumentation has them. */
+const listOtherExports = (
+  properties: ReadonlyMap<string, JavaProperty>,
+  { view }: ContainerContext,
+): readonly string[] =>
+  [TRACES_EXPORTER, TRACES_PROTOCOL, PROTOCOL]
+    .filter((name) => !isSetByContainer(view, name))
+    .flatMap((name) => properties.get(name) ?? [])
+    .map(({ statement }) => `${statement}, which goes before the variables, whatever these fit`);
 
 /** Options of the command with which Python does not look where the agent is. */
 function listSilencingOptions(
@@ -75,12 +83,25 @@ function listSilencingOptions(
   if (language !== 'python') return [];
   // Short options may stand together in one word.
   const option = listProgramOptions(container, PYTHON_PROGRAM).find((word) =>
-    /^-[bBdiOPqRsSuvx]*[IE]/.test(word),
+    /^-[bBdiOPqRsuvx]*[IES]/.test(word),
   );
   return option === undefined
     ? []
     : [`the command of ${name} has the option ${cutName(option)}, with which Python does not load the agent`];
 }
+
+/** Variables of the container that only older agents read. */
+const reportUnread = (
+  variables: readonly string[],
+  { language, container }: Target,
+  { view }: ContainerContext,
+): readonly Finding[] =>
+  variables
+    .filter((name) => isGivenByContainer(view, name))
+    .map((name) => {
+      const message = `${language}: ${container.name} sets ${name}, which agents of this version do not read.`;
+      return buildFinding('user-setting-ignored', message, { language, container: container.name });
+    });
 
 /** Tells whether the image of an agent may hold an older one than the default image. */
 function mayBeOlder(target: Target, { platform }: ContainerContext): boolean {

@@ -1,5 +1,5 @@
 import type { Target } from '../decide/target.js';
-import { listReferences } from '../kubernetes/variable-reference.js';
+import { escapeReferences, listReferences } from '../kubernetes/variable-reference.js';
 import type { Language } from '../domain.js';
 import type { NamedSetting } from '../outcome.js';
 import { type Finding, buildFinding } from '../reasons.js';
@@ -11,7 +11,9 @@ import { listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 import { parseEndpoint, findPortProtocol, redactUrl } from '../backends/endpoint.js';
 import { checkClusterDns } from './exporter-with-platform.js';
-import { expandAfterContainer } from './effective-value.js';
+import { createValueFinder, expandAfterContainer } from './effective-value.js';
+import { findContainerValue, isGivenByContainer } from './container-view.js';
+import { describeVariable } from './value-finding.js';
 import { adjustEndpoint } from './adjusted-endpoint.js';
 import type { ExportFinding } from './export-finding.js';
 import { resolveAddressOrigin, isBackendPicked, type ContainerContext } from './container-context.js';
@@ -37,7 +39,9 @@ export function resolveWebServerEndpoint(context: ContainerContext): Result<File
   const languages = targets.map(({ language }) => language);
   const written = findWrittenEndpoint(context, targets, where);
   if (written !== undefined) return requireReachable(written, context, languages);
-  if (context.platform === undefined) return ok({ endpoint: undefined, findings: [] });
+  const lost = findUnwritableEndpoint(context);
+  if (context.platform === undefined)
+    return ok({ endpoint: undefined, findings: reportUnwritable(lost, 'localhost', where) });
   const backend = context.backend?.value ?? context.platform.primary.value;
   const address = listAddresses(context.platform, backend).find(
     ({ protocol, exporter }) => exporter === 'otlp' && protocol === 'grpc',
@@ -51,7 +55,8 @@ export function resolveWebServerEndpoint(context: ContainerContext): Result<File
   const unlet = settings === undefined ? undefined : checkAgentAccess(languages, backend, settings);
   if (unlet !== undefined) return err(unlet);
   const endpoint = buildEndpointSetting(address.url, resolveAddressOrigin(context, address.origin));
-  return requireReachable({ endpoint, findings: [] }, context, languages);
+  const findings = reportUnwritable(lost, address.url, where);
+  return requireReachable({ endpoint, findings }, context, languages);
 }
 
 /** What the container itself says is taken as it is; without a platform a name that may not resolve is only noticed. */
@@ -78,23 +83,58 @@ function findWrittenEndpoint(
   if (own !== undefined)
     return { endpoint: buildEndpointSetting(own, 'pod'), findings: checkGrpcPort(own, where) };
   const asked = isBackendPicked(context) ? undefined : findInstrumentationEndpoint(targets)?.value;
-  return asked === undefined ? undefined : resolveInstrumentationEndpoint(asked, context, where);
+  if (asked === undefined) return undefined;
+  const resolved = resolveInstrumentationEndpoint(asked, context, where);
+  const lost = reportUnwritable(findUnwritableEndpoint(context), resolved.endpoint?.value ?? '', where);
+  return { ...resolved, findings: [...resolved.findings, ...lost] };
 }
 
 /** The container's own endpoint. References stay in it, where the container has the variables that they name. */
-function findContainerEndpoint({ view, container }: ContainerContext): string | undefined {
+function findContainerEndpoint(context: ContainerContext): string | undefined {
   for (const name of [TRACES_ENDPOINT, ENDPOINT]) {
-    const observed = view.lookup(name);
+    const observed = context.view.lookup(name);
     if (observed.kind === 'absent') continue;
-    // A file is written with variables of its own, and what a ConfigMap gives is not among them.
     if (observed.kind === 'reference') return `$(${name})`;
-    const { value } = observed;
-    const isKnown = listReferences(value).every((each) =>
-      container.env?.some((variable) => variable.name === each),
-    );
-    if (value !== '' && isKnown) return value;
+    if (observed.value !== '') return findWritableText(name, observed.value, context);
   }
   return undefined;
+}
+
+/** A file is written with the variables that the container names in `env`; what a ConfigMap gives is written out. */
+function findWritableText(name: string, value: string, context: ContainerContext): string | undefined {
+  const { env = [] } = context.container;
+  const isNamed = (reference: string): boolean => env.some((variable) => variable.name === reference);
+  if (listReferences(value).every(isNamed)) return value;
+  const text = createValueFinder(context)(name);
+  return text === undefined || listReferences(text).length > 0 ? undefined : escapeReferences(text);
+}
+
+/** The container's own endpoint where it refers to what nobody knows; undefined where there is none, or it can be written. */
+function findUnwritableEndpoint(context: ContainerContext): SetEndpoint | undefined {
+  const { view, ref } = context;
+  const name = [TRACES_ENDPOINT, ENDPOINT].find((each) => isGivenByContainer(view, each));
+  const value = name === undefined ? undefined : findContainerValue(view, name);
+  return name === undefined || value === undefined || findContainerEndpoint(context) !== undefined
+    ? undefined
+    : { owner: ref.name, name, value };
+}
+
+interface SetEndpoint {
+  readonly owner: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A notice that traces go elsewhere than the container says. */
+function reportUnwritable(
+  lost: SetEndpoint | undefined,
+  instead: string,
+  where: Pick<Finding, 'language' | 'container'>,
+): readonly Finding[] {
+  if (lost === undefined) return [];
+  const { owner, name, value } = lost;
+  const message = `${where.language ?? ''}: ${owner} sets ${describeVariable(name, value)}, which refers to what is not known; the module sends to ${redactUrl(instead)}.`;
+  return [buildFinding('endpoint-doubtful', message, where)];
 }
 
 function resolveInstrumentationEndpoint(

@@ -26,13 +26,17 @@ const NOTHING: ZipkinExport = { variables: [], findings: [] };
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#zipkin-exporter
  */
 export function resolveZipkinExport(context: ContainerContext, resolved: Exporter): ZipkinExport {
-  const readers = listVariableReaders(context).filter((language) =>
-    AGENTS[language].capabilities.exporters.includes('zipkin'),
-  );
+  const readers = listVariableReaders(context).filter(canExportZipkin);
   const isUsed = resolved === 'zipkin' || isZipkinAsked(context);
   if (readers.length === 0 || !isUsed) return NOTHING;
   if (isEndpointGiven(context)) return { ...NOTHING, findings: checkGivenEndpoint(readers, context) };
   return resolved === 'zipkin' ? NOTHING : resolveMissingEndpoint(readers, context);
+}
+
+/** Tells whether an agent can export to Zipkin; an SDK that the program brings may, where somebody asks for it. */
+function canExportZipkin(language: Language): boolean {
+  const { exporters, configuredBy } = AGENTS[language].capabilities;
+  return exporters.includes('zipkin') || configuredBy === 'unknown-sdk';
 }
 
 function resolveMissingEndpoint(
@@ -91,21 +95,28 @@ function describeDoubt(url: string): string | undefined {
 
 const ZIPKIN_PORT = 9411;
 
+/** Tells whether Zipkin is among the exporters of a variable. */
+export const hasZipkin = (exporters: string | undefined): boolean =>
+  exporters?.split(',').some((exporter) => exporter.trim() === 'zipkin') === true;
+
+/** Tells whether the container itself lets its agents export to Zipkin. */
+export const isZipkinOwn = ({ view }: ContainerContext): boolean =>
+  hasZipkin(findContainerValue(view, TRACES_EXPORTER));
+
 /** Under a platform an Instrumentation's exporter makes room for the platform's. */
-function isZipkinAsked({ view, targets, platform }: ContainerContext): boolean {
-  const ofInstrumentation =
-    platform === undefined ? findInstrumentationVariable(targets, TRACES_EXPORTER)?.value : undefined;
-  const asked = isSetByContainer(view, TRACES_EXPORTER)
-    ? findContainerValue(view, TRACES_EXPORTER)
-    : ofInstrumentation;
-  return asked?.split(',').some((exporter) => exporter.trim() === 'zipkin') === true;
+function isZipkinAsked(context: ContainerContext): boolean {
+  const { view, targets, platform } = context;
+  if (isSetByContainer(view, TRACES_EXPORTER)) return isZipkinOwn(context);
+  return platform === undefined && hasZipkin(findInstrumentationVariable(targets, TRACES_EXPORTER)?.value);
 }
 
-/** Under a platform an Instrumentation's endpoint makes room for the platform's, but for a reference. */
-function isEndpointGiven({ view, targets, platform }: ContainerContext): boolean {
+/** Tells whether an Instrumentation's endpoint holds: under a platform only for an exporter that the container itself chose, or as a reference. */
+export function isZipkinEndpointKept(context: ContainerContext): boolean {
+  const { targets, platform } = context;
   const asked = findInstrumentationVariable(targets, ZIPKIN_ENDPOINT);
-  return (
-    isSetByContainer(view, ZIPKIN_ENDPOINT) ||
-    (asked !== undefined && (platform === undefined || asked.valueFrom !== undefined))
-  );
+  if (asked === undefined) return false;
+  return platform === undefined || asked.valueFrom !== undefined || isZipkinOwn(context);
 }
+
+const isEndpointGiven = (context: ContainerContext): boolean =>
+  isSetByContainer(context.view, ZIPKIN_ENDPOINT) || isZipkinEndpointKept(context);

@@ -16,7 +16,8 @@ import type {
   Pod,
   PodSpec,
 } from '../../../src/core/kubernetes/pod.js';
-import { buildContainerContext, type ContainerContext } from '../../../src/core/resolve/container-context.js';
+import type { ContainerContext } from '../../../src/core/resolve/container-context.js';
+import { buildTargetContext } from '../../../src/core/resolve/target-context.js';
 import type { Variable } from '../../../src/core/resolve/variable.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../../../src/core/snapshot.js';
 import type { NamespaceFacts } from '../../../src/core/objects/facts.js';
@@ -135,7 +136,7 @@ export function containerContextWith(situation: Situation): ContainerContext {
   const started = command === undefined ? {} : { command };
   const pod = podWith({ containers: [{ name: 'app', env, ...started }], ...dns, ...spec });
   const context = podContextWith(pod, { snapshot, ...(platform === undefined ? {} : { platform }) });
-  return buildContainerContext(targetsOf(languages, asked), context, backend ?? context.platform?.primary);
+  return buildTargetContext(targetsOf(languages, asked), context, backend ?? context.platform?.primary);
 }
 
 /** Languages on their way into one container `app`; they share the Instrumentation. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Language } from '../../../../src/core/domain.js';
 import type { EnvVar } from '../../../../src/core/kubernetes/pod.js';
 import { judged, messagesOf, read, REFUSED } from './judged.js';
 
@@ -38,8 +39,57 @@ describe('endpoints that a container sets', () => {
     ['OTEL_EXPORTER_OTLP_ENDPOINT=http://datadog:8126', DOUBT],
     ['OTEL_EXPORTER_OTLP_ENDPOINT=http://vt:10428', DOUBT],
     ['OTEL_EXPORTER_OTLP_ENDPOINT=http://vt:10428/insert/opentelemetry', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:0', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://127.1:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://LOCALHOST.:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://[::ffff:127.0.0.1]:4318', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/v1', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/otlp', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/v1/trace', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318/V1/Traces', DOUBT],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT="http://gw:4318"', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318?tenant=a', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318#a', REFUSED],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT=https://user:hidden@gw.example', DOUBT],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318/v1/traces?tenant=a', REFUSED],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318/otlp', DOUBT],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318/otlp/v1/traces', ''],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=https://vendor.example/otlp', ''],
   ])('%s: %s', (text, codes) => {
     expect(judged('java', read(text))).toBe(codes);
+  });
+});
+
+describe('endpoints that other agents get', () => {
+  test.each<[Language, string, string]>([
+    ['nodejs', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318?tenant=a', DOUBT],
+    ['python', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318?tenant=a', DOUBT],
+    ['python', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318#a', DOUBT],
+    ['nodejs', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://gw:4318/v1/traces?tenant=a', ''],
+    ['nodejs', 'OTEL_EXPORTER_OTLP_ENDPOINT=https://user:hidden@gw.example', ''],
+    ['python', 'OTEL_EXPORTER_OTLP_ENDPOINT=https://user:hidden@gw.example', ''],
+    ['dotnet', 'OTEL_EXPORTER_OTLP_ENDPOINT=https://user:hidden@gw.example', DOUBT],
+    ['sdk', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:4318', ''],
+    ['sdk', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318', DOUBT],
+    ['sdk', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://${GW}:4318', DOUBT],
+    ['sdk', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://gw obs:4318', DOUBT],
+    ['sdk', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://gw:99999', DOUBT],
+    ['sdk', 'OTEL_EXPORTER_OTLP_ENDPOINT=unix:///var/run/otel.sock', DOUBT],
+    ['sdk', 'OTEL_EXPORTER_OTLP_ENDPOINT=', DOUBT],
+    ['sdk', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=', ''],
+    ['sdk', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT= ; OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318', DOUBT],
+    ['nginx', 'OTEL_EXPORTER_OTLP_ENDPOINT=tcp://gw:4317', DOUBT],
+    ['apache-httpd', 'OTEL_EXPORTER_OTLP_ENDPOINT="http://gw:4317"', DOUBT],
+    ['apache-httpd', 'OTEL_EXPORTER_OTLP_ENDPOINT=', ''],
+  ])('%s: %s: %s', (language, text, codes) => {
+    expect(judged(language, read(text))).toBe(codes);
+  });
+
+  test('the cause is told', () => {
+    const said = messagesOf('sdk', read('OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318'));
+    expect(said).toBe(
+      'sdk: app sets OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318; this is not a URL with http:// or https://: $(GW) is defined nowhere before it.',
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../../src/core/domain.js';
 import { AGENT_IMAGES } from '../../../../src/core/agent-images.js';
 import type { Situation } from '../contexts.js';
-import { judged, read, REFUSED } from './judged.js';
+import { judged, messagesOf, read, REFUSED } from './judged.js';
 
 const IGNORED = 'user-setting-ignored';
 
@@ -72,8 +72,54 @@ describe('values that a container sets', () => {
     ['dotnet', 'OTEL_BSP_SCHEDULE_DELAY=5s', IGNORED],
     ['dotnet', 'OTEL_BSP_EXPORT_TIMEOUT=0', ''],
     ['sdk', 'OTEL_TRACES_SAMPLER=own', ''],
+    ['python', 'OTEL_TRACES_SAMPLER=ALWAYS_ON', ''],
+    ['python', 'OTEL_TRACES_SAMPLER= always_on', ''],
+    ['python', 'OTEL_TRACES_SAMPLER= ALWAYS_ON', IGNORED],
+    ['python', 'OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf ', ''],
+    ['python', 'OTEL_EXPORTER_OTLP_PROTOCOL=HTTP/protobuf', REFUSED],
+    ['python', 'OTEL_EXPORTER_OTLP_COMPRESSION= GZIP', ''],
+    ['dotnet', 'OTEL_TRACES_SAMPLER=Always_On', ''],
+    ['dotnet', 'OTEL_TRACES_SAMPLER= always_on', IGNORED],
+    ['java', 'OTEL_TRACES_SAMPLER=ALWAYS_ON', REFUSED],
+    ['nodejs', 'OTEL_TRACES_SAMPLER=ALWAYS_ON', IGNORED],
+    ['python', 'OTEL_EXPERIMENTAL_CONFIG_FILE=/config.yaml', IGNORED],
+    ['dotnet', 'OTEL_CONFIG_FILE=/config.yaml', IGNORED],
+    ['dotnet', 'OTEL_EXPERIMENTAL_CONFIG_FILE=/config.yaml', IGNORED],
+    [
+      'dotnet',
+      'OTEL_CONFIG_FILE=/c.yaml ; OTEL_EXPERIMENTAL_FILE_BASED_CONFIGURATION_ENABLED=true',
+      'tracing-switched-off',
+    ],
   ])('%s: %s: %s', (language, text, codes) => {
     expect(judged(language, read(text))).toBe(codes);
+  });
+});
+
+describe('headers that no client of HTTP sends', () => {
+  const HEADERS = 'OTEL_EXPORTER_OTLP_HEADERS';
+  test.each<[Language, string, string]>([
+    ['java', 'x-api-key=abc,authorization=Bearer a.b-c==', ''],
+    ['java', 'api key=1', REFUSED],
+    ['java', '"x-api-key=abc"', REFUSED],
+    ['java', 'a=x%0ay', REFUSED],
+    ['java', 'a=ä', REFUSED],
+    ['java', 'a=%C3%A4', REFUSED],
+    ['java', ' a = b c ,', ''],
+    ['nodejs', 'api key=1', REFUSED],
+    ['nodejs', 'a=☃', REFUSED],
+    ['nodejs', 'a=ä', ''],
+    ['nodejs', 'a=b=c', ''],
+    ['nodejs', 'a=50%', ''],
+    ['python', 'api key=1', IGNORED],
+    ['python', 'a=b', ''],
+    ['dotnet', '{"a"=b', REFUSED],
+    ['php', 'api key=1', REFUSED],
+    ['ruby', 'api key=1', REFUSED],
+    ['ruby', 'a=☃', ''],
+    ['sdk', 'api key=1', ''],
+  ])('%s: %s: %s', (language, value, codes) => {
+    expect(judged(language, [{ name: HEADERS, value }])).toBe(codes);
+    expect(messagesOf(language, [{ name: HEADERS, value }])).not.toContain(value);
   });
 });
 

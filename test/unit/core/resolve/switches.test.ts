@@ -18,12 +18,12 @@ describe('switches of a container', () => {
     ['java', 'OTEL_JAVAAGENT_ENABLED=', OFF],
     ['java', 'OTEL_JAVAAGENT_ENABLED=TRUE', ''],
     ['java', 'OTEL_CONFIG_FILE=/config.yaml', OFF],
-    ['java', 'OTEL_EXPERIMENTAL_CONFIG_FILE=/config.yaml', ''],
+    ['java', 'OTEL_EXPERIMENTAL_CONFIG_FILE=/config.yaml', 'user-setting-ignored'],
     ['nodejs', 'OTEL_SDK_DISABLED= TRUE ', OFF],
     ['nodejs', 'OTEL_NODE_ENABLED_INSTRUMENTATIONS=none', OFF],
     ['nodejs', 'OTEL_NODE_ENABLED_INSTRUMENTATIONS=http,express', ''],
     ['nodejs', 'OTEL_JAVAAGENT_ENABLED=false', ''],
-    ['nodejs', 'OTEL_EXPERIMENTAL_CONFIG_FILE=/config.yaml', ''],
+    ['nodejs', 'OTEL_EXPERIMENTAL_CONFIG_FILE=/config.yaml', 'user-setting-ignored'],
     ['python', 'OTEL_SDK_DISABLED= TRUE ', OFF],
     ['python', 'OTEL_PYTHON_DISABLED_INSTRUMENTATIONS=*', OFF],
     ['python', 'OTEL_PYTHON_DISABLED_INSTRUMENTATIONS=flask, *', OFF],
@@ -48,6 +48,8 @@ describe('switches of a container', () => {
     ['dotnet', 'OTEL_DOTNET_AUTO_TRACES_ENABLED=false', OFF],
     ['dotnet', 'OTEL_DOTNET_AUTO_SETUP_SDK=false', OFF],
     ['dotnet', 'OTEL_DOTNET_AUTO_SETUP_SDK=true', ''],
+    ['dotnet', 'OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES=tool,dotnet', OFF],
+    ['dotnet', 'OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES=tool', ''],
     ['sdk', 'OTEL_SDK_DISABLED=true', OFF],
   ])('%s: %s: %s', (language, text, codes) => {
     expect(judged(language, read(text))).toBe(codes);
@@ -56,7 +58,7 @@ describe('switches of a container', () => {
 
 test.each([
   ['ghcr.io/o/autoinstrumentation-java:1.32.0', OFF],
-  [`ghcr.io/o/autoinstrumentation-java:${AGENT_IMAGES.java.version}`, ''],
+  [`ghcr.io/o/autoinstrumentation-java:${AGENT_IMAGES.java.version}`, 'user-setting-ignored'],
   ['registry.example/vendor-java:latest', OFF],
 ])('a variable that older agents read: %s: %s', (image, codes) => {
   expect(judged('java', read('OTEL_EXPERIMENTAL_CONFIG_FILE=/c.yaml'), { asked: { java: { image } } })).toBe(
@@ -66,41 +68,6 @@ test.each([
 
 test('Go has the variables of the Instrumentation', () => {
   expect(judged('go', [], { asked: { env: read('OTEL_TRACES_EXPORTER=console') } })).toBe(OFF);
-});
-
-describe('properties of the JVM', () => {
-  test.each([
-    ['JAVA_TOOL_OPTIONS=-Dotel.javaagent.enabled=false', OFF],
-    ['JAVA_TOOL_OPTIONS=-Xmx1g -Dotel.sdk.disabled=true', OFF],
-    ['JDK_JAVA_OPTIONS="-Dotel.traces.exporter=none"', OFF],
-    ['_JAVA_OPTIONS=-Dotel.traces.sampler=always_off', OFF],
-    ['JAVA_TOOL_OPTIONS=-Dotel.traces.sampler=traceidratio -Dotel.traces.sampler.arg=0', OFF],
-    ['JAVA_TOOL_OPTIONS=-Dotel.exporter.otlp.endpoint=http://gw:4318', OFF],
-    ['JAVA_TOOL_OPTIONS=-Dotel.instrumentation.common.default-enabled=false', OFF],
-    [
-      'JAVA_TOOL_OPTIONS=-Dotel.instrumentation.common.default-enabled=false -Dotel.instrumentation.spring-webmvc.enabled=true',
-      '',
-    ],
-    ['JAVA_TOOL_OPTIONS=-Dotel.sdk.disabled=false ; OTEL_SDK_DISABLED=true', ''],
-    ['JAVA_TOOL_OPTIONS=-Dotel.sdk.disabled=true ; JDK_JAVA_OPTIONS=-Dotel.sdk.disabled=false', ''],
-    ['JAVA_TOOL_OPTIONS=-Xmx1g -Dsome.other=otel.sdk.disabled=true', ''],
-    ['JAVA_TOOL_OPTIONS=-Dotel.service.name=shop', ''],
-  ])('%s: %s', (text, codes) => {
-    expect(judged('java', read(text))).toBe(codes);
-    expect(judged('nodejs', read(text.split(' ; ')[0] ?? ''))).toBe('');
-  });
-
-  test('of the Instrumentation', () => {
-    const env = read('JAVA_TOOL_OPTIONS=-Dotel.sdk.disabled=true');
-    expect(judged('java', [], { asked: { java: { env } } }, ({ message }) => message)).toBe(
-      'java: the Instrumentation sets -Dotel.sdk.disabled=true in JAVA_TOOL_OPTIONS, which switches the SDK off.',
-    );
-  });
-
-  test('what may be a credential is not shown', () => {
-    const env = read('JAVA_TOOL_OPTIONS=-Dotel.exporter.otlp.endpoint=http://user:hidden@gw:4318');
-    expect(judged('java', env, {}, ({ message }) => message)).not.toContain('hidden');
-  });
 });
 
 describe('commands', () => {
@@ -114,6 +81,9 @@ describe('commands', () => {
     ['python', ['python3.12', '-E', 'app.py'], OFF],
     ['python', ['/usr/bin/python3', '-sE', '-m', 'app'], OFF],
     ['python', ['sh', '-c', 'python3 -I app.py'], OFF],
+    ['python', ['python', '-S', 'app.py'], OFF],
+    ['python', ['python3', '-uS', '-m', 'app'], OFF],
+    ['python', ['python', '-s', 'app.py'], ''],
     ['python', ['python', '-u', 'app.py'], ''],
     ['python', ['python', '-m', 'app', '-I'], ''],
     ['python', ['python', '-W', 'Error', 'app.py', '-E'], ''],

@@ -59,7 +59,37 @@ describe('without a platform', () => {
     [
       'the container’s that refers to a variable cannot be written',
       { languages: ['nginx'], env: own('http://$(HOST):4317'), asked: spec('http://a:4317') },
-      ['http://a:4317 (instrumentation)'],
+      ['http://a:4317 (instrumentation)', 'endpoint-doubtful nginx'],
+    ],
+    [
+      'and nothing stands in for it',
+      { languages: ['nginx'], env: own('http://$(HOST):4317') },
+      ['endpoint-doubtful nginx'],
+    ],
+    [
+      'the container’s that refers to a key of a ConfigMap is written out',
+      {
+        languages: ['apache-httpd'],
+        spec: {
+          containers: [
+            {
+              name: 'app',
+              env: own('http://$(HOST):4317') ?? [],
+              envFrom: [{ configMapRef: { name: 'cm' } }],
+            },
+          ],
+        },
+        snapshot: { configMaps: new Map([['shop/cm', { HOST: 'gw' }]]) },
+      },
+      ['http://gw:4317 (pod)'],
+    ],
+    [
+      'the container’s that refers to its own variable stays as it is',
+      {
+        languages: ['nginx'],
+        env: [{ name: 'HOST', value: 'gw' }, ...(own('http://$(HOST):4317') ?? [])],
+      },
+      ['http://$(HOST):4317 (pod)'],
     ],
     [
       'the container’s that is empty',
