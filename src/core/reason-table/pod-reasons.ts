@@ -88,7 +88,7 @@ export const POD_REASONS = {
     summary:
       'By the name of its image the web server is one that the module does not fit; then the server runs without it, and the log of the init container says why.',
     remedy:
-      'Set configPath or configFile in the Instrumentation to where the image has its configuration, or use an image with glibc.',
+      'Set configPath or configFile in the Instrumentation to where the image has its configuration, or use an image with glibc, of a version that the message names.',
   },
   'web-server-limited': {
     kind: 'notice',

@@ -25,7 +25,8 @@ export const REQUEST_REASONS = {
   },
   'instrumentation-value-ignored': {
     kind: 'notice',
-    summary: 'A value of the Instrumentation is ignored, since no pod could be created or started with it.',
+    summary:
+      'A value of the Instrumentation is ignored, since no pod could be created or started with it, or since the platform’s holds.',
     remedy:
       'Correct the value; the message names the field, and the notice on reading the Instrumentation what is allowed.',
   },

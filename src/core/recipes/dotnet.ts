@@ -92,12 +92,15 @@ function isOtherLibrary({ view, targets }: Delivery, name: string): boolean {
 /** A profiler or home folder of the user's and ours cannot be mixed: the CLR loads one profiler. */
 function checkOtherAgent(delivery: Delivery): Finding | undefined {
   const { view, ref, targets } = delivery;
-  const profiler = findContainerValue(view, 'CORECLR_PROFILER');
+  const isOwn = isSetByContainer(view, 'CORECLR_PROFILER');
+  const profiler = isOwn
+    ? findContainerValue(view, 'CORECLR_PROFILER')
+    : findInstrumentationVariable(targets, 'CORECLR_PROFILER')?.value;
   if (profiler !== undefined && profiler.toUpperCase() !== PROFILER)
     return buildDeliveryFinding(
       delivery,
       'user-setting-unsupported',
-      `${ref.name} loads another profiler by CORECLR_PROFILER.`,
+      `${isOwn ? ref.name : 'the Instrumentation'} loads another profiler by CORECLR_PROFILER.`,
     );
   const library = LIBRARY_PATHS.find((name) => isOtherLibrary(delivery, name));
   if (library !== undefined)

@@ -15,14 +15,39 @@ export type ObservedVariable =
 /** The variables of a container as the user wrote them. */
 export interface ContainerView {
   readonly lookup: (name: string) => ObservedVariable;
-  /** Whether it takes variables from a source that is not read; any variable may be hidden there. */
+  /** Whether it takes variables from a source that is not read, and that may hold some that agents read. */
   readonly hasUnseenSources: boolean;
+  /** Tells whether a source that is not read may hold a variable: its prefix fits the name. */
+  readonly mayHide: (name: string) => boolean;
 }
+
+/** What the names of variables begin with that agents read, or that are written for them. */
+const AGENT_NAMES = [
+  'OTEL_',
+  'JAVA_TOOL_OPTIONS',
+  'JDK_JAVA_OPTIONS',
+  '_JAVA_OPTIONS',
+  'NODE_OPTIONS',
+  'PYTHONPATH',
+  'RUBYOPT',
+  'PHP_INI_SCAN_DIR',
+  'LD_LIBRARY_PATH',
+  'CORECLR_',
+  'DOTNET_',
+  'COMPlus_',
+];
+
+const canBeginAgentName = (prefix: string): boolean =>
+  AGENT_NAMES.some((name) => name.startsWith(prefix) || prefix.startsWith(name));
 
 const ABSENT: ObservedVariable = { kind: 'absent' };
 
 /** A container that sets nothing; the configuration hash is computed over it. */
-export const BLANK_VIEW: ContainerView = { lookup: () => ABSENT, hasUnseenSources: false };
+export const BLANK_VIEW: ContainerView = {
+  lookup: () => ABSENT,
+  hasUnseenSources: false,
+  mayHide: () => false,
+};
 
 /** Views a container; `envFrom` is looked through as far as the snapshot holds its ConfigMaps. */
 export function createContainerView(
@@ -37,17 +62,23 @@ export function createContainerView(
   }));
   for (const { source, data } of sources) {
     // A later source may set the same key, so what was known from earlier ones no longer holds.
-    if (data === undefined) known.clear();
+    if (data === undefined) forgetNames(known, source.prefix ?? '');
     for (const [key, value] of Object.entries(data ?? {}))
       known.set((source.prefix ?? '') + key, { kind: 'config-map', value: escapeReferences(value) });
   }
   const findData = (name: string): StringMap | undefined => configMaps.get(`${namespace}/${name}`);
   for (const variable of container.env ?? [])
     known.set(variable.name, buildObservedVariable(variable, findData));
+  const unseen = sources.flatMap(({ source, data }) => (data === undefined ? [source.prefix ?? ''] : []));
   return {
     lookup: (name) => known.get(name) ?? ABSENT,
-    hasUnseenSources: sources.some(({ data }) => data === undefined),
+    hasUnseenSources: unseen.some(canBeginAgentName),
+    mayHide: (name) => unseen.some((prefix) => name.startsWith(prefix)),
   };
+}
+
+function forgetNames(known: Map<string, ObservedVariable>, prefix: string): void {
+  for (const name of known.keys()) if (name.startsWith(prefix)) known.delete(name);
 }
 
 /** A view in which some variables have other values, as a program gets to see them from elsewhere. */

@@ -81,7 +81,7 @@ const describeText = (text: string | undefined): Referent =>
 /** What a reference to a variable of a container stands for. */
 function findReferent({ view, pod }: ContainerContext, name: string): Referent {
   if (!isSetByContainer(view, name))
-    return view.hasUnseenSources || ADDRESSES.includes(name) || isOfService(pod, name)
+    return view.mayHide(name) || ADDRESSES.includes(name) || isOfService(pod, name)
       ? { kind: 'unknown' }
       : { kind: 'nothing' };
   return describeText(findContainerValue(view, name));

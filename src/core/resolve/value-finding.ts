@@ -39,7 +39,7 @@ export const createDoubt =
   ({ view, targets }: ContainerContext, find: ValueFinder) =>
   (name: string): boolean =>
     find(name) === undefined &&
-    (view.hasUnseenSources ||
+    (view.mayHide(name) ||
       isSetByContainer(view, name) ||
       findInstrumentationVariable(targets, name) !== undefined);
 

@@ -85,3 +85,31 @@ describe('the folder of the library is one that the image has', () => {
     expect(findLibraryFolder(undefined, { platform: { agents } })).toBe(folder);
   });
 });
+
+describe('another profiler', () => {
+  const OTHER = '{846F5F1C-F9AE-4B07-969E-05C26BC060D8}';
+  const decide = (asked: object, env: { name: string; value: string }[] = []): readonly string[] => {
+    const pod = podWith(
+      { containers: [{ name: 'app', env }] },
+      { annotations: { [getInjectKey('dotnet')]: 'true' } },
+    );
+    return admitInShop(pod, { asked: { exporter: { endpoint: 'http://gw:4318' }, ...asked } }).findings.map(
+      ({ code, message }) => `${code}: ${message}`,
+    );
+  };
+  const naming = (value: string): { name: string; value: string }[] => [{ name: 'CORECLR_PROFILER', value }];
+
+  test.each([
+    ['the container', {}, naming(OTHER), 'app'],
+    ['the language of the Instrumentation', { dotnet: { env: naming(OTHER) } }, [], 'the Instrumentation'],
+    ['the Instrumentation', { env: naming(OTHER) }, [], 'the Instrumentation'],
+  ])('of %s', (_, asked, env, owner) => {
+    expect(decide(asked, env)).toEqual([
+      `user-setting-unsupported: dotnet: ${owner} loads another profiler by CORECLR_PROFILER.`,
+    ]);
+  });
+
+  test('that of the agent is none', () => {
+    expect(decide({ env: naming('{918728DD-259F-4A6A-AC2B-B85E1B658318}') })).toEqual([]);
+  });
+});

@@ -56,9 +56,23 @@ describe('envFrom', () => {
     ['a Secret after it', [map('one'), secret], ABSENT, true],
     ['a Secret before it', [secret, map('one')], fromMap('1'), true],
     ['a Secret between two', [map('one'), secret, map('two')], fromMap('2'), true],
+    ['a Secret whose prefix fits no name of an agent', [{ ...secret, prefix: 'APP_' }], ABSENT, false],
+    ['such a one after it', [map('one'), { ...secret, prefix: 'APP_' }], fromMap('1'), false],
+    ['a Secret with the beginning of such names', [{ ...secret, prefix: 'OTEL_' }], ABSENT, true],
+    ['with more of them', [{ ...secret, prefix: 'OTEL_EXPORTER_' }], ABSENT, true],
+    ['with less of them', [{ ...secret, prefix: 'O' }], ABSENT, true],
+    ['with a part of one', [{ ...secret, prefix: 'NODE_' }], ABSENT, true],
   ])('%s', (_, envFrom, expected, hasUnseenSources) => {
     expect(view(envFrom).lookup('A')).toEqual(expected);
     expect(view(envFrom).hasUnseenSources).toBe(hasUnseenSources);
+  });
+
+  test.each([
+    ['', 'ANY', true],
+    ['APP_', 'APP_HOST', true],
+    ['APP_', 'HOST', false],
+  ])('a Secret with the prefix %j may hold %s: %s', (prefix, name, expected) => {
+    expect(view([{ ...secret, prefix }]).mayHide(name)).toBe(expected);
   });
 
   test('a prefix stands before every key', () => {
