@@ -91,13 +91,13 @@ export const OUTER_FOLDERS = [
   ],
   [
     'live',
-    'reads a cluster for the command line',
+    'reading a cluster for the command line',
     'the words of a command line',
     ['core', 'text', 'config', 'kube'],
   ],
   [
     'inspect',
-    'what became of the pods of a cluster, and why',
+    'what happened to the pods of a cluster, and why',
     'the words of a command line',
     ['core', 'workload', 'text', 'telemetry', 'kube', 'inject', 'render', 'verify', 'live'],
   ],
@@ -109,7 +109,7 @@ export const OUTER_FOLDERS = [
   ],
   [
     'auditor',
-    'counts what became of the pods of a cluster, again and again',
+    'counting, again and again, what happened to the pods of a cluster',
     'requests',
     ['core', 'text', 'telemetry', 'kube', 'http', 'inspect'],
   ],

@@ -40,11 +40,11 @@ const pod = z.strictObject({
   message: text,
   hash: z.strictObject({ then: text, now: text }).describe('Hashes of the settings; empty where none are.'),
   isEnded: z.boolean(),
-  isOutdated: z.boolean().describe('Whether a new pod would come out otherwise.'),
+  isOutdated: z.boolean().describe('Whether a new pod would be different.'),
   changes: z.array(change),
   waiting: z
     .strictObject({ container: text, image: text, reason: text, message: text })
-    .describe('What keeps its agent from being there.')
+    .describe('Why its agent is missing.')
     .optional(),
   cause: z.strictObject({ code: z.enum(MISSED_CAUSES), message: text }).optional(),
 });
@@ -58,7 +58,7 @@ const webhook = z
     replicas: z.number().int(),
   })
   .nullable()
-  .describe('Null where it is not installed, or its pods may not be read.');
+  .describe('Null if it is not installed, or its pods cannot be read.');
 
 const gap = z
   .strictObject({ what: text, kind: z.enum(LIVE_FAILURES), message: text, remedy: text })
@@ -76,7 +76,9 @@ const workload = {
     reasons: z.array(reason),
   }),
   pods: z.array(pod),
-  fixes: z.array(text).describe('Commands that mend what can be mended by one, in their order.'),
+  fixes: z
+    .array(text)
+    .describe('Commands that fix what a command can fix, in the order in which to run them.'),
 };
 
 const template = z.strictObject({
@@ -118,7 +120,7 @@ const hop = z.strictObject({
 /** What `explain KIND/NAME -o json` prints. */
 export const explainReport = z.strictObject({
   ...workload,
-  templates: z.array(template).describe('What would become of new pods.'),
+  templates: z.array(template).describe('What the webhook would do with new pods.'),
   webhook,
   route: z.array(hop),
   access: z.array(z.strictObject({ what: text, command: text })),
@@ -151,7 +153,7 @@ export const auditReport = z.strictObject({
           ),
           unknown: z.array(z.strictObject({ pod: text, why: text })),
         })
-        .describe('With --traces: which injected pods the backend has a trace of.')
+        .describe('With --traces: which injected pods have a trace in the backend.')
         .optional(),
     }),
   ),
@@ -179,17 +181,17 @@ export const imagesReport = z.strictObject({
     .array(
       z.strictObject({
         ...{ chart: text, version: text.optional(), neededBy },
-        registryValue: text.describe('The value by which its images are taken from elsewhere.').optional(),
-        look: text.describe('How to see its images, where they are not listed.').optional(),
+        registryValue: text.describe('The value that sets another registry for its images.').optional(),
+        look: text.describe('How to see its images, if they are not listed.').optional(),
       }),
     )
-    .describe('Charts, and where their images are to be seen.'),
+    .describe('Charts, and where to see their images.'),
   unread: z.array(text).describe('What could not be read, so that images may be missing.'),
 });
 
 /** What `doctor -o json` prints. */
 export const doctorReport = z.strictObject({
-  place: text.describe('Address of the API server, or of the webhook that stands alone.'),
+  place: text.describe('Address of the API server, or of the webhook of --url.'),
   passed: z.boolean().describe('Whether no check failed, as the exit code 0 says.'),
   checks: z.array(
     z.strictObject({
@@ -197,7 +199,7 @@ export const doctorReport = z.strictObject({
       verdict: z.enum(VERDICTS),
       sentence: text.describe('What was found.'),
       command: text.describe('What to run to correct it.').optional(),
-      remedy: text.describe('What to do in words, where a command does not say it all.').optional(),
+      remedy: text.describe('What to do in words, if the command is not enough.').optional(),
     }),
   ),
 });

@@ -35,23 +35,23 @@ export const MONITORING_VALUES = {
   monitoring: {
     ...group('How the webhook is monitored.', {
       operator: choice(
-        'Whose objects have its metrics read and its alerts judged: none, those of the Prometheus Operator, or those of VictoriaMetrics. The operator must be there before.',
+        'Operator that reads the metrics and evaluates the alerts: none, the Prometheus Operator, or that of VictoriaMetrics. It must be installed first.',
         ['none', ...Object.values(MONITORING_OPERATORS)],
       ),
       labels: labels(
-        'Labels by which the operator selects them. When empty: those that the chart kube-prometheus-stack asks for, and none for VictoriaMetrics, which takes all.',
+        'Labels by which the operator selects the objects. When empty: those that the chart kube-prometheus-stack asks for, and none for VictoriaMetrics, which selects all.',
         {},
       ),
     }),
     ...LABELS_NEED_OPERATOR,
   },
   dashboard: group('The dashboard of the webhook in Grafana.', {
-    enabled: toggle('Whether to install it, as a ConfigMap for the sidecar of Grafana.'),
+    enabled: toggle('Whether to install the dashboard, as a ConfigMap for the sidecar of Grafana.'),
     namespace: {
       ...DNS_LABEL,
-      description: 'Namespace in which the sidecar looks; it must be there before.',
+      description: 'Namespace in which the sidecar looks; it must exist.',
       default: GRAFANA.namespace,
     },
-    labels: labels('Labels by which the sidecar finds it.', GRAFANA.dashboardLabel),
+    labels: labels('Labels by which the sidecar finds the dashboard.', GRAFANA.dashboardLabel),
   }),
 };

@@ -98,15 +98,15 @@ const IMAGE = {
       default: '',
     },
     digest: {
-      description: 'Digest, which then says which image it is.',
+      description: 'Digest; when set, it determines the image.',
       type: 'string',
       pattern: '^(sha256:[0-9a-f]{64})?$',
       default: '',
     },
-    pullPolicy: choice('When it is pulled.', ['IfNotPresent', 'Always', 'Never']),
+    pullPolicy: choice('When the image is pulled.', ['IfNotPresent', 'Always', 'Never']),
   }),
   imagePullSecrets: {
-    description: 'Secrets of the namespace to pull it with.',
+    description: 'Secrets of the namespace to pull the image with.',
     type: 'array',
     items: {
       type: 'object',
@@ -120,7 +120,7 @@ const IMAGE = {
 
 const INSTALLED = {
   scope: choice(
-    'Namespaces whose pods the webhook is asked about: all but those labelled tracing.dokaseca.io/inject=disabled, or those labelled tracing.dokaseca.io/inject=enabled.',
+    'Namespaces whose pods the webhook gets: all but those labelled tracing.dokaseca.io/inject=disabled, or those labelled tracing.dokaseca.io/inject=enabled.',
     ['cluster-wide', 'opt-in'],
   ),
   platform: buildPlatformSchema(),
@@ -139,7 +139,9 @@ const BEHAVIOUR = {
     'name',
     'watch',
   ]),
-  collectorStatus: toggle('Whether to say in the status of the TracingPlatform how the Collector is.'),
+  collectorStatus: toggle(
+    'Whether to write the state of the Collector into the status of the TracingPlatform.',
+  ),
   auditEvery: {
     description:
       'Seconds between two audits of all pods, for metrics and the condition AgentImages; 0 for none.',
@@ -164,7 +166,7 @@ const PODS = {
     default: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
   },
   nodeSelector: {
-    description: 'Labels of the nodes for the pods; more can be added.',
+    description: 'Labels of the nodes for the pods; you can add more.',
     type: 'object',
     properties: { 'kubernetes.io/os': { const: 'linux' } },
     additionalProperties: { type: 'string' },
@@ -180,7 +182,7 @@ const PODS = {
 };
 
 const AROUND = {
-  networkPolicy: group('Who may talk to the pods, and they to whom.', {
+  networkPolicy: group('Who may connect to the pods, and where they may connect to.', {
     apiServerPorts: {
       description: 'Ports on which the API server may listen.',
       type: 'array',
@@ -195,7 +197,7 @@ const AROUND = {
     },
   }),
   createNamespace: toggle(
-    'Whether to write the Namespace, too; only for the output of `helm template`, since Helm needs the namespace before.',
+    'Whether to write the Namespace, too; only for the output of `helm template`, since Helm needs the namespace to exist.',
   ),
   verify: group('What `helm test` does.', {
     args: {

@@ -52,7 +52,7 @@ const BODY_ROWS = [
 /** Of all bodies, and of all that a pod names. */
 const OTHER_ROWS = [
   [
-    'memory of all bodies that are under way',
+    'memory of all bodies in progress',
     `${formatSize(http.BODIES_BYTES)}, and ${formatSize(http.FREE_BODY_BYTES)} for each connection`,
     `${UNCHANGED}, \`overloaded\``,
   ],
@@ -72,7 +72,7 @@ const OTHER_ROWS = [
     `${http.MOST_CONNECTIONS} on port 8443, ${http.MOST_ADMIN_CONNECTIONS} on the admin port, as many on that of the status page`,
     'another connection is closed to make room (see below)',
   ],
-  ['a connection on which nothing is asked', formatTime(http.FIRST_REQUEST_MS), 'it is closed'],
+  ['a connection without a request', formatTime(http.FIRST_REQUEST_MS), 'it is closed'],
   [
     'a manifest for the pod inspector',
     `${formatSize(http.LARGEST_MANIFEST)}, ${formatTime(http.INSPECTION_MS.judge)} in a thread of its own with a heap of ${http.INSPECTION_MEMORY.maxOldGenerationSizeMb} MiB`,

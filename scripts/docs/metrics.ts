@@ -79,7 +79,8 @@ function parseLabels(body: string, name: string): readonly string[] {
 
 const UNANSWERED: Readonly<Record<UnansweredResult, string>> = {
   'bad-request': 'the body is no AdmissionReview; answered 400',
-  'too-large': 'the body is larger, or takes more time or memory, than one body may; the object was let pass',
+  'too-large':
+    'the body is larger, or takes more time or memory, than allowed; the object was admitted unchanged',
   'unsupported-media-type': 'the body is not JSON; answered 415',
   aborted: 'the body did not arrive',
 };
@@ -87,19 +88,19 @@ const UNANSWERED: Readonly<Record<UnansweredResult, string>> = {
 const MEANS: Readonly<Record<AdmissionResult, string>> = {
   injected: 'everything that was asked for was injected',
   partial: 'some of it was',
-  skipped: 'none of it was; the reason stands on the pod',
+  skipped: 'none of it was; the reason is on the pod',
   'not-requested': 'the pod does not ask',
-  'already-injected': 'this webhook has changed the pod before',
+  'already-injected': 'this webhook has already changed the pod',
   'not-a-pod-creation': 'the request is for another operation or kind; answered unchanged',
   'internal-error': 'the engine failed; the pod was admitted unchanged, and nothing is written on it',
   overloaded: 'the webhook could not keep up; the pod was admitted unchanged, and nothing is written on it',
-  'dry-run': 'a dry run, whatever came of it',
+  'dry-run': 'a dry run, with any result',
   ...UNANSWERED,
 };
 
 const VALIDATION_MEANS: Readonly<Record<ValidationResult, string>> = {
-  accepted: 'the object can be used; what is odd in it was told as warnings',
-  refused: 'the object could not be used; the answer names each place',
+  accepted: 'the object can be used; there may have been warnings',
+  refused: 'the object cannot be used; the answer names each place',
   'not-judged': 'the request is a deletion, or for another kind; allowed',
   'internal-error': 'the check failed; the object was allowed',
   ...UNANSWERED,

@@ -14,12 +14,11 @@ export const MEANINGS: Readonly<Record<string, string>> = {
     'Says that there are Prometheus, for metrics of traces, and Grafana; one of the two stacks at most.',
   'addons.enable_loki': 'Links spans to their logs in Loki, in Grafana.',
   'addons.enable_victoria_logs':
-    'Links spans to their logs in VictoriaLogs, in Grafana; Loki goes before it.',
+    'Links spans to their logs in VictoriaLogs, in Grafana; Loki takes precedence.',
   'addons.enable_pyroscope': 'Links spans of Tempo to the profiles of their service, in Grafana.',
   'backends.<backend>': 'One of `tempo`, `jaeger`, `victoria-traces`, `zipkin`; it must be enabled.',
   'backends.<backend>.headers[].name': 'Name of the header.',
-  'backends.<backend>.headers[].secretName':
-    'Secret that holds its value, in the namespace of whoever sends.',
+  'backends.<backend>.headers[].secretName': 'Secret that holds its value, in the namespace of the sender.',
   'backends.<backend>.headers[].key': 'Key in that Secret.',
   'backends.<backend>.tls.caFile':
     'Certificate authority: an absolute path, or a key of that ConfigMap or Secret.',

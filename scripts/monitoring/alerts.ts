@@ -57,16 +57,16 @@ const AVAILABILITY: readonly Alert[] = [
     holdsFor: '5m',
     summary: 'No replica of the tracing webhook can be read.',
     description:
-      'Pods start without injection if no replica runs. See `kubectl get pods` in its namespace. If they are ready, the NetworkPolicy may keep the metrics server out: it names the namespace that may read port 9090.',
+      'If no replica runs, pods start without injection. Run `kubectl get pods` in its namespace. If they are ready, the NetworkPolicy may keep the metrics server out: it names the namespace that may read port 9090.',
   },
   {
     name: 'DokaTracingPodsNotSeen',
     severity: 'critical',
     expression: `sum by (name) (rate(${FAIL_OPEN_METRIC}{name=~".+[.]tracing[.]dokaseca[.]io"}[5m])) > 0`,
     holdsFor: '2m',
-    summary: 'The API server goes on without an answer of {{ $labels.name }}.',
+    summary: 'The API server continues without an answer of {{ $labels.name }}.',
     description:
-      'Pods start without injection, and nothing is written on them. See that replicas are ready, that the API server reaches their port 8443, and that `caBundle` is written; then restart the workloads.',
+      'Pods start without injection, and nothing is written on them. Check that replicas are ready, that the API server can reach their port 8443, and that `caBundle` is set; then restart the workloads.',
   },
   {
     name: 'DokaTracingNotReady',
@@ -83,7 +83,7 @@ const AVAILABILITY: readonly Alert[] = [
     holdsFor: '0m',
     summary: '{{ $labels.pod }} starts again and again.',
     description:
-      '`kubectl describe pod` says why it ended. After OOMKilled raise the memory limit: it grows with the number of namespaces, and with watched ConfigMaps and ReplicaSets.',
+      '`kubectl describe pod` says why it ended. After OOMKilled, raise the memory limit: memory grows with the number of namespaces, and with watched ConfigMaps and ReplicaSets.',
   },
 ];
 
@@ -104,7 +104,7 @@ const ANSWERS: readonly Alert[] = [
     holdsFor: '5m',
     summary: 'The tracing webhook answers late.',
     description:
-      'After 2 seconds the API server goes on without it. See that no limit on CPU throttles the replicas; add replicas.',
+      'After 2 seconds, the API server continues without it. Check that no CPU limit throttles the replicas; add replicas.',
   },
   {
     name: 'DokaTracingEventLoopLate',
@@ -142,7 +142,7 @@ const OBJECTS: readonly Alert[] = [
     holdsFor: '5m',
     summary: '{{ $labels.pod }} cannot read {{ $labels.watch }}.',
     description:
-      'It decides by what it read last. The log says why: a missing permission, with the manifest to apply, or an API server that cannot be reached.',
+      'It decides with the objects that it read last. The log says why: a missing permission, with the manifest to apply, or an API server that cannot be reached.',
   },
 ];
 
@@ -152,25 +152,24 @@ const CERTIFICATES: readonly Alert[] = [
     severity: 'critical',
     expression: `min by (${LABELS}) (doka_tracing_certificate_expiry_timestamp_seconds) - time() < ${THRESHOLDS.certificateSeconds}`,
     holdsFor: '15m',
-    summary: 'The certificate of {{ $labels.pod }} ends within a day.',
+    summary: 'The certificate of {{ $labels.pod }} expires within a day.',
     description:
-      'Then the API server calls it no more. It should have been renewed 56 hours before; see DokaTracingCertificateProblem, or cert-manager if that makes it.',
+      'After that, the API server no longer calls it. It should have been renewed 56 hours before; see DokaTracingCertificateProblem, or cert-manager if that issues it.',
   },
   {
     name: 'DokaTracingCertificateAuthorityEnds',
     severity: 'warning',
     expression: `min by (${LABELS}) (doka_tracing_ca_expiry_timestamp_seconds) - time() < ${THRESHOLDS.authoritySeconds}`,
     holdsFor: '1h',
-    summary: 'The CA of {{ $labels.pod }} ends within two weeks.',
-    description:
-      'It should have been followed by the next one a month before. The log says what prevents it.',
+    summary: 'The CA of {{ $labels.pod }} expires within two weeks.',
+    description: 'The next one should have replaced it a month before. The log says what prevents that.',
   },
   {
     name: 'DokaTracingCertificateProblem',
     severity: 'warning',
     expression: `max by (namespace, job, code) (doka_tracing_certificate_problem) == 1`,
     holdsFor: '15m',
-    summary: 'Certificates are not as they should be: {{ $labels.code }}.',
+    summary: 'There is a problem with certificates: {{ $labels.code }}.',
     description: 'docs/certificates.md has each code; the log says what happened, and what to do.',
   },
   {
@@ -178,7 +177,7 @@ const CERTIFICATES: readonly Alert[] = [
     severity: 'warning',
     expression: `sum by (namespace, job) (increase(doka_tracing_ca_bundle_writes_total{cause="restored"}[1h])) > ${THRESHOLDS.restoredBundles}`,
     holdsFor: '0m',
-    summary: 'Somebody takes the caBundle of the tracing webhook away, again and again.',
+    summary: 'Somebody keeps removing the caBundle of the tracing webhook.',
     description:
       'While it is gone, pods start without injection. Let the tool that applies the manifests ignore `caBundle`, as docs/certificates.md shows.',
   },
@@ -193,7 +192,7 @@ const PODS: readonly Alert[] = [
     holdsFor: '15m',
     summary: 'Pods of {{ $labels.workload_namespace }} ask for tracing, and were not injected.',
     description:
-      'They were created while no webhook answered, or none is asked about their namespace. `doka-tracing audit -n` with the namespace has the cause of each, and the command that mends it. `other` is all namespaces that are not named.',
+      'They were created while the webhook did not answer, or the webhook does not get the pods of their namespace. `doka-tracing audit -n` with the namespace has the cause for each, and the command that fixes it. `other` stands for all namespaces that are not named.',
   },
   {
     name: 'DokaTracingAgentsStuck',

@@ -21,13 +21,13 @@ const state: readonly Panel[] = [
   {
     ...small,
     title: 'TracingPlatform',
-    description: 'Replicas by what they make of the TracingPlatform.',
+    description: 'Replicas by the state of the TracingPlatform in them.',
     queries: [{ refId: 'A', expr: 'sum by (state) (doka_tracing_platform_state) > 0', legend: '{{state}}' }],
   },
   {
     ...small,
     title: 'Certificate lasts',
-    description: 'Until the first serving certificate ends.',
+    description: 'Time until the first serving certificate expires.',
     unit: 's',
     queries: [{ refId: 'A', expr: 'min(doka_tracing_certificate_expiry_timestamp_seconds) - time()' }],
   },
@@ -43,7 +43,7 @@ const answers: readonly Panel[] = [
   {
     ...half,
     title: 'Pods by result',
-    description: 'Requests about pods, a second, by what came of them.',
+    description: 'Requests about pods per second, by result.',
     unit: 'reqps',
     queries: [
       {
@@ -56,7 +56,8 @@ const answers: readonly Panel[] = [
   {
     ...half,
     title: 'Time to answer',
-    description: 'Time that 50, 95 and 99 % of the answers keep. After 2 seconds the API server goes on.',
+    description:
+      'Time within which 50, 95 and 99 % of the answers come. After 2 seconds, the API server continues without one.',
     unit: 's',
     overrides: [drawLine(THRESHOLDS.answerSeconds)],
     queries: QUANTILES.map(([refId, share]) => ({
@@ -100,7 +101,7 @@ const others: readonly Panel[] = [
   {
     ...third,
     title: 'Objects and workloads',
-    description: 'Requests to validate objects, and to warn of workloads, a second.',
+    description: 'Requests per second to validate objects, and to warn about workloads.',
     unit: 'reqps',
     queries: [
       {
@@ -135,7 +136,7 @@ const others: readonly Panel[] = [
   {
     ...third,
     title: 'Event-loop lag',
-    description: 'How late the event loop was. Above the line pods pass unjudged.',
+    description: 'How late the event loop was. Above the line, pods are admitted unjudged.',
     unit: 's',
     overrides: [drawLine(THRESHOLDS.lagSeconds)],
     queries: [{ refId: 'A', expr: 'max by (pod) (doka_tracing_event_loop_lag_seconds)', legend: '{{pod}}' }],

@@ -13,7 +13,7 @@ export const CLUSTER_PANELS: readonly Panel[] = [
   {
     ...third,
     title: 'Age of watches',
-    description: 'Time since the API server last said something; a quiet watch is below 130 seconds.',
+    description: 'Time since the API server last sent something; for a quiet watch, below 130 seconds.',
     unit: 's',
     queries: [{ refId: 'A', expr: 'max by (watch) (doka_tracing_watch_age_seconds)', legend: '{{watch}}' }],
   },
@@ -50,7 +50,7 @@ export const AUDIT_PANELS: readonly Panel[] = [
   {
     title: 'Missed pods by namespace',
     type: 'table',
-    description: 'Pods that ask and were not injected; doka-tracing audit says why, and what mends each.',
+    description: 'Pods that ask and were not injected; doka-tracing audit says why, and how to fix each.',
     width: 12,
     height: 8,
     queries: [
@@ -71,7 +71,7 @@ export const PROCESS_PANELS: readonly Panel[] = [
   {
     ...third,
     title: 'Memory',
-    description: 'Memory of a replica; beyond its limit it is ended.',
+    description: 'Memory of a replica; beyond its limit it is killed.',
     unit: 'bytes',
     queries: [
       {
@@ -101,7 +101,7 @@ export const PROCESS_PANELS: readonly Panel[] = [
   {
     ...third,
     title: 'Garbage collection',
-    description: 'Share of the time that goes into collections of garbage.',
+    description: 'Share of the time that garbage collection takes.',
     unit: 'percentunit',
     queries: [
       {

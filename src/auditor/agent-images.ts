@@ -32,7 +32,7 @@ function judgeImages(images: readonly AwaitedImage[]): Statement {
   return {
     ...{ type: TYPE, status: 'False', reason: 'ImagePullFailed' },
     message:
-      `Pods do not start, as the image of an agent cannot be pulled: ${list.join(', ')}. ` +
+      `Pods do not start, because the image of an agent cannot be pulled: ${list.join(', ')}. ` +
       'Put it there, or correct spec.images, spec.agents or the Instrumentation that names it; doka-tracing audit -A names the pods.',
   };
 }

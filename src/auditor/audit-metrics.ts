@@ -10,7 +10,7 @@ type PodCount = (typeof POD_COUNTS)[number];
 const POD_GAUGES: Readonly<Record<PodCount, { readonly name: string; readonly help: string }>> = {
   pods: {
     name: 'doka_tracing_audit_pods',
-    help: 'Pods of workloads that have to do with injection.',
+    help: 'Pods of workloads that injection concerns.',
   },
   injected: {
     name: 'doka_tracing_audit_injected_pods',
@@ -22,11 +22,11 @@ const POD_GAUGES: Readonly<Record<PodCount, { readonly name: string; readonly he
   },
   missed: {
     name: 'doka_tracing_audit_missed_pods',
-    help: 'Pods that ask, and that no webhook was asked about, or that nobody answered for.',
+    help: 'Pods that ask, but that the webhook did not get, or did not answer in time.',
   },
   outdated: {
     name: 'doka_tracing_audit_outdated_pods',
-    help: 'Pods in whose place a new one would come out otherwise.',
+    help: 'Pods whose replacement would be different.',
   },
   stuck: {
     name: 'doka_tracing_audit_stuck_pods',
@@ -41,7 +41,7 @@ const POD_GAUGES: Readonly<Record<PodCount, { readonly name: string; readonly he
 export function registerAuditMetrics(registry: Registry, read: () => FinishedRound | undefined): void {
   registerNamespaceGauge(
     registry,
-    { name: 'doka_tracing_audit_workloads', help: 'Workloads with pods that have to do with injection.' },
+    { name: 'doka_tracing_audit_workloads', help: 'Workloads with pods that injection concerns.' },
     { read, count: ({ workloads }) => workloads },
   );
   for (const name of POD_COUNTS)
@@ -76,7 +76,7 @@ function registerNamespaceGauge(
 function registerReasons(registry: Registry, read: AuditReader['read']): void {
   const gauge = new Gauge({
     name: 'doka_tracing_audit_skip_reasons',
-    help: 'Pods that were skipped, by the reasons that stand on them.',
+    help: 'Pods that were skipped, by the reasons on them.',
     labelNames: ['reason'],
     registers: [registry],
     collect: () => {
@@ -112,7 +112,7 @@ function registerRound(registry: Registry, read: AuditReader['read']): void {
   );
   register(
     'doka_tracing_audit_left_out_namespaces',
-    'Namespaces of which the last round knows nothing; the log says why.',
+    'Namespaces that the last round had to leave out; the log says why.',
     ({ leftOut }) => leftOut,
   );
   register(

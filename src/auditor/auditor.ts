@@ -107,7 +107,7 @@ const convertBug = (error: unknown): { readonly ok: false; readonly error: KubeF
 const logBug =
   (logger: Logger) =>
   (error: unknown): undefined => {
-    logger.error({ err: error }, 'A round of the auditor failed; the next one is tried. Report it.');
+    logger.error({ err: error }, 'A round of the auditor failed; the next one will be tried. Report this.');
   };
 
 function createThread({ snapshot, logger, threadFile = THREAD }: AuditorOptions): IsolatedJudge<AuditJobs> {
@@ -158,7 +158,7 @@ function reportRound(result: Result<AuditRound | undefined, KubeFailure>, logger
   if (!result.ok)
     logger.error(
       { failure: result.error.kind },
-      `The cluster was not audited to its end; what was found before still stands. ${result.error.message}`,
+      `The audit of the cluster was interrupted; the earlier counts stay. ${result.error.message}`,
     );
   else if (result.value !== undefined && result.value.leftOut > 0)
     logger.warn(

@@ -33,7 +33,7 @@ Exit codes: 0 written; 2 wrong usage.
 export const registerCompletion: CommandRegistrar = (program, { terminal, finish }) => {
   program
     .command('completion')
-    .description('Writes a script by which a shell completes commands and options.')
+    .description('Writes a script that lets a shell complete commands and options.')
     .addArgument(new Argument('<shell>', 'shell that reads the script').choices(Object.keys(FORMATTERS)))
     .addHelpText('after', HELP)
     .action((shell: keyof typeof FORMATTERS) => {

@@ -4,10 +4,10 @@ import type { CommandRegistrar } from './command.js';
 import type { DoctorFlags } from './run-doctor.js';
 
 const HELP = `
-Looks at a cluster from the definitions to the backend, and says for each check whether it is well, and else what is wrong
-and which command corrects it. Nothing is changed; a pod is tried with a dry run. What your rights do not let it see is
-unknown, and says why. With --trace, a Job with the image of the webhook sends a trace and reads it back; Job and ConfigMap
-are removed again. With --url, a webhook that stands alone is looked at instead of a cluster.
+Checks a cluster from the definitions to the backend, and says what is wrong and which command corrects it. It changes
+nothing; a test pod is created with a dry run. What your rights do not let it read is unknown, with the missing right.
+With --trace, a Job with the image of the webhook sends a trace and reads it back; the Job and its ConfigMap are removed
+afterwards. With --url, it checks a webhook directly, without a cluster.
 
 Examples:
   $ doka-tracing doctor
@@ -23,7 +23,7 @@ Exit codes: 0 no check failed; 1 a check failed; 2 wrong usage, or there is no c
 export const registerDoctor: CommandRegistrar = (program, { terminal, finish }) => {
   const command = program
     .command('doctor')
-    .description('Says what is wrong with tracing in a cluster, and which command corrects it.')
+    .description('Finds what is wrong with tracing in a cluster, and names the command that corrects it.')
     .addHelpText('after', HELP)
     .action(async (flags: DoctorFlags) => {
       const { runDoctor } = await import('./run-doctor.js');
@@ -31,8 +31,11 @@ export const registerDoctor: CommandRegistrar = (program, { terminal, finish }) 
     });
   addKubectlOptions(command, { all: false })
     .option('--trace', 'send a trace from a pod of the namespace, and read it back')
-    .option('--images', 'print every image that the cluster needs for its traces, and what needs it, instead')
-    .option('--url <url>', 'webhook that stands alone, instead of a cluster')
+    .option(
+      '--images',
+      'print every image that the cluster needs for its traces, and what needs it, instead of checks of checks',
+    )
+    .option('--url <url>', 'webhook to check directly, instead of a cluster')
     .option('--ca <file>', 'PEM file of the CAs to trust, for --url')
     .addOption(new Option('-o, --output <format>', 'output format').choices(['text', 'json']).default('text'))
     .option('--no-color', 'do not use colours');

@@ -6,9 +6,9 @@ import type { CommandRegistrar } from './command.js';
 import { collectValues } from './options.js';
 
 const HELP = `
-Reads the cluster that kubectl would, and changes nothing in it. Says of a workload what would become of new pods, whether
-the webhook is asked about its namespace, what became of each pod and why, every setting with where it comes from, the
-route of its spans, and the commands that mend what is wrong. Values of credentials are not shown.
+Reads the cluster that kubectl would, and changes nothing in it. Says what the webhook would do
+with new pods of a workload, whether it gets the pods of the namespace, what happened to each pod and why, every setting
+with its origin, the route of its spans, and the commands that fix what is wrong. Values of credentials are not shown.
 
 Examples:
   $ doka-tracing explain deployment/checkout -n shop
@@ -18,15 +18,17 @@ Examples:
   $ doka-tracing explain -f deployment.yaml -n shop
   $ doka-tracing explain --reason annotation-misplaced
 
-Exit codes: 0 all is as asked; 1 something is to be done; 2 wrong usage, or the cluster cannot be read.
+Exit codes: 0 every pod is as asked; 1 something needs to be done; 2 wrong usage, or the cluster cannot be read.
 `;
 
 /** Adds `explain`: what became of a workload in a cluster, and why. Its modules are loaded by its action. */
 export const registerExplain: CommandRegistrar = (program, { terminal, finish }) => {
   const command = program
     .command('explain')
-    .description('Says what becomes of a workload in a cluster, what became of its pods, and why.')
-    .argument('[object...]', 'KIND/NAME, or KIND NAME, as kubectl takes it')
+    .description(
+      'Says what the webhook does with a workload of a cluster, what happened to its pods, and why.',
+    )
+    .argument('[object...]', 'KIND/NAME or KIND NAME, as for kubectl')
     .addHelpText('after', HELP)
     .action(async (words: readonly string[], flags: ExplainFlags) => {
       checkAsked(words, flags);
@@ -36,14 +38,14 @@ export const registerExplain: CommandRegistrar = (program, { terminal, finish })
   addKubectlOptions(command, { all: false })
     .option(
       '-f, --filename <path>',
-      'explain the objects of a file or folder, or - for standard input, as they would fare in the cluster; repeatable',
+      'explain what would happen to the objects of a file or folder, or - for standard input, in the cluster; repeatable',
       collectValues,
     )
-    .option('--reason <code>', 'explain a reason code; no cluster is asked')
+    .option('--reason <code>', 'explain a reason code; needs no cluster')
     .addOption(
       new Option(
         '--what-if <field=value>',
-        'say what would change were a field of the TracingPlatform another; repeatable',
+        'say what would change with another value in the TracingPlatform; repeatable',
       ).argParser(collectSuppositions),
     )
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))

@@ -10,13 +10,13 @@ import type { CommandRegistrar } from './command.js';
 
 const HELP = `
 Reads Pods, the workloads of Kubernetes, and other kinds with pod templates, such as Rollouts, Workflows and Knative
-Services (docs/configuration.md has the list); other objects pass through. An object of another kind that holds a pod
-template is named: --template-path says where it is. Writes the objects to standard output with what the webhook would
-add to their pods; all that it does not touch, comments and layout among it, stays as it is. What was done, and notices
-and refusals, go to standard error.
+Services (docs/configuration.md has the list); other objects pass through. It reports objects of other kinds that hold a
+pod template: --template-path says where that is. Writes the objects to standard output with what the webhook would add
+to their pods; everything else, such as comments and layout, stays as it is. What was done, and notices and refusals, go
+to standard error.
 
-Namespaces, Instrumentations, TracingPlatforms, LimitRanges and ConfigMaps in the input count as context, too, and
-win over those of --context.
+Namespaces, Instrumentations, TracingPlatforms, LimitRanges, ConfigMaps and ServiceAccounts in the input count as
+context, too, and win over those of --context.
 
   -o yaml          the objects as YAML, in the layout of the input
   -o json          the objects as JSON: one object, or a List of several
@@ -100,15 +100,15 @@ function addInputOptions(command: Command): void {
       '--platform <file>',
       'file with the platform’s choice, as render reads it; it wins over a TracingPlatform of --context',
     )
-    .option('--cluster <name>', 'cluster that is meant, if --platform holds the Secrets of several')
-    .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+    .option('--cluster <name>', 'name of the cluster, if --platform holds the Secrets of several')
+    .option('-n, --namespace <name>', 'namespace of objects that do not name one', 'default')
     .addOption(createTemplatePathOption());
 }
 
 function addOutputOptions(command: Command): void {
   command
-    .option('--diff', 'print what would change instead')
-    .option('--explain', 'print what is done and why instead')
+    .option('--diff', 'print what would change, instead of the objects')
+    .option('--explain', 'print what is done and why, instead of the objects')
     .addOption(new Option('-o, --output <format>', 'how to print (default: yaml)').choices(['yaml', 'json']))
     .option('--no-color', 'print without colours')
     .addOption(createLanguageOption('--enable-languages <list>', 'on'))
@@ -118,7 +118,7 @@ function addOutputOptions(command: Command): void {
 const createTemplatePathOption = (): Option =>
   new Option(
     '--template-path <kind=path>',
-    'where another kind has its pod templates, as Kind.group=spec.template, with * for each item, or none to pass the kind over; repeatable',
+    'where another kind has its pod templates, as Kind.group=spec.template, with * for each item, or none to skip the kind; repeatable',
   ).argParser(collectTemplateRules);
 
 function collectTemplateRules(text: string, before: readonly TemplateRule[] = []): readonly TemplateRule[] {

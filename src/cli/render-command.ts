@@ -7,11 +7,11 @@ import { FORMS, FOR_PERSONS, PARTS, type CollectorForm, type Part } from '../ren
 
 const HELP = `
 Reads a TracingPlatform, the platform’s flags (addons) as YAML, JSON or HCL, or an Argo CD cluster Secret. Of a Secret
-it reads only the labels.
+it reads only labels and annotations.
 
-  platform         the TracingPlatform that the choice means, which the webhook reads
+  platform         the TracingPlatform with the same choice, for the webhook
   collector        the OpenTelemetry Collector: configuration, workloads, Services and RBAC
-  monitoring       what the metrics stack reads the Collector’s own metrics by, and alerts for spans that are lost
+  monitoring       objects by which the metrics stack reads the Collector’s own metrics, and alerts for lost spans
   datasources      Grafana’s data sources for the backends and for the metrics made from traces
   dashboard        Grafana’s service map: topology, latency, errors and traffic
   instrumentation  an Instrumentation, for clusters where the OpenTelemetry Operator keeps injecting; in its namespace
@@ -21,8 +21,8 @@ it reads only the labels.
   images           the images that a cluster pulls for this choice, and from where
 
 Without a part, all of them are printed. platform, monitoring, instrumentation, values, access and images are
-commented out then, so that kubectl can apply the rest. With --check, only two things are printed: how the files differ from what would be rendered, and known
-mistakes in them.
+commented out then, so that kubectl can apply the rest. With --check, only two things are printed: how the files differ
+from what would be rendered, and known mistakes in them.
 
 Examples:
   $ doka-tracing render platform -f terraform.tfvars | kubectl apply -f -
@@ -60,7 +60,7 @@ export const registerRender: CommandRegistrar = (program, { terminal, finish }) 
     )
     .addArgument(new Argument('[part]', 'what to render (default: all)').choices(PARTS))
     .requiredOption('-f, --filename <path>', 'file with the platform’s choices, or - for standard input')
-    .option('--cluster <name>', 'cluster that is meant, if the file holds the Secrets of several')
+    .option('--cluster <name>', 'name of the cluster, if the file holds the Secrets of several')
     .addOption(
       new Option(
         '--as <form>',

@@ -168,7 +168,7 @@ async function explainWorkload(
   const platform = stored.ok ? stored.value : undefined;
   const supposed = supposeOutcome(report, reading, { platform, suppositions: whatIf });
   if (!supposed.ok)
-    throw new UsageError('--what-if supposes what a TracingPlatform may not say', supposed.error);
+    throw new UsageError('--what-if sets a value that a TracingPlatform may not have', supposed.error);
   const route = await readRoute(cluster, report, reading);
   return { report, reading, times, route, access: listAccess(platform), supposed: supposed.value };
 }

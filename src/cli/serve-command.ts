@@ -78,7 +78,7 @@ function addSourceOptions(command: Command): void {
       'the platform’s choice as render reads it: a TracingPlatform, flags as YAML, JSON or HCL, or a cluster Secret; ' +
         'reloaded when it changes',
     )
-    .option('--platform-cluster <name>', 'cluster that is meant, if --platform holds the Secrets of several')
+    .option('--platform-cluster <name>', 'name of the cluster, if --platform holds the Secrets of several')
     .addOption(createLanguageOption('--enable-languages <list>', 'on'))
     .addOption(createLanguageOption('--disable-languages <list>', 'off'))
     .addOption(new Option('--log-level <level>', 'lowest level to log').choices(LOG_LEVELS).default('info'));
@@ -98,12 +98,12 @@ function addClusterOptions(command: Command): void {
     )
     .option(
       '--collector-status',
-      'say in the status of the TracingPlatform whether the Collector is ready, and rendered for it',
+      'say in the status of the TracingPlatform whether the Collector is ready, and was rendered for it',
     )
     .option(
       '--audit-every <seconds>',
-      'compare what workloads ask for with what their pods are, so many seconds after the last time, and tell it as ' +
-        'metrics and in the status of the TracingPlatform; 0 turns it off',
+      'compare what workloads ask for with the state of their pods, with so many seconds between two rounds; results are ' +
+        'in metrics and in the status of the TracingPlatform; 0 turns it off',
       createIntegerParser('number of seconds', 86_400),
       0,
     )
@@ -157,7 +157,7 @@ function addPortOptions(command: Command): void {
     )
     .option(
       '--warm-up <number>',
-      'seconds in which sample pods are judged before it is ready, at most, so that the first real ones are quick; ' +
+      'longest time in seconds to process sample pods before it is ready, so that the first real pods are quick; ' +
         '0 turns it off',
       parseWarmUp,
       0.6,

@@ -10,7 +10,7 @@ Sends one trace the way an agent would, reads it back through the backend’s qu
 to do about it.
 
 Give the addresses as options, or give the platform’s choices with -f: a TracingPlatform, its addons as YAML, JSON or
-HCL, or an Argo CD cluster Secret with its labels. Addresses found that way resolve inside the cluster. From outside,
+HCL, or an Argo CD cluster Secret with its labels. Addresses from there resolve inside the cluster. From outside,
 forward the ports and pass them with --collector and --query. Header values can come from environment variables; they are
 never printed.
 
@@ -71,7 +71,7 @@ function addAddressOptions(command: Command): void {
 function addPlatformOptions(command: Command): void {
   command
     .option('-f, --filename <file>', 'file with the platform’s choices, or - for standard input')
-    .option('--cluster <name>', 'cluster that is meant, if the file holds the Secrets of several')
+    .option('--cluster <name>', 'name of the cluster, if the file holds the Secrets of several')
     .addOption(
       new Option('--language <language>', 'send the way this language’s agent does').choices(LANGUAGES),
     )

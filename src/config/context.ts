@@ -103,7 +103,7 @@ function checkRepeated(object: string, place: string, seen: Map<string, string>)
 export function checkApiVersion(apiVersion: string, kind: string): readonly Issue[] {
   if (!isMember(KIND_NAMES, kind) || !isCustom(OBJECT_KINDS[kind])) return [];
   const allowed = formatApiVersion(OBJECT_KINDS[kind]);
-  const message = `is ${quoteValue(apiVersion)}, so this ${kind} is passed over; allowed: ${allowed}; correct it if it is meant for tracing`;
+  const message = `is ${quoteValue(apiVersion)}, so this ${kind} is skipped; allowed: ${allowed}; correct it if it is meant for tracing`;
   return [{ path: 'apiVersion', message }];
 }
 

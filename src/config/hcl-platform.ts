@@ -50,7 +50,7 @@ function readLocatedFlags(found: LocatedFlags): PlatformSources {
   const read = readFlagsSource({ ...found, facts: facts.filter(({ value }) => !isExpression(value)) });
   const unknown = facts.flatMap(({ at, value }) => {
     if (!isExpression(value)) return [];
-    const message = `is ${formatExpression(value)}, which only Terraform can evaluate, so it is passed over; write it out, or name the file that does, such as terraform.tfvars`;
+    const message = `is ${formatExpression(value)}, which only Terraform can evaluate, so it is ignored; write it out, or name the file that does, such as terraform.tfvars`;
     return [{ path: formatPlace(locate, formatPath(at)), message }];
   });
   return { ...read, notices: [...read.notices, ...unknown] };

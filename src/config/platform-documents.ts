@@ -54,7 +54,7 @@ function readMapSources(
     const ignored = Object.keys(others).filter((key) => FACT_NAMES.every(([name]) => name !== key));
     const notices = ignored.map((key) => ({
       path: formatPlace(locate, key),
-      message: 'is ignored beside addons; write a TracingPlatform to set more than flags',
+      message: 'is ignored next to addons; write a TracingPlatform to set more than flags',
     }));
     const read = readFlagsSource({ at: ['addons'], flags: addons, facts, locate });
     return ok({ ...read, notices: [...notices, ...read.notices] });

@@ -75,7 +75,7 @@ const readClusterSecret: PlatformReader = (object, place) => {
 };
 
 const NO_CLUSTER_SECRET =
-  'lacks argocd.argoproj.io/secret-type: cluster, by which Argo CD knows the Secret of a cluster, so the Secret is no choice of a platform; add that label and those of the flags, as enable_tempo: "true"';
+  'lacks the label argocd.argoproj.io/secret-type: cluster, by which Argo CD recognises the Secret of a cluster, so it is not read as a platform; add that label and those of the flags, as enable_tempo: "true"';
 const NO_FLAGS =
   'has no flags, so nothing says what is installed in the cluster; allowed: enable_* labels of "true" or "false"; add them, as enable_tempo: "true"';
 

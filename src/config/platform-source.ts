@@ -98,7 +98,7 @@ const listDisagreements = ({ facts, locate }: LocatedFlags, told: readonly Clust
   facts.flatMap(({ field, at, value }) => {
     const winner = told.find((each) => each.field === field);
     if (winner === undefined || winner.value === value) return [];
-    const message = `is passed over, as ${formatPath(winner.at)} says something else and goes before it; correct one of the two, or remove it`;
+    const message = `is ignored, since ${formatPath(winner.at)} says something else and takes precedence; correct one of the two, or remove it`;
     return [{ path: formatPlace(locate, formatPath(at)), message }];
   });
 

@@ -27,7 +27,7 @@ function checkSize(received: Pod, pod: Pod): Finding | undefined {
   if (added > MOST_ADDED_BYTES)
     return buildFinding(
       'too-large',
-      `What is asked for would add ${added} bytes to the pod; ${MOST_ADDED_BYTES} are added at most.`,
+      `The injection would add ${added} bytes to the pod; at most ${MOST_ADDED_BYTES} are allowed.`,
     );
   if (bytes > MOST_POD_BYTES)
     return buildFinding(

@@ -127,9 +127,9 @@ const STANDALONE: Readonly<Record<StandaloneCheck, (facts: StandaloneFacts) => F
     return status === undefined
       ? {
           verdict: 'failed',
-          sentence: `It answers a pod that asks with HTTP ${review.value.status}, and leaves it as it was.`,
+          sentence: `It answers a test pod with HTTP ${review.value.status}, and does not change it.`,
         }
-      : buildOk(`A pod that asks comes back as ${status}.`);
+      : buildOk(`A test pod comes back as ${status}.`);
   },
 };
 

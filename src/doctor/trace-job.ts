@@ -27,7 +27,10 @@ export async function traceInCluster(
   if (!installation.ok) return buildUnknown(installation.error);
   const image = installation.value && findImage(installation.value.deployment);
   if (image === undefined)
-    return { verdict: 'unknown', sentence: 'There is no webhook, whose image would send the trace.' };
+    return {
+      verdict: 'unknown',
+      sentence: 'There is no webhook, so there is no image to send the trace with.',
+    };
   const objects = [buildConfigMap(namespace, platform.value), buildJob(namespace, image)];
   try {
     for (const object of objects) {

@@ -9,7 +9,7 @@ import type { ObjectTitle } from './workload.js';
 const WHY: Readonly<Record<UnchangedReason, string>> = {
   'not-requested': 'it does not ask',
   'already-injected': 'it is injected already',
-  'not-a-pod-creation': 'it is no pod that is created',
+  'not-a-pod-creation': 'this is not the creation of a pod',
 };
 
 /** An object as people name it, with its place. */

@@ -7,17 +7,17 @@ export const INJECT_REASONS = {
     summary:
       'An object holds what looks like a pod template, and inject does not know its kind, or the kind does not exist.',
     remedy:
-      'Give --template-path with the place of the template, or with none to pass the kind over; correct a kind that is written wrong.',
+      'Pass --template-path with the place of the template, or with none to skip the kind; correct a misspelt kind.',
   },
   'template-unsupported': {
     kind: 'refusal',
     summary:
-      'The template has no place for something that injection adds, as one of an Argo Workflow has none for a copy of its container.',
+      'The template has no place for something that injection adds. A template of an Argo Workflow has none for a copy of its container.',
     remedy: 'Leave the annotation and let the webhook inject the pods.',
   },
   'template-condition': {
     kind: 'notice',
-    summary: 'The template was injected, and its kind takes that only if it is configured to.',
+    summary: 'The template was injected, but its kind accepts that only with a certain setting.',
     remedy: 'Do what the message says, or apply the object as it was and let the webhook inject its pods.',
   },
 } as const satisfies Readonly<Record<string, ReasonDefinition>>;

@@ -36,7 +36,7 @@ export function sortInputTexts(texts: readonly FileText[], folder: string | unde
 }
 
 const UNRENDERED =
-  'is a template with {{ … }}, as of a Helm chart, and no manifest yet; render it first: helm template NAME CHART | doka-tracing inject -f -';
+  'is a template with {{ … }}, as in a Helm chart, and not a manifest; render it first: helm template NAME CHART | doka-tracing inject -f -';
 
 type TextKind = 'objects' | 'no-objects' | 'template';
 

@@ -34,13 +34,13 @@ export function findOverlookedTemplates(input: InputObject): readonly Overlooked
   const patterns = [...new Set(listTemplatePaths(input.data, []).map(generalizePath))];
   const name = formatKindName(input);
   const told = patterns.slice(0, MOST_TOLD).map((pattern) => ({
-    message: `${pattern} looks like a pod template, and this kind is not one that inject knows.`,
-    remedy: `Give --template-path ${name}=${pattern}, or --template-path ${name}=none to pass it over.`,
+    message: `${pattern} looks like a pod template, but inject does not know this kind.`,
+    remedy: `Give --template-path ${name}=${pattern}, or --template-path ${name}=none to skip it.`,
   }));
   const more = patterns.length - told.length;
   if (more === 0) return told;
   const message = `${more} more ${more === 1 ? 'place looks' : 'places look'} like a pod template.`;
-  return [...told, { message, remedy: `Give --template-path ${name}=none to pass the kind over.` }];
+  return [...told, { message, remedy: `Give --template-path ${name}=none to skip the kind.` }];
 }
 
 /** A kind that does not exist, where the one that was meant is known. */
@@ -49,7 +49,7 @@ export function findMisspeltKind(input: InputObject): OverlookedTemplate | undef
   if (meant === undefined) return undefined;
   const where = input.apiVersion === '' ? 'without an apiVersion' : `in ${input.apiVersion}`;
   const right = meant.group === '' ? 'v1' : `API group ${meant.group ?? ''}`;
-  const message = `There is no kind ${input.kind} ${where}; ${meant.kind} of ${right} is most likely meant.`;
+  const message = `There is no kind ${input.kind} ${where}; ${meant.kind} of ${right} was most likely meant.`;
   return { message, remedy: 'Correct apiVersion and kind.' };
 }
 

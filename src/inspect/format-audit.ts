@@ -27,7 +27,7 @@ export function formatAudit(
   const head = ['workload', 'asks', ...POD_COUNTS, ...(traces === undefined ? [] : ['traced', 'silent'])];
   const wanting = workloads.filter((each) => each.needsWork);
   const told = workloads.filter(({ report, needsWork }) => needsWork || hasWords(traces?.get(report)));
-  const count = `${workloads.length} asking, ${others} not, ${wanting.length} to be mended.`;
+  const count = `${workloads.length} asking, ${others} not, ${wanting.length} to fix.`;
   return [
     ...(rows.length === 0 ? [] : formatTable(head, rows, colors)),
     ...told.flatMap((each) => formatWanting(each, traces?.get(each.report), colors)),
@@ -61,7 +61,7 @@ function listSentences(report: WorkloadReport): readonly string[] {
   const isUnselected = selection.kind === 'unselected' || selection.kind === 'not-registered';
   return [
     ...(isUnselected && requests.length > 0
-      ? [`The webhook is not asked about namespace ${namespace}.`]
+      ? [`The webhook does not get the pods of namespace ${namespace}.`]
       : []),
     ...listUnwantedRefusals(report).map(
       (reason) => `${reason.code}: ${describeFinding(reason)} ${reason.remedy}`,

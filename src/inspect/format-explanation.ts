@@ -52,7 +52,7 @@ export function formatLiveExplanation(explanation: Explanation, colors: Colors):
 function describeRequests({ requests, decisions }: WorkloadReport): string {
   if (requests.length > 0)
     return requests.map(({ language, value, origin }) => `${language} "${value}" (${origin})`).join(', ');
-  return decisions.length === 0 ? 'not known: this kind is not looked into' : 'for nothing';
+  return decisions.length === 0 ? 'not known: inject does not know this kind' : 'for nothing';
 }
 
 const formatNow = (decision: TemplateDecision): readonly TerminalText[] => {
@@ -63,15 +63,15 @@ const formatNow = (decision: TemplateDecision): readonly TerminalText[] => {
 function describeSelection({ namespace, selection }: WorkloadReport): string {
   switch (selection.kind) {
     case 'selected':
-      return `${namespace} is selected: the webhook is asked about its pods`;
+      return `${namespace} is selected: the webhook gets its pods`;
     case 'unselected':
-      return `${namespace} is NOT selected: the webhook is not asked about its pods${
+      return `${namespace} is NOT selected: the webhook does not get its pods${
         selection.command === undefined ? ', by the namespaceSelector of its registration' : ''
       }`;
     case 'not-registered':
       return `the webhook is NOT registered in this cluster, so no pod is injected`;
     case 'unknown':
-      return `not known whether the webhook is asked about pods of ${namespace}`;
+      return `not known whether the webhook gets the pods of ${namespace}`;
     default:
       return assertNever(selection);
   }

@@ -66,7 +66,7 @@ function describeAge({
   verdict,
 }: WorkloadPodReport): readonly string[] {
   if (!isOutdated) return [];
-  if (hash.now === '') return ['a new pod would not ask any more'];
+  if (hash.now === '') return ['a new pod would no longer ask'];
   if (verdict === 'skipped' && hash.now === hash.then) return ['a new pod would be injected'];
   const since = `settings ${hash.then} of ${showTime(createdAt)}, now ${hash.now}`;
   return [changes.length > 0 ? `${since}:` : `${since}; no variable of the pod shows what changed`];

@@ -38,7 +38,7 @@ export function findMissedCause(
   if (selection.kind === 'not-registered')
     return { code: 'not-registered', message: 'the webhook is not registered in this cluster' };
   if (selection.kind === 'unselected')
-    return { code: 'namespace-not-selected', message: 'the webhook is not asked about its namespace' };
+    return { code: 'namespace-not-selected', message: 'the webhook does not get the pods of its namespace' };
   const created = `created ${showTime(createdAt)}`;
   const asked = findAskingTime(pod);
   if (isLater(asked, createdAt))
@@ -50,7 +50,7 @@ export function findMissedCause(
   if (late !== undefined) return { ...late, message: `${created}${late.message}` };
   return {
     code: 'unknown',
-    message: `${created}; the webhook did not answer in time then, or nothing asked for it yet`,
+    message: `${created}; the webhook did not answer in time, or nothing asked for injection yet`,
   };
 }
 

@@ -40,7 +40,7 @@ export function parseObjectName(words: readonly string[]): Result<NamedObject, s
   if (parts.length !== 2 || name === '')
     return err(`${quoteValue(words.join(' '))} names no object; write KIND/NAME, as deployment/shop`);
   const kind = findKind(kindText);
-  if (kind === undefined) return err(`${quoteValue(kindText)} is no kind that is known; ${ALLOWED}`);
+  if (kind === undefined) return err(`${quoteValue(kindText)} is not a known kind; ${ALLOWED}`);
   if (!NAME.test(name))
     return err(`${quoteValue(name)} is no name of an object; allowed: lower-case letters, digits, - and .`);
   return ok({ ...kind, name });

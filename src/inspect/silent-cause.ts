@@ -37,7 +37,7 @@ export function findSilentCause(
   if (dead !== undefined)
     return {
       code: 'dead-end',
-      message: `nobody is at ${dead.url}: ${describeTarget(dead.target)}`,
+      message: `nothing listens at ${dead.url}: ${describeTarget(dead.target)}`,
       command: 'doka-tracing doctor',
     };
   const injections = report.decisions.flatMap((decision) => decision.injections);
@@ -58,7 +58,7 @@ export function findSilentCause(
 
 const UNKNOWN: SilentCause = {
   code: 'unknown',
-  message: 'no request came, or the agent knows none of its libraries',
+  message: 'it got no request, or the agent knows none of its libraries',
 };
 
 function findSampledOut(pod: Fields, report: WorkloadReport, container: string): SilentCause | undefined {
@@ -91,7 +91,7 @@ function findEsModule(pod: Fields, report: WorkloadReport, container: string): S
     ? undefined
     : {
         code: 'es-module',
-        message: `${container} starts an ES module (${word}), of which the agent does not see what it imports`,
+        message: `${container} starts an ES module (${word}); the agent does not see what it imports`,
         ...buildLoaderFix(report),
       };
 }

@@ -56,7 +56,10 @@ export async function readTraceStates(
   const states = new Map<string, TraceState>(
     asked
       .slice(MOST_ASKED)
-      .map(({ uid }) => [uid, { kind: 'unknown', why: `only ${MOST_ASKED} pods are asked for` }]),
+      .map(({ uid }) => [
+        uid,
+        { kind: 'unknown', why: `the backend is asked for ${MOST_ASKED} pods at most` },
+      ]),
   );
   const waiting = asked.slice(0, MOST_ASKED);
   const askNext = async (): Promise<void> => {
@@ -103,9 +106,9 @@ async function askBackend(
   if (platform === undefined || backend === undefined)
     return unknown('there is no TracingPlatform that names a backend');
   if (platform.backends[backend]?.tenant !== undefined)
-    return unknown(`${backend} has tenants, which only verify asks for`);
+    return unknown(`${backend} has tenants; only verify can ask for those`);
   const address = findQueryAddress(platform, backend);
-  if (address?.service === undefined) return unknown(`${backend} is no Service of this cluster`);
+  if (address?.service === undefined) return unknown(`${backend} is not a Service of this cluster`);
   const { namespace, name, port } = address.service;
   const { searchPath, hasFound } = READERS[backend];
   const base = `/api/v1/namespaces/${namespace}/services/${name}:${port.toString()}/proxy${new URL(address.url).pathname.replace(/\/$/, '')}`;
@@ -115,6 +118,6 @@ async function askBackend(
   );
   if (!answer.ok) return unknown(answer.error.message);
   const found = hasFound(parseJson(answer.value.text));
-  if (found === undefined) return unknown(`${backend} did not answer as its query API does`);
+  if (found === undefined) return unknown(`${backend} did not answer like its query API`);
   return { kind: found ? 'traced' : 'silent' };
 }

@@ -24,7 +24,7 @@ export function parseSupposition(text: string): Result<Supposition, string> {
   const written = text.slice(equals + 1);
   if (equals < 0 || written === '' || !path.every((field) => FIELD.test(field)))
     return err(
-      `"${text}" supposes nothing; allowed: FIELD=VALUE of a TracingPlatform's spec, as backend=jaeger or sampling.ratio=0.5`,
+      `"${text}" is not a field with a value; allowed: FIELD=VALUE of a TracingPlatform's spec, as backend=jaeger or sampling.ratio=0.5`,
     );
   return ok({ path, value: parseJson(written) ?? written, text });
 }

@@ -40,7 +40,7 @@ export function createWatchLog(row: string, logger: Logger): WatchLog {
       const before = current.get('list');
       current.set('list', { failure, isReported: true });
       if (before?.failure.kind === failure.kind) return;
-      logger.info({ watch: row }, 'The resource is not installed; it counts as empty until it is.');
+      logger.info({ watch: row }, 'The resource is not installed; until it is, there are no such objects.');
     },
     onSuccess: (verb) => {
       hasWorked = true;

@@ -57,7 +57,7 @@ export function buildLiveFailure(asked: AskedCall, error: unknown): LiveFailure 
   return {
     kind: 'unreachable',
     message: `${formatAsked(asked)}: the API server cannot be reached (${describeError(error)}).`,
-    remedy: 'Check with kubectl cluster-info that the context is the one that is meant.',
+    remedy: 'Check with kubectl cluster-info that this is the right context.',
   };
 }
 
@@ -66,7 +66,7 @@ function buildKindAbsent(asked: AskedCall): LiveFailure {
   return {
     kind: 'kind-absent',
     message: `The cluster has no kind ${kind} of ${apiVersion}.`,
-    remedy: `Install what brings it, if it is needed; kubectl api-resources lists the kinds that are there.`,
+    remedy: `Install its CustomResourceDefinition, if you need it; kubectl api-resources lists the kinds of the cluster.`,
   };
 }
 
@@ -83,17 +83,17 @@ type StatusRow = readonly [kind: LiveFailureKind, remedy: string];
 const REJECTED: StatusRow = ['rejected', 'Correct what the API server names.'];
 const LATER: StatusRow = [
   'unreachable',
-  'Try again when the API server answers; kubectl get --raw /readyz tells.',
+  'Try again when the API server is ready; kubectl get --raw /readyz shows that.',
 ];
 
 const STATUSES: ReadonlyMap<number, StatusRow> = new Map<number, StatusRow>([
   [
     401,
-    ['unauthorized', 'Log in again as kubectl does for this context; kubectl auth whoami tells as whom.'],
+    ['unauthorized', 'Log in again for this context, as for kubectl; kubectl auth whoami shows the user.'],
   ],
   [403, ['forbidden', 'Ask whoever runs the cluster for this right, or use a context that has it.']],
   [404, ['not-found', 'Check name, namespace and context.']],
-  [409, ['conflict', 'There is one of this name already, or it has changed meanwhile; try again.']],
+  [409, ['conflict', 'An object of this name exists already, or it has changed in the meantime; try again.']],
   [429, LATER],
 ]);
 

@@ -53,7 +53,7 @@ export async function openCluster({
 }
 
 const NO_CLUSTER =
-  'No cluster is told: KUBECONFIG is not set, there is no ~/.kube/config, and this is no pod of a cluster. Give --kubeconfig FILE.';
+  'No cluster is known: KUBECONFIG is not set, there is no ~/.kube/config, and this is no pod of a cluster. Give --kubeconfig FILE.';
 
 /** Where nothing is found, the library names a server on this machine. */
 const isPlaceholder = (config: KubeConfig): boolean =>

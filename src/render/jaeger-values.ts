@@ -93,11 +93,11 @@ export function buildJaegerRemoteConfig(ratio: number): Fields {
 
 const WHY = {
   allInOne:
-    'All-in-one alone: by its defaults this chart starts collector, query, agent and Cassandra too, and two Services of one name.',
+    'Only all-in-one: by default, this chart also starts collector, query, agent and Cassandra, and two Services with the same name.',
   remote:
     'Jaeger tells Java agents how much to keep: the ratio, until path names a file of strategies. The configuration is whole: put your storage into it before you use it.',
   performance:
-    'Jaeger’s page Monitor shows latency, errors and traffic of services by the metrics that the Collector makes of traces.',
+    'Jaeger’s page Monitor shows latency, errors and traffic of services from the metrics that the Collector makes from traces.',
 } as const;
 
 /** Values of Jaeger's chart; none where its defaults do. */

@@ -82,11 +82,11 @@ function commentOutPart(part: Part, text: string): string {
 /** Of objects that a cluster need not know, or want. */
 const WHY_COMMENTED_OUT: Readonly<Partial<Record<Part, string>>> = {
   platform:
-    'Apply it by itself (render platform), once the CustomResourceDefinitions of the webhook are installed.',
+    'Apply it separately (render platform), once the CustomResourceDefinitions of the webhook are installed.',
   monitoring:
-    'Apply it by itself (render monitoring), once the metrics stack is installed, which brings its CustomResourceDefinitions.',
+    'Apply it separately (render monitoring), once the metrics stack is installed, which brings its CustomResourceDefinitions.',
   instrumentation:
-    'Apply it by itself (render instrumentation), and only where the Operator’s injection is kept: it goes before the platform’s choice.',
+    'Apply it separately (render instrumentation), and only if you keep the Operator’s injection: it takes precedence over the platform’s choice.',
 };
 
 const commentOutLines = (text: string): string =>
@@ -182,7 +182,7 @@ const renderInstrumentation: PartBuilder = (settings) => {
 };
 
 const NO_OPERATOR =
-  'enable_opentelemetry_operator is off: this is of use only if the cluster has the Operator all the same.';
+  'enable_opentelemetry_operator is off: this is useful only if the cluster has the Operator anyway.';
 
 /** Of what a person reads. */
 const NO_OBJECTS = { objects: [], namespaces: [] } as const;

@@ -65,8 +65,8 @@ const DISTRIBUTED_OTLP = { grpc: { enabled: true }, http: { enabled: true } };
 const TEMPO_WHY = {
   tenant: 'Every request names its tenant.',
   metrics:
-    'The Collector makes the metrics of traces; with Tempo’s generator besides, every call would count twice.',
-  ports: 'Without these its distributor takes no OTLP in.',
+    'The Collector makes the metrics of traces; with Tempo’s generator as well, every call would count twice.',
+  ports: 'Without these, its distributor accepts no OTLP.',
   // https://github.com/grafana-community/helm-charts/blob/tempo-distributed-3.0.0/charts/tempo-distributed/templates/validate.yaml
   kafka: 'Add ingest.kafka.address: from 3.0.0 on the chart refuses to be installed without a Kafka.',
 } as const;

@@ -61,7 +61,7 @@ function describeLoaded(settings: RenderSettings): string {
 }
 
 const describePlugin = ({ title }: LinkedStore): string =>
-  `Its plug-in for ${title} is what links to logs need; keep the plug-ins that you have.`;
+  `Links to logs need its plug-in for ${title}; keep the plug-ins that you have.`;
 
 function buildGrafanaValues(platform: Platform, plugin: LinkedStore | undefined): Fields {
   const env = buildGrafanaEnv(platform);

@@ -8,7 +8,7 @@ export function registerAuthorityMetrics(registry: Registry, facts: () => Author
   const registers = [registry];
   const expiry = new Gauge({
     name: 'doka_tracing_ca_expiry_timestamp_seconds',
-    help: 'When the CA that signs ends, as Unix time.',
+    help: 'When the signing CA expires, as Unix time.',
     registers,
     collect: () => {
       expiry.set((facts().caNotAfter?.getTime() ?? Number.NaN) / 1000);
@@ -16,7 +16,7 @@ export function registerAuthorityMetrics(registry: Registry, facts: () => Author
   });
   const phase = new Gauge({
     name: 'doka_tracing_ca_phase',
-    help: '1 for where the CAs are on their way.',
+    help: '1 for the phase of the rotation of the CAs.',
     labelNames: ['phase'],
     registers,
     collect: () => {
@@ -25,7 +25,7 @@ export function registerAuthorityMetrics(registry: Registry, facts: () => Author
   });
   const problem = new Gauge({
     name: 'doka_tracing_certificate_problem',
-    help: '1 for what keeps certificates from being as they should be.',
+    help: '1 for each current problem with certificates.',
     labelNames: ['code'],
     registers,
     collect: () => {
@@ -38,7 +38,7 @@ export function registerAuthorityMetrics(registry: Registry, facts: () => Author
 function registerWrites(registry: Registry, facts: () => AuthorityFacts): void {
   const writes = new Counter({
     name: 'doka_tracing_ca_bundle_writes_total',
-    help: 'Times that this replica wrote a caBundle, by why.',
+    help: 'Times that this replica wrote a caBundle, by cause.',
     labelNames: ['cause'],
     registers: [registry],
     collect: () => {

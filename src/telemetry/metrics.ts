@@ -93,25 +93,25 @@ export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
   const countResult = createResultRecorder(registry, RESULTS, {
     name: 'doka_tracing_admissions_total',
-    help: 'Requests to /mutate by what came of them.',
+    help: 'Requests to /mutate, by result.',
   });
   const duration = createDurationHistogram(registry);
   const counters = {
     countValidation: createResultRecorder(registry, VALIDATIONS, {
       name: 'doka_tracing_validations_total',
-      help: 'Requests to /validate by what came of them.',
+      help: 'Requests to /validate, by result.',
     }),
     countWarning: createResultRecorder(registry, WARNINGS, {
       name: 'doka_tracing_workload_reviews_total',
-      help: 'Requests to /warn by what came of them.',
+      help: 'Requests to /warn, by result.',
     }),
     countThreadEnd: createResultRecorder(registry, THREAD_ENDS, {
       name: 'doka_tracing_judge_threads_ended_total',
-      help: 'Threads that judge large bodies, by why they ended: `time` and `memory` over a body that takes too much, `failure`, or `idle`.',
+      help: 'Threads for large bodies that ended, by cause: `time` or `memory` if a body took too much of it, `failure`, or `idle`.',
     }),
     countClosedConnection: createResultRecorder(registry, CONNECTION_ENDS, {
       name: 'doka_tracing_connections_closed_total',
-      help: 'Connections that the webhook closed: `no-place` to make room for another, `no-request` where nothing was asked in 10 seconds.',
+      help: 'Connections that the webhook closed: `no-place` to make room for another, `no-request` if no request came in 10 seconds.',
     }),
   };
   const decision = createDecisionRecorder(registry);
@@ -152,7 +152,7 @@ function createResultRecorder(
 function createDurationHistogram(registry: Registry): Histogram {
   return new Histogram({
     name: 'doka_tracing_admission_duration_seconds',
-    help: 'Time from the whole body being read to the answer being written.',
+    help: 'Time from reading the whole body to writing the answer.',
     buckets: BUCKETS,
     registers: [registry],
   });
@@ -187,7 +187,7 @@ function createReloadRecorder(registry: Registry): Metrics['countReload'] {
   });
   const hashes = new Gauge({
     name: 'doka_tracing_context_hash',
-    help: 'The hash of the context in force, as a number: replicas that hold the same show the same.',
+    help: 'The hash of the context in force, as a number; replicas with the same context have the same number.',
     registers: [registry],
   });
   for (const result of RELOADS) reloads.inc({ result }, 0);
@@ -217,16 +217,16 @@ function registerGauges(registry: Registry, gauges: Gauges): void {
   );
   read(
     'doka_tracing_certificate_expiry_timestamp_seconds',
-    'When the serving certificate ends, as Unix time.',
+    'When the serving certificate expires, as Unix time.',
     () => {
       const date = gauges.certificateNotAfter();
       return date && date.getTime() / 1000;
     },
   );
-  read('doka_tracing_ready', '1 when requests are taken.', () => (gauges.isReady() ? 1 : 0));
+  read('doka_tracing_ready', '1 if the webhook takes requests.', () => (gauges.isReady() ? 1 : 0));
   new Gauge({
     name: 'doka_tracing_build_info',
-    help: '1 for the version that runs.',
+    help: '1 for the running version.',
     labelNames: ['version'],
     registers,
   }).set({ version: gauges.version }, 1);

@@ -31,12 +31,12 @@ export function registerWatchMetrics(registry: Registry, watches: () => readonly
   };
   read(
     'doka_tracing_watch_synced',
-    '1 when the objects of a watch were all read once; without that the webhook is not ready.',
+    '1 when all objects of a watch were read once; until then, the webhook is not ready.',
     ({ isSynced }) => (isSynced ? 1 : 0),
   );
   read(
     'doka_tracing_watch_age_seconds',
-    'Time since the API server last said something on a watch; a quiet one is below 130.',
+    'Time since the API server last sent something on a watch; for a quiet watch, below 130.',
     ({ ageMs }) => (ageMs === undefined ? Number.NaN : ageMs / 1000),
   );
   read('doka_tracing_watch_objects', 'Objects that a watch holds.', ({ objects }) => objects);
@@ -51,7 +51,7 @@ export function registerWatchMetrics(registry: Registry, watches: () => readonly
 function registerFailureCounter(registry: Registry, watches: () => readonly WatchFacts[]): void {
   const counter = new Counter({
     name: 'doka_tracing_watch_failures_total',
-    help: 'Lists and watches that failed, by why.',
+    help: 'Lists and watches that failed, by cause.',
     labelNames: ['watch', 'failure'],
     registers: [registry],
     collect: () => {
@@ -66,7 +66,7 @@ function registerFailureCounter(registry: Registry, watches: () => readonly Watc
 export function registerPlatformMetric(registry: Registry, state: () => PlatformStateName): void {
   const gauge = new Gauge({
     name: 'doka_tracing_platform_state',
-    help: '1 for the state that the TracingPlatform is in.',
+    help: '1 for the state of the TracingPlatform.',
     labelNames: ['state'],
     registers: [registry],
     collect: () => {

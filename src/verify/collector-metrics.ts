@@ -50,7 +50,7 @@ export function describeCounterChanges(before: SpanCounters, after: SpanCounters
   const refused = more('receiver_refused_spans');
   const dropped = more(DROPPED);
   return [
-    `Meanwhile the Collector took in ${more('receiver_accepted_spans')} spans${refused > 0 ? ` and refused ${refused}` : ''}.`,
+    `Meanwhile the Collector accepted ${more('receiver_accepted_spans')} spans${refused > 0 ? ` and refused ${refused}` : ''}.`,
     ...(dropped > 0 ? [`Traces that its tail sampling dropped: ${dropped}.`] : []),
     ...listExporters(after).map((exporter) => {
       const failed =

@@ -13,9 +13,7 @@ export function resolveExplicitRoute(asked: VerifyOptions): Result<TraceRoute, s
   const destination = parseDestination(collector, asked.wire);
   if (!destination.ok) return err(`--collector: ${destination.error}`);
   if (tenant !== undefined && backend === undefined)
-    return err(
-      '--tenant is given without --backend-kind; give both, as each backend has a header of its own',
-    );
+    return err('--tenant is given without --backend-kind; give both, since each backend has its own header');
   const tenancy = backend === undefined ? ok({}) : resolveTenantHeaders(backend, asked);
   if (!tenancy.ok) return tenancy;
   const access = buildAccess(asked, { ...tenancy.value, ...asked.queryHeaders });

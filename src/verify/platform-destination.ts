@@ -55,7 +55,7 @@ function selectDestinationByFormat(
   const found = all.find((each) => each.wire === wire);
   if (found !== undefined) return ok(found);
   const wires = all.map((each) => each.wire).join(', ');
-  return err(`--protocol is ${wire}, which the route does not take in; allowed: ${wires}`);
+  return err(`--protocol is ${wire}, which the route does not accept; allowed: ${wires}`);
 }
 
 /** An address that is written is one of the same thing, so that it has the resolved format and, without its own, path. */

@@ -25,7 +25,9 @@ export function resolvePlatformRoutes(
   const isDirect = platform.route.value === 'direct';
   const groups = isDirect ? backends.value.map((each) => [each] as const) : [backends.value];
   if (groups.length > 1 && asked.collector !== undefined)
-    return err('--collector is one address, and directly each backend has its own; leave out it or --all');
+    return err(
+      '--collector is one address, but on the direct route each backend has its own; leave out --collector or --all',
+    );
   return collectResults(groups.map((group) => resolveBackendRoute(group, asked, platform)));
 }
 

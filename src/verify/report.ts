@@ -65,7 +65,7 @@ function formatStep(
     case 'done':
       return [head(paint(colors.green, 'ok  '), ` (${(step.ms / 1000).toFixed(1)} s)`)];
     case 'skipped':
-      return [head(paint(colors.dim, '-   '), ' (its API answers; the trace was not taken in)')];
+      return [head(paint(colors.dim, '-   '), ' (its API answers; the trace was not accepted)')];
     case 'failed':
       return [
         head(paint(colors.red, 'fail')),

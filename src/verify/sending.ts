@@ -42,5 +42,5 @@ async function refineDiagnosis(
   const other = await findOtherDestination(tried, access);
   if (other === undefined) return told;
   const code = other.wire === tried.wire ? 'wrong-path' : 'wrong-protocol';
-  return buildDiagnosis(code, ...told.seen, `That port takes ${other.wire} at ${other.url}.`);
+  return buildDiagnosis(code, ...told.seen, `That port accepts ${other.wire} at ${other.url}.`);
 }

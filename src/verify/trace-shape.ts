@@ -41,12 +41,12 @@ function selectTailShape({
   slowMs,
   percent,
 }: Extract<Sampling, { strategy: 'tail' }>): TraceShape {
-  if (keepErrors) return { ...ERROR, note: 'The trace carries an error, as the Collector keeps those.' };
+  if (keepErrors) return { ...ERROR, note: 'The trace has an error, since the Collector keeps such traces.' };
   if (slowMs !== undefined)
     return {
       ...PLAIN,
       durationMs: slowMs + 1000,
-      note: `The trace says that it took ${slowMs + 1000} ms, as the Collector keeps slow ones.`,
+      note: `The trace says that it took ${slowMs + 1000} ms, since the Collector keeps slow traces.`,
     };
   const isCertain = percent === 100;
   return { ...PLAIN, isCertain, note: `The Collector keeps ${percent} percent of all traces, by chance.` };

@@ -117,7 +117,7 @@ function isMisplaced({ key, place }: FoundKey, holder: KeyHolder): boolean {
 
 function buildMisplacedFinding({ key, place }: FoundKey, holder: KeyHolder): KeyFinding {
   const what = key === INJECT_LABEL ? 'label' : 'annotation';
-  const message = `The ${what} ${key} stands in ${formatPath(place)} of the ${holder.kind}, where nothing reads it.`;
+  const message = `The ${what} ${key} is in ${formatPath(place)} of the ${holder.kind}, where nothing reads it.`;
   const best = findNearestPlace(place, listRightPlaces(key, holder));
   return { code: 'annotation-misplaced', message, remedy: describeMove(place, best) };
 }
@@ -159,7 +159,7 @@ function buildUnknownFinding({ key, place }: FoundKey, { near }: UnknownKey): Ke
   };
 }
 
-/** An annotation that is written without quotes, so that it is a boolean or number; the API server takes text alone. */
+/** An annotation that is written without quotes, so that it is a boolean or number; the API server accepts only text. */
 export interface UnquotedValue {
   /** Where it stands in the object. */
   readonly path: Path;
@@ -173,7 +173,7 @@ export function checkUnquotedValues({ object, annotations }: KeyHolder): readonl
     ANNOTATIONS.flatMap((key) => {
       const value = findValueAt(object, [...place, key]);
       if (typeof value !== 'boolean' && typeof value !== 'number') return [];
-      const message = `The annotation ${key} in ${formatPath(place)} is the ${typeof value} ${String(value)}; the API server takes text alone.`;
+      const message = `The annotation ${key} in ${formatPath(place)} is the ${typeof value} ${String(value)}; the API server accepts only text.`;
       return [{ path: [...place, key], message, remedy: 'Put the value in quotes.' }];
     }),
   );

@@ -169,7 +169,7 @@ function describeUnselected(
   labels: Readonly<Record<string, string>>,
   selector: LabelSelector | undefined,
 ): string {
-  const what = `the webhook is not asked about pods of namespace ${namespace}`;
+  const what = `the webhook does not get the pods of namespace ${namespace}`;
   const command = findSelectCommand(namespace, labels, selector);
   return command === undefined
     ? `${what}, since its labels do not match the namespaceSelector of the MutatingWebhookConfiguration.`

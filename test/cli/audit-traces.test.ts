@@ -43,7 +43,7 @@ test('pods with a trace are told from those without, by their UID', async () => 
   traced = (path) => path.includes(uids[0] ?? 'nothing');
   const { code, out } = await run('--since', '5');
   expect(out).toMatch(/team-a\/deployment\/cart +nodejs +2 +2 +0 +0 +0 +0 +1 +1/);
-  expect(out).toContain('1 pod: no trace; no request came, or the agent knows none of its libraries');
+  expect(out).toContain('1 pod: no trace; it got no request, or the agent knows none of its libraries');
   expect(code).toBe(0);
   expect(asked.map(([service]) => service)).toEqual(['jaeger:16686', 'jaeger:16686']);
   const query = new URL(asked[0]?.[1] ?? '', 'http://x').searchParams;
@@ -67,7 +67,7 @@ describe('the likely cause of silence', () => {
         command: ['node', 'server.mjs'],
         env: [{ name: 'NODE_OPTIONS', value: `--experimental-loader=/agent/${NODE_LOADER}` }],
       },
-      'no request came',
+      'it got no request',
       0,
     ],
     [
@@ -76,7 +76,7 @@ describe('the likely cause of silence', () => {
       '--input-type=module',
       1,
     ],
-    ['a module of CommonJS', { command: ['node', 'server.js'] }, 'no request came', 0],
+    ['a module of CommonJS', { command: ['node', 'server.js'] }, 'it got no request', 0],
     [
       'a program of another language',
       { command: ['/usr/bin/python3', 'app.py'] },
@@ -95,7 +95,7 @@ describe('the likely cause of silence', () => {
       `"instrumentation.opentelemetry.io/inject-nodejs":null,"instrumentation.opentelemetry.io/inject-java":"true"`,
       1,
     ],
-    ['an image of the language', { image: 'docker.io/library/node:22-slim' }, 'no request came', 0],
+    ['an image of the language', { image: 'docker.io/library/node:22-slim' }, 'it got no request', 0],
     [
       'a sampler that takes nothing',
       { env: [{ name: 'OTEL_TRACES_SAMPLER', value: 'always_off' }] },
@@ -127,7 +127,7 @@ describe('the likely cause of silence', () => {
           { name: 'OTEL_TRACES_SAMPLER_ARG', value: '0.01' },
         ],
       },
-      'no request came',
+      'it got no request',
       0,
     ],
   ])('%s', async (_, container, words, code) => {
@@ -143,7 +143,7 @@ describe('the likely cause of silence', () => {
     scene.deployment('cart', { annotations: NODEJS });
     await scene.pod('cart');
     expect((await run()).out.replaceAll(/\s+/g, ' ')).toContain(
-      'nobody is at http://otel-collector.monitoring.svc:4318: NO Service monitoring/otel-collector',
+      'nothing listens at http://otel-collector.monitoring.svc:4318: NO Service monitoring/otel-collector',
     );
   });
 });
@@ -154,7 +154,7 @@ test.each([
     () => {
       scene.server.serveProxy(() => ({ code: 200, body: '<html>' }));
     },
-    'did not answer as its query API does',
+    'did not answer like its query API',
   ],
   [
     'no right',

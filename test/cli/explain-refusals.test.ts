@@ -19,7 +19,7 @@ test.each<[readonly string[], string]>([
   [['explain'], 'Give one of KIND/NAME, -f FILE and --reason CODE.'],
   [['explain', 'deploy/cart', '--reason', 'injected'], 'Give one of'],
   [['explain', 'cart'], '"cart" names no object; write KIND/NAME, as deployment/shop.'],
-  [['explain', 'shop/cart'], '"shop" is no kind that is known; allowed: pod, deployment'],
+  [['explain', 'shop/cart'], '"shop" is not a known kind; allowed: pod, deployment'],
   [['explain', 'deploy/\u001b[31m'], 'is no name of an object'],
   [['explain', 'deploy/nothing'], 'get Deployment nothing in namespace team-a'],
   [['explain', 'Gadget.v1.gadgets.example/x'], 'The cluster has no kind Gadget of gadgets.example/v1.'],
@@ -112,7 +112,7 @@ test('an audit counts pods, and says what to do for each workload', async () => 
   expect(all.out).toContain('1 pod: created 2026-01-01 09:00:00Z, before');
   expect(all.out).toContain(`  ${RESTART}`);
   // The others are the webhook, whose pod here has no owner, and one that does not ask.
-  expect(all.out).toContain('Workloads: 2 asking, 3 not, 1 to be mended.');
+  expect(all.out).toContain('Workloads: 2 asking, 3 not, 1 to fix.');
   expect((await run('audit', '-n', 'team-b')).code).toBe(0);
 });
 

@@ -78,9 +78,9 @@ test.each([[[]], [['-o', 'json']], [['--diff']], [['--explain']], [['--explain',
       code: 1,
       err:
         'RunnerDeployment shop/ci (runner.yaml:1:1) skipped\n' +
-        '  refusal template-unknown: spec.template looks like a pod template, and this kind is not one that inject knows. ' +
+        '  refusal template-unknown: spec.template looks like a pod template, but inject does not know this kind. ' +
         'Give --template-path RunnerDeployment.actions.summerwind.dev=spec.template, or ' +
-        '--template-path RunnerDeployment.actions.summerwind.dev=none to pass it over.\n',
+        '--template-path RunnerDeployment.actions.summerwind.dev=none to skip it.\n',
     });
   },
 );
@@ -131,7 +131,7 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err.split('\n').filter((line) => line.includes('{{'))).toEqual([
     like.stringContaining(
-      `${join('chart', 'templates', 'pod.yaml')}:4:9: is a template with {{ … }}, as of a Helm chart, and no manifest yet; render it first: helm template NAME CHART`,
+      `${join('chart', 'templates', 'pod.yaml')}:4:9: is a template with {{ … }}, as in a Helm chart, and not a manifest; render it first: helm template NAME CHART`,
     ),
   ]);
 });

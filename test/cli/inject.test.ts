@@ -178,7 +178,7 @@ test('an annotation that stands where nothing reads it is told with its remedy, 
   expect({ code, out }).toEqual({ code: 1, out: misplaced });
   expect(err).toBe(
     'Deployment shop/cart (stdin:2:1) skipped\n' +
-      '  refusal annotation-misplaced: The annotation instrumentation.opentelemetry.io/inject-nodejs stands in ' +
+      '  refusal annotation-misplaced: The annotation instrumentation.opentelemetry.io/inject-nodejs is in ' +
       'metadata.annotations of the Deployment, where nothing reads it. Move it to spec.template.metadata.annotations.\n',
   );
 });

@@ -230,7 +230,7 @@ test('a flag that is misspelt is told with the one that is meant', async () => {
   );
   const { err } = await run('render', 'platform', '-f', 'misspelt.yaml');
   expect(err).toContain(
-    'enable_victoriatraces: is no flag of tracing and is ignored; write enable_victoria_traces if that is meant',
+    'enable_victoriatraces: is not a flag for tracing and is ignored; write enable_victoria_traces if that is meant',
   );
-  expect(err).toContain('has flags that are not of tracing and are ignored: enable_argocd');
+  expect(err).toContain('has flags that do not concern tracing and are ignored: enable_argocd');
 });

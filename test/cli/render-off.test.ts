@@ -57,7 +57,7 @@ describe('a workspace with all backends off renders nothing', () => {
   test('a flag that is misspelt is told', async () => {
     const { code, err } = await run(['-f', '-'], 'addons: { enable_temp0: true }\n');
     expect(code).toBe(0);
-    expect(err).toContain('enable_temp0: is no flag of tracing and is ignored; write enable_tempo');
+    expect(err).toContain('enable_temp0: is not a flag for tracing and is ignored; write enable_tempo');
   });
 
   test('as JSON, so that programs can read it', async () => {

@@ -56,7 +56,7 @@ describe('bad input gives 2, one error with place and remedy, and nothing is wri
       'a cluster Secret without labels',
       'a.yaml',
       'apiVersion: v1\nkind: Secret\nmetadata: { name: hub }\n',
-      'a.yaml:3:1: metadata.labels: lacks argocd.argoproj.io/secret-type: cluster, by which Argo CD knows the Secret of a cluster',
+      'a.yaml:3:1: metadata.labels: lacks the label argocd.argoproj.io/secret-type: cluster, by which Argo CD recognises the Secret of a cluster',
     ],
     ['two choices', 'a.yaml', `${platform(TEMPO)}---\n${platform(TEMPO)}`, 'is a second choice'],
     [

@@ -37,7 +37,7 @@ describe('render', () => {
       'ConfigMap',
     ]);
     expect(out).toContain('# kind: Instrumentation\n');
-    expect(out).toContain('and only where the Operator’s injection is kept');
+    expect(out).toContain('and only if you keep the Operator’s injection');
     expect(out).toContain('# kubectl port-forward svc/tempo -n monitoring 3200:3200');
     expect(out).toContain('#     - --enable-java-instrumentation=false');
   });
@@ -47,7 +47,7 @@ describe('render', () => {
     const { code, out, err } = await run(['access', '-f', '-'], input);
     expect([code, out.includes('svc/tempo')]).toEqual([0, true]);
     expect(err.split('\n')).toEqual([
-      'notice: stdin:1:1: addons: has flags that are not of tracing and are ignored: enable_argocd',
+      'notice: stdin:1:1: addons: has flags that do not concern tracing and are ignored: enable_argocd',
       like.stringMatching(/^notice: stdin:1:1: addons: names no version of Tempo’s chart/),
       '',
     ]);

@@ -85,8 +85,8 @@ test('a trace that does not: the diagnosis with its remedy, and 1', async () => 
   const { collector, tempo } = await scene();
   const { code, out } = await run(['--collector', `${collector.url}/otlp`, '--backend', tempo.url]);
   expect(out).toContain(`  fail  send http/protobuf to ${collector.url}/otlp/v1/traces\n`);
-  expect(out).toContain('        wrong-path: There is nothing at that path that takes spans in.\n');
-  expect(out).toContain(`        seen: That port takes http/protobuf at ${collector.url}/v1/traces.\n`);
+  expect(out).toContain('        wrong-path: Nothing at that path accepts spans.\n');
+  expect(out).toContain(`        seen: That port accepts http/protobuf at ${collector.url}/v1/traces.\n`);
   expect(out).toContain('        remedy: OTLP over HTTP goes to /v1/traces below the endpoint;');
   expect(out).toContain(`  -     read tempo at ${tempo.url}`);
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
@@ -141,8 +141,8 @@ describe('with the platform’s choice', () => {
     const words = ['-f', '-', '--collector', collector.url, '--query', tempo.url, '--language', 'python'];
     const { code, out, err } = await run(words, { input: PLATFORM });
     expect(out).toContain(`  ok    send http/protobuf to ${collector.url}/v1/traces, as python agents do (`);
-    expect(out).toContain('\n        The trace carries an error, as the Collector keeps those.\n');
-    expect(err).toContain('notice: stdin:5:3: spec.addons: has flags that are not of tracing');
+    expect(out).toContain('\n        The trace has an error, since the Collector keeps such traces.\n');
+    expect(err).toContain('notice: stdin:5:3: spec.addons: has flags that do not concern tracing');
     expect(code).toBe(0);
   });
 

@@ -103,7 +103,7 @@ test('a client that has asked stays before one that has not', async () => {
   expect(connections).toBe(0);
 });
 
-test('a connection on which nothing is asked is closed; one on which something was stays', async () => {
+test('a connection without a request is closed; one on which something was stays', async () => {
   const rig = await start({ most: 100, firstRequestMs: 0 });
   const asked = await open(rig, 'GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
   await once(asked, 'data');

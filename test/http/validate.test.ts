@@ -53,7 +53,7 @@ test('refuses as the API server’s own schema does, with a cause for each place
     reason: 'Invalid',
     message:
       'spec.sampler.argument: is "2"; allowed: a number from 0 to 1; correct it; ' +
-      'spec.go.volumeLimitSize: stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
+      'spec.go.volumeLimitSize: is set together with volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
     details: {
       name: 'main',
       group: 'opentelemetry.io',
@@ -67,7 +67,8 @@ test('refuses as the API server’s own schema does, with a cause for each place
         {
           reason: 'FieldValueInvalid',
           field: 'spec.go.volumeLimitSize',
-          message: 'stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
+          message:
+            'is set together with volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
         },
       ],
     },

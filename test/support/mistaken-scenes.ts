@@ -36,7 +36,7 @@ const MISTAKES: readonly Mistake[] = [
       scene.deployment('cart', { annotations: NODEJS });
       await scene.pod('cart', { isAnswered: false });
     },
-    ['team-a is NOT selected', 'NOT INJECTED', 'not asked about its namespace'],
+    ['team-a is NOT selected', 'NOT INJECTED', 'does not get the pods of its namespace'],
     'kubectl label namespace team-a --overwrite tracing.dokaseca.io/inject=enabled',
   ],
   [
@@ -169,7 +169,7 @@ const MISTAKES: readonly Mistake[] = [
       await scene.pod('cart');
       scene.deployment('cart');
     },
-    ['OUTDATED', 'a new pod would not ask any more'],
+    ['OUTDATED', 'a new pod would no longer ask'],
     RESTART,
   ],
 ];

@@ -40,7 +40,7 @@ test('what exporters did meanwhile is told, and what was dropped', async () => {
   const before = await countersOf(metrics(12, 4, 0));
   const after = await countersOf(metrics(14, 6, 5) + dropped + refused);
   expect(describeCounterChanges(before, after)).toEqual([
-    'Meanwhile the Collector took in 2 spans and refused 10.',
+    'Meanwhile the Collector accepted 2 spans and refused 10.',
     'Traces that its tail sampling dropped: 3.',
     'Its exporter otlp_http/jaeger sent 0 spans and failed with 2; its queue holds 5.',
     'Its exporter zipkin sent 2 spans and failed with 0; its queue holds 0.',
@@ -74,7 +74,7 @@ test('a trace that is lost is told with it, and one that arrives without', async
   };
   expect(await lost(own.url)).toEqual([
     like.stringMatching(/^Asked for /),
-    'Meanwhile the Collector took in 2 spans.',
+    'Meanwhile the Collector accepted 2 spans.',
     'Its exporter otlp_http/jaeger sent 0 spans and failed with 0; its queue holds 1.',
     'Its exporter zipkin sent 2 spans and failed with 0; its queue holds 0.',
   ]);

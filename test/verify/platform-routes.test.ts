@@ -208,7 +208,7 @@ test.each<[RegExp, Spec, Partial<VerifyOptions>]>([
   ],
   [/^--protocol and --language/, {}, { wire: 'grpc', language: 'java' }],
   [
-    /^--protocol is zipkin, which the route does not take in; allowed: http\/protobuf, grpc$/,
+    /^--protocol is zipkin, which the route does not accept; allowed: http\/protobuf, grpc$/,
     {},
     { wire: 'zipkin' },
   ],

@@ -90,21 +90,21 @@ export const SENDING: Readonly<Record<string, SendingCase>> = {
     code: 'wrong-protocol',
     wire: 'http/protobuf',
     server: () => RECEIVERS.grpc(() => undefined),
-    seen: /^That port takes grpc at http:\/\/127\.0\.0\.1:\d+\.$/,
+    seen: /^That port accepts grpc at http:\/\/127\.0\.0\.1:\d+\.$/,
   },
   'another media type': { code: 'wrong-protocol', wire: 'http/protobuf', server: () => answering(415) },
   'OTLP to Zipkin': {
     code: 'wrong-protocol',
     wire: 'http/protobuf',
     server: () => RECEIVERS.zipkin(() => undefined),
-    seen: /^That port takes zipkin at .*\/api\/v2\/spans\.$/,
+    seen: /^That port accepts zipkin at .*\/api\/v2\/spans\.$/,
   },
   'another path': {
     code: 'wrong-path',
     wire: 'http/protobuf',
     server: () => RECEIVERS['http/protobuf'](() => undefined),
     url: ({ url }) => `${url}/otlp/v1/traces`,
-    seen: /^That port takes http\/protobuf at .*\/v1\/traces\.$/,
+    seen: /^That port accepts http\/protobuf at .*\/v1\/traces\.$/,
   },
   'the path of VictoriaTraces left out, as it answers it': {
     code: 'wrong-path',
@@ -115,7 +115,7 @@ export const SENDING: Readonly<Record<string, SendingCase>> = {
         if (request.url === '/insert/opentelemetry/v1/traces') response.end();
         else response.writeHead(400).end(`unsupported path requested: "${request.url ?? ''}"`);
       }),
-    seen: /^That port takes http\/protobuf at .*\/insert\/opentelemetry\/v1\/traces\.$/,
+    seen: /^That port accepts http\/protobuf at .*\/insert\/opentelemetry\/v1\/traces\.$/,
   },
   'another service of gRPC': {
     code: 'wrong-path',
@@ -158,7 +158,7 @@ export const SENDING: Readonly<Record<string, SendingCase>> = {
         if (request.headers['content-type'] === 'application/json') response.writeHead(202).end();
         else response.writeHead(400).end('invalid TraceID: has length 39 yet wanted length 16');
       }),
-    seen: /^That port takes zipkin at /,
+    seen: /^That port accepts zipkin at /,
   },
   'a tenant that is not known, as Jaeger answers it': {
     code: 'tenant-unknown',

@@ -115,9 +115,9 @@ export const isBroughtBack = (
 
 /** What a file of settings does. */
 export const READS_FILE =
-  'makes the agent read a file instead of variables, so that what is written here does not hold';
+  'makes the agent read a file instead of variables, so variables from here have no effect';
 export const MAY_READ_FILE =
-  'makes agents of older versions read a file instead of variables, so that what is written here does not hold';
+  'makes agents of older versions read a file instead of variables, so variables from here have no effect';
 
 /** How the agent of a language reads the ways to switch tracing off that all SDKs have. */
 export interface SdkReading {

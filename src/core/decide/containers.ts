@@ -56,12 +56,12 @@ function selectDefaultContainer(
   const eligible = listEligibleContainers(context);
   const [first] = eligible;
   if (first === undefined) {
-    const message = `${language}: every container of the pod is one that is never a default target.`;
+    const message = `${language}: the pod only has containers that are never a default target.`;
     return { containers: [], findings: [buildFinding('no-eligible-container', message, { language })] };
   }
   if (languages.length === 1 || eligible.length === 1) return { containers: [first], findings: [] };
   const names = eligible.map(({ name }) => name).join(', ');
-  const message = `${language}: several languages are asked for, so it must be said which of the containers ${names} is meant.`;
+  const message = `${language}: several languages are asked for, so the annotations must say which of the containers ${names} is meant.`;
   // Languages seldom share a container.
   const likely = eligible[languages.indexOf(language)] ?? first;
   const [key = CONTAINER_NAMES] = CONTAINER_NAMES_OF[language];

@@ -22,7 +22,7 @@ export const SAMPLER_TYPES = [...SAMPLERS, 'probabilistic'] as const;
 
 const common = {
   image: textOrEmpty(IMAGE).exactOptional().describe('Image that holds the agent.'),
-  env: variables.exactOptional().describe('Variables for this language; they go before spec.env.'),
+  env: variables.exactOptional().describe('Variables for this language; they win over spec.env.'),
   volumeClaimTemplate: volumeClaimTemplate
     .exactOptional()
     .describe('Volume for the agent instead of emptyDir.'),
@@ -160,7 +160,7 @@ export const instrumentationSpec = z.strictObject({
     .describe('Pull policy of the agent images.'),
   initContainerSecurityContext: copyingContext
     .exactOptional()
-    .describe('Taken as written for containers that copy agents.'),
+    .describe('Used unchanged for containers that copy agents.'),
   ...sections,
 });
 

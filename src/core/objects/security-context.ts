@@ -38,7 +38,7 @@ const profile = whole(
     }),
 ).refine(({ type, localhostProfile }) => localhostProfile === undefined || !OTHER_TYPES.includes(type), {
   path: ['localhostProfile'],
-  error: `stands beside another type than ${LOCAL}; remove it`,
+  error: `is set together with another type than ${LOCAL}; remove it`,
 });
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#security-context-1 */
@@ -70,7 +70,7 @@ const securityContext = z
       context.addIssue({
         code: 'custom',
         path: ['allowPrivilegeEscalation'],
-        message: `is false beside ${grant}; allowed: one of the two; remove the other`,
+        message: `is false together with ${grant}; allowed: one of the two; remove the other`,
       });
   });
 

@@ -102,7 +102,7 @@ const backend = z
         keyFile: file.exactOptional(),
         secretName: name
           .exactOptional()
-          .describe('Secret with these files as keys, in the namespace of whoever sends.'),
+          .describe('Secret with these files as keys, in the namespace of the sender.'),
         configMapName: name.exactOptional().describe('ConfigMap with caFile as a key, in that namespace.'),
       })
       .exactOptional()
@@ -113,7 +113,7 @@ const backend = z
 const agent = z
   .strictObject({
     image: image.exactOptional().describe('Image that holds the agent.'),
-    enabled: bool.exactOptional().describe('Switches the language on or off over the command line.'),
+    enabled: bool.exactOptional().describe('Switches the language on or off; overrides the command line.'),
   })
   .exactOptional();
 
@@ -136,7 +136,7 @@ const injection = z.strictObject({
     )
     .max(MOST_ITEMS)
     .exactOptional()
-    .describe('Who is injected where pod and namespace say nothing; the first match wins.'),
+    .describe('Which pods are injected if pod and namespace do not say; the first match wins.'),
   ignoreContainers: z
     .array(label)
     .max(MOST_NAMES)
@@ -146,7 +146,7 @@ const injection = z.strictObject({
     .array(namespaceOrAll)
     .max(MOST_NAMES)
     .exactOptional()
-    .describe('Foreign namespaces whose Instrumentations an annotation may name; "*" is all.'),
+    .describe('Other namespaces whose Instrumentations an annotation may name; "*" is all.'),
 });
 
 export const tracingPlatformSpec = z.strictObject({
@@ -156,7 +156,7 @@ export const tracingPlatformSpec = z.strictObject({
       environment: z
         .enum(ENVIRONMENTS)
         .exactOptional()
-        .describe('Environment; decides the versions that are assumed where none are written.'),
+        .describe('Environment; decides which versions are assumed if none are set.'),
       domain: domain.exactOptional().describe('Domain of Service names; they end in .svc when absent.'),
       podSecurity: z
         .enum(POD_SECURITY_LEVELS)
@@ -202,7 +202,7 @@ export const tracingPlatformSpec = z.strictObject({
     .max(2 * PROPAGATORS.length)
     .exactOptional()
     .describe('tracecontext, baggage, b3 when absent.'),
-  sampling: sampling.exactOptional().describe('How traces are thinned; not at all when absent.'),
+  sampling: sampling.exactOptional().describe('How traces are sampled; not at all when absent.'),
   images: z
     .strictObject({
       registry: createTextSchema(REGISTRY)
@@ -227,7 +227,7 @@ export const tracingPlatformSpec = z.strictObject({
     })
     .exactOptional()
     .describe('Agent images.'),
-  injection: injection.exactOptional().describe('Who is injected.'),
+  injection: injection.exactOptional().describe('Which pods are injected.'),
 });
 
 export type TracingPlatformSpec = z.infer<typeof tracingPlatformSpec>;

@@ -101,7 +101,7 @@ const claim = z
   // Where both stand they would have to say the same.
   .refine(({ dataSource, dataSourceRef }) => dataSource === undefined || dataSourceRef === undefined, {
     path: ['dataSource'],
-    error: 'stands beside dataSourceRef; allowed: one of them; remove dataSource',
+    error: 'is set together with dataSourceRef; allowed: one of them; remove dataSource',
   });
 
 /**

@@ -40,7 +40,7 @@ export function reportTightMemory(delivery: Delivery): readonly Finding[] {
 export function checkMemoryAnnotation(context: PodContext): readonly Finding[] {
   const said = findAnnotation(context, MEMORY_CHECK)?.value;
   if (said === undefined || isTrue(said) || isFalse(said)) return [];
-  const message = `${MEMORY_CHECK} is ${quoteValue(said)} and does not count; allowed: true, false.`;
+  const message = `${MEMORY_CHECK} is ${quoteValue(said)} and is ignored; allowed: true, false.`;
   return [buildFinding('annotation-value-ignored', message)];
 }
 

@@ -26,8 +26,8 @@ function checkUser(delivery: Delivery): Finding | undefined {
   if (!isDecided || !hasRootConflict(all)) return undefined;
   const sentence =
     constraints === undefined
-      ? 'initContainerSecurityContext of the Instrumentation names no user but root, and the pod must not run as root.'
-      : `the pod must not run as root, and says no other user for ${delivery.target.container.name}.`;
+      ? 'initContainerSecurityContext of the Instrumentation names only root as a user, and the pod must not run as root.'
+      : `the pod must not run as root, and names no other user for ${delivery.target.container.name}.`;
   return buildDeliveryFinding(delivery, 'uid-unknown', sentence);
 }
 

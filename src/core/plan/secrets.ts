@@ -38,7 +38,7 @@ export function reportLostPullSecrets(delivery: Delivery): readonly Finding[] {
   const isAdmitted = delivery.pod.metadata?.managedFields !== undefined;
   const isKept = isAdmitted || !isWithoutPullSecrets(delivery) || findAccount(delivery) !== undefined;
   if (isKept || buildPullSecretEdits(delivery).length === 0) return [];
-  const message = `The pod names no pull secret, and with the platform’s on it the API server adds none of ServiceAccount ${getAccountName(delivery.pod.spec)}.`;
+  const message = `The pod names no pull secret. Now that it has the platform’s, the API server adds none of ServiceAccount ${getAccountName(delivery.pod.spec)}.`;
   return [buildFinding('pull-secrets-replaced', message)];
 }
 

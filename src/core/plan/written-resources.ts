@@ -20,7 +20,7 @@ export function reportAdjustedResources(delivery: Delivery, edits: readonly PodE
   if (changes.length === 0) return [];
   const isBestEffort = getQosClass(pod.spec) === 'BestEffort';
   const why = isBestEffort
-    ? 'the pod has no resources and stays BestEffort, so those of the Instrumentation do not hold'
+    ? 'the pod has no resources and stays BestEffort, so those of the Instrumentation are not used'
     : 'the resources of the Instrumentation are fitted to the pod and its LimitRanges';
   return [buildDeliveryFinding(delivery, 'resources-adjusted', `${why}: ${changes.join(', ')}.`)];
 }

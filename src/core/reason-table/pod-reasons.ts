@@ -5,7 +5,7 @@ export const POD_REASONS = {
   injected: { kind: 'notice', summary: 'Injected.', remedy: 'Nothing to do.' },
   'opted-out': {
     kind: 'refusal',
-    summary: 'The label tracing.dokaseca.io/inject: disabled stands on the pod or its namespace.',
+    summary: 'The label tracing.dokaseca.io/inject: disabled is on the pod or its namespace.',
     remedy: 'Remove the label from the pod or the namespace.',
   },
   'injected-by-operator': {
@@ -16,7 +16,7 @@ export const POD_REASONS = {
   'pod-malformed': {
     kind: 'refusal',
     summary:
-      'A part of the pod that has to be read is not of the type that Kubernetes asks for, or larger than it allows.',
+      'A field of the pod that the webhook has to read has a type that Kubernetes does not allow, or is too large.',
     remedy: 'Correct the field that the message names; the API server refuses the pod as it is.',
   },
   'windows-unsupported': {
@@ -27,7 +27,7 @@ export const POD_REASONS = {
   'static-pod': {
     kind: 'refusal',
     summary:
-      'The pod is a static or mirror pod; the kubelet runs it from a file, not from what the API server holds.',
+      'The pod is a static or mirror pod: the kubelet runs it from a file, so a change in the API server has no effect.',
     remedy: 'Instrument it in its manifest file.',
   },
   'platform-invalid': {
@@ -39,7 +39,7 @@ export const POD_REASONS = {
     kind: 'notice',
     summary:
       'The Namespace has not been seen yet, so it is treated as having no annotations and enforcing Pod Security restricted.',
-    remedy: 'Add the Namespace to the context; pods that are created after that see it.',
+    remedy: 'Add the Namespace to the context. It is used for pods that are created afterwards.',
   },
   'internal-error': {
     kind: 'refusal',
@@ -49,12 +49,12 @@ export const POD_REASONS = {
   overloaded: {
     kind: 'refusal',
     summary: 'The webhook was overloaded; the pod was admitted unchanged.',
-    remedy: 'Raise the replicas or the CPU of the webhook.',
+    remedy: 'Give the webhook more replicas or more CPU.',
   },
   'too-large': {
     kind: 'refusal',
     summary:
-      'The pod asks for more than is worked on for one pod, or than it can hold: others must not wait for it, and it must still fit into etcd and start its programs.',
+      'The pod asks for more than the webhook does for one pod, or more than a pod can hold. The limits keep other pods from waiting, and let the pod fit into etcd and start its programs.',
     remedy:
       'Name fewer containers, or shorten the annotations, the variable, the Instrumentation or the LimitRange that the message names.',
   },
@@ -67,12 +67,12 @@ export const POD_REASONS = {
   'security-context-constrained': {
     kind: 'notice',
     summary:
-      'On OpenShift, what initContainerSecurityContext says of the user and of profiles is left out, as SecurityContextConstraints decide it for each pod.',
+      'On OpenShift, the user and the profiles in initContainerSecurityContext are left out, since SecurityContextConstraints decide them for each pod.',
     remedy: 'Nothing, or remove these fields from the Instrumentation.',
   },
   'uid-unknown': {
     kind: 'refusal',
-    summary: 'Only its image says which user an added container has, and root is not allowed.',
+    summary: 'Only the image says which user an added container runs as, and root is not allowed.',
     remedy:
       'Set runAsUser on the container or the pod, or in initContainerSecurityContext of the Instrumentation if that is set.',
   },
@@ -86,7 +86,7 @@ export const POD_REASONS = {
   'module-doubtful': {
     kind: 'notice',
     summary:
-      'By the name of its image the web server is one that the module does not fit; then the server runs without it, and the log of the init container says why.',
+      'The name of the web server’s image suggests that the module does not fit. If so, the server runs without it, and the log of the init container says why.',
     remedy:
       'Set configPath or configFile in the Instrumentation to where the image has its configuration, or use an image with glibc, of a version that the message names.',
   },
@@ -98,14 +98,14 @@ export const POD_REASONS = {
   'secret-not-mountable': {
     kind: 'refusal',
     summary:
-      'The pod’s ServiceAccount holds pods to Secrets that it lists (kubernetes.io/enforce-mountable-secrets), and one that is needed is not among them.',
+      'The pod’s ServiceAccount allows only the Secrets that it lists (kubernetes.io/enforce-mountable-secrets), and a needed one is not among them.',
     remedy:
-      'List the Secret under secrets or imagePullSecrets of the ServiceAccount. A webhook without --watch-service-accounts does not see that: if the annotation stands on the pod or its namespace to tell it, remove it there once the Secret is listed.',
+      'List the Secret under secrets or imagePullSecrets of the ServiceAccount. A webhook without --watch-service-accounts cannot see the list: if you set the annotation on the pod or its namespace for it, remove the annotation once the Secret is listed.',
   },
   'pull-secrets-replaced': {
     kind: 'notice',
     summary:
-      'The pod names no pull secret, so with the platform’s on it those of its ServiceAccount are not added any more.',
+      'The pod names no pull secret. Now that it gets the platform’s, Kubernetes no longer adds those of its ServiceAccount.',
     remedy: 'Give inject the ServiceAccount with --context, or name its pull secrets in the pod.',
   },
   resources: {
@@ -117,7 +117,7 @@ export const POD_REASONS = {
   'resources-adjusted': {
     kind: 'notice',
     summary:
-      'The Instrumentation writes resources that would change the pod’s quality-of-service class or break a LimitRange; the added container has others, or none.',
+      'The resources in the Instrumentation would change the pod’s quality-of-service class or break a LimitRange; the added container has others, or none.',
     remedy: 'Nothing to do; or write resources that fit the pod, or give the pod some.',
   },
   'ephemeral-storage': {
@@ -130,11 +130,11 @@ export const POD_REASONS = {
     summary:
       'The memory limit of the container is below what a program needs with the agent, so it would be killed.',
     remedy:
-      'Raise the limit that the message names, or write another one into the container. Where the program is known to run, set the annotation tracing.dokaseca.io/memory-check: "false".',
+      'Raise the limit that the message names, or set another one in the container. If the program is known to run with it, set the annotation tracing.dokaseca.io/memory-check: "false".',
   },
   'memory-tight': {
     kind: 'notice',
-    summary: 'The memory limit of the container leaves little to the program beside the agent.',
+    summary: 'The memory limit of the container leaves little room for the program next to the agent.',
     remedy: 'Raise the limit, or set the annotation tracing.dokaseca.io/memory-check: "false".',
   },
   'copy-slow': {
@@ -145,12 +145,12 @@ export const POD_REASONS = {
   },
   'process-namespace': {
     kind: 'refusal',
-    summary: 'Go needs to see the processes of the other containers, which the pod rules out.',
+    summary: 'Go needs to see the processes of the other containers, which the pod does not allow.',
     remedy: 'Remove shareProcessNamespace: false.',
   },
   'user-namespace': {
     kind: 'refusal',
-    summary: 'The pod is in a user namespace of its own, where the agent of Go has no rights on the node.',
+    summary: 'The pod has its own user namespace, where the Go agent has no rights on the node.',
     remedy: 'Remove hostUsers: false, or instrument the program with the OpenTelemetry SDK.',
   },
   'go-target-missing': {

@@ -21,24 +21,25 @@ export const REQUEST_REASONS = {
   'instrumentation-namespace-forbidden': {
     kind: 'refusal',
     summary: 'The platform does not let pods name Instrumentations of that namespace.',
-    remedy: 'Use one of the own namespace, or add the namespace to injection.instrumentationNamespaces.',
+    remedy:
+      'Use one of the pod’s namespace, or add the other namespace to injection.instrumentationNamespaces.',
   },
   'instrumentation-value-ignored': {
     kind: 'notice',
     summary:
       'A value of the Instrumentation is ignored, since no pod could be created or started with it, or since the platform’s holds.',
     remedy:
-      'Correct the value; the message names the field, and the notice on reading the Instrumentation what is allowed.',
+      'Correct the value. The message names the field; the notice about the Instrumentation itself says what is allowed.',
   },
   'annotation-unknown': {
     kind: 'refusal',
     summary:
-      'An annotation or label of the pod or its Namespace looks like one that asks for injection, and nothing reads it.',
+      'An annotation or label of the pod or its Namespace looks like one that asks for injection, but nothing reads it.',
     remedy: 'Correct the key, or remove it; the message says which one was most likely meant.',
   },
   'annotation-misplaced': {
     kind: 'refusal',
-    summary: 'What asks for injection stands where nothing reads it, as among the labels.',
+    summary: 'A request for injection is in a place where nothing reads it, such as the labels.',
     remedy: 'Move it to the annotations of the pod template or the Namespace.',
   },
   'language-disabled': {
@@ -58,7 +59,7 @@ export const REQUEST_REASONS = {
   },
   'annotation-value-ignored': {
     kind: 'notice',
-    summary: 'An annotation or label has a value that is not allowed, and does not count.',
+    summary: 'An annotation or label has a value that is not allowed, so it is ignored.',
     remedy: 'Use one of the values that the message lists.',
   },
   'container-names-invalid': {
@@ -69,7 +70,7 @@ export const REQUEST_REASONS = {
   'container-not-found': {
     kind: 'refusal',
     summary: 'A container that the annotation names is not in the pod.',
-    remedy: 'Correct the name; no other container is taken instead.',
+    remedy: 'Correct the name; no other container is used instead.',
   },
   'ambiguous-containers': {
     kind: 'refusal',
@@ -80,7 +81,7 @@ export const REQUEST_REASONS = {
   'no-eligible-container': {
     kind: 'refusal',
     summary:
-      'Every container of the pod belongs to another system, as istio-proxy does; such ones are injected only by name.',
+      'Every container of the pod belongs to another system, as istio-proxy does; such containers are injected only if they are named.',
     remedy: 'Name the container in the annotation container-names.',
   },
   'init-container-unsupported': {

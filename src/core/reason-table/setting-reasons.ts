@@ -15,7 +15,7 @@ export const SETTING_REASONS = {
   'user-setting-ignored': {
     kind: 'notice',
     summary:
-      'The container sets a value that the agent does not take, and goes on without; or, if the agent is of another image, may not take.',
+      'The container sets a value that the agent does not accept and ignores. An agent from another image may do the same.',
     remedy: 'Use a value that the message allows, or remove the variable.',
   },
   'tracing-switched-off': {
@@ -25,7 +25,7 @@ export const SETTING_REASONS = {
   },
   'instrumentation-value-unsupported': {
     kind: 'notice',
-    summary: 'The Instrumentation sets a value that the agent does not take.',
+    summary: 'The Instrumentation sets a value that the agent does not accept.',
     remedy: 'Use a value that the message allows.',
   },
   'options-optional': {
@@ -37,23 +37,22 @@ export const SETTING_REASONS = {
   'reference-optional': {
     kind: 'notice',
     summary:
-      'The traces need a Secret or ConfigMap without which the pod starts all the same, so that a missing one costs the traces only.',
-    remedy:
-      'See that it exists in the namespace of the pod; with --context, a ConfigMap that is there is known.',
+      'The traces need a Secret or ConfigMap. The pod also starts without it; if it is missing, only the traces are lost.',
+    remedy: 'Make sure that it exists in the namespace of the pod. inject knows the ConfigMaps of --context.',
   },
   'variable-conflict': {
     kind: 'refusal',
-    summary: 'A variable with a name that is needed exists already.',
+    summary: 'The container already has a variable with a name that injection needs.',
     remedy: 'Rename the variable.',
   },
   'name-conflict': {
     kind: 'refusal',
-    summary: 'A volume or container with a name that is needed exists already.',
+    summary: 'The pod already has a volume or container with a name that injection needs.',
     remedy: 'Rename the volume or container.',
   },
   'mount-conflict': {
     kind: 'refusal',
-    summary: 'Something is mounted already at a path that is needed.',
+    summary: 'Something is already mounted at a path that injection needs.',
     remedy: 'Mount it elsewhere.',
   },
   'variables-may-be-hidden': {
@@ -93,8 +92,8 @@ export const SETTING_REASONS = {
   },
   'endpoint-doubtful': {
     kind: 'notice',
-    summary: 'The endpoint hardly leads to a receiver of OTLP.',
-    remedy: 'Correct the endpoint, or remove it so that the platform’s holds.',
+    summary: 'The endpoint is unlikely to be an OTLP receiver.',
+    remedy: 'Correct the endpoint, or remove it to use the platform’s.',
   },
   'endpoint-missing': {
     kind: 'notice',
@@ -103,12 +102,12 @@ export const SETTING_REASONS = {
   },
   'protocol-unsupported': {
     kind: 'refusal',
-    summary: 'The place where traces go takes in no format that the agent can send.',
+    summary: 'The destination of the traces accepts no format that the agent can send.',
     remedy: 'Route through the Collector, or pick another backend.',
   },
   'access-unsupported': {
     kind: 'refusal',
-    summary: 'The backend asks for headers or certificates, and the agent cannot be given them.',
+    summary: 'The backend needs headers or certificates, which cannot be configured in the agent.',
     remedy:
       'Route through the Collector, or pick another backend. Through the Collector, give the backend one fixed tenant.',
   },
@@ -141,13 +140,13 @@ export const SETTING_REASONS = {
   },
   'sampler-unsupported': {
     kind: 'notice',
-    summary: 'The Instrumentation asks for a sampler, or an argument of it, that the agent does not take.',
+    summary: 'The Instrumentation asks for a sampler, or an argument of it, that the agent does not accept.',
     remedy: 'Use one that the message lists.',
   },
   'head-thins-tail': {
     kind: 'notice',
     summary:
-      'The Instrumentation thins traces in the agent, so the Collector’s sampling sees only what is left.',
+      'The Instrumentation makes the agent drop traces, so the Collector’s sampling sees only the rest.',
     remedy: 'Remove the sampler from the Instrumentation.',
   },
   'dns-unreachable': {

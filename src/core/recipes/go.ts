@@ -95,13 +95,13 @@ function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | u
     return buildDeliveryFinding(
       delivery,
       'pod-security',
-      `its agent is privileged, which OpenShift allows under SecurityContextConstraints ${PRIVILEGED} only, and the pod has ${constraints.name ?? 'none yet'}.`,
+      `its agent is privileged, which OpenShift allows only under SecurityContextConstraints ${PRIVILEGED}, and the pod has ${constraints.name ?? 'none yet'}.`,
     );
   if (spec.hostUsers === false)
     return buildDeliveryFinding(
       delivery,
       'user-namespace',
-      'the pod sets hostUsers: false, and a kernel takes no eBPF programs from there.',
+      'the pod sets hostUsers: false, and the kernel accepts no eBPF programs from there.',
     );
   if (spec.shareProcessNamespace === false)
     return buildDeliveryFinding(delivery, 'process-namespace', 'the pod sets shareProcessNamespace: false.');

@@ -72,7 +72,7 @@ function describeMisfit(
   configFolder: string,
 ): string | undefined {
   if (reference.tag?.includes('alpine') === true)
-    return 'is of Alpine Linux by its tag, and the module is made for glibc';
+    return 'has a tag for Alpine Linux, and the module is made for glibc';
   if (isGenerating(reference)) return 'writes its configuration itself when it starts';
   const known = KNOWN_IMAGES.find(({ isMeant }) => isMeant(reference));
   return known === undefined || known.folder === configFolder

@@ -148,7 +148,7 @@ function resolveAttachContext(delivery: Delivery): Result<SecurityContext | unde
       buildDeliveryFinding(
         delivery,
         'uid-unknown',
-        `the user of ${container.name} is set in its image only, and must not be root.`,
+        `the user of ${container.name} is set only in its image, and must not be root.`,
       ),
     );
   return ok(copyContext(container));

@@ -204,7 +204,7 @@ function describeFormatMismatch(
   spoken: readonly string[],
 ): string {
   const offered = addresses.flatMap(({ exporter, protocol }) => listFormats(exporter, [protocol]));
-  return `${route} takes in ${offered.join(' and ')}, and what is sent here is ${spoken.join(' or ')}`;
+  return `${route} accepts ${offered.join(' and ')}, but the agents here send ${spoken.join(' or ')}`;
 }
 
 /** A backend that takes in Zipkin's format only cannot be reached with another exporter that the container insists on. */
@@ -215,7 +215,7 @@ function checkContainerExporter(
 ): ExportFinding | undefined {
   const own = findContainerValue(view, TRACES_EXPORTER) ?? exporter;
   if (exporter !== 'zipkin' || own === 'zipkin') return undefined;
-  const message = `${route} takes in zipkin only, and the container sets ${TRACES_EXPORTER}=${own}`;
+  const message = `${route} accepts only zipkin, but the container sets ${TRACES_EXPORTER}=${own}`;
   return { code: 'user-setting-unsupported', message };
 }
 

@@ -31,7 +31,7 @@ export function checkAgentAccess(
     languages.some((language) => !AGENTS[language].capabilities.access.includes(access)),
   );
   if (lacking.length === 0) return undefined;
-  const message = `${backend} asks for ${lacking.join(' and ')}, which the agent cannot be given`;
+  const message = `${backend} asks for ${lacking.join(' and ')}, which cannot be configured in the agent`;
   return { code: 'access-unsupported', message };
 }
 

@@ -78,7 +78,7 @@ function buildInstrumentationFinding(
   { statement }: JavaProperty,
   fault: ValueFault,
 ): Finding {
-  const message = `${language}: ${statement}, which the agent does not take; allowed: ${describeAllowed(fault)}.`;
+  const message = `${language}: ${statement}, which the agent does not accept; allowed: ${describeAllowed(fault)}.`;
   return buildFinding('instrumentation-value-unsupported', message, { language, container: container.name });
 }
 
@@ -138,7 +138,7 @@ function hasOtherWords(target: Target, { platform }: ContainerContext): boolean 
 function buildDoubtFinding(target: Target, name: string, found: FaultInContainer): Finding {
   const { language, container } = target;
   const subject = describeSetting(target, name, found);
-  const message = `${subject}, which the agent of the default image does not take; there, allowed is: ${describeAllowed(found.fault)}.`;
+  const message = `${subject}, which the agent of the default image does not accept; that one allows: ${describeAllowed(found.fault)}.`;
   return buildFinding('user-setting-ignored', message, { language, container: container.name });
 }
 

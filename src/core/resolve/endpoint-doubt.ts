@@ -60,9 +60,9 @@ export function describeDoubt(name: string, value: string, context: ContainerCon
   const { value: meant } = completeEndpoint(name, value);
   if (meant !== value) return `this was probably meant to be ${redactUrl(meant)}${describeBlanks(value)}`;
   const service = findOtherService(value);
-  if (service !== undefined) return `this is the port of ${service}, which takes in no OTLP`;
+  if (service !== undefined) return `this is the port of ${service}, which accepts no OTLP`;
   if (isLoopback(value) && isAlone(context))
-    return 'this leads back into the pod, where no other container is yet';
+    return 'this leads back into the pod, which has no other container yet';
   return describePort(value) ?? describePath(name, value) ?? describeCredentials(value, context);
 }
 
@@ -101,7 +101,7 @@ function describePath(name: string, value: string): string | undefined {
   const isRegistered = findPortProtocol(endpoint) !== undefined;
   if (name === TRACES_ENDPOINT)
     return isRegistered && !path.endsWith(TRACES_PATH)
-      ? `a receiver on port 4318 takes in traces at ${TRACES_PATH}`
+      ? `a receiver on port 4318 accepts traces at ${TRACES_PATH}`
       : undefined;
   if (path !== endpoint.path) return `agents add ${TRACES_PATH} to it, which does not fit behind ? or #`;
   return isRegistered && trimTrailingSlashes(path) === '/v1'

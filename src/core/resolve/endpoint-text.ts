@@ -62,7 +62,7 @@ function completeOwnPath(text: string): Step {
   const { port, path } = VICTORIA_TRACES;
   const endpoint = parseEndpoint(text);
   return endpoint?.port === port && isBare(endpoint)
-    ? [trimSlash(text) + path, `${path} was added, where VictoriaTraces takes in OTLP`]
+    ? [trimSlash(text) + path, `${path} was added, where VictoriaTraces accepts OTLP`]
     : [text];
 }
 

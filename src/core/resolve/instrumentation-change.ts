@@ -38,7 +38,7 @@ interface Refusal {
 export function buildRejection(given: GivenValue, refusal: Refusal, context: ContainerContext): Change {
   const { name, asked } = given;
   const { seen, allowed, cause = findCause(given, seen, context), instead = '' } = refusal;
-  const refused = `${asked}, which the agent does not take${cause === undefined ? '' : `: ${cause}`}`;
+  const refused = `${asked}, which the agent does not accept${cause === undefined ? '' : `: ${cause}`}`;
   if (context.platform === undefined)
     return {
       name,

@@ -109,7 +109,7 @@ function checkSamplerSupport(
         ? undefined
         : findValueFault(language, { name: SAMPLER_ARG, value: argument, find });
     if (fault === undefined || argument === '') return [];
-    const message = `${language}: the agent does not take ${quoteValue(fault.value)} as argument of ${sampler}; allowed: ${describeForm(fault.rule.form)}.`;
+    const message = `${language}: the agent does not accept ${quoteValue(fault.value)} as argument of ${sampler}; allowed: ${describeForm(fault.rule.form)}.`;
     return [buildFinding('sampler-unsupported', message, { language })];
   });
 }

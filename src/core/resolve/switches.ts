@@ -63,7 +63,7 @@ const listOtherEndpoints = (properties: ReadonlyMap<string, JavaProperty>): read
   [TRACES_ENDPOINT, ENDPOINT]
     .flatMap((name) => properties.get(name) ?? [])
     .slice(0, 1)
-    .map(({ statement }) => `${statement}, which goes before the variables, so that traces go there`);
+    .map(({ statement }) => `${statement}, which wins over the variables, so traces go there`);
 
 /** Ways to send that hide those that are written into the pod, as beside other languages, or where the Instrumentation has them. */
 const listOtherExports = (

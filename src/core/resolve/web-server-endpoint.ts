@@ -49,7 +49,7 @@ export function resolveWebServerEndpoint(context: ContainerContext): Result<File
   if (address === undefined)
     return err({
       code: 'protocol-unsupported',
-      message: `its module speaks gRPC only, which ${backend} does not take in directly`,
+      message: `its module speaks gRPC only, which ${backend} does not accept directly`,
     });
   const settings = context.platform.route.value === 'direct' ? context.platform.backends[backend] : undefined;
   const unlet = settings === undefined ? undefined : checkAgentAccess(languages, backend, settings);

@@ -85,9 +85,9 @@ function describeDoubt(url: string): string | undefined {
   const endpoint = parseEndpoint(url);
   if (endpoint === undefined) return undefined;
   if (findPortProtocol(endpoint) !== undefined)
-    return 'this is a port of OTLP, where Zipkin’s format is not taken in';
+    return 'this is a port of OTLP, where Zipkin’s format is not accepted';
   const service = endpoint.port === ZIPKIN_PORT ? undefined : findOtherService(url);
-  if (service !== undefined) return `this is the port of ${service}, where Zipkin’s format is not taken in`;
+  if (service !== undefined) return `this is the port of ${service}, where Zipkin’s format is not accepted`;
   return OTHER_PATHS.includes(endpoint.path)
     ? `this was probably meant to be ${redactUrl(formatEndpoint({ ...endpoint, path: SPANS_PATH }))}`
     : undefined;

@@ -27,7 +27,7 @@ const checkTenant: AccessRule = ({ tenant }, backend, platform) => {
   if (tenant === undefined) return [];
   const { title, tenantForm, isTenant } = getBackendRow(backend);
   if (tenantForm === undefined)
-    return [{ path: 'tenant', message: `is of no use, as ${title} knows no tenants; remove it` }];
+    return [{ path: 'tenant', message: `has no effect, since ${title} has no tenants; remove it` }];
   if ('namespace' in tenant)
     return isTenant('a')
       ? checkNamespaceTenants(platform)
@@ -58,7 +58,7 @@ function checkNamespaceTenants({ sampling, route }: Platform): readonly Issue[] 
 const checkZipkinAccess: AccessRule = ({ headers, tls = {} }, backend, { route }) => {
   if (backend !== 'zipkin' || route.value !== 'direct') return [];
   const message =
-    'is what no agent can be given for Zipkin, and the route is direct; set spec.route: collector or remove it';
+    'cannot be configured in any agent for Zipkin, and the route is direct; set spec.route: collector or remove it';
   const files = (['caFile', 'certFile', 'keyFile'] as const).filter((file) => tls[file] !== undefined);
   return [
     ...reportIf(headers !== undefined, 'headers', message),
@@ -93,12 +93,12 @@ const checkClientFiles: AccessRule = ({ tls = {} }) => [
   ...reportIf(
     tls.certFile !== undefined && tls.keyFile === undefined,
     'tls.certFile',
-    'stands without keyFile; name both',
+    'is set without keyFile; set both',
   ),
   ...reportIf(
     tls.keyFile !== undefined && tls.certFile === undefined,
     'tls.keyFile',
-    'stands without certFile; name both',
+    'is set without certFile; set both',
   ),
 ];
 

@@ -41,7 +41,7 @@ const checkVolumeFields: InstrumentationRule = (spec) =>
     reportIf(
       spec[key]?.volumeClaimTemplate !== undefined && spec[key].volumeLimitSize !== undefined,
       `spec.${key}.volumeLimitSize`,
-      'stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
+      'is set together with volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
     ),
   );
 
@@ -69,12 +69,12 @@ const checkTlsFiles: InstrumentationRule = ({ exporter }) => {
     ...reportIf(
       cert_file !== undefined && key_file === undefined,
       `${path}.cert_file`,
-      'stands without key_file; name both',
+      'is set without key_file; set both',
     ),
     ...reportIf(
       key_file !== undefined && cert_file === undefined,
       `${path}.key_file`,
-      'stands without cert_file; name both',
+      'is set without cert_file; set both',
     ),
     ...reportIf(
       isUnmounted(ca_file, configMapName ?? secretName),
@@ -131,7 +131,7 @@ const checkPropagators: InstrumentationRule = ({ propagators: list = [] }) => [
   ...reportIf(
     list.includes('none') && list.length > 1,
     'spec.propagators',
-    'has none beside others; remove it or the others',
+    'has none together with others; remove it or the others',
   ),
 ];
 

@@ -48,7 +48,7 @@ export function listFlagNotices(
   const unknown = Object.keys(addons).filter((flag) => !knownFlags.includes(flag));
   const misspelt = unknown.flatMap((flag) => {
     const near = knownFlags.find((known) => isMisspelt(flag, known));
-    const message = `is no flag of tracing and is ignored; write ${near ?? ''} if that is meant`;
+    const message = `is not a flag for tracing and is ignored; write ${near ?? ''} if that is meant`;
     return near === undefined
       ? []
       : [{ flag, issue: { path: formatPath(['spec', 'addons', flag]), message } }];
@@ -61,7 +61,7 @@ export function listFlagNotices(
       : [
           {
             path: 'spec.addons',
-            message: `has flags that are not of tracing and are ignored: ${others.join(', ')}`,
+            message: `has flags that do not concern tracing and are ignored: ${others.join(', ')}`,
           },
         ]),
   ];

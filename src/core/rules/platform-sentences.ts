@@ -15,7 +15,7 @@ export const RULE_MESSAGES = {
     `needs Collector ${from} or later, and spec.collector.version is ${version}; raise that version or remove drop`,
   shares:
     'takes the whole rate and leaves nothing for other services; allowed: less than 100 together; lower a share',
-  lonelyNone: 'has none beside others; allowed: none alone; remove it or the others',
+  lonelyNone: 'has none together with others; allowed: none alone; remove it or the others',
   noValues: (operator: string) => `is empty, but ${operator} compares with values; add at least one`,
   values: (operator: string) => `has values, but ${operator} takes none; remove them`,
 } as const;

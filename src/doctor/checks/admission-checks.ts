@@ -16,7 +16,7 @@ export function checkAdmission(facts: ClusterFacts): Finding {
     return probe.namespaces.ok
       ? {
           verdict: 'warning',
-          sentence: 'No namespace is selected, so the webhook is asked about no pod.',
+          sentence: 'No namespace is selected, so the webhook gets no pods.',
           command: formatKubectl('label', 'namespace', 'default', `${INJECT_LABEL}=enabled`),
         }
       : buildUnknown(probe.namespaces.error);
@@ -29,14 +29,16 @@ export function checkAdmission(facts: ClusterFacts): Finding {
   }
   const status = answer.value.metadata.annotations?.[STATUS];
   if (status !== undefined)
-    return buildOk(`A pod that asks in namespace ${namespace} comes back from the webhook, as ${status}.`);
+    return buildOk(`A test pod in namespace ${namespace} comes back from the webhook as ${status}.`);
   const labels = { 'kubernetes.io/metadata.name': namespace };
   const selector = mutating.ok ? readPodSelector(mutating.value) : undefined;
-  const isLeftOut = isSelectorMatch(selector, labels) ? '' : ' It may be that its labels do not select it.';
+  const isLeftOut = isSelectorMatch(selector, labels)
+    ? ''
+    : ' Perhaps the labels of the namespace do not match.';
   return {
     ...explainSilence(facts),
     verdict: 'failed',
-    sentence: `A pod that asks in namespace ${namespace} comes back as it was: the webhook was not asked, or did not answer.${isLeftOut}`,
+    sentence: `A test pod in namespace ${namespace} comes back unchanged: the webhook was not asked, or did not answer.${isLeftOut}`,
   };
 }
 
@@ -48,7 +50,7 @@ function explainSilence(facts: ClusterFacts): Pick<Finding, 'command' | 'remedy'
   if (cause === undefined)
     return {
       remedy:
-        'See that the API server reaches port 8443 of the pods (NetworkPolicy, firewall of the control plane), and what its log says of calling the webhook.',
+        'Check that the API server can reach port 8443 of the pods (NetworkPolicy, firewall of the control plane), and read its log about calls of the webhook.',
     };
   return {
     ...(cause.command === undefined ? {} : { command: cause.command }),
@@ -67,12 +69,12 @@ export function checkMissedPods({ metrics }: ClusterFacts): Finding {
     .split('\n')
     .filter((line) => line.startsWith(FAIL_OPEN) && line.includes(POD_WEBHOOK))
     .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
-  if (missed === 0) return buildOk('No pod has passed the webhook by since the API server was started.');
+  if (missed === 0) return buildOk('No pod has missed the webhook since the API server started.');
   return {
     verdict: 'warning',
-    sentence: `${formatCount(missed, 'pod')} passed the webhook by since the API server was started, as it did not answer.`,
+    sentence: `${formatCount(missed, 'pod')} missed the webhook since the API server started, because it did not answer.`,
     command: 'doka-tracing audit -A',
-    remedy: 'Restart the workloads of those that asked.',
+    remedy: 'Restart the workloads whose pods asked for injection.',
   };
 }
 
@@ -95,13 +97,13 @@ export function checkClocks({ version, askedAt, replicas }: ClusterFacts): Findi
     return {
       verdict: 'warning',
       sentence: `The clock of node ${readText(readSpec(first.pod), 'nodeName')}, on which ${getName(first.pod)} runs, differs from that of the API server by ${formatSeconds(first.skew)}.`,
-      remedy: 'Synchronize it with NTP; timedatectl on the node tells how it is.',
+      remedy: 'Synchronize it with NTP; timedatectl on the node shows its state.',
     };
   const own = askedAt.getTime() - server.getTime();
   if (Math.abs(own) > CLOCK_SLACK_MS)
     return {
       verdict: 'warning',
-      sentence: `The clock of this machine differs from that of the API server by ${formatSeconds(own)}; what is said of times may be wrong.`,
+      sentence: `The clock of this machine differs from that of the API server by ${formatSeconds(own)}; times in this report may be wrong.`,
       remedy: 'Synchronize it with NTP.',
     };
   return buildOk('The clocks of the API server, of the replicas that answer and of this machine agree.');

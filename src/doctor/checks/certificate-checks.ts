@@ -57,7 +57,7 @@ export function checkBundle(facts: ClusterFacts): Finding {
 function checkFilled(bundles: readonly Bundle[]): Finding {
   const empty = bundles.find(({ certificates }) => certificates.length === 0);
   return empty === undefined
-    ? buildOk('The webhooks name CAs; the certificate comes from no Secret that could be compared.')
+    ? buildOk('Each webhook has a caBundle; there is no Secret to compare it with.')
     : { verdict: 'failed', sentence: `The caBundle of ${describeBundle(empty)} holds no certificate.` };
 }
 
@@ -76,8 +76,8 @@ function describeDistrust(
     ...(key === undefined ? {} : { command: formatBundlePatch(bundles, secret, key) }),
     remedy:
       found !== undefined && hasOwnAuthority(found.deployment)
-        ? 'The webhook corrects this by itself where it runs and may.'
-        : 'Correct it where the caBundle is written, as in the annotation of cert-manager.',
+        ? 'A running webhook that has the right to do so corrects this by itself.'
+        : 'Correct what writes the caBundle, such as the annotation for cert-manager.',
   };
 }
 
@@ -139,7 +139,7 @@ export function checkCertificates(facts: ClusterFacts): Finding {
   if (first !== undefined) return judgeLifetime(first, now, facts);
   return secret?.ok === false
     ? buildUnknown(secret.error)
-    : { verdict: 'unknown', sentence: 'No certificate was found that could be looked at.' };
+    : { verdict: 'unknown', sentence: 'No certificate was found that could be checked.' };
 }
 
 function judgeLifetime({ notBefore, notAfter }: CaCertificate, now: Date, facts: ClusterFacts): Finding {
@@ -179,6 +179,6 @@ function renew({ installation }: ClusterFacts, sentence: string): Finding {
             `deployment/${getName(found.deployment)}`,
           ),
         }),
-    remedy: 'If that does not renew it, renew the Secret that it comes from, as with cert-manager.',
+    remedy: 'If that does not renew the certificate, renew its Secret, for example with cert-manager.',
   };
 }

@@ -26,7 +26,7 @@ export const CHECKS = {
     judge: checkDefinitions,
   },
   webhook: {
-    asks: 'Are all replicas ready, of one build, and without restarts?',
+    asks: 'Are all replicas ready, from the same build, and without restarts?',
     reads: 'the Deployment of the webhook, and its pods',
     judge: checkWebhook,
   },
@@ -36,38 +36,38 @@ export const CHECKS = {
     judge: checkRights,
   },
   registration: {
-    asks: 'Does the API server ask the webhook about new pods, and let them pass when it does not answer?',
+    asks: 'Does the API server send new pods to the webhook, and admit them if it does not answer?',
     reads: 'the MutatingWebhookConfiguration',
     judge: checkRegistration,
   },
   validation: {
-    asks: 'Does it ask the webhook about Instrumentations and TracingPlatforms?',
+    asks: 'Does the API server send Instrumentations and TracingPlatforms to the webhook?',
     reads: 'the ValidatingWebhookConfiguration',
     judge: checkValidation,
   },
   'ca-bundle': {
-    asks: 'Does it trust the CA from which the webhook has its certificate?',
+    asks: 'Does the API server trust the CA of the webhook’s certificate?',
     reads: 'the caBundle of each webhook, and the Secret with the CA',
     judge: checkBundle,
   },
   certificates: {
     asks: 'Are the certificates valid, and for how long?',
-    reads: 'the dates of the certificates in both',
+    reads: 'the dates of the certificates in the caBundle and the Secret',
     judge: checkCertificates,
   },
   admission: {
-    asks: 'Does a pod that asks come back from the webhook?',
-    reads: 'a pod that asks, created by a dry run',
+    asks: 'Does a test pod that asks for injection come back from the webhook?',
+    reads: 'a test pod, created with a dry run',
     judge: checkAdmission,
   },
   'missed-pods': {
-    asks: 'Have pods started without the webhook, as it did not answer?',
+    asks: 'Have pods started without the webhook because it did not answer?',
     reads: 'apiserver_admission_webhook_fail_open_count of the API server',
     judge: checkMissedPods,
   },
   clocks: {
     asks: 'Do the clocks of the API server, of the replicas and of this machine agree?',
-    reads: 'the dates of answers of the API server and of the replicas',
+    reads: 'the dates in answers of the API server and of the replicas',
     judge: checkClocks,
   },
   operator: {
@@ -81,28 +81,28 @@ export const CHECKS = {
     judge: checkPlatform,
   },
   collector: {
-    asks: 'Does the Collector have endpoints that are ready?',
+    asks: 'Does the Collector have ready endpoints?',
     reads: 'Service and EndpointSlices of the Collector',
     judge: checkCollector,
   },
   'collector-config': {
-    asks: 'Does the Collector run with what would be rendered of the platform?',
+    asks: 'Is the Collector configured as render writes it for the platform?',
     reads: 'the ConfigMaps or OpenTelemetryCollectors of the Collector',
     judge: checkCollectorConfig,
   },
   backends: {
-    asks: 'Do the backends have endpoints that are ready?',
+    asks: 'Do the backends have ready endpoints?',
     reads: 'Services and EndpointSlices of the backends',
     judge: checkBackends,
   },
   'agent-images': {
-    asks: 'Do pods wait for the image of an agent, and what asked for it?',
+    asks: 'Do pods wait for the image of an agent, and where is that image set?',
     reads: 'what containers of injected pods wait for',
     judge: checkAgentImages,
   },
   references: {
-    asks: 'Are the Secrets and ConfigMaps there that injected pods name for their traces?',
-    reads: 'metadata of the Secrets and ConfigMaps that injected pods name',
+    asks: 'Do the Secrets and ConfigMaps exist that injected pods use for their traces?',
+    reads: 'metadata of the Secrets and ConfigMaps that injected pods use',
     judge: checkReferences,
   },
 } as const satisfies Readonly<Record<string, Check>>;

@@ -111,7 +111,7 @@ function findOrigin(
   return {
     by: 'the default of this release',
     remedy:
-      'Let the nodes reach its registry, or put a copy into one that they reach and name that in spec.agents.registry of the TracingPlatform.',
+      'Let the nodes reach its registry, or copy the image into a registry that they can reach, and name that in spec.agents.registry of the TracingPlatform.',
   };
 }
 
@@ -151,16 +151,16 @@ export function checkReferences({ injected, references }: ClusterFacts): Finding
     const named = missing.map((each) => `${each.kind} ${each.namespace}/${each.name}`);
     return {
       verdict: 'warning',
-      sentence: `Injected pods name what is not there, and send without it: ${joinSome(named)}.`,
+      sentence: `Injected pods use objects that do not exist, and send without them: ${joinSome(named)}.`,
       command: formatKubectl('-n', namespace, 'create', ...CREATED_AS[kind], name, '--from-file=.'),
-      remedy: `Make it of the files that the pods expect, and restart ${joinSome(pods, 3)}.`,
+      remedy: `Create it from the files that the pods expect, and restart ${joinSome(pods, 3)}.`,
     };
   }
   const unread = references.find(({ found }) => !found.ok);
   if (unread?.found.ok === false) return buildUnknown(unread.found.error);
   return buildOk(
     references.length === 0
-      ? 'Injected pods name no Secret or ConfigMap for their traces.'
-      : `${formatCount(references.length, 'Secret or ConfigMap')} that injected pods name for their traces are there.`,
+      ? 'Injected pods use no Secret or ConfigMap for their traces.'
+      : `${formatCount(references.length, 'Secret or ConfigMap')} that injected pods use for their traces exist.`,
   );
 }

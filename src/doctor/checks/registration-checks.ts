@@ -36,7 +36,7 @@ export function checkRegistration(facts: ClusterFacts): Finding {
   if (webhook === undefined)
     return {
       verdict: 'failed',
-      sentence: `The MutatingWebhookConfiguration ${getName(mutating.value)} has no webhook for pods of the Service ${SERVICE}.`,
+      sentence: `The MutatingWebhookConfiguration ${getName(mutating.value)} has no webhook for pods that calls the Service ${SERVICE}.`,
       command: findInstall(facts),
     };
   const policy = readText(webhook, 'failurePolicy');
@@ -46,16 +46,14 @@ export function checkRegistration(facts: ClusterFacts): Finding {
       sentence: `The failurePolicy is ${policy}: no pod can be created while the webhook does not answer.`,
       command: findInstall(facts),
     };
-  return buildOk(
-    'The API server asks the webhook about new pods, and lets them pass when it does not answer.',
-  );
+  return buildOk('The API server sends new pods to the webhook, and admits them if it does not answer.');
 }
 
 /** Whether the API server asks the webhook about Instrumentations and platforms. */
 export function checkValidation(facts: ClusterFacts): Finding {
   const { validating } = facts;
   if (!validating.ok) return describeUnread('ValidatingWebhookConfiguration', validating, facts);
-  return buildOk('The API server asks the webhook about Instrumentations and TracingPlatforms.');
+  return buildOk('The API server sends Instrumentations and TracingPlatforms to the webhook.');
 }
 
 function describeUnread(
@@ -69,7 +67,7 @@ function describeUnread(
     verdict: isForAnswers ? 'warning' : 'failed',
     sentence: isForAnswers
       ? `There is no ${kind}: mistakes in Instrumentations and TracingPlatforms are not refused.`
-      : `There is no ${kind}: the API server does not ask the webhook about pods.`,
+      : `There is no ${kind}: the API server sends no pods to the webhook.`,
     command: findInstall(facts),
   };
 }
@@ -87,8 +85,7 @@ export function checkOperator({ registrations }: ClusterFacts): Finding {
     ),
   );
   const [first] = found;
-  if (first === undefined)
-    return buildOk('No OpenTelemetry Operator is asked about pods beside the webhook.');
+  if (first === undefined) return buildOk('No OpenTelemetry Operator gets pods besides the webhook.');
   const name = getName(first.registration);
   const isBefore = name < WEBHOOK_CONFIGURATION;
   const webhook = readText(first.webhook, 'name');
@@ -99,8 +96,8 @@ export function checkOperator({ registrations }: ClusterFacts): Finding {
   return {
     verdict: 'warning',
     sentence: isBefore
-      ? `The OpenTelemetry Operator is asked about pods, too (${joinSome([name])}), and before the webhook, which leaves alone what it has injected.`
-      : `The OpenTelemetry Operator is asked about pods, too (${joinSome([name])}). It leaves alone what is injected here, and may inject what is skipped here.`,
+      ? `The OpenTelemetry Operator gets pods, too (${joinSome([name])}), and before the webhook. The webhook leaves alone the pods that the Operator has injected.`
+      : `The OpenTelemetry Operator gets pods, too (${joinSome([name])}). It leaves alone the pods that are injected here, and may inject those that are skipped here.`,
     command: formatKubectl(
       'patch',
       'mutatingwebhookconfiguration',
@@ -110,7 +107,7 @@ export function checkOperator({ registrations }: ClusterFacts): Finding {
       JSON.stringify(patch),
     ),
     remedy:
-      'So that it stays so when the Operator is upgraded, set in its chart what doka-tracing render values prints.',
+      'To keep it that way when the Operator is upgraded, set in its chart the values that doka-tracing render values prints.',
   };
 }
 

@@ -17,7 +17,7 @@ export function checkPlatform({ platform }: ClusterFacts): Finding {
       ? {
           verdict: 'warning',
           sentence:
-            'There is no TracingPlatform called default, so Instrumentations alone say where traces go.',
+            'There is no TracingPlatform called default, so only Instrumentations say where traces go.',
           command: CREATE_PLATFORM,
         }
       : buildUnknown(platform.error);
@@ -46,16 +46,12 @@ function describeRoute({ primary, route, collector }: Platform): string {
   if (route.value === 'direct') return `traces go directly to ${primary.value}`;
   return collector.endpoint === undefined
     ? `traces go to ${primary.value} through the Collector ${collector.name} in ${collector.namespace}`
-    : `traces go to ${primary.value} through the Collector at another place`;
+    : `traces go to ${primary.value} through the Collector at collector.endpoint`;
 }
 
 /** Whether what takes traces in has endpoints that are ready: the Collector, and what it sends to. */
 export const checkCollector = (facts: ClusterFacts): Finding =>
-  checkDestinations(
-    facts,
-    (role) => role === 'collector',
-    'The platform sends through no Collector of the cluster.',
-  );
+  checkDestinations(facts, (role) => role === 'collector', 'The platform uses no Collector of the cluster.');
 
 export const checkBackends = (facts: ClusterFacts): Finding =>
   checkDestinations(

@@ -160,5 +160,5 @@ export function checkRights({ installation, rights, mutating }: ClusterFacts): F
   if (unread?.isAllowed.ok === false) return buildUnknown(unread.isAllowed.error);
   return installation.value === undefined
     ? buildOk('There is no webhook that would need rights.')
-    : buildOk(`The ServiceAccount of the webhook may make all ${rights.length} calls that it makes.`);
+    : buildOk(`The ServiceAccount of the webhook may make all ${rights.length} calls that it needs.`);
 }

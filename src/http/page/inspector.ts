@@ -40,7 +40,7 @@ interface Refusal {
 
 const FOREIGN: Refusal = {
   status: 403,
-  sentence: 'The form of another site is not answered. Use the form of this page.',
+  sentence: 'Forms from other sites are not accepted. Use the form of this page.',
 };
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';

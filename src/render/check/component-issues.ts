@@ -9,10 +9,10 @@ import type { ConfigRule, CheckIssue } from './check-issue.js';
 /** Component types that the Collector no longer has, and what is to be written instead. */
 const REMOVED: Readonly<Record<string, string>> = {
   'exporters jaeger':
-    'is gone since Collector 0.86, which does not start with it; Jaeger takes in OTLP: write otlp/jaeger',
+    'was removed in Collector 0.86, which does not start with it; Jaeger accepts OTLP: write otlp/jaeger',
   'exporters logging': 'is gone; write debug',
-  'processors spanmetrics': 'is gone; write it as a connector',
-  'receivers opencensus': 'is gone; clients send OTLP',
+  'processors spanmetrics': 'was removed; write it as a connector',
+  'receivers opencensus': 'was removed; clients send OTLP',
   'extensions memory_ballast': 'is gone; set GOMEMLIMIT instead',
 };
 
@@ -60,7 +60,10 @@ export const checkExtractedFields: ConfigRule = ({ config }) =>
           if (EXTRACTED.includes(name) || OTHER_EXTRACTED.test(name)) return [];
           const path = ['processors', id, 'extract', 'metadata', index];
           return [
-            { path, message: `is ${name}, which no pod tells, so the Collector does not start; remove it` },
+            {
+              path,
+              message: `is ${name}, which pods do not have, so the Collector does not start; remove it`,
+            },
           ];
         },
       );
@@ -115,7 +118,7 @@ export const checkMetricsAddress: ConfigRule = ({ config }, { platform }) => {
   const path = ['service', 'telemetry', 'metrics', 'address'];
   if (findValueAt(config, path) === undefined || isOlder(platform.collector.version, '0.123.0')) return [];
   const message =
-    'is passed over since Collector 0.123; write readers: [{ pull: { exporter: { prometheus: { host, port } } } }]';
+    'is ignored since Collector 0.123; write readers: [{ pull: { exporter: { prometheus: { host, port } } } }]';
   return [{ path, message }];
 };
 

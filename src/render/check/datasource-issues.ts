@@ -97,7 +97,7 @@ function checkDatasourceUrl(
   expected: readonly ExpectedDatasource[],
 ): readonly CheckIssue[] {
   if (expected.length === 0) {
-    const message = `${title} is for a backend by the plugin ${String(type)}, and the platform enables none; enable it or remove it`;
+    const message = `${title} is for a backend with the plugin ${String(type)}, but the platform enables none; enable it or remove it`;
     return [{ path, message }];
   }
   if (expected.some((each) => isSameUrl(each.url, url))) return [];

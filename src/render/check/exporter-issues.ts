@@ -26,10 +26,8 @@ export const checkGrpcScheme: ConfigRule = ({ config }) =>
       const bare = `${host.replace(/^.*@/, '')}${port === undefined ? '' : `:${port.toString()}`}`;
       const isPlain = findValueAt(component, ['tls', 'insecure']) === true;
       const tls =
-        scheme === 'http' && !isPlain
-          ? '; TLS is on here, and without it tls.insecure: true is to be written'
-          : '';
-      const message = `has the scheme ${scheme}://, which gRPC drops: it does not tell whether TLS is used${tls}; allowed: host:port; write ${bare} and tell TLS by tls`;
+        scheme === 'http' && !isPlain ? '; TLS is on here, and plain text needs tls.insecure: true' : '';
+      const message = `has the scheme ${scheme}://, which gRPC ignores: it does not decide whether TLS is used${tls}; allowed: host:port; write ${bare} and set TLS in tls`;
       return [{ path: ['exporters', id, 'endpoint'], message }];
     });
 
@@ -63,8 +61,7 @@ function describeWrongAddress(platform: Platform, backend: Backend, text: string
   const { id, config } = buildBackendExporter(platform, backend, 1);
   const address = getText(config, 'traces_endpoint') || getText(config, 'endpoint');
   const { chart, endpoint } = platform.backends[backend] ?? {};
-  const of =
-    endpoint === undefined ? `of the chart ${backend} ${chart ?? ''}` : 'that the platform writes out';
+  const of = endpoint === undefined ? `of the chart ${backend} ${chart ?? ''}` : 'that the platform sets';
   return `is ${redactAddress(text)}, which is no address ${of}; allowed: ${address} by the exporter ${id}; correct it, or set spec.backends.${backend}.endpoint`;
 }
 

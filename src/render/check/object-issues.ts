@@ -15,7 +15,7 @@ export const checkObject = (found: CheckedDocument, platform: Platform): readonl
 const checkFormerVersion: ObjectRule = ({ kind, apiVersion, value }) => {
   if (kind !== 'OpenTelemetryCollector' || apiVersion !== 'opentelemetry.io/v1alpha1') return [];
   const isText = typeof findValueAt(value, ['spec', 'config']) === 'string';
-  const why = isText ? ', in which the configuration is a text that the API server does not look into' : '';
+  const why = isText ? ', in which the configuration is a text that the API server does not check' : '';
   const message = `is ${apiVersion}${why}; allowed: opentelemetry.io/v1beta1; write that, and spec.config as a map`;
   return [{ path: ['apiVersion'], message }];
 };
@@ -25,7 +25,7 @@ const checkSampler: ObjectRule = (found) => {
   if (sampler === undefined || isMember(SAMPLERS, sampler.type)) return [];
   const { path, type } = sampler;
   const wanted = type === 'probabilistic' ? 'parentbased_traceidratio' : SAMPLERS.join(', ');
-  const message = `is ${type}, which is the name of no sampler of an SDK; allowed: ${wanted}; correct it`;
+  const message = `is ${type}, which no SDK has as a sampler; allowed: ${wanted}; correct it`;
   return [{ path, message }];
 };
 
@@ -52,7 +52,7 @@ export function checkCollectorNames(
   if (collectors.some((each) => wanted.includes(nameOf(each)))) return [];
   return collectors.map((each) => {
     const own = nameOf(each);
-    const message = `is ${own}, of which the Operator makes the Service ${formatCollectorService(own)}, and agents send to ${formatCollectorHost(platform)}; call it ${name}, or set spec.collector.name: ${own}`;
+    const message = `is ${own}, for which the Operator makes the Service ${formatCollectorService(own)}, and agents send to ${formatCollectorHost(platform)}; call it ${name}, or set spec.collector.name: ${own}`;
     return [each, { path: ['metadata', 'name'], message }] as const;
   });
 }

@@ -33,7 +33,7 @@ export const checkPlainBackends: ConfigRule = ({ config, namespace }, { platform
       return [
         {
           path,
-          message: `uses TLS, as gRPC does without a word, and ${backend} takes plain text; write tls.insecure: true, or set spec.backends.${backend}.tls`,
+          message: `uses TLS, as gRPC does by default, but ${backend} expects plain text; write tls.insecure: true, or set spec.backends.${backend}.tls`,
         },
       ];
     });
@@ -47,7 +47,7 @@ export const checkInsecureOption: ConfigRule = ({ config }) =>
       return [
         {
           path: [...path, 'insecure'],
-          message: 'is no option, and the Collector does not start with it; write it below tls',
+          message: 'is not an option here, and the Collector does not start with it; write it below tls',
         },
       ];
     const files = ['ca_file', 'ca_pem', 'cert_file', 'cert_pem', 'key_file', 'key_pem'];
@@ -56,7 +56,7 @@ export const checkInsecureOption: ConfigRule = ({ config }) =>
       .filter((name) => tls[name] !== undefined)
       .map((name) => ({
         path: [...path, 'tls', name],
-        message: 'has no effect beside insecure: true, which switches TLS off; remove one of the two',
+        message: 'has no effect next to insecure: true, which switches TLS off; remove one of the two',
       }));
   });
 
@@ -69,14 +69,14 @@ export const checkExporterPorts: ConfigRule = ({ config }) =>
       return [
         {
           path,
-          message: `names port 4317, which takes gRPC, and ${id} sends HTTP; name port 4318, or use an exporter ${toOtherExporter(id)}`,
+          message: `names port 4317, which expects gRPC, but ${id} sends HTTP; name port 4318, or use an exporter ${toOtherExporter(id)}`,
         },
       ];
     if (isGrpcExporter(id) && told === 'http/protobuf')
       return [
         {
           path,
-          message: `names port 4318, which takes HTTP, and ${id} sends gRPC; name port 4317, or use an exporter ${toOtherExporter(id)}`,
+          message: `names port 4318, which expects HTTP, but ${id} sends gRPC; name port 4317, or use an exporter ${toOtherExporter(id)}`,
         },
       ];
     return [];
@@ -106,7 +106,7 @@ export const checkSignalPaths: ConfigRule = ({ config }) =>
       return [
         {
           path: ['exporters', id, 'endpoint'],
-          message: `ends in ${found[0]}, which the exporter writes once more; write ${redactAddress(base)}, or call it ${found[1] ?? ''}_endpoint`,
+          message: `ends in ${found[0]}, which the exporter appends again; write ${redactAddress(base)}, or call it ${found[1] ?? ''}_endpoint`,
         },
       ];
     });

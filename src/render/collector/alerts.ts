@@ -40,7 +40,7 @@ export const ALERTS: readonly Alert[] = [
     holdsFor: '5m',
     does: 'refuses spans',
     description:
-      'Agents try again for a while, and then drop spans. If its log says that memory is short, add replicas or sample more; otherwise see what the Collectors behind it refuse.',
+      'Agents retry for a while, and then drop spans. If its log says that memory is short, add replicas or sample more; otherwise see what the Collectors behind it refuse.',
   },
   {
     name: 'CollectorFailsToSend',
@@ -48,13 +48,13 @@ export const ALERTS: readonly Alert[] = [
     holdsFor: '2m',
     does: 'loses spans that it cannot deliver',
     description:
-      'They were refused for good, or tried for too long. Its log says why: tenant, credentials, size, or a second tier that is not there.',
+      'They were rejected for good, or retried for too long. Its log says why: tenant, credentials, size, or a second tier that is not there.',
   },
   {
     name: 'CollectorDropsSpans',
     buildExpression: (selector) => buildRate('otelcol_exporter_enqueue_failed_spans', ', exporter', selector),
     holdsFor: '2m',
-    does: 'drops spans, as a queue is full',
+    does: 'drops spans, because a queue is full',
     description: 'See that the backend is up and fast enough; add replicas, or sample more.',
   },
   {

@@ -46,7 +46,7 @@ const buildHeadersSetter = (name: string, header: string): Component => ({
   kind: 'extensions',
   id: `headers_setter/${name}`,
   config: { headers: [{ action: 'upsert', key: header, from_context: METADATA_KEY }] },
-  comment: 'The tenant is the one that the sender names. Nothing checks it.',
+  comment: 'The sender names the tenant. Nothing checks it.',
 });
 
 /** What names the tenant in each request to a backend, or to the second tier; undefined where nothing does. */

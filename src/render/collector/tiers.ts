@@ -42,14 +42,14 @@ export function buildTiers(settings: RenderSettings): readonly Tier[] {
     const memoryMiB = topology === 'gateway' ? MEMORY_MIB.exporting : MEMORY_MIB.node;
     const into = { receivers: buildReceivers(platform), processors: buildPodProcessors(platform), memoryMiB };
     const pipelines = buildExportingPipelines(settings, into);
-    const purpose = `Takes spans in and exports them.${describeCaveats(platform)}`;
+    const purpose = `Receives spans and exports them.${describeCaveats(platform)}`;
     return [{ ...first, memoryMiB, purpose, pipelines }];
   }
   return [
     {
       ...first,
       memoryMiB: MEMORY_MIB.passing,
-      purpose: `Takes spans in and passes all spans of a trace on to one instance of the second tier.${describeCaveats(platform)}`,
+      purpose: `Receives spans and passes all spans of a trace on to one instance of the second tier.${describeCaveats(platform)}`,
       pipelines: [buildFirstTierPipeline(platform, MEMORY_MIB.passing)],
     },
     {

@@ -164,7 +164,7 @@ function buildComments(settings: RenderSettings, plugins: GrafanaPlugins): reado
       ? [
           {
             path: ['datasources', index],
-            text: 'The TLS files of this backend are to be added: Grafana takes them as text.',
+            text: 'Add the TLS files of this backend: Grafana takes them as text.',
           },
         ]
       : [],
@@ -187,7 +187,7 @@ function describeIdleBackends(platform: Platform): string | undefined {
   return `There is no datasource for ${titles}: without a Collector agents send to ${platform.primary.value} alone.`;
 }
 
-const NO_GRAFANA = 'No flag installs a Grafana: these are for one that is there all the same.';
+const NO_GRAFANA = 'No flag installs a Grafana: these are for your own Grafana.';
 
 const hasTlsFiles = (settings: BackendSettings | undefined): boolean =>
   settings?.tls?.caFile !== undefined || settings?.tls?.certFile !== undefined;

@@ -89,7 +89,7 @@ const topology: Panel = {
   title: 'Topology',
   type: 'nodeGraph',
   description:
-    'Services and the calls between them: requests a second, and below the latency that 95 % of them keep. The ring shows the share of failed ones.',
+    'Services and the calls between them: requests a second, and below that the latency of the fastest 95 %. The ring shows the share of failed requests.',
   width: 24,
   height: 16,
   queries: TOPOLOGY_QUERIES,
@@ -118,7 +118,7 @@ const traffic: readonly Panel[] = [
   {
     ...half,
     title: 'Requests by service',
-    description: 'Requests that a service answers, a second.',
+    description: 'Requests per second that a service answers.',
     unit: 'reqps',
     queries: [
       {
@@ -131,7 +131,7 @@ const traffic: readonly Panel[] = [
   {
     ...half,
     title: 'Requests by call',
-    description: 'Requests from one service to another, a second.',
+    description: 'Requests per second from one service to another.',
     unit: 'reqps',
     queries: [
       {
@@ -153,7 +153,7 @@ const latency: readonly Panel[] = [
   {
     ...half,
     title: 'Latency by service',
-    description: 'Time that 50, 95 and 99 % of the answers of a service keep.',
+    description: 'Time within which 50, 95 and 99 % of the answers of a service come.',
     unit: 's',
     queries: QUANTILES.map(([refId, share]) => ({
       refId,
@@ -165,7 +165,7 @@ const latency: readonly Panel[] = [
     ...half,
     title: 'Latency by call',
     description:
-      'Time that 95 % of the answers keep, from one service to another, as the server sees it; of what sends no spans, as its client sees it.',
+      'Time within which 95 % of the answers come, from one service to another, as the server sees it; for targets that send no spans, as the client sees it.',
     unit: 's',
     queries: [
       {
@@ -194,7 +194,7 @@ const errors: readonly Panel[] = [
   {
     title: 'Error flow',
     type: 'table',
-    description: 'Calls that fail, from the service that calls to the one that fails, a second.',
+    description: 'Failed calls per second, from the calling service to the failing one.',
     width: 12,
     height: 8,
     unit: 'reqps',

@@ -107,5 +107,5 @@ function describeProfileLink({ profiles, platform }: RenderSettings): readonly s
   const asked = listAskedBackends(platform, GRAFANA_PLUGINS);
   return profiles === undefined || asked.some(([, { type }]) => type === PROFILING)
     ? []
-    : ['Spans link to no profiles: Grafana does so from a datasource of Tempo alone.'];
+    : ['Spans link to no profiles: Grafana supports that only from a datasource of Tempo.'];
 }

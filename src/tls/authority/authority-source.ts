@@ -114,7 +114,7 @@ const buildApiProblem = (message: string | undefined): Problem | undefined =>
 const UNSETTLED: Problem = {
   code: 'unsettled',
   message:
-    'The Secret or a webhook configuration changes all the time; certificates wait until that is over.',
+    'The Secret or a webhook configuration keeps changing; certificates are not updated until that stops.',
 };
 
 function applyTurn(
@@ -153,7 +153,7 @@ const checkClock = ({ ports, localNow }: AuthorityDeps): readonly Problem[] =>
           code: 'clock-off',
           message:
             'The clock of this machine and that of the API server differ by more than five minutes. ' +
-            'Certificates go by the latter. Let both machines keep time with NTP.',
+            'Certificates follow the clock of the API server. Synchronize both machines with NTP.',
         },
       ];
 

@@ -72,7 +72,7 @@ function planCleanup(view: AuthorityView, authorities: Authorities): SecretMove 
     kind: 'store',
     authorities,
     cause: 'tidied',
-    reason: 'The CAs that are trusted are not those of the Secret.',
+    reason: 'The trusted CAs are not those of the Secret.',
   };
 }
 

@@ -34,7 +34,7 @@ function listSecretProblems(view: AuthorityView): readonly Problem[] {
     {
       code: 'creation-limited',
       message:
-        `A new CA is needed, but several were issued of late. ${need.reason} ` +
+        `A new CA is needed, but several were issued recently. ${need.reason} ` +
         'Find out what removes or changes the Secret; the next CA is issued within a quarter of an hour.',
     },
   ];

@@ -13,23 +13,23 @@ export const ANSWER = {
     hops: BOTH,
     summary: 'The port speaks another protocol or format.',
     remedy:
-      'Compare protocol and port: 4317 is for grpc, 4318 for http/protobuf, Zipkin’s 9411 for zipkin. VictoriaTraces takes http/protobuf only. Queries go over HTTP, and not to the port of a gRPC API as Jaeger’s 16685.',
+      'Compare protocol and port: 4317 is for grpc, 4318 for http/protobuf, Zipkin’s 9411 for zipkin. VictoriaTraces accepts only http/protobuf. Queries go over HTTP, not to the port of a gRPC API such as Jaeger’s 16685.',
   },
   'tls-expected': {
     hops: BOTH,
-    summary: 'The address begins with http://, and the port wants TLS.',
+    summary: 'The address begins with http://, but the port expects TLS.',
     remedy: 'Write https://, or the port that serves plain text.',
   },
   'wrong-path': {
     hops: ['send'],
-    summary: 'There is nothing at that path that takes spans in.',
+    summary: 'Nothing at that path accepts spans.',
     remedy:
       'OTLP over HTTP goes to /v1/traces below the endpoint; VictoriaTraces has /insert/opentelemetry/v1/traces, Zipkin /api/v2/spans. A Collector without the otlp receiver in a traces pipeline has no such path.',
   },
   redirected: {
     hops: BOTH,
-    summary: 'The address leads to another one, which agents do not follow.',
-    remedy: 'Use the address that it leads to.',
+    summary: 'The server redirects to another address, which agents do not follow.',
+    remedy: 'Use the address to which it redirects.',
   },
   unauthenticated: {
     hops: BOTH,
@@ -39,7 +39,7 @@ export const ANSWER = {
   },
   'tenant-missing': {
     hops: BOTH,
-    summary: 'The backend is set up for tenants, and the request names none.',
+    summary: 'The backend has tenants, and the request names none.',
     remedy: 'Give --tenant. The Collector needs it too: spec.backends.<backend>.tenant.',
   },
   'tenant-unknown': {
@@ -49,39 +49,39 @@ export const ANSWER = {
   },
   forbidden: {
     hops: BOTH,
-    summary: 'The credentials are known and may not do that.',
+    summary: 'The credentials are valid, but lack the right to do that.',
     remedy:
-      'Give them the right to write (for sending) or to read (for the query), or use others. A service mesh says so too, of a workload that its policy does not name.',
+      'Give them the right to write (for sending) or to read (for the query), or use others. A service mesh also answers like this if its policy does not name the workload.',
   },
   'request-refused': {
     hops: BOTH,
-    summary: 'The request was refused as it is.',
-    remedy: 'Read what was seen: it is the server’s own sentence.',
+    summary: 'The server refused the request.',
+    remedy: 'Read the text after "seen"; it is the server’s own.',
   },
   overloaded: {
     hops: BOTH,
-    summary: 'It refuses for now.',
+    summary: 'The server refuses requests for now.',
     remedy:
-      'A rate limit, or the memory_limiter of a Collector: see its metric otelcol_receiver_refused_spans, and raise limits or replicas. A proxy answers so, too, when nothing behind it is ready.',
+      'A rate limit, or the memory_limiter of a Collector: see its metric otelcol_receiver_refused_spans, and raise limits or replicas. A proxy also answers like this when nothing behind it is ready.',
   },
   'gateway-failed': {
     hops: BOTH,
-    summary: 'A proxy in between did not reach what is behind it.',
-    remedy: 'See the proxy’s log and the endpoints of the Service that it leads to.',
+    summary: 'A proxy in between did not reach the server behind it.',
+    remedy: 'Read the proxy’s log, and check the endpoints of the Service behind it.',
   },
   'server-failed': {
     hops: BOTH,
-    summary: 'It failed by itself.',
-    remedy: 'Read the log of that server at this minute.',
+    summary: 'The server had an error of its own.',
+    remedy: 'Read the log of that server for this minute.',
   },
   'spans-rejected': {
     hops: ['send'],
-    summary: 'It took the request and rejected spans in it.',
-    remedy: 'Read what was seen: a limit on size, age or rate of the backend.',
+    summary: 'The server accepted the request, but rejected spans in it.',
+    remedy: 'Read the text after "seen": the backend limits size, age or rate.',
   },
   'not-a-receiver': {
     hops: ['send'],
-    summary: 'The answer is a success, but not one of the protocol.',
+    summary: 'The answer says success, but does not follow the protocol.',
     remedy: 'Another server, a page or a proxy answers there; compare the address.',
   },
   'not-the-query-api': {

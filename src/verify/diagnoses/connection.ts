@@ -14,46 +14,46 @@ export const CONNECTION = {
     hops: BOTH,
     summary: 'Nothing listens on that port.',
     remedy:
-      'Compare the port with that of the Service, and see that its pods run. When sending to a Collector: it listens on localhost alone unless the endpoint of its receiver says 0.0.0.0.',
+      'Compare the port with that of the Service, and check that its pods run. When sending to a Collector: it listens only on localhost unless the endpoint of its receiver says 0.0.0.0.',
   },
   'no-connection': {
     hops: BOTH,
     summary: 'The address does not answer at all.',
     remedy:
-      'See that the Service has ready endpoints (kubectl get endpointslices), that no NetworkPolicy blocks them, and, with a Collector on each node, that one runs on this node.',
+      'Check that the Service has ready endpoints (kubectl get endpointslices), that no NetworkPolicy blocks them, and, with a Collector on each node, that one runs on this node.',
   },
   'connection-closed': {
     hops: BOTH,
     summary: 'The connection was closed without an answer.',
     remedy:
-      'A port for another protocol does that, or one for TLS: 4317 is for grpc, 4318 for http/protobuf, and https:// is for TLS. If they fit, read the log of what listens there.',
+      'A port for another protocol does that, or one for TLS: 4317 is for grpc, 4318 for http/protobuf, and https:// is for TLS. If they fit, read the log of the server there.',
   },
   'no-answer': {
     hops: BOTH,
-    summary: 'The connection stands, but no answer came in time.',
+    summary: 'The connection was made, but no answer came in time.',
     remedy:
-      'See whether what listens there is overloaded or stuck: its log, its CPU, its memory limit. A port for another protocol can be silent, too.',
+      'Check whether the server there is overloaded or stuck: its log, its CPU, its memory limit. A port for another protocol can be silent, too.',
   },
   'answer-too-long': {
     hops: BOTH,
-    summary: 'The answer is longer than any that is read.',
+    summary: 'The answer is longer than verify reads.',
     remedy: 'Compare the address with that of the backend: this is another server.',
   },
   'tls-not-spoken': {
     hops: BOTH,
-    summary: 'The address begins with https://, and the port speaks plain text.',
+    summary: 'The address begins with https://, but the port speaks plain text.',
     remedy: 'Write http://, or the port that serves TLS.',
   },
   'certificate-untrusted': {
     hops: BOTH,
-    summary: 'The certificate is of an authority that is not trusted here.',
-    remedy:
-      'Name the file of that authority with --ca. Agents need it too: spec.backends.<backend>.tls.caFile.',
+    summary: 'The certificate was issued by a CA that is not trusted here.',
+    remedy: 'Name the file of that CA with --ca. Agents need it too: spec.backends.<backend>.tls.caFile.',
   },
   'certificate-other-name': {
     hops: BOTH,
     summary: 'The certificate is for another host name.',
-    remedy: 'Use a name that stands in the certificate, or have it issued for the name that is used.',
+    remedy:
+      'Use a name that is in the certificate, or have the certificate issued for the name in the address.',
   },
   'certificate-expired': {
     hops: BOTH,
@@ -62,22 +62,22 @@ export const CONNECTION = {
   },
   'client-certificate': {
     hops: BOTH,
-    summary: 'A certificate of the client is wanted, and none or another was shown.',
+    summary: 'The server wants a client certificate, and got none or another one.',
     remedy: 'Name its files with --cert and --key.',
   },
   'tls-failed': {
     hops: BOTH,
-    summary: 'TLS could not be agreed on.',
+    summary: 'The TLS handshake failed.',
     remedy: 'Compare versions and ciphers of both sides with openssl s_client -connect HOST:PORT.',
   },
   'connection-failed': {
     hops: BOTH,
     summary: 'The connection failed.',
-    remedy: 'Look up what was seen; it is the text of the operating system.',
+    remedy: 'Look up the text after "seen"; it comes from the operating system.',
   },
   interrupted: {
     hops: BOTH,
-    summary: 'It was interrupted from here.',
+    summary: 'The command was interrupted.',
     remedy: 'Run it again.',
   },
 } as const satisfies Readonly<Record<string, DiagnosisRow>>;

@@ -191,7 +191,7 @@ describe('what cannot be read', () => {
     scene.server.deny('list', PODS);
     await until(
       () => logged,
-      (lines) => lines.some((line) => line.includes('what was found before still stands')),
+      (lines) => lines.some((line) => line.includes('the earlier counts stay')),
     );
     expect(auditor.current()?.total.pods.missed).toBe(4);
   });

@@ -96,7 +96,7 @@ describe('the condition AgentImages', () => {
       {
         ...{ type: 'AgentImages', status: 'False', reason: 'ImagePullFailed' },
         message:
-          'Pods do not start, as the image of an agent cannot be pulled: b:1 (ErrImagePull, 12 pods), ' +
+          'Pods do not start, because the image of an agent cannot be pulled: b:1 (ErrImagePull, 12 pods), ' +
           'a:1 (ErrImagePull, 1 pod). Put it there, or correct spec.images, spec.agents or the Instrumentation that names it; doka-tracing audit -A names the pods.',
       },
     ]);

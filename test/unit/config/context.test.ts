@@ -139,12 +139,12 @@ describe('notices name file, line and path', () => {
     [
       'other flags',
       PLATFORM.replace('{ enable_jaeger', '{ enable_x: 1, enable_jaeger'),
-      'x.yaml:5:3: spec.addons: has flags that are not of tracing and are ignored: enable_x',
+      'x.yaml:5:3: spec.addons: has flags that do not concern tracing and are ignored: enable_x',
     ],
     [
       'another API version',
       INSTRUMENTATION.replace('v1alpha1', 'v1beta1'),
-      'x.yaml:1:1: apiVersion: is "opentelemetry.io/v1beta1", so this Instrumentation is passed over; allowed: opentelemetry.io/v1alpha1; correct it if it is meant for tracing',
+      'x.yaml:1:1: apiVersion: is "opentelemetry.io/v1beta1", so this Instrumentation is skipped; allowed: opentelemetry.io/v1alpha1; correct it if it is meant for tracing',
     ],
   ])('%s', async (_, text, expected) => {
     const { notices } = await load({ 'x.yaml': text });

@@ -12,12 +12,12 @@ describe('what is refused has one issue with place, what is allowed and the reme
     [
       'a Secret of others',
       'apiVersion: v1\nkind: Secret\nmetadata: { name: a, labels: { enable_tempo: "true" } }\n',
-      '-:3:22: metadata.labels: lacks argocd.argoproj.io/secret-type: cluster, by which Argo CD knows the Secret of a cluster, so the Secret is no choice of a platform; add that label and those of the flags, as enable_tempo: "true"',
+      '-:3:22: metadata.labels: lacks the label argocd.argoproj.io/secret-type: cluster, by which Argo CD recognises the Secret of a cluster, so it is not read as a platform; add that label and those of the flags, as enable_tempo: "true"',
     ],
     [
       'a cluster Secret without labels',
       'apiVersion: v1\nkind: Secret\nmetadata:\n  name: hub\n  annotations: { environment: dev }\n',
-      '-:3:1: metadata.labels: lacks argocd.argoproj.io/secret-type: cluster, by which Argo CD knows the Secret of a cluster, so the Secret is no choice of a platform; add that label and those of the flags, as enable_tempo: "true"',
+      '-:3:1: metadata.labels: lacks the label argocd.argoproj.io/secret-type: cluster, by which Argo CD recognises the Secret of a cluster, so it is not read as a platform; add that label and those of the flags, as enable_tempo: "true"',
     ],
     [
       'a cluster Secret without flags',
@@ -170,7 +170,7 @@ describe('what is refused has one issue with place, what is allowed and the reme
 
   test('an object of another version is named beside', async () => {
     expect((await read('apiVersion: tracing.dokaseca.io/v2\nkind: TracingPlatform\n')).issues).toEqual([
-      '-:1:1: apiVersion: is "tracing.dokaseca.io/v2", so this TracingPlatform is passed over; allowed: tracing.dokaseca.io/v1alpha1; correct it if it is meant for tracing',
+      '-:1:1: apiVersion: is "tracing.dokaseca.io/v2", so this TracingPlatform is skipped; allowed: tracing.dokaseca.io/v1alpha1; correct it if it is meant for tracing',
       `-: holds no choice of a platform; allowed: ${FORMS}; name a file with one`,
     ]);
   });

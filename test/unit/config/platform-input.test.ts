@@ -85,19 +85,19 @@ describe('what is ignored has a notice', () => {
     [
       'other flags in HCL',
       'addons = {\n  enable_tempo = true\n  enable_argocd = var.argocd\n}\n',
-      ['-:1:1: addons: has flags that are not of tracing and are ignored: enable_argocd'],
+      ['-:1:1: addons: has flags that do not concern tracing and are ignored: enable_argocd'],
     ],
     [
       'other flags among labels',
       clusterSecret(
         '    enable_opentelemetry_operator: "true"\n    enable_jaeger: "true"\n    enable_vault: "x"',
       ),
-      ['-:5:3: metadata.labels: has flags that are not of tracing and are ignored: enable_vault'],
+      ['-:5:3: metadata.labels: has flags that do not concern tracing and are ignored: enable_vault'],
     ],
     [
       'fields beside addons',
       'addons: { enable_tempo: true }\nroute: direct\n',
-      ['-:2:1: route: is ignored beside addons; write a TracingPlatform to set more than flags'],
+      ['-:2:1: route: is ignored next to addons; write a TracingPlatform to set more than flags'],
     ],
     [
       'settings of a backend that is off',
@@ -112,14 +112,14 @@ describe('what is ignored has a notice', () => {
         '    enable_tempo: "true"\n    enable_opentelemetry_operator: "true"\n    cluster_name: hub\n    k8s_cluster_name: edge\n  annotations:\n    cluster_name: hub',
       ),
       [
-        '-:10:5: metadata.labels.k8s_cluster_name: is passed over, as metadata.labels.cluster_name says something else and goes before it; correct one of the two, or remove it',
+        '-:10:5: metadata.labels.k8s_cluster_name: is ignored, since metadata.labels.cluster_name says something else and takes precedence; correct one of the two, or remove it',
       ],
     ],
     [
       'an environment that Terraform evaluates',
       'locals {\n  environment = var.environment\n  addons = { enable_tempo = true }\n}\n',
       [
-        '-:2:3: locals.environment: is var.environment, which only Terraform can evaluate, so it is passed over; write it out, or name the file that does, such as terraform.tfvars',
+        '-:2:3: locals.environment: is var.environment, which only Terraform can evaluate, so it is ignored; write it out, or name the file that does, such as terraform.tfvars',
       ],
     ],
   ])('%s', async (_, text, notices) => {

@@ -109,7 +109,7 @@ describe('what is added to one pod has a bound', () => {
   test('and says what it is', () => {
     const { findings } = decide({ asked: many(240_000), count: 2 });
     expect(findings.map(({ message }) => message).join()).toMatch(
-      /^What is asked for would add \d+ bytes to the pod; 262144 are added at most\.$/,
+      /^The injection would add \d+ bytes to the pod; at most 262144 are allowed\.$/,
     );
   });
 });

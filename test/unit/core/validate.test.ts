@@ -48,7 +48,7 @@ describe('an Instrumentation that is created', () => {
       'both kinds of volume',
       { python: { volumeLimitSize: '1Gi', volumeClaimTemplate: TEMPLATE } },
       [
-        'spec.python.volumeLimitSize: stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
+        'spec.python.volumeLimitSize: is set together with volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize',
       ],
     ],
     [

@@ -48,7 +48,7 @@ describeCheck('ca-bundle', [
     'trusts the CA of the Secret doka-tracing-ca',
   ],
   ['a Secret that may not be read', () => ({ certificates: failed('forbidden') }), 'unknown', 'forbidden'],
-  ['no Secret, and a CA', () => ({ certificates: undefined }), 'ok', 'no Secret that could be compared'],
+  ['no Secret, and a CA', () => ({ certificates: undefined }), 'ok', 'no Secret to compare it with'],
   [
     'no Secret, and no CA',
     () => ({ certificates: undefined, ...mutating('') }),
@@ -77,12 +77,12 @@ describeCheck('certificates', [
 
 describeCheck('admission', [
   ['a pod that was skipped', () => answered({ 'tracing.dokaseca.io/status': 'skipped' }), 'ok', 'as skipped'],
-  ['a pod that comes back as it was', () => answered({}), 'failed', 'comes back as it was'],
+  ['a pod that comes back as it was', () => answered({}), 'failed', 'comes back unchanged'],
   [
     'that, and a webhook that is scaled to 0',
     () => ({ ...answered({}), ...scaledTo(0) }),
     'failed',
-    'comes back as it was',
+    'comes back unchanged',
     'kubectl -n doka-tracing scale deployment/doka-tracing --replicas=2',
   ],
   [
@@ -105,7 +105,7 @@ describeCheck('missed-pods', [
     'pods that passed by',
     () => counted(`${FAIL_OPEN}{name="pods.tracing.dokaseca.io",type="admit"} 3`),
     'warning',
-    '3 pods passed the webhook by',
+    '3 pods missed the webhook',
   ],
   [
     'pods that passed another one by',

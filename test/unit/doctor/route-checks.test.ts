@@ -72,7 +72,7 @@ describeCheck('collector', [
     'unknown',
     'forbidden',
   ],
-  ['none that is meant', () => ({ destinations: [] }), 'ok', 'through no Collector of the cluster'],
+  ['none that is meant', () => ({ destinations: [] }), 'ok', 'uses no Collector of the cluster'],
 ]);
 
 describeCheck('collector-config', [
@@ -183,7 +183,7 @@ describeCheck('references', [
       ],
     }),
     'warning',
-    'Injected pods name what is not there, and send without it: Secret team-a/tls.',
+    'Injected pods use objects that do not exist, and send without them: Secret team-a/tls.',
   ],
   [
     'one that is there',

@@ -115,7 +115,7 @@ describeCheck('rights', [
 ]);
 
 describeCheck('registration', [
-  ['none', () => ({ mutating: failed('not-found') }), 'failed', 'does not ask the webhook about pods'],
+  ['none', () => ({ mutating: failed('not-found') }), 'failed', 'sends no pods to the webhook'],
   [
     'one of another Service',
     () => mutating(HEALTHY.ca, { clientConfig: { service: { name: 'other' } } }),
@@ -141,7 +141,7 @@ describeCheck('operator', [
     'one that is asked after',
     () => operatorOf('opentelemetry-operator-mutation'),
     'warning',
-    'may inject what is skipped here',
+    'may inject those that are skipped here',
   ],
   ['one that is asked before', () => operatorOf('a-operator'), 'warning', 'before the webhook'],
   [

@@ -37,7 +37,7 @@ const told = ({ decisions, others }: InjectedText): readonly string[] =>
   );
 
 const misplaced = (place: string, key = JAVA, what = 'annotation'): string =>
-  `annotation-misplaced: The ${what} ${key} stands in ${place} of the Deployment, where nothing reads it.`;
+  `annotation-misplaced: The ${what} ${key} is in ${place} of the Deployment, where nothing reads it.`;
 
 describe('what was meant to ask', () => {
   test.each<[string, readonly string[], unknown, string]>([
@@ -156,7 +156,7 @@ describe('what was meant to ask', () => {
     ];
     const object = { apiVersion: 'ray.io/v1', kind: 'RayCluster', metadata: {}, spec: { workerGroupSpecs } };
     expect(told(inject(stringify(object)))).toContain(
-      `annotation-misplaced: The annotation ${JAVA} stands in spec.workerGroupSpecs[1].template.annotations of the RayCluster, where nothing reads it. Move it to spec.workerGroupSpecs[1].template.metadata.annotations.`,
+      `annotation-misplaced: The annotation ${JAVA} is in spec.workerGroupSpecs[1].template.annotations of the RayCluster, where nothing reads it. Move it to spec.workerGroupSpecs[1].template.metadata.annotations.`,
     );
   });
 
@@ -197,12 +197,12 @@ describe('a Namespace', () => {
     [
       'an annotation as a label',
       namespace({ labels: { [JAVA]: 'true' } }),
-      `annotation-misplaced: The annotation ${JAVA} stands in metadata.labels of the Namespace, where nothing reads it. Move it to metadata.annotations.`,
+      `annotation-misplaced: The annotation ${JAVA} is in metadata.labels of the Namespace, where nothing reads it. Move it to metadata.annotations.`,
     ],
     [
       'annotations beside its metadata',
       namespace({}, { annotations: { [JAVA]: 'true' } }),
-      `annotation-misplaced: The annotation ${JAVA} stands in annotations of the Namespace, where nothing reads it. Move it to metadata.annotations.`,
+      `annotation-misplaced: The annotation ${JAVA} is in annotations of the Namespace, where nothing reads it. Move it to metadata.annotations.`,
     ],
     [
       'another prefix',

@@ -36,7 +36,7 @@ describe('a kind that is not looked into', () => {
       places.map((place) => ({
         code: 'template-unknown',
         kind: 'refusal',
-        remedy: `Give --template-path ${WIDGET}=${place}, or --template-path ${WIDGET}=none to pass it over.`,
+        remedy: `Give --template-path ${WIDGET}=${place}, or --template-path ${WIDGET}=none to skip it.`,
       })),
     );
     expect(
@@ -159,7 +159,7 @@ describe('a kind that does not exist', () => {
     expect(others[0]?.reasons).toMatchObject([
       {
         code: 'template-unknown',
-        message: `There is no kind ${kind} ${sentence} is most likely meant.`,
+        message: `There is no kind ${kind} ${sentence} was most likely meant.`,
         remedy: 'Correct apiVersion and kind.',
       },
     ]);

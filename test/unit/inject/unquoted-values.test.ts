@@ -27,7 +27,7 @@ const deployment = (...annotations: readonly string[]): string =>
   ].join('\n');
 
 const unquoted = (line: number, key: string, value: string): string =>
-  `app.yaml:${line}:9 pod-malformed: The annotation ${key} in spec.template.metadata.annotations is the ${value}; the API server takes text alone.`;
+  `app.yaml:${line}:9 pod-malformed: The annotation ${key} in spec.template.metadata.annotations is the ${value}; the API server accepts only text.`;
 
 test.each<[string, readonly string[], readonly string[]]>([
   ['a boolean', [`${PREFIX}/inject-java: true`], [unquoted(8, `${PREFIX}/inject-java`, 'boolean true')]],
@@ -72,6 +72,6 @@ test('in the metadata that a Workflow gives to all its pods, too', () => {
     '  templates: [{name: main, container: {image: "app:1"}}]',
   ].join('\n');
   expect(tell(text)).toEqual([
-    `app.yaml:7:7 pod-malformed: The annotation ${PREFIX}/inject-java in spec.podMetadata.annotations is the boolean true; the API server takes text alone.`,
+    `app.yaml:7:7 pod-malformed: The annotation ${PREFIX}/inject-java in spec.podMetadata.annotations is the boolean true; the API server accepts only text.`,
   ]);
 });

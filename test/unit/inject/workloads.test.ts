@@ -142,7 +142,7 @@ test.each([
       {
         code: 'annotation-misplaced',
         kind: 'refusal',
-        message: `The ${field.slice(0, -1)} ${key} stands in ${place} of the CronJob, where nothing reads it.`,
+        message: `The ${field.slice(0, -1)} ${key} is in ${place} of the CronJob, where nothing reads it.`,
         remedy: `Move it to spec.jobTemplate.spec.template.metadata.${field}.`,
       },
     ],

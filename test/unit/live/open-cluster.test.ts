@@ -43,7 +43,7 @@ test('several files of KUBECONFIG are one, whose first current context holds', a
 const parts = JSON.parse(formatKubeconfig('https://one.example', 'one')) as Record<string, unknown>;
 
 test.each([
-  ['no file', undefined, {}, /^No cluster is told: .* Give --kubeconfig FILE\.$/],
+  ['no file', undefined, {}, /^No cluster is known: .* Give --kubeconfig FILE\.$/],
   ['no YAML', '{', {}, /cannot be read \(.*\); give a kubeconfig that kubectl takes\.$/],
   ['another context', parts, { context: 'tow' }, /there is no context tow; it has: one\.$/],
   [

@@ -8,14 +8,14 @@ const collector = (backends: object): object => ({ addons: ADDONS, route: 'colle
 const header = (name: string): object => ({ name, secretName: 'access', key: 'value' });
 
 const OF_ZIPKIN =
-  'is what no agent can be given for Zipkin, and the route is direct; set spec.route: collector or remove it';
+  'cannot be configured in any agent for Zipkin, and the route is direct; set spec.route: collector or remove it';
 
 describe('access that cannot be given is refused', () => {
   test.each<[string, object, readonly string[]]>([
     [
       'a tenant of Zipkin',
       collector({ zipkin: { tenant: { fixed: 'a' } } }),
-      ['zipkin.tenant: is of no use, as Zipkin knows no tenants; remove it'],
+      ['zipkin.tenant: has no effect, since Zipkin has no tenants; remove it'],
     ],
     [
       'namespaces as tenants that are numbers',
@@ -77,12 +77,12 @@ describe('access that cannot be given is refused', () => {
     [
       'a certificate without its key',
       collector({ tempo: { tls: { certFile: '/c' } } }),
-      ['tempo.tls.certFile: stands without keyFile; name both'],
+      ['tempo.tls.certFile: is set without keyFile; set both'],
     ],
     [
       'a key without its certificate',
       collector({ tempo: { tls: { keyFile: '/k' } } }),
-      ['tempo.tls.keyFile: stands without certFile; name both'],
+      ['tempo.tls.keyFile: is set without certFile; set both'],
     ],
     [
       'a CA of nowhere',

@@ -69,7 +69,7 @@ describe('errors, as of the Operator', () => {
     ...SECTIONS.map((key): [string, object, string] => [
       `${key} with two volumes`,
       { [key]: { volumeClaimTemplate: CLAIM, volumeLimitSize: '1Gi' } },
-      `spec.${key}.volumeLimitSize: stands beside volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize`,
+      `spec.${key}.volumeLimitSize: is set together with volumeClaimTemplate; allowed: one of the two; remove volumeLimitSize`,
     ]),
   ])('%s', (_, spec, expected) => {
     expect(judge(spec).errors).toEqual([expected]);
@@ -123,9 +123,9 @@ describe('warnings', () => {
     [
       'certificate alone',
       tls({ cert_file: '/c' }),
-      'spec.exporter.tls.cert_file: stands without key_file; name both',
+      'spec.exporter.tls.cert_file: is set without key_file; set both',
     ],
-    ['key alone', tls({ key_file: '/k' }), 'spec.exporter.tls.key_file: stands without cert_file; name both'],
+    ['key alone', tls({ key_file: '/k' }), 'spec.exporter.tls.key_file: is set without cert_file; set both'],
     [
       'ca from nowhere',
       tls({ ca_file: 'ca.crt' }),
@@ -154,7 +154,7 @@ describe('warnings', () => {
     [
       'none beside others',
       { propagators: ['none', 'b3'] },
-      'spec.propagators: has none beside others; remove it or the others',
+      'spec.propagators: has none together with others; remove it or the others',
     ],
     [
       'what is ignored',

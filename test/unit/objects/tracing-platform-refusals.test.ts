@@ -178,7 +178,7 @@ describe('what cannot work together', () => {
     [
       'none beside others',
       { propagators: ['none', 'b3'] },
-      'spec.propagators: has none beside others; allowed: none alone; remove it or the others',
+      'spec.propagators: has none together with others; allowed: none alone; remove it or the others',
     ],
     [
       'In without values',

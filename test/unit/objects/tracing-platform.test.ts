@@ -187,7 +187,7 @@ describe('notices', () => {
       [
         {
           path: 'spec.addons',
-          message: 'has flags that are not of tracing and are ignored: enable_argocd, aws_region',
+          message: 'has flags that do not concern tracing and are ignored: enable_argocd, aws_region',
         },
       ],
     ],

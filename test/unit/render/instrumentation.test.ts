@@ -81,7 +81,7 @@ test('a backend with a path of its own is told by the variable for traces', () =
 
 test('languages that cannot send are left out, and why is said', () => {
   const { value, head } = buildInstrumentation(renderSettings({ addons: { enable_zipkin: true } }).platform);
-  expect(head).toContain('Not injected: python: zipkin directly takes in zipkin');
+  expect(head).toContain('Not injected: python: zipkin directly accepts zipkin');
   expect((value as Instrumentation).spec['env']).toContainEqual({
     name: 'OTEL_TRACES_EXPORTER',
     value: 'zipkin',

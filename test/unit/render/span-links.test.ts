@@ -119,7 +119,7 @@ describe('spans link to profiles', () => {
     const addons = { enable_jaeger: true, enable_pyroscope: true, ...VICTORIA };
     expect(linksOf(addons).profiles).toBeUndefined();
     expect(renderPart('datasources', renderSettings({ addons })).body).toContain(
-      'Spans link to no profiles: Grafana does so from a datasource of Tempo alone.',
+      'Spans link to no profiles: Grafana supports that only from a datasource of Tempo.',
     );
     expect(linksOf({ ...TEMPO, ...VICTORIA }).profiles).toBeUndefined();
   });

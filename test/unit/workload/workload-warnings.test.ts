@@ -190,7 +190,7 @@ describe('a mistake is told when it is applied', () => {
     ['Rollout', { kind: 'Rollout', apiVersion: 'argoproj.io/v1alpha1' }],
     ['a kind that nobody knows', { kind: 'Runner', apiVersion: 'example.com/v1' }],
   ])('of a %s', (_, scene) => {
-    expect(warn({ ...scene, metadata: ON_OBJECT })?.[0]).toContain('stands in metadata.annotations of the ');
+    expect(warn({ ...scene, metadata: ON_OBJECT })?.[0]).toContain('is in metadata.annotations of the ');
     expect(warn({ ...scene, asks: { ...JAVA, 'container-names': 'ap' } })?.[0]).toContain('no container ap');
     expect(warn({ ...scene, asks: JAVA })).toEqual([]);
     expect(warn(scene)).toEqual([]);

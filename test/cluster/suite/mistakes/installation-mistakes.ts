@@ -120,7 +120,7 @@ export const INSTALLATION_MISTAKES: readonly Mistake[] = (
       what: 'an Operator that injects, too',
       act: () => apply(JSON.stringify(OPERATOR)),
       about: 'operator',
-      words: ['may inject what is skipped here'],
+      words: ['may inject those that are skipped here'],
     },
     {
       what: 'a platform that was deleted',

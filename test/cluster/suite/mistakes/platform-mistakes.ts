@@ -43,7 +43,7 @@ const REFUSED: readonly Mistake[] = (
       'a misspelt addon beside another',
       platform({ addons: { ...addons, enable_zipkn: true } }),
       [
-        'spec.addons.enable_zipkn: is no flag of tracing and is ignored; write enable_zipkin if that is meant',
+        'spec.addons.enable_zipkn: is not a flag for tracing and is ignored; write enable_zipkin if that is meant',
       ],
     ],
     [

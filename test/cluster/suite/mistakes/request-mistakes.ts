@@ -26,7 +26,7 @@ const APPLIED: readonly Mistake[] = [
   {
     what: 'an annotation on the Deployment',
     objects: [deployment('on-object', { onObject: NODEJS })],
-    words: ['inject-nodejs stands in metadata.annotations', 'Move it to spec.template.metadata.annotations.'],
+    words: ['inject-nodejs is in metadata.annotations', 'Move it to spec.template.metadata.annotations.'],
   },
   {
     what: 'a misspelt key',
@@ -153,7 +153,7 @@ const EXPLAINED: readonly Mistake[] = [
     what: 'a namespace that is not selected',
     namespace: OUTSIDE,
     objects: [deployment('outside', { namespace: OUTSIDE, onTemplate: NODEJS })],
-    words: [`${OUTSIDE} is NOT selected`, 'NOT INJECTED the webhook is not asked about its namespace'],
+    words: [`${OUTSIDE} is NOT selected`, 'NOT INJECTED the webhook does not get the pods of its namespace'],
   },
   {
     what: 'a Namespace with a misspelt key',

@@ -92,7 +92,7 @@ describe('the default target', () => {
         code: 'ambiguous-containers',
         language: 'java',
         message:
-          'java: several languages are asked for, so it must be said which of the containers app, log is meant.',
+          'java: several languages are asked for, so the annotations must say which of the containers app, log is meant.',
         correction: { key: JAVA_NAMES, value: 'app', on: 'pod' },
       },
     ]);

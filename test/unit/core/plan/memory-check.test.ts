@@ -212,7 +212,7 @@ describe('the check can be switched', () => {
   test('by a word that is told where it is not known', () => {
     expect(decide({ annotations: { [KEY]: 'off' }, spec: limited('1Gi') })).toEqual({
       injected: ['java app'],
-      said: [`annotation-value-ignored ${KEY} is "off" and does not count; allowed: true, false.`],
+      said: [`annotation-value-ignored ${KEY} is "off" and is ignored; allowed: true, false.`],
     });
   });
 });

@@ -29,7 +29,7 @@ function readNotices(
 }
 
 const BEST_EFFORT =
-  'the pod has no resources and stays BestEffort, so those of the Instrumentation do not hold';
+  'the pod has no resources and stays BestEffort, so those of the Instrumentation are not used';
 const FITTED = 'the resources of the Instrumentation are fitted to the pod and its LimitRanges';
 const BURSTABLE = { requests: { cpu: '100m', memory: '256Mi' } };
 const both = { cpu: '1', memory: '1Gi' };

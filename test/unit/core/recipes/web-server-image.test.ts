@@ -67,7 +67,7 @@ test.each(['nginx:1.25.3-alpine', 'nginx:alpine', 'registry.example/web:1.2-alpi
   '%s has another libc than the module',
   (image) => {
     expect(readNotices('nginx', image)).toEqual([
-      `nginx: the image "${image}" is of Alpine Linux by its tag, and the module is made for glibc, so web will run without the module.`,
+      `nginx: the image "${image}" has a tag for Alpine Linux, and the module is made for glibc, so web will run without the module.`,
     ]);
   },
 );

@@ -139,12 +139,16 @@ describe('what asks for TLS is reached by https', () => {
 
 describe('a module that reads a file can be given neither', () => {
   test.each<[string, object, string]>([
-    ['headers', { tenant: { namespace: true } }, 'tempo asks for headers, which the agent cannot be given'],
-    ['TLS', { tls: {} }, 'tempo asks for TLS, which the agent cannot be given'],
+    [
+      'headers',
+      { tenant: { namespace: true } },
+      'tempo asks for headers, which cannot be configured in the agent',
+    ],
+    ['TLS', { tls: {} }, 'tempo asks for TLS, which cannot be configured in the agent'],
     [
       'both',
       { ...SECRETS, tls: { caFile: '/ca' } },
-      'tempo asks for headers and TLS, which the agent cannot be given',
+      'tempo asks for headers and TLS, which cannot be configured in the agent',
     ],
   ])('%s', (_, settings, message) => {
     const context = containerContextWith({ languages: ['nginx'], platform: direct('tempo', settings) });

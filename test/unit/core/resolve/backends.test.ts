@@ -123,7 +123,7 @@ describe('directly, by the charts', () => {
   });
 });
 
-describe('directly, by an endpoint that the platform writes out', () => {
+describe('directly, by an endpoint that the platform sets', () => {
   const tempo = (endpoint: string): readonly string[] =>
     addresses('tempo', { backends: { tempo: { endpoint } } });
   test.each<[string, string, readonly string[]]>([

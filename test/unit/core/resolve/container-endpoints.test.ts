@@ -109,7 +109,7 @@ describe('what is said of an endpoint', () => {
     [`${EP}=http://$HOST_IP:4318`, 'Kubernetes replaces $(HOST_IP) only, not $HOST_IP.'],
     [`${EP}=\${env:OTEL_ENDPOINT}`, 'Kubernetes replaces $(OTEL_ENDPOINT) only'],
     [`${EP}=http://{{ .Values.host }}:4318`, 'nothing replaces {{ .Values.host }} here.'],
-    [`${EP}=http://localhost:4318`, 'this leads back into the pod, where no other container is yet.'],
+    [`${EP}=http://localhost:4318`, 'this leads back into the pod, which has no other container yet.'],
     ['OTEL_TRACES_SAMPLER=${SAMPLER}', 'Kubernetes replaces $(SAMPLER) only'],
   ])('%s: %s', (text, words) => {
     expect(messagesOf('java', read(text))).toContain(words);

@@ -49,7 +49,7 @@ describe('properties of the JVM', () => {
   test('a bad one of the Instrumentation is told, as it cannot be taken out', () => {
     const env = read('JAVA_TOOL_OPTIONS=-Dotel.traces.sampler=ratio');
     expect(judged('java', [], { asked: { java: { env } } }, ({ message }) => message)).toContain(
-      'java: the Instrumentation sets -Dotel.traces.sampler=ratio in JAVA_TOOL_OPTIONS, which the agent does not take',
+      'java: the Instrumentation sets -Dotel.traces.sampler=ratio in JAVA_TOOL_OPTIONS, which the agent does not accept',
     );
   });
 

@@ -19,13 +19,13 @@ const CASES: readonly (readonly [string, object, string, object])[] = [
   [
     'privileged without escalation',
     { privileged: true, allowPrivilegeEscalation: false },
-    '.allowPrivilegeEscalation: is false beside privileged: true; allowed: one of the two; remove the other',
+    '.allowPrivilegeEscalation: is false together with privileged: true; allowed: one of the two; remove the other',
     { privileged: true },
   ],
   [
     'SYS_ADMIN without escalation',
     { capabilities: { add: ['CAP_SYS_ADMIN'] }, allowPrivilegeEscalation: false },
-    '.allowPrivilegeEscalation: is false beside CAP_SYS_ADMIN; allowed: one of the two; remove the other',
+    '.allowPrivilegeEscalation: is false together with CAP_SYS_ADMIN; allowed: one of the two; remove the other',
     { capabilities: { add: ['CAP_SYS_ADMIN'] } },
   ],
   [
@@ -51,7 +51,7 @@ const CASES: readonly (readonly [string, object, string, object])[] = [
   [
     'path beside another type',
     seccomp({ type: 'RuntimeDefault', localhostProfile: 'a' }),
-    '.seccompProfile.localhostProfile: stands beside another type than Localhost; remove it',
+    '.seccompProfile.localhostProfile: is set together with another type than Localhost; remove it',
     seccomp({ type: 'RuntimeDefault' }),
   ],
   [
@@ -78,7 +78,7 @@ const CASES: readonly (readonly [string, object, string, object])[] = [
 
 /** The part of a sentence that tells what more is left out. */
 const whole = (said: string, place: string): string => {
-  const isProfile = /^\.\w+\.(type|localhostProfile): is /.test(said);
+  const isProfile = /^\.\w+\.(type|localhostProfile): is (?!set )/.test(said);
   return isProfile ? `; ${place}.${said.split('.')[1] ?? ''} is ignored until then` : '';
 };
 

@@ -55,7 +55,7 @@ describe('a claim that is left out whole', () => {
         dataSource: { kind: 'PersistentVolumeClaim', name: 'a' },
         dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'b' },
       },
-      '.dataSource: stands beside dataSourceRef; allowed: one of them; remove dataSource',
+      '.dataSource: is set together with dataSourceRef; allowed: one of them; remove dataSource',
     ],
   ])('%s', (_, part, place) => {
     const at = 'spec.nodejs.volumeClaimTemplate';

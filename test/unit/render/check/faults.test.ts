@@ -26,11 +26,11 @@ const page = (name: string): string => readFileSync(PAGE + name, 'utf8');
 
 test('each fault of the page’s Collector is named at its place, with its remedy', () => {
   expect(faultsIn(page('collector.yaml'))).toEqual([
-    'x.yaml:4:3: metadata.name is trace-collector, of which the Operator makes the Service trace-collector-collector, and agents send to otel-collector.monitoring.svc; call it otel, or set spec.collector.name: trace-collector',
-    'x.yaml:1:1: apiVersion is opentelemetry.io/v1alpha1, in which the configuration is a text that the API server does not look into; allowed: opentelemetry.io/v1beta1; write that, and spec.config as a map',
-    'x.yaml:48:7: exporters["jaeger/jaeger"] is gone since Collector 0.86, which does not start with it; Jaeger takes in OTLP: write otlp/jaeger',
-    'x.yaml:34:15: processors.k8sattributes.extract.metadata[3] is k8s.service.name, which no pod tells, so the Collector does not start; remove it',
-    'x.yaml:44:9: exporters["otlp/tempo"].endpoint has the scheme http://, which gRPC drops: it does not tell whether TLS is used; allowed: host:port; write tempo-distributor:4317 and tell TLS by tls',
+    'x.yaml:4:3: metadata.name is trace-collector, for which the Operator makes the Service trace-collector-collector, and agents send to otel-collector.monitoring.svc; call it otel, or set spec.collector.name: trace-collector',
+    'x.yaml:1:1: apiVersion is opentelemetry.io/v1alpha1, in which the configuration is a text that the API server does not check; allowed: opentelemetry.io/v1beta1; write that, and spec.config as a map',
+    'x.yaml:48:7: exporters["jaeger/jaeger"] was removed in Collector 0.86, which does not start with it; Jaeger accepts OTLP: write otlp/jaeger',
+    'x.yaml:34:15: processors.k8sattributes.extract.metadata[3] is k8s.service.name, which pods do not have, so the Collector does not start; remove it',
+    'x.yaml:44:9: exporters["otlp/tempo"].endpoint has the scheme http://, which gRPC ignores: it does not decide whether TLS is used; allowed: host:port; write tempo-distributor:4317 and set TLS in tls',
     'x.yaml:44:9: exporters["otlp/tempo"].endpoint is http://tempo-distributor:4317, which is no address of the chart tempo 1.24.4; allowed: tempo.monitoring.svc:4317 by the exporter otlp/tempo; correct it, or set spec.backends.tempo.endpoint',
     'x.yaml:49:9: exporters["jaeger/jaeger"].endpoint is jaeger-collector:14250, which is no address of the chart jaeger 4.12.0; allowed: jaeger.monitoring.svc:4317 by the exporter otlp/jaeger; correct it, or set spec.backends.jaeger.endpoint',
     'x.yaml:48:7: exporters["jaeger/jaeger"] is in no pipeline, so nothing passes through it; name it in one or remove it',
@@ -40,13 +40,13 @@ test('each fault of the page’s Collector is named at its place, with its remed
 test('the page’s Instrumentation has none, and its sampler has one, alone and where it belongs', () => {
   expect(faultsIn(page('instrumentation.yaml'))).toEqual([]);
   expect(faultsIn(page('sampler.yaml'))).toEqual([
-    'x.yaml:3:3: sampler.type is probabilistic, which is the name of no sampler of an SDK; allowed: parentbased_traceidratio; correct it',
+    'x.yaml:3:3: sampler.type is probabilistic, which no SDK has as a sampler; allowed: parentbased_traceidratio; correct it',
   ]);
   const sampler = page('sampler.yaml').replaceAll(/^(?=.)/gm, '  ');
   const text = `apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: { name: a }\nspec:\n${sampler}`;
   expect(faultsIn(text)).toEqual([
     like.stringContaining(
-      'spec.sampler.type is probabilistic, which is the name of no sampler of an SDK; allowed: parentbased_traceidratio',
+      'spec.sampler.type is probabilistic, which no SDK has as a sampler; allowed: parentbased_traceidratio',
     ),
   ]);
 });
@@ -86,7 +86,7 @@ describe('a configuration alone', () => {
     [
       'a scheme without tls',
       { 'otlp/tempo': { endpoint: 'http://tempo.monitoring:4317' } },
-      'TLS is on here, and without it tls.insecure: true is to be written',
+      'TLS is on here, and plain text needs tls.insecure: true',
     ],
     [
       'a backend that is off',
@@ -137,7 +137,7 @@ describe('a configuration alone', () => {
       like.stringContaining(
         `exporters["otlp/x"].sending_queue.blocking is not known to Collector ${PINS.collector.version}`,
       ),
-      like.stringContaining('service.telemetry.metrics.address is passed over since Collector 0.123'),
+      like.stringContaining('service.telemetry.metrics.address is ignored since Collector 0.123'),
     ]);
   });
 

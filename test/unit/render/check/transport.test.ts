@@ -34,7 +34,7 @@ const PLAIN = { insecure: true };
 
 describe('TLS of an exporter to Tempo without TLS', () => {
   const uses = (path: string): string =>
-    `exporters${path} uses TLS, as gRPC does without a word, and tempo takes plain text; write tls.insecure: true, or set spec.backends.tempo.tls`;
+    `exporters${path} uses TLS, as gRPC does by default, but tempo expects plain text; write tls.insecure: true, or set spec.backends.tempo.tls`;
   test.each<[string, object, readonly string[]]>([
     ['no word of it', { otlp_grpc: { endpoint: TEMPO } }, [uses('.otlp_grpc')]],
     ['no word of it, by the older name', { 'otlp/tempo': { endpoint: TEMPO } }, [uses('["otlp/tempo"]')]],
@@ -56,14 +56,14 @@ describe('TLS of an exporter to Tempo without TLS', () => {
       'insecure beside tls',
       { otlp_grpc: { endpoint: TEMPO, insecure: true, tls: PLAIN } },
       [
-        'exporters.otlp_grpc.insecure is no option, and the Collector does not start with it; write it below tls',
+        'exporters.otlp_grpc.insecure is not an option here, and the Collector does not start with it; write it below tls',
       ],
     ],
     [
       'a certificate that has no effect',
       { otlp_grpc: { endpoint: TEMPO, tls: { insecure: true, ca_file: '/ca' } } },
       [
-        'exporters.otlp_grpc.tls.ca_file has no effect beside insecure: true, which switches TLS off; remove one of the two',
+        'exporters.otlp_grpc.tls.ca_file has no effect next to insecure: true, which switches TLS off; remove one of the two',
       ],
     ],
   ])('%s', (_, exporters, expected) => {
@@ -82,21 +82,21 @@ describe('the port of an exporter', () => {
       'HTTP to the port of gRPC',
       { otlp_http: { endpoint: 'http://tempo.monitoring.svc:4317' } },
       [
-        'exporters.otlp_http.endpoint names port 4317, which takes gRPC, and otlp_http sends HTTP; name port 4318, or use an exporter otlp_grpc',
+        'exporters.otlp_http.endpoint names port 4317, which expects gRPC, but otlp_http sends HTTP; name port 4318, or use an exporter otlp_grpc',
       ],
     ],
     [
       'HTTP to the port of gRPC, by the older name',
       { 'otlphttp/far': { endpoint: 'https://far.example:4317' } },
       [
-        'exporters["otlphttp/far"].endpoint names port 4317, which takes gRPC, and otlphttp/far sends HTTP; name port 4318, or use an exporter otlp/far',
+        'exporters["otlphttp/far"].endpoint names port 4317, which expects gRPC, but otlphttp/far sends HTTP; name port 4318, or use an exporter otlp/far',
       ],
     ],
     [
       'gRPC to the port of HTTP',
       { otlp_grpc: { endpoint: 'far.example:4318', tls: PLAIN } },
       [
-        'exporters.otlp_grpc.endpoint names port 4318, which takes HTTP, and otlp_grpc sends gRPC; name port 4317, or use an exporter otlp_http',
+        'exporters.otlp_grpc.endpoint names port 4318, which expects HTTP, but otlp_grpc sends gRPC; name port 4317, or use an exporter otlp_http',
       ],
     ],
     [
@@ -122,14 +122,14 @@ describe('the path of an exporter', () => {
       'of traces',
       { otlp_http: { endpoint: 'http://far.example:4318/v1/traces' } },
       [
-        'exporters.otlp_http.endpoint ends in /v1/traces, which the exporter writes once more; write http://far.example:4318, or call it traces_endpoint',
+        'exporters.otlp_http.endpoint ends in /v1/traces, which the exporter appends again; write http://far.example:4318, or call it traces_endpoint',
       ],
     ],
     [
       'of metrics, behind a base and with a slash',
       { otlp_http: { endpoint: 'https://far.example/otlp/v1/metrics/' } },
       [
-        'exporters.otlp_http.endpoint ends in /v1/metrics/, which the exporter writes once more; write https://far.example/otlp, or call it metrics_endpoint',
+        'exporters.otlp_http.endpoint ends in /v1/metrics/, which the exporter appends again; write https://far.example/otlp, or call it metrics_endpoint',
       ],
     ],
     ['where it belongs', { otlp_http: { traces_endpoint: 'http://far.example:4318/v1/traces' } }, []],
