@@ -22,7 +22,7 @@ export interface FinishedRound extends AuditRound {
 
 /** Compares again and again what workloads ask for with what their pods are. */
 export interface Auditor {
-  /** What was found last; undefined in a replica that does not hold the Lease, and before its first round has ended. */
+  /** The last result; undefined in a replica that does not hold the Lease, and until its first round has ended. */
   readonly current: () => FinishedRound | undefined;
   readonly stop: () => void;
 }
@@ -31,13 +31,13 @@ export interface AuditorOptions {
   readonly client: Pick<KubeClient, 'listBytes' | 'now'>;
   readonly lease: Lease;
   readonly snapshot: () => ClusterSnapshot;
-  /** Whether the cluster has been read: of one that is half read nothing is said. */
+  /** Whether the cluster has been read; until then, nothing is audited. */
   readonly isRead: () => boolean;
   readonly logger: Logger;
   /** Seconds from the end of a round to the next one. */
   readonly everySeconds: number;
   readonly pace?: WatchPace;
-  /** The compiled module of the thread, for who runs from sources. */
+  /** The compiled module of the thread, for a process that runs from sources. */
   readonly threadFile?: URL;
 }
 
@@ -57,7 +57,7 @@ export function createAuditor(options: AuditorOptions): Auditor {
   const holdLease = async (): Promise<void> => {
     const held = await lease.tryHold().catch(convertBug);
     reportLease(held.ok ? undefined : held.error);
-    // One that could not be renewed holds as long as it lasts.
+    // A Lease that could not be renewed is valid until it expires.
     if (held.ok) state.heldUntilMs = held.value ? performance.now() + LEASE_SECONDS * 1000 : 0;
     if (isHeld()) return;
     state.round?.abort();

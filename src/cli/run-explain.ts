@@ -24,8 +24,8 @@ import { describeReading, openChosenCluster, type ExplainFlags } from './cluster
 import { runInject } from './run-inject.js';
 
 /**
- * Explains an object of a cluster, objects of files as they would fare in it, or a reason. Returns 1 where something is to
- * be done. Throws `UsageError` for what cannot be read, with what to do about it.
+ * Explains an object of a cluster, what would happen in it to objects of files, or a reason. Returns 1 if something
+ * needs to be done. Throws `UsageError` for input that cannot be read, with what to do about it.
  */
 export async function runExplain(
   words: readonly string[],

@@ -35,7 +35,8 @@ export const registerServe: CommandRegistrar = (program, { terminal, finish }) =
     )
     .addHelpText('after', EXAMPLES)
     .action(async (flags: ServeFlags) => {
-      // Before anything is loaded: PID 1 of a container has no default for SIGTERM, and one that came earlier would be lost.
+      // Before anything is loaded: PID 1 of a container has no default handler for SIGTERM, so an early one would be
+      // lost.
       const ended = terminal.createEndSignal();
       const { serve } = await import('../serve/run-serve.js');
       finish(await serve(buildServeOptions(flags), terminal, ended));

@@ -79,14 +79,14 @@ export function parseDocuments(text: string, file: string, options: YamlParseOpt
       );
 }
 
-/** Errors whose whole message is told in other words, as it quotes the text in its middle. */
+/** Errors with another message than the parser's, since that quotes the text in its middle. */
 const UNQUOTED: Partial<Record<ErrorCode, string>> = {
   BAD_DIRECTIVE: 'Invalid directive',
   BAD_DQ_ESCAPE: 'Invalid escape sequence',
   TAG_RESOLVE_FAILED: 'Invalid tag',
 };
 
-/** What the parser says, without what it quotes of the text, which may be of a Secret; most of it is after a colon. */
+/** The parser's message without its quotes of the text, which may come from a Secret. Most quotes are after a colon. */
 const redactYamlError = ({ code, message }: YAMLError): string =>
   UNQUOTED[code] ?? message.replace(/(?<=\w): [^]*$/, '');
 
@@ -136,7 +136,7 @@ function readHeader(node: YAMLMap, list: ObjectHeader = { apiVersion: '', kind: 
   return kind === '' ? list : { apiVersion: readTextField(node, 'apiVersion'), kind };
 }
 
-/** A node as plain data. Through JSON, which refuses what no API object can be: an anchor that contains itself. */
+/** A node as plain data. It goes through JSON, which refuses an anchor that contains itself, as no API object can. */
 export function readPlainData(node: YAMLMap, document: Document): Result<unknown> {
   try {
     return ok(JSON.parse(JSON.stringify(node.toJS(document))) as unknown);
@@ -161,10 +161,10 @@ export function createLocator(
   return (path) => place(getPathOffset(document, node, parsePath(path), keys));
 }
 
-/** The pairs of maps by their keys, put together when a map is first asked: every field of it may be told by its place. */
+/** The pairs of maps by key, indexed when a map is first asked, since the places of all its fields may be needed. */
 type PairIndex = Map<YAMLMap, ReadonlyMap<string, Pair>>;
 
-/** Where a path begins: the key of a field or an item of a list; of the nearest one above where there is none. */
+/** Where a path begins: the key of a field or an item of a list; if there is none, the nearest one above. */
 function getPathOffset(document: Document, root: YAMLMap, path: Path, keys: PairIndex): number {
   let node: unknown = root;
   let offset = getStart(root);
@@ -181,7 +181,7 @@ function indexPairs(map: YAMLMap, keys: PairIndex): ReadonlyMap<string, Pair> {
   const known = keys.get(map);
   if (known !== undefined) return known;
   const pairs = map.items.filter(({ key }) => isScalar(key)).map((pair) => [getKey(pair), pair] as const);
-  // Of several with one key the first is told.
+  // If a key is there several times, the first one counts.
   const made = new Map(pairs.reverse());
   keys.set(map, made);
   return made;

@@ -24,8 +24,8 @@ type FlagsAtPath = Pick<LocatedFlags, 'at' | 'flags' | 'facts'>;
 
 /**
  * Finds the platform's flags in HCL: a map `addons` at the top, as in `terraform.tfvars`, or in a `locals` or `module`
- * block; the default of a variable `addons`; or flags that stand at the top by themselves. All else is passed over.
- * Refuses text that is not HCL, and flags that only Terraform could evaluate.
+ * block; the default of a variable `addons`; or flags at the top level. Everything else is ignored. Refuses text that
+ * is not HCL, and flags that only Terraform could evaluate.
  */
 export async function parseHclPlatforms(text: string, file: string): Promise<Result<PlatformSources>> {
   const parsed = await parseHcl(text, file);
@@ -44,7 +44,7 @@ export async function parseHclPlatforms(text: string, file: string): Promise<Res
   );
 }
 
-/** What only Terraform can evaluate is not known here, and is passed over with a notice. */
+/** Values that only Terraform can evaluate are ignored with a notice. */
 function readLocatedFlags(found: LocatedFlags): PlatformSources {
   const { facts, locate } = found;
   const read = readFlagsSource({ ...found, facts: facts.filter(({ value }) => !isExpression(value)) });
@@ -56,7 +56,7 @@ function readLocatedFlags(found: LocatedFlags): PlatformSources {
   return { ...read, notices: [...read.notices, ...unknown] };
 }
 
-/** What only hands flags on, as `addons = var.addons`, counts where the flags themselves are not in the text. */
+/** A reference to flags, such as `addons = var.addons`, counts only if the flags themselves are not in the text. */
 function selectFlagMaps(root: HclAttributes): readonly FlagsAtPath[] {
   const set = [...collectTopLevelFlags(root), ...collectBlockFlags(root)];
   const own = set.filter(({ flags }) => !isReference(flags));
@@ -89,7 +89,7 @@ const readBlockFlags = (body: HclAttributes, at: Path): FlagsAtPath => ({
   facts: selectClusterFacts(body, at),
 });
 
-/** The defaults of variables, which hold where nothing else is handed to a module. */
+/** The defaults of variables, which apply if nothing else is passed to a module. */
 function collectDefaultFlags({ variable }: HclAttributes): readonly FlagsAtPath[] {
   const declared = Object.entries(isRecord(variable) ? variable : {}).flatMap(([name, blocks]) =>
     listBlockBodies(blocks).flatMap((body) =>
@@ -112,7 +112,7 @@ const listBlockBodies = (blocks: unknown): readonly HclAttributes[] =>
 const isReference = (value: unknown): boolean =>
   typeof value === 'string' && /^\$\{(?:var|local)\.\w+\}$/.test(value);
 
-/** What the parser leaves as text since it has to be evaluated; flags that are not of tracing may be anything. */
+/** Expressions, which the parser leaves as text. Flags that do not concern tracing may be any expression. */
 function checkFlagExpressions(
   { at, flags }: Pick<FlagsAtPath, 'at' | 'flags'>,
   locate: LocatedFlags['locate'],
@@ -124,7 +124,7 @@ function checkFlagExpressions(
   const placeOf = (path: Path): string => formatPlace(locate, formatPath(path));
   if (isExpression(flags)) return [issue(flags, placeOf(at), 'a map of flags')];
   return Object.entries(isRecord(flags) ? flags : {}).flatMap(([name, value]) => {
-    // The name stands where it stands, but is not told as a path: there may be text in it.
+    // The place of the name is known, but the name is not shown as a path: it may contain text.
     const place = formatPlace(() => locate(formatPath([...at, name])), formatPath(at));
     if (isExpression(name)) return [issue(name, place, 'names of flags')];
     const isTracing = TRACING_FLAGS.includes(name);
@@ -170,7 +170,7 @@ function getNearestOffset(places: ReadonlyMap<string, number>, path: string): nu
   return 0;
 }
 
-/** Counts lines once, as each flag of a text may be told by its place. */
+/** Counts lines once, since the places of many flags may be needed. */
 function createLineCounter(text: string): LineCounter {
   const lines = new LineCounter();
   lines.addNewLine(0);

@@ -75,7 +75,7 @@ function readPlace(
 
 const NO_FACTS: NamespaceFacts = { annotations: {}, labels: {} };
 
-/** Tells a pod what on it was meant to ask; one that could not be injected at all is left alone. */
+/** Adds findings about keys that were meant to ask; a pod that could not be injected at all is left alone. */
 function answerMeantRequest(
   meant: readonly Finding[],
   object: unknown,

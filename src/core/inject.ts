@@ -27,34 +27,34 @@ import { buildSharedEdits, resolveExporterTls } from './plan/shared-environment.
 import { addTokenMounts } from './plan/token-mount.js';
 import { reportAdjustedResources, reportSlowCopies } from './plan/written-resources.js';
 
-/** The languages that share one container's variables, and what has come of them; the Go sidecar has its own. */
+/** The languages that share one container's variables, with their results; the Go sidecar has its own variables. */
 interface TargetGroup {
   readonly context: ContainerContext;
-  /** What there is to say of values that the container sets. */
+  /** Findings about values that the container sets. */
   readonly findings: readonly Finding[];
   readonly resolution: Resolution;
-  /** Whether nothing that the container sets had a part in the resolution. */
+  /** Whether the resolution did not depend on anything that the container sets. */
   readonly isUnaffected: boolean;
   readonly delivered: Map<Target, DeliveredTarget>;
 }
 
 /** What is known of a language that was injected. */
 interface DeliveredTarget {
-  /** Settings that no variable tells. */
+  /** Settings that are not in a variable. */
   readonly settings: readonly NamedSetting[];
   /** What it refers to. */
   readonly objects: readonly OptionalObject[];
 }
 
-/** What came of all targets: findings, and what was injected. The edits are in the draft. */
+/** The result for all targets: findings and injections. The edits are in the draft. */
 export interface InjectionResult {
   readonly findings: readonly Finding[];
   readonly injections: readonly Injection[];
-  /** Resolutions in which nothing that a container sets had a part, by the key of their group. */
+  /** Resolutions that did not depend on anything that a container sets, by the key of their group. */
   readonly unaffected: ReadonlyMap<string, Resolution>;
 }
 
-/** Plays all targets onto a draft. Edits of one language on one container stand or fall together. */
+/** Applies all targets to a draft. The edits of one language on one container are applied together or not at all. */
 export function injectAll(
   targets: readonly Target[],
   context: PodContext,
@@ -116,7 +116,7 @@ function createTargetGroup(
   return { context, findings, resolution, isUnaffected, delivered: new Map() };
 }
 
-/** The languages whose agents work with what the container sets, and what is to be said of it. */
+/** The languages whose agents work with the values that the container sets, and findings about those values. */
 function selectTakenTargets(context: ContainerContext): {
   readonly taken: readonly Target[];
   readonly findings: readonly Finding[];
@@ -174,8 +174,9 @@ function buildDeliveryEdits(delivery: Delivery, recipe: RecipeEdits, tls: Export
 }
 
 /**
- * Leaves out variables that the user sets in a ConfigMap of `envFrom`, since one in `env` would beat them. A value
- * that is written out to be joined is the user's own, and the mark that the container is done must stand in `env`.
+ * Leaves out variables that the user sets in a ConfigMap of `envFrom`, since one in `env` would override them. Joined
+ * values are kept, since they contain the user's own, and so is the mark of an injected container, which must be in
+ * `env`.
  */
 function omitUserVariables(edits: readonly EnvEdit[], view: ContainerView): readonly EnvEdit[] {
   const joined = new Set(edits.flatMap((edit) => (edit.op === 'env-join' ? [edit.name] : [])));

@@ -21,7 +21,7 @@ import { checkInstrumentation } from './rules/instrumentation-rules.js';
 import { parseTracingPlatform } from './rules/parse-platform.js';
 import { EMPTY_SNAPSHOT, formatOwnerKey, type ClusterSnapshot, type PlatformState } from './snapshot.js';
 
-/** What stands under a key of each part of a snapshot. */
+/** The type of the entries in each part of a snapshot. */
 interface SnapshotEntries {
   readonly namespaces: NamespaceFacts;
   readonly instrumentations: ReadonlyMap<string, Instrumentation>;
@@ -60,9 +60,9 @@ export interface ObjectKind {
 interface KindDefinition<Part extends keyof SnapshotEntries, T> extends Omit<ObjectKind, 'apply'> {
   readonly read: (object: unknown) => Result<ObjectReading<T>>;
   readonly part: Part;
-  /** Under which key of its part an object stands. */
+  /** The key of an object in its part. */
   readonly formatKey: (object: ObjectChange) => string;
-  /** What stands there after changes of its objects. */
+  /** The entry after changes of its objects. */
   readonly fold: (
     before: SnapshotEntries[Part] | undefined,
     changes: readonly ObjectChange<T>[],
@@ -84,7 +84,7 @@ function defineKind<Part extends keyof SnapshotEntries, T>(definition: KindDefin
       for (const change of changes) {
         const key = formatKey(change);
         const there = byKey.get(key);
-        // What is put in is of the kind that was read.
+        // The value has the type of the kind that was read.
         if (there === undefined) byKey.set(key, [change as ObjectChange<T>]);
         else there.push(change as ObjectChange<T>);
       }
@@ -94,7 +94,7 @@ function defineKind<Part extends keyof SnapshotEntries, T>(definition: KindDefin
   };
 }
 
-/** Of an object that stands alone under its key. */
+/** For kinds with one object under each key. */
 const takeLast = <T>(_before: T | undefined, changes: readonly ObjectChange<T>[]): T | undefined =>
   changes.at(-1)?.value;
 
@@ -125,7 +125,7 @@ const defineOwner = (kind: 'ReplicaSet' | 'Job', group: string, plural: string):
     fold: takeLast,
   });
 
-/** Everything that is read of a cluster. Files and watches take the same objects, and make the same of them. */
+/** Everything that is read from a cluster. Files and watches read the same kinds in the same way. */
 export const OBJECT_KINDS = {
   TracingPlatform: defineKind({
     ...{ group: 'tracing.dokaseca.io', version: 'v1alpha1', plural: 'tracingplatforms', isNamespaced: false },
@@ -187,14 +187,14 @@ export const OBJECT_KINDS = {
 
 export type KindName = keyof typeof OBJECT_KINDS;
 
-/** Their names, in an order that all who go through them share. */
+/** Their names, in the order that everything uses that goes through them. */
 export const KIND_NAMES = Object.keys(OBJECT_KINDS) as readonly KindName[];
 
 /** The API version of a kind, as objects have it. */
 export const formatApiVersion = ({ group, version }: ObjectKind): string =>
   group === '' ? version : `${group}/${version}`;
 
-/** Tells whether objects of an API version and kind are read; others are passed over. */
+/** Tells whether objects of an API version and kind are read; others are ignored. */
 export const isReadKind = (apiVersion: string, kind: string): kind is KindName =>
   isMember(KIND_NAMES, kind) && formatApiVersion(OBJECT_KINDS[kind]) === apiVersion;
 

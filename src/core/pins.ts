@@ -1,11 +1,11 @@
 /**
  * Versions that the project fixes: that of the Collector that it configures, and those of what the tests run. Defaults,
  * tests and docs/versions.md take them from here, or are compared with this file, so that an upgrade is read in one
- * place. Images of agents stand in `agent-images.ts`, those of charts in `chart-images.ts`, and charts in `backends/`, beside the
- * Services and ports that hold for them.
+ * place. Images of agents are in `agent-images.ts`, those of charts in `chart-images.ts`, and charts in `backends/`,
+ * next to their Services and ports.
  */
 
-/** A version, where it is published or stated, and when it was last found to be the one to take. */
+/** A version, where it is published or stated, and when it was last checked. */
 export interface Pin {
   readonly version: string;
   /** A page on which others find the version. */
@@ -14,7 +14,7 @@ export interface Pin {
   readonly date: string;
 }
 
-/** A version of something that is no image of an agent. */
+/** A version of something other than an agent's image. */
 export interface NamedPin extends Pin {
   readonly title: string;
   /** What the version is for. */
@@ -23,7 +23,7 @@ export interface NamedPin extends Pin {
 
 /** The repository of the OpenTelemetry Operator. */
 export const OPERATOR = 'https://github.com/open-telemetry/opentelemetry-operator';
-/** What was read of the Operator's newest release. */
+/** The page about the Operator's newest release. */
 export const RELEASE_0_162 =
   'https://newreleases.io/project/github/open-telemetry/opentelemetry-operator/release/v0.162.0';
 

@@ -18,7 +18,7 @@ interface ServedCertificate {
   readonly notAfter: Date;
 }
 
-/** What was read of a webhook that stands alone. */
+/** The answers of a webhook that is checked directly. */
 export interface StandaloneFacts {
   readonly url: string;
   readonly now: Date;
@@ -39,7 +39,7 @@ export interface StandaloneOptions {
 
 const ANSWER_MS = 10_000;
 
-/** Asks a webhook that stands alone all that its checks judge. Nothing is changed. */
+/** Sends a webhook the requests that its checks need, directly. Nothing is changed. */
 export async function readStandalone({ url, ca, signal }: StandaloneOptions): Promise<StandaloneFacts> {
   const tls = ca === undefined ? {} : { ca };
   const send = (path: string, what: HttpRequest): Promise<Result<HttpAnswer, Failure>> =>
@@ -66,7 +66,7 @@ const REVIEW = {
   },
 };
 
-/** A connection that looks at the certificate whether it is trusted or not, and sends nothing. */
+/** A connection that reads the certificate, trusted or not, and sends nothing. */
 const readServedCertificate = (
   { hostname, port }: URL,
   ca: string | undefined,
@@ -156,7 +156,7 @@ function findPatchedStatus({ body }: HttpAnswer): string | undefined {
 /** https://www.rfc-editor.org/rfc/rfc6901#section-3 */
 const STATUS_PATH = `/metadata/annotations/${STATUS.replaceAll('/', '~1')}`;
 
-/** Judges what was read, by every check of a webhook that stands alone. */
+/** Judges the answers by every check for a webhook without a cluster. */
 export const judgeStandalone = (facts: StandaloneFacts): readonly NamedFinding[] =>
   (Object.keys(STANDALONE) as readonly StandaloneCheck[]).map((check) => ({
     check,

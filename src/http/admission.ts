@@ -33,7 +33,7 @@ export type AdmissionEngine = (request: AdmissionRequest, snapshot: SnapshotLook
 
 type DecidedOutcome = Extract<Outcome, { readonly kind: 'decided' }>;
 
-/** A pod of which something asked for was not injected. */
+/** A pod that did not get everything that it asked for. */
 export interface SkippedPod {
   readonly namespace: string;
   readonly owner: Controller;
@@ -41,7 +41,7 @@ export interface SkippedPod {
   readonly findings: readonly Finding[];
 }
 
-/** What is told of an admission once its answer is on the way: plain data. */
+/** What is logged and counted of an admission once its answer is sent: plain data. */
 export type AdmissionRecord = {
   readonly namespace: string;
   /** The pod's name, or its `generateName` with an asterisk. */
@@ -57,7 +57,7 @@ export type AdmissionRecord = {
 export type AdmissionJudgement = ReviewJudgement<AdmissionResult, AdmissionRecord>;
 type AnsweredAdmission = Extract<AdmissionJudgement, { readonly kind: 'answered' }>;
 
-/** Where admissions are told. */
+/** Where admissions are logged, counted and kept. */
 export interface AdmissionSinks {
   readonly metrics: Pick<Metrics, 'countDecision'>;
   readonly decisions: Pick<DecisionLog, 'add'>;
@@ -162,7 +162,7 @@ export function reportAdmission(record: AdmissionRecord, reports: AdmissionSinks
   }
 }
 
-/** The fields of the log line about a pod: what the pod itself says, without values of its own, and which workload it is of. */
+/** The fields of the log line about a pod: its message without quoted values, and the workload that owns it. */
 function buildLogFields({
   namespace,
   pod,
@@ -183,13 +183,13 @@ function buildLogFields({
 }
 
 /**
- * As much of a text as a line may have before it is redacted, which takes time for each quote. Words stay whole: a part of
- * a credential would not be known for one.
+ * Cuts a text to the length of a line before it is redacted, since redaction takes time for each quote. Words stay
+ * whole: a part of a credential would not be recognised.
  */
 const shorten = (text: string): string =>
   text.length <= LONGEST.annotation ? text : text.slice(0, text.lastIndexOf(' ', LONGEST.annotation) + 1);
 
-/** What a pod that was not judged to its end is told as. */
+/** The record of a pod that was not judged to its end. */
 export function getPassReason(why: GivenUpReview['why']): PassReason {
   switch (why) {
     case 'time':

@@ -20,7 +20,7 @@ export type ReviewHandler = (request: IncomingMessage, response: ServerResponse)
 
 /** A body that was not judged to its end. */
 export interface UnjudgedReview {
-  /** What the body says of its request before the objects come. */
+  /** The fields of the request that come before the objects in the body. */
   readonly head: ReviewHead;
   readonly bytes: number;
   readonly why: GivenUpReview['why'];
@@ -29,19 +29,19 @@ export interface UnjudgedReview {
 export interface ReviewHandlerDeps<R, T> {
   /** The largest body that is read. */
   readonly maxBytes: number;
-  /** Memory for the bodies that are under way. */
+  /** Memory for the bodies in progress. */
   readonly budget: BodyBudget;
   /** Judges one request in place; the API server waits so many milliseconds for the answer. */
   readonly judge: (request: AdmissionRequest, timeoutMs: number) => AnsweredReview<R, T>;
-  /** Judges the request of a small body in place, as far as that takes little. */
+  /** Judges the request of a small body in place, if that takes little. */
   readonly judgeSmall: (request: AdmissionRequest, timeoutMs: number) => AnsweredReview<R, T> | HeavyReview;
-  /** Judges one body apart. */
+  /** Judges one body in the thread. */
   readonly judgeApart: (bytes: Buffer, done: (end: JudgementEnd<R, T>) => void) => void;
-  /** What is answered to a request that was not judged to its end. */
+  /** The answer to a request that was not judged to its end. */
   readonly pass: (uid: string, why: GivenUpReview['why']) => AnsweredReview<R, T>;
-  /** What a body counts as that was not judged and could not be answered as a review. */
+  /** The result to count for a body that was not judged and could not be answered as a review. */
   readonly unanswered: R;
-  /** Tells what there is to be told, once the answer is on its way. */
+  /** Logs and counts the record, once the answer is sent. */
   readonly report: (record: T) => void;
   readonly reportUnjudged: (unjudged: UnjudgedReview) => void;
   /** Counts a result, with the time from the whole body to its answer in seconds. */
@@ -49,10 +49,11 @@ export interface ReviewHandlerDeps<R, T> {
 }
 
 /**
- * Handles a POST of an AdmissionReview on the raw request, without Express and its middleware, which would cost as much as
- * all else. It answers 415 for a media type that is not JSON, 408 for a body that does not come, 400 for what is no review,
- * each with a sentence; else 200 and the answer. A body that is too large, or that there is no room or time for, is
- * answered by letting its object pass; where its head does not say whose it is, with 413 or 503. It never throws.
+ * Handles a POST of an AdmissionReview on the raw request, without Express and its middleware, which would cost as much
+ * as everything else. It answers 415 for a media type that is not JSON, 408 for a body that does not arrive, 400 for a
+ * body that is not a review, each with a sentence, and otherwise 200 with the answer. If a body is too large, or there
+ * is no room or time for it, its object is allowed; if its head does not name the request, the answer is 413 or 503. It
+ * never throws.
  */
 export function createReviewHandler<R, T>(reviewing: ReviewHandlerDeps<R, T>): ReviewHandler {
   const { maxBytes, budget, count } = reviewing;

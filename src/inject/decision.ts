@@ -34,7 +34,7 @@ export interface WorkloadFinding {
   readonly remedy: string;
 }
 
-/** What is to be said of one object, or of one of its pod templates. */
+/** The findings about one object, or about one of its pod templates. */
 export interface ObjectDecision {
   readonly workload: ObjectTitle;
   readonly status: Status | 'unchanged';
@@ -49,7 +49,7 @@ export interface TemplateDecision<Template extends JudgedTemplate = JudgedTempla
   readonly workload: Template;
   /** RFC 6902 operations over the pod or pod template. */
   readonly operations: readonly Operation[];
-  /** Annotations with which what is refused would be met. */
+  /** Annotations that would satisfy the refused requests. */
   readonly corrections: readonly Correction[];
 }
 
@@ -57,8 +57,8 @@ export interface TemplateDecision<Template extends JudgedTemplate = JudgedTempla
 export type WorkloadDecision = TemplateDecision<Workload>;
 
 /**
- * Decides for one workload as the webhook does for the pods that it makes. Never throws. `stray` are the keys of its object
- * that were meant to ask and do not.
+ * Decides for one workload as the webhook does for its pods. Never throws. `stray` are the keys of its object that were
+ * meant to ask, but do not.
  */
 export function decideWorkload<Template extends JudgedTemplate>(
   workload: Template,
@@ -86,7 +86,7 @@ export function decideWorkload<Template extends JudgedTemplate>(
   return { workload, status, reasons, injections, operations: translated.value, corrections };
 }
 
-/** Keys of the template itself are told with their place in the file instead. */
+/** Keys of the template itself are reported with their place in the file instead. */
 const isNotOfTemplate = ({ code, place }: Finding): boolean =>
   place === undefined || (code !== 'annotation-unknown' && code !== 'annotation-misplaced');
 
@@ -98,7 +98,7 @@ const listUnquotedRefusals = ({ keys, locateInObject }: JudgedTemplate): readonl
 const isAboutSame = (one: WorkloadFinding, other: WorkloadFinding): boolean =>
   one.code === other.code && one.place === other.place;
 
-/** A key that was meant to ask, as the refusal that it comes to. */
+/** A key that was meant to ask, as a refusal. */
 export const buildKeyRefusal = (hint: KeyFinding): WorkloadFinding => ({ kind: 'refusal', ...hint });
 
 function buildUnchangedDecision<Template extends JudgedTemplate>(
@@ -107,7 +107,7 @@ function buildUnchangedDecision<Template extends JudgedTemplate>(
   hints: readonly WorkloadFinding[],
 ): TemplateDecision<Template> {
   const nothing = { injections: [], operations: [], corrections: [] };
-  // It would have asked, had it been written as it must be.
+  // If it had been written correctly, it would have asked.
   if (why === 'not-requested' && hints.length > 0)
     return { workload, status: 'skipped', reasons: hints, ...nothing };
   const before = why === 'already-injected' ? readRecordedRefusals(workload) : [];
@@ -150,7 +150,7 @@ function admitWorkloadPod({ pod, namespace }: JudgedTemplate, snapshot: Snapshot
   }
 }
 
-/** A ReplicaSet or Job tells its owner itself, so that this is not guessed by its name. */
+/** The owner of a ReplicaSet or Job is in the object, so it need not be guessed from the name. */
 function addOwner(snapshot: SnapshotLookups, { kind, namespace, object }: JudgedTemplate): SnapshotLookups {
   if (kind !== 'ReplicaSet' && kind !== 'Job') return snapshot;
   const owner = parseOwner(object);
@@ -163,14 +163,14 @@ function addOwner(snapshot: SnapshotLookups, { kind, namespace, object }: Judged
   };
 }
 
-/** The refusals of an earlier injection: they hold until the workload is injected anew. */
+/** The refusals of an earlier injection; they are valid until the workload is injected again. */
 function readRecordedRefusals(workload: JudgedTemplate): readonly WorkloadFinding[] {
   const codes = readMetadata(workload.pod).annotations?.[REASON]?.split(',') ?? [];
   const known = codes.filter((code) => isMember(REASON_CODES, code));
   return known.map((code) => buildWorkloadFinding(buildFinding(code), workload)).filter(isRefusal);
 }
 
-/** What to do about a reason is something else where there is no cluster that may change. */
+/** Remedies that differ from those for a cluster, since `inject` changes none. */
 const OFFLINE_REMEDIES: Partial<Readonly<Record<ReasonCode, string>>> = {
   'namespace-unknown': 'Give the Namespace with --context, or in the input.',
   'internal-error': 'Report the object with this message.',

@@ -24,7 +24,7 @@ export interface WorkloadPodReport extends PodReport {
   readonly cause?: MissedCause;
 }
 
-/** What became of a workload, what would become of it now, and what to do. */
+/** What happened to the pods of a workload, what would happen to new ones, and what to do. */
 export interface WorkloadReport {
   readonly apiVersion: string;
   readonly kind: string;
@@ -32,18 +32,18 @@ export interface WorkloadReport {
   readonly name: string;
   /** What its templates, or else its pods, ask for. */
   readonly requests: readonly LanguageRequest[];
-  /** What would become of new pods, for each template; none for a kind that is not looked into. */
+  /** The decision for new pods, for each template; none for a kind whose templates are not known. */
   readonly decisions: readonly TemplateDecision[];
-  /** What is to be said of its namespace. */
+  /** Findings about its namespace. */
   readonly namespaceFindings: readonly WorkloadFinding[];
   readonly selection: NamespaceSelection;
   /** The newest first. */
   readonly pods: readonly WorkloadPodReport[];
-  /** Commands that mend what can be mended by one, in the order in which they are to be run. */
+  /** Commands that fix what a command can fix, in the order in which to run them. */
   readonly fixes: readonly string[];
 }
 
-/** What is known around all workloads. */
+/** Facts that all workloads share. */
 export interface ReportSurroundings {
   readonly reading: Pick<SnapshotReading, 'registration'> & { readonly snapshot: SnapshotLookups };
   readonly times: WebhookTimes | undefined;
@@ -58,7 +58,7 @@ export function buildWorkloadReport(
   const { namespace = 'default', name = '' } = metadata;
   const judged = judgeWorkload(object, snapshot);
   const selection = judgeSelection(namespace, snapshot, registration);
-  // A pod is no template of itself: what is in it may come from an injection.
+  // A pod is not its own template: parts of it may come from an injection.
   const templates = kind === 'Pod' ? [] : judged.decisions.map(({ workload }) => workload.pod);
   const reports = pods.map((pod): WorkloadPodReport => {
     const report = buildPodReport(pod, templates, snapshot);
@@ -75,7 +75,7 @@ export function buildWorkloadReport(
   return { ...whole, fixes: listFixes({ object, pods }, whole, snapshot) };
 }
 
-/** What the first pod of a workload asks for whose templates are not known. */
+/** What the first pod asks for, if the templates of its workload are not known. */
 const listPodRequests = (
   pods: WorkloadPods['pods'],
   namespace: string,
@@ -89,10 +89,10 @@ export const isConcerned = ({ requests, decisions, pods, namespaceFindings }: Wo
   decisions.some(({ status }) => status !== 'unchanged') ||
   pods.some(({ verdict }) => verdict !== 'not-asked');
 
-/** Refusals that somebody has wanted. */
+/** Refusals that are intended. */
 const WANTED: readonly string[] = ['opted-out', 'injected-by-operator'];
 
-/** Refusals of new pods that nobody has wanted, with what to do. */
+/** Refusals of new pods that are not intended, with what to do. */
 export const listUnwantedRefusals = ({
   decisions,
   namespaceFindings,
@@ -101,11 +101,11 @@ export const listUnwantedRefusals = ({
     (reason) => isRefusal(reason) && !WANTED.includes(reason.code),
   );
 
-/** Tells whether a running pod is not what a new one would be, so that it must be made anew. */
+/** Tells whether a running pod differs from a new one, so that it must be replaced. */
 export const isStale = ({ verdict, isOutdated, isEnded }: PodReport): boolean =>
   !isEnded && (verdict === 'missed' || isOutdated);
 
-/** Tells whether something is to be done about a workload. */
+/** Tells whether a workload needs something. */
 export const needsWork = (report: WorkloadReport): boolean =>
   isConcerned(report) &&
   (report.pods.some((pod) => isStale(pod) || (pod.waiting !== undefined && !pod.isEnded)) ||
@@ -134,21 +134,21 @@ function listFixes(
     requests.length > 0 || patch !== undefined ? findSelection(report) : undefined,
   ].filter(isCommand);
   const stale = canBeAsked(report) ? listUnfitPods(report, around.length > 0, snapshot) : [];
-  // A template that is changed has new pods anyway.
+  // A changed template makes new pods anyway.
   const restart = template.length === 0 && stale.length > 0 ? buildRestart(object, stale) : undefined;
-  // The webhook and the API server need a moment to see what was changed around the pods.
+  // The webhook and the API server need a moment to see changes of the Namespace or the TracingPlatform.
   const pause = restart !== undefined && around.length > 0 ? 'sleep 2' : undefined;
   return [...around, ...template, pause, restart].filter(isCommand);
 }
 
-/** The pods that are to be made anew: those that are stale, and all where what is corrected around them makes them ask. */
+/** The pods to replace: those that are stale, or all if a correction of other objects makes them ask. */
 function listUnfitPods(
   report: Pick<WorkloadReport, 'kind' | 'pods' | 'requests' | 'namespace'>,
   isCorrected: boolean,
   snapshot: SnapshotLookups,
 ): readonly PodReport[] {
   if (!isCorrected) return report.pods.filter(isStale);
-  // What no restart makes again is not ended for what others wrote.
+  // A pod that no restart brings back is not deleted because of objects that others wrote.
   if (!hasRestart(report.kind)) return [];
   const areAsked = asksOnceCorrected(report, snapshot);
   return report.pods.filter((pod) => isStale(pod) || (areAsked && !pod.isEnded));
@@ -166,11 +166,11 @@ const asksOnceCorrected = (
 
 const isCommand = (command: string | undefined): command is string => command !== undefined;
 
-/** The command that selects the namespace of a workload, where it is not selected. */
+/** The command that selects the namespace of a workload, if it is not selected. */
 const findSelection = ({ selection }: Pick<WorkloadReport, 'selection'>): string | undefined =>
   selection.kind === 'unselected' ? selection.command : undefined;
 
-/** Tells whether new pods come to the webhook, once what can be corrected is corrected. */
+/** Tells whether the webhook gets new pods, once everything is corrected that a command can correct. */
 const canBeAsked = (report: Pick<WorkloadReport, 'selection'>): boolean =>
   ['selected', 'unknown'].includes(report.selection.kind) || findSelection(report) !== undefined;
 
@@ -187,7 +187,7 @@ const listSurroundingFixes = (
   ...listPlatformFixes(decisions),
 ];
 
-/** What was written on running pods, for a template that says nothing. */
+/** Requests that were written on running pods, for a template without any. */
 const listLaterRequests = (pods: WorkloadPods['pods']): readonly Correction[] =>
   pods.filter(isAskedLater).flatMap(({ metadata: { annotations = {} } }) =>
     OPERATOR_KEYS.flatMap((key) => {

@@ -10,7 +10,7 @@ import { CA_SECRET, LEASE, WEBHOOK_CONFIGURATION } from './own-objects.js';
 /** https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch';
 
-/** What of the webhook makes a call, and the manifest that allows it. Several may make the same. */
+/** The part of the webhook that makes a call, with the manifest that allows it. Several parts may make the same call. */
 export const NEEDS = {
   /** `serve` in a cluster, whatever its flags. */
   serve: 'manifests/base/rbac.yaml',
@@ -41,7 +41,7 @@ export interface ApiCall {
   /** The only names that are asked for. A list or watch then selects the name, which RBAC takes for that name's right. */
   readonly names?: readonly string[];
   readonly verbs: readonly Verb[];
-  /** Each alone is enough for the call to be made. */
+  /** Each of these parts makes the call. */
   readonly neededBy: readonly Need[];
   /** Asks for `metadata` alone, as PartialObjectMetadata. */
   readonly metadataOnly?: true;
@@ -108,7 +108,7 @@ export const API_CALLS = {
     verbs: ['create'],
     neededBy: ['certs-self'],
   },
-  /** By which namespaces it is asked about pods. */
+  /** The selector of the namespaces whose pods the webhook gets. */
   'pod-registration': {
     ...ADMISSION,
     resource: 'mutatingwebhookconfigurations',
@@ -175,7 +175,7 @@ export type CallWith<V extends Verb> = {
   [Name in CallName]: V extends (typeof API_CALLS)[Name]['verbs'][number] ? Name : never;
 }[CallName];
 
-/** Tells whether a call is made by a webhook with these needs beside those that each one has. */
+/** Tells whether a webhook with these needs, and those that every webhook has, makes a call. */
 export const isNeeded = ({ neededBy }: Pick<ApiCall, 'neededBy'>, needs: ReadonlySet<Need>): boolean =>
   neededBy.some((need) => need === 'serve' || needs.has(need));
 

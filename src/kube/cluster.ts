@@ -17,12 +17,12 @@ import { startWatch, type Watch } from './watch.js';
 
 export interface ClusterOptions {
   readonly client: KubeClient;
-  /** Which rows are watched, beside those that `serve` always needs. */
+  /** The rows to watch in addition to those that `serve` always needs. */
   readonly needs: ReadonlySet<Need>;
   /** Languages that are on by flags. */
   readonly languages: ReadonlySet<Language>;
   readonly logger: Logger;
-  /** Told of each version of an object that is read, with its notices or why it is refused. */
+  /** Receives each version of an object that is read, with its notices or the reason why it is refused. */
   readonly onRead: (read: ObjectReading) => void;
   readonly pace?: WatchPace;
 }
@@ -32,20 +32,20 @@ export interface ObjectReading {
   readonly kind: string;
   readonly object: KubeObject;
   readonly notices: Result<readonly Issue[]>;
-  /** Whether anything else was said of the version before. */
+  /** Whether the version before had other issues. */
   readonly isNews: boolean;
 }
 
-/** What the cluster holds, followed by watches. */
+/** The content of the cluster, kept up to date by watches. */
 export interface Cluster {
-  /** Another object after each change, of which what has not changed is shared. */
+  /** A new object after each change, which shares the unchanged parts. */
   readonly snapshot: () => ClusterSnapshot;
-  /** Twelve hexadecimal digits that change when what decides does; owners of pods play no part. */
+  /** Twelve hexadecimal digits that change with the objects that decide; owners of pods do not count. */
   readonly hash: () => string;
   /** Why objects are refused now; the first of each kind. */
   readonly issues: () => readonly Issue[];
   readonly watches: () => readonly WatchReport[];
-  /** Calls back after changes; once for a burst. */
+  /** Registers a callback for changes, called once for a burst. */
   readonly onChange: (listener: () => void) => void;
   readonly stop: () => void;
 }
@@ -66,7 +66,7 @@ export interface WatchReport {
   readonly failures: ReadonlyMap<KubeFailure['kind'], number>;
 }
 
-/** Starts the watches. Nothing is waited for: what is not read yet is not in the snapshot. */
+/** Starts the watches, without waiting: objects that are not read yet are not in the snapshot. */
 export function watchCluster(options: ClusterOptions): Cluster {
   const listeners: (() => void)[] = [];
   const changed = coalesceWork(() => {

@@ -14,17 +14,17 @@ interface ExtractedValue<T> {
 
 export interface MirrorOptions<T> {
   readonly extract: (object: KubeObject) => Result<ExtractedValue<T>>;
-  /** Told what has changed; objects that differ only in what is not kept have not. */
+  /** Receives the changes. Objects that differ only in fields that are not kept have not changed. */
   readonly onChange: (changes: readonly ObjectChange<T>[]) => void;
   /** The value of an object that was never good; none when absent. */
   readonly buildInvalid?: (issues: readonly Issue[]) => T;
-  /** Told of each version of an object, what is said of it, and whether that is news. */
+  /** Receives each version of an object, with its issues, and whether these are new. */
   readonly onRead?: (object: KubeObject, notices: Result<readonly Issue[]>, isNews: boolean) => void;
 }
 
 /**
- * What is kept of the objects of one resource. An object that is refused keeps its last good value; without one it has
- * none, and is counted and told all the same.
+ * What is kept of the objects of one resource. A refused object keeps its last good value, if it has one; in any case,
+ * it is counted and reported.
  */
 export interface Mirror extends WatchSink {
   readonly size: () => number;
@@ -52,7 +52,7 @@ export function createMirror<T>(options: MirrorOptions<T>): Mirror {
   };
   const put = (objects: readonly KubeObject[]): void => {
     const readings = objects.flatMap((object) => takeVersion(state, options, object));
-    // First, so that nothing that is done with what is said of one object keeps another from being in force.
+    // First, so that nothing that is done with the issues of one object keeps another from being in force.
     reportChanges(readings.flatMap((reading) => reading.changes));
     for (const { object, notices, isNews } of readings) options.onRead?.(object, notices, isNews);
   };
@@ -88,7 +88,7 @@ interface MirrorState<T> {
   digest: number;
 }
 
-/** What came of one version of an object. */
+/** The result of reading one version of an object. */
 interface VersionReading<T> {
   readonly object: KubeObject;
   readonly notices: Result<readonly Issue[]>;
@@ -96,7 +96,7 @@ interface VersionReading<T> {
   readonly changes: readonly ObjectChange<T>[];
 }
 
-/** Takes one version of an object; none that was taken before. Never throws, so that no object stands in the way of another. */
+/** Reads one version of an object, unless it was read before. Never throws, so that no object affects another. */
 function takeVersion<T>(
   state: MirrorState<T>,
   options: MirrorOptions<T>,
@@ -121,7 +121,7 @@ function dropEntry<T>(state: MirrorState<T>, key: string): readonly ObjectChange
   return recordChange(state, key, before, undefined);
 }
 
-/** Whether a value has changed is told by its digest. */
+/** A value has changed if its digest has. */
 function recordChange<T>(
   state: MirrorState<T>,
   key: string,
@@ -140,7 +140,7 @@ interface JudgeContext<T> {
   readonly options: MirrorOptions<T>;
 }
 
-/** An object on which reading fails is one that is refused: every other one is still to be read. */
+/** If reading an object throws, the object is refused: all others must still be read. */
 function judgeObject<T>(key: string, object: KubeObject, judging: JudgeContext<T>): MirrorEntry<T> {
   try {
     return buildEntry(key, object, { ...judging, result: judging.options.extract(object) });
@@ -177,7 +177,7 @@ function buildEntry<T>(
   };
 }
 
-/** Shared by all the objects of which there is nothing to say. */
+/** Shared by all objects without issues. */
 const NONE: Result<readonly Issue[]> = ok([]);
 
 function getNotices(result: Result<ExtractedValue<unknown>>): Result<readonly Issue[]> {

@@ -7,11 +7,11 @@ import { PACE, pause, computePause, type WatchPace } from './watch-pace.js';
 /** A row that can be listed and watched. */
 export type WatchedRow = CallWith<'list'> & CallWith<'watch'>;
 
-/** Where objects go. */
+/** The receiver of the objects. */
 export interface WatchSink {
   readonly put: (objects: readonly KubeObject[]) => void;
   readonly remove: (object: KubeObject) => void;
-  /** Begins a list; what it does not name until `finish` is gone. */
+  /** Begins a list. Objects that it does not name before `finish` no longer exist. */
   readonly relist: () => {
     readonly put: (objects: readonly KubeObject[]) => void;
     readonly finish: () => void;
@@ -39,15 +39,15 @@ export interface WatchLoopOptions {
 export interface Watch {
   /** Whether there was one whole list. It stays true: what was read stays in force while the API server is away. */
   readonly isSynced: () => boolean;
-  /** Milliseconds since the API server last said something; `undefined` before it did. */
+  /** Milliseconds since the API server last sent something; `undefined` before that. */
   readonly ageMs: () => number | undefined;
   readonly stop: () => void;
 }
 
 /**
- * Lists and then watches, for ever. Goes on from the last version after a connection that broke or was refused; lists
- * again when that version is forgotten or yet to come, and when nothing was heard for long. Pauses after each failure. A resource that
- * is not installed is an empty list, looked for again and again.
+ * Lists and then watches, without end. After a broken or refused connection, it resumes from the last version. It lists
+ * again if the API server has forgotten that version or has not reached it, or after a long silence. It pauses after
+ * each failure. A resource that is not installed counts as an empty list, and is looked for again and again.
  */
 export function startWatch(options: WatchLoopOptions): Watch {
   const ending = new AbortController();
@@ -170,8 +170,9 @@ async function followVersion(loop: WatchLoop, from: string): Promise<void> {
 }
 
 /**
- * Tells whether a version is above that of the API server, as after etcd was restored from a backup. Nothing comes on a
- * watch from there until the versions have caught up, not even a bookmark; so it is asked after a whole watch without any.
+ * Tells whether a version is above that of the API server, as after etcd was restored from a backup. A watch from such
+ * a version gets nothing until the versions have caught up, not even a bookmark. So this is asked after a whole watch
+ * without events.
  */
 async function isVersionAhead(
   { client, row, signal, ...loop }: WatchLoop,
@@ -185,7 +186,7 @@ async function isVersionAhead(
 const isVersionBelow = (a: string, b: string): boolean =>
   a.length < b.length || (a.length === b.length && a < b);
 
-/** What says nothing about the version. An API server that starts also refuses what it will allow when it has read its RBAC. */
+/** Failures that say nothing about the version. A starting API server refuses everything until it has read its RBAC. */
 const GOES_ON: ReadonlySet<KubeFailure['kind']> = new Set(['unreachable', 'forbidden', 'unauthorized']);
 
 /** One watch. One that the API server ends too soon is a failure. */
@@ -220,7 +221,7 @@ const TOO_SOON: KubeFailure = {
   message: 'The API server ends a watch as soon as it began.',
 };
 
-/** Half of the silence that ends a connection: the two clocks need not agree on when it began. */
+/** Half of the silence that ends a connection, since client and server may disagree on when it began. */
 const isSilent = ({ state, pace }: WatchLoop): boolean =>
   state.lastContactAt === undefined || performance.now() - state.lastContactAt > pace.silenceMs / 2;
 

@@ -12,22 +12,22 @@ import { buildCreationRequest } from '../core/review.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import type { CommentedDocument } from './yaml-text.js';
 
-/** Variables that say where traces go and how they are thinned; the rest of an injection is the Operator's own. */
+/** Variables that say where traces go and how they are sampled; the rest of an injection is the Operator's own. */
 const TOLD = /^(OTEL_(EXPORTER_|TRACES_|METRICS_|LOGS_|PROPAGATORS$)|DOKA_TRACING_HEADER_)/;
 /** Paths of certificates, which the Operator writes by itself for the volumes that it mounts. */
 const CERTIFICATES = /^OTEL_EXPORTER_OTLP_(CERTIFICATE|CLIENT_CERTIFICATE|CLIENT_KEY)$/;
 
-/** The one sampler that the Instrumentation's schema does not allow; it is told by a variable. */
+/** The one sampler that the Instrumentation's schema does not allow; it is set by a variable. */
 const TOLD_BY_VARIABLE: Sampler = 'parentbased_jaeger_remote';
 
-/** What the agent of one language is told, or why it is told nothing. */
+/** The settings for the agent of one language, or why there are none. */
 type LanguageOutcome =
   | { readonly language: Language; readonly env: readonly EnvVar[]; readonly image?: string }
   | { readonly language: Language; readonly refusal: string };
 
 /**
- * An Instrumentation by which the OpenTelemetry Operator injects what the webhook would: the engine is asked for a pod of
- * each language, and what it answers is written down. For clusters that keep the Operator's injection.
+ * An Instrumentation by which the OpenTelemetry Operator injects what the webhook would: it has the engine's settings
+ * for a pod of each language. For clusters that keep the Operator's injection.
  */
 export function buildInstrumentation(platform: Platform): CommentedDocument {
   const told = LANGUAGES.filter((language) => hasSection(language, platform)).map((language) =>
@@ -47,7 +47,7 @@ export function buildInstrumentation(platform: Platform): CommentedDocument {
       metadata: { name: 'default-instrumentation' },
       spec: {
         ...buildSpec(shared, findDirectCertificates(platform)),
-        // By it the Collector finds the pod, behind a mesh too.
+        // With it, the Collector finds the pod, even behind a mesh.
         resource: { addK8sUIDAttributes: true },
         ...Object.fromEntries(sections),
       },
@@ -96,7 +96,7 @@ function findDirectCertificates(platform: Platform): ExporterCertificates | unde
   return backend === undefined ? undefined : buildExporterCertificates(backend);
 }
 
-/** Whether agents that say nothing of a backend send to it. */
+/** Whether agents that do not pick a backend send to it. */
 const isReached = ({ route, primary }: Platform, backend: Backend): boolean =>
   route.value === 'collector' || primary.value === backend;
 

@@ -17,11 +17,11 @@ import type { Part } from './choices.js';
 /** One part, rendered. */
 export interface RenderedPart {
   readonly part: Part;
-  /** Objects for the cluster; none for what a person reads. */
+  /** Objects for the cluster; none for parts that a person reads. */
   readonly objects: readonly CommentedDocument[];
-  /** The Namespaces that those objects are in, which have to be there first. */
+  /** The Namespaces of those objects, which must exist first. */
   readonly namespaces: readonly CommentedDocument[];
-  /** What stands in its file after the Namespaces. */
+  /** The text of its file after the Namespaces. */
   readonly body: string;
   /** Name of that file. */
   readonly file: string;
@@ -55,9 +55,9 @@ export const formatPart = ({ namespaces, body }: RenderedPart): string =>
   [...namespaces.map(formatYaml), body].join('---\n');
 
 /**
- * Parts as one text that kubectl applies to a cluster where nothing of it is: each Namespace once, and first. What is for a
- * person is commented out, and so is what a cluster need not know: the TracingPlatform, and the Instrumentation, which in
- * a namespace goes before the platform's choice.
+ * Parts as one text that kubectl can apply to an empty cluster: each Namespace once, and first. Parts for a person are
+ * commented out. So are objects whose definitions a cluster may lack: the TracingPlatform, and the Instrumentation,
+ * which in its namespace also takes precedence over the platform's choice.
  */
 export function joinParts(parts: readonly RenderedPart[]): string {
   const [only] = parts;
@@ -79,7 +79,7 @@ function commentOutPart(part: Part, text: string): string {
   return `# ${part}\n${remark === undefined ? '' : `# ${remark}\n`}${commentOutLines(text)}`;
 }
 
-/** Of objects that a cluster need not know, or want. */
+/** For objects whose definitions a cluster may lack, or that it may not want. */
 const WHY_COMMENTED_OUT: Readonly<Partial<Record<Part, string>>> = {
   platform:
     'Apply it separately (render platform), once the CustomResourceDefinitions of the webhook are installed.',
@@ -154,7 +154,7 @@ const renderDatasources: PartBuilder = (settings) => {
   );
 };
 
-/** As data it is what Grafana imports by hand. */
+/** As data, it is the dashboard that one imports into Grafana by hand. */
 const renderDashboard: PartBuilder = (settings) => {
   const object = buildDashboardConfigMap(settings);
   const backends = listReceivingBackends(settings.platform).join(' and ');

@@ -2,8 +2,8 @@ import { CONTAINER_NAMES } from '../core/annotations.js';
 import type { Fields } from '../core/json.js';
 
 /**
- * Pods as charts make them and as the API server sends them for review. V8 compiles for the shapes that it has seen, and pods
- * of other shapes than real ones have, as short ones, leave those that come later slow.
+ * Pods as charts make them and as the API server sends them for review. V8 compiles for the shapes that it has seen.
+ * With other shapes than real pods have, such as short ones, real pods would still be slow.
  */
 
 const variable = (name: string, value: string): Fields => ({ name, value });
@@ -204,7 +204,7 @@ const complete = (spec: Fields): Fields => ({
   enableServiceLinks: true,
 });
 
-/** What charts write of a pod, with what the API server fills in. Beside a proxy, the container is named. */
+/** A pod as charts write it, with the fields that the API server fills in. Next to a proxy, the container is named. */
 export const SAMPLE_PODS: readonly SamplePod[] = [
   { annotations: { 'checksum/config': '8f434346648f6b96' }, spec: complete(SPRING) },
   {

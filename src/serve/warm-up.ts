@@ -18,11 +18,11 @@ import {
   type SampleReview,
 } from './sample-reviews.js';
 
-/** Lets V8 compile what answers reviews before the first real one comes: in a fresh process, that takes four times as long. */
+/** Lets V8 compile the code that answers reviews before the first real one comes, which would take four times as long. */
 export interface WarmUp {
   /** Whether it is over, or not wanted. */
   readonly isDone: () => boolean;
-  /** Judges sample pods until that gets no quicker, the time is over, or the webhook ends. To be called once it listens. */
+  /** Judges sample pods until that gets no faster, the time is over, or the webhook ends. Call it once it listens. */
   readonly run: (shared: SharedParts) => Promise<void>;
 }
 
@@ -36,21 +36,21 @@ export interface WarmUpParts {
 }
 
 /**
- * Samples that are sent over HTTPS, in turn. Each is judged once, and then answered by that, as pods of a burst are. V8
- * compiles what was called some 400 times.
+ * Samples that are sent over HTTPS, in turn. Each is judged once, and then answered from memory, like the pods of a
+ * burst. V8 compiles functions that were called some 400 times.
  */
 const SENT = 450;
 /** The share of the time that sending may take. */
 const SENDING = 0.6;
 
-/** Reviews between which nothing else can be done: a few milliseconds in the beginning. */
+/** Reviews without a pause for other work: at first, they take a few milliseconds. */
 const REVIEWS_OF_A_SLICE = 3;
-/** Rounds over all samples after which the gain is looked at. */
+/** Rounds over all samples after which the gain is checked. */
 const ROUNDS = 4;
-/** Of the time of the rounds before: what is gained beyond that is not worth waiting for. */
+/** Share of the time of the rounds before. Smaller gains are not worth waiting for. */
 const LEAST_GAIN = 0.95;
 
-/** Prepares a warm-up. Nothing of it is counted, logged or kept: what it judges goes nowhere. */
+/** Prepares a warm-up. It counts, logs and keeps nothing. */
 export function createWarmUp({ seconds, snapshot, certificate, isEnded }: WarmUpParts): WarmUp {
   let isDone = seconds === 0;
   return {
@@ -63,19 +63,19 @@ export function createWarmUp({ seconds, snapshot, certificate, isEnded }: WarmUp
       const isOver = (share = 1): boolean => isEnded() || performance.now() > start + seconds * 1000 * share;
       try {
         const sending = sendSamples(samples, { handler, certificate: certificate() }, () => isOver(SENDING));
-        // Clients refuse a certificate that has expired; the rounds are worth having all the same.
+        // Clients refuse an expired certificate; the other rounds are still useful.
         await Promise.allSettled([sending]);
         await judgeRounds(samples, snapshot, isOver);
         await sending;
       } finally {
-        // Whatever happens to samples, real pods can be judged.
+        // Real pods can be judged even if samples fail.
         isDone = true;
       }
     },
   };
 }
 
-/** Judges samples again and again, those of the cluster as it is then among them, until that gets no quicker. */
+/** Judges samples again and again, also in the cluster as it is then, until that gets no faster. */
 async function judgeRounds(
   samples: readonly SampleReview[],
   snapshot: () => ClusterSnapshot,
@@ -88,7 +88,7 @@ async function judgeRounds(
   }
 }
 
-/** Tells whether the last rounds were quicker than those before; the quickest of each, as the machine does other things, too. */
+/** Tells whether the fastest of the last rounds was faster than the fastest of those before. */
 function isStillGaining(times: readonly number[]): boolean {
   if (times.length < ROUNDS * 2) return true;
   return Math.min(...times.slice(-ROUNDS)) < LEAST_GAIN * Math.min(...times.slice(0, -ROUNDS));
@@ -110,7 +110,7 @@ async function judgeAll(
   return milliseconds;
 }
 
-/** Sends samples of the first shape over HTTPS, so that what reads requests, answers them and tells of them is compiled, too. */
+/** Sends samples of the first shape over HTTPS, so the code that reads, answers and logs requests is compiled, too. */
 async function sendSamples(
   samples: readonly SampleReview[],
   { handler, certificate }: { readonly handler: ReviewHandler; readonly certificate: ServingCertificate },
@@ -126,7 +126,7 @@ async function sendSamples(
   }
 }
 
-/** So many namespaces of the cluster have sample pods judged in them. */
+/** The number of namespaces of the cluster in which sample pods are judged. */
 const MOST_NAMESPACES = 2;
 
 /** Some namespaces of a cluster, those with an Instrumentation first. */
@@ -141,7 +141,7 @@ function listSomeNamespaces({ instrumentations, namespaces }: ClusterSnapshot): 
 }
 
 /**
- * Judges a sample in a cluster as it is; one that has a shape, in a namespace of its own with an Instrumentation of that
+ * Judges a sample in the cluster as it is; a sample with a shape, in its own namespace with an Instrumentation of that
  * shape.
  */
 export function judgeSample(
@@ -155,7 +155,7 @@ export function judgeSample(
 /** The cluster with the namespace of the sample pods, and an Instrumentation of a shape. */
 const addSamples = (snapshot: ClusterSnapshot, shape = 0): ClusterSnapshot => ({
   ...snapshot,
-  // While a cluster is not read yet, none is known.
+  // Until the cluster has been read, no namespace is known.
   platform: snapshot.platform.kind === 'ready' ? snapshot.platform : PLATFORM,
   namespaces: NAMESPACES,
   instrumentations: new Map([

@@ -47,16 +47,16 @@ export interface Webhook {
   /** Metrics and probes. */
   readonly admin: Server;
   readonly page: Server;
-  /** Tells of the context in force, and warms up; to be called once it listens. Every reload is told anyhow. */
+  /** Logs the context in force, and warms up; to be called once the servers listen. Reloads are logged in any case. */
   readonly announce: () => void;
   /**
-   * Becomes unready, drains for so many seconds and ends all of it. Certificates end first: a CA that somebody takes out
-   * of a `caBundle` meanwhile must stay out, and the one that is served lives longer than any drain.
+   * Becomes unready, drains for so many seconds and ends everything. Certificates end first: a CA that somebody removes
+   * from a `caBundle` in the meantime must stay removed, and the served certificate lives longer than any drain.
    */
   readonly end: (drainSeconds: number) => Promise<void>;
 }
 
-/** What metrics tell of the certificate; the one that only answers probes until a trusted one is there does not count. */
+/** The certificate for the metrics. The one that only answers probes until there is a trusted one does not count. */
 const readCertificateEnd = ({ source, authority }: CertificateProvider): Gauges['certificateNotAfter'] =>
   authority === undefined ? () => source.current().notAfter : () => authority.facts().leafNotAfter;
 
@@ -97,7 +97,7 @@ const createWebhookMetrics = (
     registerMore: registerParts(parts),
   });
 
-/** Puts the engine, the context and the certificate behind their servers. */
+/** Creates the servers, with the engine, the context and the certificate. */
 export function createWebhook(parts: WebhookParts): Webhook {
   const { context, logger } = parts;
   const { source: certificates } = parts.certificates;
@@ -167,7 +167,7 @@ function createReviewHandlers(
   };
 }
 
-/** Judges an object by itself, and warns of what it makes ambiguous beside the others of the cluster. */
+/** Validates an object, and warns if it makes requests ambiguous together with other objects of the cluster. */
 const createObjectJudge =
   (snapshot: () => ClusterSnapshot): ObjectValidator =>
   (request) =>

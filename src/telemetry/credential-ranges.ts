@@ -11,8 +11,8 @@ export interface TextRange {
 const TELLING = /[=:@"]|\s-|-----|bearer|basic/i;
 
 /**
- * The parts of a text that may be credentials, in order and apart from each other. Nothing tells where some of them end;
- * then all that follows is one, or what follows in the same one of the `quoted` parts. Takes linear time.
+ * The parts of a text that may be credentials, in order and without overlaps. If the end of a credential cannot be
+ * seen, it reaches to the end of the text, or of the `quoted` part that it is in. Takes linear time.
  */
 export function listCredentialRanges(text: string, quoted: readonly TextRange[] = []): readonly TextRange[] {
   if (!TELLING.test(text)) return [];
@@ -27,7 +27,7 @@ export function listCredentialRanges(text: string, quoted: readonly TextRange[] 
   return mergeRanges(found.filter(({ start, end }) => end > start));
 }
 
-/** Tells of an offset where what begins there ends at the latest; it is asked of one offset after the other. */
+/** Finds the last possible end of what begins at an offset. Offsets must be asked for in ascending order. */
 type Limiter = (offset: number) => number;
 
 function createLimiter(text: string, quoted: readonly TextRange[]): Limiter {
@@ -127,7 +127,7 @@ function isUserInfo(text: string, start: number, end: number): boolean {
   return colon > start && text.charAt(colon) === ':' && password > 0 && password <= LONGEST_PASSWORD;
 }
 
-/** What follows a scheme of https://www.rfc-editor.org/rfc/rfc9110#section-11.4 and is no word of a sentence. */
+/** The text after a scheme of https://www.rfc-editor.org/rfc/rfc9110#section-11.4, unless it is a word of a sentence. */
 const SCHEME = /\b(?:bearer|basic)\s{1,4}([\w.~+/=-]{12,})/gi;
 
 const listSchemeTokens = (text: string): readonly TextRange[] =>
@@ -152,7 +152,7 @@ function listPrivateKeys(text: string, getLimit: Limiter): readonly TextRange[] 
 
 const BLANK = /[ \t]/;
 
-/** What stands behind `name=`, `name: ` or `"name":`, where the name is that of a credential. */
+/** The text after `name=`, `name: ` or `"name":`, if the name suggests a credential. */
 function listAssignedValues(text: string, getLimit: Limiter): readonly TextRange[] {
   const ranges: TextRange[] = [];
   for (const { 0: sign, index } of text.matchAll(/[=:]/g)) {
@@ -187,10 +187,10 @@ function isCredential(
   kind: string,
   text: string,
 ): boolean {
-  // As a parameter of a URL it is one; elsewhere `key=value` stands for any pair.
+  // In a URL, `key` is the name of a credential; elsewhere, `key=value` may mean any pair.
   if (name === 'key' && kind === '=') return /[?&]/.test(text.charAt(start - 1));
   if (kind === '=' || isQuoted) return isCredentialName(name);
-  // A path of fields before a sentence, and the tag of an image, are no credentials.
+  // A path of fields before a sentence is not a credential, nor is the tag of an image.
   return !name.includes('.') && /\s/.test(text.charAt(sign + 1)) && isCredentialField(name);
 }
 
@@ -198,8 +198,8 @@ function isCredential(
 const NEXT_PAIR = /[&;]\s?[\w.-]{1,64}\s?=/g;
 
 /**
- * Up to its closing quote, to the end of the line of a header, or to the next pair of a query or a connection string; else
- * all that follows, as nothing tells where the value ends.
+ * Up to its closing quote, to the end of the line of a header, or to the next pair of a query or a connection string.
+ * Otherwise all that follows, since the end of the value cannot be seen.
  */
 function locateValue(text: string, sign: number, kind: string): TextRange {
   const start = locateNext(/[^ \t]/g, text, sign + 1);
@@ -220,7 +220,7 @@ function locateClosingQuote(text: string, from: number, quote: string): number {
 /** An option and blanks behind it. */
 const OPTION = /(?:^|[\s"'])--?([A-Za-z][\w.-]{0,63})\s{1,4}(?=[^\s-])/g;
 
-/** A shorter word behind an option is one of a sentence, and would be no secret. */
+/** A shorter word after an option belongs to a sentence; no secret is so short. */
 const SHORTEST = 4;
 
 /** The word behind an option that names a credential. */

@@ -9,9 +9,9 @@ import {
 } from './watch-metrics.js';
 
 /**
- * The metrics. Every label has a closed set of values (but for the version, one for each release, and the namespaces of the
- * auditor, of which there are 200 at most): names of pods and namespaces, or a hash that changes with them, would let a
- * cluster grow the series without bound.
+ * The metrics. Every label has a closed set of values, except for the version, one for each release, and the namespaces
+ * of the auditor, at most 200. With names of pods and namespaces, or a hash that changes with them, the number of
+ * series would grow without bound.
  */
 
 /** Requests in which there was no review to answer. */
@@ -85,7 +85,7 @@ export interface Metrics {
   readonly expose: () => Promise<{ readonly body: string; readonly contentType: string }>;
 }
 
-/** From a quarter of a millisecond, what an untouched pod takes, to above the 2 s that the API server waits. */
+/** From a quarter of a millisecond, the time for an untouched pod, to above the 2 s that the API server waits. */
 const BUCKETS = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /** Creates the metrics in a registry of their own; series with closed labels are there from the start, at 0. */

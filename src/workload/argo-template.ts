@@ -4,12 +4,12 @@ import { findValueAt, type Path } from '../core/objects/paths.js';
 import { err, ok, type Result } from '../core/result.js';
 
 /**
- * Templates of Argo Workflows say what a pod is in fields of their own: one container, a script, or a set of containers,
- * with init containers and volumes beside them. They are shown to the engine as the pod that the controller makes, and
- * what it does to that pod is written into the template. https://argo-workflows.readthedocs.io/en/latest/fields/#template
+ * Templates of Argo Workflows describe a pod in their own fields: one container, a script, or a set of containers, with
+ * init containers and volumes. The engine gets the pod that the controller would make, and its changes are written into
+ * the template. https://argo-workflows.readthedocs.io/en/latest/fields/#template
  */
 
-/** What the controller calls the container of a template. */
+/** The controller's name for the container of a template. */
 const MAIN = 'main';
 
 /** Where a template has its containers. */
@@ -20,7 +20,7 @@ type ArgoForm = (typeof FORMS)[number];
 const findForm = (template: unknown): ArgoForm | undefined =>
   FORMS.find((form) => isRecord(template) && isRecord(template[form]));
 
-/** The places of the templates of a workflow that run containers, those that stand inside of steps and tasks among them. */
+/** The places of the templates of a workflow that run containers, including those inside of steps and tasks. */
 export function listArgoTemplates(object: unknown, spec: Path): readonly Path[] {
   const templates = findValueAt(object, [...spec, 'templates']);
   if (!Array.isArray(templates)) return [];
@@ -101,8 +101,8 @@ function mergeMetadata(template: Fields, spec: Fields, field: 'labels' | 'annota
 const readList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /**
- * Operations on the pod as operations on the template. Refuses, naming what there is no place for, what it cannot say:
- * a container beside its own, and fields of the whole pod.
+ * Turns operations on the pod into operations on the template. Refuses, with a name, what a template cannot express: a
+ * container besides its own, and fields of the whole pod.
  */
 export function translateArgoOperations(
   operations: readonly Operation[],
@@ -131,12 +131,12 @@ function translateOperation(operation: Operation, form: ArgoForm): Operation | u
   const path = translatePointer(operation.path, form);
   if (path === undefined) return undefined;
   if (!isCopying(operation)) return { ...operation, path };
-  // The only container stands in no list into which it could be copied, and has no name to be told from its copy by.
+  // The only container is not in a list into which it could be copied, and has no name that differs from its copy's.
   const from = form === 'containerSet' ? translatePointer(operation.from, form) : undefined;
   return from === undefined ? undefined : { ...operation, path, from };
 }
 
-/** What a template has at the same place as a pod. */
+/** Fields that are at the same place in a template and in a pod. */
 const METADATA_MAPS = ['/metadata/labels', '/metadata/annotations'] as const;
 
 /** A place in the pod as one in the template. */
@@ -153,7 +153,7 @@ function translatePointer(pointer: string, form: ArgoForm): string | undefined {
   return root === undefined ? undefined : root[1] + pointer.slice(root[0].length);
 }
 
-/** Maps and lists that the pod has by its workflow, and the template has not yet. */
+/** Maps and lists that the pod gets from its workflow, and that the template does not have yet. */
 function buildParents(operations: readonly Operation[], template: Fields): readonly Operation[] {
   const isBelow = (pointer: string): boolean => operations.some(({ path }) => path.startsWith(`${pointer}/`));
   const parents: Operation[] = [];

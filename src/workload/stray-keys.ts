@@ -11,11 +11,11 @@ export interface KeyFinding {
   readonly remedy: string;
 }
 
-/** An object that is looked through for keys, and where those that are read stand in it. */
+/** An object that is searched for keys, and the places in it where keys are read. */
 export interface KeyHolder {
   readonly kind: string;
   readonly object: unknown;
-  /** Maps of annotations that are read; the first is where one is best put. */
+  /** Maps of annotations that are read; the first is the best place for one. */
   readonly annotations: readonly Path[];
   /** Maps of labels that are read. */
   readonly labels: readonly Path[];
@@ -23,31 +23,31 @@ export interface KeyHolder {
 
 const ANNOTATIONS: readonly string[] = [...OPERATOR_KEYS, BACKEND, MEMORY_CHECK];
 
-/** Parts in which a key says nothing of what is asked for: what is compared with others, and what programs keep there. */
+/** Parts in which a key does not ask for anything: selectors, and data of programs. */
 const NOT_MEANT: readonly string[] = [
   ...['selector', 'matchLabels', 'matchExpressions', 'nodeSelector', 'managedFields', 'status', 'data'],
   // A Rollout puts these on pods of one of its sides: https://argo-rollouts.readthedocs.io/en/stable/features/ephemeral-metadata/
   ...['canaryMetadata', 'stableMetadata', 'activeMetadata', 'previewMetadata'],
 ];
 
-/** A key that was meant to ask and does not, and the map or list that it stands in. */
+/** A key that was meant to ask, but does not, and the map or list that it is in. */
 export interface StrayKey {
   readonly key: string;
   readonly place: Path;
-  /** That it is none that is read anywhere; undefined where it only stands in the wrong place. */
+  /** Set if the key is read nowhere; undefined if it is only in the wrong place. */
   readonly unknown: UnknownKey | undefined;
 }
 
 /**
- * Keys that were meant to ask and do not, wherever they stand in an object: annotations and the label of an opt-out in
- * the wrong place, one level too high or too deep, as a label, or in a list; and keys that nothing reads anywhere.
+ * Keys that were meant to ask, but do not, anywhere in an object: annotations and the label of an opt-out in the wrong
+ * place, one level too high or too deep, as a label, or in a list; and keys that nothing reads anywhere.
  */
 export const listStrayKeys = (holder: KeyHolder): readonly StrayKey[] =>
   [...listKeys(holder.object, [])]
     .map(({ key, place }) => ({ key, place, unknown: judgeKey(key) }))
     .filter((found) => found.unknown !== undefined || isMisplaced(found, holder));
 
-/** The keys of all templates of an object together: what one of them reads stands in the right place. */
+/** The keys of all templates of an object together: a key that any of them reads is in the right place. */
 export const joinKeyHolders = (first: KeyHolder, all: readonly KeyHolder[]): KeyHolder => ({
   ...first,
   annotations: all.flatMap(({ annotations }) => annotations),
@@ -104,7 +104,7 @@ function readListedKey(item: unknown): string | undefined {
 const listRightPlaces = (key: string, { annotations, labels }: KeyHolder): readonly Path[] =>
   key === INJECT_LABEL ? labels : annotations;
 
-/** A key in the wrong place may stand in the right one too, for the same pods. */
+/** A key in the wrong place may also be in the right one, for the same pods. */
 function isMisplaced({ key, place }: FoundKey, holder: KeyHolder): boolean {
   const right = listRightPlaces(key, holder);
   const isRight =
@@ -130,7 +130,7 @@ function describeMove(place: Path, best: Path | undefined): string {
     : `Move it to ${formatPath(best)}.`;
 }
 
-/** The place that a key is best moved to: the one that has most of its path, and not one of another item of a list. */
+/** The best place to move a key to: the one that shares most of its path, but not one in another item of a list. */
 const findNearestPlace = (place: Path, right: readonly Path[]): Path | undefined =>
   right
     .filter((path) => isOfSameItem(path, place))
@@ -139,7 +139,7 @@ const findNearestPlace = (place: Path, right: readonly Path[]): Path | undefined
 const isOfSameItem = (path: Path, place: Path): boolean =>
   typeof place[countShared(path, place)] !== 'number';
 
-/** With how many tokens two paths begin alike. */
+/** The number of tokens that two paths share at the beginning. */
 function countShared(left: Path, right: Path): number {
   const other = left.findIndex((token, index) => token !== right[index]);
   return other < 0 ? left.length : other;

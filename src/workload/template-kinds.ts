@@ -3,20 +3,20 @@ import { EACH, type TemplatePattern, type TemplateRule } from './template-path.j
 
 /** A kind whose objects hold pod templates. */
 export interface TemplateKind {
-  /** API group; empty for the core group, any where it is not told. */
+  /** API group; empty for the core group; any group when absent. */
   readonly group: string | undefined;
   readonly kind: string;
   /** Where its pod templates are. */
   readonly templates: readonly TemplatePattern[];
-  /** How a template says what its pod is: as Kubernetes has it, or as Argo Workflows do. */
+  /** How a template describes its pod: as Kubernetes does, or as Argo Workflows do. */
   readonly form: 'pod' | 'argo';
   /** What it makes its pods by, and names only then. */
   readonly between?: string;
-  /** Where it names another object that has the template instead. */
+  /** The field that names another object with the template. */
   readonly reference?: Path;
-  /** What a container is called that has no name in the template. */
+  /** The name of a container that has none in the template. */
   readonly unnamed?: string;
-  /** What a person should know whose template was injected. */
+  /** A notice for somebody whose template was injected. */
   readonly condition?: KindCondition;
   /** The `--template-path` that said so. */
   readonly rule?: string;
@@ -137,7 +137,7 @@ export const TEMPLATE_KINDS: readonly TemplateKind[] = [
   }),
 ];
 
-/** What of an object says which kind it is of. */
+/** The fields that say which kind an object is of. */
 export interface InputKind {
   readonly apiVersion: string;
   readonly kind: string;
@@ -146,7 +146,7 @@ export interface InputKind {
 /** The API group in an `apiVersion`; empty for the core group. */
 export const extractGroup = (apiVersion: string): string => apiVersion.replace(/(^|\/)[^/]*$/, '');
 
-/** Finds how an object is looked into; what the command line says of its kind comes first. */
+/** Finds where an object has its templates; rules of the command line come first. */
 export function findTemplateKind(
   { apiVersion, kind }: InputKind,
   rules: readonly TemplateRule[],

@@ -22,14 +22,15 @@ import { listTemplatePaths } from './template-path.js';
 /** What surrounds a workload that is applied. */
 export interface WorkloadSurroundings {
   readonly snapshot: SnapshotLookups;
-  /** By which the API server chooses the namespaces whose pods the webhook is asked about; undefined where it is not known. */
+  /** The selector of the namespaces whose pods the webhook gets; undefined if it is not known. */
   readonly namespaceSelector: LabelSelector | undefined;
 }
 
 /**
- * Tells whoever applies a workload what its pods would be told, before there are any: always accepted, with warnings.
- * Whoever changes neither the pod template nor what is meant to ask is told nothing, so that a warning comes once for each
- * change. Objects that a controller makes for another one are passed over, since nobody reads what is said of them.
+ * Warns somebody who applies a workload of the problems of its pods, before there are any. The workload is always
+ * accepted. There are no warnings if neither the pod template nor anything that is meant to ask has changed, so a
+ * warning comes once for each change. Objects that a controller makes for another one are skipped, since nobody would
+ * read the warnings.
  */
 export function judgeWorkload(request: AdmissionRequest, surroundings: WorkloadSurroundings): Validation {
   const { operation, subResource, namespace } = request;
@@ -56,7 +57,7 @@ export function judgeWorkload(request: AdmissionRequest, surroundings: WorkloadS
 /** How every warning begins. */
 const START = 'tracing: ';
 
-/** An object as far as it says what its pods ask for. */
+/** The parts of an object that say what its pods ask for. */
 interface AskingParts {
   readonly data: Fields;
   readonly templates: readonly PodTemplate[];
@@ -85,7 +86,7 @@ function listAskingParts(workload: TemplateHolder): AskingParts {
   return { data: workload.data, templates, stray: keys === undefined ? [] : checkStrayKeys(keys) };
 }
 
-/** A kind that the administrator has the API server ask about, and of which nothing else is known. */
+/** A kind that an administrator added to the webhook's rules, and that is not known otherwise. */
 const guessKind = ({ kind, data }: TemplateHolder): TemplateKind => ({
   ...{ group: undefined, kind, form: 'pod' },
   templates: listTemplatePaths(data, []),
@@ -101,13 +102,13 @@ function listOldData(oldObject: unknown): readonly unknown[] {
   return workload === undefined ? [] : listComparedData(listAskingParts(workload));
 }
 
-/** What would become of pods of a namespace, for each template. */
+/** The decisions for pods of a namespace, for each template. */
 interface JudgedPods {
   readonly namespace: string;
   readonly outcomes: readonly Outcome[];
 }
 
-/** The command that corrects the object as it is stored, or by which it is found. */
+/** The command that corrects the stored object, or that shows how. */
 function listCommands(
   { kind, data }: TemplateHolder,
   { namespace, parts, outcomes }: JudgedPods & { readonly parts: AskingParts },
@@ -121,7 +122,7 @@ function listCommands(
   const command = buildTemplatePatch({ kind, namespace, name, data, templates });
   if (command === undefined) return [];
   const explanation = `doka-tracing explain ${kind.toLowerCase()}/${name} -n ${namespace}`;
-  // A command that is cut would do something else.
+  // A truncated command would do something else.
   return [
     `to correct it in the cluster, run: ${command}`,
     `for the command that corrects it in the cluster, run: ${explanation}`,
@@ -150,7 +151,10 @@ function listSentences(
   ];
 }
 
-/** Notices that mean that no trace will come, beside all refusals. Keys of the template are told as stray ones. */
+/**
+ * Notices that mean that no trace will come, which are warnings like all refusals. Keys of the template are reported as
+ * stray ones.
+ */
 const SILENCING: readonly Finding['code'][] = [
   'tracing-switched-off',
   'annotation-value-ignored',

@@ -31,8 +31,8 @@ export const DOTNET_RUNTIME: ChoiceHint<'linux-x64' | 'linux-musl-x64'> = {
 const READS_FILES = 'OTEL_EXPERIMENTAL_FILE_BASED_CONFIGURATION_ENABLED';
 
 /**
- * What the agent does not take it logs, and goes on without; only OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED makes it stop. The batch
- * processor throws where a number is out of range.
+ * The agent logs and ignores values that it does not accept; only OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED makes it stop. The
+ * batch processor throws if a number is out of range.
  */
 const DOTNET_VARIABLES: readonly VariableRule[] = [
   {
@@ -133,7 +133,7 @@ export const dotnetAgent: Agent = {
   memory: {
     // Nobody has measured with how little it runs.
     least: undefined,
-    // What such a tracer takes, and more than as much for the runtime and the program.
+    // The memory of such a tracer, and more than as much again for the runtime and the program.
     ample: 128 * MEBIBYTE,
     share: 50 * MEBIBYTE,
     source:

@@ -37,7 +37,7 @@ const EXPORTERS = ['otlp', 'otlp/stdout', 'console', 'memory', 'none'];
 const BOOLEANS = ['true', 'TRUE', 'True', 'false', 'FALSE', 'False'];
 const PROCESSOR = 'OTEL_PHP_TRACES_PROCESSOR';
 
-/** The SDK is set up in one go: what is thrown on the way leaves a program without traces. Only metrics catch theirs. */
+/** The SDK is set up in one go: any exception on the way leaves the program without traces. Only metrics catch theirs. */
 const PHP_VARIABLES: readonly VariableRule[] = [
   {
     variables: ['OTEL_PHP_AUTOLOAD_ENABLED'],
@@ -45,7 +45,7 @@ const PHP_VARIABLES: readonly VariableRule[] = [
     unreadable: 'sends-nothing',
     empty: 'sends-nothing',
   },
-  // What is neither it takes for false, and says so in its log.
+  // Any other value counts as false, and the agent logs that.
   { variables: ['OTEL_SDK_DISABLED'], form: { kind: 'word', words: BOOLEANS }, unreadable: 'ignored' },
   { variables: ['OTEL_TRACES_SAMPLER'], form: { kind: 'word', words: BASIC_SAMPLERS }, unreadable: 'stops' },
   { ...RATIO_RULE, unreadable: 'stops' },

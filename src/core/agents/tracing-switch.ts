@@ -1,6 +1,6 @@
 import { RATIO_SAMPLERS, type VariableCondition } from './variable-rule.js';
 
-/** A variable that keeps an agent from tracing, in the way that it is meant to. */
+/** A variable that is meant to switch an agent's tracing off. */
 export interface TracingSwitch {
   readonly variables: readonly string[];
   readonly values: SwitchedValues;
@@ -13,7 +13,7 @@ export interface TracingSwitch {
   readonly isOfOlderVersions?: boolean;
 }
 
-/** Which values of a variable switch tracing off, one kind for each way in which agents read them. */
+/** The values of a variable that switch tracing off; one kind for each way in which agents read them. */
 export type SwitchedValues =
   /** Any that is not empty. */
   | { readonly kind: 'any' }
@@ -31,7 +31,7 @@ export type SwitchedValues =
   | { readonly kind: 'zero'; readonly base: 10 }
   | { readonly kind: 'zero'; readonly base: 16; readonly isTextZero: boolean };
 
-/** How closely a word is looked at: letter by letter, in any case, or in any case and without the blanks around it. */
+/** How a word is compared: exactly, in any case, or in any case and without the blanks around it. */
 type WordReading = 'exact' | 'any-case' | 'trimmed';
 
 /** Variables whose names have a beginning and an end, set to `true`, or some variables set to anything. */
@@ -84,7 +84,7 @@ function isZero(values: ValuesOf<'zero'>, value: string): boolean {
   return HEXADECIMAL.test(value) ? HEXADECIMAL_ZERO.test(value) : values.isTextZero;
 }
 
-/** What the C library takes for a number, and makes 0 of: it stops at the first character that is no digit. */
+/** Text that the C library reads as the number 0: it stops at the first character that is not a digit. */
 const HEXADECIMAL = /^\s*[+-]?[\da-fA-F]/;
 const HEXADECIMAL_ZERO = /^\s*[+-]?0(?![xX]?[\da-fA-F]*[1-9a-fA-F])/;
 
@@ -109,7 +109,7 @@ export const isBroughtBack = (
     if (names.includes(name)) return find(name) !== '';
     const isMeant =
       name.startsWith(beginning) && name.endsWith(end) && !excluded.some((part) => name.includes(part));
-    // What is not known may be true.
+    // An unknown value may be true.
     return isMeant && (find(name) ?? 'true').trim().toLowerCase() === 'true';
   });
 
@@ -127,11 +127,11 @@ export interface SdkReading {
   readonly sampler: WordReading;
   /** Exporters that send nothing anywhere. */
   readonly printers: readonly string[];
-  /** What it makes of `none` in a list. */
+  /** How it reads `none` in a list. */
   readonly none: 'first-counts' | 'adds-nothing';
 }
 
-/** Ways to switch tracing off that all SDKs have. Of those about one variable the first that holds is told. */
+/** Ways to switch tracing off that all SDKs have. If several apply to one variable, the first one is reported. */
 export const buildSdkSwitches = ({
   disabled,
   sampler,

@@ -1,31 +1,31 @@
 import { describeForm, judgeForm, type ValueForm } from './value-form.js';
 
-/** What an agent does with a value that it does not take. */
+/** What an agent does with a value that it does not accept. */
 export type Consequence =
   /** It does not start, or the program with it does not. */
   | 'stops'
   /** It starts and exports no trace. */
   | 'sends-nothing'
-  /** It goes on as if the variable were not set. */
+  /** It behaves as if the variable were not set. */
   | 'ignored';
 
-/** What an agent takes in some variables, and what it does with anything else. */
+/** The values that an agent accepts in some variables, and what it does with anything else. */
 export interface VariableRule {
   readonly variables: readonly string[];
   readonly form: ValueForm;
   /** What follows from text of another form. */
   readonly unreadable: Consequence;
-  /** What follows from a number out of range, or from a list in which only some words are known; the same where it is left out. */
+  /** What follows from a number out of range, or from a list in which only some words are known; the same when absent. */
   readonly outOfRange?: Consequence;
-  /** What follows from an empty value; to most agents it is as good as none. */
+  /** What follows from an empty value; most agents treat it as absent. */
   readonly empty?: Consequence;
-  /** The agent reads these variables only then; always where it is left out. */
+  /** The agent reads these variables only under this condition; always when absent. */
   readonly when?: VariableCondition;
   /** A variable that names extensions, which may know other words. */
   readonly extendedBy?: string;
   /** Another variable, which bounds the number. */
   readonly bound?: VariableBound;
-  /** What is allowed, for a person, where the form does not say it. */
+  /** What is allowed, in words, if the form does not say it. */
   readonly allowed?: string;
 }
 
@@ -33,18 +33,18 @@ export interface VariableRule {
 interface VariableBound {
   readonly variable: string;
   readonly end: 'from' | 'to';
-  /** What the agent takes for the other variable by default. */
+  /** The agent's default for the other variable. */
   readonly fallback: number;
 }
 
-/** Holds where one of some words stands in a variable, or is what the agent takes by default. */
+/** True if one of some words is in a variable, or is the agent's default. */
 export interface VariableCondition {
   readonly variable: string;
   readonly words: readonly string[];
   readonly isDefault: boolean;
 }
 
-/** What follows from a value for an agent; undefined where the agent takes it. */
+/** What follows from a value for an agent; undefined if the agent accepts it. */
 export function judgeValue(rule: VariableRule, value: string): Consequence | undefined {
   if (value === '') return rule.empty;
   switch (judgeForm(rule.form, value)) {
@@ -80,17 +80,17 @@ export function isMet(
   return value.split(',').some((word) => condition.words.includes(word.trim()));
 }
 
-/** What all rules of one setting of the OTLP exporter share. */
+/** The parts that all rules of one setting of the OTLP exporter share. */
 interface OtlpRule extends Omit<VariableRule, 'variables' | 'when'> {
-  /** What follows from an empty value for all signals, where an empty one for a signal is as good as none. */
+  /** What follows from an empty value for all signals, if an empty one for a single signal counts as absent. */
   readonly emptyForAll?: Consequence;
   /** What follows from text of another form for all signals, where it differs. */
   readonly unreadableForAll?: Consequence;
 }
 
 /**
- * The rules of one setting of the OTLP exporter, for all signals and for each. Each is read where its signal goes out by OTLP;
- * traces go on where metrics or logs do not.
+ * The rules of one setting of the OTLP exporter, for all signals and for each. Each is read if its signal is sent over
+ * OTLP; traces are sent even if metrics or logs are not.
  */
 export function buildOtlpRules(
   end: string,
@@ -128,10 +128,10 @@ const buildOtlpCondition = (signal: string): VariableCondition => ({
   isDefault: true,
 });
 
-/** The samplers that take a ratio. */
+/** The samplers that have a ratio as argument. */
 export const RATIO_SAMPLERS = { own: 'traceidratio', parentBased: 'parentbased_traceidratio' } as const;
 
-/** The argument of a sampler is a ratio where the sampler takes one. */
+/** The argument of a sampler is a ratio if the sampler has one. */
 export const RATIO_RULE = {
   variables: ['OTEL_TRACES_SAMPLER_ARG'],
   form: { kind: 'number', from: 0, to: 1, isWhole: false },
@@ -176,7 +176,7 @@ export const SPAN_LIMITS = [
 /** The largest number that a JVM's integer holds. */
 const LARGEST_INTEGER = 2 ** 31 - 1;
 
-/** Whole numbers from one on, as far as a JVM's integer goes. */
+/** Whole numbers from one up to the largest integer of a JVM. */
 export const buildWholeNumber = (from: number): Extract<ValueForm, { kind: 'number' }> => ({
   kind: 'number',
   from,

@@ -19,7 +19,7 @@ export interface EnvEntry {
  */
 export class EnvDraft {
   entries: EnvEntry[];
-  /** The names in the list; no edit takes one away. A list of many is not looked through for each that is added. */
+  /** The names in the list; no edit removes one. So a long list need not be searched for each added variable. */
   readonly #names: Set<string>;
   readonly #received: readonly EnvVar[] | undefined;
   #moved: number | undefined;
@@ -30,12 +30,12 @@ export class EnvDraft {
     this.#names = new Set((received ?? []).map(({ name }) => name));
   }
 
-  /** Where the entry stands that holds at run time: of several with one name the last. */
+  /** The index of the entry that counts at run time: the last one of a name. */
   findIndex(name: string): number {
     return this.#names.has(name) ? this.entries.findLastIndex((entry) => entry.env.name === name) : -1;
   }
 
-  /** Plays one edit. */
+  /** Applies one edit. */
   apply(edit: EnvEdit): void {
     switch (edit.op) {
       case 'env-first':
@@ -78,7 +78,7 @@ export class EnvDraft {
       (part) => part !== undefined && part !== '',
     );
     const value = parts.reduce<string>((text, part) => joinTexts(text, part ?? '', edit.separator), '');
-    // A reference of the user's was renamed before; an added one, of another language's Instrumentation, gives way.
+    // The user's reference was renamed before. One that was added for another language's Instrumentation is replaced.
     const kept = entry?.received === undefined ? undefined : entry.env;
     const env = { ...kept, name: edit.name, value };
     this.#names.add(edit.name);
@@ -189,7 +189,7 @@ function describeReference({ valueFrom }: EnvVar): string {
   return 'from a resource field';
 }
 
-/** Joins two texts with a separator, but once only: the user's value may end in it already. */
+/** Joins two texts with one separator: the user's value may already end in it. */
 function joinTexts(left: string, right: string, separator: string): string {
   if (left === '') return right;
   return left.endsWith(separator) || right.startsWith(separator) ? left + right : left + separator + right;

@@ -7,7 +7,7 @@ type InitContainerItem =
   | { readonly kind: 'clone'; readonly clone: ContainerClone; readonly source: ContainerRef }
   | { readonly kind: 'added'; readonly container: Container };
 
-/** Fields that a clone takes from its source as the user wrote them. Probes, ports and lifecycle belong to the source alone. */
+/** Fields that a clone copies unchanged from its source. Probes, ports and lifecycle are not copied. */
 const COPIED_FIELDS = ['image', 'imagePullPolicy', 'env', 'envFrom'] as const;
 
 /** The init containers of a pod while some are added. Clones are emitted first, so that they copy what was received. */

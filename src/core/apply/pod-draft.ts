@@ -21,9 +21,9 @@ import { InitContainerDraft, buildClone } from './init-container-draft.js';
 import type { Operation } from '../operation.js';
 
 /**
- * The only interpreter of `PodEdit`. It plays edits onto a pod that it never changes, and tells the operations for
- * the received JSON. There is no before/after diff: a diff of arrays rewrites entries of the user's, and with them
- * integers that JavaScript cannot hold.
+ * The only interpreter of `PodEdit`. It applies edits to a pod that it never changes, and returns the operations for
+ * the received JSON. There is no before/after diff: a diff of arrays rewrites the user's entries, and with them
+ * integers that JavaScript cannot represent.
  */
 export class PodDraft {
   readonly received: Pod;
@@ -58,7 +58,7 @@ export class PodDraft {
     return draft;
   }
 
-  /** Plays edits in order. */
+  /** Applies edits in order. */
   apply(edits: readonly PodEdit[]): void {
     for (const edit of edits) this.#apply(edit);
   }
@@ -127,7 +127,7 @@ export class PodDraft {
     };
   }
 
-  /** The RFC 6902 operations that make the result out of the received pod. */
+  /** The RFC 6902 operations that turn the received pod into the result. */
   buildOperations(): Operation[] {
     const { spec } = this.received;
     const containers = [...this.#containers].flatMap(([key, draft]) => draft.buildOperations(`/spec/${key}`));

@@ -11,7 +11,7 @@ import { buildCorrection, findMeantName } from './correction.js';
 import type { LanguageRequest } from './language-requests.js';
 import { findAnnotation, type PodContext } from './pod-context.js';
 
-/** The containers of one language, and what was asked of it that cannot be. */
+/** The containers of one language, and the requests for it that cannot be met. */
 export interface ContainerSelection {
   readonly containers: readonly ContainerRef[];
   readonly findings: readonly Finding[];
@@ -89,7 +89,7 @@ function selectNamedContainers(
   const judged = names.map((name) => ({ name, answer: lookUpContainer(language, name, byName) }));
   const found = judged.flatMap(({ answer }) => ('list' in answer ? [answer] : []));
   const refused = judged.flatMap(({ name, answer }) => ('list' in answer ? [] : [{ name, finding: answer }]));
-  // Whoever writes so many wrong ones means something else.
+  // With so many wrong names, something else was meant.
   const isCorrected = context.snapshot.hasCorrections === true && refused.length <= MOST_TOLD;
   const findings = refused.map(({ name, finding }) =>
     isCorrected ? { ...finding, ...correctNames(name, { language, byName }, context) } : finding,

@@ -11,8 +11,8 @@ import { findNearestKey } from './nearest-key.js';
 import type { PodMetadata } from './language-requests.js';
 
 /**
- * Keys that somebody wrote who meant to ask: a name below the Operator's prefix that nothing reads, a known name below a
- * prefix that looks like it, and a key that is a label where only annotations are read.
+ * Keys that were meant to ask: an unknown name with the Operator's prefix, a known name with a similar prefix, and a
+ * label that is read only as an annotation.
  */
 
 /** Keys that the Operator writes for itself: the image that it set by default, which an upgrade may replace. */
@@ -30,7 +30,7 @@ export interface UnknownKey {
   readonly near: string | undefined;
 }
 
-/** Tells whether a key means to be one of the Operator's and is none; undefined for those that are, and for all others. */
+/** Finds a key that was meant as one of the Operator's; undefined for the Operator's own and for all others. */
 export function judgeKey(key: string): UnknownKey | undefined {
   if (key.startsWith(OPERATOR_PREFIX)) {
     const name = key.slice(OPERATOR_PREFIX.length);
@@ -41,7 +41,7 @@ export function judgeKey(key: string): UnknownKey | undefined {
   return LOOKS_LIKE.test(key) ? judgeForeignKey(key.toLowerCase()) : undefined;
 }
 
-/** What every other key is told by at a glance, as all keys of all pods are looked at. */
+/** A quick test that excludes all other keys, since all keys of all pods are checked. */
 const LOOKS_LIKE = /(?:^|[/.])inject[-_]?[a-z]/i;
 /** No key is longer. https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
 const LONGEST_KEY = 317;
@@ -72,7 +72,7 @@ const PROJECT = 'opentelemetry';
 /** Most letters that a typing error changes in a prefix, and in one of its words. */
 const MOST_EDITS = { prefix: 3, word: 2 } as const;
 
-/** Words that are nobody's; another company has its own name in its prefix, as `otel.example.com`. */
+/** Words that belong to nobody; another company has its own name in its prefix, such as `otel.example.com`. */
 const NOBODYS = [
   'otel',
   'instrumentation',
@@ -84,7 +84,7 @@ const NOBODYS = [
   'dev',
 ];
 
-/** Tells whether a prefix stands where the Operator's has to: none, ours, a misspelt one, or another one of the project. */
+/** Tells whether a prefix was meant as the Operator's: none, ours, a misspelt one, or another one of the project. */
 function isPrefixMeant(prefix: string): boolean {
   if (prefix === '' || prefix === OWN_PREFIX) return true;
   if (isNear(prefix, PREFIX, MOST_EDITS.prefix)) return true;
@@ -99,8 +99,8 @@ const isNear = (text: string, other: string, most: number): boolean =>
   Math.abs(text.length - other.length) <= most && countEdits(text, other) <= most;
 
 /**
- * Findings about keys of a pod and its namespace that were meant to ask. What stands there as the annotation that it must
- * be, or says `false`, is told only where `isAsking`: then it changes what the pod gets.
+ * Findings about keys of a pod and its namespace that were meant to ask. Keys that also exist as the right annotation,
+ * or that say `false`, are reported only if `isAsking`: then they change what the pod gets.
  */
 export function checkMeantKeys(
   pod: PodMetadata,

@@ -5,7 +5,7 @@ import { isRecord, removeNulls } from '../json.js';
 import { findValueAt, formatPath, type Path } from '../objects/paths.js';
 import { cutName, showText } from '../shown-text.js';
 
-/** A value that is not what Kubernetes asks for: where it is below the value that was looked at, and what is asked for. */
+/** A value of the wrong type: its place below the value that was checked, and the type that Kubernetes asks for. */
 interface Misfit {
   readonly path: Path;
   readonly needs: Need;
@@ -15,7 +15,7 @@ interface Misfit {
 /** What a field must be. */
 type Need = 'text' | 'an object' | 'a list' | 'a number or text' | 'smaller';
 
-/** Finds what does not fit in a value; undefined where all does, which makes no garbage. */
+/** Finds what does not fit in a value; undefined if everything fits, without allocating anything. */
 type Shape = (value: unknown) => Misfit | undefined;
 
 const requireOf =
@@ -122,8 +122,8 @@ const metadata = requireRecord({
 const findMisfit = requireRecord({ metadata: allowAbsent(metadata), spec });
 
 /**
- * Reads a pod from JSON of any shape, as far as the engine looks into it; undefined where the API server would not
- * take it either. Fields that are null count as absent, so those objects are copied without them.
+ * Reads the parts of a pod that the engine needs from JSON of any shape; undefined if the API server would not accept
+ * it either. Fields that are null count as absent, so those objects are copied without them.
  */
 export function readPod(object: unknown): Pod | undefined {
   if (!isRecord(object) || findMisfit(object) !== undefined) return undefined;
@@ -131,7 +131,7 @@ export function readPod(object: unknown): Pod | undefined {
   return pod as Pod;
 }
 
-/** A part of a pod that no API server takes. */
+/** A part of a pod that no API server accepts. */
 export interface MalformedPart {
   /** Where it is, as `spec.containers[0].env[1].value`; empty for the whole pod. */
   readonly path: Path;
@@ -165,7 +165,7 @@ function describeKind(value: unknown): string {
   return typeof value === 'string' ? 'text' : `a ${typeof value}`;
 }
 
-/** What the items of a list are called. */
+/** The word for the items of a list. */
 const ITEMS: Readonly<Record<string, string>> = {
   containers: 'container',
   initContainers: 'init container',
@@ -197,11 +197,12 @@ export function readMetadata(object: unknown): Pick<ObjectMeta, 'annotations' | 
 
 /**
  * Objects and lists around `valueFrom`, the deepest part that is read: pod, spec, containers, container, env, variable.
- * Nulls are looked for no deeper: what a user has further down, as in annotations or volumes, is of any size and not read.
+ * Nulls are looked for no deeper: further down, as in annotations or volumes, fields may have any size and are not
+ * read.
  */
 const DEPTH_OF_A_SOURCE = 6;
 
-/** Tells whether there is a null as deep as a pod is read. Few pods have one, and looking makes no garbage. */
+/** Tells whether there is a null in the part of a pod that is read. Few pods have one, and looking allocates nothing. */
 function hasNull(value: unknown, depth: number): boolean {
   if (value === null) return true;
   if (depth < 0 || typeof value !== 'object') return false;

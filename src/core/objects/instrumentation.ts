@@ -13,8 +13,9 @@ import { volumeClaimTemplate } from './volume-claim.js';
  * unchanged. A superset by two samplers: `parentbased_jaeger_remote`, which the Operator's code knows and its CRD
  * omits, and `probabilistic`, which means `parentbased_traceidratio`.
  *
- * Its refinements are what a pod may carry: what every API server from 1.30 to 1.36 takes in a pod, and a kubelet can
- * start. By the validation of Kubernetes 1.30.14 and 1.36.3. A value that breaks one does not take the object away.
+ * Its refinements say which values may get into a pod: those that every API server from 1.30 to 1.36 accepts, and that
+ * a kubelet can start, by the validation of Kubernetes 1.30.14 and 1.36.3. A value that breaks one is left out; the
+ * rest of the object is used.
  */
 
 /** Values of `spec.sampler.type`. */
@@ -169,7 +170,7 @@ export type InstrumentationSpec = z.infer<typeof instrumentationSpec>;
 /** An Instrumentation as read; no default is filled in. */
 export interface Instrumentation {
   readonly metadata: { readonly name: string; readonly namespace: string };
-  /** Without what a pod must not carry. */
+  /** Without values that must not get into a pod. */
   readonly spec: Readonly<InstrumentationSpec>;
   /** What was left out of `spec`, since with it no pod could be created or started. */
   readonly ignored: readonly Issue[];
@@ -182,7 +183,7 @@ type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Rest}`
   ? `${Head}${Capitalize<CamelCase<Rest>>}`
   : Text;
 
-/** All that any of a union has. */
+/** All fields that any member of a union has. */
 type Intersect<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
   all: infer All,
 ) => void

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** A form that text must have. The patterns hold in Go's engine too, as they stand in CustomResourceDefinitions. */
+/** A form that text must have. The patterns also work in Go's engine, since CustomResourceDefinitions contain them. */
 export interface TextForm {
   readonly pattern: RegExp;
   /** In characters. */
   readonly longest: number;
-  /** What text of another form is told to be, as `no image reference`. */
+  /** How messages describe text of another form, such as `no image reference`. */
   readonly not: string;
   readonly allowed: string;
 }
@@ -43,7 +43,7 @@ export const DATA_KEY: TextForm = {
   allowed: 'letters, digits, "-", "_" and ".", and no ".." first',
 };
 
-/** Name of a variable as every API server takes it; from 1.32 on they take more by default. */
+/** Name of a variable that every API server accepts; from 1.32 on, they accept more by default. */
 export const VARIABLE_NAME: TextForm = {
   pattern: /^(?:[-_A-Za-z]|\.[-_A-Za-z0-9])[-._A-Za-z0-9]*$/,
   longest: 32_768,
@@ -67,7 +67,7 @@ export const LABEL_VALUE: TextForm = {
   allowed: 'at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends',
 };
 
-/** What a kubelet can pull; it holds the pod for ever with anything else. https://github.com/distribution/reference */
+/** What a kubelet can pull; with anything else, the pod waits forever. https://github.com/distribution/reference */
 export const IMAGE: TextForm = {
   pattern: new RegExp(
     String.raw`^(?:${REGISTRY_HOST}/)?${IMAGE_PATH}(?:/${IMAGE_PATH})*(?::\w[\w.-]{0,127})?(?:@${DIGEST})?$`,
@@ -114,7 +114,7 @@ export const BASE_URL: TextForm = {
   allowed: 'http:// or https://, a host, and optionally a port up to 65535 and a path',
 };
 
-/** Path of a request as programs tell it, so without what follows it in a URL. */
+/** Path of a request as programs report it, without query and fragment. */
 export const URL_PATH: TextForm = {
   pattern: /^\/[^?#\s]*$/,
   longest: 2048,
@@ -146,7 +146,7 @@ export const VERSION: TextForm = {
   allowed: 'three numbers, as 0.118.0',
 };
 
-/** A word in the name of a chart that cannot begin its version, so that there is one way to part the two. */
+/** A word in the name of a chart. It cannot begin a version, so there is only one way to split name and version. */
 const CHART_WORD = '(?:[a-uw-z][a-z0-9]*|v(?:[0-9]*[a-z][a-z0-9]*)?)';
 
 /** A version of a Helm chart, with the chart's name before it or without, as in the label `helm.sh/chart`. */
@@ -171,11 +171,11 @@ export const FILE: TextForm = {
 export const hasForm = ({ pattern, longest }: TextForm, text: string): boolean =>
   text.length <= longest && pattern.test(text);
 
-/** Says of text that it has not a form, and which one it must have. */
+/** Says that text does not have a form, and which one is allowed. */
 export const describeForm = ({ not, allowed }: TextForm): string =>
   `is ${not}; allowed: ${allowed}; correct it`;
 
-/** A schema for text of a form, with what other text is told. Editors know the keyword, too. */
+/** A schema for text of a form, with the message for other text. Editors know the keyword, too. */
 export const createTextSchema = (form: TextForm): z.ZodString =>
   z
     .string()

@@ -37,7 +37,7 @@ import {
 
 const name = createTextSchema(DNS_SUBDOMAIN);
 const label = createTextSchema(DNS_LABEL);
-// The Service of the Collector is called `<name>-collector`, in which no dot may stand.
+// The Service of the Collector is called `<name>-collector`, and such a name must not have a dot.
 const collectorName = createTextSchema({ ...DNS_LABEL, longest: 63 - '-collector'.length });
 const domain = createTextSchema(DOMAIN);
 const namespaceOrAll = createTextSchema(NAMESPACE_OR_ALL);
@@ -61,7 +61,7 @@ const addons = z.looseObject({
   enable_pyroscope: bool.exactOptional(),
 });
 
-/** The flags that are of tracing. */
+/** The flags that concern tracing. */
 export const TRACING_FLAGS: readonly string[] = Object.keys(addons.shape);
 
 const tenant = z.union(
@@ -235,7 +235,7 @@ export type TracingPlatformSpec = z.infer<typeof tracingPlatformSpec>;
 /** The one name that a TracingPlatform may have. */
 export const PLATFORM_NAME = 'default';
 
-/** What a TracingPlatform of another name is told. */
+/** The error for a TracingPlatform with another name. */
 export const NOT_THE_PLATFORM = `is not the name of the platform; allowed: ${PLATFORM_NAME}; a cluster has one TracingPlatform`;
 
 /** The whole object. */

@@ -11,7 +11,7 @@ import {
   listResourceNames,
 } from './range-bounds.js';
 
-/** What a container that copies an agent should have, and what of it the Instrumentation wrote. */
+/** The resources that a container that copies an agent should have, and those that the Instrumentation sets. */
 export interface WantedResources {
   readonly resources: ResourceRequirements;
   readonly written: ResourceRequirements;

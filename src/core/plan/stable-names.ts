@@ -108,7 +108,7 @@ export const STABLE_NAME_LABELS: readonly StableNameLabel[] = [
   },
 ];
 
-/** The name that the controller of a pod tells in a label, and that is the same for each revision or run. */
+/** The stable name that the controller of a pod writes into a label. */
 export function findStableName(labels: StringMap = {}): string | undefined {
   for (const row of STABLE_NAME_LABELS) {
     const name = readStableName(row, labels);

@@ -30,7 +30,7 @@ export function buildEnvironmentEdits(delivery: Delivery, recipe: RecipeEdits): 
   ];
 }
 
-/** Without an address that the Instrumentation gives otherwise, which comes with its variables. */
+/** Without an address that the Instrumentation sets, which comes with its variables. */
 function buildAddressEdits({ ref, target }: Delivery): readonly EnvEdit[] {
   const isOurs = ({ name, valueFrom }: EnvVar): boolean => {
     const asked = findInstrumentationVariable([target], name);
@@ -39,7 +39,7 @@ function buildAddressEdits({ ref, target }: Delivery): readonly EnvEdit[] {
   return ADDRESSES.filter(isOurs).map((env) => ({ op: 'env-first', container: ref, env, origin: 'default' }));
 }
 
-/** Variables of an Instrumentation, less those that the resolver replaces, or that would beat what the container says. */
+/** Variables of an Instrumentation, without those that the resolver replaces, or that would override the container. */
 export function buildInstrumentationEdits(
   { ref, resolution, view }: Delivery,
   env: readonly EnvVar[] | undefined,
@@ -57,7 +57,7 @@ export function buildInstrumentationEdits(
   }));
 }
 
-/** Makes a reference to a Secret or ConfigMap optional: where it is missing the trace suffers, not the pod. */
+/** Makes a reference to a Secret or ConfigMap optional: if it is missing, only the traces are lost. */
 function makeReferenceOptional(variable: EnvVar): EnvVar {
   const { valueFrom } = variable;
   if (valueFrom?.configMapKeyRef !== undefined)

@@ -68,10 +68,10 @@ export const buildGoEdits: Recipe = (delivery) => {
   });
 };
 
-/** The constraints of OpenShift that let a container be privileged; they let its user and its profile be anything, too. */
+/** The constraints of OpenShift that allow a privileged container; they also allow any user and any profile. */
 const PRIVILEGED = 'privileged';
 
-/** The agent runs as root, which a pod that must not would keep its sidecar from doing for ever. */
+/** The agent runs as root. In a pod that must not, its sidecar would never start. */
 function buildSidecarContext(
   written: SecurityContext = { runAsUser: 0, privileged: true },
   { securityContext }: PodSpec,
@@ -124,7 +124,7 @@ function checkGoSidecar(delivery: Delivery, env: readonly EnvVar[]): Finding | u
   );
 }
 
-/** A pod of a Job, or of anything else that waits for its containers to end: none of them is started again for ever. */
+/** A pod of a Job, or another pod whose containers all end: none of them is restarted without end. */
 const isMeantToEnd = ({ metadata, spec }: Pod): boolean =>
   metadata?.ownerReferences?.some(({ kind }) => kind === 'Job') === true ||
   spec.containers.every(
@@ -132,8 +132,8 @@ const isMeantToEnd = ({ metadata, spec }: Pod): boolean =>
   );
 
 /**
- * Edits as for a container, to be played onto the sidecar: with the attributes of the program's container, and what
- * that sets of its own identity.
+ * Edits as for a container, to be applied to the sidecar: with the attributes of the program's container, and the
+ * identity that it sets.
  */
 function buildSidecarEdits(delivery: Delivery): readonly PodEdit[] {
   const { container, ref, resolution } = delivery;

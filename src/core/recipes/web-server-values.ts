@@ -19,8 +19,9 @@ export interface ConfValues {
 }
 
 /**
- * What the file says. A module that reads a file knows nothing of variables, so what they say is written there. References
- * stay: the kubelet expands them where the file is written, as the variables that they name stand there, too.
+ * The settings for the configuration file. A module reads only the file, so the values of variables are written into
+ * it. References stay: the kubelet expands them in the container that writes the file, which has the variables that
+ * they name.
  */
 export function buildConfValues(delivery: Delivery): ConfValues {
   const serviceName =
@@ -60,7 +61,7 @@ function findAttribute({ view }: Delivery, key: string): string | undefined {
   return isKnown ? findTextOfKey(observed.value, key) : undefined;
 }
 
-/** What the Instrumentation gives a variable: its text, or a reference to it, as the variable stands beside the file, too. */
+/** The Instrumentation's value of a variable: its text, or a reference to the variable, which the container has. */
 function findInstrumentationText({ targets }: Delivery, name: string): string | undefined {
   const asked = findInstrumentationVariable(targets, name);
   if (asked?.valueFrom !== undefined) return `$(${name})`;
@@ -75,12 +76,12 @@ function findTextOfKey(attributes: string, key: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
-/** What the kubelet puts in for these has no blank. */
+/** References whose values, filled in by the kubelet, never contain a blank. */
 const ADDRESSES: readonly string[] = ['OTEL_NODE_IP', 'OTEL_POD_IP'];
 
 /**
- * A value as one argument of a directive: names come from annotations, and a line break would end the directive. What a
- * reference stands for may be anything; the script that writes the file looks at it again.
+ * A value as one argument of a directive. Names come from annotations, and a line break would end the directive. The
+ * value of a reference is not known; the script that writes the file checks it.
  */
 function quoteArgument(value: string): string {
   const isPlain = listReferences(value).every((name) => ADDRESSES.includes(name));
@@ -138,8 +139,9 @@ function selectReferredVariables(text: string, container: Container): readonly E
 }
 
 /**
- * A variable of the server for the container that writes the file: only what is known of it, since numbers that JavaScript
- * cannot hold may stand beside that. A Secret that is missing keeps the server from starting, but not for our sake.
+ * A variable of the server for the container that writes the file. Only known fields are copied, since others may have
+ * numbers that JavaScript cannot represent. A missing Secret keeps the server itself from starting, but must not keep
+ * this container from it.
  */
 function copyVariable({ name, value, valueFrom }: EnvVar, container: Container): readonly EnvVar[] {
   const source = valueFrom === undefined ? undefined : copySource(valueFrom, container.name);
@@ -204,7 +206,7 @@ const UNREAD = [
     `OTEL_EXPORTER_OTLP_TRACES_${end}`,
   ]),
 ];
-/** What the module speaks: the W3C trace context. Baggage makes no part of a trace. */
+/** The propagators of the module: the W3C trace context. Baggage is not part of a trace. */
 const PROPAGATORS: readonly string[] = ['tracecontext', 'baggage'];
 
 /** What the module does anyway. */

@@ -25,9 +25,9 @@ import {
 } from './web-server-values.js';
 
 /**
- * What Apache httpd and Nginx have in common: their module is configured by a file beside the server's own. A clone
- * of the server's container copies its configuration into a volume, a second init container writes ours into it, and
- * the server starts with that volume in place of its configuration folder.
+ * The common part of Apache httpd and Nginx: a file next to the server's own configures their module. A clone of the
+ * server's container copies its configuration into a volume, a second init container writes ours into it, and the
+ * server starts with that volume in place of its configuration folder.
  */
 export interface WebServer {
   /** As it stands in volume and container names. */

@@ -44,7 +44,7 @@ import {
 /** An address that was chosen, and the variables that say so. */
 export interface ResolvedAddress {
   readonly exporter: Exporter;
-  /** Undefined where it is not known, as the container has it from elsewhere. */
+  /** Undefined if it is not known, because the container takes it from a reference. */
   readonly url: string | undefined;
   readonly origin: Origin | 'container';
   readonly variables: readonly Variable[];
@@ -82,14 +82,14 @@ function resolveContainerAddress(context: ContainerContext, protocols: readonly 
   };
 }
 
-/** An endpoint of an Instrumentation as it is written, and as an agent gets to see it, as far as that is known. */
+/** An endpoint of an Instrumentation as it is written, and, if known, as the agent sees it. */
 interface AskedEndpoint {
   readonly name: string;
   readonly value: string;
   readonly seen: string;
 }
 
-/** The Instrumentation's endpoint; undefined where it has none, or what it has is none. A reference may hold a whole one. */
+/** The Instrumentation's endpoint; undefined if it has none, or an invalid one. A reference may hold a whole one. */
 function findAskedEndpoint(context: ContainerContext): AskedEndpoint | undefined {
   const asked = findInstrumentationEndpoint(context.targets);
   if (asked === undefined) return undefined;
@@ -194,7 +194,7 @@ function resolveBackendAccess(
   return ok(certificates === undefined ? { variables } : { variables, certificates });
 }
 
-/** What an exporter writes, as a sentence names it. */
+/** The format of an exporter, as sentences name it. */
 const listFormats = (exporter: Exporter, protocols: readonly Protocol[]): readonly string[] =>
   exporter === 'zipkin' ? ['zipkin'] : protocols.map((protocol) => `OTLP over ${protocol}`);
 
@@ -207,7 +207,7 @@ function describeFormatMismatch(
   return `${route} accepts ${offered.join(' and ')}, but the agents here send ${spoken.join(' or ')}`;
 }
 
-/** A backend that takes in Zipkin's format only cannot be reached with another exporter that the container insists on. */
+/** A backend that accepts only Zipkin's format cannot be reached if the container sets another exporter. */
 function checkContainerExporter(
   { view }: ContainerContext,
   exporter: Exporter,
@@ -220,8 +220,9 @@ function checkContainerExporter(
 }
 
 /**
- * Tells whether an address fits the container's own protocol, or any that is spoken. The container's is not judged
- * here: what the agent would not start with was refused, and else its program may bring what the image lacks.
+ * Tells whether an address fits the container's own protocol, or any that the agents speak. The container's protocol is
+ * not judged here: values with which the agent would not start were refused before, and for others the program may have
+ * what the image lacks.
  */
 function isProtocolAccepted(
   offered: Protocol,

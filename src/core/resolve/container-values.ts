@@ -26,8 +26,8 @@ import {
 } from './value-finding.js';
 
 /**
- * Judges what a container sets for the agent of a language. Its values are kept whatever they are: a language whose agent would
- * not start with them, or would send nowhere, is refused, and the rest is noticed.
+ * Judges the values that a container sets for the agent of a language. They are always kept: if the agent would not
+ * start with them, or would send nothing, the language is refused; other problems get a notice.
  */
 export function checkContainerValues(
   target: Target,
@@ -142,7 +142,7 @@ function buildDoubtFinding(target: Target, name: string, found: FaultInContainer
   return buildFinding('user-setting-ignored', message, { language, container: container.name });
 }
 
-/** What was meant, or why it could not come out, as a sentence behind another. Headers may hold credentials, so nothing is told. */
+/** What was meant, or why the value is wrong, as a second sentence; none for headers, which may hold credentials. */
 function describeMeaning(name: string, { rule, value }: ValueFault, context: ContainerContext): string {
   if (rule.form.kind === 'pairs') return '';
   const written = findContainerValue(context.view, name) ?? value;

@@ -14,7 +14,7 @@ import { describePort, describeUnreplaced, type SeenValue } from './value-cause.
 import { describeVariable, listRuledVariables } from './value-finding.js';
 import { ENDPOINT, HEADERS, TRACES_ENDPOINT } from './variable-names.js';
 
-/** Endpoints that an agent takes, and that hardly lead to a receiver of OTLP. */
+/** Endpoints that an agent accepts, but that are unlikely to be an OTLP receiver. */
 export function checkContainerEndpoints(
   target: Target,
   context: ContainerContext,
@@ -55,7 +55,7 @@ function describeMisfit(value: SeenValue, language: Language, context: Container
   return `this is not ${form}${cause === undefined ? '' : `: ${cause}`}`;
 }
 
-/** Why an endpoint hardly leads to a receiver of OTLP, as the end of a sentence; undefined where nothing speaks against it. */
+/** Why an endpoint is unlikely to be an OTLP receiver, as the end of a sentence; undefined if it may be one. */
 export function describeDoubt(name: string, value: string, context: ContainerContext): string | undefined {
   const { value: meant } = completeEndpoint(name, value);
   if (meant !== value) return `this was probably meant to be ${redactUrl(meant)}${describeBlanks(value)}`;
@@ -75,7 +75,7 @@ const describeCredentials = (value: string, { targets }: ContainerContext): stri
     ? `the agent does not send the credentials in it, which belong into ${HEADERS[0] ?? ''}`
     : undefined;
 
-/** Nobody sees a blank in a sentence. */
+/** Says where blanks are, since they cannot be seen in a sentence. */
 function describeBlanks(value: string): string {
   const places = [
     ...(value === value.trimStart() ? [] : ['in front']),
@@ -84,7 +84,7 @@ function describeBlanks(value: string): string {
   return places.length === 0 ? '' : `, without the blank ${places.join(' and ')}`;
 }
 
-/** Tells whether a pod has one container, and nobody asked for a Collector beside it. */
+/** Tells whether a pod has one container, and nobody asked for a Collector as a sidecar. */
 function isAlone({ pod }: ContainerContext): boolean {
   const { containers, initContainers = [], hostNetwork } = pod.spec;
   const hasSidecar =

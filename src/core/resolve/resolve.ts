@@ -19,14 +19,14 @@ import type { Variable } from './variable.js';
 import { checkSharedEndpoint } from './shared-endpoint.js';
 import { resolveWebServerEndpoint } from './web-server-endpoint.js';
 
-/** What the languages of one container are told, and which of them go on. */
+/** The settings for the languages of one container, and the languages that were accepted. */
 export interface Resolution {
   readonly targets: readonly Target[];
   readonly findings: readonly Finding[];
   /** Exporter variables, then those of propagators and sampler; each is added only where it is absent. */
   readonly exporter: readonly Variable[];
   readonly sdk: readonly NamedSetting[];
-  /** Certificates of the platform's own address; undefined where another address holds, or none are needed. */
+  /** Certificates for the platform's own address; undefined if another address is used, or none are needed. */
   readonly certificates: ExporterCertificates | undefined;
   /** Variables of Instrumentations that the resolved ones replace. */
   readonly dropped: ReadonlySet<string>;
@@ -48,7 +48,7 @@ export function resolveBackend(context: PodContext): Result<Setting<Backend> | u
   return err(buildFinding('backend-not-enabled', message, buildCorrection(BACKEND, instead, origin)));
 }
 
-/** Tells whether there is a TracingPlatform that cannot be used, and never was a good one. */
+/** Tells whether there is a TracingPlatform that cannot be used, and there never was a good one. */
 const hasInvalidPlatform = ({ snapshot }: PodContext): boolean => snapshot.platform.kind === 'invalid';
 
 /** Without an endpoint of its own a target needs the platform, and must not fall back to the agent's own default. */
@@ -63,7 +63,7 @@ function checkRequiredPlatform(target: Target, context: ContainerContext): Findi
     : undefined;
 }
 
-/** A notice for a backend annotation that nothing can follow, as there is no platform. */
+/** A notice for a backend annotation without effect, since there is no platform. */
 export function checkIgnoredBackend(context: PodContext): readonly Finding[] {
   const picked = findAnnotation(context, BACKEND);
   if (context.snapshot.platform.kind !== 'absent' || picked === undefined) return [];
@@ -71,7 +71,7 @@ export function checkIgnoredBackend(context: PodContext): readonly Finding[] {
   return [buildFinding('backend-ignored', message)];
 }
 
-/** Resolves the languages of one container together: they share its variables, so each setting is one that all speak. */
+/** Resolves the languages of one container together: they share its variables, so each setting must fit all of them. */
 export function resolveContainer(context: ContainerContext): Resolution {
   const findings: Finding[] = [];
   const resolveExporter = createExporterResolver();
@@ -138,7 +138,7 @@ function resolveContainerExporter(context: ContainerContext): Result<ResolvedExp
 
 interface Widening {
   readonly accepted: ContainerContext;
-  /** With one more language. */
+  /** The resolution with one more language. */
   readonly wider: ContainerContext;
   readonly resolveExporter: ExporterResolver;
 }

@@ -27,8 +27,8 @@ interface SamplerChoice {
 }
 
 /**
- * The sampler of a container: the Instrumentation's, else the platform's. One that sets either variable keeps its
- * own choice whole, since a lone argument would otherwise be read by a sampler that it was not meant for.
+ * The sampler of a container: the Instrumentation's, or else the platform's. A container that sets either variable
+ * keeps its whole choice, since another sampler must not read an argument that was not meant for it.
  */
 export function resolveSampler(context: ContainerContext): ResolvedSettings {
   if (isSetByContainer(context.view, SAMPLER) || isSetByContainer(context.view, SAMPLER_ARG)) return NOTHING;
@@ -121,7 +121,7 @@ function checkHeadSampling(platform: Platform, { type }: SamplerChoice): readonl
     : [];
 }
 
-/** What a strategy means for agents: a head ratio, or everything where the Collector decides later. */
+/** What a strategy means for agents: a head ratio, or every trace if the Collector decides later. */
 function buildPlatformSampler(platform: Platform, readers: readonly Language[]): readonly NamedSetting[] {
   const { sampling } = platform;
   const always = buildSamplerSettings({

@@ -14,7 +14,7 @@ import { checkSamplerArgument, listSamplerWarnings } from './sampler-rules.js';
 export interface InstrumentationIssues {
   /** What the OpenTelemetry Operator refuses too. */
   readonly errors: readonly Issue[];
-  /** What is ignored, and what works otherwise than it reads; the Operator says nothing about most of it. */
+  /** Settings that are ignored, or do not work as they seem to; the Operator does not mention most of them. */
   readonly warnings: readonly Issue[];
 }
 
@@ -22,8 +22,8 @@ type Spec = Readonly<InstrumentationSpec>;
 type InstrumentationRule = (spec: Spec) => readonly Issue[];
 
 /**
- * Judges an Instrumentation by the Operator's own rules and by what those leave out. An object that the Operator
- * stores has no errors here, so what is in use keeps working. Whether Secrets and ConfigMaps exist is not asked.
+ * Judges an Instrumentation by the Operator's own rules and by further ones. An object that the Operator accepts has no
+ * errors here, so objects in use keep working. It does not check whether Secrets and ConfigMaps exist.
  */
 export function checkInstrumentation({ spec, ignored }: Instrumentation): InstrumentationIssues {
   return {
@@ -182,7 +182,7 @@ const checkApacheVersion: InstrumentationRule = ({ apacheHttpd }) =>
     `is ${quoteValue(apacheHttpd?.version ?? '')}, for which there is no module, so 2.4 is used; allowed: 2.2, 2.4; use one of them`,
   );
 
-/** The engine looks at the path again, as a language without its folder is better skipped than put elsewhere. */
+/** The engine checks the path again: it is better to skip a language than to put its files elsewhere. */
 const checkConfigFolders: InstrumentationRule = ({ apacheHttpd, nginx }) => {
   const { configPath = '' } = apacheHttpd ?? {};
   const { configFile = '' } = nginx ?? {};

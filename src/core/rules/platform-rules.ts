@@ -13,8 +13,8 @@ import type { TracingPlatformSpec } from '../objects/tracing-platform.js';
 type CombinationRule = (spec: TracingPlatformSpec, platform: Platform) => readonly Issue[];
 
 /**
- * What cannot work together in a TracingPlatform whose fields are each well-formed; all issues at once. The API server
- * itself knows `RULES`; of the others it hears from the webhook, which judges every TracingPlatform that is stored.
+ * Settings that cannot work together in a TracingPlatform whose fields are each well-formed; all issues at once. The
+ * API server itself checks `RULES`; the webhook checks the others when a TracingPlatform is stored.
  */
 export function checkPlatform(spec: TracingPlatformSpec, platform: Platform): readonly Issue[] {
   return [
@@ -25,8 +25,8 @@ export function checkPlatform(spec: TracingPlatformSpec, platform: Platform): re
 }
 
 /**
- * What has no effect in a valid TracingPlatform: flags that are not of tracing, settings of backends that are off; and
- * what does less than one may think.
+ * Settings that have no effect in a valid TracingPlatform, such as flags that do not concern tracing and settings of
+ * backends that are off, or less effect than one may think.
  */
 export function listPlatformNotices(
   spec: TracingPlatformSpec,
@@ -40,7 +40,7 @@ export function listPlatformNotices(
   ];
 }
 
-/** What is said about flags that are not of tracing: those that are misspelt, and all others. */
+/** Notices about flags that do not concern tracing: those that are misspelt, and all others. */
 export function listFlagNotices(
   addons: TracingPlatformSpec['addons'] = {},
   knownFlags: readonly string[],
@@ -151,7 +151,7 @@ const checkSelectorValues: CombinationRule = ({ injection }) =>
     ),
   );
 
-/** Fields of a rule that select. */
+/** The selectors of a rule. */
 export const SELECTORS = ['namespaceSelector', 'podSelector'] as const;
 /** Operators that compare with values. */
 export const COMPARING: readonly string[] = ['In', 'NotIn'];

@@ -40,8 +40,8 @@ export type Difference =
   | { readonly kind: 'missing'; readonly object: string };
 
 /**
- * Compares what is there with what is rendered, and says what is known to be wrong in it. That there is nothing says
- * little where `hasCheckable` says no.
+ * Compares existing documents with the rendered ones, and reports known mistakes in them. An empty result means little
+ * if `hasCheckable` returns false.
  */
 export function checkDocuments(
   found: readonly CheckedDocument[],
@@ -112,7 +112,7 @@ function collectIssues(found: readonly CheckedDocument[], settings: RenderSettin
   return [...unreached.map(([each, fault]) => ofObject(each, fault)), ...own];
 }
 
-/** Objects of a part that are not there count where the part was asked for, or others of it are there. */
+/** Missing objects of a part count if the part was asked for, or if others of it exist. */
 function comparePart(
   found: DocumentIndex,
   { objects }: RenderedPart,
@@ -131,10 +131,10 @@ function comparePart(
   });
 }
 
-/** Documents by what makes them the same; of several the first. */
+/** Documents by their identity; the first one of each. */
 interface DocumentIndex {
   readonly all: ReadonlyMap<string, CheckedDocument>;
-  /** Those that say nothing of a namespace. */
+  /** Documents without a namespace. */
   readonly unplaced: ReadonlyMap<string, CheckedDocument>;
 }
 
@@ -149,14 +149,14 @@ function indexDocuments(found: readonly CheckedDocument[]): DocumentIndex {
   };
 }
 
-/** The object that is there for one that is rendered; one without a namespace, as in kustomize, is for any. */
+/** The existing object for a rendered one. An object without a namespace, as in kustomize, matches any. */
 function findCounterpart({ all, unplaced }: DocumentIndex, object: Fields): CheckedDocument | undefined {
   const { metadata } = object;
   const bare = isRecord(metadata) ? { ...object, metadata: { name: metadata['name'] } } : object;
   return all.get(formatIdentity(object)) ?? unplaced.get(formatIdentity(bare));
 }
 
-/** An object with the namespace of another where it has none. */
+/** An object with the namespace of another if it has none. */
 function inheritNamespace(other: Fields, object: Fields): Fields {
   const [metadata, namespace] = [object['metadata'], findValueAt(other, ['metadata', 'namespace'])];
   if (!isRecord(metadata) || 'namespace' in metadata || namespace === undefined) return object;

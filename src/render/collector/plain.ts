@@ -132,7 +132,7 @@ function buildPodSpec(tier: Tier, name: string, { image, pullSecret }: WorkloadS
 
 const HEALTH_PORT = { name: 'health', containerPort: 13133 };
 
-/** By it a metrics server finds every instance. */
+/** A metrics server finds every instance through this Service. */
 const METRICS_SERVICE_PORT: CollectorPort = { ...METRICS_PORT, appProtocol: 'http' };
 
 const buildContainerPort = ({ name, port }: CollectorPort, { onNode }: Tier): Fields => ({
@@ -141,7 +141,7 @@ const buildContainerPort = ({ name, port }: CollectorPort, { onNode }: Tier): Fi
   ...(onNode ? { hostPort: port } : {}),
 });
 
-/** A pod that is not ready takes nothing in, so it must not keep a node from being drained. */
+/** A pod that is not ready receives nothing, so it must not keep a node from being drained. */
 const buildDisruptionBudgets = (
   { workload }: Tier,
   { name, namespace, labels }: TierObjectNames,

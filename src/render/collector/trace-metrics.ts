@@ -20,17 +20,16 @@ const BUCKETS: readonly string[] = [
 
 const FLUSH_INTERVAL = '15s';
 
-/** Variable that tells the instances of the Collector apart: two that write one series would spoil it. */
+/** Variable that distinguishes the instances of the Collector: two instances must not write the same series. */
 const POD_NAME = 'K8S_POD_NAME';
 
-/** With its name, what tells a service apart: one name may stand in several namespaces. */
+/** Identifies a service together with its name, since several namespaces may use one name. */
 const SERVICE_NAMESPACE = 'service.namespace';
 const SERVICE_ATTRIBUTES: readonly string[] = ['service.name', SERVICE_NAMESPACE];
 
 /**
- * Attributes of a client span that name what it calls where that sends no spans: the first that is set. Each is followed
- * by the names that it had before in the semantic conventions, which agents still write.
- * https://opentelemetry.io/docs/specs/semconv/
+ * Attributes of a client span that name its target if that sends no spans: the first that is set. Each is followed by
+ * its former names in the semantic conventions, which agents still write. https://opentelemetry.io/docs/specs/semconv/
  */
 const PEER_ATTRIBUTES: readonly string[] = [
   'service.peer.name',
@@ -82,7 +81,7 @@ function buildServiceGraph(version: string): Component {
       store: { ttl: '10s', max_items: 10_000 },
       dimensions: [SERVICE_NAMESPACE, DATABASE_SYSTEM],
       virtual_node_peer_attributes: PEER_ATTRIBUTES,
-      // Tells calls to what is outside, whose latency the client alone knows.
+      // Adds calls to external targets, whose latency only the client knows.
       virtual_node_extra_label: true,
       // Before, `db.name` alone, and the others name a virtual node.
       ...(hasOption(version, 'databaseNames') ? { database_name_attributes: DATABASE_ATTRIBUTES } : {}),
@@ -104,8 +103,9 @@ const RENAMED_LATENCY = [
 ];
 
 /**
- * Gives the metrics the names and units by which Grafana finds them, and leaves the service as their one resource. Jaeger
- * asks for the latency by the name that the connector gives it, so that is kept beside the other where there is Jaeger.
+ * Gives the metrics the names and units by which Grafana finds them, and keeps only the service as their resource.
+ * Jaeger asks for the latency by the name that the connector gives it, so that is kept beside the other where there is
+ * Jaeger.
  */
 const buildRenaming = (hasJaeger: boolean): Component => ({
   kind: 'processors',

@@ -26,10 +26,10 @@ import {
   type Datasource,
 } from './span-links.js';
 
-/** Identifiers of datasources, under a prefix so that they meet none that is there. */
+/** Identifiers of datasources, with a prefix so that they do not collide with existing ones. */
 export const formatDatasourceUid = (backend: Backend): string => `doka-${backend}`;
 
-/** Where Grafana of the platform is, and the labels by which its sidecars find what they load. */
+/** Where the platform's Grafana is, and the labels by which its sidecars find datasources and dashboards. */
 export const GRAFANA = {
   namespace: 'monitoring',
   datasourceLabel: { grafana_datasource: '1' },
@@ -50,7 +50,7 @@ export function buildDatasources(settings: RenderSettings, plugins = GRAFANA_PLU
 
 type DatasourceAddress = Pick<Datasource, 'type' | 'url'>;
 
-/** Types and addresses of datasources that work, too, but are not rendered: of other APIs, and of what pods may pick. */
+/** Datasources that also work, but are not rendered: for other APIs, and for backends that pods may pick. */
 export const listOtherDatasources = ({ platform }: RenderSettings): readonly DatasourceAddress[] =>
   listEnabledBackends(platform).flatMap((backend) => {
     const plugin = GRAFANA_PLUGINS[backend];
@@ -61,7 +61,7 @@ export const listOtherDatasources = ({ platform }: RenderSettings): readonly Dat
     return [...(isIdle ? [{ type: plugin.type, url }] : []), ...(other === undefined ? [] : [other])];
   });
 
-/** The second API of a backend, at another path of its address; undefined where its chart brings none. */
+/** The second API of a backend, at another path of its address; undefined if its chart has none. */
 function findOtherApi({ other }: GrafanaPlugin, url: string, chart: string): DatasourceAddress | undefined {
   if (!other?.isIn(chart)) return undefined;
   const [rendered, path] = other.paths;
@@ -97,7 +97,7 @@ const buildMetricsDatasource = (url: string): Datasource => ({
   type: 'prometheus',
   access: 'proxy',
   url,
-  // As often as the Collector writes; rates need four of them.
+  // The interval in which the Collector writes; rates need four of them.
   jsonData: { httpMethod: 'POST', timeInterval: '15s' },
 });
 
@@ -179,7 +179,7 @@ function buildComments(settings: RenderSettings, plugins: GrafanaPlugins): reado
   return text === '' ? secured : [{ path: ['datasources'], text }, ...secured];
 }
 
-/** Says which enabled backends have no datasource, as they get no traces. */
+/** Says which enabled backends have no datasource because they get no traces. */
 function describeIdleBackends(platform: Platform): string | undefined {
   const idle = listIdleBackends(platform);
   if (idle.length === 0) return undefined;

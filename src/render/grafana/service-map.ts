@@ -18,15 +18,15 @@ import {
  * keeps the traces. `$namespace` and `$service` narrow them to services and the calls from and to them.
  */
 
-/** Nothing instead of no answer, for what has not failed. */
+/** A zero instead of no answer, where nothing has failed. */
 const formatOrZero = (expression: string, of: string): string => `(${expression} or 0 * ${of})`;
 
-/** The sum for each side of calls as node. */
+/** The sum by node, for one side of the calls. */
 const formatNodeSum = (side: Side, rate: string): string => `sum by (id) (${formatNamed('id', side, rate)})`;
 
 const incoming = formatNodeSum('server', formatCallRate(METRICS.requests, WHOLE));
 const failing = formatNodeSum('server', formatCallRate(METRICS.failed, WHOLE));
-/** Services that only call others take nothing in, and are nodes all the same. */
+/** Services that only call others get no requests, but are nodes, too. */
 const nodes = `${incoming} or 0 * ${formatNodeSum('client', formatCallRate(METRICS.requests, WHOLE))}`;
 
 const failedShare = formatOrZero(`${failing} / (${incoming} > 0)`, `(${nodes})`);

@@ -21,7 +21,7 @@ export interface AuthorityOptions {
   readonly logger: Logger;
   /** A clock that never jumps. */
   readonly elapsedMs?: () => number;
-  /** The clock of this machine, which only has to be right for others. */
+  /** The clock of this machine. It is only compared with that of the API server. */
   readonly localNow?: () => number;
   readonly pace?: RunnerPace;
 }
@@ -36,9 +36,10 @@ export interface AuthoritySource extends CertificateSource {
 }
 
 /**
- * Serving certificates from a CA in a Secret, which is made known to the API server in the `caBundle` of the webhook
- * configurations. Starts at once and goes on by itself: a look at the cluster each minute, and whenever a configuration
- * changes. Until the first leaf is there, a certificate is served that nobody trusts, so that probes get an answer.
+ * Serving certificates from a CA in a Secret, which the API server knows from the `caBundle` of the webhook
+ * configurations. Starts at once and continues by itself: it looks at the cluster each minute, and whenever a
+ * configuration changes. Until there is a first leaf, it serves a certificate that nobody trusts, so that probes get an
+ * answer.
  */
 export async function createAuthoritySource(options: AuthorityOptions): Promise<AuthoritySource> {
   const { ports, names, logger, pace = PACE } = options;
@@ -97,7 +98,7 @@ function issuePlaceholder(names: readonly [string, ...string[]]): Promise<Servin
   });
 }
 
-/** Takes turns until there is nothing to do, or nothing can be done; tells whether all is as it should be. */
+/** Takes turns until there is nothing to do, or nothing can be done; returns whether everything is in order. */
 async function runTurns(deps: AuthorityDeps, state: AuthorityState, effects: TurnEffects): Promise<boolean> {
   for (let turns = 0; turns < MOST_TURNS; turns += 1) {
     const { failure, ...taken } = await takeTurn(deps, state.replica);
@@ -128,7 +129,7 @@ function applyTurn(
   if (move !== undefined) reporter.reportMove(move);
 }
 
-/** Tells all problems, and whether there is one. */
+/** Reports all problems, and returns whether there is one. */
 function reportAllProblems(
   deps: AuthorityDeps,
   state: AuthorityState,
