@@ -17,6 +17,7 @@ import { buildDelivery, type Delivery, type RecipeEdits } from './plan/delivery.
 import { buildEnvironmentEdits, buildJoinEdits } from './plan/variable-edits.js';
 import { listReferredObjects, type OptionalObject, reportOptionalObjects } from './plan/optional-objects.js';
 import { checkFeasibility } from './plan/feasibility.js';
+import { reportTightVolume } from './plan/agent-files.js';
 import { reportTightMemory } from './plan/memory-check.js';
 import { reportConstrainedContext } from './plan/pod-security-check.js';
 import { buildPullSecretEdits, checkSecrets, reportLostPullSecrets } from './plan/secrets.js';
@@ -158,6 +159,7 @@ function injectTarget(
     ...(recipe.value.notices ?? []),
     ...reportConstrainedContext(delivery),
     ...reportTightMemory(delivery),
+    ...reportTightVolume(delivery),
     ...reportAdjustedResources(delivery, edits),
     ...reportLostPullSecrets(delivery),
     ...reportSlowCopies(delivery, edits),

@@ -1,10 +1,15 @@
+import { MEBIBYTE } from '../agents/agent.js';
+import { AGENTS } from '../agents/agents.js';
 import { SAFE_TO_EVICT_VOLUMES } from '../annotations.js';
 import { LONGEST_CLAIMING_NAME } from '../bounds.js';
 import { getConstraints, getLimitRanges } from '../decide/pod-context.js';
 import type { PodEdit } from '../edits.js';
+import { parseQuantity } from '../kubernetes/quantity.js';
+import type { Finding } from '../reasons.js';
+import { cutName } from '../shown-text.js';
 import type { Container, ResourceRequirements, SecurityContext, Volume } from '../kubernetes/pod.js';
 import { resolveAgentResources } from './agent-image.js';
-import type { Delivery } from './delivery.js';
+import { buildDeliveryFinding, type Delivery } from './delivery.js';
 import { fitInitResources } from './init-resources.js';
 import { buildConstrainedContext, buildRestrictedContext } from './added-security-context.js';
 
@@ -17,14 +22,31 @@ export function buildAgentVolumeEdits(
   source: 'claim-or-empty' | 'empty' | 'unlimited',
 ): readonly PodEdit[] {
   const { volumeClaimTemplate, volumeLimitSize } = delivery.section;
+  const limit = findTightLimit(delivery) === undefined ? volumeLimitSize : undefined;
   if (source === 'claim-or-empty' && hasClaim(delivery))
     return [{ op: 'volume', volume: { name, ephemeral: { volumeClaimTemplate } } }];
-  const emptyDir = source === 'unlimited' ? {} : { sizeLimit: volumeLimitSize ?? DEFAULT_SIZE_LIMIT };
+  const emptyDir = source === 'unlimited' ? {} : { sizeLimit: limit ?? DEFAULT_SIZE_LIMIT };
   const volume: Volume = { name, emptyDir };
   return [
     { op: 'volume', volume },
     { op: 'annotation', how: 'join', key: SAFE_TO_EVICT_VOLUMES, value: name },
   ];
+}
+
+/** The size of an agent for which the Instrumentation's limit has no room: the kubelet would evict the pod again and again. */
+function findTightLimit({ section, target: { language } }: Delivery): number | undefined {
+  const limit = parseQuantity(section.volumeLimitSize);
+  const size = AGENTS[language].files?.size ?? 0;
+  return limit !== undefined && limit > 0 && limit < size ? size : undefined;
+}
+
+/** A notice of a limit that does not hold. */
+export function reportTightVolume(delivery: Delivery): readonly Finding[] {
+  const size = findTightLimit(delivery);
+  if (size === undefined || hasClaim(delivery)) return [];
+  const taken = `${Math.ceil(size / MEBIBYTE).toString()}Mi`;
+  const sentence = `volumeLimitSize of the Instrumentation is ${cutName(String(delivery.section.volumeLimitSize))}, and the agent takes up to ${taken}; the volume has ${DEFAULT_SIZE_LIMIT}.`;
+  return [buildDeliveryFinding(delivery, 'instrumentation-value-ignored', sentence)];
 }
 
 /** Tells whether the Instrumentation gives a claim for the agent's files, so that they take no ephemeral storage. */

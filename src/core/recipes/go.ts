@@ -15,6 +15,7 @@ import { ATTRIBUTES, SERVICE_NAME } from '../resolve/variable-names.js';
 import type { Container, EnvVar, Pod, PodSpec, SecurityContext } from '../kubernetes/pod.js';
 import { replaceContainer } from '../resolve/container-context.js';
 import { findContainerValue } from '../resolve/container-view.js';
+import { listRuledVariables } from '../resolve/value-finding.js';
 import type { Finding } from '../reasons.js';
 import { err, ok } from '../result.js';
 import type { Recipe } from '../plan/recipe.js';
@@ -59,6 +60,7 @@ export const buildGoEdits: Recipe = (delivery) => {
     spec.hostPID === true ? [] : [{ op: 'pod-field', field: 'shareProcessNamespace', value: true } as const];
   return ok({
     settings: draft.listSettings(),
+    notices: reportUnseenVariables(delivery, env),
     pod: [
       ...sharing,
       { op: 'volume', volume: { name: DEBUG_VOLUME, hostPath: { path: DEBUG_FOLDER } } },
@@ -153,6 +155,18 @@ function buildSidecarEdits(delivery: Delivery): readonly PodEdit[] {
     ...resolveExporterTls(delivery, resolution).edits,
     ...buildSharedEdits(sidecar, resolution),
   ];
+}
+
+/** What the program's container sets for an agent and the sidecar has otherwise, as it has variables of its own. */
+function reportUnseenVariables(delivery: Delivery, env: readonly EnvVar[]): readonly Finding[] {
+  const { view } = replaceContainer(delivery, delivery.container);
+  const unseen = listRuledVariables('go').filter((name) => {
+    const value = findContainerValue(view, name) ?? '';
+    return value !== '' && name !== ATTRIBUTES && env.find((each) => each.name === name)?.value !== value;
+  });
+  if (unseen.length === 0) return [];
+  const sentence = `the agent runs in a container of its own, which does not see ${unseen.join(', ')} of ${delivery.ref.name}; set them in the Instrumentation.`;
+  return [buildDeliveryFinding(delivery, 'user-setting-ignored', sentence)];
 }
 
 function createEnvDraft(edits: readonly PodEdit[]): EnvDraft {
