@@ -20,6 +20,7 @@ import { buildCreationRequest } from '../core/review.js';
 import { formatOwnerKey, type SnapshotLookups } from '../core/snapshot.js';
 import { INJECT_REASONS } from './inject-reasons.js';
 import { checkUnquotedValues, type KeyFinding } from '../workload/stray-keys.js';
+import { findPartialSign, type PartialSign } from './partial-template.js';
 import type { JudgedTemplate, ObjectTitle, Workload } from './workload.js';
 
 /** One reason with what to do about it. */
@@ -69,6 +70,8 @@ export function decideWorkload<Template extends JudgedTemplate>(
   const hints = [...unquoted, ...stray.map(buildKeyRefusal)];
   const outcome = admitWorkloadPod(workload, addOwner(snapshot, workload));
   if (outcome.kind === 'unchanged') return buildUnchangedDecision(workload, outcome.why, hints);
+  const partial = findPartialSign(workload);
+  if (partial !== undefined) return buildPartialDecision(workload, partial, stray.map(buildKeyRefusal));
   const { status, findings, injections, operations } = outcome;
   const translated = workload.translate(operations);
   if (!translated.ok) return buildUntranslatedDecision(workload, translated.error, hints);
@@ -112,6 +115,19 @@ function buildUnchangedDecision<Template extends JudgedTemplate>(
     return { workload, status: 'skipped', reasons: hints, ...nothing };
   const before = why === 'already-injected' ? readRecordedRefusals(workload) : [];
   return { workload, status: 'unchanged', why, reasons: [...before, ...hints], ...nothing };
+}
+
+function buildPartialDecision<Template extends JudgedTemplate>(
+  workload: Template,
+  { message, path }: PartialSign,
+  hints: readonly WorkloadFinding[],
+): TemplateDecision<Template> {
+  const place = workload.locateInObject(path);
+  const reason = { ...buildInjectFinding('template-partial', message), place };
+  return {
+    ...{ workload, status: 'skipped', reasons: [reason, ...hints] },
+    ...{ injections: [], operations: [], corrections: [] },
+  };
 }
 
 function buildUntranslatedDecision<Template extends JudgedTemplate>(

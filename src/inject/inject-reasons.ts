@@ -15,6 +15,13 @@ export const INJECT_REASONS = {
       'The template has no place for something that injection adds. A template of an Argo Workflow has none for a copy of its container.',
     remedy: 'Leave the annotation and let the webhook inject the pods.',
   },
+  'template-partial': {
+    kind: 'refusal',
+    summary:
+      'An object is a part of another one, as a patch of kustomize is: what its pods would get cannot be told, and what is written into it may take the place of what the whole has.',
+    remedy:
+      'Render the whole first, as kubectl kustomize FOLDER | doka-tracing inject -f -, or complete the object.',
+  },
   'template-condition': {
     kind: 'notice',
     summary: 'The template was injected, but its kind accepts that only with a certain setting.',

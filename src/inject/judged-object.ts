@@ -37,7 +37,9 @@ export function judgeObject(
 ): JudgedObject {
   const known = findTemplateKind(input, rules);
   if (known === undefined) return judgeOtherObject(input);
-  const workloads = decideTemplates(listWorkloads(input, known), snapshot);
+  const listed = listWorkloads(input, known);
+  const templates = known.rule === undefined ? listed : listed.filter(isTemplate);
+  const workloads = decideTemplates(templates, snapshot);
   if (workloads.length > 0) return { workloads, others: [], notes: [] };
   if (known.rule !== undefined)
     return { workloads, others: listMissingTemplates(known.rule, known.templates, input), notes: [] };
@@ -45,6 +47,10 @@ export function judgeObject(
   if (references.length > 0) return { workloads, others: [], notes: references };
   return judgeUnknownParts(input);
 }
+
+/** Tells whether a map that is said to be a pod template has anything of one: the spec of a pod is none. */
+const isTemplate = ({ object, template }: JudgedTemplate): boolean =>
+  ['metadata', 'spec'].some((field) => isRecord(findValueAt(object, [...template, field])));
 
 /** Decides for the templates of one object. Keys in the wrong place are those of the object, and told with its first template. */
 export function decideTemplates<Template extends JudgedTemplate>(

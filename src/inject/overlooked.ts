@@ -6,9 +6,10 @@ import { extractGroup, findMeantKind, type InputKind } from '../workload/templat
 import { EACH, formatPattern, listTemplatePaths } from '../workload/template-path.js';
 import type { InputObject } from './workload.js';
 
-/** Kinds that hold texts, credentials, schemas or patterns that others are compared with, and no pods of their own. */
+/** Kinds that hold texts, credentials, schemas, what was, or patterns that others are compared with, and no pods of their own. */
 const WITHOUT_PODS: Readonly<Record<string, readonly string[]>> = {
   '': ['Secret', 'ConfigMap'],
+  apps: ['ControllerRevision'],
   'apiextensions.k8s.io': ['CustomResourceDefinition'],
   'kyverno.io': ['ClusterPolicy', 'Policy'],
 };

@@ -66,6 +66,7 @@ spec:
       __proto__: { kept: 9007199254740993 }
       containers:
         - name: __proto__
+          image: web:1
           __proto__: { kept: 9007199254740995 }
           env: [{ name: __proto__, value: kept }]
 `;

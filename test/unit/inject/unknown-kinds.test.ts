@@ -60,12 +60,22 @@ describe('a kind that is not looked into', () => {
   test.each([
     ['', 'Secret'],
     ['', 'ConfigMap'],
+    ['apps', 'ControllerRevision'],
     ['apiextensions.k8s.io', 'CustomResourceDefinition'],
     ['kyverno.io', 'ClusterPolicy'],
     ['kyverno.io', 'Policy'],
   ])('is never one of %j that is a %s', (group, kind) => {
     const object = { ...asks(), spec: { template: TEMPLATE } };
     expect(inject(titled(group, kind, object))).toMatchObject({ others: [], notes: [] });
+  });
+
+  test('and is said to have a template where it has the spec of a pod alone', () => {
+    const object = titled('example.com', 'Widget', { spec: { podSpec: TEMPLATE.spec } });
+    const path = 'Widget=spec';
+    expect(reasons(inject(object, path))).toEqual([
+      `template-unknown: There is no pod template where --template-path ${path} says.`,
+    ]);
+    expect(statuses(inject(titled('example.com', 'Widget', { spec: TEMPLATE }), path))).toEqual(['injected']);
   });
 
   test('may be called as one that has no pods', () => {
