@@ -154,7 +154,12 @@ test('what would change with another backend or route', async () => {
 test('objects of a file as they would fare in the cluster', async () => {
   const object = {
     ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'new' } },
-    spec: { template: { metadata: { annotations: NODEJS }, spec: { containers: [{ name: 'app' }] } } },
+    spec: {
+      template: {
+        metadata: { annotations: NODEJS },
+        spec: { containers: [{ name: 'app', image: 'app:1' }] },
+      },
+    },
   };
   const { code, out } = await runIn(
     '.',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { getInjectKey } from '../../../../src/core/annotations.js';
 import type { Language } from '../../../../src/core/domain.js';
+import { type Fields, readRecord } from '../../../../src/core/json.js';
 import { admitInShop, podWith } from '../contexts.js';
 
 /** The limit of the volume for an agent, and what is said of the one that is asked for. */
@@ -12,9 +13,8 @@ function limited(language: Language, section: object): readonly string[] {
   const asked = { exporter: { endpoint: 'http://gw:4317' }, ...section };
   const outcome = admitInShop(pod, { asked });
   expect(outcome.status).toBe('injected');
-  const limits = (outcome.pod.spec.volumes ?? []).flatMap(({ emptyDir }) =>
-    Object.values<unknown>(emptyDir ?? {}),
-  );
+  const volumes: readonly Fields[] = JSON.parse(JSON.stringify(outcome.pod.spec.volumes ?? [])) as Fields[];
+  const limits = volumes.flatMap((volume) => readRecord(volume, 'emptyDir')['sizeLimit'] ?? []);
   const told = outcome.findings.filter(({ code }) => code === 'instrumentation-value-ignored');
   return [...limits.map(String), ...told.map(({ message }) => message)];
 }
