@@ -37,6 +37,6 @@ function judgeImages(images: readonly AwaitedImage[]): Statement {
   };
 }
 
-/** What an image is called is written by whoever made the pod. */
+/** The name of an image was written by whoever made the pod. */
 const describeImage = ({ image, reason, pods }: AwaitedImage): string =>
   `${cutText(redactText(image), LONGEST.url)} (${reason}, ${pods} pod${pods === 1 ? '' : 's'})`;

@@ -1,4 +1,4 @@
-// The thread that judges the pods of the auditor, page by page. Whatever becomes of it, the process goes on.
+// The thread that judges the pods of the auditor, page by page. Whatever happens to it, the process continues.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ThreadData, ThreadJob, ThreadMessage } from '../http/isolation/jobs.js';
 import { isBeyondJsonBounds } from '../http/isolation/json-bounds.js';

@@ -10,7 +10,7 @@ export interface AwaitedImage {
   readonly pods: number;
 }
 
-/** What became of the pods of a part of a cluster. */
+/** What happened to the pods of a part of a cluster. */
 export interface AuditCounts {
   /** Workloads with pods that have anything to do with injection. */
   readonly workloads: number;

@@ -33,7 +33,7 @@ export interface NamespacePages {
   readonly judge: (readSnapshot: () => SnapshotLookups) => AuditCounts;
 }
 
-/** Nothing is asked about the registration: that is told by `audit`, and changes no count. */
+/** The registration is not read: only `audit` reports it, and it changes no count. */
 const REGISTRATION = {
   kind: 'unknown',
   failure: { kind: 'not-found', message: '', remedy: '' },
@@ -48,7 +48,7 @@ export function createNamespacePages(): NamespacePages {
     take: (page) => {
       const list = readList(page);
       if (list === undefined) return undefined;
-      // Of those that have ended nothing can be mended, and no alert would ever end.
+      // For pods that have ended, nothing can be fixed, and an alert about them would never end.
       if (list.kind === 'Pod') pods = list.items.filter((pod) => !isEnded(pod));
       else for (const item of list.items) owners.set(getUid(item), trimOwner(item));
       return { next: list.next, wants: listWanted(list.items, owners) };
@@ -136,7 +136,7 @@ const sumAudit = ({ workloads }: Audit): AuditCounts =>
 
 type ReportedPod = Audit['workloads'][number]['report']['pods'][number];
 
-/** What stands on a pod may be written by anybody: codes that are none are left out. */
+/** Anybody may write annotations of a pod: unknown codes are left out. */
 function countReasons(pods: readonly ReportedPod[]): AuditCounts['reasons'] {
   const counts = new Map<ReasonCode, number>();
   for (const { verdict, reasons } of pods)

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { listContextFiles } from './context-files.js';
 
 export interface ContextWatchOptions {
-  /** How long the files must be still before a change is told, so that one save is one change. */
+  /** How long the files must stay unchanged before a change is reported, so that one save is one change. */
   readonly settleMs?: number;
   /** How often the files are looked at where the system tells nothing: network mounts, folders that come and go. */
   readonly pollMs?: number;

@@ -99,7 +99,7 @@ function checkRepeated(object: string, place: string, seen: Map<string, string>)
   return first === undefined ? [] : [{ path: '', message: describeDuplicate(object, first) }];
 }
 
-/** A remark on an object that is passed over for its version alone; none for kinds of other programs. */
+/** A notice about an object that is skipped only because of its version; none for kinds of other programs. */
 export function checkApiVersion(apiVersion: string, kind: string): readonly Issue[] {
   if (!isMember(KIND_NAMES, kind) || !isCustom(OBJECT_KINDS[kind])) return [];
   const allowed = formatApiVersion(OBJECT_KINDS[kind]);

@@ -22,7 +22,8 @@ import {
 
 /**
  * Finds the platform's choice in YAML or JSON: TracingPlatform objects, Argo CD cluster Secrets, and documents that are
- * a map of flags or have one as `addons`. Other objects are passed over. Of a Secret nothing but the labels is read.
+ * a map of flags or have one as `addons`. Other objects are ignored. Of a Secret, only labels and known annotations are
+ * read.
  */
 export function parseDocumentPlatforms(text: string, file: string): Result<PlatformSources> {
   const parsed = parseDocuments(text, file, { merge: true });

@@ -20,7 +20,7 @@ import {
 
 const NOTHING: PlatformSources = { sources: [], notices: [] };
 
-/** The platform's choice in Kubernetes objects: TracingPlatforms and Argo CD cluster Secrets; others are passed over. */
+/** The platform's choice in Kubernetes objects: TracingPlatforms and Argo CD cluster Secrets; others are ignored. */
 export const readObjectPlatforms = (
   nodes: readonly ObjectNode[],
   place: OffsetFormatter,

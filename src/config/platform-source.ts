@@ -3,21 +3,21 @@ import { isRecord } from '../core/json.js';
 import { formatPath, parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 
-/** A platform's choice as it stands in a text, before it is judged. */
+/** A platform's choice as a text has it, before it is judged. */
 export interface PlatformSource {
   /** A TracingPlatform object of any shape. */
   readonly object: unknown;
   /** Names of the cluster that it is for, where it is a cluster Secret. */
   readonly cluster?: readonly string[];
-  /** Where a path of that object stands: `file:line:column`, and what the text calls it. */
+  /** The place of a path of that object: `file:line:column`, and its name in the text. */
   readonly place: (path: string) => string;
 }
 
-/** What a text holds: choices, and what is passed over with a word. */
+/** The content of a text: choices, and parts that are ignored with a notice. */
 export interface PlatformSources {
   readonly sources: readonly PlatformSource[];
   readonly notices: readonly Issue[];
-  /** Objects that would be a choice but for something that they lack; told only where there is no other choice. */
+  /** Objects that would be a choice if they did not lack something; reported only if there is no other choice. */
   readonly nearMisses?: readonly Issue[];
 }
 
@@ -33,7 +33,7 @@ export function mergeSources(parts: readonly Result<PlatformSources>[]): Result<
   });
 }
 
-/** What stands beside flags and tells of their cluster. */
+/** Facts about the cluster, next to the flags. */
 export interface ClusterFact {
   readonly field: 'environment' | 'name';
   /** Its path in the text. */
@@ -59,12 +59,12 @@ export const selectClusterFacts = (
     value: map[key],
   }));
 
-/** Flags as they stand in a text. */
+/** Flags as a text has them. */
 export interface LocatedFlags {
   /** Path of their map in the text; empty where the text is the map. */
   readonly at: Path;
   readonly flags: unknown;
-  /** What is told of the cluster; of two facts for one field the first goes before the other. */
+  /** Facts about the cluster; if there are two for one field, the first one wins. */
   readonly facts: readonly ClusterFact[];
   /** `file:line:column` of a path of the text. */
   readonly locate: (path: string) => string;
@@ -72,7 +72,7 @@ export interface LocatedFlags {
 
 const ADDONS: Path = ['spec', 'addons'];
 
-/** The choice that is made by flags, and by what stands beside them; what of that is passed over has a notice. */
+/** The choice that flags and the facts next to them make, with a notice for each ignored fact. */
 export function readFlagsSource(located: LocatedFlags): PlatformSources {
   const { at, flags, facts, locate } = located;
   const told = facts.filter(({ field }, index) => index === facts.findIndex((each) => each.field === field));

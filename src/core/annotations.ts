@@ -32,7 +32,7 @@ export const buildSampleHints = (language: Language): Readonly<Record<string, st
     ]),
   );
 
-/** Where the Operator's annotations of pods and namespaces stand. */
+/** The prefix of the Operator's annotations of pods and namespaces. */
 export const OPERATOR_PREFIX = `${OPERATOR}/`;
 /** Every key below `OPERATOR_PREFIX` that is read. */
 export const OPERATOR_KEYS: readonly string[] = [

@@ -26,7 +26,7 @@ export const LONGEST = {
   decision: 256,
   /** A text on the status page. */
   cell: 1024,
-  /** The name of an object that stands alone; names of objects have no more characters. */
+  /** The longest name of an object in Kubernetes. */
   objectName: 253,
   /** One sentence of a refusal that the API server passes on. */
   refusal: 1024,

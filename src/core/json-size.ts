@@ -1,4 +1,4 @@
-/** Levels that are looked into; what is deeper is taken for more than anything. */
+/** Levels that are measured; anything deeper counts as larger than every bound. */
 const MOST_LEVELS = 64;
 /** A unit of text takes six bytes at most: as `\u0000`, or three in UTF-8. */
 const BYTES_A_UNIT = 6;

@@ -38,16 +38,16 @@ export const REASON_CODES = Object.keys(REASONS) as readonly ReasonCode[];
 /** Tells whether a finding means that something asked for was not injected. */
 export const isRefusal = (finding: Finding): boolean => REASONS[finding.code].kind === 'refusal';
 
-/** What is told of a decision: its findings, or that it was injected where there is nothing else to say. */
+/** The findings to report for a decision: its own, or `injected` if it has none. */
 export const listReportedFindings = (findings: readonly Finding[]): readonly Finding[] =>
   findings.length === 0 ? [buildFinding('injected')] : findings;
 
-/** The codes of what is told of a decision, each once, in order. */
+/** The codes of the reported findings, each once, in order. */
 export const listReasonCodes = (findings: readonly Finding[]): readonly ReasonCode[] => [
   ...new Set(listReportedFindings(findings).map(({ code }) => code)),
 ];
 
-/** Makes a finding; `where` names language, container, field and correction as far as they are known. */
+/** Makes a finding; `where` names language, container, field and correction, if known. */
 export function buildFinding(
   code: ReasonCode,
   message: string = REASONS[code].summary,

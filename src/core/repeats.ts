@@ -1,4 +1,4 @@
-/** The places in a list at which something stands that stood in it before. */
+/** The places in a list whose item was in it before. */
 export function collectRepeats(items: readonly string[]): ReadonlySet<number> {
   const seen = new Set<string>();
   const repeats = new Set<number>();

@@ -7,7 +7,7 @@ import type { StringMap } from './kubernetes/pod.js';
 import { listReasonCodes, type Finding, buildFinding } from './reasons.js';
 import { showText } from './shown-text.js';
 
-/** What is told on the pod. */
+/** The report on the pod. */
 export interface PodReport {
   readonly status: Status;
   readonly findings: readonly Finding[];

@@ -12,7 +12,7 @@ import type { Issue } from './result.js';
 /** A map as the engine uses it: values are looked up by their keys, one by one. */
 export type Lookup<V> = Pick<ReadonlyMap<string, V>, 'get'>;
 
-/** The Instrumentations of a namespace by their names; the names are told without the objects, which may be many. */
+/** The Instrumentations of a namespace by their names; the names are available without the objects, which may be many. */
 export type NamedInstrumentations = Pick<ReadonlyMap<string, Instrumentation>, 'get' | 'keys'>;
 
 /**
@@ -53,7 +53,7 @@ export interface SnapshotLookups {
   readonly hasCorrections?: boolean;
 }
 
-/** The cluster as far as a decision needs it: frozen, and replaced as a whole when something changes. */
+/** The parts of the cluster that decisions need: frozen, and replaced as a whole when something changes. */
 export interface ClusterSnapshot extends SnapshotLookups {
   /** By name. */
   readonly namespaces: ReadonlyMap<string, NamespaceFacts>;
@@ -62,7 +62,7 @@ export interface ClusterSnapshot extends SnapshotLookups {
   readonly platform: PlatformState;
   /** By namespace. */
   readonly limitRanges: ReadonlyMap<string, readonly LimitRange[]>;
-  /** Metadata of ReplicaSets and Jobs by `formatOwnerKey`; empty where owners are told by their names. */
+  /** Metadata of ReplicaSets and Jobs by `formatOwnerKey`; empty if owners are found by name. */
   readonly owners: ReadonlyMap<string, ObjectMeta>;
   /** Data of ConfigMaps by `namespace/name`; empty unless the opt-in overlay grants them. */
   readonly configMaps: ReadonlyMap<string, StringMap>;

@@ -4,7 +4,7 @@ import { CA_SECRET } from '../kube/own-objects.js';
 import { readServeArguments } from '../live/installation.js';
 import { readPodSpec, readRecords, readText } from './object-fields.js';
 
-/** How `serve` is told where its certificate comes from: `self`, or a folder. */
+/** The option that says where `serve` gets its certificate: `self`, or a folder. */
 function readCertificateOption(deployment: KubeObject): string {
   const words = readServeArguments(deployment) ?? [];
   const at = words.findIndex((word) => word === '--certs' || word.startsWith('--certs='));

@@ -23,7 +23,7 @@ export interface ReadingOptions {
   readonly namespace?: string | undefined;
 }
 
-/** Reads all that the checks judge. What cannot be read is told by the check that needs it. */
+/** Reads everything that the checks judge. If something cannot be read, the check that needs it reports that. */
 export async function readFacts(cluster: LiveCluster, { namespace }: ReadingOptions): Promise<ClusterFacts> {
   const installation = await readInstallation(cluster);
   const found = installation.ok ? installation.value : undefined;

@@ -8,7 +8,7 @@ export interface NamedFinding extends Finding {
   readonly check: CheckName | 'trace' | StandaloneCheck;
 }
 
-/** What is looked at of a webhook that stands alone. */
+/** The checks for a webhook without a cluster. */
 export const STANDALONE_CHECKS = ['connection', 'ready', 'certificate', 'review'] as const;
 export type StandaloneCheck = (typeof STANDALONE_CHECKS)[number];
 

@@ -15,8 +15,8 @@ const JOB_SECONDS = 90;
 const PAUSE_MS = 1000;
 
 /**
- * Sends a trace from a pod of the cluster, by a Job with the image of the webhook, and says what came of it. The Job and
- * its ConfigMap are removed again, whatever comes of it.
+ * Sends a trace from a pod of the cluster, by a Job with the image of the webhook, and returns the result. The Job and
+ * its ConfigMap are removed in any case.
  */
 export async function traceInCluster(
   cluster: LiveCluster,

@@ -72,7 +72,7 @@ export function getPlace(findings: readonly Finding[]): { readonly place?: strin
 const formatWarnings = (warnings: readonly string[]): string =>
   warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(warnings)}`;
 
-/** Whether a pod that is passed under load asked for anything is not known, so its creator is not told. */
+/** It is not known whether a pod that is admitted under load asked for anything, so its creator gets no warning. */
 const listPassWarnings = (reason: PassReason): readonly string[] =>
   reason === 'overloaded' ? [] : [formatWarning(reason, REASONS[reason].summary)];
 

@@ -1,6 +1,6 @@
 import { SLOW_MS } from './bounds.js';
 
-/** An open connection, as far as it matters for which one is closed when there are too many. */
+/** The facts about an open connection that decide which one is closed when there are too many. */
 export interface OpenConnection {
   /** IP address of the client. */
   readonly address: string;

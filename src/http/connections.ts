@@ -140,7 +140,7 @@ async function closeWhenIdle(
 const getSocketKey = ({ remoteAddress = '', remotePort = 0 }: Socket): string =>
   `${remoteAddress} ${remotePort}`;
 
-/** A plain HTTP server for a few clients; connections above that are closed and told. */
+/** A plain HTTP server for a few clients; connections above that are closed and counted. */
 export function createLimitedServer(app: RequestListener, onClose: (why: ConnectionEnd) => void): HttpServer {
   const server = createServer(app);
   limitConnections(server, { most: MOST_ADMIN_CONNECTIONS, onClose });

@@ -102,7 +102,7 @@ export function readBody(
     finish('aborted');
   };
   const timer = setTimeout(finish, limits.milliseconds, 'too-slow');
-  // A connection that breaks is told by `close` as well; unheard, this event would end the process.
+  // `close` also reports a broken connection; without a listener, this event would end the process.
   request.on('error', () => undefined);
   request.on('data', onData).on('end', onEnd).on('close', onClose);
 }

@@ -11,7 +11,7 @@ export type ValidationVerdict = Validation['kind'] | 'internal-error';
 
 type ValidatedObject = Pick<AdmissionRequest, 'group' | 'kind' | 'namespace' | 'operation'>;
 
-/** What is told of a validation once its answer is on the way: plain data. */
+/** What is logged and counted of a validation once its answer is sent: plain data. */
 export type ValidationRecord = ValidatedObject &
   (
     | { readonly event: 'refused'; readonly paths: readonly string[] }

@@ -25,5 +25,5 @@ export const MOST_EVENTS_KEPT = 2000;
 export const LONGEST_OWNER = 230;
 /** Characters of the note of an Event; the API server refuses more than 1024. */
 export const LONGEST_NOTE = 1000;
-/** Refused objects of one kind of which is told why, at a time. */
+/** Refused objects of one kind whose reasons are reported at a time. */
 export const MOST_ISSUES = 20;

@@ -80,7 +80,7 @@ export async function createKubeconfigConnection(path: string): Promise<Result<C
       await config.applyToHTTPSOptions(request);
       return request;
     };
-    // A login that cannot work is told now, and not by each request.
+    // A login that cannot work is reported now, and not by each request.
     await options();
     return ok({ server: new URL(cluster.server), namespace: context?.namespace ?? 'default', options });
   } catch (error) {

@@ -25,7 +25,7 @@ interface MonitoringKinds {
   /** What metrics are read from. */
   readonly scrape: 'ServiceMonitor' | 'VMServiceScrape';
   readonly rule: 'PrometheusRule' | 'VMRule';
-  /** Labels without which its objects are passed over. */
+  /** Labels without which its objects are ignored. */
   readonly labels: StringMap;
 }
 

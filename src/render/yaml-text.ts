@@ -1,7 +1,7 @@
 import { Document, isMap, isPair, isScalar, isSeq, visit, type Node, type Pair, type YAMLSeq } from 'yaml';
 import { wrapText } from '../text/wrap.js';
 
-/** What a person is told at a place of a document. */
+/** A comment for a person at a place of a document. */
 export interface Comment {
   readonly path: readonly (string | number)[];
   readonly text: string;

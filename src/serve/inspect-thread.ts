@@ -1,4 +1,4 @@
-// The thread that inspects pasted manifests, one after the other. Whatever becomes of it, the process goes on.
+// The thread that inspects pasted manifests, one after the other. Whatever happens to it, the process continues.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ThreadData, ThreadJob } from '../http/isolation/jobs.js';
 import { createRemoteSnapshot } from '../http/isolation/remote-snapshot.js';

@@ -17,7 +17,7 @@ export interface LoadedContext {
   readonly snapshot: ClusterSnapshot;
   readonly hash: string;
   readonly notices: readonly Issue[];
-  /** One change of many, as a busy cluster has them: told at level debug. */
+  /** One change of many, as in a busy cluster: logged at level debug. */
   readonly isRoutine?: boolean;
 }
 

@@ -41,7 +41,7 @@ export interface ServeOptions {
   readonly warmUp: number;
 }
 
-/** Endpoints of a Service are told to all nodes within seconds; until then requests still come. */
+/** All nodes learn the endpoints of a Service within seconds; until then, requests still come. */
 const DRAIN_SECONDS = 10;
 
 /** How long to go on accepting after SIGTERM: what the option says, else as long as a cluster needs. */

@@ -1,6 +1,6 @@
 import { LONGEST } from '../core/bounds.js';
 
-/** Every bound of logging and redaction: whoever chooses what is logged chooses neither its size nor the work on it. */
+/** Every bound of logging and redaction: a client that causes log lines decides neither their size nor the work on them. */
 
 /** What one log line may hold: levels of objects in each other, entries of each, and characters in all. */
 export const MOST_LOGGED = { levels: 6, entries: 64, characters: 16 * LONGEST.logText } as const;

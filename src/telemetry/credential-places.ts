@@ -12,7 +12,7 @@ import { REDACTED, redactSentence, redactText } from './redaction.js';
  */
 export type ValuePlace = 'shown' | 'own' | 'headers' | 'hidden' | 'plain' | 'sentence';
 
-/** An object as far as it tells about the values in it. */
+/** The parts of an object that say what its values are. */
 export interface Holder {
   readonly kind?: unknown;
   readonly name?: unknown;

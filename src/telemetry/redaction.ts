@@ -1,7 +1,7 @@
 import { isCredentialName } from './credential-words.js';
 import { listCredentialRanges, type TextRange } from './credential-ranges.js';
 
-/** What stands in the place of a value that is not shown. */
+/** The text that replaces a hidden value. */
 export const REDACTED = '[redacted]';
 
 /**

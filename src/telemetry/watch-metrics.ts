@@ -12,7 +12,7 @@ export interface WatchFacts {
   readonly failures: ReadonlyMap<string, number>;
 }
 
-/** What becomes of the TracingPlatform; `outdated`: its newest version is refused, and the last good one is in force. */
+/** The state of the TracingPlatform; `outdated`: its newest version is refused, and the last good one is in force. */
 const PLATFORM_STATES = ['absent', 'ready', 'outdated', 'invalid'] as const;
 export type PlatformStateName = (typeof PLATFORM_STATES)[number];
 

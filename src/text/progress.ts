@@ -1,7 +1,7 @@
 import type { TerminalText } from './terminal-text.js';
 import type { Terminal } from './terminal.js';
 
-/** How long a person waits before being told for what. */
+/** How long a person waits before the program says what it waits for. */
 const PROGRESS_DELAY_MS = 2000;
 
 /**

@@ -71,7 +71,7 @@ export const formatLines = (lines: readonly TerminalText[]): TerminalText =>
 /** Texts one after the other. */
 export const joinTexts = (texts: readonly TerminalText[]): TerminalText => texts.join('') as TerminalText;
 
-/** Lines that stand behind a margin of their own. */
+/** Lines with their own margin. */
 export const indentLines = (margin: string, lines: readonly TerminalText[]): readonly TerminalText[] =>
   lines.map((each) => `${margin}${each}` as TerminalText);
 

@@ -20,7 +20,7 @@ export const EPHEMERAL_LIFE_MS = 30 * DAY_MS;
 export const PLACEHOLDER_LIFE_MS = HOUR_MS;
 /** The start of a certificate lies in the past so that a client whose clock is behind accepts it. */
 export const BACKDATED_MS = HOUR_MS;
-/** A leaf is not replaced by one that ends hardly later. */
+/** A leaf is not replaced by one that expires only a little later. */
 export const WORTHWHILE_MS = MINUTE_MS;
 
 /** How long a CA must have been in every `caBundle` before it signs: the API server keeps a copy of its own. */

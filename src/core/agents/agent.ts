@@ -15,7 +15,7 @@ export interface Agent {
   /** What a container needs for it; undefined where that is not known, or the agent is in no container of the pod's. */
   readonly memory: AgentMemory | undefined;
   readonly capabilities: Capabilities;
-  /** What it takes in the variables that decide whether it starts and where it sends; a variable without a rule may hold anything. */
+  /** The values that it accepts in variables that decide whether it starts and where it sends; without a rule, any value. */
   readonly variables: readonly VariableRule[];
   /** Variables by which a person switches its tracing off. */
   readonly switches: readonly TracingSwitch[];
@@ -78,7 +78,7 @@ export interface AgentMemory {
 export const ACCESS = ['headers', 'TLS'] as const;
 export type AccessKind = (typeof ACCESS)[number];
 
-/** What the agent of a language, in its pinned image, can be told. */
+/** The settings that the agent of a language supports, in its pinned image. */
 export interface Capabilities {
   /** Where the agent reads its exporter from; `none` for one that only passes variables on. */
   readonly configuredBy: 'environment' | 'file' | 'unknown-sdk';

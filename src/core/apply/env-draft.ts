@@ -103,7 +103,7 @@ export class EnvDraft {
     this.#moved = entry.received;
   }
 
-  /** Sorts the added variables at the end of the list so that each stands after the added ones that it refers to. */
+  /** Sorts the added variables at the end of the list, so that each comes after the added ones that it refers to. */
   sortByReference(): void {
     const stays = ({ received }: EnvEntry): boolean => received !== undefined && received !== this.#moved;
     const start = this.entries.findLastIndex(stays) + 1;

@@ -103,7 +103,7 @@ export class InitContainerDraft {
 
 const INIT = '/spec/initContainers';
 
-/** The clone as it will stand in the pod. */
+/** The clone as it will be in the pod. */
 export function buildClone(clone: ContainerClone, source: Container): Container {
   const copied = COPIED_FIELDS.filter((field) => source[field] !== undefined).map((field) => [
     field,

@@ -39,7 +39,7 @@ export class MetadataMapDraft {
     if (this.#received?.[key] !== undefined) this.#removed.add(key);
   }
 
-  /** The map as it stands after the edits so far. */
+  /** The map after the edits so far. */
   getCurrent(): StringMap {
     const all: Record<string, string> = { ...this.#received };
     for (const [key, value] of this.#written) all[key] = value;

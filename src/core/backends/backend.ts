@@ -26,13 +26,13 @@ export interface BackendRow {
   readonly buildTenantHeaders: (name: string) => StringMap;
 }
 
-/** How a chart names the Services of a backend, and what they take in and answer. */
+/** How a chart names the Services of a backend, and which formats they accept and answer. */
 export interface ChartPreset {
   /** Service that takes spans in. */
   readonly service: (chart: string) => string;
   /** In order of preference. */
   readonly ports: readonly BackendPort[];
-  /** What it takes in where it is told to, so only where the platform writes out that port. */
+  /** What it accepts only if it is configured, so only if the platform names that port. */
   readonly onRequest?: readonly BackendPort[];
   /** Service and port that answer queries, and the path below which they do. */
   readonly query: (chart: string) => QueryPreset;
@@ -40,7 +40,7 @@ export interface ChartPreset {
   readonly source: string;
 }
 
-/** A port of a Service, and what it takes in. */
+/** A port of a Service, and the format that it accepts. */
 export interface BackendPort {
   readonly exporter: Exporter;
   readonly protocol: Protocol;
@@ -65,7 +65,7 @@ export const buildOtlpPort = (protocol: Protocol): BackendPort => ({
   form: 'base',
 });
 
-/** What a Collector, and most backends, take in. */
+/** The formats that a Collector, and most backends, accept. */
 export const OTLP: readonly BackendPort[] = [buildOtlpPort('http/protobuf'), buildOtlpPort('grpc')];
 
 /** The preset of the chart that a platform names; the usual one's where it is not known. */

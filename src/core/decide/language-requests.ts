@@ -6,7 +6,7 @@ import type { NamespaceFacts } from '../objects/facts.js';
 import { isFalse, mergeAnnotation, type AnnotationSetting } from './merge.js';
 import { isSelectorMatch } from '../kubernetes/label-selector.js';
 
-/** A language that a pod asks for: the value of its annotation and where that stands. */
+/** A language that a pod asks for: the value of its annotation, and where that is. */
 export interface LanguageRequest extends AnnotationSetting {
   readonly language: Language;
   /** Containers that a rule names. */

@@ -55,7 +55,7 @@ function judgeForeignKey(key: string): UnknownKey | undefined {
   const near = findMeantName(name, INJECT_NAMES);
   const prefix = key.slice(0, Math.max(end, 0));
   const isName = near !== undefined || isWithoutAgent(name);
-  // What stands below no prefix at all may be anybody's.
+  // A key without a prefix may belong to anybody.
   const isMeant =
     prefix === '' ? isPlainRequest(name) || findNearestKey(name, INJECT_NAMES) !== undefined : true;
   return isName && isMeant && isPrefixMeant(prefix) ? { near } : undefined;

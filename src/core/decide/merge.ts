@@ -1,6 +1,6 @@
 import type { StringMap } from '../kubernetes/pod.js';
 
-/** The value of an annotation that holds for a pod, and where it stands. */
+/** The value of an annotation that counts for a pod, and where it is. */
 export interface AnnotationSetting {
   readonly value: string;
   readonly origin: 'pod' | 'namespace' | 'rule';

@@ -5,7 +5,7 @@ import type { SecurityContext } from './pod.js';
 export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
 export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
 
-/** The level of an API server that is not told another. */
+/** The default level of an API server. */
 export const DEFAULT_POD_SECURITY: PodSecurityLevel = 'privileged';
 
 /** Capabilities that *baseline* lets a container add. */

@@ -23,13 +23,13 @@ export const oneOf = (texts: readonly string[], remedy: string): z.ZodString => 
     .refine((text) => texts.includes(text), { error: quoting(`; allowed: ${allowed}; ${remedy}`) });
 };
 
-/** What a refused text or list of texts is told: itself, and then the rest. */
+/** The error for a refused text or list of texts: the value, and then the rest. */
 export const quoting =
   (rest: string): z.core.$ZodErrorMap =>
   ({ input }) =>
     `is ${quoteValue([input].flat().join(', '))}${rest}`;
 
-/** What a field is told that the CustomResourceDefinition lets be absent, and a pod does not. */
+/** The error for a field that may be absent in the CustomResourceDefinition, but not in a pod. */
 export const missing = (
   field: string,
   allowed: string,

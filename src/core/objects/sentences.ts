@@ -4,8 +4,8 @@ import { quoteValue } from '../shown-text.js';
 type RawIssue = z.core.$ZodRawIssue;
 
 /**
- * Says what is wrong with a value, what is allowed and what to do; the path is told by whoever prints it.
- * Taken as the error map of `safeParse`, so a message written in a schema goes before it.
+ * Says what is wrong with a value, what is allowed and what to do; the caller adds the path. Taken as the error map of
+ * `safeParse`, so a message written in a schema goes before it.
  */
 export function describeIssue(issue: RawIssue): string {
   if (issue.code === 'invalid_type') return describeWrongType(issue);
@@ -84,7 +84,7 @@ function describeBound(
 
 const EXCLUSIVE: Readonly<Record<string, string>> = { 'at least': 'more than', 'at most': 'less than' };
 
-/** The kind of a value; a wrong kind is told without the value, which may be a secret of somebody. */
+/** The kind of a value; the error for a wrong kind leaves out the value, which may be a secret. */
 function describeKind(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -77,7 +77,7 @@ export const IMAGE: TextForm = {
   allowed: 'registry/name:tag or registry/name@sha256:digest',
 };
 
-/** What stands before the last part of an image's name. */
+/** The part of an image's name before its last part. */
 export const REGISTRY: TextForm = {
   pattern: new RegExp(`^${REGISTRY_HOST}(?:/${IMAGE_PATH})*/*$`),
   longest: 255,

@@ -5,7 +5,7 @@ import { anyQuantity } from './kubernetes-types.js';
 import { DATA_KEY, DNS_SUBDOMAIN, hasForm, QUALIFIED_NAME, VARIABLE_NAME } from './text-forms.js';
 import { missing, oneOf, quoting, textOf, whole, withoutRules } from './pod-rules.js';
 
-/** What text with a NUL is told. The API server takes it, but no process can be started with such a variable. */
+/** The error for text with a NUL. The API server accepts it, but no process can be started with such a variable. */
 const NUL = 'has a NUL character; allowed: text without it; remove it';
 const hasNul = (text: string): boolean => text.includes('\0');
 

@@ -98,7 +98,7 @@ const claim = z
     path: ['resources', 'requests', 'storage'],
     error: 'asks for nothing; allowed: a quantity above 0; write it as 1Gi',
   })
-  // Where both stand they would have to say the same.
+  // If both are set, they must be equal.
   .refine(({ dataSource, dataSourceRef }) => dataSource === undefined || dataSourceRef === undefined, {
     path: ['dataSource'],
     error: 'is set together with dataSourceRef; allowed: one of them; remove dataSource',

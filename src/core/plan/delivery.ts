@@ -42,7 +42,7 @@ export const buildDelivery = (
   targets: [target],
 });
 
-/** What a recipe wants done. Variables come in two places, since those of all languages stand between them. */
+/** The edits of a recipe. Variables are in two lists, since those of all languages come between them. */
 export interface RecipeEdits {
   /** Between the variables of the language and those of the whole Instrumentation. */
   readonly early?: readonly EnvEdit[];

@@ -1,15 +1,15 @@
-/** A label in which a controller tells the name that stays the same over its revisions or runs. */
+/** A label in which a controller writes the name that stays the same across revisions or runs. */
 export interface StableNameLabel {
-  /** Whose label it is. */
+  /** The controller that sets the label. */
   readonly system: string;
   readonly label: string;
-  /** Labels without which it could be anybody's, and the values that they may have; any value where none is listed. */
+  /** Labels that must be there, too, since others may use this one; with their values, or any if none is listed. */
   readonly beside?: Readonly<Record<string, readonly string[]>>;
-  /** The label that names the run. A value that is the same names the run, too, and is passed over. */
+  /** The label that names the run. If both labels have the same value, that is the name of the run, and is not used. */
   readonly run?: string;
   /** What each run adds to the end of the name. */
   readonly added?: AddedEnd;
-  /** Where its documentation or source says so. */
+  /** The page or the source that documents the label. */
   readonly source: string;
 }
 
@@ -23,7 +23,7 @@ interface AddedEnd {
 /** https://github.com/kubernetes/apimachinery/blob/master/pkg/util/rand/rand.go: no vowels, and no digits like them. */
 const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]{5}';
 
-/** Seconds since 1970, from 2017 to 2033; a date of ten digits begins otherwise. */
+/** Seconds since 1970, from 2017 to 2033. A date of ten digits does not begin like that. */
 const UNIX_TIME = '1[5-9]\\d{8}';
 
 export const RANDOM_END = new RegExp(`-${RANDOM}$`);

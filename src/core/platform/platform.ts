@@ -64,7 +64,7 @@ export interface BackendSettings {
     readonly caFile?: string;
     readonly certFile?: string;
     readonly keyFile?: string;
-    /** Objects in the namespace of whoever sends, with these files as keys. */
+    /** Objects in the namespace of the sender, with these files as keys. */
     readonly secretName?: string;
     readonly configMapName?: string;
   };

@@ -52,7 +52,7 @@ export const buildDotnetEdits: Recipe = (delivery) => {
   return { ok: true, value: { startup: startup.value, pod } };
 };
 
-/** The folder that the image has, as far as its reference and the pod's node tell. */
+/** The folder in the image, as its reference and the pod's node suggest. */
 function findLibraryFolder({ image, pod }: Delivery, library: string): string {
   const version = findImageVersion(image.value);
   const isShared =

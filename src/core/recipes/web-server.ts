@@ -30,7 +30,7 @@ import {
  * server starts with that volume in place of its configuration folder.
  */
 export interface WebServer {
-  /** As it stands in volume and container names. */
+  /** Its form in the names of volumes and containers. */
   readonly name: 'apache' | 'nginx';
   readonly configFolder: string;
   /** Names that the server's main file may have. */

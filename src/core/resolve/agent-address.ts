@@ -11,7 +11,7 @@ import { type Resolution, resolveContainer } from './resolve.js';
 import { findVariableText, type Variable } from './variable.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, ZIPKIN_ENDPOINT } from './variable-names.js';
 
-/** An address as an agent is told of it. */
+/** An address in the form that an agent gets. */
 export type AgentAddress = Omit<ExporterAddress, 'origin'>;
 
 /**

@@ -13,7 +13,7 @@ import { HEADERS, TRACES_HEADERS } from './variable-names.js';
 /** Files of certificates, as the exporter section of an Instrumentation names them. */
 export type ExporterCertificates = NonNullable<NonNullable<Instrumentation['spec']['exporter']>['tls']>;
 
-/** What a backend asks of whoever sends to it. */
+/** What a backend requires from senders. */
 function listRequiredAccess({ tenant, headers = [], tls }: BackendSettings): readonly AccessKind[] {
   return [
     ...(tenant === undefined && headers.length === 0 ? [] : ['headers' as const]),

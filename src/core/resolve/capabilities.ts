@@ -6,7 +6,7 @@ import type { Language } from '../domain.js';
 export const canReadVariables = (language: Language): boolean =>
   AGENTS[language].capabilities.configuredBy !== 'file';
 
-/** What all of the given languages can be told; the order of the first is kept. */
+/** The settings that all of the given languages support; the order of the first is kept. */
 export function listSharedCapabilities<T>(
   languages: readonly Language[],
   of: (capabilities: Capabilities) => readonly T[],

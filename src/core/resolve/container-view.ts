@@ -49,7 +49,7 @@ export const BLANK_VIEW: ContainerView = {
   mayHide: () => false,
 };
 
-/** Views a container; `envFrom` is looked through as far as the snapshot holds its ConfigMaps. */
+/** Views a container; `envFrom` is resolved if the snapshot has its ConfigMaps. */
 export function createContainerView(
   container: Container,
   namespace: string,

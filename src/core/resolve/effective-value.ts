@@ -39,7 +39,7 @@ interface Place {
   readonly name: string;
 }
 
-/** A value as it is in a container: the kubelet expands references to what stands before it. */
+/** A value as it is in a container: the kubelet expands references to earlier variables. */
 function expandInContainer(value: string, { context, env, name }: Place): string | undefined {
   if (!value.includes('$')) return value;
   const at = env.findLastIndex((variable) => variable.name === name);

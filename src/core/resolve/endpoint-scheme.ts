@@ -26,7 +26,7 @@ export function completeScheme(text: string, isHost: HostCheck): readonly [value
   return [`http://${text}`, 'http:// was added'];
 }
 
-/** What stands between a scheme and a host where somebody mistyped it; a single slash begins a path. */
+/** A mistyped separator between a scheme and a host; a single slash begins a path. */
 const SEPARATORS = ['://', ':///', ':/', ':', '//', ';//', './/', String.raw`:\\`];
 const START = /^([a-z]{3,7})([:;./\\]{1,4})(?=[^\s:;./\\])/i;
 /** The port of a host whose name is that of a scheme. */
@@ -55,7 +55,7 @@ function joinScheme(scheme: string, { word, separator, rest }: SchemeParts): str
   return isHost ? undefined : `${scheme}://${rest}`;
 }
 
-/** A word with an s hardly means the other one. */
+/** A scheme with an s is unlikely to mean the one without. */
 const SCHEMES = ['https', 'http'];
 
 const findMeantScheme = (word: string): string | undefined =>

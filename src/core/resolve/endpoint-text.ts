@@ -13,7 +13,7 @@ export const TRACES_PATH = '/v1/traces';
 /** Paths of signals, in any case and without the s at the end. */
 const SIGNAL_PATH = /\/v1\/(?:trace|metric|log)s?$/i;
 
-/** Below it VictoriaTraces takes in OTLP, on a port of its own. https://docs.victoriametrics.com/victoriatraces/data-ingestion/opentelemetry/ */
+/** The path at which VictoriaTraces accepts OTLP, on its own port. https://docs.victoriametrics.com/victoriatraces/data-ingestion/opentelemetry/ */
 const VICTORIA_TRACES = { port: 10428, path: '/insert/opentelemetry' };
 
 /**

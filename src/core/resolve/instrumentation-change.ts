@@ -54,7 +54,7 @@ export function buildRejection(given: GivenValue, refusal: Refusal, context: Con
   };
 }
 
-/** Headers may hold credentials, so nothing is told of them. */
+/** Headers may hold credentials, so their values are not shown. */
 const findCause = (
   { name, written }: GivenValue,
   seen: string,

@@ -4,7 +4,7 @@ import { checkAgentAccess } from './backend-access.js';
 import { type ExporterAddress, listAddresses } from '../platform/addresses.js';
 import { AGENTS } from '../agents/agents.js';
 
-/** Tells whether the agent of a language can send what an address takes in. */
+/** Tells whether the agent of a language can send a format that an address accepts. */
 function canSendTo(language: Language, { exporter, protocol }: ExporterAddress): boolean {
   const { exporters, protocols } = AGENTS[language].capabilities;
   return exporters.includes(exporter) && (exporter === 'zipkin' || protocols.includes(protocol));

@@ -81,7 +81,7 @@ function listSilencingOptions(
   { container }: ContainerContext,
 ): readonly string[] {
   if (language !== 'python') return [];
-  // Short options may stand together in one word.
+  // Short options may be combined in one word.
   const option = listProgramOptions(container, PYTHON_PROGRAM).find((word) =>
     /^-[bBdiOPqRsuvx]*[IES]/.test(word),
   );

@@ -4,7 +4,7 @@ import { collectRepeats } from '../repeats.js';
 import { getBackendRow } from '../backends/backends.js';
 import type { Issue } from '../result.js';
 
-/** Rules for what a backend asks of whoever sends to it: `tenant`, `headers` and `tls` of the enabled ones. */
+/** Rules for what a backend requires from senders: `tenant`, `headers` and `tls` of the enabled ones. */
 
 type AccessRule = (settings: BackendSettings, backend: Backend, platform: Platform) => readonly Issue[];
 

@@ -1,4 +1,4 @@
-// The thread that judges large bodies, one after the other. Whatever becomes of it, the process goes on.
+// The thread that judges large bodies, one after the other. Whatever happens to it, the process continues.
 import { parentPort, workerData } from 'node:worker_threads';
 import { admit } from '../../core/admit.js';
 import { judgeAdmission } from '../admission.js';

@@ -15,7 +15,7 @@ export interface CheckedConfig {
   readonly isSidecar: boolean;
   /** Whether what installs it says where receivers listen, if the configuration does not. */
   readonly fillsAddresses: boolean;
-  /** Where a path of the configuration stands: `file:line:column: path`. */
+  /** The place of a path of the configuration: `file:line:column: path`. */
   readonly place: (path: Path) => string;
 }
 

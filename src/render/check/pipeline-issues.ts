@@ -5,7 +5,7 @@ import type { ConfigRule } from './check-issue.js';
 
 const ROLES = ['receivers', 'processors', 'exporters'] as const;
 
-/** A name in a pipeline, and where it stands. */
+/** A name in a pipeline, and its place. */
 interface ComponentUse {
   readonly id: string;
   readonly role: (typeof ROLES)[number];
@@ -27,7 +27,7 @@ function collectUses(config: Fields): readonly ComponentUse[] {
   );
 }
 
-/** Connectors stand as exporters and as receivers. */
+/** Connectors are both exporters and receivers. */
 const listSections = (role: ComponentUse['role']): readonly string[] =>
   role === 'processors' ? [role] : [role, 'connectors'];
 

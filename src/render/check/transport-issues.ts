@@ -15,7 +15,7 @@ const parseAddress = (text: string): ReturnType<typeof parseEndpoint> =>
   parseEndpoint(/^https?:\/\//i.test(text) ? text : `http://${text}`);
 
 /**
- * A client of gRPC uses TLS unless it is told not to, and a backend of the platform without `tls` speaks plain text.
+ * A client of gRPC uses TLS by default, and a backend of the platform without `tls` speaks plain text.
  * https://github.com/open-telemetry/opentelemetry-collector/blob/main/config/configtls/README.md
  */
 export const checkPlainBackends: ConfigRule = ({ config, namespace }, { platform }) =>
@@ -38,7 +38,7 @@ export const checkPlainBackends: ConfigRule = ({ config, namespace }, { platform
       ];
     });
 
-/** `insecure` switches TLS off, whatever certificates stand beside it; beside `tls` it is no option any more. */
+/** `insecure` switches TLS off, even if there are certificates; next to `tls`, it is no longer an option. */
 export const checkInsecureOption: ConfigRule = ({ config }) =>
   listComponents(config, 'exporters').flatMap(([id, component]): readonly CheckIssue[] => {
     const { tls } = component;

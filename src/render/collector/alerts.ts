@@ -9,7 +9,7 @@ export interface Alert {
   readonly name: string;
   /** In PromQL, of the metrics that a selector picks. */
   readonly buildExpression: (selector: string) => string;
-  /** How long it must hold before somebody is told. */
+  /** How long the condition must last before the alert fires. */
   readonly holdsFor: string;
   /** What a Collector does, behind its name. */
   readonly does: string;

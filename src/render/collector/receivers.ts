@@ -3,7 +3,7 @@ import type { Platform } from '../../core/platform/platform.js';
 import type { Component } from './component.js';
 import { buildMetadataOptions } from './tenants.js';
 
-// Since 0.104 receivers listen on localhost unless they are told otherwise.
+// Since 0.104, receivers listen on localhost by default.
 const buildListenEndpoint = (port: number): { readonly endpoint: string } => ({
   endpoint: `0.0.0.0:${port.toString()}`,
 });
@@ -47,5 +47,5 @@ export const PORTS: readonly CollectorPort[] = [
   { name: 'zipkin', port: 9411, appProtocol: 'http' },
 ];
 
-/** What the second tier takes in from the first. */
+/** What the second tier receives from the first. */
 export const TIER_PORTS: readonly CollectorPort[] = [OTLP_GRPC];

@@ -13,7 +13,7 @@ export interface Tier {
   readonly name: string;
   readonly workload: 'Deployment' | 'DaemonSet' | 'StatefulSet';
   readonly memoryMiB: number;
-  /** What it takes in. */
+  /** What it receives. */
   readonly ports: readonly CollectorPort[];
   /** Whether it listens on its node, as pods that reach it by the node's address need. */
   readonly onNode: boolean;

@@ -16,7 +16,7 @@ import {
 /** Its type cannot be changed, so it tells our Secret from one of the same name that somebody else has made. */
 export const SECRET_TYPE = 'tracing.dokaseca.io/certificate-authority';
 
-/** A Secret as far as it matters here. */
+/** The fields of a Secret that matter here. */
 export interface SecretView {
   readonly resourceVersion: string;
   readonly type: string;

@@ -28,7 +28,7 @@ export interface TurnDeps {
   readonly names: readonly [string, ...string[]];
   /** Milliseconds on a clock that never jumps. */
   readonly elapsedMs: () => number;
-  /** Whether the replica was told to end; it writes nothing more then. */
+  /** Whether the replica is ending; it then writes nothing more. */
   readonly isStopped: () => boolean;
 }
 

@@ -24,7 +24,7 @@ export interface AuthorityView {
   readonly restorableKinds: ReadonlySet<RegistrationKind>;
 }
 
-/** A serving certificate, as far as decisions need it. */
+/** The facts about a serving certificate that decisions need. */
 export interface Leaf extends Lifetime {
   /** The id of its CA. */
   readonly issuer: string;
@@ -33,7 +33,7 @@ export interface Leaf extends Lifetime {
 export const REGISTRATION_KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] as const;
 export type RegistrationKind = (typeof REGISTRATION_KINDS)[number];
 
-/** A webhook configuration, as far as it calls us. */
+/** The parts of a webhook configuration that call our Service. */
 export interface Registration {
   readonly kind: RegistrationKind;
   readonly name: string;
