@@ -1,8 +1,10 @@
 import picocolors from 'picocolors';
 import { readTexts, type FileText } from '../config/context.js';
+import { listInnerFolders } from '../config/context-files.js';
 import type { PlatformFile } from '../config/platform-file.js';
 import type { Language } from '../core/domain.js';
 import type { Result } from '../core/result.js';
+import { listSome } from '../core/shown-text.js';
 import { EMPTY_SNAPSHOT, type ClusterSnapshot } from '../core/snapshot.js';
 import { isRefusal, type ObjectDecision } from '../inject/decision.js';
 import {
@@ -82,8 +84,16 @@ async function readInputTexts(path: string, terminal: Terminal): Promise<readonl
   const isFile = path === '-' || texts.some(({ file }) => file === path);
   const { objects, note, unrendered } = sortInputTexts(texts, isFile ? undefined : path);
   if (unrendered.length > 0) throw new UsageError('the input is refused', unrendered);
-  if (note !== undefined) terminal.err(formatLines([line`note: ${note}`]));
+  const notes = [...(note === undefined ? [] : [note]), ...(isFile ? [] : listFolderNotes(path))];
+  for (const each of notes) terminal.err(formatLines([line`note: ${each}`]));
   return objects;
+}
+
+function listFolderNotes(path: string): readonly string[] {
+  const inner = listInnerFolders(path);
+  return inner.length === 0
+    ? []
+    : [`${path}: folders in it are not read: ${listSome(inner)}. Name them with -f if they hold objects.`];
 }
 
 async function loadSnapshot(

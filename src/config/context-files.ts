@@ -15,3 +15,12 @@ export function listContextFiles(path: string): readonly string[] {
     .map((name) => join(path, name))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
+
+/** Folders inside of one, whose files are not read with it. Hidden ones are left out; none where the path is a file. */
+export function listInnerFolders(path: string): readonly string[] {
+  if (!statSync(path).isDirectory()) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
+}

@@ -18,7 +18,8 @@ export interface EditableYaml extends ParsedText {
 
 /** Reads a text of Kubernetes objects. Refuses what is no YAML, data or object, naming `file:line:column`. */
 export function readEditableYaml(text: string, file: string): Result<EditableYaml> {
-  const source = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  const source =
+    text === '' || text.endsWith('\n') ? text : text + (hasOnlyWindowsBreaks(text) ? '\r\n' : '\n');
   const parsed = parseData(source, file);
   if (!parsed.ok) return parsed;
   const objects = listObjectNodes(parsed.value);
@@ -64,5 +65,9 @@ function parseData(text: string, file: string): Result<ParsedText> {
 /** Compared as JSON, as a parsed integer is a bigint and an added one a number. */
 const formatComparable = (document: Document | undefined): string => formatJson(document?.toJS());
 
+/** Of a text with line breaks of both kinds, each line keeps its own. */
 const restoreLineBreaks = (source: string, text: string): string =>
-  source.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text;
+  hasOnlyWindowsBreaks(source) ? text.replaceAll(/\r?\n/g, '\r\n') : text;
+
+const hasOnlyWindowsBreaks = (text: string): boolean =>
+  text.includes('\r\n') && text.split('\n').length === text.split('\r\n').length;

@@ -121,6 +121,9 @@ test('the folder of a chart is told how it is rendered', async () => {
   const { code, out, err } = await run(['-f', 'chart']);
   expect({ code, out }).toEqual({ code: 0, out: '' });
   expect(err).toContain('It is a Helm chart: helm template NAME chart | doka-tracing inject -f -\n');
+  expect(err).toContain(
+    'note: chart: folders in it are not read: templates. Name them with -f if they hold objects.\n',
+  );
 });
 
 test.each([

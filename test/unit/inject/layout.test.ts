@@ -133,6 +133,18 @@ const CASES: readonly Case[] = [
     after: 'kind: A\r\nl:\r\n- a: 1\r\n- b: x\r\n  c: z\r\n',
   },
   {
+    name: 'of both kinds of line breaks each stays',
+    before: 'kind: A\r\n# one\nl:\r\n- a: 1\n',
+    operations: [item({ b: 'x', c: 'z' })],
+    after: 'kind: A\r\n# one\nl:\r\n- a: 1\n- b: x\n  c: z\n',
+  },
+  {
+    name: 'a text from Windows without a line break at its end gets one of these',
+    before: 'kind: A\r\nl:\r\n- a: 1',
+    operations: [item({ b: 'x' })],
+    after: 'kind: A\r\nl:\r\n- a: 1\r\n- b: x\r\n',
+  },
+  {
     name: 'a text without a line break at its end gets one',
     before: 'kind: A\nl:\n- a: 1',
     operations: [item({ b: 'x' })],
