@@ -33,7 +33,7 @@ export const registerDoctor: CommandRegistrar = (program, { terminal, finish }) 
     .option('--trace', 'send a trace from a pod of the namespace, and read it back')
     .option(
       '--images',
-      'print every image that the cluster needs for its traces, and what needs it, instead of checks of checks',
+      'print every image that the cluster needs for its traces, and what needs it, instead of checks of checks of checks',
     )
     .option('--url <url>', 'webhook to check directly, instead of a cluster')
     .option('--ca <file>', 'PEM file of the CAs to trust, for --url')
