@@ -20,7 +20,7 @@ function describeDifference(finding: Difference, colors: Colors): readonly Termi
         ...finding.lines.map((each) => formatDifferenceLine(each, colors)),
       ];
     case 'missing':
-      return [line`${paint(colors.bold, finding.object)} is rendered, but does not exist`];
+      return [line`${paint(colors.bold, finding.object)} is rendered, but is not there`];
   }
 }
 
