@@ -7,7 +7,7 @@ import type { ExporterCertificates } from './backend-access.js';
 import { resolveAddress, type ResolvedAddress } from './address.js';
 import { buildCollectorTenantVariables } from './collector-tenant.js';
 import { findInstrumentationValue, findInstrumentationVariable } from './instrumentation-values.js';
-import { listSharedCapabilities } from './capabilities.js';
+import { canReadVariables, listSharedCapabilities } from './capabilities.js';
 import { isClusterHost, parseEndpoint } from '../backends/endpoint.js';
 import type { ExportFinding } from './export-finding.js';
 import {
@@ -72,6 +72,7 @@ export function resolveExporterWithPlatform(
       ...findings,
       ...zipkin.findings,
       ...reportReplacedZipkin(context, exporter),
+      ...reportLostSettings(context, address.value),
       ...(origin === 'container' ? [] : reportEmptyEndpoint(variables, context)),
     ],
   });
@@ -109,7 +110,7 @@ function listDroppedVariables(
   context: ContainerContext,
   { origin, exporter }: ResolvedAddress,
 ): readonly string[] {
-  const address = [ENDPOINT, TRACES_ENDPOINT, PROTOCOL, TRACES_PROTOCOL];
+  const address = [ENDPOINT, TRACES_ENDPOINT, ...PROTOCOLS];
   return [
     // A reference may hold another address than the resolved one; it stays, unless an annotation picked the backend.
     ...address.filter(
@@ -141,6 +142,35 @@ function reportReplacedZipkin(context: ContainerContext, exporter: Exporter): re
     ),
   );
 }
+
+/**
+ * A notice for each variable of an Instrumentation that belongs to an endpoint, where traces go to another one. Headers may be
+ * credentials, so they are sent to no other address than theirs.
+ */
+function reportLostSettings(
+  { view, targets }: ContainerContext,
+  { origin, variables }: ResolvedAddress,
+): readonly Finding[] {
+  if (origin === 'instrumentation') return [];
+  const written = variables.map((variable) => ('value' in variable ? variable.value : undefined));
+  const readers = targets.filter(({ language }) => canReadVariables(language));
+  return readers.flatMap((target) =>
+    [...HEADERS, ...(origin === 'container' ? [] : PROTOCOLS)].flatMap((name) => {
+      const asked = findInstrumentationVariable([target], name);
+      const isHeld =
+        isSetByContainer(view, name) || (asked?.value !== undefined && written.includes(asked.value));
+      if (asked === undefined || isHeld) return [];
+      const { language, container } = target;
+      const set = describeVariable(name, asked.value ?? 'a reference');
+      const message = `${language}: the Instrumentation sets ${set}, which is left out, since traces do not go to an endpoint of the Instrumentation.`;
+      return [
+        buildFinding('instrumentation-value-ignored', message, { language, container: container.name }),
+      ];
+    }),
+  );
+}
+
+const PROTOCOLS = [PROTOCOL, TRACES_PROTOCOL];
 
 /** A notice where an empty variable of the container, which is not changed, stands where the address belongs. */
 function reportEmptyEndpoint(
