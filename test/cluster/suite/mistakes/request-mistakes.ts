@@ -68,7 +68,7 @@ const APPLIED: readonly Mistake[] = [
     what: 'a namespace that is not selected, with what has no pods yet',
     namespace: UNTOLD,
     objects: [deployment('untold', { namespace: UNTOLD, onTemplate: NODEJS, replicas: 0 })],
-    words: [`not asked about pods of namespace ${UNTOLD}`],
+    words: [`does not get the pods of namespace ${UNTOLD}`],
   },
   {
     what: 'a backend that is not enabled',
@@ -191,7 +191,7 @@ const AUDITED: readonly Mistake[] = [
     about: 'deployment/almost',
     namespace: ALMOST,
     objects: [deployment('almost', { namespace: ALMOST, onTemplate: NODEJS })],
-    words: [`The webhook is not asked about namespace ${ALMOST}.`],
+    words: [`The webhook does not get the pods of namespace ${ALMOST}.`],
   },
 ];
 
