@@ -2,11 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * CPU time that a process has used so far, in microseconds: the sum over its threads of the first field of `schedstat`,
- * in nanoseconds, which is finer than the hundredths of a second of `stat`. Node's threads live as long as it does.
+ * in nanoseconds, which is finer than the hundredths of a second of `stat`. Threads of Node.js live as long as it does, but for
+ * the one that judges large bodies, which may end while this reads.
  * https://docs.kernel.org/scheduler/sched-stats.html
  */
 export const cpuMicroseconds = (pid: number): number =>
-  readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + threadMicroseconds(pid, task), 0);
+  readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + (attemptThread(pid, task) ?? 0), 0);
+
+/** CPU time of a thread; undefined where it has ended. */
+function attemptThread(pid: number, task: string): number | undefined {
+  try {
+    return threadMicroseconds(pid, task);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code)))
+      return undefined;
+    throw error;
+  }
+}
 
 /** CPU time that the first thread of a process has used so far, in microseconds; in Node.js it runs the program. */
 export const mainThreadMicroseconds = (pid: number): number => threadMicroseconds(pid, String(pid));
