@@ -7,6 +7,7 @@ import type * as Decoding from '../src/core/review.js';
 import type * as Agents from '../src/core/agents/agents.js';
 import type * as Judging from '../src/http/admission.js';
 import type * as Remembering from '../src/http/remembered-answers.js';
+import { isMember } from '../src/core/domain.js';
 import type { AllocationRow, TimeRow } from './in-process-row.js';
 import { REMEMBERED, SCENARIOS, scenarioReviews, type Scenario } from './scenarios.js';
 import { median, quantile, spreadOf } from './statistics.js';
@@ -38,7 +39,7 @@ const { snapshot } = context.value;
 type Answerer = (bytes: Buffer) => string;
 
 function createAnswerer(scenario: Scenario): Answerer {
-  const isRemembered = REMEMBERED.some((each) => each === scenario);
+  const isRemembered = isMember(REMEMBERED, scenario);
   const answers = isRemembered ? remembering?.createRememberedAnswers() : undefined;
   return (bytes) => {
     const request = parseReview(JSON.parse(bytes.toString('utf8')));

@@ -1,3 +1,4 @@
+import { isMember } from '../src/core/domain.js';
 import type { LoadResult } from './load-job.js';
 import type { Loader } from './loader.js';
 import { REMEMBERED, scenarioReviews, type Scenario } from './scenarios.js';
@@ -62,7 +63,7 @@ export async function measureRounds(
 
 /** A peer may look up the owners of pods, and has those of one template. */
 const canBeAsked = ({ name }: Subject, ask: Scenario): boolean =>
-  name !== 'peer' || !REMEMBERED.some((each) => each === ask);
+  name !== 'peer' || !isMember(REMEMBERED, ask);
 
 const jobFor = (
   { url, pid }: Subject,

@@ -104,17 +104,19 @@ const isAboutSame = (one: WorkloadFinding, other: WorkloadFinding): boolean =>
 /** A key that was meant to ask, as a refusal. */
 export const buildKeyRefusal = (hint: KeyFinding): WorkloadFinding => ({ kind: 'refusal', ...hint });
 
+/** What comes of a template into which nothing is injected. */
+const NOTHING = { injections: [], operations: [], corrections: [] };
+
 function buildUnchangedDecision<Template extends JudgedTemplate>(
   workload: Template,
   why: UnchangedReason,
   hints: readonly WorkloadFinding[],
 ): TemplateDecision<Template> {
-  const nothing = { injections: [], operations: [], corrections: [] };
   // If it had been written correctly, it would have asked.
   if (why === 'not-requested' && hints.length > 0)
-    return { workload, status: 'skipped', reasons: hints, ...nothing };
+    return { workload, status: 'skipped', reasons: hints, ...NOTHING };
   const before = why === 'already-injected' ? readRecordedRefusals(workload) : [];
-  return { workload, status: 'unchanged', why, reasons: [...before, ...hints], ...nothing };
+  return { workload, status: 'unchanged', why, reasons: [...before, ...hints], ...NOTHING };
 }
 
 function buildPartialDecision<Template extends JudgedTemplate>(
@@ -124,10 +126,7 @@ function buildPartialDecision<Template extends JudgedTemplate>(
 ): TemplateDecision<Template> {
   const place = workload.locateInObject(path);
   const reason = { ...buildInjectFinding('template-partial', message), place };
-  return {
-    ...{ workload, status: 'skipped', reasons: [reason, ...hints] },
-    ...{ injections: [], operations: [], corrections: [] },
-  };
+  return { workload, status: 'skipped', reasons: [reason, ...hints], ...NOTHING };
 }
 
 function buildUntranslatedDecision<Template extends JudgedTemplate>(
@@ -137,10 +136,7 @@ function buildUntranslatedDecision<Template extends JudgedTemplate>(
 ): TemplateDecision<Template> {
   const message = `A template of a ${workload.kind} has no place for ${what}, which injection would add.`;
   const reason = buildInjectFinding('template-unsupported', message);
-  return {
-    ...{ workload, status: 'skipped', reasons: [reason, ...hints] },
-    ...{ injections: [], operations: [], corrections: [] },
-  };
+  return { workload, status: 'skipped', reasons: [reason, ...hints], ...NOTHING };
 }
 
 /** A reason that only `inject` gives. */

@@ -54,7 +54,7 @@ export function checkContainerValues(
     ...notices,
     ...checkContainerEndpoints(target, context, find),
     ...checkBroughtProtocol(target, context, find),
-    ...checkSwitches(target, alone),
+    ...checkSwitches(target, alone, properties),
   ]);
 }
 

@@ -10,7 +10,7 @@ import type { ContainerContext } from './container-context.js';
 import { isGivenByContainer, isSetByContainer } from './container-view.js';
 import { createValueFinder } from './effective-value.js';
 import { findAskedImage, findLanguageSection, findSpecField } from './instrumentation-values.js';
-import { type JavaProperty, listAgentProperties } from './java-properties.js';
+import type { JavaProperty } from './java-properties.js';
 import { listProgramOptions, PYTHON_PROGRAM } from './program-options.js';
 import { resolveSampler } from './sampling.js';
 import { describeVariable } from './value-finding.js';
@@ -25,10 +25,16 @@ interface GivenSetting {
 
 type SettingFinder = (name: string) => GivenSetting | undefined;
 
-/** What keeps the agent of a target from tracing: the container's settings, the Instrumentation's or the platform's. */
-export function checkSwitches(target: Target, context: ContainerContext): readonly Finding[] {
+/**
+ * What keeps the agent of a target from tracing: the container's settings, the Instrumentation's or the platform's.
+ * `properties` are those that the agent gets, as `listAgentProperties` finds them.
+ */
+export function checkSwitches(
+  target: Target,
+  context: ContainerContext,
+  properties: ReadonlyMap<string, JavaProperty>,
+): readonly Finding[] {
   const { language, container } = target;
-  const properties = listAgentProperties(language, context, createValueFinder(context));
   const find = createSettingFinder(target, context, properties);
   const findValue = (name: string): string | undefined => find(name)?.value;
   const given = [...properties.keys(), ...listVariableNames(target, context)];
