@@ -21,6 +21,15 @@ const EXIT = {
   message: 'Only src/main.ts ends the process; return or throw, or set process.exitCode in a script.',
 };
 
+/**
+ * An import reads every export of a built-in module, and some of `node:http` load `undici` once they are read.
+ * https://github.com/nodejs/node/blob/v24.0.0/lib/http.js
+ */
+const HTTP_MODULE = {
+  selector: 'ImportDeclaration[source.value="node:http"][importKind!="type"]',
+  message: "Importing it costs 3 MiB and 15 ms at the start; take process.getBuiltinModule('node:http').",
+};
+
 /** Modules that src/core may not import, each with the place where the thing belongs. */
 const CORE_IMPORTS = [
   ['^node:', 'Core does no I/O: files go to src/config, sockets to src/http, keys to src/tls.'],
@@ -92,7 +101,13 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [ZOD, PATCH] }] } },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [ZOD, PATCH] }],
+      'no-restricted-syntax': ['error', HTTP_MODULE],
+    },
+  },
   {
     files: ['src/**/*.ts'],
     plugins: { regexp },

@@ -1,16 +1,13 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server as HttpServer,
-  type ServerResponse,
-} from 'node:http';
+import type { IncomingMessage, RequestListener, Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConnectionEnd } from '../telemetry/metrics.js';
 import { ENDING_MS, FIRST_REQUEST_MS, MOST_ADMIN_CONNECTIONS, SPARE_CONNECTIONS } from './bounds.js';
 import { chooseVictim, type OpenConnection } from './connection-victim.js';
+
+/** An import would load `undici` with it; eslint.config.js says why. */
+const { createServer } = process.getBuiltinModule('node:http');
 
 /** The open connections of a server and the requests being answered on them. */
 export interface Connections {

@@ -1,8 +1,11 @@
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { err, ok, type Result } from '../core/result.js';
 import { CONNECT_MS, KEEP_ALIVE_MS } from './bounds.js';
 import type { Connection } from './connection.js';
+
+/** An import would load `undici` with it; eslint.config.js says why. */
+const { request: httpRequest } = process.getBuiltinModule('node:http');
 
 /** Under this name the API server notes which fields we have written; it takes it from the user agent, too. */
 export const FIELD_MANAGER = 'doka-tracing';

@@ -1,9 +1,12 @@
-import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { err, ok, type Result } from '../core/result.js';
 import type { ServerAccess } from './server-access.js';
 import { LARGEST_ANSWER } from './bounds.js';
 import { BROKEN, extractExcerpt, type Failure } from './failure.js';
+
+/** An import would load `undici` with it; eslint.config.js says why. */
+const { request: requestHttp } = process.getBuiltinModule('node:http');
 
 /** One request over HTTP/1.1. Node's own client and not `fetch`: it follows no redirect, as agents do not, takes the files of TLS, and tells why a connection failed. */
 export interface HttpRequest {
