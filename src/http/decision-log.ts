@@ -48,6 +48,7 @@ export function createDecisionLog(limit: number = MOST_KEPT.decisions): Decision
   const ring: KeptDecision[] = [];
   const since = Date.now();
   const byStatus = { injected: 0, partial: 0, skipped: 0, unchanged: 0 };
+  const shortenOnce = rememberShortened();
   let next = 0;
   let id = 0;
   return {
@@ -55,7 +56,7 @@ export function createDecisionLog(limit: number = MOST_KEPT.decisions): Decision
       if (limit === 0) return;
       byStatus[decision.status] += 1;
       id += 1;
-      ring[next] = { id, ...shortenDecision(decision) };
+      ring[next] = { id, ...shortenDecision(decision), injections: shortenOnce(decision.injections) };
       next = (next + 1) % limit;
     },
     totals: () => ({ since, byStatus: { ...byStatus } }),
@@ -63,15 +64,31 @@ export function createDecisionLog(limit: number = MOST_KEPT.decisions): Decision
   };
 }
 
-const shortenDecision = ({ at, status, namespace, pod, findings, injections }: Decision): Decision => ({
+const shortenDecision = ({
+  at,
+  status,
+  namespace,
+  pod,
+  findings,
+}: Decision): Omit<Decision, 'injections'> => ({
   ...{ at, status, namespace: shortenText(namespace), pod: shortenText(pod) },
   findings: findings.slice(0, MOST_KEPT.findings).map((finding) => ({
     ...finding,
     ...shortenContainer(finding),
     message: shortenText(finding.message, redactSentence),
   })),
-  injections: injections.slice(0, MOST_KEPT.injections).map(shortenInjection),
 });
+
+/** Pods of one template have the same injections, which are shortened for the first of them. */
+function rememberShortened(): (injections: readonly Injection[]) => readonly Injection[] {
+  const known = new WeakMap<readonly Injection[], readonly Injection[]>();
+  return (injections) => {
+    const shortened =
+      known.get(injections) ?? injections.slice(0, MOST_KEPT.injections).map(shortenInjection);
+    known.set(injections, shortened);
+    return shortened;
+  };
+}
 
 const shortenInjection = (injection: Injection): Injection => ({
   ...injection,

@@ -64,3 +64,12 @@ test('counts all decisions, and keeps the number of each that is left', () => {
   expect(log.totals().byStatus).toEqual({ injected: 2, partial: 0, skipped: 1, unchanged: 1 });
   expect(log.list().map(({ id }) => id)).toEqual([4, 3]);
 });
+
+test('what pods of one template got is kept once', () => {
+  const log = createDecisionLog();
+  const injections = [{ language: 'java' as const, container: 'app', settings: [] }];
+  for (const at of [1, 2]) log.add({ ...decision(at), injections });
+  const [newer, older] = log.list();
+  expect(newer?.injections).toEqual(injections);
+  expect(newer?.injections).toBe(older?.injections);
+});
