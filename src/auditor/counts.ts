@@ -64,7 +64,7 @@ export function addImages(
   return [...sum.values()];
 }
 
-/** What stands for all namespaces that are not named. */
+/** The name for all namespaces that are not named. */
 export const OTHER_NAMESPACES = 'other';
 
 /**

@@ -31,7 +31,7 @@ export interface RoundTools {
 const GENERAL: readonly KubeFailure['kind'][] = ['forbidden', 'unauthorized', 'unreachable'];
 
 /**
- * Goes through the namespaces, one after the other. Undefined where it was told to stop; refused where the API server
+ * Goes through the namespaces, one after the other. Undefined where it was asked to stop; refused where the API server
  * does not answer, since a part of a cluster would look like one in which all is well.
  */
 export async function runRound({

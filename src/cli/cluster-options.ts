@@ -51,7 +51,7 @@ export async function openChosenCluster({ kubeconfig, context }: ClusterFlags): 
   throw new UsageError(opened.error);
 }
 
-/** What is told of a cluster that takes long to read. */
+/** What is printed about a cluster that takes long to read. */
 export const describeReading = ({ context }: Pick<LiveCluster, 'context'>): TerminalText =>
   line`Reading the cluster ${context} …`;
 

@@ -6,7 +6,7 @@ import { line, formatLines } from '../text/terminal-text.js';
 import { UsageError, type Terminal } from '../text/terminal.js';
 
 /**
- * Reads the platform's choice of a file, or of standard input for `-`. What is passed over is told on standard error.
+ * Reads the platform's choice of a file, or of standard input for `-`. What is ignored is printed on standard error.
  * Throws `UsageError` for what cannot be read or is refused, naming `file:line:column` and the remedy.
  */
 export async function readPlatformChoice(

@@ -111,7 +111,7 @@ async function completeWords(
 
 /**
  * Runs one command line (the words after the program's name) and returns its exit code. Wrong usage and bad input
- * are told on standard error and give 2. Anything else that is thrown goes to the caller.
+ * are printed on standard error and give 2. Anything else that is thrown goes to the caller.
  */
 export async function runProgram(
   words: readonly string[],

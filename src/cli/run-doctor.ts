@@ -20,7 +20,7 @@ export interface DoctorFlags extends ClusterFlags {
 }
 
 /**
- * Examines a cluster, or a webhook that stands alone, and prints what was found. Returns 1 where a check failed. Throws
+ * Examines a cluster, or a webhook alone, and prints what was found. Returns 1 where a check failed. Throws
  * `UsageError` where there is no cluster, and for options that do not go together. With --images, what the cluster pulls is
  * printed instead, and 1 says that not all of it could be read.
  */

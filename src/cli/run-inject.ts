@@ -51,7 +51,7 @@ export interface InjectInput {
 /**
  * Injects into the workloads of files and prints them, or what is to be said of them. Returns 1 when something that
  * asked was not injected, or an annotation is written where or as nothing reads it. Input without any object, as a
- * chart gives that is switched off, is told and passed through. Throws `UsageError` for input that cannot be read, naming `file:line:column` and the remedy.
+ * chart gives that is switched off, is reported and passed through. Throws `UsageError` for input that cannot be read, naming `file:line:column` and the remedy.
  */
 export async function runInject(
   input: InjectInput,

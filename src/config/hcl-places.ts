@@ -18,7 +18,7 @@ interface PlaceScan {
 }
 
 /**
- * Where each name of an HCL text stands that is given a value, by its path: `addons.enable_tempo`, and
+ * The place of each name in an HCL text that is given a value, by its path: `addons.enable_tempo`, and
  * `module.main.addons` for what is in a block with labels. The parser tells values without places, so this finds
  * places without values: it points at what the parser has read, and decides nothing.
  */
@@ -42,11 +42,11 @@ function addWord(reading: PlaceScan, word: string, index: number): void {
 function recordPlace(reading: PlaceScan): void {
   const { words, open, places, start } = reading;
   if (words.length === 0) return;
-  // Flags stand in two brackets. A path names all that is around it, so those of text that only opens brackets would
+  // Flags are within two brackets. A path names all that is around it, so those of text that only opens brackets would
   // take room that grows with the square of its length.
   if (open.length <= MOST_LEVELS) {
     const path = formatPath([...open.flat(), ...words]);
-    // A name that stands twice is told by the parser.
+    // The parser reports a name that occurs twice.
     if (!places.has(path)) places.set(path, start);
   }
   reading.assigned = words;
@@ -63,7 +63,7 @@ function leaveBracket(reading: PlaceScan): void {
   resetWords(reading);
 }
 
-/** What stands in round brackets may be a key that has to be evaluated, which the parser tells as a template. */
+/** What is in round brackets may be a key that has to be evaluated; the parser reports it as a template. */
 function leaveRoundBracket(reading: PlaceScan, index: number): void {
   leaveBracket(reading);
   const start = reading.round.pop();

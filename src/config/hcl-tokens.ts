@@ -1,4 +1,4 @@
-/** A part of an HCL text: a word, which is a name or what stands in quotes, or a mark of punctuation. */
+/** A part of an HCL text: a word, which is a name or a text in quotes, or a mark of punctuation. */
 export interface HclToken {
   readonly index: number;
   readonly word?: string;

@@ -10,7 +10,7 @@ import { parseDocumentPlatforms } from './platform-documents.js';
 import type { PlatformSource, PlatformSources } from './platform-source.js';
 
 /**
- * The platform's choice, or that all backends are off, and where each of its paths stands in the text, for what is found
+ * The platform's choice, or that all backends are off, and where each of its paths is in the text, for what is found
  * out later.
  */
 export type PlatformInput = (PlatformReading | TracingOff) & { readonly place: PlatformSource['place'] };
@@ -60,7 +60,7 @@ function isHcl(text: string, file: string): boolean {
   return !YAML_FILE.test(file) && HCL_START.test(text.slice(skipComments(text)));
 }
 
-/** Where the first statement begins. One pattern for all that may stand before it would fill the stack. */
+/** Where the first statement begins. One pattern for all that may precede it would fill the stack. */
 function skipComments(text: string): number {
   const filled = /\S/g;
   for (;;) {

@@ -114,7 +114,7 @@ export function parseFlag(value: unknown): boolean | undefined {
   return value === false || value === 'false' ? false : undefined;
 }
 
-/** A place and the path of what stands there, as issues name it. */
+/** A place and the path of what is there, as issues name it. */
 export const formatPlace = (locate: (path: string) => string, path: string): string =>
   path === '' ? locate(path) : `${locate(path)}: ${path}`;
 

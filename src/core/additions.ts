@@ -38,7 +38,7 @@ function checkSize(received: Pod, pod: Pod): Finding | undefined {
 }
 
 function checkVariables(received: PodSpec, spec: PodSpec): Finding | undefined {
-  // Each text is taken for more than it can be first, which is soon told, and few variables are anywhere near.
+  // First, each text counts as the most that it can be, which is quick to find out, and few variables are anywhere near.
   if (listContainers(spec).every(({ env = [] }) => findLongVariable(env, countMostBytes) === undefined))
     return undefined;
   // A variable that no edit touched is the object that was received.

@@ -116,7 +116,7 @@ export const MOST_NAMES = 1000;
 /** A quantity: far above any node, and low enough that thousandths of it are written without an exponent. */
 export const LARGEST_QUANTITY = 1e17;
 
-/** Values, places or keys of one kind that are told of one object; how many more there are is told where it matters. */
+/** Values, places or keys of one kind that are listed for one object; how many more there are is said where it matters. */
 export const MOST_TOLD = 5;
 
 /** Namespaces that are looked into for an Instrumentation, which a message names only to help. */

@@ -8,7 +8,7 @@ import { type Finding, buildFinding, type ReasonCode } from './reasons.js';
 import { trimTrailingSlashes } from './text-ends.js';
 
 /**
- * Checks the edits of one language on one container against the pod as it stands with the edits before them, and
+ * Checks the edits of one language on one container against the pod with the edits before them, and
  * tells the first conflict with what the user wrote. Generic: no language knows it. What an earlier edit of ours put
  * there under the same name is no conflict, since two containers of a language share it.
  */

@@ -17,7 +17,7 @@ export interface PodReport {
 
 const KEYS: readonly string[] = [STATUS, REASON, MESSAGE, CONFIG_HASH];
 
-/** Bytes that annotations leave for a report; one that stands among them is not counted, as a new one takes its place. */
+/** Bytes that annotations leave for a report; one that is among them is not counted, as a new one takes its place. */
 export function countFreeBytes(annotations: StringMap): number {
   const ours = KEYS.reduce((sum, key) => sum + countEntryBytes(key, annotations[key]), 0);
   return MOST_ANNOTATION_BYTES - countAnnotationBytes(annotations) + ours;

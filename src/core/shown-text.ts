@@ -7,7 +7,7 @@ import { LONGEST, MOST_TOLD } from './bounds.js';
  * https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
 const UNSEEN = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** The same, and each backslash that stands before one of them or that reads as the beginning of an escape. */
+/** The same, and each backslash that precedes one of them or that reads as the beginning of an escape. */
 const UNSEEN_OR_AMBIGUOUS =
   /\\(?=[\\nrtu\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}])|(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
@@ -64,11 +64,11 @@ export const showText = (text: string, longest: number, escape = escapeText): st
   return whole.length <= longest ? whole : cutText(whole, longest).replace(HALF_ESCAPE, '…');
 };
 
-/** A name for a sentence: short, and escaped with the sentence it stands in. */
+/** A name for a sentence: short, and escaped with its sentence. */
 export const cutName = (name: string): string => cutText(name, LONGEST.name);
 
 /**
- * A value in quotes for a sentence: short, and escaped with the sentence it stands in. Quotes in it are told from those
+ * A value in quotes for a sentence: short, and escaped with its sentence. Quotes in it are distinguished from those
  * around it, so that the words of the sentence are never taken for a part of the value.
  */
 export const quoteValue = (value: string): string =>

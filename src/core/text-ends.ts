@@ -1,5 +1,5 @@
 /**
- * Text without a character at its end, however often it stands there. `replace(/x+$/, '')` looks at the rest of a run
+ * Text without a character at its end, however often it is there. `replace(/x+$/, '')` looks at the rest of a run
  * again from each of its characters, so text of nothing else would take time that grows with the square of its length.
  */
 export function trimTrailing(text: string, character: string): string {

@@ -6,7 +6,7 @@ import { decodeUtf8 } from '../text/decode-utf8.js';
 
 /**
  * What a body comes to, as plain data, so that another thread can give it: the text of the answer, what it counts as,
- * and what is left to be told of it once the answer is on its way.
+ * and what is left to report once the answer is on its way.
  */
 export type ReviewJudgement<R, T> = AnsweredReview<R, T> | InvalidReview;
 

@@ -55,7 +55,7 @@ const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
 
 /**
  * Reads what pods of a template have in common: all of the request but its `uid`, the name of the token's volume, and
- * `managedFields`, which hold times and which nothing reads. Undefined where that cannot be told apart.
+ * `managedFields`, which hold times and which nothing reads. Undefined where they cannot be separated.
  */
 function readTemplate(request: AdmissionRequest): Template | undefined {
   const { object } = request;

@@ -17,7 +17,7 @@ export interface WarnDeps {
 
 /**
  * Handles `POST /warn`: allows every workload, with warnings for whoever applies it. A large one, and one that comes under
- * load, is allowed without: its pods are told.
+ * load, is allowed without a warning: its pods get one.
  */
 export const createWarnHandler = (
   { warn, lag, metrics, logger }: WarnDeps,

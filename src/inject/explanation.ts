@@ -25,7 +25,7 @@ export function describeVerdict({ status, why, injections }: ObjectDecision): st
   return where.length === 0 ? status : `${status}: ${where.join(', ')}`;
 }
 
-/** What is to be said beside the verdict, which tells of an injection itself. */
+/** What is to be said beside the verdict, which names the injection itself. */
 export const selectRemarks = ({ reasons }: ObjectDecision): readonly WorkloadFinding[] =>
   reasons.filter(({ code }) => code !== 'injected');
 

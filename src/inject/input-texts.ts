@@ -111,7 +111,7 @@ const isEmpty = (contents: unknown): boolean =>
 
 /**
  * A document without a kind, one that only kustomize reads, or values of a chart that happen to have a kind: those name
- * neither a version nor a name. A kind in other letters or of another type is a mistake, which is told later on.
+ * neither a version nor a name. A kind in other letters or of another type is a mistake, which is reported later.
  */
 function isNoObject({ contents }: Document): boolean {
   if (!isMap(contents)) return true;

@@ -52,7 +52,7 @@ export function judgeObject(
 const isTemplate = ({ object, template }: JudgedTemplate): boolean =>
   ['metadata', 'spec'].some((field) => isRecord(findValueAt(object, [...template, field])));
 
-/** Decides for the templates of one object. Keys in the wrong place are those of the object, and told with its first template. */
+/** Decides for the templates of one object. Keys in the wrong place belong to the object, and are reported with its first template. */
 export function decideTemplates<Template extends JudgedTemplate>(
   workloads: readonly Template[],
   snapshot: SnapshotLookups,

@@ -9,7 +9,7 @@ import { formatMarkedJson } from '../yaml-edit/json-text.js';
 import { buildPatchedData, groupPatches } from './patched-documents.js';
 import { redactObjectSource } from './redacted-source.js';
 
-/** Texts of YAML documents as one; each one's documents are told apart from those of the next. */
+/** Texts of YAML documents as one; each one's documents are separated from those of the next. */
 export const joinYaml = (texts: readonly string[]): string =>
   texts
     .filter((text) => text.trim() !== '')

@@ -22,7 +22,7 @@ import {
 import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
 import { getLineEnd, getLineStart, applySplices, type Splice } from '../yaml-edit/splice.js';
 
-/** The text of one object as a person may see it: what may be a credential by the place where it stands is redacted. */
+/** The text of one object as a person may see it: what may be a credential by its place is redacted. */
 export function redactObjectSource({ source }: EditableYaml, { node, document }: ObjectNode): string {
   const [start = 0, end = 0] = node.range ?? [];
   const reading: RedactionState = { source, document, redactions: new Map(), hiddenAnchors: new Set() };
@@ -40,7 +40,7 @@ interface RedactionState {
   readonly source: string;
   readonly document: Document;
   readonly redactions: Map<Node, Splice>;
-  /** What aliases at places of credentials stand for. */
+  /** The values of aliases at places of credentials. */
   readonly hiddenAnchors: Set<string>;
 }
 

@@ -16,7 +16,7 @@ export interface ClusterWorkloads {
   readonly gaps: readonly SnapshotGap[];
 }
 
-/** What stands between a workload and its pods, and what makes pods; each is a workload where nothing owns it. */
+/** What is between a workload and its pods, and what makes pods; each is a workload where nothing owns it. */
 export const OWNER_KINDS = [
   { apiVersion: 'v1', kind: 'ReplicationController' },
   { apiVersion: 'apps/v1', kind: 'Deployment' },
@@ -35,7 +35,7 @@ const POD: KindQuery = { apiVersion: 'v1', kind: 'Pod' };
 
 /**
  * Reads the pods of a part of a cluster and the workloads that they belong to, whatever their kind, and those of the kinds
- * of Kubernetes that have no pods now. What cannot be read is told as a gap.
+ * of Kubernetes that have no pods now. What cannot be read is reported as a gap.
  */
 export async function readWorkloads(cluster: LiveCluster, scope: NamespaceScope): Promise<ClusterWorkloads> {
   const read = await Promise.all([...OWNER_KINDS, POD].map((kind) => listKind(cluster, kind, scope)));
@@ -64,7 +64,7 @@ export interface PodGroup {
 
 /**
  * The pods by their outermost owners, as far as the objects in between are known, which are those of `known`, by their
- * `getUid`. Pods that are on their way out are told by nobody any more.
+ * `getUid`. Pods that are being deleted are not reported any more.
  */
 export function groupPods(
   pods: readonly KubeObject[],

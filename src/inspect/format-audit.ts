@@ -9,7 +9,7 @@ import { buildWorkloadData } from './report-data.js';
 import type { TraceAudit, WorkloadTraces } from './trace-audit.js';
 import { isStale, listUnwantedRefusals, type WorkloadReport } from './workload-report.js';
 
-/** Sentences of one workload that are told; JSON has all. */
+/** Sentences of one workload that are printed; JSON has all. */
 const MOST_SENTENCES = 4;
 
 /** The lines of an audit: a table of the workloads that ask, and what to do for each that needs something. */

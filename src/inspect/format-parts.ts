@@ -15,7 +15,7 @@ export const formatSentence = (margin: string, text: string): readonly TerminalT
 export const formatValue = (margin: string, text: string): readonly TerminalText[] =>
   breakValue(text, COLUMNS - margin.length).map((part) => line`${margin}${part}`);
 
-/** A line with a heading in front of a sentence, whose further lines stand below its first. */
+/** A line with a heading in front of a sentence, whose further lines are aligned with its first. */
 export function formatHeaded(head: string, text: string): readonly TerminalText[] {
   const margin = ' '.repeat(HEAD);
   const [first = '', ...rest] = wrapText(text, COLUMNS - HEAD);

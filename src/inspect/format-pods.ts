@@ -5,7 +5,7 @@ import { showTime } from './missed-cause.js';
 import type { PodVerdict } from './pod-report.js';
 import { isStale, type WorkloadPodReport } from './workload-report.js';
 
-/** Pods of one workload that are told; JSON has all. */
+/** Pods of one workload that are printed; JSON has all. */
 const MOST_PODS = 20;
 
 /** What became of a pod, in a word. */

@@ -45,7 +45,7 @@ export function buildWorkloadData(report: WorkloadReport): Readonly<Record<strin
   };
 }
 
-/** A decision for new pods, with what each setting stands over. */
+/** A decision for new pods, with what each setting replaces. */
 function buildTemplateData(decision: TemplateDecision): unknown {
   const data = buildExplanation(decision) as {
     readonly injections: readonly {

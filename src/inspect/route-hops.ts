@@ -7,7 +7,7 @@ import { readReadyEndpoints, type LiveCluster } from '../live/live-cluster.js';
 import { redactText } from '../telemetry/redaction.js';
 
 /**
- * What stands behind an address: a Service with so many ready endpoints, one that is not there, nothing in this cluster,
+ * What is behind an address: a Service with so many ready endpoints, one that is not there, nothing in this cluster,
  * the Collector on the node of each pod, or what may not be read.
  */
 export type HopTarget =
@@ -102,7 +102,7 @@ async function countEndpoints(cluster: LiveCluster, name: string, namespace: str
   return { kind: 'service', namespace, name, ready: ready.value };
 }
 
-/** What stands behind an address, in words. */
+/** What is behind an address, in words. */
 export function describeTarget(target: HopTarget): string {
   switch (target.kind) {
     case 'service': {

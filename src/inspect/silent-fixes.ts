@@ -34,7 +34,7 @@ export const buildLoaderFix = (report: WorkloadName): { readonly command?: strin
 
 const SAMPLER = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
 
-/** Takes the sampler away from a template that has it. One that stands elsewhere is not of this workload alone. */
+/** Takes the sampler away from a template that has it. One that is elsewhere does not belong to this workload alone. */
 export function buildSamplerFix(report: WorkloadReport, container: string): { readonly command?: string } {
   const own = SAMPLER.filter((name) => findWritten(report, container, name) !== undefined);
   return own.length === 0

@@ -17,9 +17,9 @@ export const LEASE_SECONDS = 30;
 /** Events at once, before one is left out; then one more after each `EVENT_MS` milliseconds. */
 export const EVENT_BURST = 20;
 export const EVENT_MS = 1000;
-/** Milliseconds until the same is told of an owner again. The API server forgets Events after an hour. */
+/** Milliseconds until the same is written for an owner again. The API server forgets Events after an hour. */
 export const EVENT_REPEAT_MS = 10 * 60 * 1000;
-/** Owners of which it is remembered that they were told. */
+/** Owners that are remembered to have got an Event. */
 export const MOST_EVENTS_KEPT = 2000;
 /** Characters of an owner's name in the name of an Event, for which there are 253. */
 export const LONGEST_OWNER = 230;

@@ -6,7 +6,7 @@ export interface CoalescedWork {
 
 /**
  * Does work at the next turn of the event loop after it was asked for, but not before so many milliseconds have passed
- * since the last time: a single change is told at once, and of a burst, few.
+ * since the last time: a single change is passed on at once, and of a burst, few.
  */
 export function coalesceWork(work: () => void, everyMs: number): CoalescedWork {
   let timer: NodeJS.Timeout | undefined;

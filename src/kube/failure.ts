@@ -149,7 +149,7 @@ export function readStatus(body: string): StatusFacts {
   };
 }
 
-/** A bug in what is done with objects must not end a watch, or what goes on in the background. The sentence stands in `/readyz`, so it is one line. */
+/** A bug in what is done with objects must not end a watch, or what goes on in the background. The sentence is shown by `/readyz`, so it is one line. */
 export const buildBugFailure = (error: unknown): KubeFailure => ({
   kind: 'rejected',
   message: `The answer could not be processed; report this: ${error instanceof Error ? error.message : String(error)}.`,

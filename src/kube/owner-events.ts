@@ -18,12 +18,12 @@ import type { KubeFailure } from './failure.js';
 import { formatMicroTime } from './server-clock.js';
 import { buildFailureFields } from './watch-log.js';
 
-/** What is told to whoever looks at the owner of a pod. */
+/** What somebody who looks at the owner of a pod gets to read. */
 interface OwnerEvent {
   readonly namespace: string;
   readonly owner: Controller;
   readonly reason: 'InjectionSkipped' | 'InjectionPartial';
-  /** Reason codes; the same ones are told of an owner once in a while. */
+  /** Reason codes; the same ones are written for an owner once in a while. */
   readonly codes: readonly string[];
   readonly note: string;
 }
@@ -43,8 +43,8 @@ export interface OwnerEventsOptions {
 }
 
 /**
- * Writes Events about the owners of pods. The pods of one owner say the same, so it is told once in ten minutes; a cluster
- * that rolls everything at once gets so many a second. What is left out stands in the log and on the pods.
+ * Writes Events about the owners of pods. The pods of one owner say the same, so they get one Event in ten minutes; a cluster
+ * that rolls everything at once gets so many a second. What is left out is in the log and on the pods.
  */
 export function createOwnerEvents({
   client,

@@ -47,7 +47,7 @@ export const buildBundlePatch = (
   })),
 ];
 
-/** A webhook with a URL is ours, too: nobody else's would stand in a configuration of our name. */
+/** A webhook with a URL is ours, too: nobody else's would be in a configuration of our name. */
 function readWebhook(value: unknown, index: number, own: OwnService): readonly RegisteredWebhook[] {
   if (!isRecord(value) || !isRecord(value['clientConfig'])) return [];
   const { service, caBundle } = value['clientConfig'];

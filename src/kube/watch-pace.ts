@@ -46,7 +46,7 @@ export function computePause(
   return random * Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1));
 }
 
-/** Waits, or less when it is told to stop. */
+/** Waits; less long when it is stopped. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -36,7 +36,7 @@ export const OWN_LABEL = `app.kubernetes.io/name=${SERVICE}`;
 
 /**
  * The webhook's Deployment by its label, with the flags that it runs with; undefined where there is none. Whoever may not
- * list Deployments everywhere is told of the one that the manifests install.
+ * list Deployments everywhere gets the one that the manifests install.
  */
 export async function readInstallation(cluster: LiveCluster): Promise<LiveAnswer<Installation | undefined>> {
   const listed = await cluster.list({ ...DEPLOYMENT, labelSelector: OWN_LABEL });

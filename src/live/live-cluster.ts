@@ -36,7 +36,7 @@ interface ObjectList {
   readonly isCut: boolean;
 }
 
-/** A cluster as the command line uses it. Nothing here throws: what goes wrong is told. */
+/** A cluster as the command line uses it. Nothing here throws: failures are returned. */
 export interface LiveCluster {
   /** Address of the API server. */
   readonly server: string;

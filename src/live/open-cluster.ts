@@ -15,7 +15,7 @@ export interface ClusterChoice {
 /**
  * Opens the cluster that kubectl would use: of the file that is given, else of the files that `KUBECONFIG` names, else of
  * `~/.kube/config`, else of the pod that this runs in; with whatever way to log in they name. Asks the API server
- * nothing yet. Refuses, with a sentence and what to do, where no cluster is told or a login cannot work.
+ * nothing yet. Refuses, with a sentence and what to do, where no cluster is known or a login cannot work.
  */
 export async function openCluster({
   kubeconfig,
@@ -40,7 +40,7 @@ export async function openCluster({
       `${describeSource(kubeconfig)}: context ${chosen.value} names no cluster; correct it, or give --context.`,
     );
   try {
-    // A login that cannot work is told now, and not by each request.
+    // A login that cannot work is reported now, and not by each request.
     await config.applyToHTTPSOptions({ headers: {} });
     const api = await createObjectApi(config);
     const namespace = config.getContextObject(chosen.value)?.namespace ?? 'default';

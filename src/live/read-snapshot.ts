@@ -46,7 +46,7 @@ export interface SnapshotReading {
 /**
  * Reads what the webhook decides by, and makes of it what its watches make: with the languages and the kinds that the
  * flags of the running webhook say. Of a scope of namespaces, only what is in them is read, and Instrumentations of all
- * that may be listed. What cannot be read is told as a gap, and decisions are made without it.
+ * that may be listed. What cannot be read is reported as a gap, and decisions are made without it.
  */
 export async function readSnapshot(cluster: LiveCluster, scope: NamespaceScope): Promise<SnapshotReading> {
   const found = await readInstallation(cluster);

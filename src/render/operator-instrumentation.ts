@@ -87,7 +87,7 @@ function admitSamplePod(language: Language, platform: Platform): LanguageOutcome
   };
 }
 
-/** The backend that agents send to themselves; undefined where the Collector stands between. */
+/** The backend that agents send to themselves; undefined where the Collector is between. */
 const findDirectBackend = ({ route, backends, primary }: Platform): BackendSettings | undefined =>
   route.value === 'direct' ? backends[primary.value] : undefined;
 

@@ -98,7 +98,7 @@ const checkSamplingRate: RenderRule = (settings) => {
   return [{ path: 'spec.sampling.spansPerSecond', message }];
 };
 
-/** Agents may be told `$(OTEL_NODE_IP)`, which Kubernetes puts into their variables; a file of the Collector has none. */
+/** Agents may be given `$(OTEL_NODE_IP)`, which Kubernetes puts into their variables; a file of the Collector has none. */
 const checkPodVariables: RenderRule = (settings) => {
   const { platform } = settings;
   if (!hasCollector(settings)) return [];

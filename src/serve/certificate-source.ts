@@ -84,7 +84,7 @@ async function openAuthoritySource(
   };
 }
 
-/** Ports that write until they are told not to: a look that is under way may still end in a write. */
+/** Ports that write until they are stopped: a look that is under way may still end in a write. */
 function createStoppablePorts(ports: AuthorityPorts): {
   readonly ports: AuthorityPorts;
   readonly stopWriting: () => void;

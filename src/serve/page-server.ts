@@ -12,7 +12,7 @@ import type { ConnectionEnd } from '../telemetry/metrics.js';
 import type { CertificateProvider } from './certificate-source.js';
 import type { LiveContext } from './live-context.js';
 
-/** What the page tells of. */
+/** What the page shows. */
 export interface PageParts {
   /** Where the context was read from. */
   readonly paths: readonly string[];
@@ -76,7 +76,7 @@ export function createPageServer(
   });
   return { server: createLimitedServer(app, onConnectionEnd), stop: isolated.stop };
 }
-/** What the status page tells of the certificates: the one that is served, the CA that signs, and what is wrong. */
+/** What the status page says about the certificates: the one that is served, the CA that signs, and what is wrong. */
 function readCertificates({ source, authority }: CertificateProvider): CertificateReport {
   const { cert, notAfter } = source.current();
   const facts = authority?.facts();

@@ -91,7 +91,7 @@ export const readHolder = (value: object): Holder => {
   return { kind, name, key, isPair: 'value' in value && (name !== undefined || key !== undefined) };
 };
 
-/** A copy of plain data, of any depth that its reader lets through, without what may be credentials by the place where it stands. */
+/** A copy of plain data, of any depth that its reader lets through, without what may be a credential by its place. */
 export function redactDeep(value: unknown, place: ValuePlace = 'shown', previous?: unknown): unknown {
   if (typeof value === 'string') return redactAt(place, value, previous);
   if (typeof value === 'number' || typeof value === 'bigint') return isHidden(place) ? REDACTED : value;

@@ -54,14 +54,14 @@ function mergeRanges(ranges: readonly TextRange[]): readonly TextRange[] {
   return apart;
 }
 
-/** Where a character of a set stands next, or the end of the text. */
+/** Where a character of a set comes next, or the end of the text. */
 function locateNext(characters: RegExp, text: string, from: number): number {
   characters.lastIndex = from;
   return characters.exec(text)?.index ?? text.length;
 }
 
 /**
- * The user information of URLs: what stands before the last `@` of the authority. A password may hold a slash that should
+ * The user information of URLs: what comes before the last `@` of the authority. A password may hold a slash that should
  * have been encoded; what is then read as the port is none. https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1
  */
 function listUserInfo(text: string): readonly TextRange[] {

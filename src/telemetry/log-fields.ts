@@ -11,7 +11,7 @@ interface CharacterBudget {
 }
 
 /**
- * Fields of a log line as they may be written, whatever they hold: redacted by the place where a value stands, escaped, and
+ * Fields of a log line as they may be written, whatever they hold: redacted by the place of a value, escaped, and
  * bounded in length, number and depth. Errors become plain data with their causes.
  */
 export function sanitizeFields(fields: object): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { RARE_MS } from './bounds.js';
 
 /**
  * Makes a function that counts what happens often, and hands the count to `write` at most once a second: a line for each
- * would add to the flood that it tells of.
+ * would add to the flood that it reports.
  */
 export function createRareLog(
   write: (count: number) => void,

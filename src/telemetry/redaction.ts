@@ -14,7 +14,7 @@ export function redact(name: string, value: string): string {
 
 /**
  * Text without what may be a credential in it: the user of a URL or an address, what an authorization scheme is followed
- * by, private keys, and the values that stand behind the name of a credential, as in `token=…`, `"password": "…"`,
+ * by, private keys, and the values that follow the name of a credential, as in `token=…`, `"password": "…"`,
  * `Authorization: …` and `--password …`. Takes linear time.
  */
 export const redactText = (text: string): string => replaceRanges(text, listCredentialRanges(text));
@@ -38,7 +38,7 @@ export function hideQuotes(text: string): string {
   return `${redactSentence(text.slice(0, first))}${REDACTED}`;
 }
 
-/** What stands in quotes, and the addresses between. */
+/** What is in quotes, and the addresses between. */
 function listForeignParts(text: string): readonly TextRange[] {
   const quoted = listQuotedParts(text);
   const parts: TextRange[] = [];

@@ -18,7 +18,7 @@ const PATHS: Readonly<Record<SpanFormat, string>> = {
   zipkin: '/api/v2/spans',
 };
 
-/** What an agent makes of an address that it was told. Both encodings over HTTP are tried with the one that all have. */
+/** What an agent makes of its address. Both encodings over HTTP are tried with the one that all have. */
 export function buildDestination({
   exporter,
   protocol,

@@ -19,7 +19,7 @@ type DestinationResult = Result<Destination, Diagnosis> | OptionIssue;
 export const isOptionIssue = (found: DestinationResult): found is OptionIssue =>
   !found.ok && typeof found.error === 'string';
 
-/** Where to send: as it is written, else as the agent of the language is told, else as agents prefer. */
+/** Where to send: as it is written, else as the agent of the language is configured, else as agents prefer. */
 export function resolveDestination(
   backend: Setting<Backend>,
   asked: VerifyOptions,
@@ -79,7 +79,7 @@ const NODE = '$(OTEL_NODE_IP)';
 /** The path of an address whose host may be a reference. */
 const parseUrlPath = (url: string): string => new URL(url.replace(NODE, 'node')).pathname;
 
-/** A Collector on each node is reached by the address of the node, which only a pod is told. */
+/** A Collector on each node is reached by the address of the node, which only a pod knows. */
 function replaceNodeReference({ wire, url }: Destination, { nodeIp }: VerifyOptions): DestinationResult {
   if (!url.includes(NODE)) return ok({ wire, url });
   if (nodeIp === undefined)

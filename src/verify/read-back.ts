@@ -36,7 +36,7 @@ export async function waitForTrace(
       return buildFailedOutcome(
         diagnoseLostTrace(route, { found: found.length, of: trace.spanIds.length, ms }),
       );
-    // An end from here is told by the next question.
+    // The next query shows when this side has closed.
     await wait(pause, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -7,7 +7,7 @@ import { SENDERS } from './send/senders.js';
 import type { SentProcess } from './sent-spans.js';
 import type { VerifyLimits, StepOutcome, TraceRoute } from './trace-route.js';
 
-/** Sends a trace along a route, once; a failure is told with what the same port does take in. */
+/** Sends a trace along a route, once; a failure comes with what the same port does accept. */
 export async function sendTrace(
   route: TraceRoute,
   processes: readonly SentProcess[],

@@ -14,7 +14,7 @@ export interface VerificationTrace {
 
 /**
  * A trace of a root and a child, with ids of its own, that ends now. `sampling.priority` is how the Collector's
- * probabilistic_sampler is told to keep it.
+ * probabilistic_sampler keeps it.
  * https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/processor/probabilisticsamplerprocessor
  */
 export function buildVerificationTrace(

@@ -7,7 +7,7 @@ import type { VerifyLimits, ReadOutcome, Verification, TraceRoute } from './trac
 
 /**
  * Sends one trace along a route and reads it back. The query APIs are asked before, so that an address that is wrong is
- * told at once and not taken for a trace that is lost; the trace is sent in any case.
+ * reported at once and not taken for a trace that is lost; the trace is sent in any case.
  */
 export async function verifyRoute(route: TraceRoute, limits: VerifyLimits): Promise<Verification> {
   const { signal } = limits;

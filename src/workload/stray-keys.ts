@@ -161,7 +161,7 @@ function buildUnknownFinding({ key, place }: FoundKey, { near }: UnknownKey): Ke
 
 /** An annotation that is written without quotes, so that it is a boolean or number; the API server accepts only text. */
 export interface UnquotedValue {
-  /** Where it stands in the object. */
+  /** Where it is in the object. */
   readonly path: Path;
   readonly message: string;
   readonly remedy: string;

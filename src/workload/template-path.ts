@@ -2,14 +2,14 @@ import { formatPath, type Path } from '../core/objects/paths.js';
 import { isRecord } from '../core/json.js';
 import { err, ok, type Result } from '../core/result.js';
 
-/** Where pod templates are in an object; `*` stands for each item of a list or each field of a map. */
+/** Where pod templates are in an object; `*` means each item of a list or each field of a map. */
 export type TemplatePattern = readonly (string | number)[];
 
 export const EACH = '*';
 
 /** What `--template-path` says of a kind. */
 export interface TemplateRule {
-  /** API group; any where it is not told. */
+  /** API group; any where it is absent. */
   readonly group: string | undefined;
   readonly kind: string;
   /** Nothing where its pods are passed over. */

@@ -32,7 +32,7 @@ export function getBlockEnd(source: LayoutSource, node: Collection, parentColumn
   return column > parentColumn && parentColumn >= 0 ? getCommentsEnd(source.source, end, column) : end;
 }
 
-/** The offset behind the last line of a parsed pair or item, whose key or `-` stands at a column. */
+/** The offset behind the last line of a parsed pair or item, whose key or `-` is at a column. */
 export function getItemEnd(
   source: LayoutSource,
   original: OriginalCollection,

@@ -1,10 +1,10 @@
 import type { CST } from 'yaml';
 import type { OriginalCollection } from './source-layout.js';
 
-/** The comments of a parsed document in the order in which they stand there. */
+/** The comments of a parsed document in their order. */
 export type Comments = readonly CST.SourceToken[];
 
-/** Collects the comments of a parsed node and of all that is in it, whatever they stand behind. */
+/** Collects the comments of a parsed node and of all that is in it, whatever they follow. */
 export function collectComments(root: CST.Token | undefined): Comments {
   const found: CST.SourceToken[] = [];
   const left: unknown[] = [root];
@@ -18,7 +18,7 @@ export function collectComments(root: CST.Token | undefined): Comments {
   return found.sort((left_, right) => left_.offset - right.offset);
 }
 
-/** Where tokens hold others: items of collections, their parts, and what stands around a scalar. */
+/** Where tokens hold others: items of collections, their parts, and what is around a scalar. */
 const PARTS = ['start', 'props', 'items', 'key', 'sep', 'value', 'end'];
 
 const isComment = (part: unknown): part is CST.SourceToken =>
@@ -45,7 +45,7 @@ function countCommentsBefore(comments: Comments, offset: number): number {
 export const formatCommentLines = (comments: readonly string[], column: number): string =>
   comments.map((comment) => `${' '.repeat(column)}${comment}\n`).join('');
 
-/** Comments in front of a value, behind what stands there already: the first behind its key, others on lines below. */
+/** Comments in front of a value, after what is there already: the first behind its key, others on lines below. */
 export const formatCommentsAbove = (gap: string, comments: readonly string[], column: number): string =>
   comments.reduce(
     (all, each) => (all === '' ? ` ${each}` : `${all}\n${' '.repeat(column)}${each.trimStart()}`),
@@ -54,7 +54,7 @@ export const formatCommentsAbove = (gap: string, comments: readonly string[], co
 
 /**
  * The comments of pairs or items that a collection has no more, by the place of the kept one in front of them; -1 for
- * none. `partOf` tells the offsets between which a pair or item stands with its comments.
+ * none. `partOf` gives the offsets where a pair or item begins and ends with its comments.
  */
 export function groupRemovedComments(
   comments: Comments,

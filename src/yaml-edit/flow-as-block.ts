@@ -41,6 +41,6 @@ function formatNestedCollection(writing: WriteContext, { node, item, column }: B
   return `\n${formatFlowAsBlock(writing, value, column + getIndentStep(writing, value))}`;
 }
 
-/** By how many columns a collection stands right of its key. */
+/** By how many columns a collection is indented from its key. */
 export const getIndentStep = ({ style }: WriteContext, value: Collection): number =>
   isMap(value) || style.indentSeq ? style.indent : 0;

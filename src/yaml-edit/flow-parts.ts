@@ -5,7 +5,7 @@ import { getColumn, isFirstOnLine, getLineStart } from './splice.js';
 interface FlowPart {
   /** From behind the comma and comment of the item before. */
   readonly lead: string;
-  /** The comma, and what stands behind the item on its line. */
+  /** The comma, and what follows the item on its line. */
   readonly trail: string;
   /** The offsets at which the part begins and ends. */
   readonly start: number;
@@ -17,7 +17,7 @@ export interface FlowParts {
   /** The bracket, with a comment behind it. */
   readonly head: string;
   readonly parts: readonly FlowPart[];
-  /** What stands behind the last part, with the bracket. */
+  /** What follows the last part, with the bracket. */
   readonly tail: string;
   /** Tells whether an item begins on a line of its own. */
   readonly isSpread: boolean;
@@ -52,13 +52,13 @@ function getDefaultColumn(source: string, start: number): number {
   return getSpacesEnd(source, line, start) - line + 2;
 }
 
-/** The offsets between which a part stands. */
+/** The offsets where a part begins and ends. */
 export function getPartRange({ parts }: FlowParts, index: number): readonly [number, number] {
   const part = parts[index];
   return part === undefined ? [0, 0] : [part.start, part.end];
 }
 
-/** Behind the comma that stands between two offsets, if any, and behind the comment on its line. */
+/** Behind the comma between two offsets, if any, and behind the comment on its line. */
 function getPartEnd(source: string, start: number, end: number): number {
   const comma = findComma(source, start, end);
   const from = comma === undefined ? start : comma + 1;
@@ -66,7 +66,7 @@ function getPartEnd(source: string, start: number, end: number): number {
   return source[at] === '#' && at < end ? getCommentEnd(source, at) : from;
 }
 
-/** Where the comma stands in text of spaces, line breaks and comments. */
+/** Where the comma is in text of spaces, line breaks and comments. */
 function findComma(source: string, start: number, end: number): number | undefined {
   for (let at = start; at < end; at += 1) {
     if (source[at] === ',') return at;
@@ -124,7 +124,7 @@ const hasComma = (trail: string): boolean => findComma(trail, 0, trail.length) !
 /** Tells whether the last line of a text of spaces, commas and comments has a comment. */
 const hasTrailingComment = (text: string): boolean => hasComment(text.slice(text.lastIndexOf('\n') + 1));
 
-/** What stands in front of a piece: its own comments, or the spaces that are usual in the collection. */
+/** What comes before a piece: its own comments, or the spaces that are usual in the collection. */
 function buildLead(flow: FlowParts, { index = -1 }: FlowItem, isFirst: boolean): string {
   const own = flow.parts[index]?.lead ?? '';
   if (hasComment(own)) return own;
@@ -140,7 +140,7 @@ function buildFirstLead(flow: FlowParts): string {
 
 const buildLineBreak = ({ column }: FlowParts): string => `\n${' '.repeat(column)}`;
 
-/** What stands behind a piece: its comma and comment, with the comma only where there has to be one. */
+/** What follows a piece: its comma and comment, with the comma only where there has to be one. */
 function buildTrail({ parts }: FlowParts, { index = -1 }: FlowItem, isComma: boolean): string {
   const own = parts[index]?.trail ?? '';
   const comma = findComma(own, 0, own.length);

@@ -12,7 +12,7 @@ export const formatJson = (value: unknown, indent?: number): string =>
 
 /**
  * Copies plain data, each integer (`bigint`) as a marked text: JSON has no integers of that size, and libraries copy data
- * by way of JSON. The copy shares nothing, so what an anchor and its aliases stand for can be changed one by one.
+ * by way of JSON. The copy shares nothing, so the values of an anchor and its aliases can be changed one by one.
  */
 export const markIntegers = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, inner: unknown) => markInteger(inner)));

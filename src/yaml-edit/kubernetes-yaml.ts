@@ -2,7 +2,7 @@ import { Document, isNode, stringify, type Tags } from 'yaml';
 
 /**
  * How YAML is read: as kubectl does, whose parser knows YAML 1.1 but neither sexagesimal numbers nor timestamps, so
- * `0644` is octal and `yes` a boolean. Integers of any size keep their digits, and tokens tell where each part stands.
+ * `0644` is octal and `yes` a boolean. Integers of any size keep their digits, and tokens say where each part is.
  * https://pkg.go.dev/sigs.k8s.io/yaml
  */
 export const KUBERNETES_YAML = {
@@ -56,5 +56,5 @@ const trimLastBreak = (text: string): string => text.replace(/\n$/, '');
 
 /** An object that occurs twice in a value is written twice: nobody asked for anchors. */
 const CREATE = { aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const;
-/** No text in quotes goes over several lines, so that a comment can stand behind the first line of any value. */
+/** No text in quotes goes over several lines, so that a comment can follow the first line of any value. */
 const PLAIN = { lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity } as const;

@@ -38,7 +38,7 @@ function resolveNodeSlot(document: Document, parent: Collection, token: string |
   return { value: pair?.value, set: (node) => pair && (pair.value = node) };
 }
 
-/** The pair of a key that stands in the map itself. */
+/** The pair of a key that is in the map itself. */
 export const findPair = (map: YAMLMap, token: string | number): Pair | undefined =>
   map.items.find(({ key }) => isScalar(key) && String(key.value) === String(token));
 
@@ -104,7 +104,7 @@ export function detachAliases(document: Document, value: unknown): void {
 
 /**
  * The first alias that means the node becomes a copy, which takes the anchor along, so the later ones mean that copy.
- * An anchor of one name stands in one place: PyYAML and others refuse a document that has it twice. Aliases within what
+ * An anchor of one name is in one place: PyYAML and others refuse a document that has it twice. Aliases within what
  * goes are left out: a copy there would go, too.
  */
 function detachFirstAlias(document: Document, node: Anchored, going: unknown = node): void {
@@ -125,5 +125,5 @@ function detachFirstAlias(document: Document, node: Anchored, going: unknown = n
 
 type Anchored = Node & { anchor?: string };
 
-/** The value of a pair, the item of a list, or what stands for itself. */
+/** The value of a pair, the item of a list, or the node itself. */
 export const getItemValue = (item: unknown): unknown => (isPair(item) ? item.value : item);

@@ -44,14 +44,14 @@ interface OldValue {
 }
 
 interface KeptComments {
-  /** What stands in front of the value up to the last comment there. */
+  /** What comes before the value, up to the last comment there. */
   readonly gap: string;
   readonly comments: readonly string[];
   /** Column of lines of their own. */
   readonly column: number;
 }
 
-/** Where the old value stands, and what is kept of it; `isLong` tells that the new one has several lines. */
+/** Where the old value is, and what is kept of it; `isLong` means that the new one has several lines. */
 function getOldValue(
   writing: WriteContext,
   { original, index, column }: BlockSlot,
@@ -89,7 +89,7 @@ function listTrailingComments(source: string, end: number): readonly string[] {
 }
 
 /**
- * One comment can stand behind the first line of any value. Further ones, and those in front of the old value, come
+ * The first line of any value can be followed by one comment. Further ones, and those in front of the old value, come
  * above: the value of a key may begin below it, and comments may be between the two.
  */
 function addComments(text: string, { gap, comments, column }: KeptComments): string {

@@ -11,7 +11,7 @@ import { formatAddedItem, formatAddedValue, findAnchor, type WriteContext } from
 import { detectYamlStyle } from './yaml-style.js';
 
 /**
- * The text of parsed documents after their nodes were edited. What no edit touched stands there byte for byte: also
+ * The text of parsed documents after their nodes were edited. What no edit touched is kept byte for byte: also
  * indentation, quotes, digits and comments; only lists and maps that gained or lost something are composed anew, of
  * the text of what they had and of what was added. `layout` was taken before the edits.
  */
@@ -101,7 +101,7 @@ function trimLead(text: string, column: number): string {
 }
 
 /**
- * For a text in front of an offset: if a comment comes next that stands right of the text, it would be a part of a
+ * For a text in front of an offset: if the next comment is to the right of the text, it would be a part of a
  * block scalar at the end of that.
  */
 const adaptContext = (writing: WriteContext, end: number | undefined, column: number): WriteContext =>

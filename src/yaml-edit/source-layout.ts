@@ -11,7 +11,7 @@ export interface OriginalCollection {
   readonly starts: readonly number[];
   /** Offsets at which their text ends, without comment and line break behind it. */
   readonly ends: readonly number[];
-  /** What stands in front of the values. */
+  /** What comes before the values. */
   readonly leads: readonly Lead[];
   /** The anchors of the values. */
   readonly anchors: readonly (CST.SourceToken | undefined)[];
@@ -20,7 +20,7 @@ export interface OriginalCollection {
   readonly isFlow: boolean;
 }
 
-/** What stands in front of a value: of a pair from its colon on, of the item of a block list from its `-` on. */
+/** What comes before a value: of a pair from its colon on, of the item of a block list from its `-` on. */
 export interface Lead {
   /** The offset behind the colon or `-`; undefined where there is none. */
   readonly start: number | undefined;
@@ -33,7 +33,7 @@ export interface Lead {
 /** Where everything stood that was parsed. What is not in it was made later. */
 export type Layout = ReadonlyMap<Collection, OriginalCollection>;
 
-/** Notes where the parts of parsed documents stand; they must have been parsed with `keepSourceTokens`. */
+/** Notes where the parts of parsed documents are; they must have been parsed with `keepSourceTokens`. */
 export function readLayout(documents: readonly Document[]): Layout {
   const layout = new Map<Collection, OriginalCollection>();
   for (const document of documents)
@@ -64,7 +64,7 @@ function readOriginalCollection(node: Collection): OriginalCollection | undefine
 
 type SourceItem = CST.CollectionItem;
 
-/** Comments at the end of a collection, and its last comma, stand in items of their own. */
+/** Comments at the end of a collection, and its last comma, are in items of their own. */
 const isContentItem = ({ start, key, sep, value }: SourceItem): boolean =>
   [key, sep, value].some((part) => part !== undefined && part !== null) ||
   start.some(({ type }) => type === 'seq-item-ind');
@@ -120,7 +120,7 @@ const isNodeProperty = ({ type }: CST.SourceToken): boolean => type === 'anchor'
 
 const getTokenEnd = ({ offset, source }: CST.SourceToken): number => offset + source.length;
 
-/** What stands in front of a value up to the last comment; without anchor and tag, which go with the value. */
+/** What comes before a value up to the last comment; without anchor and tag, which go with the value. */
 export function getGapText({ tokens }: Pick<Lead, 'tokens'>): string {
   const last = tokens.findLastIndex(({ type }) => type === 'comment');
   const isKept = (token: CST.SourceToken, next: CST.SourceToken | undefined): boolean =>

@@ -19,7 +19,7 @@ export function applySplices(text: string, splices: readonly Splice[], start = 0
   return parts.join('') + text.slice(at, end);
 }
 
-/** The column at which an offset stands, from 0. */
+/** The column of an offset, from 0. */
 export const getColumn = (text: string, offset: number): number => offset - getLineStart(text, offset);
 
 /** The offset at which the line of an offset begins. */

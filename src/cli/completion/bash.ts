@@ -6,7 +6,7 @@ import {
   type Vocabulary,
 } from './vocabulary.js';
 
-/** What completes words and paths; the second is told where it is a path, so that spaces in it are escaped. */
+/** What completes words and paths; the second one marks paths, so that spaces in it are escaped. */
 const HELPERS = `# Completion of doka-tracing for bash.
 
 _doka_tracing_words() {
@@ -68,7 +68,7 @@ complete -F _doka_tracing ${programs.join(' ')}
 `;
 }
 
-/** What has to stand before the word that is completed, for every option of a command that takes a value. */
+/** What has to precede the word that is completed, for every option of a command that takes a value. */
 const listValueOptions = ({ name, options }: CompletedCommand): readonly string[] =>
   listSpellings(options.filter(({ value }) => value !== undefined)).map((option) => `${name} ${option}`);
 

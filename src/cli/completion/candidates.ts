@@ -6,18 +6,18 @@ import {
   type Vocabulary,
 } from './vocabulary.js';
 
-/** A word that may stand in the place of the one that is completed. */
+/** A word that may replace the one that is completed. */
 interface Candidate {
   readonly word: string;
   /** Empty where there is nothing to say. */
   readonly description: string;
 }
 
-/** What may stand there: some words, or any path. */
+/** What may be there: some words, or any path. */
 export type Candidates =
   { readonly kind: 'words'; readonly candidates: readonly Candidate[] } | { readonly kind: 'path' };
 
-/** Finds what may stand in the place of the last of the words behind the program's name. */
+/** Finds what may replace the last of the words behind the program's name. */
 export function findCandidates({ program, commands }: Vocabulary, words: readonly string[]): Candidates {
   const current = words.at(-1) ?? '';
   const { command, operands, option } = readWords(words.slice(0, -1), { program, commands });
@@ -35,7 +35,7 @@ export function findCandidates({ program, commands }: Vocabulary, words: readonl
 
 interface ReadWords {
   readonly command: CompletedCommand;
-  /** How many arguments of the command stand there. */
+  /** How many arguments of the command are there. */
   readonly operands: number;
   /** The option whose value comes next. */
   readonly option: CompletedOption | undefined;

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 
-/** What may follow an option, or stand as an argument: one of some words, a path, or what nobody can guess. */
+/** What may follow an option, or be an argument: one of some words, a path, or what nobody can guess. */
 export type CompletedValue =
   | { readonly kind: 'choice'; readonly words: readonly string[] }
   | { readonly kind: 'path' }
@@ -60,7 +60,7 @@ const describeOption = (option: Option): CompletedOption => ({
   value: option.required || option.optional ? describeValue(option.flags, option.argChoices) : undefined,
 });
 
-/** What a placeholder stands for: those of paths are called so. */
+/** What a placeholder means: those of paths are called so. */
 function describeValue(flags: string, choices: readonly string[] | undefined): CompletedValue {
   if (choices !== undefined) return { kind: 'choice', words: choices };
   return /[<|](?:file|folder|path)>/.test(flags) ? { kind: 'path' } : { kind: 'free' };

@@ -24,7 +24,7 @@ const HTTP_PROTOBUF = { kind: 'word', words: ['http/protobuf'], reading: 'trimme
 
 /**
  * What the distribution refuses ends the start of the agent, and the program runs without it; what is read with a
- * default is told in the log. Names of samplers, propagators and exporters are entry points of installed packages.
+ * default is logged. Names of samplers, propagators and exporters are entry points of installed packages.
  */
 const PYTHON_VARIABLES: readonly VariableRule[] = [
   {

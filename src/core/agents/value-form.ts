@@ -2,7 +2,7 @@
 export type ValueForm =
   /** One of some words, as written where no other reading is named. */
   | { readonly kind: 'word'; readonly words: readonly string[]; readonly reading?: Reading }
-  /** Words separated by commas; those of `alone` do not stand beside others. */
+  /** Words separated by commas; those of `alone` are not combined with others. */
   | {
       readonly kind: 'words';
       readonly words: readonly string[];
@@ -33,13 +33,13 @@ type Reading = 'trimmed' | 'any-case' | 'either' | 'both';
 type HeaderSigns = 'ascii' | 'one-byte' | 'text';
 
 /**
- * How a value stands to a form. To some agents a number that is out of range is another matter than text that is none, and
+ * How a value fits a form. To some agents a number that is out of range is another matter than text that is none, and
  * a list in which only some words are known another than one of unknown words, a list another than the one word that they
  * take, and an address with another scheme another than none; these are out of range.
  */
 export type Fit = 'fits' | 'out-of-range' | 'unreadable';
 
-/** Tells how a value that is not empty stands to a form. The kubelet has written out its references. */
+/** Tells how a value that is not empty fits a form. The kubelet has written out its references. */
 export function judgeForm(form: ValueForm, value: string): Fit {
   switch (form.kind) {
     case 'word':

@@ -11,7 +11,7 @@ interface OpenEntry<T> {
 }
 
 /**
- * Sorts variables so that each stands behind those of the same list that its value refers to, and else in their order:
+ * Sorts variables so that each comes after those of the same list that its value refers to, and else in their order:
  * the kubelet expands `$(NAME)` from earlier entries only. Of variables that refer to each other in a circle one has to
  * come first. There is no recursion, as a chain of references may be as long as the list.
  * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/

@@ -99,7 +99,7 @@ function selectNamedContainers(
 }
 
 /**
- * The whole list in which a name stands that is refused, with what was meant in the place of all that are. It is for the
+ * The whole list with a refused name in it, in which each such name is replaced by what was meant. It is for the
  * pod alone, which may have other containers than those of its namespace.
  */
 function correctNames(

@@ -33,7 +33,7 @@ const OTHER_WORDS: readonly string[] = [
   ...['container', 'containers', 'name', 'names'],
 ];
 
-/** The language in the words of a key, or what stands in its place. */
+/** The language in the words of a key, or what is in its place. */
 const extractLanguageName = (key: string): string =>
   key
     .toLowerCase()

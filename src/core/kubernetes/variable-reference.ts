@@ -1,4 +1,4 @@
-/** A part of a value that the kubelet does not take as it stands. */
+/** A part of a value that the kubelet does not take literally. */
 export interface ReferenceToken {
   readonly start: number;
   readonly end: number;
@@ -30,7 +30,7 @@ function parseToken(value: string, start: number, lastClosing: number): Referenc
   return { start, end: closing + 1, name: value.slice(start + 2, closing) };
 }
 
-/** Names that a value refers to as `$(NAME)`, in their order; a name that stands twice is told twice. */
+/** Names that a value refers to as `$(NAME)`, in their order; a name that occurs twice is listed twice. */
 export function listReferences(value: string | undefined): readonly string[] {
   if (value?.includes('$(') !== true) return [];
   return [...parseReferences(value)].flatMap(({ name }) => (name === undefined ? [] : [name]));

@@ -27,13 +27,13 @@ const quantity = z
 export const quantities: z.ZodType<Quantities> = z.record(z.string(), quantity);
 
 /**
- * What the API server is told of a quantity, as in every CustomResourceDefinition that holds one: a stricter pattern
+ * What the API server knows about a quantity, as in every CustomResourceDefinition that holds one: a stricter pattern
  * would refuse objects that the OpenTelemetry Operator's definition takes.
  */
 const API_QUANTITY = String.raw`^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?(\d+(\.\d*)?|\.\d+))?$`;
 
 /**
- * A quantity of any text. What it must look like is told to the API server and to editors, but not demanded here,
+ * A quantity of any text. What it must look like is in the schema for the API server and for editors, but not demanded here,
  * so that one mistake does not take the whole object away.
  */
 export const anyQuantity = z

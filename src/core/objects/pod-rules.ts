@@ -3,8 +3,8 @@ import { quoteValue } from '../shown-text.js';
 import { describeForm, hasForm, type TextForm } from './text-forms.js';
 
 /**
- * Rules for what an Instrumentation carries into a pod. A rule is a refinement: the CustomResourceDefinition is not told
- * of it, and a value that breaks it is left out of the object. No rule keeps another one from being asked.
+ * Rules for what an Instrumentation carries into a pod. A rule is a refinement: the CustomResourceDefinition does not
+ * have it, and a value that breaks it is left out of the object. No rule keeps another one from being asked.
  */
 
 /** Text of a form. */
@@ -51,9 +51,9 @@ export const mapOf = <Value extends z.ZodType>(
   });
 
 /**
- * A value that stands or falls as a whole: it is left out for whatever is wrong inside of it. With `above`, what is so
+ * A value that is valid only as a whole: it is left out for whatever is wrong inside of it. With `above`, what is so
  * many levels above it goes, too; `falls` tells from the value and the number of issues whether it goes. Rules that are
- * added to the result stand outside.
+ * added to the result are outside.
  */
 export const whole = <T extends z.ZodType>(
   schema: T,

@@ -76,7 +76,7 @@ const securityContext = z
 
 /**
  * That of containers that copy agents. It is left out whole, as a part of it could fail where Pod Security is enforced,
- * and the one that stands in for it is *restricted*.
+ * and the one that is used instead is *restricted*.
  */
 export const copyingContext = whole(securityContext);
 

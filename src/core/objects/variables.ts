@@ -127,7 +127,7 @@ export const variables: z.ZodType<EnvVar[]> = z.array(
   ),
 );
 
-/** Directives of a web server stand one a line in a text; where their values would come from is not read. */
+/** Directives of a web server are one a line in a text; where their values would come from is not read. */
 export const directives: z.ZodType<EnvVar[]> = z.array(
   whole(
     z.looseObject({

@@ -33,7 +33,7 @@ type Owner = Pick<OwnerReference, 'kind' | 'name' | 'uid'>;
 
 /**
  * Names, and on request UIDs, of all that owns a pod. https://opentelemetry.io/docs/specs/semconv/resource/k8s/
- * The owner of a ReplicaSet or Job is looked up in the snapshot, and told by the name where that does not hold it, so
+ * The owner of a ReplicaSet or Job is looked up in the snapshot, and derived from the name where that does not hold it, so
  * admission never asks the API server.
  */
 export function collectOwnerAttributes(context: PodContext, withUids: boolean): AttributeMap {
@@ -81,7 +81,7 @@ export function findRolloutName({ pod }: PodContext): string | undefined {
 }
 
 /**
- * What else a pod may belong to: a DeploymentConfig, which is told by the annotation of its pods since its
+ * What else a pod may belong to: a DeploymentConfig, which the annotation of its pods names since its
  * ReplicationControllers are numbered, or the controller of a kind that is not known here.
  */
 export function findControllerName({ pod }: PodContext): string | undefined {

@@ -113,7 +113,7 @@ function findPodLimit({ resources }: PodSpec): WrittenLimit | undefined {
 
 /**
  * What the API server writes into containers without a limit, before webhooks see them: the default of a LimitRange, for
- * which its maximum stands where it names none. https://kubernetes.io/docs/concepts/policy/limit-range/
+ * which its maximum is used where it names none. https://kubernetes.io/docs/concepts/policy/limit-range/
  */
 function findDefaultLimit(limitRanges: readonly LimitRange[]): WrittenLimit | undefined {
   for (const { name, limits } of limitRanges)

@@ -80,7 +80,7 @@ export function listBackendAddresses(platform: Platform, backend: Backend): read
 
 /**
  * The addresses behind an endpoint that the platform writes out. A port that it names is kept, and tells the protocol
- * where it is a registered one; https without a port is 443, where a proxy stands. A path that it names is kept, and
+ * where it is a registered one; https without a port is 443, where a proxy listens. A path that it names is kept, and
  * ends in that of the signal where the URL is taken as it is, whether the platform writes that end or not.
  */
 function overrideAddresses(

@@ -10,8 +10,8 @@ import { resolveAddons, resolvePlatform } from './defaults.js';
 export const COLLECTOR_HASH = 'tracing.dokaseca.io/collector-hash';
 
 /**
- * A hash over what of a platform the rendered Collector follows from, with every default applied. What agents alone are
- * told plays no part, and neither do the options of `render`, which the object does not know.
+ * A hash over what of a platform the rendered Collector follows from, with every default applied. What only
+ * agents use plays no part, and neither do the options of `render`, which the object does not know.
  */
 export function computeCollectorHash(spec: TracingPlatformSpec): string {
   const { cluster, backends, collector, sampling } = resolvePlatform(spec);

@@ -23,7 +23,7 @@ export const buildPhpEdits: Recipe = (delivery) => {
   if (!platform.ok) return platform;
   const threadSafety = resolveChoice(delivery, PHP_THREAD_SAFETY);
   if (!threadSafety.ok) return threadSafety;
-  // An empty folder among others stands for the interpreter's own; an empty list, for no folder at all.
+  // An empty folder among others means the interpreter's own; an empty list means no folder at all.
   const after = isScanOff(delivery) ? FOLDER : `:${FOLDER}`;
   const folders = buildJoinEdits(delivery, { name: SCAN_DIR, after, separator: ':' });
   if (!folders.ok) return folders;

@@ -91,7 +91,7 @@ export const APACHE_ATTACH_SCRIPT = [
 
 /**
  * An AWK program that writes nginx's main file with our `include` as the first line of its block `http`; it ends with 1 where the
- * file has none. Words, quotes, comments and `${variables}` are told apart as nginx does, so that a block of another name, one
+ * file has none. Words, quotes, comments and `${variables}` are distinguished as nginx does, so that a block of another name, one
  * inside of another, and one whose brace is on the next line are seen for what they are.
  * https://nginx.org/en/docs/beginners_guide.html#conf_structure
  */

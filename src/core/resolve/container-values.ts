@@ -61,7 +61,7 @@ export function checkContainerValues(
 interface FaultInContainer {
   readonly fault: ValueFault;
   readonly context: ContainerContext;
-  /** The property of a JVM in which the value stands; undefined where it is a variable. */
+  /** The property of a JVM that has the value; undefined where it is a variable. */
   readonly property: JavaProperty | undefined;
 }
 

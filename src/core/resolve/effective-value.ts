@@ -66,7 +66,7 @@ const ADDED = [
   ...['POD_NAME', 'POD_UID', 'NODE_NAME'].map((end) => `${ATTRIBUTES}_${end}`),
 ];
 
-/** What a reference stands for in a value that is added, where the container sets no such variable. */
+/** The value of a reference in a value that is added, where the container sets no such variable. */
 function findAddedReferent({ targets }: ContainerContext, name: string): Referent {
   const asked = findInstrumentationVariable(targets, name);
   if (asked !== undefined)
@@ -78,7 +78,7 @@ function findAddedReferent({ targets }: ContainerContext, name: string): Referen
 const describeText = (text: string | undefined): Referent =>
   text === undefined || text.includes('$') ? { kind: 'unknown' } : { kind: 'text', text };
 
-/** What a reference to a variable of a container stands for. */
+/** The value of a reference to a variable of a container. */
 function findReferent({ view, pod }: ContainerContext, name: string): Referent {
   if (!isSetByContainer(view, name))
     return view.mayHide(name) || ADDRESSES.includes(name) || isOfService(pod, name)

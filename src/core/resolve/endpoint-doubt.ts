@@ -66,7 +66,7 @@ export function describeDoubt(name: string, value: string, context: ContainerCon
   return describePort(value) ?? describePath(name, value) ?? describeCredentials(value, context);
 }
 
-/** Agents whose clients of HTTP leave out what stands before the host; those of Node.js and Python send it. */
+/** Agents whose clients of HTTP leave out what precedes the host; those of Node.js and Python send it. */
 const WITHOUT_CREDENTIALS: readonly Language[] = ['java', 'dotnet', 'go'];
 const CREDENTIALS = /^https?:\/\/[^/?#@]+@/i;
 

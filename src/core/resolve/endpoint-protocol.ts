@@ -10,7 +10,7 @@ import { findInstrumentationVariable } from './instrumentation-values.js';
 import { describeVariable } from './value-finding.js';
 import { PROTOCOL, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
 
-/** What the agents of a container send to, and the protocol that is written for those that are told none; undefined if none is. */
+/** What the agents of a container send to, and the protocol that is written for those without one; undefined if none is. */
 export interface SentEndpoint {
   readonly url: string;
   readonly written: Protocol | undefined;

@@ -1,6 +1,6 @@
 import { parseReferences } from '../kubernetes/variable-reference.js';
 
-/** What a reference stands for: text, nothing (the kubelet leaves `$(NAME)` as it is), or something that is not known here. */
+/** The value of a reference: text, nothing (the kubelet leaves `$(NAME)` as it is), or something that is not known here. */
 export type Referent =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'nothing' | 'unknown' };
 

@@ -172,7 +172,7 @@ function reportLostSettings(
 
 const PROTOCOLS = [PROTOCOL, TRACES_PROTOCOL];
 
-/** A notice where an empty variable of the container, which is not changed, stands where the address belongs. */
+/** A notice where an empty variable of the container, which is not changed, is where the address belongs. */
 function reportEmptyEndpoint(
   variables: readonly Variable[],
   { view, targets }: ContainerContext,

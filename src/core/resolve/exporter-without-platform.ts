@@ -61,7 +61,7 @@ function findSetEndpoint(context: ContainerContext, name: string): string | unde
   return asked === undefined ? undefined : (known ?? asked.value ?? '');
 }
 
-/** Without the agents that were told already that they do not speak what is asked for. */
+/** Without the agents for which it is already reported that they do not speak what is asked for. */
 function listOthers(context: ContainerContext): ContainerContext {
   const protocol = findInstrumentationProtocol(context);
   return {

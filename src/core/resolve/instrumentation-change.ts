@@ -9,7 +9,7 @@ import { ENDPOINT } from './variable-names.js';
 
 type Spec = Instrumentation['spec'];
 
-/** A value of an Instrumentation, and where it stands, as the beginning of a sentence. */
+/** A value of an Instrumentation, and where it is, as the beginning of a sentence. */
 export interface GivenValue {
   readonly name: string;
   readonly written: string;

@@ -48,7 +48,7 @@ export function checkInstrumentations(
 /**
  * Judges what an Instrumentation sets for the agent of a target. Under a platform endpoints are completed to what was meant,
  * and values that the agent does not take make room for the platform's. Without one everything is kept, as the Operator keeps it.
- * Both are told, unless the container sets the variable itself.
+ * Both are reported, unless the container sets the variable itself.
  */
 function checkInstrumentationValues(target: Target, context: ContainerContext): CheckedTarget {
   const { instrumentation } = target;
@@ -104,7 +104,7 @@ function listGivenValues({ instrumentation, language }: Target): readonly GivenV
 const findSectionVariables = (spec: Spec, language: Target['language']): readonly EnvVar[] | undefined =>
   findSection(spec, language)?.env;
 
-/** Samplers and propagators are resolved, and told, where a platform may have its own. */
+/** Samplers and propagators are resolved, and reported, where a platform may have its own. */
 const RESOLVED_ELSEWHERE = new Set([...SAMPLER_VARIABLES, 'OTEL_PROPAGATORS']);
 
 function listValueChanges(
@@ -129,7 +129,7 @@ function listValueChanges(
 
 const PROTOCOL_VARIABLES = [PROTOCOL, TRACES_PROTOCOL];
 
-/** Exporters and protocols that the specification knows are told of by what resolves the exporter. */
+/** What resolves the exporter reports exporters and protocols that the specification knows. */
 const isToldElsewhere = (name: string, value: string): boolean =>
   (name === TRACES_EXPORTER && isMember(EXPORTERS, value)) ||
   (PROTOCOL_VARIABLES.includes(name) && isMember(PROTOCOLS, value));

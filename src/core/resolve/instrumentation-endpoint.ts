@@ -57,7 +57,7 @@ function completeGivenEndpoint({ name, written }: GivenValue, context: Container
   return { value: changes.length === 0 ? written : escapeReferences(value), changes };
 }
 
-/** What an endpoint should be; undefined where it is one. An agent without rules is told what all SDKs take. */
+/** What an endpoint should be; undefined where it is one. For an agent without rules, it is what all SDKs take. */
 function findEndpointFault(
   name: string,
   known: string,

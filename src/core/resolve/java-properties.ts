@@ -27,7 +27,7 @@ export const listAgentProperties = (
 /** What is known of a container whose properties are looked for. */
 type PropertyContext = Pick<ContainerContext, 'container' | 'view'>;
 
-/** Variables with options of the JVM; the later one wins, and the command line stands before the last. */
+/** Variables with options of the JVM; the later one wins, and the command line comes before the last. */
 const BEFORE_COMMAND = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS'];
 const AFTER_COMMAND = ['_JAVA_OPTIONS'];
 

@@ -62,7 +62,7 @@ function filterPropagators(
   const missing = listUnsupportedPropagators(context, wanted);
   const left = new Set<string>(missing.map(({ propagator }) => propagator));
   const kept = wanted.filter((propagator) => !left.has(propagator));
-  // Nothing is left of what was asked, so nobody's choice stands against the platform's.
+  // Nothing is left of what was asked, so nobody's choice is against the platform's.
   if (asked !== undefined && kept.length === 0 && missing.length > 0) {
     const instead = filterPropagators(context, platform, undefined);
     const told = missing.map((each) => buildPropagatorFinding('propagator-dropped', each));

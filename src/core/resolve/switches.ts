@@ -149,7 +149,7 @@ const SAMPLER_FIELDS: Readonly<Record<string, 'type' | 'argument'>> = {
   OTEL_TRACES_SAMPLER_ARG: 'argument',
 };
 
-/** A sampler that is resolved stands in a field of the Instrumentation, or comes from the platform. */
+/** A sampler that is resolved is in a field of the Instrumentation, or comes from the platform. */
 function describeSampler(name: string, value: string, { targets }: ContainerContext): string {
   const field = SAMPLER_FIELDS[name];
   const isField = field !== undefined && findSpecField(targets, ({ sampler }) => sampler?.[field]) === value;

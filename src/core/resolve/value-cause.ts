@@ -17,7 +17,7 @@ const OTHER_SPELLINGS = [/\$\{(?:env:)?(\w+)(?:[^\w}][^}]{0,40})?\}/, /\$(\w+)/,
 const TEMPLATE = /\{\{[^{}]{1,40}\}\}/;
 
 /**
- * Why something that was meant to be replaced still stands in a value, as a clause; undefined where nothing does. Kubernetes
+ * Why something that was meant to be replaced is still in a value, as a clause; undefined where nothing does. Kubernetes
  * replaces `$(NAME)` in what is written in `env`, and nothing else.
  * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */

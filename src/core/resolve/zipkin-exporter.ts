@@ -22,7 +22,7 @@ const NOTHING: ZipkinExport = { variables: [], findings: [] };
 
 /**
  * Gives an endpoint to agents that a container, or an Instrumentation without a platform, lets export to Zipkin beside the
- * resolved exporter: the platform's, if it has Zipkin. Without one they send to localhost, which is told.
+ * resolved exporter: the platform's, if it has Zipkin. Without one they send to localhost, which is reported.
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#zipkin-exporter
  */
 export function resolveZipkinExport(context: ContainerContext, resolved: Exporter): ZipkinExport {

@@ -17,7 +17,7 @@ const AFTER_HEAD = ',"userInfo":';
 /**
  * Reads the head of a body that is not parsed as a whole, so that it can be answered and named in the log. Works on
  * reviews as the API server writes them: Go writes the fields in the order of the type, and a quote inside a text is
- * escaped, so the mark can stand nowhere else. Undefined for any other body.
+ * escaped, so the mark can be nowhere else. Undefined for any other body.
  * https://pkg.go.dev/k8s.io/api/admission/v1#AdmissionRequest
  */
 export function readReviewHead(body: Uint8Array): ReviewHead | undefined {

@@ -16,7 +16,7 @@ export interface ReadFilter {
   readonly mistakes: readonly string[];
 }
 
-/** Reads a filter from the query of an address. An empty part means all; a word that is not known is told, and left out. */
+/** Reads a filter from the query of an address. An empty part means all; an unknown word is reported, and left out. */
 export function readDecisionFilter(query: URLSearchParams): ReadFilter {
   const namespace = query.get('namespace') ?? '';
   const status = query.get('status') ?? '';

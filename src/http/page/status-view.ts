@@ -13,8 +13,7 @@ import { buildRoute, listRoutes } from './route-view.js';
 type Instrumentations = ClusterSnapshot['instrumentations'];
 
 /**
- * The status page as HTML without scripts. Every text is escaped and cut, and values are redacted by the names they stand
- * under.
+ * The status page as HTML without scripts. Every text is escaped and cut, and values are redacted by their names.
  */
 export function buildStatusPage(facts: PageFacts, read: ReadFilter): string {
   const { context, decisions, totals, trace } = facts;

@@ -87,7 +87,7 @@ const buildQueueOption = (key: string): Pick<VersionedOption, 'kind' | 'type' | 
   path: ['sending_queue', key],
 });
 
-/** Options that only some versions know; 0.119 stands for "not in 0.118", whose list is recorded. */
+/** Options that only some versions know; 0.119 means "not in 0.118", whose list is recorded. */
 const OPTIONS: readonly VersionedOption[] = [
   { ...buildQueueOption('sizer'), since: '0.119.0', remedy: 'leave it out: the queue counts batches' },
   { ...buildQueueOption('batch'), since: '0.119.0', remedy: 'use the processor batch' },

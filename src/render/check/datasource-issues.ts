@@ -18,7 +18,7 @@ const GRAFANA_OBJECT: Path = ['spec', 'datasource'];
 
 type ExpectedDatasource = Pick<Datasource, 'type' | 'url'>;
 
-/** A datasource of a tracing backend, and where it stands. */
+/** A datasource of a tracing backend, and where it is. */
 interface CheckedDatasource {
   readonly path: Path;
   readonly datasource: Fields;

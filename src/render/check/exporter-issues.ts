@@ -48,7 +48,7 @@ export const checkBackendHosts: ConfigRule = ({ config, namespace }, { platform 
     const path = ['exporters', id, key];
     if (platform.backends[backend] === undefined)
       return [{ path, message: describeDisabledBackend(backend) }];
-    // What no longer exists is told as such, and the address with it.
+    // What no longer exists is reported as such, with the address.
     const isRight =
       getComponentType({ id }) !== 'jaeger' && isBackendAddress(platform, backend, text, namespace);
     return isRight ? [] : [{ path, message: describeWrongAddress(platform, backend, text) }];

@@ -10,7 +10,7 @@ export interface RedactedSides {
 
 /**
  * Both sides without values that may be credentials. No two that differ look the same: where all that differs is
- * hidden, it is told that it differs.
+ * hidden, they are only said to differ.
  */
 export function redactSides(there: unknown, rendered: unknown): RedactedSides {
   const [is, wanted] = [buildSide(there), buildSide(rendered)];

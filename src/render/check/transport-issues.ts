@@ -23,7 +23,7 @@ export const checkPlainBackends: ConfigRule = ({ config, namespace }, { platform
     .filter(([id]) => isGrpcExporter(id))
     .flatMap(([id, component]): readonly CheckIssue[] => {
       const endpoint = getText(component, 'endpoint');
-      // With a scheme another rule tells of TLS.
+      // With a scheme, another rule reports TLS.
       if (parseEndpoint(endpoint) !== undefined) return [];
       const backend = findAddressedBackend(platform, endpoint, namespace);
       const tls = backend === undefined ? undefined : platform.backends[backend]?.tls;
@@ -111,7 +111,7 @@ export const checkSignalPaths: ConfigRule = ({ config }) =>
       ];
     });
 
-/** Since this version receivers listen on localhost unless they are told otherwise. */
+/** Since this version receivers listen on localhost unless they are configured otherwise. */
 const LOCAL_SINCE = '0.104.0';
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)(:|$)/;
 const FOR_PODS = ['otlp', 'jaeger', 'zipkin'];

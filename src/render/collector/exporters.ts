@@ -64,7 +64,7 @@ function buildTransport(
   if (address.protocol === 'grpc')
     return {
       type: getComponentName('otlpExporter', version),
-      // The client of gRPC takes no scheme: whether it uses TLS is told by `tls` alone.
+      // The client of gRPC takes no scheme: `tls` alone says whether it uses TLS.
       config: { endpoint: formatHostPort(url), tls: isSecure ? files : { insecure: true } },
     };
   const key = address.form === 'traces' ? 'traces_endpoint' : 'endpoint';

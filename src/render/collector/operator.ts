@@ -11,7 +11,7 @@ const MODES = { Deployment: 'deployment', DaemonSet: 'daemonset', StatefulSet: '
 
 /**
  * One tier as an OpenTelemetryCollector, of which the Operator makes the workload and the Services
- * `<name>-collector` and `<name>-collector-headless`. The file stays the truth: the Operator is told not to upgrade it.
+ * `<name>-collector` and `<name>-collector-headless`. The file decides: the Operator is configured not to upgrade it.
  */
 export function buildOperatorObject(tier: Tier, { platform, replicas }: RenderSettings): CommentedDocument {
   const { namespace, name } = platform.collector;

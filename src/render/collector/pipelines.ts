@@ -17,7 +17,7 @@ import { buildTailSampling } from './sampling.js';
 import { buildAuthOptions, chooseBatch, findTenantSetter } from './tenants.js';
 import { formatHeadlessServiceName, formatSecondTierName } from './tier-names.js';
 
-/** Processors that need to stand where the pods connect to. */
+/** Processors that must be in the Collector that pods connect to. */
 export function buildPodProcessors({ cluster, collector }: Platform): readonly Component[] {
   return [
     buildK8sAttributes(collector.version, collector.topology !== 'gateway'),

@@ -113,7 +113,7 @@ interface ServiceName {
   readonly name: string;
 }
 
-/** Reads `namespace/name`, or a name alone, which stands for the services of this name in every namespace. */
+/** Reads `namespace/name`, or a name alone, which means the services of this name in every namespace. */
 function parseService(text: string): ServiceName {
   const at = text.indexOf('/');
   const [namespace, name] = [text.slice(0, at), text.slice(at + 1)];

@@ -78,7 +78,7 @@ function describeCaveats({ cluster, collector }: Platform): string {
 }
 
 /**
- * Whether Collectors stand behind those that agents send to: because the topology says so, or because all spans of a
+ * Whether there are Collectors behind those that agents send to: because the topology says so, or because all spans of a
  * trace must come to one instance, and agents reach more than one.
  */
 export function hasSecondTier({ platform, metrics, replicas }: RenderSettings): boolean {

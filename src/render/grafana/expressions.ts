@@ -3,7 +3,7 @@ import type { RenderSettings } from '../settings.js';
 import { buildDatasources } from './datasources.js';
 import { SERVICE_MAP_PANELS } from './service-map.js';
 
-/** An expression of PromQL that is asked, and where it stands. */
+/** An expression of PromQL that is queried, and where it is. */
 export interface MetricsExpression {
   readonly where: string;
   readonly expr: string;

@@ -46,7 +46,7 @@ export function readCertificates(pem: string): readonly CaCertificate[] {
   return [...new Map(read.map((certificate) => [certificate.id, certificate])).values()];
 }
 
-/** The certificates in PEM text as they stand; base64 has no `-`, so the first one behind a beginning is that of its end. */
+/** The certificates in PEM text, unchanged; base64 has no `-`, so the first one behind a beginning is that of its end. */
 function listPemBlocks(pem: string): readonly string[] {
   const blocks: string[] = [];
   let begin = pem.indexOf(BEGIN);
