@@ -111,7 +111,7 @@ export function checkApiVersion(apiVersion: string, kind: string): readonly Issu
 const isCustom = ({ group }: ObjectKind): boolean => group.includes('.');
 
 const describeDuplicate = (id: string, first: string): string =>
-  `${id} stands at ${first} already; allowed: one object of a kind and name; remove one of the two`;
+  `${id} is at ${first} already; allowed: one object of a kind and name; remove one of the two`;
 
 const locateIssue = ({ path, message }: Issue, locate: LocatedObject['locate']): Issue => ({
   path: path === '' ? locate(path) : `${locate(path)}: ${path}`,

@@ -19,7 +19,7 @@ export interface TemplateRule {
 }
 
 const ALLOWED =
-  'allowed: KIND=PATH, KIND.GROUP=PATH or GROUP/KIND=PATH, as RunnerDeployment.actions.summerwind.dev=spec.template; * stands for each item; none skips the kind';
+  'allowed: KIND=PATH, KIND.GROUP=PATH or GROUP/KIND=PATH, as RunnerDeployment.actions.summerwind.dev=spec.template; * means each item; none skips the kind';
 
 /** Reads a value of `--template-path`. Refuses, with a sentence, what names no kind or no path. */
 export function parseTemplateRule(text: string): Result<TemplateRule, string> {

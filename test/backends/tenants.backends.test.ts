@@ -77,7 +77,7 @@ describeWithPods(
 
       afterAll(() => stop(), 60_000);
 
-      test('requests that come together are told apart', async () => {
+      test('requests that come together are distinguished', async () => {
         const sent: [string, string][] = [];
         for (let round = 0; round < ROUNDS; round += 1)
           for (const tenant of TENANTS)

@@ -23,7 +23,7 @@ test('a peer is an address, a path, and what else is known of it', () => {
   expect(peer?.url.href).toBe('https://127.0.0.1:9443/mutate-v1-pod');
 });
 
-test('help is told apart', () => {
+test('help is distinguished from a mistake', () => {
   expect(readOptions(['-h'])).toEqual({ ok: true, value: 'help' });
 });
 

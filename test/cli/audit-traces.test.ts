@@ -36,7 +36,7 @@ afterEach(() => scene.end());
 const run = (...words: readonly string[]): ReturnType<typeof runIn> =>
   runIn('.', ['audit', '--traces', ...words, '--kubeconfig', scene.kubeconfig]);
 
-test('pods with a trace are told from those without, by their UID', async () => {
+test('pods with a trace are distinguished from those without, by their UID', async () => {
   scene.deployment('cart', { annotations: NODEJS });
   const names = [await scene.pod('cart'), await scene.pod('cart')];
   const uids = names.map((name) => scene.server.store.find('/v1/pods', `team-a/${name}`)?.metadata.uid ?? '');
@@ -170,7 +170,7 @@ test.each([
     },
     'has tenants',
   ],
-])('a backend that cannot be asked is told: %s', async (_, happen, words) => {
+])('a backend that cannot be asked is reported: %s', async (_, happen, words) => {
   scene.deployment('cart', { annotations: NODEJS });
   await scene.pod('cart');
   happen();

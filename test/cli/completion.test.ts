@@ -69,7 +69,7 @@ describe('bash completes', () => {
   });
 });
 
-describe('kubectl is told', () => {
+describe('what kubectl is answered', () => {
   /** The candidates, without what is said of them, and what the shell does beside. */
   const ask = async (...words: readonly string[]): Promise<{ words: readonly string[]; last: string }> => {
     const { code, out, err } = await runIn(folder, ['__complete', ...words]);

@@ -72,7 +72,7 @@ test('a person reads it in 80 columns but for the names', async () => {
   expect(out.split('\n').filter((line) => line.startsWith('  ') && line.length > 80)).toEqual([]);
 });
 
-test('what may not be read is told', async () => {
+test('what may not be read is reported', async () => {
   scene.server.failNext(403, { times: 1000 });
   const { code, err } = await run();
   expect(code).toBe(1);

@@ -25,7 +25,7 @@ test.each<[readonly string[], string]>([
   [['explain', 'Gadget.v1.gadgets.example/x'], 'The cluster has no kind Gadget of gadgets.example/v1.'],
   [['explain', 'deploy/cart', '--context', 'tow'], 'there is no context tow; it has: there.'],
   [['audit', '-n', 'a', '-A'], '-n and -A are both given'],
-])('%j is told', async (words, sentence) => {
+])('%j is reported', async (words, sentence) => {
   const { code, out, err } = await run(...words);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain(sentence);

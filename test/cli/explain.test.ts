@@ -47,7 +47,7 @@ test('a workload that is as it should be, in 80 columns', async () => {
 });
 
 test.each(listMistakes().map((mistake) => ({ what: mistake[0], mistake })))(
-  '$what is told, with what mends it',
+  '$what is reported, with what mends it',
   async ({ mistake }) => {
     const [, arrange, words, fix] = mistake;
     await arrange(scene);
@@ -63,7 +63,7 @@ test.each(listMistakes().map((mistake) => ({ what: mistake[0], mistake })))(
   },
 );
 
-test.each(listFine())('%s is told, and is no mistake', async (_, arrange, word) => {
+test.each(listFine())('%s is reported, and is no mistake', async (_, arrange, word) => {
   await arrange(scene);
   const explained = await run('explain', 'deploy', 'cart');
   expect(explained).toMatchObject({ code: 0, err: '' });

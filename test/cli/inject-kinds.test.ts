@@ -139,7 +139,7 @@ test.each([
   ]);
 });
 
-test('a part of a pod that is malformed is told with its place in the file', async () => {
+test('a part of a pod that is malformed is reported with its place in the file', async () => {
   const malformed = `${POD}      env: [{ name: FOO, value: 8080 }]\n`;
   const { code, err } = await run(['-f', '-', ...withContext], malformed);
   expect(code).toBe(1);
@@ -166,7 +166,7 @@ test('a part of a pod that is malformed is told with its place in the file', asy
   ]);
 });
 
-test('what was meant to ask is told on objects that are no workloads', async () => {
+test('what was meant to ask is reported on objects that are no workloads', async () => {
   const misspelt = CONTEXT.replace(
     'name: shop',
     'name: shop, annotations: { instrumentation.opentelemetry.io/inject-node: "true" }',

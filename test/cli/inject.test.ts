@@ -157,7 +157,7 @@ test('--explain says what, why, and where each setting comes from', async () => 
   ]);
 });
 
-test('what asked and could not be injected is told with its remedy, and gives 1', async () => {
+test('what asked and could not be injected is reported with its remedy, and gives 1', async () => {
   const { code, out, err } = await run(['-f', 'named.yaml', ...withContext]);
   expect(code).toBe(1);
   expect(err).toBe(
@@ -168,7 +168,7 @@ test('what asked and could not be injected is told with its remedy, and gives 1'
   expect((await run(['-f', 'service.yaml'])).code).toBe(0);
 });
 
-test('an annotation that stands where nothing reads it is told with its remedy, and gives 1', async () => {
+test('an annotation that stands where nothing reads it is reported with its remedy, and gives 1', async () => {
   const annotation = "      annotations:\n        instrumentation.opentelemetry.io/inject-nodejs: 'true'\n";
   const misplaced = DEPLOYMENT.replace(annotation, '').replace(
     '  namespace: shop\n',
@@ -183,7 +183,7 @@ test('an annotation that stands where nothing reads it is told with its remedy, 
   );
 });
 
-test('an annotation that nothing reads is told with the nearest one, and gives 1', async () => {
+test('an annotation that nothing reads is reported with the nearest one, and gives 1', async () => {
   const unknown = DEPLOYMENT.replace('inject-nodejs', 'inject-nodej');
   const sentence = 'nothing reads instrumentation.opentelemetry.io/inject-nodej; did you mean inject-nodejs?';
   const plain = await run(['-f', '-', ...withContext], unknown);
@@ -203,7 +203,7 @@ test.each<[string, readonly string[], string]>([
   ['', ['-o', 'json'], '{\n  "apiVersion": "v1",\n  "kind": "List",\n  "items": []\n}\n'],
   ['', ['--diff'], ''],
   ['', ['--explain', '-o', 'json'], '[]\n'],
-])('input without an object, %j with %j, is told and gives 0', async (input, words, out) => {
+])('input without an object, %j with %j, is reported and gives 0', async (input, words, out) => {
   expect(await run(['-f', '-', ...words], input)).toEqual({
     ...{ code: 0, out },
     err: 'note: the input holds no object; there is nothing to inject into.\n',
@@ -236,7 +236,7 @@ test.each<[string, readonly string[], RegExp]>([
     ['-f', 'cart.yaml', '--diff', '-o', 'json'],
     /--diff has a format of its own/,
   ],
-])('%s is told on standard error, and gives 2', async (_, words, sentence) => {
+])('%s is reported on standard error, and gives 2', async (_, words, sentence) => {
   const { code, out, err } = await run(words);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(sentence);

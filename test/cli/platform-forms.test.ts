@@ -223,7 +223,7 @@ test('the platform of the option wins over that of the context', async () => {
   expect((await run(...words, '--platform', 'chosen.yaml')).out).toContain('for backend jaeger');
 });
 
-test('a flag that is misspelt is told with the one that is meant', async () => {
+test('a flag that is misspelt is reported with the one that is meant', async () => {
   write(
     'misspelt.yaml',
     stringify({ addons: { enable_tempo: true, enable_victoriatraces: true, enable_argocd: true } }),

@@ -54,7 +54,7 @@ describe('a workspace with all backends off renders nothing', () => {
     expect(err).toContain('enables no tracing backend, so nothing is rendered');
   });
 
-  test('a flag that is misspelt is told', async () => {
+  test('a flag that is misspelt is reported', async () => {
     const { code, err } = await run(['-f', '-'], 'addons: { enable_temp0: true }\n');
     expect(code).toBe(0);
     expect(err).toContain('enable_temp0: is not a flag for tracing and is ignored; write enable_tempo');

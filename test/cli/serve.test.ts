@@ -7,7 +7,7 @@ import { listen } from '../../src/http/listen.js';
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const CONTEXT = fileURLToPath(new URL('../../examples/checkout/context.yaml', import.meta.url));
 
-test('a port in use is all that is told, whatever is logged', async () => {
+test('a port in use is all that is reported, whatever is logged', async () => {
   const other = createServer();
   const taken = await listen(other, { port: 0, host: '127.0.0.1' });
   const port = taken.ok ? taken.value : 0;

@@ -108,7 +108,7 @@ test('one that rolls while no webhook is there is missed, and no more once it ro
   await untilCounted('injected_pods', 1);
 });
 
-test('pods that wait for the image of an agent are told with the image', async () => {
+test('pods that wait for the image of an agent are reported with the image', async () => {
   applyPlatform({ ...PLATFORM, agents: { registry: 'registry.invalid' } });
   await untilWritten('registry.invalid');
   applyAll([deployment('stuck', { onTemplate: NODEJS })]);

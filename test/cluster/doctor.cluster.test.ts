@@ -86,7 +86,7 @@ async function mend(mistake: Mistake): Promise<void> {
   await untilVerdict(about, ['ok']);
 }
 
-describe('is told in the first screen, and mended by the command', () => {
+describe('is reported in the first screen, and mended by the command', () => {
   test.each(OURS)('$what', async (mistake) => {
     // The webhook is refused what it may not do any more.
     if (mistake.isOfRights === true) await noteRefusals(paths.state, () => mend(mistake));

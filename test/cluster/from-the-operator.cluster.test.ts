@@ -69,7 +69,7 @@ afterAll(async () => {
 });
 
 describe('a namespace that the Operator injects', () => {
-  test('is told beforehand what would change', async () => {
+  test('shows beforehand what would change', async () => {
     await untilPods('is not injected by the Operator', isOfOperator);
     const [explained] = await page.runThrough('1. See what would change');
     expect(explained ?? '').toMatch(/storefront[^]*injected/);

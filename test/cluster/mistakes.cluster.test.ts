@@ -139,7 +139,7 @@ test('nothing of all that is to be mended any more', async () => {
 });
 
 describe('alone', () => {
-  test.each(madeAt('alone'))('$what is told, and mended by what is told', async (mistake) => {
+  test.each(madeAt('alone'))('$what is reported, and mended by what is printed', async (mistake) => {
     if (mistake.toldBy !== 'apply') applyAll(mistake.objects);
     await mistake.act?.();
     await mend(mistake);

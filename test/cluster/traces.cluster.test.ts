@@ -58,10 +58,10 @@ const untilTraces = (wanted: object): Promise<true> =>
     throw new Error(JSON.stringify(found));
   });
 
-test('what sends traces to a real Jaeger is told from what does not, with the cause', () =>
+test('what sends traces to a real Jaeger is distinguished from what does not, with the cause', () =>
   untilTraces({ esm: [0, 'es-module'], unsampled: [0, 'sampled-out'], cjs: [1] }));
 
-describe('is told in the first screen, with a command that is run', () => {
+describe('is reported in the first screen, with a command that is run', () => {
   test.each(OURS)('$what', async (mistake) => {
     const { code, out } = await tell(shell, mistake);
     const screen = takeFirstScreen(out);

@@ -66,7 +66,7 @@ test.each<[string, Mistake, string]>([
     { onTemplate: { ...JAVA, 'instrumentation.opentelemetry.io/container-names': 'ap' } },
     'the pod has no container ap; it has app.',
   ],
-])('%s is told when it is applied', async (_, mistake, sentence) => {
+])('%s is reported when it is applied', async (_, mistake, sentence) => {
   // A busy replica says nothing rather than to answer late.
   const warnings = await eventually('No warning came', async () => {
     const told = await create(mistake);
@@ -80,7 +80,7 @@ test('what works is applied without a word', async () => {
   expect(await create({})).toEqual([]);
 });
 
-test('a namespace that is not selected is told with a command, and the command mends it', async () => {
+test('a namespace that is not selected is reported with a command, and the command mends it', async () => {
   const [warning = ''] = await eventually('The registration is not read', async () => {
     const warnings = await create({ onTemplate: JAVA }, UNSELECTED);
     return warnings.length > 0 ? warnings : undefined;
@@ -92,7 +92,7 @@ test('a namespace that is not selected is told with a command, and the command m
   );
 });
 
-test('it is told once for each change, and not when the workload is scaled', async () => {
+test('it is reported once for each change, and not when the workload is scaled', async () => {
   const path = `${APPS(SELECTED)}/orders`;
   const created = await api(APPS(SELECTED), { method: 'POST', body: deployment({ onObject: JAVA }) });
   expect(created.warnings).toHaveLength(1);

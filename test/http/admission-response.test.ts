@@ -13,7 +13,7 @@ test('a notice gives no warning', () => {
   expect(warningsFor([refusal('Injected.', 'injected')])).toEqual([]);
 });
 
-test('equal sentences are told once, and three at most', () => {
+test('equal sentences are reported once, and three at most', () => {
   const findings = ['a', 'a', 'b', 'c', 'd'].map((message) => refusal(message));
   expect(warningsFor(findings)).toEqual(['a', 'b', 'c'].map((each) => `tracing: options-optional: ${each}`));
 });

@@ -180,7 +180,7 @@ test.each<[string, (here: string) => readonly string[], RegExp]>([
   expect(serving.written.out).toBe('');
 });
 
-test('every issue of a bad context is told with file, line and column', async () => {
+test('every issue of a bad context is reported with file, line and column', async () => {
   await writeFile(context, `${namespaceNamed('a')}---\nkind: [\n`);
   await writeFile(
     join(folder, 'platform.yaml'),

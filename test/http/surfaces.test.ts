@@ -36,7 +36,7 @@ describe.each(REASON_CODES)('%s', (code) => {
     expect(buildReasonsPage()).toContain(`id="${code}"`);
   });
 
-  test('is told in the response, the log, the metrics and on the page', async () => {
+  test('is reported in the response, the log, the metrics and on the page', async () => {
     const { body } = (await request(rig.app)
       .post('/mutate')
       .send(reviewOf({ object: POD }))) as { body: { response: Response } };

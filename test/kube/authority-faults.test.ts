@@ -128,7 +128,7 @@ test('a Secret that is deleted again and again does not make a CA each time', as
   await until(() => issued() === 5);
 });
 
-test('a clock that differs from that of the API server is told, and certificates go by the latter', async () => {
+test('a clock that differs from that of the API server is reported, and certificates go by the latter', async () => {
   await rig().createRegistrations();
   const replica = await rig().start({ clockOffMs: 10 * MINUTE_MS });
   await ready(replica);
@@ -136,7 +136,7 @@ test('a clock that differs from that of the API server is told, and certificates
   expect(await replica.handshake()).toBe('ok');
 });
 
-test('what fails for a while is told once, and no key is ever logged', async () => {
+test('what fails for a while is reported once, and no key is ever logged', async () => {
   const replica = await settled();
   server.deny('get', '/v1/secrets');
   await told(replica, 'code', 'api-unavailable');

@@ -127,7 +127,7 @@ test('it listens before it has read anything, says what is missing, and never de
   expect(await decisionOf(ports)).toMatchObject({ audit: { status: 'injected' } });
 });
 
-test('is ready with an object that is nested too deep to be read, which is told in one sentence', async () => {
+test('is ready with an object that is nested too deep to be read, which is reported in one sentence', async () => {
   rig.fill();
   rig.put(INSTRUMENTATIONS, 'deep', { spec: { env: [{ name: 'A', x: nested() }] } }, 'shop');
   const ports = await start();
@@ -159,7 +159,7 @@ test('what was read stays in force while the API server is away', async () => {
   await decided(ports, 'http://elsewhere:4318');
 });
 
-test('a bad platform leaves the last good one, and is told in metrics and on the page', async () => {
+test('a bad platform leaves the last good one, and is reported in metrics and on the page', async () => {
   rig.platform('jaeger');
   rig.put(NAMESPACES, 'shop', {
     metadata: { annotations: { 'instrumentation.opentelemetry.io/inject-java': 'true' } },

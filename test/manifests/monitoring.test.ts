@@ -37,7 +37,7 @@ test.each(EXPRESSIONS)('%s asks for metrics that are exposed', async (_, express
 test.each([
   ['a leaf', LEAF_LIFE_MS, THRESHOLDS.certificateSeconds],
   ['a CA', CA_LIFE_MS, THRESHOLDS.authoritySeconds],
-])('the alert about %s leaves time, and none is told before the renewal', (_, lifeMs, seconds) => {
+])('the alert about %s leaves time, and none is reported before the renewal', (_, lifeMs, seconds) => {
   expect(seconds * 1000).toBeLessThan(lifeMs / 3);
 });
 

@@ -34,7 +34,7 @@ const countersOf = async (text: string): Promise<ReadonlyMap<string, number>> =>
   return (await fetchSpanCounters(accessTo(url))) ?? new Map();
 };
 
-test('what exporters did meanwhile is told, and what was dropped', async () => {
+test('what exporters did meanwhile is printed, and what was dropped', async () => {
   const dropped = `otelcol_processor_tail_sampling_global_count_traces_sampled_total{decision="not_sampled",sampled="false"} 3\n`;
   const refused = `otelcol_receiver_refused_spans_total{receiver="zipkin"} 1e+01\n`;
   const before = await countersOf(metrics(12, 4, 0));
@@ -54,7 +54,7 @@ test.each([
   expect(await fetchSpanCounters(accessTo((await up(server())).url))).toBeUndefined();
 });
 
-test('a trace that is lost is told with it, and one that arrives without', async () => {
+test('a trace that is lost is reported with it, and one that arrives without', async () => {
   const store = createStore();
   let sent = 10;
   const receiver = await up(

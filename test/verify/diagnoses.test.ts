@@ -112,7 +112,7 @@ describe('reading', () => {
   });
 });
 
-test('a route that agents do not have is told', async () => {
+test('a route that agents do not have is reported', async () => {
   const destination = err(buildDiagnosis('route-refused', 'python: no.'));
   const { sent } = await verifyRoute(buildRoute('grpc', '', [], { destination }), limits());
   expect(sent).toMatchObject({ kind: 'failed', diagnosis: { code: 'route-refused', seen: ['python: no.'] } });

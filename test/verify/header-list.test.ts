@@ -19,7 +19,7 @@ test.each([
   ['a=hunter2%0d%0ax: y', 1],
   ['a=hunter2%zz', 1],
   ['a=hunter2%E4%BD%A0', 1],
-])('an entry that is no header is told without what it holds: %j', (text, entry) => {
+])('an entry that is no header is reported without what it holds: %j', (text, entry) => {
   const refused = parseHeaderList(text);
   expect(refused).toEqual({
     ok: false,

@@ -30,7 +30,7 @@ test('a peer is read as the other benchmark reads it', () => {
   expect(peer?.ca).toBe('ca.pem');
 });
 
-test('help is told apart', () => {
+test('help is distinguished from a mistake', () => {
   expect(readOptions(['-h'])).toEqual({ ok: true, value: 'help' });
 });
 

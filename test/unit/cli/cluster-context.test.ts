@@ -83,7 +83,7 @@ test('the TracingPlatform is told whether it is in force', async () => {
   await until(condition, (text) => text.includes('"status":"True"'));
 });
 
-test('a refusal is told once, with its object, and not again with each version', async () => {
+test('a refusal is reported once, with its object, and not again with each version', async () => {
   rig.fill();
   open();
   await isRead();

@@ -164,7 +164,7 @@ test('a folder that comes later is a change', async () => {
   await expect(changed).resolves.toBeUndefined();
 });
 
-test('after stop nothing is told', async () => {
+test('after stop nothing is reported', async () => {
   const changes: string[] = [];
   watchContext(folder, () => changes.push('change'), { settleMs: 1, pollMs: 5 })();
   writeFileSync(join(folder, 'a.yaml'), 'a: 4\n');

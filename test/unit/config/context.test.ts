@@ -183,7 +183,7 @@ describe('what is refused names file, line, path, what is allowed and the remedy
       'an object twice',
       `${INSTRUMENTATION}---\n${INSTRUMENTATION}`,
       [
-        'x.yaml:10:1: Instrumentation default/main stands at x.yaml:1:1 already; allowed: one object of a kind and name; remove one of the two',
+        'x.yaml:10:1: Instrumentation default/main is at x.yaml:1:1 already; allowed: one object of a kind and name; remove one of the two',
       ],
     ],
     [

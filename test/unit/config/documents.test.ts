@@ -56,7 +56,7 @@ test('values are plain data, with anchors and merges resolved', () => {
   });
 });
 
-test('an anchor that contains itself is told, not followed', () => {
+test('an anchor that contains itself is reported, not followed', () => {
   expect(objects('kind: A\nspec: &s {self: *s}\n')[0]?.value).toEqual([
     { path: '', message: 'has anchors that contain themselves or too many aliases; write it out' },
   ]);
@@ -135,7 +135,7 @@ test.each<[string, string, string]>([
   ['what follows a bracket', 'a\n}hunter2\n', '4:2: is not YAML: Unexpected scalar token in YAML stream'],
   ['an escape', '"\\Uhunter2secret"\n', '3:14: is not YAML: Invalid escape sequence'],
   ['a tag', '!hunter2!secret x\n', '3:13: is not YAML: Invalid tag'],
-])('what is wrong in a Secret is told without its text: %s', (_, value, issue) => {
+])('what is wrong in a Secret is reported without its text: %s', (_, value, issue) => {
   const result = parseObjects(`kind: Secret\nstringData:\n  password: ${value}`, 'a.yaml');
   expect(result.ok).toBe(false);
   expect(JSON.stringify(result)).not.toContain('hunter2');

@@ -30,7 +30,7 @@ test('the images are those of the init containers that copy the agent', () => {
   expect(listAgentImages([pod, pod, { spec: { containers: [] } }])).toEqual(['agent:1']);
 });
 
-test('a folder for temporary files with a space is told', async () => {
+test('a folder for temporary files with a space is reported', async () => {
   const parent = mkdtempSync(join(tmpdir(), 'agent-folder-'));
   const spaced = join(parent, 'with space');
   mkdirSync(spaced);

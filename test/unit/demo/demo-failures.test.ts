@@ -23,14 +23,14 @@ async function run(admit: AdmissionEngine, signal = new AbortController().signal
 
 const KINDS = (steps: readonly DemoStep[]): readonly string[] => steps.map(({ kind }) => kind);
 
-test('an engine that leaves the pods alone is told', async () => {
+test('an engine that leaves the pods alone is reported', async () => {
   const { error, steps } = await run(() => ({ kind: 'unchanged', why: 'not-requested' }));
   expect(error).toBe('Error: The pod of checkout was not injected but unchanged (no reason: no message)');
   expect(KINDS(steps)).toEqual(['webhook', 'admitted']);
   expect(buildSummary(steps, error)).toMatchObject({ ok: false, error, checks: [] });
 });
 
-test('an engine that fails is told and logged, and the pod was allowed all the same', async () => {
+test('an engine that fails is reported and logged, and the pod was allowed all the same', async () => {
   const { error, logged } = await run(() => {
     throw new Error('a bug');
   });
@@ -38,7 +38,7 @@ test('an engine that fails is told and logged, and the pod was allowed all the s
   expect(logged.join('')).toContain('a bug');
 });
 
-test('a pod that says injected but has no endpoint is told', async () => {
+test('a pod that says injected but has no endpoint is reported', async () => {
   const annotations = { 'tracing.dokaseca.io/status': 'injected' };
   const { error } = await run(({ object }) => ({
     kind: 'decided',

@@ -62,7 +62,7 @@ const STEPS: readonly DemoStep[] = [
   },
 ];
 
-test('every step is told in plain text', () => {
+test('every step is printed in plain text', () => {
   expect(STEPS.flatMap((step) => formatStep(step, PLAIN)).join('\n')).toBe(`The webhook is up
 
 https://127.0.0.1:1/mutate, with a certificate of an authority made for this run

@@ -92,6 +92,6 @@ test('review.json of the example is the review of the storefront', async () => {
   expect(review).toEqual(buildAdmissionReview(buildSubmittedPod(storefront), review.request.uid));
 });
 
-test('a folder without the example is told', async () => {
+test('a folder without the example is reported', async () => {
   await expect(readShop('no-such-folder')).rejects.toThrow(/The demo needs no-such-folder.checkout\.yaml/);
 });

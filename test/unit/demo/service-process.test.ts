@@ -84,7 +84,7 @@ test('one that does not end by SIGTERM is killed', async () => {
   await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
 });
 
-test('one that ends before it listens is told with what it wrote', async () => {
+test('one that ends before it listens is reported with what it wrote', async () => {
   const command = await commandOf(`console.error('no tea left'); process.exitCode = 3;`);
   await expect(startService(command)).rejects.toThrow(/The service web did not start.*\nno tea left/);
 });

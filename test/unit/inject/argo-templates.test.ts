@@ -61,7 +61,7 @@ describe('a template', () => {
     },
   );
 
-  test('is told by its place', () => {
+  test('is recognised by its place', () => {
     const { decisions } = inject(
       workflow([
         { name: 'a', steps: [] },
@@ -160,7 +160,7 @@ describe('a template', () => {
     expect({ after, decisions, others }).toEqual({ after: before, decisions: [], others: [] });
   });
 
-  test('cannot hold the clone of a web server, which is told', () => {
+  test('cannot hold the clone of a web server, which is reported', () => {
     const template = { name: 'load', metadata: asks('apache-httpd'), container: { image: 'httpd:2.4' } };
     const { decisions, after, before } = inject(workflow([template]));
     expect(after).toBe(before);
@@ -240,7 +240,7 @@ describe('a Workflow', () => {
     expect({ decisions, others, notes }).toEqual({ decisions: [], others: [], notes: [] });
   });
 
-  test('whose own metadata asks is told where that belongs', () => {
+  test('whose own metadata asks is reported with the place where that belongs', () => {
     const object = workflow([{ name: 'load', container: IMAGE }]);
     const { decisions } = inject({ ...object, metadata: { name: 'etl', ...asks() } });
     expect(decisions[0]?.reasons).toMatchObject([

@@ -68,7 +68,7 @@ describe('a template of a chart', () => {
     ['a loop', 'kind: List\nitems:\n{{ range .items }}\n- {{ . }}\n{{ end }}\n', 'a.yaml:3:1'],
     ['a comment', `{{/* about it */}}\n${POD}`, 'a.yaml:1:1'],
     ['definitions alone', '{{- define "labels" }}\na: b\n{{- end }}\n', 'a.yaml:1:1'],
-  ])('is told by %s', (_, text, place) => {
+  ])('is recognised by %s', (_, text, place) => {
     for (const folder of ['chart', undefined]) expect(sorted(text, folder)).toBe(`template ${place}`);
   });
 

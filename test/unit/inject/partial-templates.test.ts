@@ -26,7 +26,7 @@ describe('a part of another object', () => {
       'containers[0].image',
     ],
     ['a Job', deployment({ containers: [{ name: 'app' }] }, 'batch', 'Job'), 'containers[0].image'],
-  ])('is told by what is missing: %s', (_, object, missing) => {
+  ])('is recognised by what is missing: %s', (_, object, missing) => {
     const { after, before, decisions } = inject(object);
     expect(after).toBe(before);
     expect(
@@ -74,7 +74,7 @@ describe('a part of another object', () => {
       }),
       'spec.strategy["$retainKeys"]',
     ],
-  ])('is told by what only a patch says: %s', (_, object, place) => {
+  ])('is recognised by what only a patch says: %s', (_, object, place) => {
     const { decisions } = inject(object);
     expect(decisions.map(({ reasons }) => reasons.map(({ message }) => message))).toEqual([
       [`${place} makes this a patch of another object.`],

@@ -88,7 +88,7 @@ describe('what was meant to ask', () => {
       'metadata.annotations',
     ],
     ['as a list of texts', ['metadata', 'annotations'], [`${JAVA}=true`], 'metadata.annotations'],
-  ])('%s is told where it belongs', (_, path, value, place) => {
+  ])('%s is reported where it belongs', (_, path, value, place) => {
     const injected = inject(deployment(path, value));
     expect(told(injected)).toContain(`${misplaced(place)} Move it to ${RIGHT}.`);
     expect(injected.decisions.map(({ status }) => status)).toEqual(['skipped']);
@@ -99,7 +99,7 @@ describe('what was meant to ask', () => {
     ['pairs with a key', [{ key: JAVA, value: 'true' }]],
     ['texts', [`${JAVA}: "true"`]],
     ['maps', [{ [JAVA]: 'true' }]],
-  ])('in the right place as a list of %s is told', (_, value) => {
+  ])('in the right place as a list of %s is reported', (_, value) => {
     const text = deployment(['spec', 'template', 'metadata', 'annotations'], value);
     expect(told(inject(text)).join('\n')).toContain('annotation-misplaced: ');
   });
@@ -112,7 +112,7 @@ describe('what was meant to ask', () => {
     ],
     ['inject-java', 'did you mean instrumentation.opentelemetry.io/inject-java?'],
     ['instrumentation.opentelemetry.io/inject-jav', 'did you mean inject-java?'],
-  ])('as %s is told wherever it stands', (key, sentence) => {
+  ])('as %s is reported wherever it stands', (key, sentence) => {
     for (const path of [
       ['metadata', 'annotations'],
       ['spec', 'template', 'annotations'],
@@ -128,7 +128,7 @@ describe('what was meant to ask', () => {
       ]);
   });
 
-  test('by the label that opts out, written as an annotation, is told where it belongs', () => {
+  test('by the label that opts out, written as an annotation, is reported where it belongs', () => {
     const key = 'tracing.dokaseca.io/inject';
     expect(
       told(inject(deployment(['spec', 'template', 'metadata', 'annotations'], { [key]: 'disabled' }))),
@@ -147,7 +147,7 @@ describe('what was meant to ask', () => {
     expect(told(inject(rollout))).toEqual([]);
   });
 
-  test('on one of several templates is told beside one that asks as it must', () => {
+  test('on one of several templates is reported beside one that asks as it must', () => {
     const containers = [{ name: 'app', image: 'app:1' }];
     const right = { metadata: { annotations: { [JAVA]: 'true' } }, spec: { containers } };
     const workerGroupSpecs = [
@@ -164,7 +164,7 @@ describe('what was meant to ask', () => {
     [5, 5, /Write instrumentation\.opentelemetry\.io\/inject-java instead/],
     [6, 6, /: 1 more key was meant to ask\./],
     [9, 6, /: 4 more keys were meant to ask\./],
-  ])('by %d keys is told %d times', (count, times, last) => {
+  ])('by %d keys is reported %d times', (count, times, last) => {
     const keys = Array.from({ length: count }, (_, index) => [
       `opentelemetry.io/inject-java${index}`,
       'true',
@@ -209,7 +209,7 @@ describe('a Namespace', () => {
       namespace({ annotations: { 'opentelemetry.io/inject-java': 'true' } }),
       'annotation-unknown: metadata.annotations: nothing reads opentelemetry.io/inject-java; did you mean instrumentation.opentelemetry.io/inject-java?',
     ],
-  ])('with %s is told', (_, text, sentence) => {
+  ])('with %s is reported', (_, text, sentence) => {
     const { others, before, after } = inject(text);
     expect(after).toBe(before);
     expect(others.map(({ workload: { kind, namespace: of, name } }) => ({ kind, of, name }))).toEqual([

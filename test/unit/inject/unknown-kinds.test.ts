@@ -162,7 +162,7 @@ describe('a kind that does not exist', () => {
     ['v1', 'pod', 'in v1; Pod of v1'],
     [undefined, 'Deployment', 'without an apiVersion; Deployment of API group apps'],
     ['argoproj.io/v1alpha1', 'rollout', 'in argoproj.io/v1alpha1; Rollout of API group argoproj.io'],
-  ])('as %s %s is told with the one that was meant', (apiVersion, kind, sentence) => {
+  ])('as %s %s is reported with the one that was meant', (apiVersion, kind, sentence) => {
     const object = { apiVersion, kind, metadata: { name: 'web' }, spec: { template: TEMPLATE } };
     const { others, after, before } = inject(object);
     expect(after).toBe(before);

@@ -182,7 +182,7 @@ test.each([
   ]);
 });
 
-test('a key that nothing reads is told beside what was injected, and above the template as well', () => {
+test('a key that nothing reads is reported beside what was injected, and above the template as well', () => {
   const above = simple('Deployment').replace(
     'name: web',
     'name: web, annotations: { instrumentation.opentelemetry.io/inject-cobol: "true" }',

@@ -76,7 +76,7 @@ describe('in a pod', () => {
     });
   });
 
-  test('is told by the environment', () => {
+  test('is recognised by the environment', () => {
     expect(isInCluster({})).toBe(false);
     expect(isInCluster(environment())).toBe(true);
   });

@@ -80,7 +80,7 @@ test('what a list does not name is gone when it is finished, and not before', ()
 });
 
 describe('an object that is refused', () => {
-  test('keeps its last good value, and is told until it is mended or gone', () => {
+  test('keeps its last good value, and is reported until it is mended or gone', () => {
     mirror.put([object('a', 1, 'x', 'shop'), object('b', 1, 'bad')]);
     mirror.put([object('a', 2, 'bad', 'shop')]);
     expect(changes).toEqual([change('a', 'x', 'shop')]);
@@ -123,7 +123,7 @@ describe('an object that is refused', () => {
     ]);
   });
 
-  test('is told with at most twenty others', () => {
+  test('is reported with at most twenty others', () => {
     mirror.put(Array.from({ length: 50 }, (_, index) => object(`a${index}`, 1, 'bad')));
     expect([mirror.countRefused(), mirror.issues().length]).toEqual([50, 20]);
   });

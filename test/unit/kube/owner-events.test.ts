@@ -58,7 +58,7 @@ test('an Event is about the owner, and says why in the form of events.k8s.io', a
   });
 });
 
-test('the pods of one owner are told of once, another reason and another owner by themselves', async () => {
+test('the pods of one owner are reported once, another reason and another owner by themselves', async () => {
   for (let pod = 0; pod < 10; pod += 1) record();
   record('a-uid', ['pod-security']);
   record('another');
@@ -66,7 +66,7 @@ test('the pods of one owner are told of once, another reason and another owner b
   expect(countCalls()).toBe(3);
 });
 
-test('it is told again after a while', async () => {
+test('it is reported again after a while', async () => {
   record();
   now += EVENT_REPEAT_MS - 1;
   record();
@@ -86,7 +86,7 @@ test('many owners at once get so many Events, and then one for each pause', asyn
   expect(countCalls()).toBe(EVENT_BURST + 2);
 });
 
-test('an owner that was left out is told of later', async () => {
+test('an owner that was left out is reported later', async () => {
   for (let owner = 0; owner < EVENT_BURST; owner += 1) record(`owner-${owner}`);
   record('last');
   now += EVENT_MS;

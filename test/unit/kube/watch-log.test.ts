@@ -24,7 +24,7 @@ beforeEach(() => {
 
 const levels = (): readonly unknown[] => lines.map(({ level }) => level);
 
-test('a failure is told when it comes, changes and goes, and each is counted', () => {
+test('a failure is reported when it comes, changes and goes, and each is counted', () => {
   for (let count = 0; count < 3; count += 1) log.onFailure('list', away(`try ${count}`));
   log.onFailure('list', FORBIDDEN);
   log.onFailure('list', FORBIDDEN);
@@ -60,7 +60,7 @@ test('a version that is forgotten is counted alone', () => {
   expect([lines, log.failure(), log.counts().get('gone')]).toEqual([[], undefined, 1]);
 });
 
-test('a resource that is not installed is told once, and when it comes', () => {
+test('a resource that is not installed is reported once, and when it comes', () => {
   log.onAbsent(NOT_FOUND);
   log.onAbsent(NOT_FOUND);
   log.onSuccess('list');

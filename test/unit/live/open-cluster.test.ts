@@ -78,14 +78,14 @@ test.each([
     {},
     /^Context one: the login does not work \(.*no-such-login.*\); try kubectl auth whoami with the same context\.$/,
   ],
-])('%s is told with what to do', async (_, text, choice, sentence) => {
+])('%s is reported with what to do', async (_, text, choice, sentence) => {
   if (text !== undefined)
     process.env['KUBECONFIG'] = await put('config', typeof text === 'string' ? text : JSON.stringify(text));
   const opened = await openCluster(choice);
   expect(opened.ok ? '' : opened.error).toMatch(sentence);
 });
 
-test('a file that is given and not there is told', async () => {
+test('a file that is given and not there is reported', async () => {
   const opened = await openCluster({ kubeconfig: join(folder, 'nothing') });
   expect(opened.ok ? '' : opened.error).toMatch(/nothing cannot be read \(ENOENT.*\); give a kubeconfig/);
 });

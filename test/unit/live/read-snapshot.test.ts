@@ -54,7 +54,7 @@ test('all namespaces, with what the flags of the webhook add', async () => {
   expect(snapshot.languages.has('go')).toBe(true);
 });
 
-describe('what cannot be read is told, and the rest is there', () => {
+describe('what cannot be read is reported, and the rest is there', () => {
   test.each([
     [
       'Instrumentations of other namespaces',

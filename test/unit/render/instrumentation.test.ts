@@ -69,7 +69,7 @@ test('an agent on the node is reached by the address that the Operator gives', (
   expect(spec['exporter']).toEqual({ endpoint: 'http://$(OTEL_NODE_IP):4318' });
 });
 
-test('a backend with a path of its own is told by the variable for traces', () => {
+test('a backend with a path of its own goes into the variable for traces', () => {
   const spec = specUnder({ addons: { enable_victoria_traces: true } });
   expect(spec['exporter']).toBeUndefined();
   expect(spec['env']).toContainEqual({

@@ -50,7 +50,7 @@ describe('comments', () => {
   });
 });
 
-test('several documents are told apart', () => {
+test('several documents are distinguished', () => {
   expect(formatYamlDocuments([{ value: { a: 1 } }, { value: { b: 2 }, head: 'Two.' }])).toBe(
     'a: 1\n---\n# Two.\nb: 2\n',
   );

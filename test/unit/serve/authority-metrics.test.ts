@@ -34,7 +34,7 @@ test('every series is there before anything has happened', async () => {
   ]);
 });
 
-test('what is so is told, and counts are not added up by scraping', async () => {
+test('what is so is reported, and counts are not added up by scraping', async () => {
   const lines = await exposed({
     caNotAfter: new Date('2030-01-01T00:00:00Z'),
     phase: 'settling',

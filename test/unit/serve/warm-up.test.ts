@@ -134,7 +134,7 @@ test.each(Object.entries(CERTIFICATES))(
   },
 );
 
-test('with a certificate that has expired, the samples are judged all the same, and it is told', async () => {
+test('with a certificate that has expired, the samples are judged all the same, and it is reported', async () => {
   const expired = await issueSelfSigned({ names: NAMES, ...lifetime(-600_000, -60_000) });
   let asked = 0;
   const snapshot = (): ClusterSnapshot => {

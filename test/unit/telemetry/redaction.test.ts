@@ -96,7 +96,7 @@ test.each([
   expect(redactSentence(shown)).toBe(shown);
 });
 
-test('the guidance of a sampler’s argument is told whatever the argument is', () => {
+test('the guidance of a sampler’s argument is shown whatever the argument is', () => {
   const sampler = { type: 'jaeger_remote', argument: 'token=hunter2,pollingIntervalMs=soon' };
   const read = parseInstrumentation({ metadata: { name: 'a', namespace: 'b' }, spec: { sampler } });
   if (!read.ok) throw new Error('The Instrumentation is refused.');
@@ -134,7 +134,7 @@ test.each([
   ['A quote " alone hides hunter2.', 'A quote [redacted]'],
   ['The pod has no container ap; it has app.', 'The pod has no container ap; it has app.'],
   ['', ''],
-])('of %s, whoever may not see values is told %s', (sentence, shown) => {
+])('of %s, whoever may not see values gets %s', (sentence, shown) => {
   expect(hideQuotes(sentence)).toBe(shown);
   expect(hideQuotes(shown)).toBe(shown);
 });

@@ -22,7 +22,7 @@ function watchedTerminal(): {
   return { shown, told, showStatus };
 }
 
-test('work that takes its time is told of until it is done', async () => {
+test('work that takes its time is reported until it is done', async () => {
   const { shown, told, showStatus } = watchedTerminal();
   expect(await doWithProgress({ showStatus }, DOING, () => told.then(() => 7), 1)).toBe(7);
   expect(shown).toEqual([DOING, undefined]);

@@ -153,7 +153,7 @@ test('files: a certificate that has ended is served, and the log says it once', 
   ]);
 });
 
-test('files: a certificate that has ended before the start is told at once', async () => {
+test('files: a certificate that has ended before the start is reported at once', async () => {
   await write(await issue());
   await fromFiles(() => new Date(Date.now() + 2 * DAY_MS));
   expect(lines).toMatchObject([{ level: 'error', problem: like.stringContaining('ended at') }]);

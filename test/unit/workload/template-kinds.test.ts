@@ -69,7 +69,7 @@ describe('a Service of Knative', () => {
     );
   });
 
-  test('of two containers without names each is told by its number', () => {
+  test('of two containers without names each is recognised by its number', () => {
     expect(inject(knative([{ image: 'pay:1' }, { image: 'log:1' }])).after).toMatch(
       /name: user-container-0\n[^]*name: user-container-1\n/,
     );

@@ -40,7 +40,7 @@ describe('--template-path', () => {
     ]);
   });
 
-  test('that leads nowhere is told', () => {
+  test('that leads nowhere is reported', () => {
     expect(reasons(inject(runner, 'RunnerDeployment=spec.pod'))).toEqual([
       'template-unknown: There is no pod template where --template-path RunnerDeployment=spec.pod says.',
     ]);

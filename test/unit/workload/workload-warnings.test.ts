@@ -83,7 +83,7 @@ const sentencesOf = (all: readonly string[] = []) => all.filter((each) => !each.
 const JAVA = { 'inject-java': 'true' };
 const ON_OBJECT = { annotations: { [`${PREFIX}inject-nodejs`]: 'true' } };
 
-describe('a mistake is told when it is applied', () => {
+describe('a mistake is reported when it is applied', () => {
   test.each<[string, Scene, string]>([
     [
       'annotation on the Deployment',
@@ -196,7 +196,7 @@ describe('a mistake is told when it is applied', () => {
     expect(warn(scene)).toEqual([]);
   });
 
-  test('a mistake in a namespace that is not selected is told beside it', () => {
+  test('a mistake in a namespace that is not selected is reported beside it', () => {
     const warnings = warn({ metadata: ON_OBJECT, selector: OPT_IN });
     expect(sentencesOf(warnings)).toHaveLength(2);
   });
@@ -239,7 +239,7 @@ test.each<[string, Scene]>([
   ['the template', { metadata: ON_OBJECT, containers: ['web'], before: { metadata: ON_OBJECT } }],
   ['the annotation', { metadata: ON_OBJECT, before: {} }],
   ['the namespace, with the template', { asks: JAVA, selector: OPT_IN, before: {} }],
-])('a change of %s is told again', (_, scene) => {
+])('a change of %s is reported again', (_, scene) => {
   expect(sentencesOf(warn(scene))).toHaveLength(1);
 });
 

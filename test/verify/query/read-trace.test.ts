@@ -46,7 +46,7 @@ test.each(BACKENDS.flatMap((backend) => RECORDED[backend].unknown.map((each) => 
   },
 );
 
-test.each(BACKENDS)('what is no answer of %s is told', async (backend) => {
+test.each(BACKENDS)('what is no answer of %s is reported', async (backend) => {
   answer = { status: 200, body: '<html>a page</html>' };
   const failure = { ok: false, error: { kind: 'unreadable', text: '<html>a page</html>' } };
   expect(await fetchTrace(backend, TRACE, accessTo(server.url))).toEqual(failure);

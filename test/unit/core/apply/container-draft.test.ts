@@ -95,7 +95,7 @@ test.each<
   expect(played({ c: received }, operations)).toEqual({ c: draft.buildResult() });
 });
 
-test('variables and mounts are told together, fields that are not known survive', () => {
+test('operations for variables and mounts come together, and unknown fields survive', () => {
   const received = { name: 'app', later: { x: 1 } } as Container;
   const draft = new ContainerDraft(received);
   draft.env.apply({ op: 'env-default', container, env: { name: 'A', value: '1' }, origin: 'default' });

@@ -87,7 +87,7 @@ describe('a key that was meant', () => {
     expect(judgeKey(key)).toBeUndefined();
   });
 
-  test('each name is told once', () => {
+  test('each name is reported once', () => {
     expect(KEY_NAMES).toEqual([...new Set(KEY_NAMES)]);
   });
 });

@@ -209,7 +209,7 @@ describe('the check can be switched', () => {
     expect(codes({ annotations: { [KEY]: 'false' }, spec: limited('200Mi') })).toEqual([]);
   });
 
-  test('by a word that is told where it is not known', () => {
+  test('by a word that is reported where it is not known', () => {
     expect(decide({ annotations: { [KEY]: 'off' }, spec: limited('1Gi') })).toEqual({
       injected: ['java app'],
       said: [`annotation-value-ignored ${KEY} is "off" and is ignored; allowed: true, false.`],

@@ -149,7 +149,7 @@ describe('the security context of an init container', () => {
   });
 });
 
-describe('what is told', () => {
+describe('what is reported', () => {
   const written = { runAsUser: 5, readOnlyRootFilesystem: true };
   test.each<[string, Scene, readonly string[]]>([
     [

@@ -85,7 +85,7 @@ describe('endpoints that other agents get', () => {
     expect(judged(language, read(text))).toBe(codes);
   });
 
-  test('the cause is told', () => {
+  test('the cause is reported', () => {
     const said = messagesOf('sdk', read('OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318'));
     expect(said).toBe(
       'sdk: app sets OTEL_EXPORTER_OTLP_ENDPOINT=http://$(GW):4318; this is not a URL with http:// or https://: $(GW) is defined nowhere before it.',

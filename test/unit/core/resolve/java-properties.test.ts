@@ -46,14 +46,14 @@ describe('properties of the JVM', () => {
     );
   });
 
-  test('a bad one of the Instrumentation is told, as it cannot be taken out', () => {
+  test('a bad one of the Instrumentation is reported, as it cannot be taken out', () => {
     const env = read('JAVA_TOOL_OPTIONS=-Dotel.traces.sampler=ratio');
     expect(judged('java', [], { asked: { java: { env } } }, ({ message }) => message)).toContain(
       'java: the Instrumentation sets -Dotel.traces.sampler=ratio in JAVA_TOOL_OPTIONS, which the agent does not accept',
     );
   });
 
-  test('one of the command is told where it stands', () => {
+  test('one of the command is reported where it stands', () => {
     const command = ['java', '-Dotel.traces.sampler=ratio', '-jar', 'app.jar'];
     expect(judged('java', [], { command }, ({ message }) => message)).toContain(
       'java: the command of app sets -Dotel.traces.sampler=ratio, with which the agent does not start',

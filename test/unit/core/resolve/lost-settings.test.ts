@@ -52,7 +52,7 @@ test.each<[string, Omit<Situation, 'languages'>]>([
   expect(told('java', situation)).toEqual([]);
 });
 
-test('headers do not go to the endpoint of a container, which is told', () => {
+test('headers do not go to the endpoint of a container, which is reported', () => {
   const env = [variable('OTEL_EXPORTER_OTLP_ENDPOINT', 'http://own:4318')];
   const messages = told('java', {
     asked: { env: [variable(HEADERS, 'a=b'), variable(PROTOCOL, 'grpc')] },

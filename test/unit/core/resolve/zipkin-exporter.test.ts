@@ -69,7 +69,7 @@ describe('an endpoint of an Instrumentation', () => {
     ['otlp,zipkin', ['instrumentation-value-ignored']],
     ['otlp', []],
     ['none', []],
-  ])('an exporter %s that makes room for the platform’s is told: %j', (value, codes) => {
+  ])('an exporter %s that makes room for the platform’s is reported: %j', (value, codes) => {
     const env = [...asked.env, { name: 'OTEL_TRACES_EXPORTER', value }];
     expect(resolved({ asked: { env } }).findings.map(({ code }) => code)).toEqual(codes);
     expect(resolved({ asked: { env }, env: asking(undefined, 'otlp') }).findings).toEqual([]);

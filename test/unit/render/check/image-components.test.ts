@@ -54,6 +54,6 @@ test.each([
     expect(faultsOfImage(`${registry}${image}`, kind, id)).toHaveLength(isThere ? 0 : 1);
 });
 
-test('a component that is gone is told once', () => {
+test('a component that is gone is reported once', () => {
   expect(faultsOfImage(`otel/${K8S}`, 'exporters', 'logging')).toEqual([]);
 });

@@ -71,7 +71,7 @@ describe('damage', () => {
       (data) => ({ ...data, 'current.key': data['next.key'] ?? '' }),
       /^current.+does not belong/,
     ],
-  ])('%s is told', (_case, damaged, sentence) => {
+  ])('%s is reported', (_case, damaged, sentence) => {
     expect(readSecret(secret(damaged(buildSecretData(full)))).damage).toEqual([
       like.stringMatching(sentence),
     ]);

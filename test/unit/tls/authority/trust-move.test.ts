@@ -100,7 +100,7 @@ test('only the webhooks that need it are written', () => {
   expect(move?.bundles.map(({ index }) => index)).toEqual([0]);
 });
 
-test('what was put back too often is not put back, and is told; new CAs are published all the same', () => {
+test('what was put back too often is not put back, and is reported; new CAs are published all the same', () => {
   const removed = { ...held(), published: new Set(['current']), restorableKinds: new Set<never>() };
   expect(told(view({ current }, removed))).toBe('nothing');
   expect(listContended(view({ current }, removed))).toHaveLength(1);
