@@ -23,13 +23,18 @@ const DIVISORS: Readonly<Record<string, number>> = { n: 1e9, u: 1e6, m: 1e3 };
 /** A quantity as a number of its base unit (cores, bytes); undefined where the text is none. */
 export function parseQuantity(quantity: string | number | undefined): number | undefined {
   if (quantity === undefined) return undefined;
-  const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)([A-Za-z]{0,2})$/.exec(String(quantity));
-  if (match === null) return undefined;
-  const [, digits, suffix = ''] = match;
-  const [factor, divisor] = [FACTORS[suffix], DIVISORS[suffix]];
-  if (divisor !== undefined) return Number(digits) / divisor;
-  return factor === undefined ? undefined : Number(digits) * factor;
+  const text = String(quantity);
+  if (!QUANTITY.test(text)) return undefined;
+  const suffix = text.slice(text.search(SUFFIX));
+  const digits = Number(text.slice(0, text.length - suffix.length));
+  const divisor = DIVISORS[suffix];
+  if (divisor !== undefined) return digits / divisor;
+  const factor = FACTORS[suffix];
+  return factor === undefined ? undefined : digits * factor;
 }
+
+const QUANTITY = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[A-Za-z]{0,2}$/;
+const SUFFIX = /[A-Za-z]{0,2}$/;
 
 /** The amount of one resource in a map of quantities; undefined where it is not named. */
 export const findAmount = (quantities: Quantities | undefined, resource: string): number | undefined =>

@@ -118,13 +118,13 @@ export function findStableName(labels: StringMap = {}): string | undefined {
 }
 
 function readStableName(
-  { label, beside = {}, run, added }: StableNameLabel,
+  { label, beside, run, added }: StableNameLabel,
   labels: StringMap,
 ): string | undefined {
   const value = labels[label];
   if (value === undefined || value === '') return undefined;
   if (run !== undefined && labels[run] === value) return undefined;
-  const isWhose = Object.entries(beside).every(([key, values]) => {
+  const isWhose = Object.entries(beside ?? {}).every(([key, values]) => {
     const other = labels[key];
     return other !== undefined && (values.length === 0 || values.includes(other));
   });
