@@ -1,7 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Document, ErrorCode, Node, Pair, YAMLError, YAMLMap } from 'yaml';
 import { parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
+import { readDocumentStream, type DocumentStream } from './document-stream.js';
 
 /** One Kubernetes object of a YAML or JSON text; its fields are read only on demand. */
 export interface LocatedObject {
@@ -26,12 +27,11 @@ export interface ObjectNode {
 /** Writes an offset of a text as `file:line:column`. */
 export type OffsetFormatter = (offset: number) => string;
 
-/** Documents of a text, and how places in it are written. */
+/** Documents of a text, and how places in it are written; offsets are those of what the parser was given of it. */
 export interface ParsedText {
   readonly documents: readonly Document[];
   readonly place: OffsetFormatter;
-  /** Where the lines of the text begin. */
-  readonly lines: LineCounter;
+  readonly stream: DocumentStream;
 }
 
 /**
@@ -60,17 +60,17 @@ type YamlParseOptions = Omit<
 
 /** Parses a text of any number of YAML or JSON documents. Refuses what is not YAML, naming each place. */
 export function parseDocuments(text: string, file: string, options: YamlParseOptions): Result<ParsedText> {
-  const lines = new LineCounter();
+  const stream = readDocumentStream(text);
   const place: OffsetFormatter = (offset) => {
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = stream.locate(offset);
     return `${file}:${line}:${col}`;
   };
   // Without pretty errors, as those quote the lines around the error.
-  const documents = parseAllDocuments(text, { ...options, lineCounter: lines, prettyErrors: false });
-  if ('empty' in documents) return ok({ documents: [], place, lines });
+  const documents = parseAllDocuments(stream.text, { ...options, prettyErrors: false });
+  if ('empty' in documents) return ok({ documents: [], place, stream });
   const errors = documents.flatMap((document) => document.errors);
   return errors.length === 0
-    ? ok({ documents, place, lines })
+    ? ok({ documents, place, stream })
     : err(
         errors.map((error) => ({
           path: place(error.pos[0]),
@@ -94,7 +94,7 @@ const redactYamlError = ({ code, message }: YAMLError): string =>
 export function listObjectNodes({
   documents,
   place,
-}: Omit<ParsedText, 'lines'>): Result<readonly ObjectNode[]> {
+}: Omit<ParsedText, 'stream'>): Result<readonly ObjectNode[]> {
   const found = documents.flatMap((document) => flattenNode({ document, place }, document.contents, []));
   const issues = found.filter((item) => 'message' in item);
   return issues.length > 0 ? err(issues) : ok(found.filter((item) => 'kind' in item));

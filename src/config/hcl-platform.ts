@@ -1,10 +1,10 @@
-import { LineCounter } from 'yaml';
 import { TRACING_FLAGS } from '../core/objects/tracing-platform.js';
 import { formatPath, parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { isRecord } from '../core/json.js';
 import { LONGEST } from '../core/bounds.js';
 import { cutText } from '../core/shown-text.js';
+import { createLineCounter } from './line-counter.js';
 import { indexHclPlaces } from './hcl-places.js';
 import { parseHcl } from './hcl.js';
 import {
@@ -168,12 +168,4 @@ function getNearestOffset(places: ReadonlyMap<string, number>, path: string): nu
     if (offset !== undefined) return offset;
   }
   return 0;
-}
-
-/** Counts lines once, since the places of many flags may be needed. */
-function createLineCounter(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
-  return lines;
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { isMap, isScalar, visit, type Document, type Pair } from 'yaml';
 import type { FileText } from '../config/context.js';
+import { removeMark } from '../config/document-stream.js';
 import { parseDocuments } from '../config/documents.js';
 import type { Issue } from '../core/result.js';
 import { KUBERNETES_YAML } from '../yaml-edit/kubernetes-yaml.js';
@@ -59,7 +60,8 @@ function classifyText(input: FileText): ClassifiedText {
 }
 
 /** Text that is no YAML: a template if it were YAML without its actions, or has those of a chart where YAML has values. */
-function classifyBrokenText({ file, text }: FileText): ClassifiedText {
+function classifyBrokenText({ file, text: received }: FileText): ClassifiedText {
+  const text = removeMark(received);
   const action = UNQUOTED_ACTION.exec(text);
   const rest = text
     .split('\n')

@@ -1,4 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
+import { removeMark } from '../config/document-stream.js';
 import type { ObjectNode } from '../config/documents.js';
 import { err, ok, type Result } from '../core/result.js';
 import { compareTexts, formatDifferenceLine, type DifferenceLine } from '../text/difference.js';
@@ -9,13 +10,20 @@ import { formatMarkedJson } from '../yaml-edit/json-text.js';
 import { buildPatchedData, groupPatches } from './patched-documents.js';
 import { redactObjectSource } from './redacted-source.js';
 
-/** Texts of YAML documents as one; each one's documents are separated from those of the next. */
+/**
+ * Texts of YAML documents as one; each one's documents are told apart from those of the next. A byte order mark of any but
+ * the first is left out: in the middle of a text it is read as a part of the first key.
+ */
 export const joinYaml = (texts: readonly string[]): string =>
-  texts
-    .filter((text) => text.trim() !== '')
-    .map((text, index) => (index === 0 || hasDocumentStart(text) ? text : `---\n${text}`))
-    .map((text, index, { length }) => (index === length - 1 || text.endsWith('\n') ? text : `${text}\n`))
-    .join('');
+  texts.length === 1
+    ? texts.join('')
+    : texts
+        .filter((text) => text.trim() !== '')
+        .map((text, index) => (index === 0 ? text : separateText(removeMark(text))))
+        .map((text, index, { length }) => (index === length - 1 || text.endsWith('\n') ? text : `${text}\n`))
+        .join('');
+
+const separateText = (text: string): string => (hasDocumentStart(text) ? text : `---\n${text}`);
 
 const hasDocumentStart = (text: string): boolean => /^(?:[ \t]*(?:#.*)?\r?\n)*---/.test(text);
 

@@ -9,7 +9,9 @@ import { readLayout, type Layout } from './source-layout.js';
 
 /** A YAML or JSON text whose documents may be edited in place and written again. */
 export interface EditableYaml extends ParsedText {
-  /** Ends with a line break. */
+  /** The text as it was received; ends with a line break. */
+  readonly received: string;
+  /** What the parser was given of it, to which all offsets belong. */
   readonly source: string;
   readonly file: string;
   readonly objects: readonly ObjectNode[];
@@ -18,15 +20,16 @@ export interface EditableYaml extends ParsedText {
 
 /** Reads a text of Kubernetes objects. Refuses what is no YAML, data or object, naming `file:line:column`. */
 export function readEditableYaml(text: string, file: string): Result<EditableYaml> {
-  const source =
+  const received =
     text === '' || text.endsWith('\n') ? text : text + (hasOnlyWindowsBreaks(text) ? '\r\n' : '\n');
-  const parsed = parseData(source, file);
+  const parsed = parseData(received, file);
   if (!parsed.ok) return parsed;
   const objects = listObjectNodes(parsed.value);
   if (!objects.ok) return objects;
   return ok({
     ...parsed.value,
-    source,
+    received,
+    source: parsed.value.stream.text,
     file,
     objects: objects.value,
     layout: readLayout(parsed.value.documents),
@@ -37,8 +40,9 @@ export function readEditableYaml(text: string, file: string): Result<EditableYam
  * The text after its documents were edited. It is read back: where it would not say what the documents say, which
  * takes anchors or a layout that nobody writes, it is refused instead of given out.
  */
-export function formatEditedYaml({ source, file, documents, layout, place }: EditableYaml): Result<string> {
-  const text = restoreLineBreaks(source, reprintDocuments(source, documents, layout));
+export function formatEditedYaml(yaml: EditableYaml): Result<string> {
+  const { received, file, documents, place } = yaml;
+  const text = restoreLineBreaks(received, reprintDocuments(yaml));
   const again = parseData(text, file);
   const isSame =
     again.ok &&

@@ -1,4 +1,5 @@
-import { isCollection, isPair, isSeq, type Document } from 'yaml';
+import { isCollection, isPair, isSeq } from 'yaml';
+import type { ParsedText } from '../config/documents.js';
 import { listBlockBounds, isBeforeComment, isCompactBlock, getItemEnd } from './block-bounds.js';
 import { formatCommentLines, collectComments, groupRemovedComments } from './comments.js';
 import { canBecomeBlock, formatFlow, isFlowChanged } from './flow.js';
@@ -10,12 +11,19 @@ import { getColumn, applySplices, type Splice } from './splice.js';
 import { formatAddedItem, formatAddedValue, findAnchor, type WriteContext } from './writing.js';
 import { detectYamlStyle } from './yaml-style.js';
 
+/** Parsed documents, whose nodes were edited, and the text that the parser was given. */
+interface ReprintedText extends Pick<ParsedText, 'documents' | 'stream'> {
+  readonly source: string;
+  /** Where everything stood. */
+  readonly layout: Layout;
+}
+
 /**
  * The text of parsed documents after their nodes were edited. What no edit touched is kept byte for byte: also
  * indentation, quotes, digits and comments; only lists and maps that gained or lost something are composed anew, of
  * the text of what they had and of what was added. `layout` was taken before the edits.
  */
-export function reprintDocuments(source: string, documents: readonly Document[], layout: Layout): string {
+export function reprintDocuments({ source, stream, documents, layout }: ReprintedText): string {
   const splices = documents.flatMap((document) => {
     const root = document.contents;
     if (!isCollection(root)) return [];
@@ -33,7 +41,7 @@ export function reprintDocuments(source: string, documents: readonly Document[],
       ? buildBlockSplices(writing, root, -1)
       : buildFlowSplices(writing, root);
   });
-  return applySplices(source, splices);
+  return applySplices(source, [...stream.restoring, ...splices]);
 }
 
 const getTextRange = ({ range }: { readonly range?: readonly number[] | null }): [number, number] => [

@@ -99,9 +99,12 @@ test('UTF-16 is told as such', async () => {
   expect(err).toContain('utf16.yaml:1:1: is UTF-16; allowed: UTF-8; save it as UTF-8');
 });
 
-test('a byte order mark of UTF-8 is taken', async () => {
+test('a byte order mark of UTF-8 is taken, and given out', async () => {
   const file = await run(['inject', '-f', 'MARKED.YAML']);
   expect(file).toMatchObject({ code: 0, out: `\ufeff${POD}` });
   const input = await runWith(['inject', '-f', '-'], Buffer.from(`\ufeff${POD}`));
-  expect(input).toMatchObject({ code: 0, out: POD });
+  expect(input).toMatchObject({ code: 0, out: `\ufeff${POD}` });
+  const flags = await runWith(['render', 'platform', '-f', '-'], Buffer.from('\ufeffenable_tempo = true\n'));
+  expect(flags).toMatchObject({ code: 0 });
+  expect(flags.out).toContain('enable_tempo: true');
 });

@@ -1,5 +1,5 @@
 import type { Fields } from '../../core/json.js';
-import { isMap, isScalar, type Document, type LineCounter, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Document, type YAMLMap } from 'yaml';
 import {
   createLocator,
   listObjectNodes,
@@ -7,6 +7,7 @@ import {
   readPlainData,
   type OffsetFormatter,
 } from '../../config/documents.js';
+import type { DocumentStream } from '../../config/document-stream.js';
 import { formatPath, type Path } from '../../core/objects/paths.js';
 import { err, ok, type Result } from '../../core/result.js';
 
@@ -33,16 +34,15 @@ export function parseCheckedDocuments(text: string, file: string): Result<readon
   const parsed = parseDocuments(text, file, { merge: true });
   if (!parsed.ok) return parsed;
   const results = parsed.value.documents.map((document) =>
-    readDocumentParts(document, parsed.value.place, { text, file, lines: parsed.value.lines }),
+    readDocumentParts(document, parsed.value.place, { file, stream: parsed.value.stream }),
   );
   const issues = results.flatMap((result) => (result.ok ? [] : result.error));
   return issues.length > 0 ? err(issues) : ok(results.flatMap((result) => (result.ok ? result.value : [])));
 }
 
 interface SourceText {
-  readonly text: string;
   readonly file: string;
-  readonly lines: LineCounter;
+  readonly stream: DocumentStream;
 }
 
 interface DocumentNode {
@@ -89,12 +89,13 @@ function readDocumentNode(
   ]);
 }
 
-function findTextBlock(node: YAMLMap, path: Path, { text, file, lines }: SourceText): TextBlock | undefined {
+function findTextBlock(node: YAMLMap, path: Path, { file, stream }: SourceText): TextBlock | undefined {
   const scalar = node.getIn(path, true);
   if (!isScalar(scalar) || !scalar.type?.startsWith('BLOCK_')) return undefined;
-  const line = lines.linePos(scalar.range?.[0] ?? 0).line + 1;
-  const start = lines.lineStarts[line - 1] ?? text.length;
+  const { text, locate } = stream;
+  const at = scalar.range?.[0] ?? 0;
+  const start = text.indexOf('\n', at) + 1;
   let indent = 0;
   while (text[start + indent] === ' ') indent += 1;
-  return { file, line, indent };
+  return { file, line: locate(at).line + 1, indent };
 }

@@ -1,0 +1,58 @@
+import { changeText, type ChangedText, type TextChange } from './changed-text.js';
+import { createLineCounter } from './line-counter.js';
+
+/** A text of documents as the parser of YAML can read it. */
+export interface DocumentStream extends Omit<ChangedText, 'toOriginal'> {
+  /** The line and column in the text as it was received, from 1, of an offset in this one. */
+  readonly locate: (offset: number) => LinePlace;
+}
+
+interface LinePlace {
+  readonly line: number;
+  readonly col: number;
+}
+
+/** Tells programs that a text is UTF-8; it is no part of the text. https://www.unicode.org/faq/utf_bom.html#bom5 */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** A text without the byte order mark at its beginning. */
+export const removeMark = (text: string): string =>
+  text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
+
+/**
+ * Takes out of a text what the parser would read as text: a byte order mark in front of a document that is not the first,
+ * as files have that were put together.
+ */
+export function readDocumentStream(received: string): DocumentStream {
+  const { toOriginal, ...changed } = changeText(received, listMarks(received));
+  const lines = createLineCounter(received);
+  return {
+    ...changed,
+    locate: (offset) => {
+      const at = toOriginal(offset);
+      const { line, col } = lines.linePos(at);
+      const isMarked = col > 1 && received.startsWith(BYTE_ORDER_MARK, lines.lineStarts[line - 1]);
+      return { line, col: isMarked ? col - 1 : col };
+    },
+  };
+}
+
+/** The byte order marks that stand where a document may begin. https://yaml.org/spec/1.2.2/#91-documents */
+function listMarks(text: string): readonly TextChange[] {
+  const marks: TextChange[] = [];
+  for (let at = text.indexOf(BYTE_ORDER_MARK); at >= 0; at = text.indexOf(BYTE_ORDER_MARK, at + 1))
+    if (isBeforeDocument(text, at)) marks.push({ start: at, end: at + 1, text: '' });
+  return marks;
+}
+
+function isBeforeDocument(text: string, at: number): boolean {
+  if (at === 0) return true;
+  if (text[at - 1] !== '\n') return false;
+  const lineStart = text.lastIndexOf('\n', at - 2) + 1;
+  return DOCUMENT_START.test(text.slice(at + 1, at + 5)) || MARKER_LINE.test(text.slice(lineStart, at));
+}
+
+/** The marker that begins a document, without what stands behind it. */
+const DOCUMENT_START = /^---(?:\s|$)/;
+/** A line that only begins a document or ends one. */
+const MARKER_LINE = /^(?:---|\.\.\.)(?:[ \t]+#[^\n]*|[ \t]*)\r?\n$/;
