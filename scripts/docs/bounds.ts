@@ -1,3 +1,4 @@
+import { MOST_TEXT_LEVELS } from '../../src/config/bounds.js';
 import {
   LONGEST,
   LONGEST_LIST,
@@ -75,7 +76,7 @@ const OTHER_ROWS = [
   ['a connection without a request', formatTime(http.FIRST_REQUEST_MS), 'it is closed'],
   [
     'a manifest for the pod inspector',
-    `${formatSize(http.LARGEST_MANIFEST)}, ${formatTime(http.INSPECTION_MS.judge)} in a thread of its own with a heap of ${http.INSPECTION_MEMORY.maxOldGenerationSizeMb} MiB`,
+    `${formatSize(http.LARGEST_MANIFEST)}, ${MOST_TEXT_LEVELS} levels of nesting, ${formatTime(http.INSPECTION_MS.judge)} in a thread of its own with a heap of ${http.INSPECTION_MEMORY.maxOldGenerationSizeMb} MiB`,
     'it is not inspected; pods do not wait for it',
   ],
   [

@@ -1,7 +1,9 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Document, ErrorCode, Node, Pair, YAMLError, YAMLMap } from 'yaml';
 import { parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
+import { MOST_TEXT_LEVELS } from './bounds.js';
+import { composeDocuments, type YamlParseOptions } from './compose-documents.js';
 import { readDocumentStream, type DocumentStream } from './document-stream.js';
 
 /** One Kubernetes object of a YAML or JSON text; its fields are read only on demand. */
@@ -53,21 +55,16 @@ export function parseObjects(text: string, file: string): Result<readonly Locate
   return ok(located.filter(({ kind }) => kind !== 'Secret'));
 }
 
-type YamlParseOptions = Omit<
-  NonNullable<Parameters<typeof parseAllDocuments>[1]>,
-  'lineCounter' | 'prettyErrors'
->;
-
-/** Parses a text of any number of YAML or JSON documents. Refuses what is not YAML, naming each place. */
+/** Parses a text of any number of YAML or JSON documents. Refuses what is not YAML or nested too deep, naming each place. */
 export function parseDocuments(text: string, file: string, options: YamlParseOptions): Result<ParsedText> {
   const stream = readDocumentStream(text);
   const place: OffsetFormatter = (offset) => {
     const { line, col } = stream.locate(offset);
     return `${file}:${line}:${col}`;
   };
-  // Without pretty errors, as those quote the lines around the error.
-  const documents = parseAllDocuments(stream.text, { ...options, prettyErrors: false });
-  if ('empty' in documents) return ok({ documents: [], place, stream });
+  const composed = composeDocuments(stream.text, options);
+  if (!composed.ok) return err([{ path: place(composed.error), message: TOO_DEEP }]);
+  const documents = composed.value;
   const errors = documents.flatMap((document) => document.errors);
   return errors.length === 0
     ? ok({ documents, place, stream })
@@ -78,6 +75,8 @@ export function parseDocuments(text: string, file: string, options: YamlParseOpt
         })),
       );
 }
+
+const TOO_DEEP = `is nested deeper than ${MOST_TEXT_LEVELS} levels; remove what holds maps or lists inside each other`;
 
 /** Errors with another message than the parser's, since that quotes the text in its middle. */
 const UNQUOTED: Partial<Record<ErrorCode, string>> = {

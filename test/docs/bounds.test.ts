@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AUDIT_MEMORY, MOST_NAMESPACES, PAGE_SIZE } from '../../src/auditor/bounds.js';
 import { MOST_ANNOTATION_BYTES, MOST_ITEMS, MOST_LEVELS, MOST_NAMES } from '../../src/core/bounds.js';
+import { MOST_TEXT_LEVELS } from '../../src/config/bounds.js';
 import {
   INSPECTION_MEMORY,
   INSPECTION_MS,
@@ -30,6 +31,7 @@ test.each([
   ['docs/configuration.md', `nothing is heard for ${PACE.silenceMs / 1000} s`],
   ['docs/configuration.md', `looks for it every ${PACE.absentMs / 1000} s`],
   ['docs/configuration.md', `Nesting deeper than ${MOST_LEVELS} levels`],
+  ['docs/configuration.md', `nesting deeper than ${MOST_TEXT_LEVELS} levels`],
   ['docs/operations.md', `a review is larger than ${LARGEST_POD_BODY / KIB / KIB} MiB`],
   ['docs/operations.md', `wait longer than ${THREAD_MS.wait / 1000} s`],
   ['docs/operations.md', `pods up to ${TIMED_BYTES / KIB} KiB are still processed`],
