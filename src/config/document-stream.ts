@@ -1,13 +1,17 @@
 import { changeText, type ChangedText, type TextChange } from './changed-text.js';
+import { findJsonRows } from './json-rows.js';
 import { createLineCounter } from './line-counter.js';
 
 /** A text of documents as the parser of YAML can read it. */
 export interface DocumentStream extends Omit<ChangedText, 'toOriginal'> {
   /** The line and column in the text as it was received, from 1, of an offset in this one. */
   readonly locate: (offset: number) => LinePlace;
+  /** Where text stands behind a JSON value that is none. */
+  readonly stray: LinePlace | undefined;
 }
 
-interface LinePlace {
+/** Both count from 1. */
+export interface LinePlace {
   readonly line: number;
   readonly col: number;
 }
@@ -20,20 +24,23 @@ export const removeMark = (text: string): string =>
   text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
 
 /**
- * Takes out of a text what the parser would read as text: a byte order mark in front of a document that is not the first,
- * as files have that were put together.
+ * Makes of a text what the parser reads as it is meant: without a byte order mark in front of a document, which files have
+ * that were put together, and with a line between JSON values that follow one another.
  */
 export function readDocumentStream(received: string): DocumentStream {
-  const { toOriginal, ...changed } = changeText(received, listMarks(received));
+  const { separators, stray } = findJsonRows(received);
+  const changes = [...listMarks(received), ...separators].sort((left, right) => left.start - right.start);
+  const { toOriginal, ...changed } = changeText(received, changes);
   const lines = createLineCounter(received);
+  const locateReceived = (at: number): LinePlace => {
+    const { line, col } = lines.linePos(at);
+    const isMarked = col > 1 && received.startsWith(BYTE_ORDER_MARK, lines.lineStarts[line - 1]);
+    return { line, col: isMarked ? col - 1 : col };
+  };
   return {
     ...changed,
-    locate: (offset) => {
-      const at = toOriginal(offset);
-      const { line, col } = lines.linePos(at);
-      const isMarked = col > 1 && received.startsWith(BYTE_ORDER_MARK, lines.lineStarts[line - 1]);
-      return { line, col: isMarked ? col - 1 : col };
-    },
+    locate: (offset) => locateReceived(toOriginal(offset)),
+    stray: stray === undefined ? undefined : locateReceived(stray),
   };
 }
 

@@ -4,7 +4,7 @@ import { parsePath, type Path } from '../core/objects/paths.js';
 import { err, ok, type Issue, type Result } from '../core/result.js';
 import { MOST_TEXT_LEVELS } from './bounds.js';
 import { composeDocuments, type YamlParseOptions } from './compose-documents.js';
-import { readDocumentStream, type DocumentStream } from './document-stream.js';
+import { readDocumentStream, type DocumentStream, type LinePlace } from './document-stream.js';
 
 /** One Kubernetes object of a YAML or JSON text; its fields are read only on demand. */
 export interface LocatedObject {
@@ -58,10 +58,9 @@ export function parseObjects(text: string, file: string): Result<readonly Locate
 /** Parses a text of any number of YAML or JSON documents. Refuses what is not YAML or nested too deep, naming each place. */
 export function parseDocuments(text: string, file: string, options: YamlParseOptions): Result<ParsedText> {
   const stream = readDocumentStream(text);
-  const place: OffsetFormatter = (offset) => {
-    const { line, col } = stream.locate(offset);
-    return `${file}:${line}:${col}`;
-  };
+  const formatPlace = ({ line, col }: LinePlace): string => `${file}:${line}:${col}`;
+  if (stream.stray !== undefined) return err([{ path: formatPlace(stream.stray), message: STRAY }]);
+  const place: OffsetFormatter = (offset) => formatPlace(stream.locate(offset));
   const composed = composeDocuments(stream.text, options);
   if (!composed.ok) return err([{ path: place(composed.error), message: TOO_DEEP }]);
   const documents = composed.value;
@@ -76,6 +75,8 @@ export function parseDocuments(text: string, file: string, options: YamlParseOpt
       );
 }
 
+const STRAY =
+  'is not YAML: Unexpected text behind a JSON value; allowed: another object or list, or a line of --- in front of it';
 const TOO_DEEP = `is nested deeper than ${MOST_TEXT_LEVELS} levels; remove what holds maps or lists inside each other`;
 
 /** Errors with another message than the parser's, since that quotes the text in its middle. */
