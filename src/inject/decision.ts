@@ -4,7 +4,7 @@ import type { Operation } from '../core/operation.js';
 import { isMember } from '../core/domain.js';
 import { readMetadata } from '../core/decide/shape.js';
 import { parseOwner } from '../core/objects/facts.js';
-import { parsePath } from '../core/objects/paths.js';
+import { formatPath, parsePath } from '../core/objects/paths.js';
 import type { Injection, Outcome, Status, UnchangedReason } from '../core/outcome.js';
 import type { Pod } from '../core/kubernetes/pod.js';
 import {
@@ -17,6 +17,7 @@ import {
   type ReasonCode,
 } from '../core/reasons.js';
 import { buildCreationRequest } from '../core/review.js';
+import { listSome } from '../core/shown-text.js';
 import { formatOwnerKey, type SnapshotLookups } from '../core/snapshot.js';
 import { INJECT_REASONS } from './inject-reasons.js';
 import { checkUnquotedValues, type KeyFinding } from '../workload/stray-keys.js';
@@ -83,10 +84,18 @@ export function decideWorkload<Template extends JudgedTemplate>(
     ...(injections.length === 0 || workload.condition === undefined
       ? []
       : [buildInjectFinding('template-condition', workload.condition.message, workload.condition.remedy)]),
+    ...listMergeNotices(workload),
     ...hints,
   ];
   const corrections = findings.flatMap(({ correction }) => correction ?? []);
   return { workload, status, reasons, injections, operations: translated.value, corrections };
+}
+
+function listMergeNotices({ unjudged, locateInObject }: JudgedTemplate): readonly WorkloadFinding[] {
+  const [first] = unjudged;
+  if (first === undefined) return [];
+  const message = `This was decided without ${listSome(unjudged.map(formatPath))}, which the controller merges into the pod.`;
+  return [{ ...buildInjectFinding('template-merged', message), place: locateInObject(first) }];
 }
 
 /** Keys of the template itself are reported with their place in the file instead. */

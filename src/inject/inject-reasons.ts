@@ -12,7 +12,7 @@ export const INJECT_REASONS = {
   'template-unsupported': {
     kind: 'refusal',
     summary:
-      'The template has no place for something that injection adds. A template of an Argo Workflow has none for a copy of its container.',
+      'The template has no place for something that injection adds. A template of an Argo Workflow has none for a copy of its container. It has none for a variable that templateDefaults set, either.',
     remedy: 'Leave the annotation and let the webhook inject the pods.',
   },
   'template-partial': {
@@ -21,6 +21,13 @@ export const INJECT_REASONS = {
       'An object is a part of another one, as a patch of kustomize is: what its pods would get cannot be told, and what is written into it may take the place of what the whole has.',
     remedy:
       'Render the whole first, as kubectl kustomize FOLDER | doka-tracing inject -f -, or complete the object.',
+  },
+  'template-merged': {
+    kind: 'notice',
+    summary:
+      'What an Argo Workflow merges into a pod when it is made was not known when this was decided: a podSpecPatch, or fields of templateDefaults.',
+    remedy:
+      'Check that what is merged agrees with what was decided, or leave the annotation and let the webhook judge the whole pod.',
   },
   'template-condition': {
     kind: 'notice',

@@ -1,7 +1,8 @@
 import { parsePointer, type Operation } from '../core/operation.js';
-import { isRecord, type Fields } from '../core/json.js';
+import { isRecord, readRecord, type Fields } from '../core/json.js';
 import { findValueAt, type Path } from '../core/objects/paths.js';
 import { err, ok, type Result } from '../core/result.js';
+import { findDefaultVariable, listUnjudgedPlaces } from './argo-defaults.js';
 
 /**
  * Templates of Argo Workflows describe a pod in their own fields: one container, a script, or a set of containers, with
@@ -60,10 +61,18 @@ const POD_FIELDS = [
   ...['serviceAccountName', 'automountServiceAccountToken', 'imagePullSecrets'],
 ];
 
+/** The places of what the controller merges into the pod of a template, and that is not in the pod that is judged. */
+export function listUnjudgedArgoPlaces(object: unknown, template: Path, spec: Path): readonly Path[] {
+  const form = findForm(findValueAt(object, template));
+  const container = form === 'containerSet' ? undefined : form;
+  return listUnjudgedPlaces({ object, template, spec, container }, POD_FIELDS);
+}
+
 /** The template as the pod that is made of it. */
 export function buildArgoPod(template: Fields, spec: Fields): Fields {
+  const defaults = readRecord(spec, 'templateDefaults');
   const fields = POD_FIELDS.flatMap((field) => {
-    const value = template[field] ?? spec[field];
+    const value = template[field] ?? defaults[field] ?? spec[field];
     return value === undefined ? [] : [[field, value]];
   });
   const volumes = [...readList(template['volumes']), ...readList(spec['volumes'])];
@@ -102,13 +111,21 @@ const readList = (value: unknown): readonly unknown[] => (Array.isArray(value) ?
 
 /**
  * Turns operations on the pod into operations on the template. Refuses, with a name, what a template cannot express: a
- * container besides its own, and fields of the whole pod.
+ * container besides its own, fields of the whole pod, and a variable beside one of the workflow's defaults, which it would
+ * win over.
  */
 export function translateArgoOperations(
   operations: readonly Operation[],
   template: Fields,
+  spec: Fields,
 ): Result<readonly Operation[], string> {
   const form = findForm(template) ?? 'container';
+  const defaults = readRecord(readRecord(spec, 'templateDefaults'), form);
+  const variable =
+    form === 'containerSet'
+      ? undefined
+      : findDefaultVariable(operations, readRecord(template, form), defaults);
+  if (variable !== undefined) return err(`${variable} beside that of templateDefaults`);
   const translated = operations.map((operation) => translateOperation(operation, form));
   const missing = operations.find((_, index) => translated[index] === undefined);
   if (missing !== undefined) return err(describePlace(missing));

@@ -6,6 +6,7 @@ import {
   buildArgoPod,
   listArgoMetadata,
   listArgoTemplates,
+  listUnjudgedArgoPlaces,
   translateArgoOperations,
 } from './argo-template.js';
 import type { KeyHolder } from './stray-keys.js';
@@ -25,9 +26,11 @@ export interface PodTemplate {
   readonly path: Path;
   /** The pod that would be created, as far as it is known before that; of any shape. */
   readonly pod: unknown;
-  /** Where the object has the keys that its pods get. */
+  /** Where the keys that its pods get stand in the object. */
   readonly keys: KeyHolder;
-  /** Operations on the pod as operations on what is at `path`; refuses with what there is no place for. */
+  /** The places in the object of what changes the pod when it is made, and that `pod` is without. */
+  readonly unjudged: readonly Path[];
+  /** Operations on the pod as operations on what stands at `path`; refuses with what there is no place for. */
   readonly translate: (operations: readonly Operation[]) => Result<readonly Operation[], string>;
 }
 
@@ -53,6 +56,7 @@ function viewTemplate(object: TemplateHolder, known: TemplateKind, path: Path): 
     path,
     pod,
     keys: buildKeyHolder(object, [[...path, 'metadata']]),
+    unjudged: [],
     translate: (operations) => ok(operations.length === 0 ? [] : [...bare, ...named, ...operations]),
   };
 }
@@ -60,8 +64,9 @@ function viewTemplate(object: TemplateHolder, known: TemplateKind, path: Path): 
 function viewArgoTemplate(object: TemplateHolder, known: TemplateKind, path: Path): PodTemplate {
   const template = findValueAt(object.data, path) as Fields;
   const at: Path = known.templates[0] ?? [];
-  const spec = findValueAt(object.data, at);
-  const pod = buildArgoPod(template, isRecord(spec) ? spec : {});
+  const found = findValueAt(object.data, at);
+  const spec = isRecord(found) ? found : {};
+  const pod = buildArgoPod(template, spec);
   return {
     path,
     pod: {
@@ -69,8 +74,9 @@ function viewArgoTemplate(object: TemplateHolder, known: TemplateKind, path: Pat
       metadata: { ...readRecord(pod, 'metadata'), ownerReferences: buildOwnerReferences(object, known) },
     },
     keys: buildKeyHolder(object, listArgoMetadata(path, at)),
+    unjudged: listUnjudgedArgoPlaces(object.data, path, at),
     translate: (operations) =>
-      operations.length === 0 ? ok([]) : translateArgoOperations(operations, template),
+      operations.length === 0 ? ok([]) : translateArgoOperations(operations, template, spec),
   };
 }
 
