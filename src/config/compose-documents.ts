@@ -2,7 +2,7 @@ import { Composer, CST, Parser, type Document, type parseAllDocuments } from 'ya
 import { err, ok, type Result } from '../core/result.js';
 import { MOST_TEXT_LEVELS } from './bounds.js';
 
-/** What the parser of YAML is told. */
+/** Options of the parser of YAML. */
 export type YamlParseOptions = Omit<
   NonNullable<Parameters<typeof parseAllDocuments>[1]>,
   'lineCounter' | 'prettyErrors'
@@ -24,7 +24,7 @@ export function composeDocuments(
   return ok([...new Composer(options).compose(tokens)]);
 }
 
-/** Where the first collection stands that is nested too deep. */
+/** Where the first collection is that is nested too deep. */
 function findTooDeep(value: CST.Token | undefined): number | undefined {
   let level = selectCollections([value]);
   for (let depth = 1; level.length > 0; depth += 1) {

@@ -6,7 +6,7 @@ import { createLineCounter } from './line-counter.js';
 export interface DocumentStream extends Omit<ChangedText, 'toOriginal'> {
   /** The line and column in the text as it was received, from 1, of an offset in this one. */
   readonly locate: (offset: number) => LinePlace;
-  /** Where text stands behind a JSON value that is none. */
+  /** Where a JSON value is followed by text that is none. */
   readonly stray: LinePlace | undefined;
 }
 
@@ -44,7 +44,7 @@ export function readDocumentStream(received: string): DocumentStream {
   };
 }
 
-/** The byte order marks that stand where a document may begin. https://yaml.org/spec/1.2.2/#91-documents */
+/** The byte order marks where a document may begin. https://yaml.org/spec/1.2.2/#91-documents */
 function listMarks(text: string): readonly TextChange[] {
   const marks: TextChange[] = [];
   for (let at = text.indexOf(BYTE_ORDER_MARK); at >= 0; at = text.indexOf(BYTE_ORDER_MARK, at + 1))
@@ -59,7 +59,7 @@ function isBeforeDocument(text: string, at: number): boolean {
   return DOCUMENT_START.test(text.slice(at + 1, at + 5)) || MARKER_LINE.test(text.slice(lineStart, at));
 }
 
-/** The marker that begins a document, without what stands behind it. */
+/** The marker that begins a document, without what follows it. */
 const DOCUMENT_START = /^---(?:\s|$)/;
 /** A line that only begins a document or ends one. */
 const MARKER_LINE = /^(?:---|\.\.\.)(?:[ \t]+#[^\n]*|[ \t]*)\r?\n$/;

@@ -1,11 +1,11 @@
 import { parseJson } from '../text/parse-json.js';
 import type { TextChange } from './changed-text.js';
 
-/** What is found of JSON values that stand one behind the other. */
+/** What is found of JSON values that follow one another. */
 export interface JsonRows {
   /** What makes a document of each value, in order. */
   readonly separators: readonly TextChange[];
-  /** The offset of the first text that stands behind a value and is none. */
+  /** The offset of the first text that follows a value and is none. */
   readonly stray: number | undefined;
 }
 
@@ -101,7 +101,7 @@ function findBracketEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** What stands behind a value besides comments; YAML knows maps whose keys are maps or lists, and the end of a document. */
+/** What follows a value besides comments; YAML knows maps whose keys are maps or lists, and the end of a document. */
 function findStray(text: string, end: number, isFirst: boolean): number | undefined {
   let at = skipPattern(text, SPACE, end);
   while (at > end && text[at] === '#') {

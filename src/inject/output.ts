@@ -11,7 +11,7 @@ import { buildPatchedData, groupPatches } from './patched-documents.js';
 import { redactObjectSource } from './redacted-source.js';
 
 /**
- * Texts of YAML documents as one; each one's documents are told apart from those of the next. A byte order mark of any but
+ * Texts of YAML documents as one; each one's documents are separated from those of the next. A byte order mark of any but
  * the first is left out: in the middle of a text it is read as a part of the first key.
  */
 export const joinYaml = (texts: readonly string[]): string =>

@@ -16,7 +16,7 @@ const CONTAINER_FIELDS = [
 
 const PATCH = 'podSpecPatch';
 
-/** Where a template and its workflow stand in an object, and how the template describes its containers. */
+/** Where a template and its workflow are in an object, and how the template describes its containers. */
 export interface ArgoPlace {
   readonly object: unknown;
   readonly template: Path;

@@ -26,11 +26,11 @@ export interface PodTemplate {
   readonly path: Path;
   /** The pod that would be created, as far as it is known before that; of any shape. */
   readonly pod: unknown;
-  /** Where the keys that its pods get stand in the object. */
+  /** Where the object has the keys that its pods get. */
   readonly keys: KeyHolder;
   /** The places in the object of what changes the pod when it is made, and that `pod` is without. */
   readonly unjudged: readonly Path[];
-  /** Operations on the pod as operations on what stands at `path`; refuses with what there is no place for. */
+  /** Operations on the pod as operations on what is at `path`; refuses with what there is no place for. */
   readonly translate: (operations: readonly Operation[]) => Result<readonly Operation[], string>;
 }
 
