@@ -30,8 +30,9 @@ export function buildDestination({
   return { wire: 'http/protobuf', url: form === 'base' ? ensurePath(url, '/v1/traces') : url };
 }
 
-/** Tells whether a text is an address that can be asked over HTTP. */
-export const isHttpUrl = (text: string): boolean => parseEndpoint(text) !== undefined && URL.canParse(text);
+/** Tells whether a text is an address that can be asked over HTTP; user and password have options of their own. */
+export const isHttpUrl = (text: string): boolean =>
+  parseEndpoint(text)?.userinfo === '' && URL.canParse(text);
 
 /** Refuses a text that is none, without what may be credentials in it. */
 export const describeUrlIssue = (text: string): string =>

@@ -27,13 +27,16 @@ const lookup = (name: string): string | undefined => (name === 'A' ? '<$(B)>' : 
 const AGENT =
   /(?:--require|-r|--import)[= ]\S*(?:opentelemetry|dd-trace|newrelic|elastic-apm|appdynamics|dynatrace|instana|splunk|signalfx|sentry|applicationinsights)/;
 
-const ENDPOINT = /^(https?):\/\/(\$\([^)]*\)|\[[^\]]*\]|[^/:?#]+)(?::(\d{1,5}))?([/?#].*)?$/i;
+const ENDPOINTS = [
+  /^(https?):\/\/()(\$\([^)]*\)|\[[^\]]*\]|[^/:?#@]+)(?::(\d{1,5}))?([/?#].*)?$/i,
+  /^(https?):\/\/([^/?#]*@(?![^/?#]*@))(\$\([^)]*\)|\[[^\]]*\]|[^/:?#@]+)(?::(\d{1,5}))?([/?#].*)?$/i,
+];
 
 function plainEndpoint(text: string): unknown {
-  const match = ENDPOINT.exec(text.trim());
-  if (match === null) return undefined;
-  const [, scheme, host, port, path = ''] = match;
-  return { scheme, host, port: port === undefined ? undefined : Number(port), path };
+  const match = ENDPOINTS.map((pattern) => pattern.exec(text.trim())).find((each) => each !== null);
+  if (match === undefined) return undefined;
+  const [, scheme, userinfo, host, port, path = ''] = match;
+  return { scheme, userinfo, host, port: port === undefined ? undefined : Number(port), path };
 }
 
 const HCL =
@@ -108,7 +111,25 @@ const ROWS: readonly Row[] = [
   },
   {
     what: 'the parts of an endpoint',
-    pieces: ['http', 'HTTPS', '://', ':', '/', '?', '#', '$(', ')', '[', ']', 'a', '1', '4317', ' ', '\n'],
+    pieces: [
+      'http',
+      'HTTPS',
+      '://',
+      ':',
+      '/',
+      '?',
+      '#',
+      '@',
+      '$(',
+      ')',
+      '[',
+      ']',
+      'a',
+      '1',
+      '4317',
+      ' ',
+      '\n',
+    ],
     linear: (text) => [parseEndpoint(text), parseEndpoint(`http://${text}`)],
     plain: (text) => [plainEndpoint(text), plainEndpoint(`http://${text}`)],
   },

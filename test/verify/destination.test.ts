@@ -41,6 +41,12 @@ test('credentials of an address that is refused are not shown', () => {
   expect(refused.ok ? '' : refused.error).toMatch(/^http:\/\/…@host:99999 is no URL/);
 });
 
+test.each(['http://user:word@host:4318', 'http://user@host:4318'])('%s is not asked', (text) => {
+  expect(isHttpUrl(text)).toBe(false);
+  const refused = parseDestination(text);
+  expect(refused.ok ? '' : refused.error).toMatch(/^http:\/\/…@host:4318 is no URL/);
+});
+
 test.each([
   [
     { exporter: 'otlp', protocol: 'http/protobuf', form: 'base', url: 'http://c:4318' },

@@ -5,6 +5,8 @@ import { cutText } from '../shown-text.js';
 /** The parts of an OTLP endpoint; the host may be a reference such as `$(OTEL_NODE_IP)`. */
 export interface Endpoint {
   readonly scheme: string;
+  /** User and password, with the `@` behind them; empty where there are none. Never for a sentence. */
+  readonly userinfo: string;
   readonly host: string;
   readonly port: number | undefined;
   /** With its leading slash; empty where there is none. */
@@ -13,7 +15,7 @@ export interface Endpoint {
 
 const SCHEME = /^(https?):\/\//i;
 /** A reference, an address of IPv6 and any other host; each holds where the rest of the text fits behind it. */
-const HOSTS = [/^\$\([^)]*\)/, /^\[[^\]]*\]/, /^[^/:?#]+/];
+const HOSTS = [/^\$\([^)]*\)/, /^\[[^\]]*\]/, /^[^/:?#@]+/];
 const PORT_AND_PATH = /^(?::(\d{1,5}))?([/?#].*)?$/;
 
 /** Reads an endpoint; undefined where it is no http or https URL. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
@@ -21,10 +23,27 @@ export function parseEndpoint(text: string): Endpoint | undefined {
   const [start = '', scheme] = SCHEME.exec(text.trim()) ?? [];
   if (scheme === undefined) return undefined;
   const rest = text.trim().slice(start.length);
+  const plain = parseHost(rest);
+  if (plain !== undefined) return { scheme, userinfo: '', ...plain };
+  const end = findUserinfoEnd(rest);
+  const behind = end === 0 ? undefined : parseHost(rest.slice(end));
+  return behind === undefined ? undefined : { scheme, userinfo: rest.slice(0, end), ...behind };
+}
+
+/**
+ * Where the host begins behind user and password, which end at the last `@` before the path; 0 without them.
+ * https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1
+ */
+const findUserinfoEnd = (rest: string): number => {
+  const end = rest.search(/[/?#]/);
+  return rest.slice(0, end < 0 ? undefined : end).lastIndexOf('@') + 1;
+};
+
+function parseHost(rest: string): Pick<Endpoint, 'host' | 'port' | 'path'> | undefined {
   for (const pattern of HOSTS) {
     const host = pattern.exec(rest)?.[0];
     const match = host === undefined ? null : PORT_AND_PATH.exec(rest.slice(host.length));
-    if (host !== undefined && match !== null) return { scheme, host, ...parsePortAndPath(match) };
+    if (host !== undefined && match !== null) return { host, ...parsePortAndPath(match) };
   }
   return undefined;
 }
@@ -35,8 +54,8 @@ const parsePortAndPath = ([, port, path = '']: RegExpExecArray): Pick<Endpoint, 
 });
 
 /** Writes an endpoint as a URL. */
-export function formatEndpoint({ scheme, host, port, path }: Endpoint): string {
-  return `${scheme}://${host}${port === undefined ? '' : `:${port.toString()}`}${path}`;
+export function formatEndpoint({ scheme, userinfo, host, port, path }: Endpoint): string {
+  return `${scheme}://${userinfo}${host}${port === undefined ? '' : `:${port.toString()}`}${path}`;
 }
 
 /** The ports that IANA registered for OTLP; they tell a protocol where an endpoint names one of them. */
@@ -63,5 +82,16 @@ export function isClusterHost(host: string, domain = 'cluster.local'): boolean {
 }
 
 /** An endpoint without what may be credentials, cut to a length that fits a sentence. */
-export const redactUrl = (url: string | undefined): string =>
-  cutText((url ?? '').replace(/\/\/[^@/]*@/, '//…@'), LONGEST.url);
+export const redactUrl = (url = ''): string => cutText(hideUserinfo(url), LONGEST.url);
+
+/**
+ * An endpoint with `…` where user and password stand. In a text that is no endpoint all before
+ * the last `@` goes, since a password that was not encoded may hold any sign.
+ */
+export function hideUserinfo(url: string): string {
+  const slashes = url.indexOf('//');
+  const start = slashes < 0 ? 0 : slashes + 2;
+  const rest = url.slice(start);
+  const end = parseEndpoint(url) === undefined ? rest.lastIndexOf('@') + 1 : findUserinfoEnd(rest);
+  return end === 0 ? url : `${url.slice(0, start)}…@${rest.slice(end)}`;
+}

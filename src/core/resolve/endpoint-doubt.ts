@@ -55,23 +55,32 @@ function describeMisfit(value: SeenValue, language: Language, context: Container
   return `this is not ${form}${cause === undefined ? '' : `: ${cause}`}`;
 }
 
-/** Why an endpoint is unlikely to be an OTLP receiver, as the end of a sentence; undefined if it may be one. */
+/**
+ * Why an endpoint is unlikely to be an OTLP receiver, or to know who sends, as the end of a sentence; undefined if it may
+ * be one that does.
+ */
 export function describeDoubt(name: string, value: string, context: ContainerContext): string | undefined {
+  const doubts = [describeAddressDoubt(name, value, context), describeCredentials(value, context)];
+  const told = doubts.filter((doubt) => doubt !== undefined);
+  return told.length === 0 ? undefined : told.join('; ');
+}
+
+function describeAddressDoubt(name: string, value: string, context: ContainerContext): string | undefined {
   const { value: meant } = completeEndpoint(name, value);
   if (meant !== value) return `this was probably meant to be ${redactUrl(meant)}${describeBlanks(value)}`;
   const service = findOtherService(value);
   if (service !== undefined) return `this is the port of ${service}, which accepts no OTLP`;
   if (isLoopback(value) && isAlone(context))
     return 'this leads back into the pod, which has no other container yet';
-  return describePort(value) ?? describePath(name, value) ?? describeCredentials(value, context);
+  return describePort(value) ?? describePath(name, value);
 }
 
 /** Agents whose clients of HTTP leave out what precedes the host; those of Node.js and Python send it. */
 const WITHOUT_CREDENTIALS: readonly Language[] = ['java', 'dotnet', 'go'];
-const CREDENTIALS = /^https?:\/\/[^/?#@]+@/i;
 
 const describeCredentials = (value: string, { targets }: ContainerContext): string | undefined =>
-  CREDENTIALS.test(value) && targets.some(({ language }) => WITHOUT_CREDENTIALS.includes(language))
+  (parseEndpoint(value)?.userinfo ?? '') !== '' &&
+  targets.some(({ language }) => WITHOUT_CREDENTIALS.includes(language))
     ? `the agent does not send the credentials in it, which belong into ${HEADERS[0] ?? ''}`
     : undefined;
 

@@ -58,7 +58,7 @@ function findEndpointConflict(
 const isSentAlike = (first: Target, second: Target): boolean =>
   describeSender(first) === describeSender(second);
 
-/** All that decides how a language sends, apart from the host. Headers and certificates are meant for one endpoint alone. */
+/** All that decides how a language sends, apart from the host. Headers, user, password and certificates are meant for one endpoint alone. */
 function describeSender(target: Target): string {
   const { capabilities, isPortFollowed } = AGENTS[target.language];
   const { configuredBy, protocols } = capabilities;

@@ -1,3 +1,4 @@
+import { hideUserinfo } from '../backends/endpoint.js';
 import { listReferences } from '../kubernetes/variable-reference.js';
 import { cutName } from '../shown-text.js';
 import type { ContainerContext } from './container-context.js';
@@ -24,11 +25,13 @@ const TEMPLATE = /\{\{[^{}]{1,40}\}\}/;
 export function describeUnreplaced(value: SeenValue, context: ContainerContext): string | undefined {
   const [left] = listReferences(value.seen);
   if (left !== undefined) return describeReference(left, value, context);
+  // A password may hold these signs, too.
+  const text = value.name.includes('ENDPOINT') ? hideUserinfo(value.seen) : value.seen;
   for (const pattern of OTHER_SPELLINGS) {
-    const [found, variable = ''] = pattern.exec(value.seen) ?? [];
+    const [found, variable = ''] = pattern.exec(text) ?? [];
     if (found !== undefined) return `Kubernetes replaces $(${cutName(variable)}) only, not ${cutName(found)}`;
   }
-  const [template] = TEMPLATE.exec(value.seen) ?? [];
+  const [template] = TEMPLATE.exec(text) ?? [];
   return template === undefined ? undefined : `nothing replaces ${cutName(template)} here`;
 }
 
@@ -55,11 +58,11 @@ const isFromConfigMap = (name: string, { view }: ContainerContext): boolean =>
 
 /** Why a port is none, as a clause; undefined where it is one. */
 export function describePort(text: string): string | undefined {
-  const port = PORT_AT_END.exec(text)?.[1];
+  const port = PORT_AT_END.exec(hideUserinfo(text))?.[1];
   return port === undefined || (Number(port) > 0 && Number(port) <= LAST_PORT)
     ? undefined
     : `${cutName(port)} is no port, which is a number from 1 to ${LAST_PORT}`;
 }
 
 const LAST_PORT = 65535;
-const PORT_AT_END = /^https?:\/\/[^\s/:@?#]+:(\d+)(?:[/?#]|$)/i;
+const PORT_AT_END = /^https?:\/\/(?:…@)?[^\s/:@?#]+:(\d+)(?:[/?#]|$)/i;

@@ -11,7 +11,7 @@ export interface CheckIssue {
 }
 
 /** An address as a fault may name it: without the credentials that files of others may hold. */
-export const redactAddress = (text: string): string => redactUrl(redactText(text)).replace(/^[^/@]*@/, '…@');
+export const redactAddress = (text: string): string => redactUrl(redactText(text));
 
 /** Finds one kind of fault in a Collector's configuration. */
 export type ConfigRule = (found: CheckedConfig, settings: RenderSettings) => readonly CheckIssue[];

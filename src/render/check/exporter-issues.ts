@@ -23,7 +23,7 @@ export const checkGrpcScheme: ConfigRule = ({ config }) =>
       const endpoint = parseEndpoint(getText(component, 'endpoint'));
       if (endpoint === undefined) return [];
       const { scheme, host, port } = endpoint;
-      const bare = `${host.replace(/^.*@/, '')}${port === undefined ? '' : `:${port.toString()}`}`;
+      const bare = `${host}${port === undefined ? '' : `:${port.toString()}`}`;
       const isPlain = findValueAt(component, ['tls', 'insecure']) === true;
       const tls =
         scheme === 'http' && !isPlain ? '; TLS is on here, and plain text needs tls.insecure: true' : '';

@@ -61,6 +61,7 @@ describe('agents name their namespace to the Collector', () => {
     ['where the backend was picked', TENANTS, pick('tempo'), SHOP],
     ['where the Instrumentation sends there', TENANTS, asked('http://otel-collector.monitoring:4317'), SHOP],
     ['by its short name', TENANTS, asked('http://otel-collector:4318'), SHOP],
+    ['with credentials', TENANTS, asked('http://u:p@otel-collector.monitoring:4318'), SHOP],
     ['by its whole name', TENANTS, asked('http://otel-collector.monitoring.svc.cluster.local:4318'), SHOP],
     ['where the container sends there', TENANTS, at('http://OTEL-collector.monitoring.svc:4318'), SHOP],
     ['not where no backend has such tenants', collector({ tempo: { tenant: { fixed: 'a' } } }), {}, []],

@@ -93,6 +93,60 @@ describe('endpoints that other agents get', () => {
   });
 });
 
+describe('with user and password, the same is said as without them, and they are not shown', () => {
+  const EP = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+  const TRACES = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
+  const withUser = (text: string): string => text.replace('//', '//user:hid@den@');
+  test.each<[Language, string]>([
+    ['nodejs', `${EP}=http://gw:4318`],
+    ['nodejs', `${EP}=http://tempo:3200`],
+    ['nodejs', `${EP}=http://zipkin:9411`],
+    ['nodejs', `${EP}=http://vt:10428`],
+    ['nodejs', `${EP}=http://gw:4318/v1`],
+    ['nodejs', `${EP}=http://gw:4318?tenant=a`],
+    ['nodejs', `${EP}=http://gw:0`],
+    ['nodejs', `${EP}=http://gw:99999`],
+    ['nodejs', `${EP}=http://localhost:4318`],
+    ['nodejs', `${EP}= http://gw:4318`],
+    ['nodejs', `${EP}=http://$(GW):4318`],
+    ['nodejs', `${EP}=http://\${GW}:4318`],
+    ['nodejs', `${EP}=grpc://gw:4317`],
+    ['nodejs', `${TRACES}=http://gw:4318`],
+    ['nodejs', `${TRACES}=http://gw:4318/otlp`],
+    ['nodejs', `${TRACES}=http://gw:4317`],
+    ['python', `${EP}=http://prometheus:9090`],
+    ['python', `${TRACES}=http://gw:4318/v1/metrics`],
+    ['sdk', `${EP}=http://tempo:3200`],
+    ['sdk', `${EP}=http://gw:99999`],
+  ])('%s: %s', (language, text) => {
+    const plain = messagesOf(language, read(text)).replaceAll(/(grpc|https?):\/\//g, '$1://…@');
+    // Other form than the endpoint itself, what a form allows has no host.
+    const expected = plain.replaceAll(/:\/\/…@(?=[ ,.;]|$)/g, '://');
+    expect(messagesOf(language, read(withUser(text)))).toBe(expected);
+  });
+
+  test.each<[string, string]>([
+    ['http://tempo:3200', 'accepts no OTLP; the agent does not send the credentials in it'],
+    ['http://gw:4318/v1', 'so that /v1 is too much; the agent does not send the credentials in it'],
+    ['http://gw:4318', 'http://…@gw:4318; the agent does not send the credentials in it'],
+  ])('that the agent does not send them comes last: %s', (url, words) => {
+    expect(messagesOf('java', read(`${EP}=${withUser(url)}`))).toContain(words);
+  });
+
+  test.each([
+    'http://user:hid$den@gw:99999',
+    'http://user:hid%den%@gw:99999',
+    'http://user:hid{{den}}@gw:99999',
+    'http://user:hid/den@gw:4318',
+    'user:hid@den@gw:4318',
+    'http:/user:hid@den@gw:4318',
+    'http://user:hid den@gw:4318',
+  ])('nothing of a password: %s', (url) => {
+    for (const language of ['nodejs', 'java', 'sdk'] as const)
+      expect(messagesOf(language, read(`${EP}=${url}`))).toMatch(/^(?!.*(?:hid|den)).*…@gw/);
+  });
+});
+
 describe('what is said of an endpoint', () => {
   const EP = 'OTEL_EXPORTER_OTLP_ENDPOINT';
   test.each<[string, string]>([

@@ -22,7 +22,23 @@ describe('parseEndpoint', () => {
     ['  http://a:1  ', 'http', 'a', 1, ''],
     ['HTTPS://A:1', 'HTTPS', 'A', 1, ''],
   ])('%s', (...[text, scheme, host, port, path]) => {
-    expect(parseEndpoint(text)).toEqual({ scheme, host, port, path });
+    expect(parseEndpoint(text)).toEqual({ scheme, userinfo: '', host, port, path });
+  });
+
+  test.each<[string, string, string, number | undefined, string]>([
+    ['http://user:pass@a:4317', 'user:pass@', 'a', 4317, ''],
+    ['http://user@a:4317/x', 'user@', 'a', 4317, '/x'],
+    ['http://:pass@a', ':pass@', 'a', undefined, ''],
+    ['http://@a', '@', 'a', undefined, ''],
+    ['http://user:p@ss@a:4317', 'user:p@ss@', 'a', 4317, ''],
+    ['http://user:4318@a?x=y', 'user:4318@', 'a', undefined, '?x=y'],
+    ['http://user:pass@[::1]:4317/x', 'user:pass@', '[::1]', 4317, '/x'],
+    ['http://$(U):$(P)@$(OTEL_NODE_IP):4317', '$(U):$(P)@', '$(OTEL_NODE_IP)', 4317, ''],
+    ['http://$(U)@a', '$(U)@', 'a', undefined, ''],
+    ['http://a:4318/b@c', '', 'a', 4318, '/b@c'],
+    ['http://a?b@c', '', 'a', undefined, '?b@c'],
+  ])('%s has what stands before the host', (...[text, userinfo, host, port, path]) => {
+    expect(parseEndpoint(text)).toEqual({ scheme: 'http', userinfo, host, port, path });
   });
 
   test.each([
@@ -35,12 +51,16 @@ describe('parseEndpoint', () => {
     'http:/a',
     'http://a:b',
     'http://a:123456',
-    'http://user:pass@a:4317',
+    'http://user:pass@',
+    'http://user:pass@:4317',
+    'http://user:pass@a:b',
+    'http://user:pass@a:123456',
+    'http://user:pa/ss@a:4317',
   ])('%j is none', (text) => {
     expect(parseEndpoint(text)).toBeUndefined();
   });
 
-  test.each(['http://a', 'https://a:1/b?c', 'http://[::1]:2', 'http://$(A):3/x'])(
+  test.each(['http://a', 'https://a:1/b?c', 'http://[::1]:2', 'http://$(A):3/x', 'http://u:p@a:1/b'])(
     '%s is written as it was',
     (text) => {
       const endpoint = parseEndpoint(text);
@@ -92,6 +112,15 @@ test.each<[string, string | undefined, string]>([
   ['nothing', undefined, ''],
   ['a URL', 'http://a:1/b', 'http://a:1/b'],
   ['credentials', 'https://user:secret@a:1/b', 'https://…@a:1/b'],
+  ['a user alone', 'https://user@a:1/b', 'https://…@a:1/b'],
+  ['a password with an @', 'https://user:sec@ret@a:1/b@c', 'https://…@a:1/b@c'],
+  ['a password with a slash', 'https://user:sec/ret@a:1/b', 'https://…@a:1/b'],
+  ['credentials of no endpoint', 'https://user:secret@a:b', 'https://…@a:b'],
+  ['credentials of another scheme', 'grpc://user:secret@a:1', 'grpc://…@a:1'],
+  ['credentials without a scheme', 'user:secret@a:1', '…@a:1'],
+  ['credentials behind one slash', 'http:/user:secret@a:1', '…@a:1'],
+  ['credentials behind a blank', ' http://user:secret@a:1', ' http://…@a:1'],
+  ['credentials in quotes', '"http://user:secret@a:1"', '"http://…@a:1"'],
   ['an address in the path', 'https://a/b@c', 'https://a/b@c'],
   ['a long one', `http://${'a'.repeat(200)}`, `http://${'a'.repeat(112)}…`],
 ])('shownUrl: %s', (_, url, expected) => {

@@ -78,6 +78,30 @@ test.each<[string, readonly [Language, Spec], readonly [Language, Spec], readonl
     ['java', 'nodejs', 'endpoint-shared'],
   ],
   [
+    'credentials of one',
+    ['java', A],
+    ['nodejs', to('http://u:p@b.example:4318')],
+    ['java', 'languages-conflict'],
+  ],
+  [
+    'other credentials',
+    ['java', to('http://u:p@a.example:4318')],
+    ['nodejs', to('http://u:q@b.example:4318')],
+    ['java', 'languages-conflict'],
+  ],
+  [
+    'the same credentials',
+    ['java', to('http://u:p@a.example:4318')],
+    ['nodejs', to('http://u:p@b.example:4318')],
+    ['java', 'nodejs', 'endpoint-shared'],
+  ],
+  [
+    'another protocol, with credentials',
+    ['java', to('http://u:p@a.example:4318')],
+    ['nodejs', to('http://u:p@b.example:4317')],
+    ['java', 'languages-conflict'],
+  ],
+  [
     'a variable that is not the exporter’s',
     ['java', A],
     ['nodejs', { ...B, env: [{ name: 'OTEL_LOG_LEVEL', value: 'debug' }] }],

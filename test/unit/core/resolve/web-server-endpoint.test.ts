@@ -34,6 +34,11 @@ describe('without a platform', () => {
       ['http://a:4318 (instrumentation)', 'endpoint-protocol-mismatch nginx'],
     ],
     [
+      'at the port of HTTP, with credentials',
+      { languages: ['nginx'], asked: spec('http://u:p@a:4318') },
+      ['http://u:p@a:4318 (instrumentation)', 'endpoint-protocol-mismatch nginx'],
+    ],
+    [
       'a variable of the Instrumentation',
       {
         languages: ['nginx'],

@@ -27,6 +27,8 @@ test.each<[string, string]>([
   ['http://zipkin:9411/zipkin/', 'probably meant to be http://zipkin:9411/api/v2/spans'],
   ['http://gw:4318/api/v2/spans', 'a port of OTLP'],
   ['http://gw:4317', 'a port of OTLP'],
+  ['http://user:pass@gw:4317', 'a port of OTLP'],
+  ['http://user:pass@zipkin:9411', 'probably meant to be http://…@zipkin:9411/api/v2/spans'],
   ['http://tempo:3200/api/v2/spans', 'the port of Tempo’s query API'],
 ])('%s: %s', (endpoint, words) => {
   expect(told(asking(endpoint))).toContain(words);
