@@ -15,6 +15,7 @@ import {
 import {
   buildCapabilityTable,
   buildSourceList,
+  buildInstrumentationTable,
   buildSwitchTable,
   buildVariableTable,
 } from './docs/capabilities.js';
@@ -63,6 +64,7 @@ const PAGES: Readonly<Record<string, BlockMakers>> = {
     capabilities: buildCapabilityTable,
     variables: buildVariableTable,
     switches: buildSwitchTable,
+    instrumentations: buildInstrumentationTable,
     sources: buildSourceList,
   },
   'docs/cli.md': { help: buildHelpSections },

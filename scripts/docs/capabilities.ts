@@ -104,6 +104,24 @@ function describeList({ words, place }: ValuesOf<'list'>): string {
   return place === 'everywhere' ? `a list of ${listed}` : `a list with ${listed} ${place}`;
 }
 
+/** The instrumentations that an agent knows, where variables name them. */
+export function buildInstrumentationTable(): string {
+  const rows = LANGUAGES.flatMap((language) => {
+    const { instrumentations: list } = AGENTS[language];
+    return list === undefined
+      ? []
+      : [
+          [
+            formatCode(language),
+            formatCodes([list.enabled, list.disabled]),
+            formatCodes(list.names),
+            list.source,
+          ],
+        ];
+  });
+  return formatTable(['language', 'variables', 'names', 'source'], rows);
+}
+
 /** Where capabilities and presets were read. */
 export function buildSourceList(): string {
   return [

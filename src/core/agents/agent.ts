@@ -1,3 +1,4 @@
+import type { InstrumentationList } from './instrumentation-list.js';
 import type { TracingSwitch } from './tracing-switch.js';
 import type { VariableRule } from './variable-rule.js';
 import { type Exporter, type Propagator, type Protocol, SAMPLERS, type Sampler } from '../domain.js';
@@ -19,6 +20,8 @@ export interface Agent {
   readonly variables: readonly VariableRule[];
   /** Variables by which a person switches its tracing off. */
   readonly switches: readonly TracingSwitch[];
+  /** Its instrumentations, where variables name them; undefined where a program may bring others, or no list is read. */
+  readonly instrumentations?: InstrumentationList;
   /** Whether its protocol follows an endpoint that names the port of gRPC; others stay as the Operator leaves them. */
   readonly isPortFollowed: boolean;
   /** Whether it can be put into an init container. */

@@ -7,6 +7,7 @@ import {
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
+import type { InstrumentationList } from './instrumentation-list.js';
 import { buildSdkSwitches } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
 import { AGENT_IMAGES } from '../agent-images.js';
@@ -105,6 +106,58 @@ const NODE_VARIABLES: readonly VariableRule[] = [
   },
 ];
 
+/** The agent's own map; the program cannot add to it. An unknown name is logged as a diagnostic, which is off by default. */
+const NODE_INSTRUMENTATIONS: InstrumentationList = {
+  names: [
+    'amqplib',
+    'aws-lambda',
+    'aws-sdk',
+    'bunyan',
+    'cassandra-driver',
+    'connect',
+    'cucumber',
+    'dataloader',
+    'dns',
+    'express',
+    'fs',
+    'generic-pool',
+    'graphql',
+    'grpc',
+    'hapi',
+    'host-metrics',
+    'http',
+    'ioredis',
+    'kafkajs',
+    'knex',
+    'koa',
+    'lru-memoizer',
+    'memcached',
+    'mongodb',
+    'mongoose',
+    'mysql2',
+    'mysql',
+    'nestjs-core',
+    'net',
+    'openai',
+    'oracledb',
+    'pg',
+    'pino',
+    'redis',
+    'restify',
+    'router',
+    'runtime-node',
+    'socket.io',
+    'tedious',
+    'undici',
+    'winston',
+  ],
+  prefix: '@opentelemetry/instrumentation-',
+  enabled: 'OTEL_NODE_ENABLED_INSTRUMENTATIONS',
+  disabled: 'OTEL_NODE_DISABLED_INSTRUMENTATIONS',
+  source:
+    '@opentelemetry/auto-instrumentations-node 0.78.0, and the same in 0.81.2: InstrumentationMap in src/utils.ts',
+};
+
 /**
  * How the program loads its modules. The agent sees what is required; what is imported it sees by a loader only.
  * https://github.com/open-telemetry/opentelemetry-js/blob/main/doc/esm-support.md
@@ -153,11 +206,12 @@ export const nodejsAgent: Agent = {
       none: 'first-counts',
     }),
     {
-      variables: ['OTEL_NODE_ENABLED_INSTRUMENTATIONS'],
+      variables: [NODE_INSTRUMENTATIONS.enabled],
       values: { kind: 'list', words: ['none'], place: 'everywhere' },
       effect: 'switches all instrumentations off',
     },
   ],
+  instrumentations: NODE_INSTRUMENTATIONS,
   isPortFollowed: true,
   isForInitContainers: true,
   markers: ['opentelemetry-auto-instrumentation-nodejs'],

@@ -9,21 +9,13 @@ import { isOlder } from '../version.js';
 import type { ContainerContext } from './container-context.js';
 import { isGivenByContainer, isSetByContainer } from './container-view.js';
 import { createValueFinder } from './effective-value.js';
+import { checkInstrumentationNames, type SettingFinder } from './instrumentation-names.js';
 import { findAskedImage, findLanguageSection, findSpecField } from './instrumentation-values.js';
 import type { JavaProperty } from './java-properties.js';
 import { listProgramOptions, PYTHON_PROGRAM } from './program-options.js';
 import { resolveSampler } from './sampling.js';
 import { describeVariable } from './value-finding.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
-
-/** A value that the agent gets to see, and who says so. */
-interface GivenSetting {
-  readonly value: string;
-  /** Gives the beginning of a sentence. */
-  readonly describe: () => string;
-}
-
-type SettingFinder = (name: string) => GivenSetting | undefined;
 
 /**
  * What keeps the agent of a target from tracing: the container's settings, the Instrumentation's or the platform's.
@@ -60,6 +52,7 @@ export function checkSwitches(
   ];
   return [
     ...findings,
+    ...checkInstrumentationNames(target, context, find),
     ...others.map((sentence) => buildFinding('tracing-switched-off', `${language}: ${sentence}.`, where)),
   ];
 }

@@ -1,0 +1,95 @@
+import { AGENTS } from '../agents/agents.js';
+import { hasKnownName, type InstrumentationList, listUnknownNames } from '../agents/instrumentation-list.js';
+import type { Target } from '../decide/target.js';
+import { countEdits } from '../edit-distance.js';
+import { findImageVersion, parseImageReference } from '../kubernetes/image-reference.js';
+import { type Finding, buildFinding } from '../reasons.js';
+import { listSome, quoteValue } from '../shown-text.js';
+import type { ContainerContext } from './container-context.js';
+import { isSetByContainer } from './container-view.js';
+import { findAskedImage } from './instrumentation-values.js';
+
+/** A value that the agent gets to see, and who says so. */
+interface GivenSetting {
+  readonly value: string;
+  /** Gives the beginning of a sentence. */
+  readonly describe: () => string;
+}
+
+/** Finds what holds for a variable in the end; undefined where it is not set, or not known. */
+export type SettingFinder = (name: string) => GivenSetting | undefined;
+
+/**
+ * Names of instrumentations that the agent of a target does not know. It passes over them and logs nothing by default; where
+ * it knows none of those that are to be on, it instruments nothing. Nothing is said of an agent from another image than the
+ * default one, or of another version, which may know others.
+ */
+export function checkInstrumentationNames(
+  target: Target,
+  context: ContainerContext,
+  find: SettingFinder,
+): readonly Finding[] {
+  const list = AGENTS[target.language].instrumentations;
+  if (list === undefined || !hasDefaultAgent(target, context)) return [];
+  return [list.enabled, list.disabled].flatMap((variable): readonly Finding[] => {
+    const setting = find(variable);
+    // An empty one is none, and of `none` alone the switches tell.
+    if (setting === undefined || setting.value === '' || isNone(setting.value)) return [];
+    const unknown = listUnknownNames(list, setting.value);
+    const isOff = variable === list.enabled && !hasKnownName(list, setting.value);
+    const written = unknown.filter((name) => name !== '');
+    if (!isOff && written.length === 0) return [];
+    const { language, container } = target;
+    const faults = isOff
+      ? 'which names no instrumentation of the agent, so that all are off'
+      : `of which the agent does not know ${listSome(written.map(quoteValue))}`;
+    const message = `${language}: ${setting.describe()}, ${faults}; ${describeMeantNames(list, written)}.`;
+    const code = isOff ? 'tracing-switched-off' : findIgnoredCode(variable, context);
+    return [buildFinding(code, message, { language, container: container.name })];
+  });
+}
+
+const isNone = (value: string): boolean => value.split(',').every((name) => name.trim() === 'none');
+
+const findIgnoredCode = (
+  variable: string,
+  { view }: ContainerContext,
+): 'user-setting-ignored' | 'instrumentation-value-unsupported' =>
+  isSetByContainer(view, variable) ? 'user-setting-ignored' : 'instrumentation-value-unsupported';
+
+/** Tells whether an agent is of the default image and version. A registry may have copies. */
+function hasDefaultAgent(target: Target, { platform }: ContainerContext): boolean {
+  const asked = findAskedImage(target, platform);
+  if (asked === undefined) return true;
+  const ours = AGENTS[target.language].files?.image ?? '';
+  const version = findImageVersion(asked);
+  const isSameImage = parseImageReference(asked)?.path === parseImageReference(ours)?.path;
+  return isSameImage && version !== undefined && version === findImageVersion(ours);
+}
+
+/** Names that are looked at for what was meant. */
+const MOST_CORRECTED = 5;
+
+/** The names that were probably meant, or where that is not known of each all that are allowed. */
+function describeMeantNames(list: InstrumentationList, unknown: readonly string[]): string {
+  const meant = unknown.slice(0, MOST_CORRECTED).map((name) => findMeantName(list, name));
+  const isKnown = meant.length > 0 && unknown.length <= MOST_CORRECTED && !meant.includes(undefined);
+  return isKnown
+    ? `probably meant: ${[...new Set(meant)].join(', ')}`
+    : `allowed: ${list.names.join(', ')}, separated by commas`;
+}
+
+/** Names are short; more need not be compared. */
+const LONGEST_COMPARED = 63;
+
+/** The known name that an unknown one is a package of, or is one slip away from; undefined without one. */
+function findMeantName({ names, prefix }: InstrumentationList, unknown: string): string | undefined {
+  if (unknown.length > LONGEST_COMPARED) return undefined;
+  const written = unknown.toLowerCase();
+  const short = prefix.slice(prefix.lastIndexOf('/') + 1);
+  const start = [prefix, short].find((each) => written.startsWith(each)) ?? '';
+  const bare = written.slice(start.length);
+  if (names.includes(bare)) return bare;
+  // In a shorter name one slip makes another word.
+  return bare.length < 4 ? undefined : names.find((name) => countEdits(bare, name) === 1);
+}
