@@ -70,7 +70,8 @@ export function injectAll(
   for (const target of targets) {
     const group = groups.get(formatGroupKey(target));
     if (group?.resolution.targets.includes(target) !== true) continue;
-    findings.push(...injectTarget(target, group, [...webServers], draft));
+    const around = listInstrumented([...groups.values()].filter((each) => each !== group));
+    findings.push(...injectTarget(target, group, { webServers: [...webServers], around }, draft));
     const isModule =
       group.delivered.has(target) && AGENTS[target.language].capabilities.configuredBy === 'file';
     if (isModule) webServers.push(target.language);
@@ -132,16 +133,22 @@ function selectTakenTargets(context: ContainerContext): {
   };
 }
 
+const listInstrumented = (groups: readonly TargetGroup[]): Delivery['around'] =>
+  groups
+    .filter(({ delivered }) => delivered.size > 0)
+    .map(({ context: { ref }, delivered }) => ({
+      ref,
+      languages: [...delivered.keys()].map(({ language }) => language),
+    }));
+
 function injectTarget(
   target: Target,
   { context, resolution, delivered }: TargetGroup,
-  webServers: readonly Language[],
+  before: Pick<Delivery, 'webServers' | 'around'>,
   draft: PodDraft,
 ): readonly Finding[] {
-  const delivery = buildDelivery(target, context, resolution, {
-    webServers,
-    beside: [...delivered.keys()].map(({ language }) => language),
-  });
+  const beside = [...delivered.keys()].map(({ language }) => language);
+  const delivery = buildDelivery(target, context, resolution, { ...before, beside });
   const refusal = checkFeasibility(delivery) ?? checkAttributes(delivery);
   if (refusal !== undefined) return [refusal];
   const recipe = RECIPES[target.language](delivery);

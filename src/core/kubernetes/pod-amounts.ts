@@ -1,6 +1,6 @@
 import type { LimitRange } from './limit-range.js';
 import { fillRangeDefaults } from './limit-range-defaults.js';
-import type { Container, PodSpec } from './pod.js';
+import { type Container, isSidecar, type PodSpec } from './pod.js';
 import { findAmount } from './quantity.js';
 
 type AmountKind = 'requests' | 'limits';
@@ -130,8 +130,6 @@ const listNamedResources = ({ containers, initContainers = [] }: PodSpec): reado
   [...containers, ...initContainers].flatMap(({ resources }) =>
     Object.keys({ ...resources?.limits, ...resources?.requests }),
   );
-
-const isSidecar = ({ restartPolicy }: Container): boolean => restartPolicy === 'Always';
 
 /** A request that is missing is the limit, as the API server fills it in. */
 const getContainerAmount = ({ resources }: Container, kind: AmountKind, resource: string): Amount =>

@@ -158,6 +158,9 @@ export function indexContainers(spec: PodSpec): ReadonlyMap<string, ContainerRef
   return new Map(refs.map((ref) => [ref.name, ref]));
 }
 
+/** Tells whether an init container goes on to run beside the containers. https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
+export const isSidecar = (container: Container | undefined): boolean => container?.restartPolicy === 'Always';
+
 /** The container that a reference points at; throws when the reference is not of this pod. */
 export function getContainer(spec: PodSpec, ref: ContainerRef): Container {
   const container = spec[ref.list]?.[ref.index];

@@ -9,6 +9,7 @@ import type { ContainerContext } from '../resolve/container-context.js';
 import { findLanguageSection } from '../resolve/instrumentation-values.js';
 import type { Resolution } from '../resolve/resolve.js';
 import { resolveAgentImage } from './agent-image.js';
+import type { InstrumentedContainer } from './shared-memory.js';
 
 /** One language on its way into one container: all that a recipe needs, already decided. */
 export interface Delivery extends ContainerContext {
@@ -22,6 +23,8 @@ export interface Delivery extends ContainerContext {
   readonly webServers: readonly Language[];
   /** Languages that were injected into this container before. */
   readonly beside: readonly Language[];
+  /** Other containers of the pod, with the languages that were injected into them before. */
+  readonly around: readonly InstrumentedContainer[];
 }
 
 /** Sends one language of a container on its way. */
@@ -29,7 +32,7 @@ export const buildDelivery = (
   target: Target,
   context: ContainerContext,
   resolution: Resolution,
-  { webServers, beside }: Pick<Delivery, 'webServers' | 'beside'>,
+  { webServers, beside, around }: Pick<Delivery, 'webServers' | 'beside' | 'around'>,
 ): Delivery => ({
   target,
   resolution,
@@ -37,6 +40,7 @@ export const buildDelivery = (
   image: resolveAgentImage(target, context.platform),
   webServers,
   beside,
+  around,
   // After what is added, as in the context of a container.
   ...context,
   targets: [target],

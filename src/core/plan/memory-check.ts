@@ -7,34 +7,31 @@ import type { LimitRange } from '../kubernetes/limit-range.js';
 import { type ContainerRef, getContainer, type PodSpec } from '../kubernetes/pod.js';
 import { parseQuantity } from '../kubernetes/quantity.js';
 import { type Finding, buildFinding } from '../reasons.js';
-import { cutName, quoteValue } from '../shown-text.js';
+import { cutName, listSome, quoteValue } from '../shown-text.js';
 import { buildDeliveryFinding, type Delivery } from './delivery.js';
+import { type MemoryMeasure, sumAgentMemory, sumPodMemory } from './shared-memory.js';
 
 /** Why a language is left out of a container: the kernel would kill the program with the agent again and again. */
 export function checkMemory(delivery: Delivery): Finding | undefined {
-  const need = findNeed(delivery, 'least');
+  const [need] = listNeeds(delivery, 'least');
   return need === undefined
     ? undefined
     : buildDeliveryFinding(
         delivery,
         'memory-limit',
-        `${need.found}, and ${need.program} needs at least ${need.amount}.`,
+        `${need.found}, and ${need.program.subject} ${need.program.verb} at least ${need.amount}.`,
       );
 }
 
-/** A notice that a container has little memory beside what the agent takes. */
-export function reportTightMemory(delivery: Delivery): readonly Finding[] {
-  const need = findNeed(delivery, 'ample');
-  return need === undefined
-    ? []
-    : [
-        buildDeliveryFinding(
-          delivery,
-          'memory-tight',
-          `${need.found}; below ${need.amount} ${need.program} may be killed.`,
-        ),
-      ];
-}
+/** A notice for each limit that leaves little memory beside what the agent takes. */
+export const reportTightMemory = (delivery: Delivery): readonly Finding[] =>
+  listNeeds(delivery, 'ample').map(({ found, program, amount }) =>
+    buildDeliveryFinding(
+      delivery,
+      'memory-tight',
+      `${found}; below ${amount} ${program.subject} may be killed.`,
+    ),
+  );
 
 /** A notice of an annotation that says neither yes nor no. */
 export function checkMemoryAnnotation(context: PodContext): readonly Finding[] {
@@ -44,29 +41,61 @@ export function checkMemoryAnnotation(context: PodContext): readonly Finding[] {
   return [buildFinding('annotation-value-ignored', message)];
 }
 
-/** What a container lacks, in words. */
+/** What a limit lacks, in words. */
 interface MemoryNeed {
   readonly found: string;
-  readonly program: string;
+  readonly program: { readonly subject: string; readonly verb: 'need' | 'needs' };
   readonly amount: string;
 }
 
-/** What a container needs and does not have; undefined where it has it, or nobody asks. */
-function findNeed(delivery: Delivery, measure: 'least' | 'ample'): MemoryNeed | undefined {
-  const { target, beside, pod, ref } = delivery;
-  const bytes = AGENTS[target.language].memory?.[measure];
-  if (bytes === undefined || !isMemoryChecked(delivery)) return undefined;
+/**
+ * What is needed and not allowed by the limits that a container comes under, its own first; none where nobody asks. What
+ * several containers need of one limit goes before what one of them needs of it.
+ */
+function listNeeds(delivery: Delivery, measure: MemoryMeasure): readonly MemoryNeed[] {
+  const { target, pod, ref } = delivery;
+  if (AGENTS[target.language].memory?.[measure] === undefined || !isMemoryChecked(delivery)) return [];
   const limit = findMemoryLimit(pod.spec, ref, getLimitRanges(delivery));
-  const others = beside.filter((language) => AGENTS[language].memory !== undefined);
-  const sum = others.reduce((total, language) => total + (AGENTS[language].memory?.share ?? 0), bytes);
-  if (limit === undefined || limit.bytes >= sum) return undefined;
-  return {
-    found: `${limit.field} is ${limit.text}`,
-    program:
-      others.length === 0 ? 'a program with the agent' : `a program with this agent and ${others.join(', ')}`,
-    amount: `${Math.ceil(sum / MEBIBYTE).toString()}Mi`,
-  };
+  const own = limit === undefined ? [] : compareOwnLimit(delivery, measure, limit);
+  const shared = comparePodLimit(delivery, measure);
+  return [...own.filter(({ found }) => !shared.some((each) => each.found === found)), ...shared];
 }
+
+function compareOwnLimit(
+  { target, beside }: Delivery,
+  measure: MemoryMeasure,
+  limit: MemoryLimit,
+): readonly MemoryNeed[] {
+  const others = beside.filter((language) => AGENTS[language].memory !== undefined);
+  const needed = sumAgentMemory(target.language, others, measure);
+  const subject =
+    others.length === 0 ? 'a program with the agent' : `a program with this agent and ${others.join(', ')}`;
+  return limit.bytes >= needed ? [] : [buildNeed(limit, { subject, verb: 'needs' }, needed)];
+}
+
+/** The limit of the pod holds for all its containers together, whatever limits they have themselves. */
+function comparePodLimit(
+  { target, beside, around, pod: { spec }, ref }: Delivery,
+  measure: MemoryMeasure,
+): readonly MemoryNeed[] {
+  const limit = readLimit(findPodLimit(spec));
+  if (limit === undefined) return [];
+  const container = { ref, languages: [...beside, target.language] };
+  const { bytes, names } = sumPodMemory(spec, container, around, measure);
+  if (names.length < 2 || limit.bytes >= bytes) return [];
+  const subject = `the programs with agents in ${listSome(names.map(cutName))}`;
+  return [buildNeed(limit, { subject, verb: 'need' }, bytes)];
+}
+
+const buildNeed = (
+  { field, text }: MemoryLimit,
+  program: MemoryNeed['program'],
+  bytes: number,
+): MemoryNeed => ({
+  found: `${field} is ${text}`,
+  program,
+  amount: `${Math.ceil(bytes / MEBIBYTE).toString()}Mi`,
+});
 
 /** Tells whether limits are looked at: the pod has the last word, then its namespace, then the platform. */
 function isMemoryChecked(context: PodContext): boolean {
@@ -96,6 +125,10 @@ function findMemoryLimit(
     own === undefined
       ? (findPodLimit(spec) ?? findDefaultLimit(limitRanges))
       : { quantity: own, field: `limits.memory of ${ref.name}` };
+  return readLimit(found);
+}
+
+function readLimit(found: WrittenLimit | undefined): MemoryLimit | undefined {
   const bytes = parseQuantity(found?.quantity);
   if (found === undefined || bytes === undefined || bytes <= 0) return undefined;
   return { bytes, text: cutName(String(found.quantity)), field: found.field };

@@ -128,13 +128,14 @@ export const POD_REASONS = {
   'memory-limit': {
     kind: 'refusal',
     summary:
-      'The memory limit of the container is below what a program needs with the agent, so it would be killed.',
+      'The memory limit of the container, or that of the pod, is below what programs need with their agents, so they would be killed.',
     remedy:
       'Raise the limit that the message names, or set another one in the container. If the program is known to run with it, set the annotation tracing.dokaseca.io/memory-check: "false".',
   },
   'memory-tight': {
     kind: 'notice',
-    summary: 'The memory limit of the container leaves little room for the program next to the agent.',
+    summary:
+      'The memory limit of the container, or that of the pod, leaves little room for programs next to their agents.',
     remedy: 'Raise the limit, or set the annotation tracing.dokaseca.io/memory-check: "false".',
   },
   'copy-slow': {
