@@ -1,7 +1,7 @@
 /** The instrumentations of an agent that no program can add to, and the variables that name some of them. */
 export interface InstrumentationList {
   readonly names: readonly string[];
-  /** What stands before a name in the name of its package. */
+  /** What precedes a name in the name of its package. */
   readonly prefix: string;
   /** The variable that switches all off that it does not name. */
   readonly enabled: string;

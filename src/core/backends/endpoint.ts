@@ -85,7 +85,7 @@ export function isClusterHost(host: string, domain = 'cluster.local'): boolean {
 export const redactUrl = (url = ''): string => cutText(hideUserinfo(url), LONGEST.url);
 
 /**
- * An endpoint with `…` where user and password stand. In a text that is no endpoint all before
+ * An endpoint with `…` instead of user and password. In a text that is no endpoint, all before
  * the last `@` goes, since a password that was not encoded may hold any sign.
  */
 export function hideUserinfo(url: string): string {
