@@ -85,13 +85,17 @@ export function isClusterHost(host: string, domain = 'cluster.local'): boolean {
 export const redactUrl = (url = ''): string => cutText(hideUserinfo(url), LONGEST.url);
 
 /**
- * An endpoint with `…` instead of user and password. In a text that is no endpoint, all before
- * the last `@` goes, since a password that was not encoded may hold any sign.
+ * An endpoint with `…` instead of user and password. Where they may not be told from the rest, all before the last `@` goes,
+ * since a password that was not encoded may hold any sign.
  */
 export function hideUserinfo(url: string): string {
   const slashes = url.indexOf('//');
   const start = slashes < 0 ? 0 : slashes + 2;
   const rest = url.slice(start);
-  const end = parseEndpoint(url) === undefined ? rest.lastIndexOf('@') + 1 : findUserinfoEnd(rest);
+  const end = isPlain(parseEndpoint(url)) ? findUserinfoEnd(rest) : rest.lastIndexOf('@') + 1;
   return end === 0 ? url : `${url.slice(0, start)}…@${rest.slice(end)}`;
 }
+
+/** Of `user:1#2@host`, which is an endpoint without a path, the password would be read as a port and a fragment. */
+const isPlain = (endpoint: Endpoint | undefined): boolean =>
+  endpoint !== undefined && (endpoint.userinfo !== '' || endpoint.path.startsWith('/'));
