@@ -23,16 +23,14 @@ export function findJsonRows(text: string): JsonRows {
     const row = readRow(text.slice(at, end), at);
     for (const separator of row.separators) separators.push(separator);
     if (row.stray !== undefined) return { separators, stray: row.stray };
-    at = end + MARKER_LENGTH;
+    at = end + 1;
   }
   return { separators, stray: undefined };
 }
 
-const MARKER_LENGTH = '\n---'.length;
-
-/** Where the next line that begins a document begins, with the line break in front of it. */
+/** Where the line break is in front of the next line that begins a document; files that were put together have marks there. */
 function findMarker(text: string, at: number): number {
-  const marker = /\n---(?=[ \t\r\n]|$)/g;
+  const marker = /\n\ufeff?---(?=[ \t\r\n]|$)/g;
   marker.lastIndex = at;
   return marker.exec(text)?.index ?? text.length;
 }
@@ -61,7 +59,7 @@ function buildSeparator(gap: string, offset: number): TextChange {
 }
 
 const SPACE = /[ \t\r\n]*/y;
-const BEFORE_ROW = /(?:---(?=[ \t\r\n]))?[ \t\r\n\ufeff]*/y;
+const BEFORE_ROW = /\ufeff?(?:---(?=[ \t\r\n]))?[ \t\r\n\ufeff]*/y;
 /** What kubectl passes over. */
 const NULL = /null(?![^ \t\r\n[{])/y;
 

@@ -42,6 +42,13 @@ test.each<[string, string, readonly string[]]>([
     `\ufeff${A}\n${B}\n---\n\ufeff${A}${B}`,
     ['A a:1:1', 'B a:2:13', 'A a:4:1', 'B a:4:25'],
   ],
+  ['a mark and a marker in front', `\ufeff---\n${A}${B}`, ['A a:2:1', 'B a:2:25']],
+  [
+    'a mark and a marker between',
+    `${A}\n${B}\n\ufeff---\n${A}${B}`,
+    ['A a:1:1', 'B a:2:13', 'A a:4:1', 'B a:4:25'],
+  ],
+  ['a mark, a marker and YAML behind', `${A}\n\ufeff---\nkind: C\nx: 1\n`, ['A a:1:1', 'C a:4:1']],
   ['a List', `{"kind":"List","items":[${A},${B}]}\n${A}`, ['A a:1:25', 'B a:1:50', 'A a:2:1']],
 ])('JSON values in a row: %s', (_, text, expected) => {
   expect(read(text)).toEqual(expected);
