@@ -6,6 +6,7 @@ import { listReferences } from '../kubernetes/variable-reference.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { trimTrailingSlashes } from '../text-ends.js';
 import { canReadVariables } from './capabilities.js';
+import { isSidecar } from '../kubernetes/pod.js';
 import type { ContainerContext } from './container-context.js';
 import { findContainerValue, isSetByContainer } from './container-view.js';
 import type { ValueFinder } from './effective-value.js';
@@ -97,7 +98,7 @@ function describeBlanks(value: string): string {
 function isAlone({ pod }: ContainerContext): boolean {
   const { containers, initContainers = [], hostNetwork } = pod.spec;
   const hasSidecar =
-    initContainers.some(({ restartPolicy }) => restartPolicy === 'Always') ||
+    initContainers.some(isSidecar) ||
     Object.keys(pod.metadata?.annotations ?? {}).some((key) => key.startsWith('sidecar.opentelemetry.io/'));
   return containers.length === 1 && hostNetwork !== true && !hasSidecar;
 }
