@@ -1,34 +1,27 @@
-/** A part of a text, by offsets, and what takes its place. */
-export interface TextChange {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import { applySplices, type Splice } from './splice.js';
 
 /** A text after changes, and the way back. */
 export interface ChangedText {
   readonly text: string;
   /** What makes the text before of it, in order. */
-  readonly restoring: readonly TextChange[];
+  readonly restoring: readonly Splice[];
   /** The offset in the text before of one in the text after; that of what was put in is where it was put. */
   readonly toOriginal: (offset: number) => number;
 }
 
 /** Makes changes to a text; they are in order and do not overlap. */
-export function changeText(original: string, changes: readonly TextChange[]): ChangedText {
-  const parts: string[] = [];
-  const restoring: TextChange[] = [];
+export function changeText(original: string, changes: readonly Splice[]): ChangedText {
+  const restoring: Splice[] = [];
   let read = 0;
   let written = 0;
   for (const { start, end, text } of changes) {
-    parts.push(original.slice(read, start), text);
     const at = written + start - read;
     written = at + text.length;
     restoring.push({ start: at, end: written, text: original.slice(start, end) });
     read = end;
   }
   return {
-    text: parts.join('') + original.slice(read),
+    text: applySplices(original, changes),
     restoring,
     toOriginal: (offset) => {
       const behind = countChanges(restoring, offset);
@@ -39,7 +32,7 @@ export function changeText(original: string, changes: readonly TextChange[]): Ch
 }
 
 /** How many changes end at an offset or in front of it. */
-function countChanges(restoring: readonly TextChange[], offset: number): number {
+function countChanges(restoring: readonly Splice[], offset: number): number {
   let [low, high] = [0, restoring.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,6 +1,7 @@
-import { changeText, type ChangedText, type TextChange } from './changed-text.js';
+import { changeText, type ChangedText } from './changed-text.js';
 import { findJsonRows } from './json-rows.js';
 import { createLineCounter } from './line-counter.js';
+import type { Splice } from './splice.js';
 
 /** A text of documents as the parser of YAML can read it. */
 export interface DocumentStream extends Omit<ChangedText, 'toOriginal'> {
@@ -45,8 +46,8 @@ export function readDocumentStream(received: string): DocumentStream {
 }
 
 /** The byte order marks where a document may begin. https://yaml.org/spec/1.2.2/#91-documents */
-function listMarks(text: string): readonly TextChange[] {
-  const marks: TextChange[] = [];
+function listMarks(text: string): readonly Splice[] {
+  const marks: Splice[] = [];
   for (let at = text.indexOf(BYTE_ORDER_MARK); at >= 0; at = text.indexOf(BYTE_ORDER_MARK, at + 1))
     if (isBeforeDocument(text, at)) marks.push({ start: at, end: at + 1, text: '' });
   return marks;

@@ -1,10 +1,10 @@
 import { parseJson } from '../text/parse-json.js';
-import type { TextChange } from './changed-text.js';
+import type { Splice } from './splice.js';
 
 /** What is found of JSON values that follow one another. */
 export interface JsonRows {
   /** What makes a document of each value, in order. */
-  readonly separators: readonly TextChange[];
+  readonly separators: readonly Splice[];
   /** The offset of the first text that follows a value and is none. */
   readonly stray: number | undefined;
 }
@@ -15,7 +15,7 @@ export interface JsonRows {
  * https://pkg.go.dev/k8s.io/apimachinery/pkg/util/yaml#YAMLOrJSONDecoder
  */
 export function findJsonRows(text: string): JsonRows {
-  const separators: TextChange[] = [];
+  const separators: Splice[] = [];
   let at = 0;
   while (at < text.length) {
     // No JSON value has such a line inside.
@@ -36,7 +36,7 @@ function findMarker(text: string, at: number): number {
 }
 
 function readRow(text: string, offset: number): JsonRows {
-  const separators: TextChange[] = [];
+  const separators: Splice[] = [];
   let start = skipPattern(text, BEFORE_ROW, 0);
   if (!isOpening(text[start])) return { separators, stray: undefined };
   for (let end = findValueEnd(text, start); end !== undefined; end = findValueEnd(text, start)) {
@@ -52,7 +52,7 @@ function readRow(text: string, offset: number): JsonRows {
 }
 
 /** Behind the first line break between two values, so that both stay on lines of their own; else in front of the second. */
-function buildSeparator(gap: string, offset: number): TextChange {
+function buildSeparator(gap: string, offset: number): Splice {
   if (gap.includes('\n')) return { start: offset, end: offset, text: '\n---' };
   const at = offset + gap.length;
   return { start: at, end: at, text: '\n---\n' };

@@ -20,7 +20,8 @@ import {
   type ValuePlace,
 } from '../telemetry/credential-places.js';
 import type { EditableYaml } from '../yaml-edit/editable-yaml.js';
-import { getLineEnd, getLineStart, applySplices, type Splice } from '../yaml-edit/splice.js';
+import { applySplices, type Splice } from '../config/splice.js';
+import { getLineEnd, getLineStart } from '../yaml-edit/line-offsets.js';
 
 /** The text of one object as a person may see it: what may be a credential by its place is redacted. */
 export function redactObjectSource({ source }: EditableYaml, { node, document }: ObjectNode): string {

@@ -1,6 +1,6 @@
 import type { Collection } from './node-ownership.js';
 import { isOriginalBlock, type OriginalCollection } from './source-layout.js';
-import { getColumn, getLineEnd, getLineStart } from './splice.js';
+import { getColumn, getLineEnd, getLineStart } from './line-offsets.js';
 import type { WriteContext } from './writing.js';
 
 /**

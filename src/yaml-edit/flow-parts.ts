@@ -1,5 +1,5 @@
 import type { OriginalCollection } from './source-layout.js';
-import { getColumn, isFirstOnLine, getLineStart } from './splice.js';
+import { getColumn, isFirstOnLine, getLineStart } from './line-offsets.js';
 
 /** A part of a flow collection: an item with the spaces and comments above it, and the comma and comment behind it. */
 interface FlowPart {

@@ -10,7 +10,7 @@ import {
   getNodeRange,
   type OriginalCollection,
 } from './source-layout.js';
-import { indentFollowingLines, getLineStart } from './splice.js';
+import { indentFollowingLines, getLineStart } from './line-offsets.js';
 import { findAnchor, getPlainData, getKeyText, type WriteContext } from './writing.js';
 
 /** The text of a parsed `[…]` or `{…}` as it is now: parsed items as they stood, added ones as JSON. */

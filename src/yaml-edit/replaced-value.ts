@@ -1,3 +1,4 @@
+import type { Splice } from '../config/splice.js';
 import { isPair } from 'yaml';
 import { getBlockEnd } from './block-bounds.js';
 import { formatCommentsAbove, selectComments } from './comments.js';
@@ -8,7 +9,7 @@ import {
   getNodeRange,
   type OriginalCollection,
 } from './source-layout.js';
-import { getColumn, isFirstOnLine, getLineEnd, type Splice } from './splice.js';
+import { getColumn, isFirstOnLine, getLineEnd } from './line-offsets.js';
 import type { WriteContext } from './writing.js';
 
 /** A parsed pair or item of a block. */

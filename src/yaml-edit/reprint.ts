@@ -1,5 +1,6 @@
 import { isCollection, isPair, isSeq } from 'yaml';
 import type { ParsedText } from '../config/documents.js';
+import { applySplices, type Splice } from '../config/splice.js';
 import { listBlockBounds, isBeforeComment, isCompactBlock, getItemEnd } from './block-bounds.js';
 import { formatCommentLines, collectComments, groupRemovedComments } from './comments.js';
 import { canBecomeBlock, formatFlow, isFlowChanged } from './flow.js';
@@ -7,7 +8,7 @@ import { formatFlowAsBlock, getIndentStep } from './flow-as-block.js';
 import { getItemValue, type Collection } from './node-ownership.js';
 import { buildValueSplice, type BlockSlot } from './replaced-value.js';
 import { findLostAnchor, isOriginalBlock, type Layout, type OriginalCollection } from './source-layout.js';
-import { getColumn, applySplices, type Splice } from './splice.js';
+import { getColumn } from './line-offsets.js';
 import { formatAddedItem, formatAddedValue, findAnchor, type WriteContext } from './writing.js';
 import { detectYamlStyle } from './yaml-style.js';
 

@@ -1,5 +1,5 @@
 import { isNode, isPair, isScalar, type Document } from 'yaml';
-import { indentText, indentFollowingLines } from './splice.js';
+import { indentText, indentFollowingLines } from './line-offsets.js';
 import { formatListItem, formatKey, formatValue, type YamlStyle } from './kubernetes-yaml.js';
 import type { Comments } from './comments.js';
 import type { Layout } from './source-layout.js';

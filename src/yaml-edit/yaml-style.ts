@@ -2,7 +2,7 @@ import { isMap, isSeq, visit, type Document } from 'yaml';
 import type { YamlStyle } from './kubernetes-yaml.js';
 import type { Collection } from './node-ownership.js';
 import { isOriginalBlock, type Layout } from './source-layout.js';
-import { getColumn } from './splice.js';
+import { getColumn } from './line-offsets.js';
 
 /** How a parsed document is indented, by the first map and the first list below a key; else as most are. */
 export function detectYamlStyle(source: string, document: Document, layout: Layout): YamlStyle {
