@@ -20,8 +20,9 @@ const FILES = ['checkout.yaml', 'storefront.yaml'];
 
 /** Reads examples/checkout. Rejects when it is not beside the program, as in an image that holds only `dist`. */
 export async function readShop(folder: string = FOLDER): Promise<Shop> {
-  const read = await Promise.all(FILES.map((name) => readObjects(join(folder, name))));
-  const objects = read.flat();
+  const objects: { readonly kind: string }[] = [];
+  // One after the other, so that of several missing files the first is named.
+  for (const name of FILES) objects.push(...(await readObjects(join(folder, name))));
   return {
     folder,
     contextFile: join(folder, 'context.yaml'),
