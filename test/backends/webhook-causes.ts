@@ -1,17 +1,15 @@
 // How a webhook is made to fail.
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
-import { THRESHOLDS } from '../../scripts/monitoring/alerts.js';
 import { issueCa, issueSelfSigned } from '../../src/tls/certificates.js';
 import { SECRET_TYPE } from '../../src/tls/authority/secret.js';
 import { eventually } from '../pods/eventually.js';
 import { configFolder } from '../pods/pod.js';
 import { MANIFESTS, rendered, type Manifest } from '../support/kustomize.js';
 import type { Cluster } from './cluster.js';
-import { APPLIED, REVIEW, withAnnotations, type Replica, type ReplicaSpec } from './webhook-stage.js';
+import { APPLIED, withAnnotations, type Replica, type ReplicaSpec } from './webhook-stage.js';
 
 const ACCOUNT = 'doka-tracing';
 const HOUR_MS = 3_600_000;
@@ -22,23 +20,7 @@ export const REPLICA: ReplicaSpec = { name: 'webhook', account: ACCOUNT };
 
 const encode = (text: string): string => Buffer.from(text).toString('base64');
 
-/** A pod with so many containers that all ask, which takes long to judge. */
-const buildSlowReview = (containers: number): unknown => {
-  const { request } = REVIEW;
-  const spec = request.object['spec'] as { readonly containers: readonly object[] };
-  const many = Array.from({ length: containers }, (_, index) => ({
-    ...spec.containers[0],
-    name: `c${index}`,
-    env: Array.from({ length: 20 }, (_unused, at) => ({ name: `V${at}`, value: 'x'.repeat(50) })),
-  }));
-  return {
-    ...REVIEW,
-    request: { ...request, object: { ...request.object, spec: { ...spec, containers: many } } },
-  };
-};
-
 const LARGE = withAnnotations({ large: 'x'.repeat(5 * 1024 * 1024) });
-const SLOW = buildSlowReview(700);
 
 export const createUnseenPod = async (_: Replica, { api }: Cluster): Promise<void> => {
   const spec = { containers: [{ name: 'c', image: 'i' }] };
@@ -59,23 +41,6 @@ export const restartSoon = async ({ restart }: Replica): Promise<void> => {
 export const sendLargePod = async ({ review }: Replica): Promise<void> => {
   await review(LARGE).catch(() => undefined);
 };
-
-export const sendSlowPods = async ({ review }: Replica): Promise<void> => {
-  await Promise.all(Array.from({ length: 12 }, () => review(SLOW).catch(() => undefined)));
-};
-
-export const holdUp = async (replica: Replica): Promise<void> => {
-  signal(replica, 'SIGSTOP');
-  await pause(THRESHOLDS.lagSeconds * 1000 + 400);
-  signal(replica, 'SIGCONT');
-  await pause(1_500);
-};
-
-/** Signals the processes of a pod. */
-function signal({ pod }: Replica, name: 'SIGSTOP' | 'SIGCONT'): void {
-  const pids = execFileSync('ip', ['netns', 'pids', pod.name], { encoding: 'utf8' });
-  for (const pid of pids.split('\n').filter((each) => each !== '')) process.kill(Number(pid), name);
-}
 
 const readRestored = async (replica: Replica): Promise<number> =>
   Number(/bundle_writes_total\{cause="restored"\} (\d+)/.exec(await replica.readMetrics())?.[1] ?? 0);

@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster.js';
 import * as causes from './webhook-causes.js';
 import type { Replica, ReplicaSpec } from './webhook-stage.js';
+import { holdUp, throttle } from './webhook-time.js';
 
 /** What can be wrong with a webhook, and how it is made so. */
 interface Fault {
@@ -35,14 +36,14 @@ export const FAULTS: readonly Fault[] = [
   },
   { what: 'a pod is too large', cause: causes.sendLargePod, alerts: ['DokaTracingPodsPassedBy'] },
   {
-    what: 'more large pods come than a replica can judge',
-    cause: causes.sendSlowPods,
+    what: 'a CPU limit throttles a replica that judges large pods',
+    cause: throttle,
     alerts: ['DokaTracingSlow'],
     also: ['DokaTracingPodsPassedBy'],
   },
   {
     what: 'a replica gets no time',
-    cause: causes.holdUp,
+    cause: holdUp,
     alerts: ['DokaTracingEventLoopLate'],
     also: ['DokaTracingDown'],
   },

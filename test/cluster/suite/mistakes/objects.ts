@@ -1,6 +1,6 @@
 import { importImage } from '../../control-plane/cluster.js';
 import { archiveOf, idleAgentImage, NODE_IMAGE } from '../../images/catalogue.js';
-import { apply, kubectl, paths } from '../test-cluster.js';
+import { apply, eventually, kubectl, paths } from '../test-cluster.js';
 import { INJECT } from '../webhook.js';
 
 export const HERE = 'mistaken';
@@ -124,9 +124,12 @@ export const listOf = (objects: readonly object[]): string =>
 export const applyAll = (objects: readonly object[]): string =>
   objects.length === 0 ? '' : apply(listOf(objects));
 
-/** Writes an annotation on the pods that a Deployment has now. */
-export const annotatePods = (name: string): string =>
-  kubectl('-n', HERE, 'annotate', 'pod', '-l', `app=${name}`, `${INJECT}nodejs=true`);
+/** Writes an annotation on the pods that a Deployment has, and waits for the first one: its controller may be behind. */
+export const annotatePods = (name: string): Promise<string> =>
+  eventually(`There is no pod of ${name}`, () => {
+    const annotated = kubectl('-n', HERE, 'annotate', 'pod', '-l', `app=${name}`, `${INJECT}nodejs=true`);
+    return annotated === '' ? undefined : annotated;
+  });
 
 /** What is no mistake. */
 export const NEIGHBOURS: readonly (readonly [name: string, object: object, words: string])[] = [
