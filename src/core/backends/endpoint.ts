@@ -85,17 +85,12 @@ export function isClusterHost(host: string, domain = 'cluster.local'): boolean {
 export const redactUrl = (url = ''): string => cutText(hideUserinfo(url), LONGEST.url);
 
 /**
- * An endpoint with `…` instead of user and password. Where they may not be told from the rest, all before the last `@` goes,
- * since a password that was not encoded may hold any sign.
+ * An endpoint with `…` instead of user and password. All before the last `@` goes, wherever it is: in a password that was
+ * not encoded, a `/` would begin a path, and what is in front of it would be read as a host and a port.
  */
 export function hideUserinfo(url: string): string {
   const slashes = url.indexOf('//');
   const start = slashes < 0 ? 0 : slashes + 2;
-  const rest = url.slice(start);
-  const end = isPlain(parseEndpoint(url)) ? findUserinfoEnd(rest) : rest.lastIndexOf('@') + 1;
-  return end === 0 ? url : `${url.slice(0, start)}…@${rest.slice(end)}`;
+  const end = url.lastIndexOf('@') + 1;
+  return end <= start ? url : `${url.slice(0, start)}…@${url.slice(end)}`;
 }
-
-/** Of `user:1#2@host`, which is an endpoint without a path, the password would be read as a port and a fragment. */
-const isPlain = (endpoint: Endpoint | undefined): boolean =>
-  endpoint !== undefined && (endpoint.userinfo !== '' || endpoint.path.startsWith('/'));
