@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programOf, type HelmName } from '../../chart/helm.js';
 import { within } from '../control-plane/lifecycle.js';
@@ -23,9 +22,9 @@ export interface Shell {
   readonly start: (script: string) => () => Promise<void>;
 }
 
-/** Opens a shell with this Helm. Its home is an empty folder. */
+/** Opens a shell with this Helm. Its home is an empty folder, which goes with the cluster. */
 export function openShell(helm: HelmName): Shell {
-  const home = mkdtempSync(join(tmpdir(), 'doka-tracing-shell-'));
+  const home = mkdtempSync(join(paths.state, 'shell-'));
   symlinkSync(programOf(helm), join(home, 'helm'));
   const command = join(home, 'doka-tracing');
   writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${REPOSITORY}dist/main.js' "$@"\n`);
