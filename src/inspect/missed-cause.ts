@@ -1,5 +1,5 @@
 import { OPERATOR_PREFIX } from '../core/annotations.js';
-import { listRecords, readRecord } from '../core/json.js';
+import { listRecords, readRecord, type Fields } from '../core/json.js';
 import type { KubeObject } from '../kube/object.js';
 import { readCreation } from './cluster-workloads.js';
 import type { NamespaceSelection } from './judged-workload.js';
@@ -40,8 +40,8 @@ export function findMissedCause(
   if (selection.kind === 'unselected')
     return { code: 'namespace-not-selected', message: 'the webhook does not get the pods of its namespace' };
   const created = `created ${showTime(createdAt)}`;
-  const asked = findAskingTime(pod);
-  if (isLater(asked, createdAt))
+  const asked = findLaterRequest(pod);
+  if (asked !== undefined)
     return {
       code: 'asked-later',
       message: `${created}, annotated later, ${showTime(asked)}; pods are injected only when they are created`,
@@ -54,11 +54,8 @@ export function findMissedCause(
   };
 }
 
-const isLater = (time: string | undefined, createdAt: string): time is string =>
-  time !== undefined && time > createdAt;
-
 /** Tells whether somebody wrote an annotation that asks on a pod that was there already. */
-export const isAskedLater = (pod: KubeObject): boolean => isLater(findAskingTime(pod), readCreation(pod));
+export const isAskedLater = (pod: KubeObject): boolean => findLaterRequest(pod) !== undefined;
 
 /** What tells that the webhook did not answer yet, or does not now. */
 function findLateStart(
@@ -84,18 +81,28 @@ function findLateStart(
 export const showTime = (time: string): string => time.replace('T', ' ').replace(/(?:\.\d+)?Z$/, 'Z');
 
 /**
- * When somebody last wrote an annotation that asks on the pod itself, by the API server's notes on who wrote what.
- * https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ * When somebody last wrote an annotation that asks on a pod that was there already, by the API server's notes on who wrote
+ * what. Their times are whole seconds, so that of a change may be that of the creation, which is the note that has the
+ * containers, too. https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
-function findAskingTime(pod: KubeObject): string | undefined {
+function findLaterRequest(pod: KubeObject): string | undefined {
   const { managedFields } = readRecord(pod, 'metadata');
+  const createdAt = readCreation(pod);
   return listRecords(managedFields)
     .flatMap((entry) => {
       const { time } = entry;
-      const annotations = ['f:metadata', 'f:annotations'].reduce(readRecord, readRecord(entry, 'fieldsV1'));
-      const asks = Object.keys(annotations).some((key) => key.startsWith(`f:${OPERATOR_PREFIX}inject-`));
-      return asks && typeof time === 'string' ? [time] : [];
+      const fields = readRecord(entry, 'fieldsV1');
+      if (typeof time !== 'string' || !hasRequest(fields)) return [];
+      return time > createdAt || (time === createdAt && !hasContainers(fields)) ? [time] : [];
     })
     .sort()
     .at(-1);
 }
+
+const hasRequest = (fields: Fields): boolean =>
+  Object.keys(readRecord(readRecord(fields, 'f:metadata'), 'f:annotations')).some((key) =>
+    key.startsWith(`f:${OPERATOR_PREFIX}inject-`),
+  );
+
+const hasContainers = (fields: Fields): boolean =>
+  Object.hasOwn(readRecord(fields, 'f:spec'), 'f:containers');
