@@ -4,6 +4,7 @@ import { LONGEST_LIST, MOST_TOLD } from '../bounds.js';
 import type { Language } from '../domain.js';
 import { IGNORED_CONTAINERS } from '../platform/platform.js';
 import { DNS_LABEL, hasForm } from '../objects/text-forms.js';
+import { listArgoContainers } from '../kubernetes/argo-pods.js';
 import { type ContainerRef, indexContainers } from '../kubernetes/pod.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { cutName, listSome } from '../shown-text.js';
@@ -72,9 +73,12 @@ function selectDefaultContainer(
   };
 }
 
-/** Regular containers that may be a default target: none that other systems inject. */
+/** Regular containers that may be a default target: none that other systems inject or add. */
 function listEligibleContainers({ pod, platform }: PodContext): readonly ContainerRef[] {
-  const ignored = new Set(platform?.injection.ignoreContainers ?? IGNORED_CONTAINERS);
+  const ignored = new Set([
+    ...(platform?.injection.ignoreContainers ?? IGNORED_CONTAINERS),
+    ...listArgoContainers(pod),
+  ]);
   return pod.spec.containers.flatMap(({ name }, index) =>
     ignored.has(name) ? [] : [{ list: 'containers' as const, index, name }],
   );
