@@ -1,5 +1,5 @@
-import { isRecord, type Fields } from '../core/json.js';
-import type { Operation } from '../core/operation.js';
+import { isRecord, listRecords, type Fields } from '../core/json.js';
+import { parsePointer, type Operation } from '../core/operation.js';
 import { findValueAt, type Path } from '../core/objects/paths.js';
 
 /**
@@ -35,6 +35,7 @@ export function listUnjudgedPlaces(
   const merged = [
     [PATCH],
     ['initContainers'],
+    ['sidecars'],
     ['volumes'],
     ...fields.map((field) => [field]),
     ...inContainer,
@@ -42,7 +43,7 @@ export function listUnjudgedPlaces(
   const ofPod = new Set(fields);
   const isMerged = (path: Path): boolean => {
     const own = findValueAt(object, [...template, ...path]);
-    const isTaken = (own ?? undefined) === undefined && path.length === 1 && ofPod.has(String(path[0]));
+    const isTaken = !isFilled(own) && path.length === 1 && ofPod.has(String(path[0]));
     return isFilled(findValueAt(object, [...defaults, ...path])) && !isTaken && !isReplacing(own);
   };
   return [
@@ -54,7 +55,8 @@ export function listUnjudgedPlaces(
   ];
 }
 
-const isFilled = (value: unknown): boolean =>
+/** Tells whether a field of a template or of its defaults says anything. */
+export const isFilled = (value: unknown): boolean =>
   isRecord(value) || Array.isArray(value)
     ? Object.keys(value).length > 0
     : value !== undefined && value !== null && value !== '';
@@ -63,28 +65,46 @@ const isFilled = (value: unknown): boolean =>
 const isReplacing = (own: unknown): boolean =>
   isFilled(own) && !isRecord(own) && !(Array.isArray(own) && own.some(isRecord));
 
-/** A variable that operations add to the container of a template, and that its defaults set; it would win over theirs. */
+/**
+ * A variable that operations on a template add to a container, and that the defaults of the template set; it would win
+ * over theirs. Containers in lists are merged by name, but not those of a set.
+ */
 export function findDefaultVariable(
   operations: readonly Operation[],
-  own: Fields,
+  template: Fields,
   defaults: Fields,
 ): string | undefined {
-  const kept = new Set(listNames(defaults['env']));
-  for (const name of listNames(own['env'])) kept.delete(name);
-  return operations.flatMap(listAddedNames).find((name) => kept.has(name));
+  return operations
+    .flatMap((operation) => listAddedVariables(operation))
+    .find(({ container, name }) => {
+      const own = findValueAt(template, container);
+      const merged = findMergedContainer(container, own, defaults);
+      return listNames(merged).includes(name) && !listNames(own).includes(name);
+    })?.name;
 }
 
-function listAddedNames(operation: Operation): readonly string[] {
-  if (operation.op !== 'add' || !operation.path.startsWith(VARIABLES)) return [];
-  return listNames(Array.isArray(operation.value) ? operation.value : [operation.value]);
+/** A variable that is added, and the place of its container in the template. */
+interface AddedVariable {
+  readonly container: Path;
+  readonly name: string;
 }
 
-const VARIABLES = '/spec/containers/0/env';
+function listAddedVariables(operation: Operation): readonly AddedVariable[] {
+  const tokens = parsePointer(operation.path);
+  const at = tokens.indexOf('env');
+  if (operation.op !== 'add' || at < 0) return [];
+  const container = tokens.slice(0, at);
+  const added = Array.isArray(operation.value) ? operation.value : [operation.value];
+  return listNames({ env: added }).map((name) => ({ container, name }));
+}
 
-const listNames = (variables: unknown): readonly string[] =>
-  Array.isArray(variables)
-    ? variables.flatMap((variable: unknown) => {
-        const name = isRecord(variable) ? variable['name'] : undefined;
-        return typeof name === 'string' ? [name] : [];
-      })
-    : [];
+function findMergedContainer([list = '', ...rest]: Path, own: unknown, defaults: Fields): unknown {
+  if (rest.length === 0) return defaults[list];
+  const name = isRecord(own) ? own['name'] : undefined;
+  return listRecords(defaults[list]).find((each) => each['name'] === name);
+}
+
+const listNames = (container: unknown): readonly string[] =>
+  listRecords(isRecord(container) ? container['env'] : undefined).flatMap(({ name }) =>
+    typeof name === 'string' ? [name] : [],
+  );

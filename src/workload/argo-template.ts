@@ -2,12 +2,12 @@ import { parsePointer, type Operation } from '../core/operation.js';
 import { isRecord, readRecord, type Fields } from '../core/json.js';
 import { findValueAt, type Path } from '../core/objects/paths.js';
 import { err, ok, type Result } from '../core/result.js';
-import { findDefaultVariable, listUnjudgedPlaces } from './argo-defaults.js';
+import { findDefaultVariable, isFilled, listUnjudgedPlaces } from './argo-defaults.js';
 
 /**
  * Templates of Argo Workflows describe a pod in their own fields: one container, a script, or a set of containers, with
- * init containers and volumes. The engine gets the pod that the controller would make, and its changes are written into
- * the template. https://argo-workflows.readthedocs.io/en/latest/fields/#template
+ * sidecars, init containers and volumes. The engine gets the pod that the controller would make, and its changes are
+ * written into the template. https://argo-workflows.readthedocs.io/en/latest/fields/#template
  */
 
 /** The controller's name for the container of a template. */
@@ -61,6 +61,9 @@ const POD_FIELDS = [
   ...['serviceAccountName', 'automountServiceAccountToken', 'imagePullSecrets'],
 ];
 
+/** Of these, even an empty one of the template keeps that of the workflow away. */
+const KEPT_EMPTY: readonly string[] = ['securityContext', 'affinity'];
+
 /** The places of what the controller merges into the pod of a template, and that is not in the pod that is judged. */
 export function listUnjudgedArgoPlaces(object: unknown, template: Path, spec: Path): readonly Path[] {
   const form = findForm(findValueAt(object, template));
@@ -72,7 +75,7 @@ export function listUnjudgedArgoPlaces(object: unknown, template: Path, spec: Pa
 export function buildArgoPod(template: Fields, spec: Fields): Fields {
   const defaults = readRecord(spec, 'templateDefaults');
   const fields = POD_FIELDS.flatMap((field) => {
-    const value = template[field] ?? defaults[field] ?? spec[field];
+    const value = mergePodField(field, { template, defaults, spec });
     return value === undefined ? [] : [[field, value]];
   });
   const volumes = [...readList(template['volumes']), ...readList(spec['volumes'])];
@@ -91,17 +94,31 @@ export function buildArgoPod(template: Fields, spec: Fields): Fields {
   };
 }
 
+/** The defaults are merged into the template before the workflow is asked. */
+function mergePodField(
+  field: string,
+  { template, defaults, spec }: Readonly<Record<'template' | 'defaults' | 'spec', Fields>>,
+): unknown {
+  const own = [template[field], defaults[field]].find(isFilled) ?? template[field] ?? defaults[field];
+  const isTaken = isFilled(own) || (isRecord(own) && KEPT_EMPTY.includes(field));
+  return isTaken ? own : spec[field];
+}
+
+/** The containers of the pod: those of the template's form, and its sidecars. */
 function buildContainers(template: Fields): unknown {
   const form = findForm(template);
   const own = form === undefined ? undefined : template[form];
-  if (form === 'containerSet') return isRecord(own) ? own['containers'] : undefined;
-  return [{ ...(isRecord(own) ? own : {}), name: MAIN }];
+  const sidecars = readList(template['sidecars']);
+  if (form !== 'containerSet') return [{ ...(isRecord(own) ? own : {}), name: MAIN }, ...sidecars];
+  const containers = isRecord(own) ? own['containers'] : undefined;
+  return Array.isArray(containers) ? [...(containers as readonly unknown[]), ...sidecars] : containers;
 }
 
+/** The defaults are those of the template, whose metadata is written over that of all pods. */
 function mergeMetadata(template: Fields, spec: Fields, field: 'labels' | 'annotations'): Fields {
   const maps = [
-    findValueAt(spec, ['templateDefaults', 'metadata', field]),
     findValueAt(spec, ['podMetadata', field]),
+    findValueAt(spec, ['templateDefaults', 'metadata', field]),
     findValueAt(template, ['metadata', field]),
   ];
   return Object.fromEntries(maps.filter(isRecord).flatMap((map) => Object.entries(map)));
@@ -119,17 +136,12 @@ export function translateArgoOperations(
   template: Fields,
   spec: Fields,
 ): Result<readonly Operation[], string> {
-  const form = findForm(template) ?? 'container';
-  const defaults = readRecord(readRecord(spec, 'templateDefaults'), form);
-  const variable =
-    form === 'containerSet'
-      ? undefined
-      : findDefaultVariable(operations, readRecord(template, form), defaults);
-  if (variable !== undefined) return err(`${variable} beside that of templateDefaults`);
-  const translated = operations.map((operation) => translateOperation(operation, form));
+  const translated = operations.map((operation) => translateOperation(operation, template));
   const missing = operations.find((_, index) => translated[index] === undefined);
   if (missing !== undefined) return err(describePlace(missing));
   const known = translated.flatMap((operation) => operation ?? []);
+  const variable = findDefaultVariable(known, template, readRecord(spec, 'templateDefaults'));
+  if (variable !== undefined) return err(`${variable} beside that of templateDefaults`);
   return ok([
     ...buildParents(operations, template),
     ...known.flatMap((operation) => adaptOperation(operation, template)),
@@ -144,30 +156,46 @@ const describePlace = (operation: Operation): string =>
     ? 'a copy of its container'
     : `${operation.path.slice(1).replaceAll('/', '.')} of its pod`;
 
-function translateOperation(operation: Operation, form: ArgoForm): Operation | undefined {
-  const path = translatePointer(operation.path, form);
+function translateOperation(operation: Operation, template: Fields): Operation | undefined {
+  const path = translatePointer(operation.path, template);
   if (path === undefined) return undefined;
   if (!isCopying(operation)) return { ...operation, path };
-  // The only container is not in a list into which it could be copied, and has no name that differs from its copy's.
-  const from = form === 'containerSet' ? translatePointer(operation.from, form) : undefined;
-  return from === undefined ? undefined : { ...operation, path, from };
+  // The only container has no name in the template that could differ from its copy's.
+  const from = translatePointer(operation.from, template);
+  return from === undefined || !LISTS.some((list) => from.startsWith(list))
+    ? undefined
+    : { ...operation, path, from };
 }
+
+/** Where a template has containers with names of their own. */
+const LISTS = ['/containerSet/', '/sidecars/'];
 
 /** Fields that are at the same place in a template and in a pod. */
 const METADATA_MAPS = ['/metadata/labels', '/metadata/annotations'] as const;
 
+/** What else has one place in a template. */
+const ROOTS: readonly (readonly [string, string])[] = [
+  ...METADATA_MAPS.map((pointer) => [pointer, pointer] as const),
+  ['/spec/initContainers', '/initContainers'],
+  ['/spec/volumes', '/volumes'],
+];
+
 /** A place in the pod as one in the template. */
-function translatePointer(pointer: string, form: ArgoForm): string | undefined {
-  const roots: readonly (readonly [string, string])[] = [
-    ...METADATA_MAPS.map((pointer) => [pointer, pointer] as const),
-    ['/spec/initContainers', '/initContainers'],
-    ['/spec/volumes', '/volumes'],
-    form === 'containerSet'
-      ? ['/spec/containers', '/containerSet/containers']
-      : ['/spec/containers/0', `/${form}`],
-  ];
-  const root = roots.find(([from]) => pointer === from || pointer.startsWith(`${from}/`));
-  return root === undefined ? undefined : root[1] + pointer.slice(root[0].length);
+function translatePointer(pointer: string, template: Fields): string | undefined {
+  const root = ROOTS.find(([from]) => pointer === from || pointer.startsWith(`${from}/`));
+  return root === undefined ? translateContainer(pointer, template) : root[1] + pointer.slice(root[0].length);
+}
+
+const CONTAINERS = '/spec/containers/';
+
+function translateContainer(pointer: string, template: Fields): string | undefined {
+  const [index = '', ...rest] = pointer.slice(CONTAINERS.length).split('/');
+  if (!pointer.startsWith(CONTAINERS) || index === '-') return undefined;
+  const form = findForm(template) ?? 'container';
+  const own = form === 'containerSet' ? readList(readRecord(template, form)['containers']).length : 1;
+  const inForm = form === 'containerSet' ? `/containerSet/containers/${index}` : `/${form}`;
+  const place = Number(index) < own ? inForm : `/sidecars/${Number(index) - own}`;
+  return [place, ...rest].join('/');
 }
 
 /** Maps and lists that the pod gets from its workflow, and that the template does not have yet. */

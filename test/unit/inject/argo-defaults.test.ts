@@ -102,6 +102,7 @@ test.each<[string, ArgoParts, string]>([
     { spec: defaults({ initContainers: [{ name: 'a', ...IMAGE }], volumes: [{ name: 'a', emptyDir: {} }] }) },
     'spec.templateDefaults.initContainers, spec.templateDefaults.volumes',
   ],
+  ['sidecars', { spec: defaults({ sidecars: [{ name: 'a', ...IMAGE }] }) }, 'spec.templateDefaults.sidecars'],
   [
     'a field of the pod that the template has, too',
     {
@@ -141,6 +142,10 @@ test.each<[string, ArgoParts]>([
       form: { containerSet: { containers: [{ name: 'main', ...IMAGE }] } },
     },
   ],
+  [
+    'a field of the pod in whose place the template has an empty one',
+    { spec: defaults({ nodeSelector: { a: 'b' } }), template: { nodeSelector: {} } },
+  ],
   ['a field of the pod, which is regarded', { spec: defaults({ serviceAccountName: 'a' }) }],
   ['defaults that are no map', { spec: { templateDefaults: 'a', podSpecPatch: null } }],
 ])('%s is no reason for a notice', (_, parts) => {
@@ -175,6 +180,15 @@ test.each<[string, ArgoParts]>([
   expect(reasons(inject(workflow(parts)))).toEqual([expect.stringMatching(/^windows-unsupported: /)]);
 });
 
+const askingFor = (container: string): object => ({
+  metadata: {
+    annotations: {
+      'instrumentation.opentelemetry.io/inject-java': 'true',
+      'instrumentation.opentelemetry.io/container-names': container,
+    },
+  },
+});
+
 const JVM = { name: 'JAVA_TOOL_OPTIONS', value: '-Xmx1g' };
 
 test.each<[string, ArgoParts]>([
@@ -184,6 +198,13 @@ test.each<[string, ArgoParts]>([
     { spec: defaults({ container: { env: [JVM] } }), form: { container: { ...IMAGE, env: [VARIABLE] } } },
   ],
   ['a script', { spec: defaults({ script: { env: [JVM] } }), form: { script: { ...IMAGE, source: 'a' } } }],
+  [
+    'a sidecar of the same name',
+    {
+      spec: defaults({ sidecars: [{ name: 'db' }, { name: 'log', env: [JVM] }] }),
+      template: { ...askingFor('log'), sidecars: [{ name: 'log', ...IMAGE }] },
+    },
+  ],
 ])('a variable that the defaults set for %s is not replaced', (_, parts) => {
   const { after, before, decisions } = inject(workflow(parts));
   expect(after).toBe(before);
@@ -197,6 +218,14 @@ test.each<[string, ArgoParts]>([
       },
     ],
   });
+});
+
+test.each<[string, object]>([
+  ['another sidecar', { sidecars: [{ name: 'db', env: [JVM] }] }],
+  ['the container beside the sidecar', { container: { env: [JVM] } }],
+])('a variable that the defaults set for %s keeps no sidecar from injecting', (_, templateDefaults) => {
+  const template = { ...askingFor('log'), sidecars: [{ name: 'log', ...IMAGE }] };
+  expect(statuses(inject(workflow({ spec: defaults(templateDefaults), template })))).toEqual(['injected']);
 });
 
 test('a variable that the template sets itself is joined, as that of the defaults is replaced by it anyway', () => {

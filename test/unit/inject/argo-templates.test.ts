@@ -1,49 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { InjectedText } from '../../../src/inject/manifests.js';
+import { firstTemplate, IMAGE, valueOf, workflow, type ArgoKind } from './argo-object.js';
 import { asks, inject, reasons, statuses } from './inject-object.js';
 
-type Kind = 'Workflow' | 'WorkflowTemplate' | 'ClusterWorkflowTemplate' | 'CronWorkflow';
-
-const workflow = (templates: readonly object[], rest: object = {}, kind: Kind = 'Workflow'): object => {
-  const spec = { entrypoint: 'main', templates, ...rest };
-  return {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind,
-    metadata: { name: 'etl', namespace: 'shop' },
-    spec: kind === 'CronWorkflow' ? { schedule: '* * * * *', workflowSpec: spec } : spec,
-  };
-};
-
-interface ArgoTemplate {
-  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
-  readonly container?: ArgoContainer;
-  readonly script?: ArgoContainer;
-  readonly containerSet?: { readonly containers: readonly ArgoContainer[] };
-  readonly initContainers?: readonly { readonly name: string }[];
-  readonly volumes?: readonly { readonly name: string }[];
-}
-interface ArgoContainer {
-  readonly name?: string;
-  readonly source?: string;
-  readonly env?: readonly { readonly name: string; readonly value?: string }[];
-}
-
-/** The first template after injection. */
-function firstTemplate({ after }: InjectedText): ArgoTemplate {
-  const { spec } = parse(after) as {
-    spec: { templates?: ArgoTemplate[]; workflowSpec?: { templates: ArgoTemplate[] } };
-  };
-  return (spec.templates ?? spec.workflowSpec?.templates ?? [])[0] ?? {};
-}
-
-const valueOf = (container: ArgoContainer | undefined, name: string): string | undefined =>
-  container?.env?.find((variable) => variable.name === name)?.value;
-
-const IMAGE = { image: 'etl:1' };
-
 describe('a template', () => {
-  test.each<Kind>(['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate', 'CronWorkflow'])(
+  test.each<ArgoKind>(['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate', 'CronWorkflow'])(
     'of a %s with a container is injected',
     (kind) => {
       const injected = inject(workflow([{ name: 'load', metadata: asks(), container: IMAGE }], {}, kind));
