@@ -56,9 +56,16 @@ export function parseObjects(text: string, file: string): Result<readonly Locate
 }
 
 /** Parses a text of any number of YAML or JSON documents. Refuses what is not YAML or nested too deep, naming each place. */
-export function parseDocuments(text: string, file: string, options: YamlParseOptions): Result<ParsedText> {
+export const parseDocuments = (text: string, file: string, options: YamlParseOptions): Result<ParsedText> =>
+  parsePlacedDocuments(text, ({ line, col }) => `${file}:${line}:${col}`, options);
+
+/** The same of a text whose places are written in another way. */
+export function parsePlacedDocuments(
+  text: string,
+  formatPlace: (place: LinePlace) => string,
+  options: YamlParseOptions,
+): Result<ParsedText> {
   const stream = readDocumentStream(text);
-  const formatPlace = ({ line, col }: LinePlace): string => `${file}:${line}:${col}`;
   if (stream.stray !== undefined) return err([{ path: formatPlace(stream.stray), message: STRAY }]);
   const place: OffsetFormatter = (offset) => formatPlace(stream.locate(offset));
   const composed = composeDocuments(stream.text, options);
@@ -137,7 +144,7 @@ function readHeader(node: YAMLMap, list: ObjectHeader = { apiVersion: '', kind: 
 }
 
 /** A node as plain data. It goes through JSON, which refuses an anchor that contains itself, as no API object can. */
-export function readPlainData(node: YAMLMap, document: Document): Result<unknown> {
+export function readPlainData(node: Node, document: Document): Result<unknown> {
   try {
     return ok(JSON.parse(JSON.stringify(node.toJS(document))) as unknown);
   } catch {
@@ -202,4 +209,5 @@ function findChild(
   return item === undefined ? undefined : { start: item, value: item };
 }
 
-const getStart = (node: unknown): number => (node as Partial<Node> | null)?.range?.[0] ?? 0;
+/** Where a node begins in its text. */
+export const getStart = (node: unknown): number => (node as Partial<Node> | null)?.range?.[0] ?? 0;

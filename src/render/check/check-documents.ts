@@ -3,7 +3,7 @@ import { formatPath, findValueAt } from '../../core/objects/paths.js';
 import type { DifferenceLine } from '../../text/difference.js';
 import type { RenderedPart } from '../parts.js';
 import type { RenderSettings } from '../settings.js';
-import { collectConfigs } from './collector-config.js';
+import { collectConfigs, listUnreadableConfigs } from './collector-config.js';
 import {
   checkDropPolicy,
   checkExtractedFields,
@@ -70,6 +70,7 @@ const isCheckable = (found: CheckedDocument): boolean =>
   found.kind === 'OpenTelemetryCollector' ||
   findSampler(found) !== undefined ||
   collectConfigs(found).length > 0 ||
+  listUnreadableConfigs(found).length > 0 ||
   collectDatasources(found).length > 0;
 
 const CONFIG_RULES: readonly ConfigRule[] = [
@@ -98,6 +99,7 @@ function collectIssues(found: readonly CheckedDocument[], settings: RenderSettin
     message,
   });
   const own = found.flatMap((each) => [
+    ...listUnreadableConfigs(each).map((text): Difference => ({ kind: 'fault', ...text })),
     ...checkObject(each, settings.platform).map((fault) => ofObject(each, fault)),
     ...checkDatasources(each, settings).map((fault) => ofObject(each, fault)),
     ...collectConfigs(each).flatMap((config) =>

@@ -1,7 +1,7 @@
-import { isMap, LineCounter, parseDocument } from 'yaml';
-import { isRecord, type Fields } from '../../core/json.js';
+import { isRecord, readRecord, type Fields } from '../../core/json.js';
 import { findValueAt, formatPath, type Path } from '../../core/objects/paths.js';
-import { createLocator } from '../../config/documents.js';
+import { parseInnerDocument, type InnerDocument } from '../../config/inner-text.js';
+import type { Result } from '../../core/result.js';
 import type { CheckedDocument } from './checked-documents.js';
 
 /** A Collector's configuration that a file holds, in whatever form. */
@@ -89,20 +89,72 @@ const createPlaceFormatter =
   (path) =>
     `${found.locate([...prefix, ...path])}: ${formatPath([...prefix, ...path])}`;
 
-/** A configuration inside of a text; where that is a block, its places are those of the file. */
-function parseConfigText(found: CheckedDocument, at: Path, text: string): readonly CheckedConfig[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const { contents: node } = document;
-  const config: unknown = document.errors.length > 0 ? undefined : document.toJS();
-  if (!isMap(node) || !isCollectorConfig(config)) return [];
-  const block = found.blockAt(at);
-  const locate = createLocator({ document, node }, (offset) => {
-    if (block === undefined) return found.locate(at);
-    const { line, col } = lines.linePos(offset);
-    return `${block.file}:${(block.line + line - 1).toString()}:${(block.indent + col).toString()}`;
+/** Something that cannot be read, with its place: `file:line:column: path`. */
+export interface UnreadableText {
+  readonly place: string;
+  readonly message: string;
+}
+
+/** Configurations that are texts, but not YAML: a Collector does not start with them. Texts of others are not judged. */
+export function listUnreadableConfigs(found: CheckedDocument): readonly UnreadableText[] {
+  return listConfigTexts(found).flatMap(({ at, text }) => {
+    const parsed = parseTextAt(found, at, text);
+    return parsed.ok
+      ? []
+      : parsed.error.map(({ path, message }) => ({ place: `${path}: ${formatPath(at)}`, message }));
   });
-  return [{ ...PLAIN, config, place: (path) => `${locate(formatPath(path))}: ${formatPath(path)}` }];
+}
+
+/** Sections that every configuration has, at the beginning of a line. */
+const SECTIONS = [/^receivers:/m, /^exporters:/m, /^service:/m];
+
+/** A text that something else is made of first: https://pkg.go.dev/text/template */
+const isTemplate = (text: string): boolean => text.includes('{{');
+
+function listConfigTexts({ kind, value }: CheckedDocument): readonly ConfigText[] {
+  return listTextPlaces(kind, value).flatMap((at) => {
+    const text = findValueAt(value, at);
+    const isConfig =
+      typeof text === 'string' && SECTIONS.every((section) => section.test(text)) && !isTemplate(text);
+    return isConfig ? [{ at, text }] : [];
+  });
+}
+
+function listTextPlaces(kind: string, value: Fields): readonly Path[] {
+  switch (kind) {
+    case 'ConfigMap':
+      return Object.keys(readRecord(value, 'data')).map((key) => ['data', key]);
+    case 'OpenTelemetryCollector':
+      return [['spec', 'config']];
+    case '':
+      return IN_FILES;
+    default:
+      return [];
+  }
+}
+
+interface ConfigText {
+  readonly at: Path;
+  readonly text: string;
+}
+
+/** A configuration inside of a text. */
+function parseConfigText(found: CheckedDocument, at: Path, text: string): readonly CheckedConfig[] {
+  const parsed = parseTextAt(found, at, text);
+  if (!parsed.ok) return [];
+  const { value: config, locate } = parsed.value;
+  if (!isCollectorConfig(config)) return [];
+  return [{ ...PLAIN, config, place: (path) => `${locate(path)}: ${formatPath(path)}` }];
+}
+
+/** What a text of a file holds; where that is a block, its places are those of the file. */
+function parseTextAt(found: CheckedDocument, at: Path, text: string): Result<InnerDocument> {
+  const block = found.blockAt(at);
+  return parseInnerDocument(text, ({ line, col }) =>
+    block === undefined
+      ? found.locate(at)
+      : `${block.file}:${(block.line + line - 1).toString()}:${(block.indent + col).toString()}`,
+  );
 }
 
 /** Components of a section, by their ids. */

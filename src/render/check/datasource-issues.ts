@@ -1,5 +1,5 @@
 import { isRecord, type Fields } from '../../core/json.js';
-import { parseDocument } from 'yaml';
+import { parseInnerValue } from '../../config/inner-text.js';
 import { type Path, findValueAt } from '../../core/objects/paths.js';
 import { trimTrailingSlashes } from '../../core/text-ends.js';
 import { GRAFANA_PLUGINS } from '../rendered-backends.js';
@@ -61,11 +61,9 @@ const readDatasourceLists = (value: unknown, prefix: Path): readonly CheckedData
 function readDatasourceTexts(value: unknown): readonly CheckedDatasource[] {
   const data = findValueAt(value, ['data']);
   if (!isRecord(data)) return [];
-  return Object.entries(data).flatMap(([key, text]) => {
-    const document = parseDocument(String(text), { prettyErrors: false });
-    const isText = document.errors.length > 0;
-    return isText ? [] : readDatasourceLists(document.toJS(), ['data', key]);
-  });
+  return Object.entries(data).flatMap(([key, text]) =>
+    readDatasourceLists(parseInnerValue(String(text)), ['data', key]),
+  );
 }
 
 function checkDatasource(

@@ -1,5 +1,5 @@
 import { isRecord, type Fields } from '../../core/json.js';
-import { parseDocument } from 'yaml';
+import { parseInnerValue } from '../../config/inner-text.js';
 import { parseQuantity } from '../../core/kubernetes/quantity.js';
 import { compareTexts, type DifferenceLine } from '../../text/difference.js';
 import { formatYaml } from '../yaml-text.js';
@@ -79,6 +79,5 @@ function expandConfigMap(object: Fields): Fields {
 
 function expandText(key: string, text: unknown): unknown {
   if (typeof text !== 'string' || !/\.(ya?ml|json)$/.test(key)) return text;
-  const document = parseDocument(text, { prettyErrors: false });
-  return document.errors.length > 0 ? text : document.toJS();
+  return parseInnerValue(text) ?? text;
 }
