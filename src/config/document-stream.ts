@@ -29,8 +29,11 @@ export const removeMark = (text: string): string =>
  * that were put together, and with a line between JSON values that follow one another.
  */
 export function readDocumentStream(received: string): DocumentStream {
-  const { separators, stray } = findJsonRows(received);
-  const changes = [...listMarks(received), ...separators].sort((left, right) => left.start - right.start);
+  const { changes: ofRows, stray } = findJsonRows(received);
+  const known = new Set(ofRows.flatMap(({ start, end }) => (end > start ? [start] : [])));
+  const changes = [...listMarks(received).filter(({ start }) => !known.has(start)), ...ofRows].sort(
+    (left, right) => left.start - right.start || left.end - right.end,
+  );
   const { toOriginal, ...changed } = changeText(received, changes);
   const lines = createLineCounter(received);
   const locateReceived = (at: number): LinePlace => {
@@ -45,11 +48,15 @@ export function readDocumentStream(received: string): DocumentStream {
   };
 }
 
-/** The byte order marks where a document may begin. https://yaml.org/spec/1.2.2/#91-documents */
+/** The byte order marks where a document may begin, or at the end. https://yaml.org/spec/1.2.2/#91-documents */
 function listMarks(text: string): readonly Splice[] {
   const marks: Splice[] = [];
-  for (let at = text.indexOf(BYTE_ORDER_MARK); at >= 0; at = text.indexOf(BYTE_ORDER_MARK, at + 1))
-    if (isBeforeDocument(text, at)) marks.push({ start: at, end: at + 1, text: '' });
+  const end = text.trimEnd().length;
+  for (let at = text.indexOf(BYTE_ORDER_MARK); at >= 0; at = text.indexOf(BYTE_ORDER_MARK, at + 1)) {
+    const isBehindMark = marks.at(-1)?.end === at;
+    const isLast = at >= end && (isBehindMark || text[at - 1] === '\n');
+    if (isLast || isBeforeDocument(text, at)) marks.push({ start: at, end: at + 1, text: '' });
+  }
   return marks;
 }
 

@@ -3,8 +3,8 @@ import type { Splice } from './splice.js';
 
 /** What is found of JSON values that follow one another. */
 export interface JsonRows {
-  /** What makes a document of each value, in order. */
-  readonly separators: readonly Splice[];
+  /** What makes a document of each value, in order, and removes the byte order marks of files that were put together. */
+  readonly changes: readonly Splice[];
   /** The offset of the first text that follows a value and is none. */
   readonly stray: number | undefined;
 }
@@ -15,17 +15,17 @@ export interface JsonRows {
  * https://pkg.go.dev/k8s.io/apimachinery/pkg/util/yaml#YAMLOrJSONDecoder
  */
 export function findJsonRows(text: string): JsonRows {
-  const separators: Splice[] = [];
+  const changes: Splice[] = [];
   let at = 0;
   while (at < text.length) {
     // No JSON value has such a line inside.
     const end = findMarker(text, at);
     const row = readRow(text.slice(at, end), at);
-    for (const separator of row.separators) separators.push(separator);
-    if (row.stray !== undefined) return { separators, stray: row.stray };
+    for (const change of row.changes) changes.push(change);
+    if (row.stray !== undefined) return { changes, stray: row.stray };
     at = end + 1;
   }
-  return { separators, stray: undefined };
+  return { changes, stray: undefined };
 }
 
 /** Where the line break is in front of the next line that begins a document; files that were put together have marks there. */
@@ -36,32 +36,51 @@ function findMarker(text: string, at: number): number {
 }
 
 function readRow(text: string, offset: number): JsonRows {
-  const separators: Splice[] = [];
+  const changes: Splice[] = [];
   let start = skipPattern(text, BEFORE_ROW, 0);
-  if (!isOpening(text[start])) return { separators, stray: undefined };
+  if (!isOpening(text[start])) return { changes, stray: undefined };
   for (let end = findValueEnd(text, start); end !== undefined; end = findValueEnd(text, start)) {
-    const next = skipPattern(text, SPACE, end);
-    if (!startsValue(text, next)) {
-      const stray = findStray(text, end, separators.length === 0);
-      return { separators, stray: stray === undefined ? undefined : offset + stray };
+    const next = skipPattern(text, GAP, end);
+    const isLast = !startsValue(text, next);
+    if (isLast && next < text.length) {
+      const stray = findStray(text, end, changes.length === 0);
+      return { changes, stray: stray === undefined ? undefined : offset + stray };
     }
-    separators.push(buildSeparator(text.slice(end, next), offset + end));
+    const gap = { start: offset + end, text: text.slice(end, next) };
+    for (const change of isLast ? removeMarks(gap) : separate(gap)) changes.push(change);
     start = next;
   }
-  return { separators, stray: undefined };
+  return { changes, stray: undefined };
+}
+
+/** What is between two values, or behind the last one. */
+interface Gap {
+  readonly start: number;
+  readonly text: string;
 }
 
 /** Behind the first line break between two values, so that both stay on lines of their own; else in front of the second. */
-function buildSeparator(gap: string, offset: number): Splice {
-  if (gap.includes('\n')) return { start: offset, end: offset, text: '\n---' };
-  const at = offset + gap.length;
-  return { start: at, end: at, text: '\n---\n' };
+function separate(gap: Gap): readonly Splice[] {
+  const marks = removeMarks(gap);
+  const { start, text } = gap;
+  if (text.includes('\n')) return [{ start, end: start, text: '\n---' }, ...marks];
+  const at = start + text.length;
+  return [...marks, { start: at, end: at, text: '\n---\n' }];
 }
 
+const removeMarks = ({ start, text }: Gap): readonly Splice[] =>
+  [...text.matchAll(/\ufeff/g)].map(({ index }) => ({
+    start: start + index,
+    end: start + index + 1,
+    text: '',
+  }));
+
 const SPACE = /[ \t\r\n]*/y;
+/** Files that were put together have byte order marks there. */
+const GAP = /[ \t\r\n\ufeff]*/y;
 const BEFORE_ROW = /\ufeff?(?:---(?=[ \t\r\n]))?[ \t\r\n\ufeff]*/y;
 /** What kubectl passes over. */
-const NULL = /null(?![^ \t\r\n[{])/y;
+const NULL = /null(?![^ \t\r\n\ufeff[{])/y;
 
 function skipPattern(text: string, pattern: RegExp, at: number): number {
   pattern.lastIndex = at;

@@ -42,6 +42,19 @@ test.each<[string, string, readonly string[]]>([
     `\ufeff${A}\n${B}\n---\n\ufeff${A}${B}`,
     ['A a:1:1', 'B a:2:13', 'A a:4:1', 'B a:4:25'],
   ],
+  ['a mark in front of each', `\ufeff${A}\n\ufeff${B}\n\ufeff${A}`, ['A a:1:1', 'B a:2:13', 'A a:3:1']],
+  ['a mark in front of each, of Windows', `\ufeff${A}\r\n\ufeff${B}\r\n`, ['A a:1:1', 'B a:2:13']],
+  ['a mark in front of each, and nothing between', `\ufeff${A}\ufeff${B}`, ['A a:1:1', 'B a:1:26']],
+  ['marks of empty files between', `${A}\n\ufeff\ufeff\n\ufeff${B}`, ['A a:1:1', 'B a:3:13']],
+  ['a mark in front of null', `${A}\n\ufeffnull\ufeff${B}`, ['A a:1:1', 'B a:2:18']],
+  ['a mark behind the last', `${A}\n${B}\n\ufeff`, ['A a:1:1', 'B a:2:13']],
+  ['a mark behind the last, and nothing between', `${A}${B}\ufeff`, ['A a:1:1', 'B a:1:25']],
+  ['a mark behind one value', `${A}\n\ufeff\n`, ['A a:1:1']],
+  [
+    'a mark in front of each, between markers',
+    `${A}\ufeff\n---\n\ufeff${B}\n\ufeff${A}\n`,
+    ['A a:1:1', 'B a:3:13', 'A a:4:1'],
+  ],
   ['a mark and a marker in front', `\ufeff---\n${A}${B}`, ['A a:2:1', 'B a:2:25']],
   [
     'a mark and a marker between',
@@ -83,7 +96,7 @@ test.each<[string, string, readonly string[]]>([
   ['a key', `${A}\nkind: B\n`, [`a:2:1: ${STRAY}`]],
   ['a value behind a comment', `${A}\n# c\n${B}`, [`a:3:1: ${STRAY}`]],
   ['a comment without a space in front', `${A}#c`, [`a:1:13: ${STRAY}`]],
-  ['a byte order mark', `${A}\n\ufeff${B}`, [`a:2:1: ${STRAY}`]],
+  ['a byte order mark in front of a word', `${A}\n\ufeffhunter2`, [`a:2:1: ${STRAY}`]],
   ['a zero', `${A}\0${B}`, [`a:1:13: ${STRAY}`]],
   ['lists', `[${A}]\n[${B}]\n`, [`a:1:1: ${NO_OBJECT}`, `a:2:1: ${NO_OBJECT}`]],
   [
@@ -113,6 +126,16 @@ test.each([
   ['over several lines', `${SPREAD}${SPREAD}`, `${SPREAD.replace('}\n}', '},\n  "l": 1\n}')}${SPREAD}`],
   ['of Windows', `${A}\r\n${B}\r\n`, '{"kind":"A", "l": 1}\r\n{"kind":"B","x":1}\r\n'],
   [
+    'with a mark each',
+    `\ufeff${A}\n\ufeff${B}\n\ufeff\n`,
+    '\ufeff{"kind":"A", "l": 1}\n\ufeff{"kind":"B","x":1}\n\ufeff\n',
+  ],
+  [
+    'with a mark each, on one line',
+    `${A}\ufeff${B}\ufeff\n`,
+    '{"kind":"A", "l": 1}\ufeff{"kind":"B","x":1}\ufeff\n',
+  ],
+  [
     'with a mark',
     `\ufeff${A}null${B}\n---\nkind: C\n`,
     '\ufeff{"kind":"A", "l": 1}null{"kind":"B","x":1}\n---\nkind: C\n',
@@ -127,6 +150,9 @@ test.each([
   ['empty objects', '{}'],
   ['what is nearly JSON', '---\n{"a":1,}{}'],
   ['escaped quotes', '{"\\"'],
+  ['marks', '\ufeff'],
+  ['marks on lines', '\ufeff\n'],
+  ['marked objects', '\ufeff{}'],
 ])('a megabyte of %s is read at once', (_, part) => {
   const start = performance.now();
   readDocumentStream(part.repeat(1_000_000 / part.length));

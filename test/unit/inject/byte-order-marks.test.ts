@@ -32,6 +32,10 @@ test.each([
   ],
   ['alone', MARK, []],
   ['in an empty document', `kind: A\n---\n${MARK}`, ['A a:1:1']],
+  ['at the end', `kind: A\n${MARK}`, ['A a:1:1']],
+  ['at the end, in front of blank lines', `kind: A\r\n${MARK}\r\n \n`, ['A a:1:1']],
+  ['at the end, several times', `kind: A\n${MARK}${MARK}\n${MARK}`, ['A a:1:1']],
+  ['at the end, behind a text in a block', `kind: A\nx: |\n  a\n${MARK}`, ['A a:1:1']],
   ['on a later line', `kind: A\n---\n\nkind: B\n${MARK}x: 1\n`, ['A a:1:1', 'B a:4:1']],
 ])('a mark %s', (_, text, expected) => {
   expect(read(text)).toEqual(expected);
@@ -42,6 +46,8 @@ test.each([
   ['a comment', `# ${MARK}\nkind: A\n`],
   ['a key', `kind: A\n${MARK}x: 1\n`],
   ['a block of text', `kind: A\nx: |\n  ---\n  ${MARK}y\n`],
+  ['a block of text at the end', `kind: A\nx: |\n  y\n  ${MARK}\n`],
+  ['a text at the end', `kind: A\nx: y${MARK}\n`],
   ['a block of text that is a document', `kind: A\n--- |\n${MARK}y\n`],
 ])('a character inside of %s is no mark', (_, text) => {
   const parsed = parseDocuments(text, 'a', {});
@@ -53,6 +59,7 @@ test.each([
   ['a map below a comment', `${MARK}# c\nkind: A\n`, `${MARK}# c\nkind: A\nl: 1\n`],
   ['a map of Windows', `${MARK}kind: A\r\n`, `${MARK}kind: A\r\nl: 1\r\n`],
   ['JSON', `${MARK}{"kind":"A"}\n`, `${MARK}{"kind":"A", "l": 1}\n`],
+  ['a map in front of a mark at the end', `kind: A\n${MARK}\n`, `kind: A\nl: 1\n${MARK}\n`],
   [
     'a document in front of a marked one',
     `kind: A\n---\n${MARK}kind: B\n`,
