@@ -1,5 +1,6 @@
 import type { Language } from './domain.js';
 import { POD_REASONS } from './reason-table/pod-reasons.js';
+import { PROGRAM_REASONS } from './reason-table/program-reasons.js';
 import { REQUEST_REASONS } from './reason-table/request-reasons.js';
 import { SETTING_REASONS } from './reason-table/setting-reasons.js';
 
@@ -7,7 +8,12 @@ import { SETTING_REASONS } from './reason-table/setting-reasons.js';
  * Every reason that can be given, with its sentence. The code is the same in the pod's annotation, logs, metrics,
  * `explain` and docs/reasons.md, and is stable.
  */
-export const REASONS = { ...POD_REASONS, ...REQUEST_REASONS, ...SETTING_REASONS } as const;
+export const REASONS = {
+  ...POD_REASONS,
+  ...REQUEST_REASONS,
+  ...SETTING_REASONS,
+  ...PROGRAM_REASONS,
+} as const;
 
 export type ReasonCode = keyof typeof REASONS;
 

@@ -5,6 +5,7 @@ import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import { listCommandWords } from '../resolve/program-options.js';
 import { findOtherStarter } from './other-agent.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
+import { listProgramGuards } from './python-programs.js';
 import type { Recipe } from '../plan/recipe.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-python';
@@ -44,6 +45,9 @@ export const buildPythonEdits: Recipe = (delivery) => {
     starter === undefined
       ? []
       : [buildDeliveryFinding(delivery, 'agent-conflict', `${starter} loads another agent already.`)];
-  const defaults = delivery.platform === undefined ? buildStartupEdits(delivery, DEFAULTS) : [];
-  return { ok: true, value: { early: path.value, startup: defaults, pod, notices } };
+  const guards = listProgramGuards(delivery);
+  const defaults = delivery.platform === undefined ? DEFAULTS : [];
+  const startup = buildStartupEdits(delivery, [...defaults, ...guards.map(({ variable }) => variable)]);
+  const told = [...notices, ...guards.map(({ notice }) => notice)];
+  return { ok: true, value: { early: path.value, startup, pod, notices: told } };
 };
