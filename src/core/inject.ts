@@ -19,6 +19,7 @@ import { listReferredObjects, type OptionalObject, reportOptionalObjects } from 
 import { checkFeasibility } from './plan/feasibility.js';
 import { reportTightVolume } from './plan/agent-files.js';
 import { reportTightMemory } from './plan/memory-check.js';
+import { reportDoubtfulImage } from './plan/runtime-image.js';
 import { reportConstrainedContext } from './plan/pod-security-check.js';
 import { buildPullSecretEdits, checkSecrets, reportLostPullSecrets } from './plan/secrets.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
@@ -164,6 +165,7 @@ function injectTarget(
   delivered.set(target, { settings: [...image, ...(recipe.value.settings ?? [])], objects });
   return [
     ...(recipe.value.notices ?? []),
+    ...reportDoubtfulImage(delivery),
     ...reportConstrainedContext(delivery),
     ...reportTightMemory(delivery),
     ...reportTightVolume(delivery),

@@ -15,6 +15,8 @@ export interface Agent {
   readonly files: AgentFiles | undefined;
   /** What a container needs for it; undefined where that is not known, or the agent is in no container of the pod's. */
   readonly memory: AgentMemory | undefined;
+  /** What the name of a container's image tells of whether it fits; undefined where it tells nothing. */
+  readonly runtime?: AgentRuntime;
   readonly capabilities: Capabilities;
   /** The values that it accepts in variables that decide whether it starts and where it sends; without a rule, any value. */
   readonly variables: readonly VariableRule[];
@@ -49,6 +51,18 @@ export interface TextHint {
   readonly key: string;
   readonly meaning: string;
   readonly example: string;
+}
+
+/** The runtimes that an agent is made for, as far as the names of their images tell. */
+export interface AgentRuntime {
+  /** The image of the runtime in Docker's library, whose tags begin with its version, and the oldest that bears the agent. */
+  readonly library?: { readonly name: string; readonly oldest: string };
+  /** How files for musl are chosen, as Alpine Linux needs them; `never` where there are none, and programs do not start. */
+  readonly musl?: { readonly hint: ChoiceHint<string>; readonly word: string } | 'never';
+  /** Images whose program never loads the agent, by the last part of their path, and why. */
+  readonly unreached?: { readonly images: readonly string[]; readonly why: string };
+  /** Where this was read. */
+  readonly source: string;
 }
 
 /** The default image, from `pins.ts`, and the resources that the OpenTelemetry Operator gives the container. */

@@ -139,6 +139,10 @@ export const dotnetAgent: Agent = {
     source:
       'https://github.com/DataDog/dd-trace-dotnet/issues/634: 30 to 50 MB are expected of a tracer that is a CLR profiler, as this agent is',
   },
+  runtime: {
+    musl: { hint: DOTNET_RUNTIME, word: 'linux-musl-x64' },
+    source: 'https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/issues/2658',
+  },
   capabilities: {
     configuredBy: 'environment',
     exporters: EXPORTERS,

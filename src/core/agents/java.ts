@@ -122,6 +122,15 @@ export const javaAgent: Agent = {
     share: 128 * MEBIBYTE,
     source: 'npm run bench:memory, opentelemetry-javaagent 2.30.0 on OpenJDK 17.0.15',
   },
+  runtime: {
+    library: { name: 'openjdk', oldest: '8' },
+    unreached: {
+      images: ['elasticsearch', 'elasticsearch-oss', 'opensearch', 'logstash', 'logstash-oss'],
+      why: 'its start script unsets JAVA_TOOL_OPTIONS',
+    },
+    source:
+      'https://opentelemetry.io/docs/zero-code/java/agent/getting-started/; elasticsearch-env, opensearch-env and logstash.lib.sh of these images',
+  },
   capabilities: {
     configuredBy: 'environment',
     exporters: EXPORTERS,

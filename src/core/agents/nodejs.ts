@@ -188,6 +188,13 @@ export const nodejsAgent: Agent = {
     share: 32 * MEBIBYTE,
     source: 'npm run bench:memory, auto-instrumentations-node 0.81.0 on Node.js 20.20.2',
   },
+  runtime: {
+    // 12 and 14 fail at the first file of the agent, 16 bears it.
+    library: { name: 'node', oldest: '16' },
+    unreached: { images: ['bun'], why: 'Bun does not read NODE_OPTIONS' },
+    source:
+      'auto-instrumentations-node 0.81.0 on Node.js 12.22, 14.21, 16.20, 18.20 and 22.23, and on Bun 1.3',
+  },
   capabilities: {
     configuredBy: 'environment',
     exporters: EXPORTERS,

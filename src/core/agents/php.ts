@@ -124,6 +124,10 @@ export const phpAgent: Agent = {
     architectures: ARCHITECTURES.four,
   },
   memory: undefined,
+  runtime: {
+    musl: { hint: PHP_PLATFORM, word: 'musl' },
+    source: 'the folders in the image; PHP does not load a module for another C library',
+  },
   capabilities: {
     configuredBy: 'environment',
     exporters: ['otlp'],

@@ -136,6 +136,12 @@ export const pythonAgent: Agent = {
     share: 32 * MEBIBYTE,
     source: 'npm run bench:memory, opentelemetry-python 1.45.1 on Python 3.11.7',
   },
+  runtime: {
+    // An older one does not load the agent, and gets its copies of libraries such as urllib3, which it cannot read.
+    library: { name: 'python', oldest: '3.10' },
+    musl: { hint: PYTHON_PLATFORM, word: 'musl' },
+    source: 'opentelemetry-api 1.44.0: Requires-Python; the agent on Python 3.6 to 3.13',
+  },
   capabilities: {
     configuredBy: 'environment',
     exporters: ['otlp'],

@@ -118,6 +118,12 @@ export const rubyAgent: Agent = {
     size: 200 * MEBIBYTE,
   },
   memory: undefined,
+  runtime: {
+    library: { name: 'ruby', oldest: '3.3' },
+    musl: 'never',
+    source:
+      'opentelemetry-auto-instrumentation 0.1.0: its gemspec, and the platforms of the gems in its image',
+  },
   capabilities: {
     configuredBy: 'environment',
     exporters: ['otlp'],

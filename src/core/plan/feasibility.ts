@@ -6,12 +6,17 @@ import { resolveAgentImage } from './agent-image.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
 import { checkMemory } from './memory-check.js';
 import { checkInitContext } from './pod-security-check.js';
+import { checkRuntime } from './runtime-image.js';
 import { findAmount } from '../kubernetes/quantity.js';
 
-/** What rules a language out for a pod before any edit is made: the node's architecture, room for its files, memory, Pod Security. */
+/**
+ * What rules a language out for a pod before any edit is made: the node's architecture, the runtime in the image, room for its
+ * files, memory, Pod Security.
+ */
 export function checkFeasibility(delivery: Delivery): Finding | undefined {
   return (
     checkArchitecture(delivery) ??
+    checkRuntime(delivery) ??
     checkStorage(delivery) ??
     checkMemory(delivery) ??
     checkInitContext(delivery)

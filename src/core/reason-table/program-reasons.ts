@@ -2,6 +2,18 @@ import type { ReasonDefinition } from './reason.js';
 
 /** Reasons about the program that a container runs, as far as its command, its variables and the name of its image tell. */
 export const PROGRAM_REASONS = {
+  'runtime-unsupported': {
+    kind: 'refusal',
+    summary: 'The image of the container holds a runtime in which no program starts with the agent.',
+    remedy:
+      'Use an image with a newer runtime, or one with glibc, as the message says; or set an older image of the agent in the Instrumentation.',
+  },
+  'agent-doubtful': {
+    kind: 'notice',
+    summary:
+      'The name of the image, or the command of the container, suggests that the program does not load the agent, or loads it in part. If so, few traces come, or none.',
+    remedy: 'Do what the message says; or remove the annotation if no traces are wanted.',
+  },
   'django-left-out': {
     kind: 'notice',
     summary:

@@ -2,12 +2,11 @@ import { AGENTS } from '../agents/agents.js';
 import { hasKnownName, type InstrumentationList, listUnknownNames } from '../agents/instrumentation-list.js';
 import type { Target } from '../decide/target.js';
 import { countEdits } from '../edit-distance.js';
-import { findImageVersion, parseImageReference } from '../kubernetes/image-reference.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { listSome, quoteValue } from '../shown-text.js';
 import type { ContainerContext } from './container-context.js';
 import { isSetByContainer } from './container-view.js';
-import { findAskedImage } from './instrumentation-values.js';
+import { hasDefaultAgent } from './default-agent.js';
 
 /** A value that the agent gets to see, and who says so. */
 interface GivenSetting {
@@ -56,16 +55,6 @@ const findIgnoredCode = (
   { view }: ContainerContext,
 ): 'user-setting-ignored' | 'instrumentation-value-unsupported' =>
   isSetByContainer(view, variable) ? 'user-setting-ignored' : 'instrumentation-value-unsupported';
-
-/** Tells whether an agent is of the default image and version. A registry may have copies. */
-function hasDefaultAgent(target: Target, { platform }: ContainerContext): boolean {
-  const asked = findAskedImage(target, platform);
-  if (asked === undefined) return true;
-  const ours = AGENTS[target.language].files?.image ?? '';
-  const version = findImageVersion(asked);
-  const isSameImage = parseImageReference(asked)?.path === parseImageReference(ours)?.path;
-  return isSameImage && version !== undefined && version === findImageVersion(ours);
-}
 
 /** Names that are looked at for what was meant. */
 const MOST_CORRECTED = 5;
