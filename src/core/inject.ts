@@ -20,6 +20,7 @@ import { checkFeasibility } from './plan/feasibility.js';
 import { reportTightVolume } from './plan/agent-files.js';
 import { reportTightMemory } from './plan/memory-check.js';
 import { reportDoubtfulImage } from './plan/runtime-image.js';
+import { reportDoubtfulCommand } from './plan/doubtful-command.js';
 import { reportConstrainedContext } from './plan/pod-security-check.js';
 import { buildPullSecretEdits, checkSecrets, reportLostPullSecrets } from './plan/secrets.js';
 import { NODE_NAME } from './plan/resource-attributes.js';
@@ -166,6 +167,7 @@ function injectTarget(
   return [
     ...(recipe.value.notices ?? []),
     ...reportDoubtfulImage(delivery),
+    ...reportDoubtfulCommand(delivery),
     ...reportConstrainedContext(delivery),
     ...reportTightMemory(delivery),
     ...reportTightVolume(delivery),

@@ -15,7 +15,7 @@ export interface Agent {
   readonly files: AgentFiles | undefined;
   /** What a container needs for it; undefined where that is not known, or the agent is in no container of the pod's. */
   readonly memory: AgentMemory | undefined;
-  /** What the name of a container's image tells of whether it fits; undefined where it tells nothing. */
+  /** What the program has to be that it is loaded into; undefined where it is not loaded into one. */
   readonly runtime?: AgentRuntime;
   readonly capabilities: Capabilities;
   /** The values that it accepts in variables that decide whether it starts and where it sends; without a rule, any value. */
@@ -53,8 +53,10 @@ export interface TextHint {
   readonly example: string;
 }
 
-/** The runtimes that an agent is made for, as far as the names of their images tell. */
+/** The runtimes that an agent is made for, as far as a pod tells. */
 export interface AgentRuntime {
+  /** Variables without which a program does not load the agent. */
+  readonly loadedBy: readonly string[];
   /** The image of the runtime in Docker's library, whose tags begin with its version, and the oldest that bears the agent. */
   readonly library?: { readonly name: string; readonly oldest: string };
   /** How files for musl are chosen, as Alpine Linux needs them; `never` where there are none, and programs do not start. */

@@ -140,6 +140,7 @@ export const dotnetAgent: Agent = {
       'https://github.com/DataDog/dd-trace-dotnet/issues/634: 30 to 50 MB are expected of a tracer that is a CLR profiler, as this agent is',
   },
   runtime: {
+    loadedBy: ['DOTNET_STARTUP_HOOKS', 'CORECLR_ENABLE_PROFILING'],
     musl: { hint: DOTNET_RUNTIME, word: 'linux-musl-x64' },
     source: 'https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/issues/2658',
   },

@@ -123,6 +123,7 @@ export const javaAgent: Agent = {
     source: 'npm run bench:memory, opentelemetry-javaagent 2.30.0 on OpenJDK 17.0.15',
   },
   runtime: {
+    loadedBy: ['JAVA_TOOL_OPTIONS'],
     library: { name: 'openjdk', oldest: '8' },
     unreached: {
       images: ['elasticsearch', 'elasticsearch-oss', 'opensearch', 'logstash', 'logstash-oss'],

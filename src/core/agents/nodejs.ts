@@ -189,6 +189,7 @@ export const nodejsAgent: Agent = {
     source: 'npm run bench:memory, auto-instrumentations-node 0.81.0 on Node.js 20.20.2',
   },
   runtime: {
+    loadedBy: ['NODE_OPTIONS'],
     // 12 and 14 fail at the first file of the agent, 16 bears it.
     library: { name: 'node', oldest: '16' },
     unreached: { images: ['bun'], why: 'Bun does not read NODE_OPTIONS' },

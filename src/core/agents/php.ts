@@ -125,6 +125,7 @@ export const phpAgent: Agent = {
   },
   memory: undefined,
   runtime: {
+    loadedBy: ['PHP_INI_SCAN_DIR'],
     musl: { hint: PHP_PLATFORM, word: 'musl' },
     source: 'the folders in the image; PHP does not load a module for another C library',
   },

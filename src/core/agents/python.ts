@@ -137,6 +137,7 @@ export const pythonAgent: Agent = {
     source: 'npm run bench:memory, opentelemetry-python 1.45.1 on Python 3.11.7',
   },
   runtime: {
+    loadedBy: ['PYTHONPATH'],
     // An older one does not load the agent, and gets its copies of libraries such as urllib3, which it cannot read.
     library: { name: 'python', oldest: '3.10' },
     musl: { hint: PYTHON_PLATFORM, word: 'musl' },

@@ -119,6 +119,7 @@ export const rubyAgent: Agent = {
   },
   memory: undefined,
   runtime: {
+    loadedBy: ['RUBYOPT'],
     library: { name: 'ruby', oldest: '3.3' },
     musl: 'never',
     source:

@@ -27,7 +27,10 @@ export const PYTHON_PROGRAM: StartedProgram = {
 /** https://nodejs.org/api/cli.html */
 export const NODE_PROGRAM: StartedProgram = {
   isNamed: (file) => file === 'node' || file === 'nodejs',
-  valued: ['-r', '--require', '--import', '--loader', '-C', '--conditions'],
+  valued: [
+    ...['-r', '--require', '--import', '--loader', '--experimental-loader'],
+    ...['-C', '--conditions', '--allow-fs-read'],
+  ],
   last: ['-e', '--eval', '-p', '--print'],
 };
 
@@ -43,14 +46,34 @@ const listTexts = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((word): word is string => typeof word === 'string') : [];
 
 /** The options that the command of a container gives a program; empty where it does not start it. */
-export function listProgramOptions(container: Container, program: StartedProgram): readonly string[] {
+export const listProgramOptions = (container: Container, program: StartedProgram): readonly string[] =>
+  listStarts(container, program).find(({ options }) => options.length > 0)?.options ?? [];
+
+/** The files that the command of a container has a program run. */
+export const listProgramFiles = (container: Container, program: StartedProgram): readonly string[] =>
+  listStarts(container, program).flatMap(({ file }) =>
+    file === undefined || program.last.includes(file) ? [] : [file],
+  );
+
+/** A place in a command where a program is started. */
+interface Start {
+  readonly options: readonly string[];
+  /** The first word that is no option. */
+  readonly file: string | undefined;
+}
+
+function listStarts(container: Container, program: StartedProgram): readonly Start[] {
   const words = listCommandWords(container);
-  for (const [index, word] of words.entries()) {
+  const starts: Start[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
     if (!program.isNamed(word.slice(word.lastIndexOf('/') + 1))) continue;
     const options = takeOptions(words, index + 1, program);
-    if (options.length > 0) return options;
+    // On behind them: to look at each word once, though one may be the program's name.
+    index += options.length;
+    starts.push({ options, file: words[index + 1] });
   }
-  return [];
+  return starts;
 }
 
 /** The options among the words from a place on, up to the first word that is none. */
