@@ -91,6 +91,10 @@ function describeSwitchedValues(values: SwitchedValues): string {
       return `any other than ${formatCode(values.word)}`;
     case 'list':
       return describeList(values);
+    case 'lacking':
+      return `a list without ${formatCodes(values.words)}`;
+    case 'patterns':
+      return values.fault === 'empty' ? 'a list with an empty entry' : 'an entry that begins with *, + or ?';
     case 'zero':
       return values.base === 10 ? formatCode('0') : describeHexadecimal(values.isTextZero);
   }

@@ -17,10 +17,10 @@ export function listUnknownNames({ names }: InstrumentationList, value: string):
   return [...new Set(splitNames(value))].filter((name) => !known.has(name));
 }
 
-/** Tells whether an agent knows one of the names in a list. */
-export function hasKnownName({ names }: InstrumentationList, value: string): boolean {
+/** The names in a list that an agent knows. */
+export function listKnownNames({ names }: InstrumentationList, value: string): readonly string[] {
   const known = new Set(names);
-  return splitNames(value).some((name) => known.has(name));
+  return splitNames(value).filter((name) => known.has(name));
 }
 
 const splitNames = (value: string): readonly string[] => value.split(',').map((name) => name.trim());

@@ -3,11 +3,13 @@ import {
   BATCH_TIMES,
   buildOtlpRules,
   buildWholeNumber,
+  listBatchSizes,
+  listBatchTimes,
   RATIO_RULE,
   SPAN_LIMITS,
   type VariableRule,
 } from './variable-rule.js';
-import { buildSdkSwitches, MAY_READ_FILE, READS_FILE } from './tracing-switch.js';
+import { buildSdkSwitches, LEAVES_NAMES_OUT, MAY_READ_FILE, READS_FILE } from './tracing-switch.js';
 import { EXPORTERS, PROPAGATORS } from '../domain.js';
 import { AGENT_IMAGES } from '../agent-images.js';
 import { ACCESS, BASIC_SAMPLERS, MEBIBYTE, type Agent, ARCHITECTURES } from './agent.js';
@@ -19,6 +21,12 @@ const SPAN_EXPORTERS = ['otlp', 'zipkin', ...PRINTERS];
 const OTHER_EXPORTERS = ['otlp', ...PRINTERS];
 const DURATION = { kind: 'duration', from: 0, units: ['ms', 's', 'm', 'h', 'd'] } as const;
 const PROTOCOL_WORDS = { kind: 'word', words: ['grpc', 'http/protobuf'] } as const;
+
+const SENDS_LOGS = { variable: 'OTEL_LOGS_EXPORTER', words: ['otlp'], isDefault: true };
+const SENDS_METRICS = { variable: 'OTEL_METRICS_EXPORTER', words: ['otlp'], isDefault: true };
+
+/** What takes the name of the service and other attributes from variables. */
+const ENVIRONMENT = 'io.opentelemetry.sdk.autoconfigure.EnvironmentResourceProvider';
 
 /** Every value that its parsers refuse is a ConfigurationException, with which the agent does not start. */
 const JAVA_VARIABLES: readonly VariableRule[] = [
@@ -83,6 +91,27 @@ const JAVA_VARIABLES: readonly VariableRule[] = [
   },
   { variables: BATCH_TIMES, form: DURATION, unreadable: 'stops' },
   { variables: BATCH_SIZES, form: buildWholeNumber(1), unreadable: 'stops' },
+  { variables: listBatchTimes('BLRP'), form: DURATION, unreadable: 'stops', when: SENDS_LOGS },
+  { variables: listBatchSizes('BLRP'), form: buildWholeNumber(1), unreadable: 'stops', when: SENDS_LOGS },
+  {
+    variables: ['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE'],
+    form: { kind: 'word', words: ['cumulative', 'delta', 'lowmemory'], reading: 'any-case' },
+    unreadable: 'stops',
+    empty: 'stops',
+    when: SENDS_METRICS,
+  },
+  {
+    variables: ['OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION'],
+    form: {
+      kind: 'word',
+      words: ['explicit_bucket_histogram', 'base2_exponential_bucket_histogram'],
+      reading: 'any-case',
+    },
+    unreadable: 'stops',
+    empty: 'stops',
+    when: SENDS_METRICS,
+  },
+  { variables: ['OTEL_JAVA_METRICS_CARDINALITY_LIMIT'], form: buildWholeNumber(1), unreadable: 'stops' },
   {
     variables: SPAN_LIMITS.filter((name) => !/_(?:EVENT|LINK)_ATTRIBUTE_/.test(name)),
     form: buildWholeNumber(0),
@@ -151,6 +180,16 @@ export const javaAgent: Agent = {
       effect: 'switches the agent off',
     },
     { variables: ['OTEL_CONFIG_FILE'], values: { kind: 'any' }, effect: READS_FILE },
+    {
+      variables: ['OTEL_JAVA_ENABLED_RESOURCE_PROVIDERS'],
+      values: { kind: 'lacking', words: [ENVIRONMENT], isTrimmed: true, isEmptyLacking: false },
+      effect: LEAVES_NAMES_OUT,
+    },
+    {
+      variables: ['OTEL_JAVA_DISABLED_RESOURCE_PROVIDERS'],
+      values: { kind: 'list', words: [ENVIRONMENT], place: 'anywhere' },
+      effect: LEAVES_NAMES_OUT,
+    },
     {
       variables: ['OTEL_EXPERIMENTAL_CONFIG_FILE'],
       values: { kind: 'any' },

@@ -8,7 +8,7 @@ import {
   type VariableRule,
 } from './variable-rule.js';
 import type { InstrumentationList } from './instrumentation-list.js';
-import { buildSdkSwitches } from './tracing-switch.js';
+import { buildSdkSwitches, LEAVES_NAMES_OUT } from './tracing-switch.js';
 import { EXPORTERS } from '../domain.js';
 import { AGENT_IMAGES } from '../agent-images.js';
 import {
@@ -217,6 +217,11 @@ export const nodejsAgent: Agent = {
       variables: [NODE_INSTRUMENTATIONS.enabled],
       values: { kind: 'list', words: ['none'], place: 'everywhere' },
       effect: 'switches all instrumentations off',
+    },
+    {
+      variables: ['OTEL_NODE_RESOURCE_DETECTORS'],
+      values: { kind: 'lacking', words: ['env', 'all'], isTrimmed: false, isEmptyLacking: true },
+      effect: LEAVES_NAMES_OUT,
     },
   ],
   instrumentations: NODE_INSTRUMENTATIONS,

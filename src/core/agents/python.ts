@@ -22,6 +22,18 @@ export const PYTHON_PLATFORM: ChoiceHint<'glibc' | 'musl'> = {
 const SPAN_EXPORTERS = ['otlp', 'otlp_proto_http', 'console'];
 const HTTP_PROTOBUF = { kind: 'word', words: ['http/protobuf'], reading: 'trimmed' } as const;
 
+/** URLs that are left out: of all, and of the frameworks that serve them. */
+const EXCLUDED_URLS = [
+  'OTEL_PYTHON_EXCLUDED_URLS',
+  ...['DJANGO', 'FALCON', 'FASTAPI', 'FLASK', 'PYRAMID', 'STARLETTE', 'TORNADO'].map(
+    (framework) => `OTEL_PYTHON_${framework}_EXCLUDED_URLS`,
+  ),
+];
+/** Of clients every URL may be meant. */
+const EXCLUDED_CALLS = ['AIOHTTP_CLIENT', 'HTTPX', 'REQUESTS', 'URLLIB', 'URLLIB3'].map(
+  (client) => `OTEL_PYTHON_${client}_EXCLUDED_URLS`,
+);
+
 /**
  * What the distribution refuses ends the start of the agent, and the program runs without it; what is read with a
  * default is logged. Names of samplers, propagators and exporters are entry points of installed packages.
@@ -165,6 +177,27 @@ export const pythonAgent: Agent = {
       variables: ['OTEL_PYTHON_DISABLED_INSTRUMENTATIONS'],
       values: { kind: 'list', words: ['*'], place: 'anywhere' },
       effect: 'switches all instrumentations off',
+    },
+    {
+      variables: ['OTEL_METRICS_EXEMPLAR_FILTER'],
+      values: {
+        kind: 'lacking',
+        words: ['trace_based', 'always_on', 'always_off'],
+        isTrimmed: false,
+        isEmptyLacking: true,
+      },
+      effect: 'makes the agent give up its instrumentations, as there is no such filter',
+    },
+    {
+      variables: [...EXCLUDED_URLS, ...EXCLUDED_CALLS],
+      values: { kind: 'patterns', fault: 'broken' },
+      effect:
+        'makes the agent give up its instrumentations, as an entry is no regular expression: write .* for any text',
+    },
+    {
+      variables: EXCLUDED_URLS,
+      values: { kind: 'patterns', fault: 'empty' },
+      effect: 'makes the instrumentations leave out every URL, as an entry is empty',
     },
   ],
   isPortFollowed: false,

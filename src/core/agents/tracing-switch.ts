@@ -27,6 +27,15 @@ export type SwitchedValues =
       readonly words: readonly string[];
       readonly place: 'everywhere' | 'in front' | 'anywhere';
     }
+  /** A list without any of some words; blanks around them count where `isTrimmed` does not say otherwise. */
+  | {
+      readonly kind: 'lacking';
+      readonly words: readonly string[];
+      readonly isTrimmed: boolean;
+      readonly isEmptyLacking: boolean;
+    }
+  /** Regular expressions, separated by commas: one that none can begin like, or an empty one, which fits everything. */
+  | { readonly kind: 'patterns'; readonly fault: 'broken' | 'empty' }
   /** The number 0; in base 16 with or without `0x`, where text that is no number may count as one. */
   | { readonly kind: 'zero'; readonly base: 10 }
   | { readonly kind: 'zero'; readonly base: 16; readonly isTextZero: boolean };
@@ -60,6 +69,10 @@ export function isSwitchedOff({ values }: Pick<TracingSwitch, 'values'>, value: 
       return value === '' ? values.isEmptyOther : value.toLowerCase() !== values.word;
     case 'list':
       return isListOff(values, splitList(value));
+    case 'lacking':
+      return isLacking(values, value);
+    case 'patterns':
+      return isFaultyPattern(values, value);
     case 'zero':
       return isZero(values, value);
   }
@@ -77,6 +90,22 @@ function isListOff({ words, place }: ValuesOf<'list'>, list: readonly string[]):
     case 'anywhere':
       return list.some((word) => words.includes(word));
   }
+}
+
+function isLacking({ words, isTrimmed, isEmptyLacking }: ValuesOf<'lacking'>, value: string): boolean {
+  if (value === '') return isEmptyLacking;
+  return !value.split(',').some((word) => words.includes(isTrimmed ? word.trim() : word));
+}
+
+/** Signs that repeat what is before them. */
+const REPEATING = ['*', '+', '?'];
+
+function isFaultyPattern({ fault }: ValuesOf<'patterns'>, value: string): boolean {
+  if (value === '') return false;
+  const patterns = value.split(',').map((pattern) => pattern.trim());
+  return fault === 'empty'
+    ? patterns.includes('')
+    : patterns.some((pattern) => REPEATING.some((sign) => pattern.startsWith(sign)));
 }
 
 function isZero(values: ValuesOf<'zero'>, value: string): boolean {
@@ -116,6 +145,8 @@ export const isBroughtBack = (
 /** What a file of settings does. */
 export const READS_FILE =
   'makes the agent read a file instead of variables, so variables from here have no effect';
+export const LEAVES_NAMES_OUT =
+  'keeps the agent from reading OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, so traces do not name their service';
 export const MAY_READ_FILE =
   'makes agents of older versions read a file instead of variables, so variables from here have no effect';
 

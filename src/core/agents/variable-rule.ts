@@ -142,12 +142,22 @@ export const RATIO_RULE = {
   },
 } as const satisfies Partial<VariableRule>;
 
-const QUEUE = 'OTEL_BSP_MAX_QUEUE_SIZE';
-const BATCH = 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE';
+/** The batch processors: of spans, and of logs. */
+type Batched = 'BSP' | 'BLRP';
 
-/** Numbers of the batch processor of spans. */
-export const BATCH_SIZES = [QUEUE, BATCH];
-export const BATCH_TIMES = ['OTEL_BSP_SCHEDULE_DELAY', 'OTEL_BSP_EXPORT_TIMEOUT'];
+/** Numbers of a batch processor: the first is the size of its queue, the other that of a batch. */
+export const listBatchSizes = (batched: Batched): readonly [queue: string, batch: string] => [
+  `OTEL_${batched}_MAX_QUEUE_SIZE`,
+  `OTEL_${batched}_MAX_EXPORT_BATCH_SIZE`,
+];
+export const listBatchTimes = (batched: Batched): readonly string[] => [
+  `OTEL_${batched}_SCHEDULE_DELAY`,
+  `OTEL_${batched}_EXPORT_TIMEOUT`,
+];
+export const BATCH_SIZES = listBatchSizes('BSP');
+export const BATCH_TIMES = listBatchTimes('BSP');
+const [QUEUE, BATCH] = BATCH_SIZES;
+
 /** A batch has to fit into the queue. What follows from each number alone is in the rules before these. */
 export const buildBatchOrder = (
   outOfRange: Consequence,

@@ -1,5 +1,9 @@
 import { AGENTS } from '../agents/agents.js';
-import { hasKnownName, type InstrumentationList, listUnknownNames } from '../agents/instrumentation-list.js';
+import {
+  type InstrumentationList,
+  listKnownNames,
+  listUnknownNames,
+} from '../agents/instrumentation-list.js';
 import type { Target } from '../decide/target.js';
 import { countEdits } from '../edit-distance.js';
 import { type Finding, buildFinding } from '../reasons.js';
@@ -30,12 +34,12 @@ export function checkInstrumentationNames(
 ): readonly Finding[] {
   const list = AGENTS[target.language].instrumentations;
   if (list === undefined || !hasDefaultAgent(target, context)) return [];
-  return [list.enabled, list.disabled].flatMap((variable): readonly Finding[] => {
+  const listed = [list.enabled, list.disabled].flatMap((variable): readonly Finding[] => {
     const setting = find(variable);
     // An empty one is none, and of `none` alone the switches tell.
     if (setting === undefined || setting.value === '' || isNone(setting.value)) return [];
     const unknown = listUnknownNames(list, setting.value);
-    const isOff = variable === list.enabled && !hasKnownName(list, setting.value);
+    const isOff = variable === list.enabled && listKnownNames(list, setting.value).length === 0;
     const written = unknown.filter((name) => name !== '');
     if (!isOff && written.length === 0) return [];
     const { language, container } = target;
@@ -46,6 +50,24 @@ export function checkInstrumentationNames(
     const code = isOff ? 'tracing-switched-off' : findIgnoredCode(variable, context);
     return [buildFinding(code, message, { language, container: container.name })];
   });
+  return [...listed, ...reportNoneLeft(target, list, find)];
+}
+
+/** A list of what is to be off wins over one of what is to be on. */
+function reportNoneLeft(
+  { language, container }: Target,
+  list: InstrumentationList,
+  find: SettingFinder,
+): readonly Finding[] {
+  const disabled = find(list.disabled);
+  const enabled = find(list.enabled)?.value ?? '';
+  const asked = enabled === '' ? list.names : listKnownNames(list, enabled);
+  if (disabled === undefined || asked.length === 0) return [];
+  const off = new Set(listKnownNames(list, disabled.value));
+  if (!asked.every((name) => off.has(name))) return [];
+  const what = enabled === '' ? 'all there are' : `all that ${list.enabled} switches on`;
+  const message = `${language}: ${disabled.describe()}, which switches off ${what}, so that no instrumentation is left.`;
+  return [buildFinding('tracing-switched-off', message, { language, container: container.name })];
 }
 
 const isNone = (value: string): boolean => value.split(',').every((name) => name.trim() === 'none');

@@ -58,6 +58,10 @@ function listValues(values: SwitchedValues): readonly string[] {
       const [first = ''] = values.words;
       return [...values.words, `${first},${first}`, `otlp,${first}`, `${first},otlp`];
     }
+    case 'lacking':
+      return [...values.words, `other,${values.words.join(',')}`, 'other'];
+    case 'patterns':
+      return ['health', '*/health', 'health,'];
     case 'zero':
       return values.base === 10 ? ['0', '0.0', '1'] : ['0', '00', '0x0', '1', 'no'];
   }

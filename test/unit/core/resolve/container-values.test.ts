@@ -5,6 +5,8 @@ import type { Situation } from '../contexts.js';
 import { judged, messagesOf, read, REFUSED } from './judged.js';
 
 const IGNORED = 'user-setting-ignored';
+const LOGS = 'OTEL_LOGS_EXPORTER=otlp';
+const METRICS = 'OTEL_METRICS_EXPORTER=otlp';
 
 describe('values that a container sets', () => {
   test.each<[Language, string, string]>([
@@ -38,6 +40,26 @@ describe('values that a container sets', () => {
     ['java', 'OTEL_BSP_MAX_QUEUE_SIZE=0', REFUSED],
     ['java', 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT=-1', REFUSED],
     ['java', 'OTEL_JAVAAGENT_EXTENSIONS=/a.jar ; OTEL_TRACES_SAMPLER=own', ''],
+    ['java', `${LOGS} ; OTEL_BLRP_SCHEDULE_DELAY=soon`, REFUSED],
+    ['java', `${LOGS} ; OTEL_BLRP_SCHEDULE_DELAY=5s`, ''],
+    ['java', `${LOGS} ; OTEL_BLRP_EXPORT_TIMEOUT=-1`, REFUSED],
+    ['java', `${LOGS} ; OTEL_BLRP_MAX_QUEUE_SIZE=0`, REFUSED],
+    ['java', `${LOGS} ; OTEL_BLRP_MAX_EXPORT_BATCH_SIZE=9999`, ''],
+    ['java', 'OTEL_BLRP_SCHEDULE_DELAY=soon', ''],
+    ['java', `${METRICS} ; OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=up`, REFUSED],
+    ['java', `${METRICS} ; OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=`, REFUSED],
+    ['java', `${METRICS} ; OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=Delta`, ''],
+    ['java', 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=up', ''],
+    ['java', `${METRICS} ; OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION=x`, REFUSED],
+    [
+      'java',
+      `${METRICS} ; OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION=EXPLICIT_BUCKET_HISTOGRAM`,
+      '',
+    ],
+    ['java', 'OTEL_JAVA_METRICS_CARDINALITY_LIMIT=0', REFUSED],
+    ['java', 'OTEL_JAVA_METRICS_CARDINALITY_LIMIT=2000', ''],
+    ['nodejs', `${METRICS} ; OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=up`, ''],
+    ['java', 'OTEL_METRICS_EXEMPLAR_FILTER=ALWAYS_ON', ''],
     ['nodejs', 'OTEL_TRACES_SAMPLER=xray', IGNORED],
     ['nodejs', 'OTEL_TRACES_EXPORTER=logging', REFUSED],
     ['nodejs', 'OTEL_EXPORTER_OTLP_PROTOCOL=http/json', ''],

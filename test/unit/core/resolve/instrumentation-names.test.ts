@@ -38,6 +38,11 @@ describe('names of instrumentations', () => {
     ['nodejs', `${WITHOUT}=filesystem`, IGNORED],
     ['nodejs', `${WITHOUT}=fs,all`, IGNORED],
     ['nodejs', `${ON}=expres ; ${WITHOUT}=filesystem`, `${OFF} ${IGNORED}`],
+    ['nodejs', `${ON}=http ; ${WITHOUT}=http`, OFF],
+    ['nodejs', `${ON}=http,express ; ${WITHOUT}= express ,http,fs`, OFF],
+    ['nodejs', `${ON}=http,express ; ${WITHOUT}=express`, ''],
+    ['nodejs', `${WITHOUT}=${AGENTS.nodejs.instrumentations?.names.join(',') ?? ''}`, OFF],
+    ['nodejs', `${WITHOUT}=${AGENTS.nodejs.instrumentations?.names.slice(1).join(',') ?? ''}`, ''],
     // Programs bring instrumentations of their own.
     ['python', 'OTEL_PYTHON_DISABLED_INSTRUMENTATIONS=flaskk', ''],
     ['php', 'OTEL_PHP_DISABLED_INSTRUMENTATIONS=slimm', ''],
