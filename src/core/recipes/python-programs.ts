@@ -48,7 +48,7 @@ function describeDjango(delivery: Delivery): string | undefined {
   const { ref, container } = delivery;
   if (isSaid(delivery, DJANGO_SETTINGS)) return `${DJANGO_SETTINGS} of ${ref.name} tells of Django`;
   const isStarted = listCommandWords(container).some(isDjangoWord);
-  return isStarted ? `the command of ${ref.name} starts Django` : undefined;
+  return isStarted ? `the command of ${ref.name} looks like one of Django` : undefined;
 }
 
 const isDjangoWord = (word: string): boolean =>

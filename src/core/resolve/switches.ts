@@ -2,6 +2,7 @@ import { AGENTS } from '../agents/agents.js';
 import { isBroughtBack, isSwitchedOff } from '../agents/tracing-switch.js';
 import { isMet } from '../agents/variable-rule.js';
 import type { Target } from '../decide/target.js';
+import type { Language } from '../domain.js';
 import { findImageVersion } from '../kubernetes/image-reference.js';
 import { type Finding, buildFinding } from '../reasons.js';
 import { cutName, quoteValue } from '../shown-text.js';
@@ -12,7 +13,7 @@ import { createValueFinder } from './effective-value.js';
 import { checkInstrumentationNames, type SettingFinder } from './instrumentation-names.js';
 import { findAskedImage, findLanguageSection, findSpecField } from './instrumentation-values.js';
 import type { JavaProperty } from './java-properties.js';
-import { listProgramOptions, PYTHON_PROGRAM } from './program-options.js';
+import { JAVA_PROGRAM, listProgramOptions, PYTHON_PROGRAM, type StartedProgram } from './program-options.js';
 import { resolveSampler } from './sampling.js';
 import { describeVariable } from './value-finding.js';
 import { ENDPOINT, PROTOCOL, TRACES_ENDPOINT, TRACES_EXPORTER, TRACES_PROTOCOL } from './variable-names.js';
@@ -74,19 +75,44 @@ const listOtherExports = (
     .flatMap((name) => properties.get(name) ?? [])
     .map(({ statement }) => `${statement}, which goes before the variables, whatever these fit`);
 
-/** Options of the command with which Python does not look where the agent is. */
+/** Options of a program that keep the agent out. */
+interface SilencingOption {
+  readonly program: StartedProgram;
+  readonly isMeant: (option: string) => boolean;
+  /** What they do, as the end of a sentence. */
+  readonly effect: string;
+}
+
+const MANAGER = '-Djava.security.manager';
+/** Words with which there is none at the start. */
+const NO_MANAGER = ['allow', 'disallow'].map((word) => `${MANAGER}=${word}`);
+
+const SILENCING: Partial<Record<Language, SilencingOption>> = {
+  python: {
+    program: PYTHON_PROGRAM,
+    // Short options may be combined in one word.
+    isMeant: (option) => /^-[bBdiOPqRsuvx]*[IES]/.test(option),
+    effect: 'with which Python does not load the agent',
+  },
+  java: {
+    program: JAVA_PROGRAM,
+    // https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/lang/SecurityManager.html
+    isMeant: (option) => option.split('=')[0] === MANAGER && !NO_MANAGER.includes(option),
+    effect: 'with which the agent does not start unless the policy grants all permissions',
+  },
+};
+
+/** What the command of a container says that keeps the agent out. */
 function listSilencingOptions(
   { language, container: { name } }: Target,
   { container }: ContainerContext,
 ): readonly string[] {
-  if (language !== 'python') return [];
-  // Short options may be combined in one word.
-  const option = listProgramOptions(container, PYTHON_PROGRAM).find((word) =>
-    /^-[bBdiOPqRsuvx]*[IES]/.test(word),
-  );
+  const silencing = SILENCING[language];
+  if (silencing === undefined) return [];
+  const option = listProgramOptions(container, silencing.program).find(silencing.isMeant);
   return option === undefined
     ? []
-    : [`the command of ${name} has the option ${cutName(option)}, with which Python does not load the agent`];
+    : [`the command of ${name} has the option ${cutName(option)}, ${silencing.effect}`];
 }
 
 /** Variables of the container that only older agents read. */
