@@ -144,8 +144,18 @@ const IMAGES = [
   'shop@sha256:' + 'b'.repeat(64),
   'Bad Image',
   'localhost/shop:latest',
+  'shop:1.2.3-alpine',
+  'node:14',
   '',
 ];
+
+/** Commands that tell what they start. */
+const COMMANDS = [
+  ['python', 'manage.py', 'runserver'],
+  ['gunicorn', '-k', 'gevent', 'shop.wsgi'],
+  ['sh', '-c', 'NODE_OPTIONS=x JAVA_TOOL_OPTIONS=x node server.mjs'],
+];
+const command = fc.oneof(fc.array(usersText, { maxLength: 2 }), fc.constantFrom(...COMMANDS));
 
 /** What a container has beside its name. Ports, probes and all else that is not read come as odd as they may. */
 export const containerBody = (profile: Profile): fc.Arbitrary<object> =>
@@ -153,7 +163,7 @@ export const containerBody = (profile: Profile): fc.Arbitrary<object> =>
     fc.record({
       image: nullable(90, fc.constantFrom(...IMAGES)),
       imagePullPolicy: chance(30, fc.constantFrom('Always', 'Never')),
-      command: chance(30, fc.array(usersText, { maxLength: 2 })),
+      command: chance(30, command),
       args: chance(30, fc.array(usersText, { maxLength: 2 })),
       workingDir: chance(10, usersText),
       env,
