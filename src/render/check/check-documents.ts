@@ -26,7 +26,17 @@ import {
   checkReceiverAddresses,
   checkSignalPaths,
 } from './transport-issues.js';
-import { checkUndefinedComponents, checkUnusedComponents } from './pipeline-issues.js';
+import {
+  checkNeededExtensions,
+  checkUndefinedExtensions,
+  checkUnusedExtensions,
+} from './extension-issues.js';
+import {
+  checkConnectors,
+  checkPipelineEnds,
+  checkUndefinedComponents,
+  checkUnusedComponents,
+} from './pipeline-issues.js';
 
 /** What a check found. */
 export type Difference =
@@ -90,6 +100,11 @@ const CONFIG_RULES: readonly ConfigRule[] = [
   checkMetricsAddress,
   checkUndefinedComponents,
   checkUnusedComponents,
+  checkConnectors,
+  checkPipelineEnds,
+  checkUndefinedExtensions,
+  checkUnusedExtensions,
+  checkNeededExtensions,
 ];
 
 function collectIssues(found: readonly CheckedDocument[], settings: RenderSettings): readonly Difference[] {

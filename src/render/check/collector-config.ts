@@ -2,11 +2,16 @@ import { isRecord, readRecord, type Fields } from '../../core/json.js';
 import { findValueAt, formatPath, type Path } from '../../core/objects/paths.js';
 import { parseInnerDocument, type InnerDocument } from '../../config/inner-text.js';
 import type { Result } from '../../core/result.js';
+import { completeConfig, isOfPreset } from './chart-defaults.js';
 import type { CheckedDocument } from './checked-documents.js';
 
 /** A Collector's configuration that a file holds, in whatever form. */
 export interface CheckedConfig {
   readonly config: Fields;
+  /** The same with the defaults over which it is merged. */
+  readonly whole: Fields;
+  /** Tells whether something else than the configuration adds a component, and puts it into pipelines. */
+  readonly isAdded: (section: string, id: string) => boolean;
   /** Image of the Collector, where the file tells it. */
   readonly image?: string;
   /** Namespace of the Collector, where the file tells it. */
@@ -26,7 +31,7 @@ const isCollectorConfig = (value: unknown): value is Fields =>
   (isRecord(value['receivers']) || isRecord(value['exporters']));
 
 /** Where a file without a kind holds a configuration: it is one, or it is values of the Collector's chart. */
-const IN_FILES: readonly Path[] = [[], ['config']];
+const IN_FILES: readonly Path[] = [[], ['config'], ['alternateConfig']];
 
 /** The configurations that a document holds: its own, that of an OpenTelemetryCollector, or those of a ConfigMap. */
 export function collectConfigs(found: CheckedDocument): readonly CheckedConfig[] {
@@ -37,14 +42,25 @@ export function collectConfigs(found: CheckedDocument): readonly CheckedConfig[]
       return readConfigMapConfigs(found);
     case '':
       return IN_FILES.flatMap((path) =>
-        readConfigAt(found, path).map((each) => ({
-          ...each,
-          ...(path.length === 0 ? {} : { fillsAddresses: true, ...readChartImage(found) }),
-        })),
+        readConfigAt(found, path).map((each) => ({ ...each, ...describeChart(found, path, each) })),
       );
     default:
       return [];
   }
+}
+
+/** What the Collector's chart makes of a configuration in its values; the alternative one has no defaults. */
+function describeChart(
+  found: CheckedDocument,
+  [key]: Path,
+  { config }: CheckedConfig,
+): Partial<CheckedConfig> {
+  if (key === undefined) return {};
+  const ofChart = {
+    ...readChartImage(found),
+    isAdded: (section: string, id: string) => isOfPreset(found.value, section, id),
+  };
+  return key === 'config' ? { ...ofChart, fillsAddresses: true, whole: completeConfig(config) } : ofChart;
 }
 
 /** The image in values of the Collector's chart, which has no default. */
@@ -54,7 +70,10 @@ function readChartImage({ value }: CheckedDocument): Pick<CheckedConfig, 'image'
 }
 
 /** A configuration of which nothing else is known. */
-const PLAIN = { isSidecar: false, fillsAddresses: false };
+const buildPlainConfig = (config: Fields, place: CheckedConfig['place']): CheckedConfig => ({
+  ...{ isSidecar: false, fillsAddresses: false, isAdded: () => false },
+  ...{ config, whole: config, place },
+});
 
 function readCollectorObject(found: CheckedDocument): readonly CheckedConfig[] {
   const { spec, metadata } = found.value;
@@ -73,7 +92,7 @@ function readCollectorObject(found: CheckedDocument): readonly CheckedConfig[] {
 function readConfigAt(found: CheckedDocument, path: Path): readonly CheckedConfig[] {
   const config = findValueAt(found.value, path);
   if (typeof config === 'string') return parseConfigText(found, path, config);
-  return isCollectorConfig(config) ? [{ ...PLAIN, config, place: createPlaceFormatter(found, path) }] : [];
+  return isCollectorConfig(config) ? [buildPlainConfig(config, createPlaceFormatter(found, path))] : [];
 }
 
 function readConfigMapConfigs(found: CheckedDocument): readonly CheckedConfig[] {
@@ -144,7 +163,7 @@ function parseConfigText(found: CheckedDocument, at: Path, text: string): readon
   if (!parsed.ok) return [];
   const { value: config, locate } = parsed.value;
   if (!isCollectorConfig(config)) return [];
-  return [{ ...PLAIN, config, place: (path) => `${locate(path)}: ${formatPath(path)}` }];
+  return [buildPlainConfig(config, (path) => `${locate(path)}: ${formatPath(path)}`)];
 }
 
 /** What a text of a file holds; where that is a block, its places are those of the file. */

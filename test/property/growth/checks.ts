@@ -29,8 +29,14 @@ export const CHECKS: readonly Check[] = [
         exporters: Object.fromEntries(ids.map((id) => [id, {}])),
         service: { pipelines: { traces: { exporters: ids } } },
       };
-      return () =>
-        checkUnusedComponents({ config, isSidecar: false, fillsAddresses: false, place: () => '' }, SETTINGS);
+      const checked = {
+        config,
+        whole: config,
+        isAdded: () => false,
+        isSidecar: false,
+        fillsAddresses: false,
+      };
+      return () => checkUnusedComponents({ ...checked, place: () => '' }, SETTINGS);
     },
   ],
   [
