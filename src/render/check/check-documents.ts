@@ -22,7 +22,7 @@ import { checkObject, findSampler, checkCollectorNames } from './object-issues.j
 import {
   checkExporterPorts,
   checkInsecureOption,
-  checkPlainBackends,
+  checkGrpcSecurity,
   checkReceiverAddresses,
   checkSignalPaths,
 } from './transport-issues.js';
@@ -37,6 +37,7 @@ import {
   checkUndefinedComponents,
   checkUnusedComponents,
 } from './pipeline-issues.js';
+import { checkFormats, checkHttpPaths, checkHttpScheme, checkHttpSecurity } from './url-issues.js';
 
 /** What a check found. */
 export type Difference =
@@ -90,11 +91,15 @@ const CONFIG_RULES: readonly ConfigRule[] = [
   checkDropPolicy,
   checkExtractedFields,
   checkGrpcScheme,
-  checkPlainBackends,
+  checkGrpcSecurity,
   checkInsecureOption,
   checkExporterPorts,
   checkSignalPaths,
   checkBackendHosts,
+  checkHttpScheme,
+  checkHttpSecurity,
+  checkHttpPaths,
+  checkFormats,
   checkReceiverAddresses,
   checkImageComponents,
   checkMetricsAddress,

@@ -3,12 +3,12 @@ import { findValueAt } from '../../core/objects/paths.js';
 import { BACKENDS, type Backend } from '../../core/domain.js';
 import { ADDON_OF } from '../../core/platform/defaults.js';
 import type { Platform } from '../../core/platform/platform.js';
-import { listBackendAddresses } from '../../core/platform/addresses.js';
-import { parseEndpoint } from '../../core/backends/endpoint.js';
+import { listBackendAddresses, type ExporterAddress } from '../../core/platform/addresses.js';
+import { parseEndpoint, type Endpoint } from '../../core/backends/endpoint.js';
 import { PRESETS } from '../../core/backends/presets.js';
 import { RENDERED_BACKENDS } from '../rendered-backends.js';
 import { getComponentType } from '../collector/component.js';
-import { buildBackendExporter } from '../collector/exporters.js';
+import { buildBackendExporter, isSecureAddress } from '../collector/exporters.js';
 import { listComponents } from './collector-config.js';
 import { redactAddress, type ConfigRule, type CheckIssue } from './check-issue.js';
 
@@ -50,7 +50,8 @@ export const checkBackendHosts: ConfigRule = ({ config, namespace }, { platform 
       return [{ path, message: describeDisabledBackend(backend) }];
     // What no longer exists is reported as such, with the address.
     const isRight =
-      getComponentType({ id }) !== 'jaeger' && isBackendAddress(platform, backend, text, namespace);
+      getComponentType({ id }) !== 'jaeger' &&
+      listReachedAddresses(platform, backend, text, namespace).length > 0;
     return isRight ? [] : [{ path, message: describeWrongAddress(platform, backend, text) }];
   });
 
@@ -65,29 +66,48 @@ function describeWrongAddress(platform: Platform, backend: Backend, text: string
   return `is ${redactAddress(text)}, which is no address ${of}; allowed: ${address} by the exporter ${id}; correct it, or set spec.backends.${backend}.endpoint`;
 }
 
+/** An enabled backend, and those of its addresses that an address leads to. */
+export interface AddressedBackend {
+  readonly backend: Backend;
+  readonly addresses: readonly ExporterAddress[];
+  /** Whether it expects TLS there. */
+  readonly isSecure: boolean;
+}
+
 /** The enabled backend that an address leads to; undefined where it leads elsewhere. */
-export const findAddressedBackend = (
+export function findAddressedBackend(
   platform: Platform,
   text: string,
   namespace: string | undefined,
-): Backend | undefined => BACKENDS.find((backend) => isBackendAddress(platform, backend, text, namespace));
+): AddressedBackend | undefined {
+  for (const backend of BACKENDS) {
+    const addresses = listReachedAddresses(platform, backend, text, namespace);
+    const [first] = addresses;
+    if (first !== undefined)
+      return { backend, addresses, isSecure: isSecureAddress(first.url, platform.backends[backend]?.tls) };
+  }
+  return undefined;
+}
 
-/** Tells whether an address leads to one of a backend's; a short name does so in the namespace of the backend alone. */
-function isBackendAddress(
+/** Those of a backend's addresses that an address leads to; a short name does so in the namespace of the backend alone. */
+function listReachedAddresses(
   platform: Platform,
   backend: Backend,
   text: string,
   namespace: string | undefined,
-): boolean {
-  const given = parseEndpoint(/^https?:/.test(text) ? text : `http://${text}`);
+): readonly ExporterAddress[] {
+  const given = parseEndpoint(/^https?:/i.test(text) ? text : `http://${text}`);
   const settings = platform.backends[backend];
-  if (given === undefined || settings === undefined) return false;
-  const ports = listBackendAddresses(platform, backend).map(({ url }) => parseEndpoint(url));
-  return ports.some((address) => {
-    if (address?.port !== given.port) return false;
-    if (address?.host === given.host) return true;
+  if (given === undefined || settings === undefined) return [];
+  return listBackendAddresses(platform, backend).filter(({ url }) => {
+    const address = parseEndpoint(url);
+    if (address === undefined || getPort(address) !== getPort(given)) return false;
+    if (address.host === given.host) return true;
     if (settings.endpoint !== undefined) return false;
     const [service, inNamespace = namespace] = given.host.split('.');
     return service === PRESETS[backend].service(settings.chart) && inNamespace === settings.namespace;
   });
 }
+
+/** The port of an endpoint, also where its scheme alone tells it. */
+const getPort = ({ scheme, port }: Endpoint): number => port ?? (scheme.toLowerCase() === 'https' ? 443 : 80);

@@ -9,7 +9,8 @@ import { findAddressedBackend, getText, isGrpcExporter } from './exporter-issues
 
 /** How spans travel: what an exporter speaks, and whether what it sends to expects that. */
 
-const isHttpExporter = (id: string): boolean => /^otlp_?http$/.test(getComponentType({ id }));
+/** Tells whether an exporter sends OTLP over HTTP, by either of its names. */
+export const isHttpExporter = (id: string): boolean => /^otlp_?http$/.test(getComponentType({ id }));
 
 const parseAddress = (text: string): ReturnType<typeof parseEndpoint> =>
   parseEndpoint(/^https?:\/\//i.test(text) ? text : `http://${text}`);
@@ -18,24 +19,21 @@ const parseAddress = (text: string): ReturnType<typeof parseEndpoint> =>
  * A client of gRPC uses TLS by default, and a backend of the platform without `tls` speaks plain text.
  * https://github.com/open-telemetry/opentelemetry-collector/blob/main/config/configtls/README.md
  */
-export const checkPlainBackends: ConfigRule = ({ config, namespace }, { platform }) =>
+export const checkGrpcSecurity: ConfigRule = ({ config, namespace }, { platform }) =>
   listComponents(config, 'exporters')
     .filter(([id]) => isGrpcExporter(id))
     .flatMap(([id, component]): readonly CheckIssue[] => {
       const endpoint = getText(component, 'endpoint');
       // With a scheme, another rule reports TLS.
       if (parseEndpoint(endpoint) !== undefined) return [];
-      const backend = findAddressedBackend(platform, endpoint, namespace);
-      const tls = backend === undefined ? undefined : platform.backends[backend]?.tls;
-      const isPlain = backend !== undefined && (tls === undefined || tls.insecure === true);
-      if (!isPlain || findValueAt(component, ['tls', 'insecure']) === true) return [];
+      const found = findAddressedBackend(platform, endpoint, namespace);
+      const isPlain = findValueAt(component, ['tls', 'insecure']) === true;
+      if (found?.isSecure !== isPlain) return [];
       const path = ['exporters', id, ...('tls' in component ? ['tls'] : [])];
-      return [
-        {
-          path,
-          message: `uses TLS, as gRPC does by default, but ${backend} expects plain text; write tls.insecure: true, or set spec.backends.${backend}.tls`,
-        },
-      ];
+      const message = isPlain
+        ? `has insecure: true, but ${found.backend} expects TLS; remove it, or correct spec.backends.${found.backend}`
+        : `uses TLS, as gRPC does by default, but ${found.backend} expects plain text; write tls.insecure: true, or set spec.backends.${found.backend}.tls`;
+      return [{ path, message }];
     });
 
 /** `insecure` switches TLS off, even if there are certificates; next to `tls`, it is no longer an option. */

@@ -71,13 +71,17 @@ function buildTransport(
   return { type: getComponentName('otlpHttpExporter', version), config: { [key]: url, ...tls } };
 }
 
+/** Tells whether an address of a backend is reached over TLS: `tls` says so, and without it the scheme. */
+export const isSecureAddress = (url: string, tls: BackendSettings['tls']): boolean =>
+  tls === undefined ? parseEndpoint(url)?.scheme.toLowerCase() === 'https' : tls.insecure !== true;
+
 /** The address with the scheme that the platform's `tls` asks for; without `tls` its own scheme tells. */
 function resolveSecureUrl(
   url: string,
   { tls }: BackendSettings,
 ): { readonly url: string; readonly isSecure: boolean } {
   const endpoint = parseEndpoint(url);
-  const isSecure = tls === undefined ? endpoint?.scheme.toLowerCase() === 'https' : tls.insecure !== true;
+  const isSecure = isSecureAddress(url, tls);
   if (endpoint === undefined) return { url, isSecure };
   const { path } = endpoint;
   const scheme = isSecure ? 'https' : 'http';
