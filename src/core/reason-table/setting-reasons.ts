@@ -9,7 +9,8 @@ export const SETTING_REASONS = {
   },
   'user-setting-unsupported': {
     kind: 'refusal',
-    summary: 'The container sets a value with which the agent would not start, or would send nothing.',
+    summary:
+      'The container sets a value with which the agent would not start or send nothing, or the program would fail beside it.',
     remedy: 'Use a value that the message allows, or remove the variable.',
   },
   'user-setting-ignored': {

@@ -82,31 +82,45 @@ const PATCH_GEVENT = 'OTEL_PYTHON_AUTO_INSTRUMENTATION_EXPERIMENTAL_GEVENT_PATCH
  * https://github.com/gevent/gevent/issues/1016
  */
 function guardGevent(delivery: Delivery): ProgramGuard | undefined {
-  const { view, container, ref } = delivery;
-  if (isSaid(delivery, PATCH_GEVENT) || view.mayHide(PATCH_GEVENT)) return undefined;
-  const isAsked = (text: string): boolean => hasGeventOption(text.split(/\s+/));
-  const source = isAsked(findContainerValue(view, 'GUNICORN_CMD_ARGS') ?? '')
-    ? 'GUNICORN_CMD_ARGS'
-    : 'the command';
-  if (source === 'the command' && !hasGeventOption(listCommandWords(container))) return undefined;
-  const sentence = `${source} of ${ref.name} asks for gevent; ${PATCH_GEVENT} was set to "patch_all", since connections with TLS would fail.`;
+  const source = findWorkerSource(delivery, 'gevent');
+  if (source === undefined || isSaid(delivery, PATCH_GEVENT) || delivery.view.mayHide(PATCH_GEVENT))
+    return undefined;
+  const sentence = `${source} asks for gevent; ${PATCH_GEVENT} was set to "patch_all", since connections with TLS would fail.`;
   return {
     variable: { name: PATCH_GEVENT, value: 'patch_all' },
     notice: buildDeliveryFinding(delivery, 'gevent-patched', sentence),
   };
 }
 
+/** Refuses eventlet, which fails as gevent does, and which the agent cannot let patch first. */
+export function checkEventlet(delivery: Delivery): Finding | undefined {
+  const source = findWorkerSource(delivery, 'eventlet');
+  if (source === undefined) return undefined;
+  const sentence = `${source} asks for eventlet, and with the agent each connection with TLS would end in a RecursionError; allowed: gevent, or workers that are threads or processes.`;
+  return buildDeliveryFinding(delivery, 'user-setting-unsupported', sentence);
+}
+
+/** Libraries that patch the modules of Python, so that waiting for one connection lets others go on. */
+type PatchingLibrary = 'gevent' | 'eventlet';
+
+/** Where a pod tells Gunicorn or Celery to work with a library; undefined where it does not. */
+function findWorkerSource({ view, container, ref }: Delivery, library: PatchingLibrary): string | undefined {
+  const set = (findContainerValue(view, 'GUNICORN_CMD_ARGS') ?? '').split(/\s+/);
+  if (hasWorkerOption(set, library)) return `GUNICORN_CMD_ARGS of ${ref.name}`;
+  return hasWorkerOption(listCommandWords(container), library) ? `the command of ${ref.name}` : undefined;
+}
+
 /** Options of Gunicorn and of Celery that choose how requests or tasks share a process. */
 const WORKER_OPTIONS = ['-k', '--worker-class', '-P', '--pool'];
 
-const hasGeventOption = (words: readonly string[]): boolean =>
+const hasWorkerOption = (words: readonly string[], library: PatchingLibrary): boolean =>
   words.some(
     (word, index) =>
-      word.includes('gevent') &&
-      (WORKER_OPTIONS.includes(words[index - 1] ?? '') || isOptionWithGevent(word)),
+      word.includes(library) &&
+      (WORKER_OPTIONS.includes(words[index - 1] ?? '') || isOptionWith(word, library)),
   );
 
-const isOptionWithGevent = (word: string): boolean =>
+const isOptionWith = (word: string, library: PatchingLibrary): boolean =>
   WORKER_OPTIONS.some((option) =>
-    word.startsWith(option.startsWith('--') ? `${option}=` : `${option}gevent`),
+    word.startsWith(option.startsWith('--') ? `${option}=` : `${option}${library}`),
   );

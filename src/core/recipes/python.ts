@@ -5,8 +5,9 @@ import { buildJoinEdits, buildStartupEdits } from '../plan/variable-edits.js';
 import { listCommandWords } from '../resolve/program-options.js';
 import { findOtherStarter } from './other-agent.js';
 import { buildCopiedAgentEdits } from './copied-agent.js';
-import { listProgramGuards } from './python-programs.js';
+import { checkEventlet, listProgramGuards } from './python-programs.js';
 import type { Recipe } from '../plan/recipe.js';
+import { err } from '../result.js';
 
 const NAME = 'opentelemetry-auto-instrumentation-python';
 const FOLDER = '/otel-auto-instrumentation-python';
@@ -26,6 +27,8 @@ const DEFAULTS = [
 export const buildPythonEdits: Recipe = (delivery) => {
   const platform = resolveChoice(delivery, PYTHON_PLATFORM);
   if (!platform.ok) return platform;
+  const refusal = checkEventlet(delivery);
+  if (refusal !== undefined) return err(refusal);
   // The folder with sitecustomize comes first, so that Python runs it before any of the user's.
   const path = buildJoinEdits(delivery, {
     name: 'PYTHONPATH',

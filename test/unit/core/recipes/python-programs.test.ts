@@ -100,3 +100,20 @@ test('both may be in one container', () => {
   const command = ['gunicorn', '-k', 'gevent', 'shop.wsgi'];
   expect(guardsOf({ command })).toEqual([DJANGO[0], GEVENT[0], DJANGO[1], GEVENT[1]]);
 });
+
+test.each<[readonly string[], string, boolean]>([
+  [['gunicorn', '-k', 'eventlet', 'app:app'], '', true],
+  [['gunicorn', '--worker-class=eventlet', 'app:app'], '', true],
+  [['celery', '-A', 'app', 'worker', '-P', 'eventlet'], '', true],
+  [['gunicorn', 'app:app'], 'GUNICORN_CMD_ARGS=-k eventlet', true],
+  [['gunicorn', '-k', 'gthread', 'app:app'], '', false],
+  [['gunicorn', '--name', 'eventlet', 'app:app'], '', false],
+  [['python', 'eventlet.py'], '', false],
+])('eventlet is refused for %j with %s: %j', (command, env, isRefused) => {
+  const metadata = { annotations: { [getInjectKey('python')]: 'true' } };
+  const containers = [{ name: 'app', command, env: read(env) }];
+  const { status, findings } = admitInShop(podWith({ containers }, metadata), { platform: {} });
+  expect([status, findings.map(({ code }) => code)]).toEqual(
+    isRefused ? ['skipped', ['user-setting-unsupported']] : ['injected', []],
+  );
+});
