@@ -36,10 +36,26 @@ export async function parseHclPlatforms(text: string, file: string): Promise<Res
     const { line, col } = lines.linePos(getNearestOffset(places, path));
     return `${file}:${line}:${col}`;
   };
-  return mergeSources(
+  const read = mergeSources(
     selectFlagMaps(parsed.value).map((found) => {
       const issues = checkFlagExpressions(found, locate);
       return issues.length > 0 ? err(issues) : ok(readLocatedFlags({ ...found, locate }));
+    }),
+  );
+  if (!read.ok) return read;
+  const notices = [...listStrayFlags(parsed.value, locate), ...read.value.notices];
+  return ok({ ...read.value, notices });
+}
+
+/** Flags of tracing beside the map of flags, which may be meant to be in it. */
+function listStrayFlags(root: HclAttributes, locate: LocatedFlags['locate']): readonly Issue[] {
+  if (root['addons'] === undefined) return [];
+  const flags = unwrapBlock(root['addons']);
+  const known = isRecord(flags) ? flags : {};
+  return TRACING_FLAGS.filter((flag) => Object.hasOwn(root, flag) && root[flag] !== known[flag]).map(
+    (flag) => ({
+      path: formatPlace(locate, flag),
+      message: 'is ignored next to addons; write it in addons, or remove it',
     }),
   );
 }

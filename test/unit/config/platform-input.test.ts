@@ -100,6 +100,16 @@ describe('what is ignored has a notice', () => {
       ['-:2:1: route: is ignored next to addons; write a TracingPlatform to set more than flags'],
     ],
     [
+      'flags beside addons in HCL',
+      'enable_tempo = true\nenable_vault = true\naddons = {\n  enable_jaeger = true\n}\n',
+      ['-:1:1: enable_tempo: is ignored next to addons; write it in addons, or remove it'],
+    ],
+    [
+      'a flag beside addons in HCL that says the same',
+      'enable_jaeger = true\naddons {\n  enable_jaeger = true\n}\n',
+      [],
+    ],
+    [
       'settings of a backend that is off',
       `${TRACING_PLATFORM}  backends:\n    jaeger: {}\n`,
       [
