@@ -34,11 +34,24 @@ export const NODE_PROGRAM: StartedProgram = {
   last: ['-e', '--eval', '-p', '--print'],
 };
 
+type Started = Pick<Container, 'command' | 'args'>;
+
+/** Each check of a container asks for its words, a dozen for each language. */
+const knownWords = new WeakMap<Started, readonly string[]>();
+
 /**
  * The words with which a container is started, those of a line for a shell each by itself and without quotes. A command
  * that is not in the pod is that of the image, and is not known.
  */
-export const listCommandWords = ({ command, args }: Pick<Container, 'command' | 'args'>): readonly string[] =>
+export function listCommandWords(container: Started): readonly string[] {
+  const known = knownWords.get(container);
+  if (known !== undefined) return known;
+  const words = splitCommand(container);
+  knownWords.set(container, words);
+  return words;
+}
+
+const splitCommand = ({ command, args }: Started): readonly string[] =>
   [command, args].flatMap(listTexts).flatMap((text) => text.replaceAll(/["']/g, '').trim().split(/\s+/));
 
 /** Kubernetes judges these fields after the webhook, so they may hold anything. */
