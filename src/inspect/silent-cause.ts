@@ -15,6 +15,7 @@ export const SILENT_CAUSES = [
   'dead-end',
   'sampled-out',
   'switched-off',
+  'agent-not-loaded',
   'es-module',
   'other-language',
   'unknown',
@@ -47,13 +48,23 @@ export function findSilentCause(
       (language === 'nodejs' ? findEsModule(pod, report, container) : undefined) ??
       findOtherLanguage(pod, report, { language, container }),
   );
-  const off = report.decisions
-    .flatMap(({ reasons }) => reasons)
-    .find(({ code }) => code === 'tracing-switched-off');
-  return (
-    found.find((cause) => cause !== undefined) ??
-    (off === undefined ? UNKNOWN : { code: 'switched-off', message: off.message })
-  );
+  return found.find((cause) => cause !== undefined) ?? findToldCause(report) ?? UNKNOWN;
+}
+
+/** Reasons of a pod that leave it without traces, and the causes that they are. */
+const TOLD = [
+  ['tracing-switched-off', 'switched-off'],
+  ['agent-doubtful', 'agent-not-loaded'],
+  ['django-left-out', 'agent-not-loaded'],
+] as const;
+
+function findToldCause({ decisions }: WorkloadReport): SilentCause | undefined {
+  const reasons = decisions.flatMap((decision) => decision.reasons);
+  for (const [reason, code] of TOLD) {
+    const told = reasons.find((each) => each.code === reason);
+    if (told !== undefined) return { code, message: told.message };
+  }
+  return undefined;
 }
 
 const UNKNOWN: SilentCause = {

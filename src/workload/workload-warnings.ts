@@ -152,11 +152,13 @@ function listSentences(
 }
 
 /**
- * Notices that mean that no trace will come, which are warnings like all refusals. Keys of the template are reported as
- * stray ones.
+ * Notices that mean that few traces will come or none, which are warnings like all refusals. Keys of the template are
+ * reported as stray ones.
  */
 const SILENCING: readonly Finding['code'][] = [
   'tracing-switched-off',
+  'agent-doubtful',
+  'django-left-out',
   'annotation-value-ignored',
   'backend-ignored',
 ];

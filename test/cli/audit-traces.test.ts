@@ -97,6 +97,18 @@ describe('the likely cause of silence', () => {
     ],
     ['an image of the language', { image: 'docker.io/library/node:22-slim' }, 'it got no request', 0],
     [
+      'a command that takes the agent away',
+      { command: ['sh', '-c', 'unset NODE_OPTIONS; node app.js'] },
+      'removes NODE_OPTIONS, so that the program does not load the agent',
+      1,
+    ],
+    [
+      'a command that hands the agent on',
+      { command: ['sh', '-c', 'NODE_OPTIONS="$NODE_OPTIONS --trace-gc" node app.js'] },
+      'it got no request',
+      0,
+    ],
+    [
       'a sampler that takes nothing',
       { env: [{ name: 'OTEL_TRACES_SAMPLER', value: 'always_off' }] },
       'samples nothing: OTEL_TRACES_SAMPLER always_off',

@@ -81,6 +81,8 @@ function warn(scene: Scene): readonly string[] | undefined {
 const sentencesOf = (all: readonly string[] = []) => all.filter((each) => !each.includes('cluster, run: '));
 
 const JAVA = { 'inject-java': 'true' };
+const GO: Scene = { asks: { 'inject-go': 'true', 'otel-go-auto-target-exe': '/app' } };
+const BUN: Scene = { asks: { 'inject-nodejs': 'true' }, containers: ['bun'] };
 const ON_OBJECT = { annotations: { [`${PREFIX}inject-nodejs`]: 'true' } };
 
 describe('a mistake is reported when it is applied', () => {
@@ -115,16 +117,13 @@ describe('a mistake is reported when it is applied', () => {
       },
       'which of the containers web, api is meant',
     ],
-    [
-      'a language that is switched off',
-      { asks: { 'inject-go': 'true', 'otel-go-auto-target-exe': '/app' } },
-      'agents.<language>.enabled',
-    ],
+    ['a language that is switched off', GO, 'agents.<language>.enabled'],
     [
       'several Instrumentations',
       { asks: JAVA, instrumentations: ['a', 'b'] },
       'Name one of them in the annotation.',
     ],
+    ['an image that does not load the agent', BUN, 'Bun does not read NODE_OPTIONS'],
     ['nothing to inject by', { asks: JAVA, platform: null }, 'no TracingPlatform'],
     [
       'a backend that is off',
