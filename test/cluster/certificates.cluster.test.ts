@@ -34,8 +34,10 @@ beforeAll(async () => {
   await untilInjecting(NAMESPACE);
 }, 300_000);
 
-afterAll(() => {
+afterAll(async () => {
   kubectl('delete', 'namespace', NAMESPACE, '--wait=false');
+  // The next suite must not find replicas that are about to change their CA.
+  await uninstallWebhook('cluster-wide');
 });
 
 const served = async (): Promise<readonly X509Certificate[]> =>
@@ -55,6 +57,12 @@ async function allTrusted(): Promise<boolean> {
 
 const untilTrusted = (what: string): Promise<true> =>
   eventually(what, async () => ((await allTrusted()) ? true : undefined), 150_000);
+
+const untilNewSecret = (): Promise<true> =>
+  eventually('There is no new Secret', async () => {
+    const { status } = await api(`/api/v1/namespaces/${WEBHOOK}/secrets/${CA_SECRET}`);
+    return status === 200 ? true : undefined;
+  });
 
 /** How often the replicas passed a pod on because they were busy. */
 async function timesOverloaded(): Promise<number> {
@@ -133,10 +141,7 @@ describe('what others do to it', () => {
 
   test('the Secret is deleted, and both replicas agree on a new one', async () => {
     kubectl('delete', 'secret', CA_SECRET, `--namespace=${WEBHOOK}`);
-    await eventually('There is no new Secret', async () => {
-      const { status } = await api(`/api/v1/namespaces/${WEBHOOK}/secrets/${CA_SECRET}`);
-      return status === 200 ? true : undefined;
-    });
+    await untilNewSecret();
     await untilTrusted('What is served is not trusted');
     await untilInjecting(NAMESPACE);
   });
@@ -184,6 +189,7 @@ describe('what others do to it', () => {
     });
     expect(statusOf(await dryRun(NAMESPACE, asking))).toBeDefined();
     kubectl('delete', 'secret', CA_SECRET, `--namespace=${WEBHOOK}`);
+    await untilNewSecret();
     await untilTrusted('What is served is not trusted');
   });
 });
