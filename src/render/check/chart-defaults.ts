@@ -31,13 +31,20 @@ const OF_PRESETS: Readonly<Record<string, readonly string[]>> = {
   ],
   processors: ['k8sattributes', 'k8s_attributes', 'resourcedetection', 'resource_detection'],
   extensions: ['file_storage', 'k8s_observer'],
+  'receivers of pipelines': ['logs', 'metrics', 'profiles'],
+  'exporters of pipelines': ['profiles'],
 };
 
-/** Tells whether a preset of values may have added a component. */
+/** Tells whether a preset of values may have added a component, or some of a kind to a pipeline. */
 export const isOfPreset = (values: Fields, section: string, id: string): boolean =>
-  Object.values(readRecord(values, 'presets')).some(
-    (preset) => isRecord(preset) && preset['enabled'] === true,
-  ) && (OF_PRESETS[section] ?? []).includes(id);
+  Object.values(readRecord(values, 'presets')).some(isPresetOn) && (OF_PRESETS[section] ?? []).includes(id);
+
+/** Tells whether a preset is on; one that has several is switched by each of them. */
+const isPresetOn = (preset: unknown): boolean =>
+  isRecord(preset) &&
+  ('enabled' in preset
+    ? preset['enabled'] === true
+    : Object.values(preset).some((each) => isRecord(each) && each['enabled'] === true));
 
 /** A configuration in values as the chart passes it on; `null` takes a default away. https://helm.sh/docs/chart_template_guide/values_files/ */
 export const completeConfig = (config: Fields): Fields => mergeValues(DEFAULTS, config);

@@ -10,7 +10,10 @@ export interface CheckedConfig {
   readonly config: Fields;
   /** The same with the defaults over which it is merged. */
   readonly whole: Fields;
-  /** Tells whether something else than the configuration adds a component, and puts it into pipelines. */
+  /**
+   * Tells whether something else than the configuration adds a component, and puts it into pipelines; with a section such as
+   * `receivers of pipelines`, whether it does so to a pipeline.
+   */
   readonly isAdded: (section: string, id: string) => boolean;
   /** Image of the Collector, where the file tells it. */
   readonly image?: string;

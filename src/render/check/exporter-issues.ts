@@ -10,6 +10,7 @@ import { RENDERED_BACKENDS } from '../rendered-backends.js';
 import { getComponentType } from '../collector/component.js';
 import { buildBackendExporter, isSecureAddress } from '../collector/exporters.js';
 import { listComponents } from './collector-config.js';
+import { isOpen } from './open-values.js';
 import { redactAddress, type ConfigRule, type CheckIssue } from './check-issue.js';
 
 /** Tells whether an exporter sends OTLP over gRPC, by either of its names. */
@@ -48,6 +49,7 @@ export const checkBackendHosts: ConfigRule = ({ config, namespace }, { platform 
     const path = ['exporters', id, key];
     if (platform.backends[backend] === undefined)
       return [{ path, message: describeDisabledBackend(backend) }];
+    if (isOpen(text)) return [];
     // What no longer exists is reported as such, with the address.
     const isRight =
       getComponentType({ id }) !== 'jaeger' &&

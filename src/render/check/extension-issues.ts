@@ -2,8 +2,12 @@ import { isRecord, type Fields } from '../../core/json.js';
 import { findValueAt, type Path } from '../../core/objects/paths.js';
 import type { CheckIssue, ConfigRule } from './check-issue.js';
 import { listComponents } from './collector-config.js';
+import { hasOpenPart, isOpen } from './open-values.js';
 
 const STARTED: Path = ['service', 'extensions'];
+
+/** Tells whether only the Collector knows all that it starts. */
+const mayStartOthers = (config: Fields): boolean => hasOpenPart(findValueAt(config, STARTED));
 
 const listStarted = (config: Fields): readonly string[] => {
   const ids = findValueAt(config, STARTED);
@@ -12,9 +16,10 @@ const listStarted = (config: Fields): readonly string[] => {
 
 /** Extensions that are to start, and that nothing describes. */
 export const checkUndefinedExtensions: ConfigRule = ({ whole, isAdded }) => {
+  if (isOpen(whole['extensions'])) return [];
   const defined = new Set(listComponents(whole, 'extensions').map(([id]) => id));
   return listStarted(whole).flatMap((id, index): readonly CheckIssue[] =>
-    defined.has(id) || isAdded('extensions', id)
+    defined.has(id) || isOpen(id) || isAdded('extensions', id)
       ? []
       : [
           {
@@ -27,6 +32,7 @@ export const checkUndefinedExtensions: ConfigRule = ({ whole, isAdded }) => {
 
 /** Extensions that are described, and do not start. */
 export const checkUnusedExtensions: ConfigRule = ({ config, whole, isAdded }) => {
+  if (mayStartOthers(whole)) return [];
   const started = new Set(listStarted(whole));
   const defined = new Set(listComponents(whole, 'extensions').map(([id]) => id));
   return listComponents(config, 'extensions')
@@ -39,6 +45,7 @@ export const checkUnusedExtensions: ConfigRule = ({ config, whole, isAdded }) =>
 
 /** Components that need an extension which does not start: one that authenticates, or one that keeps a queue. */
 export const checkNeededExtensions: ConfigRule = ({ config, whole, isAdded }) => {
+  if (mayStartOthers(whole)) return [];
   const started = new Set(listStarted(whole));
   return ['receivers', 'exporters'].flatMap((section) =>
     listComponents(config, section).flatMap(([id, component]) =>
@@ -61,7 +68,7 @@ function listNeeded(component: Fields): readonly NeededExtension[] {
   const { protocols } = component;
   const places: readonly Path[] = [
     ['auth', 'authenticator'],
-    ['sending_queue', 'storage'],
+    ...(findValueAt(component, ['sending_queue', 'enabled']) === false ? [] : [['sending_queue', 'storage']]),
     ...(isRecord(protocols) ? Object.keys(protocols) : []).map((name) => [
       'protocols',
       name,
@@ -71,6 +78,6 @@ function listNeeded(component: Fields): readonly NeededExtension[] {
   ];
   return places.flatMap((path) => {
     const extension = findValueAt(component, path);
-    return typeof extension === 'string' ? [{ path, extension }] : [];
+    return typeof extension === 'string' && !isOpen(extension) ? [{ path, extension }] : [];
   });
 }

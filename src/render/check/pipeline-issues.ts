@@ -2,6 +2,7 @@ import { findValueAt } from '../../core/objects/paths.js';
 import { isRecord, type Fields } from '../../core/json.js';
 import { listComponents } from './collector-config.js';
 import type { CheckIssue, ConfigRule } from './check-issue.js';
+import { hasOpenPart, isOpen } from './open-values.js';
 
 const ROLES = ['receivers', 'processors', 'exporters'] as const;
 
@@ -27,12 +28,16 @@ function collectUses(config: Fields): readonly ComponentUse[] {
   );
 }
 
+/** Tells whether only the Collector knows all that its pipelines name. */
+const mayUseOthers = (config: Fields): boolean => hasOpenPart(findValueAt(config, ['service', 'pipelines']));
+
 /** Connectors are both exporters and receivers. */
 const listSections = (role: ComponentUse['role']): readonly string[] =>
   role === 'processors' ? [role] : [role, 'connectors'];
 
 /** Components that are written down and that no pipeline uses; an exporter of them gets nothing. */
 export const checkUnusedComponents: ConfigRule = ({ config, whole, isAdded }) => {
+  if (mayUseOthers(whole)) return [];
   const used = new Set(
     collectUses(whole).flatMap(({ id, role }) => listSections(role).map((section) => `${section} ${id}`)),
   );
@@ -46,17 +51,19 @@ export const checkUnusedComponents: ConfigRule = ({ config, whole, isAdded }) =>
   );
 };
 
-/** Tells whether a component is still there once defaults were taken away. */
+/** Tells whether a component is still there once defaults were taken away, or may be. */
 const isKept = (whole: Fields, section: string, id: string): boolean => {
   const components = whole[section];
-  return isRecord(components) && id in components;
+  return isRecord(components) ? id in components : isOpen(components);
 };
 
 export const checkUndefinedComponents: ConfigRule = ({ whole, isAdded }) =>
   collectUses(whole)
     .filter(
       ({ id, role }) =>
-        !isAdded(role, id) && !listSections(role).some((section) => isKept(whole, section, id)),
+        !isOpen(id) &&
+        !isAdded(role, id) &&
+        !listSections(role).some((section) => isKept(whole, section, id)),
     )
     .map(({ id, role, path }) => ({
       path,
@@ -65,6 +72,7 @@ export const checkUndefinedComponents: ConfigRule = ({ whole, isAdded }) =>
 
 /** Connectors that only one side uses: they end one pipeline and begin another. */
 export const checkConnectors: ConfigRule = ({ whole, config }) => {
+  if (mayUseOthers(whole)) return [];
   const uses = new Set(collectUses(whole).map(({ id, role }) => `${role} ${id}`));
   return listComponents(config, 'connectors').flatMap(([id]): readonly CheckIssue[] => {
     const [used, unused] = uses.has(`exporters ${id}`)
@@ -77,12 +85,13 @@ export const checkConnectors: ConfigRule = ({ whole, config }) => {
 };
 
 /** Pipelines with nothing to take in or to send to. */
-export const checkPipelineEnds: ConfigRule = ({ whole }) => {
+export const checkPipelineEnds: ConfigRule = ({ whole, isAdded }) => {
   const pipelines = findValueAt(whole, ['service', 'pipelines']);
   if (!isRecord(pipelines)) return [];
   return Object.entries(pipelines).flatMap(([pipeline, value]) =>
     (['receivers', 'exporters'] as const)
-      .filter((role) => isEmpty(findValueAt(value, [role])))
+      .filter((role) => isEmpty(findValueAt(value, [role])) && !isOpen(value))
+      .filter((role) => !isAdded(`${role} of pipelines`, pipeline))
       .map((role) => ({
         path: ['service', 'pipelines', pipeline],
         message: `has no ${role}, so the Collector does not start; name one or remove the pipeline`,

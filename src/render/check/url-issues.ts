@@ -7,6 +7,7 @@ import { buildBackendExporter } from '../collector/exporters.js';
 import { getComponentType } from '../collector/component.js';
 import { redactAddress, type CheckIssue, type ConfigRule } from './check-issue.js';
 import { listComponents, type CheckedConfig } from './collector-config.js';
+import { isOpen } from './open-values.js';
 import { findAddressedBackend, getText, isGrpcExporter, type AddressedBackend } from './exporter-issues.js';
 import { isHttpExporter } from './transport-issues.js';
 
@@ -29,14 +30,14 @@ interface UrlOption {
   readonly text: string;
 }
 
-/** The options that say where spans go over HTTP; what the environment says is not known. */
+/** The options that say where spans go over HTTP, as far as that is known. */
 const listUrls = (config: Fields): readonly UrlOption[] =>
   listComponents(config, 'exporters').flatMap(([id, component]): readonly UrlOption[] => {
     const format = findFormat(id);
     const key = format && KEYS_OF[format].find((each) => getText(component, each) !== '');
     if (format === undefined || key === undefined) return [];
     const text = getText(component, key);
-    return text.includes('${') ? [] : [{ id, key, format, text }];
+    return isOpen(text) ? [] : [{ id, key, format, text }];
   });
 
 function findFormat(id: string): Format | undefined {
