@@ -20,11 +20,17 @@ const isReferredTo = (words: readonly string[], name: string): boolean =>
   words.some((word) => ['$', '${', '$('].some((start) => word.includes(start + name)));
 
 function describeLost(words: readonly string[], names: readonly string[]): string | undefined {
+  const followed = listFollowed(words);
   for (const name of names) {
-    const isSet = words.some((word, index) => word.startsWith(`${name}=`) && isBeginning(words, index));
+    const isSet = words.some(
+      (word, index) =>
+        word.startsWith(`${name}=`) &&
+        isBeginning(words, index) &&
+        (followed[index] !== true || isOfShell(words, index)),
+    );
     if (isSet)
       return `sets ${name} anew, so that the program does not load the agent; put $${name} into the new value, or set it in env`;
-    const isUnset = words.some((word, index) => isUnsetting(word, words[index - 1], name));
+    const isUnset = words.some((_, index) => isUnsetting(words, index, name, followed));
     if (isUnset) return `removes ${name}, so that the program does not load the agent`;
   }
   return undefined;
@@ -42,10 +48,50 @@ export function isBeginning(words: readonly string[], index: number): boolean {
   return /[;&|({]$/.test(before) || VARIABLE.test(before) || SCRIPT_OPTION.test(before);
 }
 
-const isUnsetting = (word: string, before: string | undefined, name: string): boolean =>
-  word === `--unset=${name}` ||
-  word === `-u${name}` ||
-  ((word === name || word === `${name};`) && (before === 'unset' || before === '-u' || before === '--unset'));
+const SEPARATORS: readonly string[] = ['&&', '||', ';'];
+const isEnd = (word: string): boolean => SEPARATORS.includes(word) || word.endsWith(';');
+
+/** Tells of each word whether another command comes behind its own. What is a line for another shell belongs to a command. */
+export function listFollowed(words: readonly string[]): readonly boolean[] {
+  const followed = Array<boolean>(words.length).fill(false);
+  let isFollowed = false;
+  for (let index = words.length - 1; index >= 0; index -= 1) {
+    const word = words[index] ?? '';
+    if (isEnd(word)) isFollowed = index < words.length - 1;
+    else if (SCRIPT_OPTION.test(word)) isFollowed = false;
+    followed[index] = isFollowed;
+  }
+  return followed;
+}
+
+/** As far as is looked for a command behind variables. */
+const MOST_VARIABLES = 16;
+
+/** Tells whether variables at a place are the shell's, as there is no command behind them. A value may have had quotes. */
+function isOfShell(words: readonly string[], at: number): boolean {
+  if (words[at - 1] === 'export') return true;
+  const read = words.slice(at, at + MOST_VARIABLES);
+  const isOfValue = (word: string): boolean => word.startsWith('-') || VARIABLE.test(word);
+  const end = read.findIndex((word) => isEnd(word) || !isOfValue(word));
+  const last = read[end] ?? '';
+  return SEPARATORS.includes(last) || (isEnd(last) && isOfValue(last));
+}
+
+function isUnsetting(
+  words: readonly string[],
+  at: number,
+  name: string,
+  followed: readonly boolean[],
+): boolean {
+  const [word, before] = [words[at] ?? '', words[at - 1]];
+  const isNamed = word === name || word === `${name};`;
+  if (isNamed && before === 'unset') return isBeginning(words, at - 1);
+  const isOption =
+    word === `--unset=${name}` ||
+    word === `-u${name}` ||
+    (isNamed && (before === '-u' || before === '--unset'));
+  return isOption && followed[at] !== true;
+}
 
 /** Programs that start another one with an environment of their own, if the word behind them is one of these. */
 const EMPTYING: Readonly<Record<string, readonly string[]>> = {
@@ -59,7 +105,10 @@ const HANDS_ON = /^(?:-\w*E|--preserve-env)/;
 const MOST_OPTIONS = 6;
 
 function describeEmptied(words: readonly string[], names: string): string | undefined {
-  const index = words.findIndex((_, at) => isBeginning(words, at) && isEmptying(words, at));
+  const followed = listFollowed(words);
+  const index = words.findIndex(
+    (_, at) => followed[at] !== true && isBeginning(words, at) && isEmptying(words, at),
+  );
   return index < 0
     ? undefined
     : `starts the program with ${words.slice(index, index + 2).join(' ')} and without ${names}, so that it does not load the agent`;

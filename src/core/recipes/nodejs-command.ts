@@ -1,7 +1,7 @@
 import { NODE_MODULES } from '../agents/nodejs.js';
 import { getHintKey } from '../annotations.js';
 import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
-import { isBeginning } from '../plan/doubtful-command.js';
+import { isBeginning, listFollowed } from '../plan/doubtful-command.js';
 import type { Finding } from '../reasons.js';
 import { findContainerValue } from '../resolve/container-view.js';
 import {
@@ -55,7 +55,8 @@ function isAbove(path: string, folder: string): boolean {
 export function reportUnseenProgram(delivery: Delivery, modules: string): readonly Finding[] {
   const words = listCommandWords(delivery.container);
   const { name } = delivery.ref;
-  if (words.some((word, index) => isBun(word) && isBeginning(words, index)))
+  const followed = listFollowed(words);
+  if (words.some((word, index) => isBun(word) && followed[index] !== true && isBeginning(words, index)))
     return [buildDoubt(delivery, `the command of ${name} starts Bun, which does not read NODE_OPTIONS`)];
   const module = modules === 'es' ? undefined : findModule(delivery);
   if (module === undefined) return [];

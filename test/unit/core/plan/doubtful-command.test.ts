@@ -53,6 +53,26 @@ test.each<[Language, string, 'lost' | 'kept']>([
   ['java', 'sudo -u app --preserve-env=JAVA_TOOL_OPTIONS java', 'kept'],
   ['java', 'java -jar sudo', 'kept'],
   ['java', 'gosu app java -jar app.jar', 'kept'],
+  // Commands before the program, which do not change what it gets.
+  ['java', 'JAVA_TOOL_OPTIONS= keytool -importcert -file /ca.pem && exec java -jar app.jar', 'kept'],
+  ['nodejs', 'NODE_OPTIONS= npm run migrate; node server.js', 'kept'],
+  ['nodejs', 'NODE_OPTIONS= migrate; node server.js', 'kept'],
+  ['nodejs', 'env -u NODE_OPTIONS npm ci && node server.js', 'kept'],
+  ['java', 'sudo chown -R app /data && exec java -jar app.jar', 'kept'],
+  ['java', 'env -i ./prepare || true; exec java -jar app.jar', 'kept'],
+  ['java', 'sudo chown -R app /data && sudo java -jar app.jar', 'lost'],
+  ['nodejs', 'NODE_OPTIONS= npm run migrate; NODE_OPTIONS= node server.js', 'lost'],
+  ['nodejs', 'NODE_OPTIONS= node server.js;', 'lost'],
+  // What stays for those behind.
+  ['nodejs', 'NODE_OPTIONS=x; node server.js', 'lost'],
+  ['nodejs', 'NODE_OPTIONS="--a --b" B=1 && node server.js', 'lost'],
+  ['nodejs', 'NODE_OPTIONS="--a --b"; node server.js', 'lost'],
+  ['nodejs', 'export NODE_OPTIONS=x\ncd /app && node server.js', 'lost'],
+  ['nodejs', 'unset NODE_OPTIONS && cd /app && node server.js', 'lost'],
+  // A line for a shell of its own.
+  ['java', 'su - app -c "cd /app && exec java -jar app.jar"', 'lost'],
+  ['java', 'sudo sh -c "cd /app; exec java -jar app.jar"', 'lost'],
+  ['nodejs', 'echo unset NODE_OPTIONS; node server.js', 'kept'],
 ])('%s: %s: %s', (language, command, what) => {
   expect(judgeCommand(language, ['sh', '-c', command])).toHaveLength(what === 'lost' ? 1 : 0);
 });

@@ -64,6 +64,8 @@ test.each<[string, string, string]>([
   ['/usr/local/bin/bun server.ts', '', DOUBT],
   ['bunx serve', '', DOUBT],
   ['npm run bun', '', ''],
+  ['bun install && node server.js', '', ''],
+  ['bun install && exec bun server.ts', '', DOUBT],
   ['deno run -A server.ts', '', ''],
 ])('%s with NODE_OPTIONS %j: %s', (command, options, code) => {
   const env = options === '' ? [] : read(`NODE_OPTIONS=${options}`);
