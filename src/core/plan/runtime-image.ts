@@ -3,7 +3,7 @@ import { AGENTS } from '../agents/agents.js';
 import { getHintKey } from '../annotations.js';
 import { type ImageReference, parseImageReference } from '../kubernetes/image-reference.js';
 import type { Finding } from '../reasons.js';
-import { hasDefaultAgent } from '../resolve/default-agent.js';
+import { hasDefaultAgent, hasDefaultImage } from '../resolve/default-agent.js';
 import { quoteValue } from '../shown-text.js';
 import { findHint } from './agent-hints.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
@@ -73,7 +73,7 @@ function describeMusl(
   { tag }: ImageReference,
   { musl }: AgentRuntime,
 ): string | undefined {
-  if (musl === undefined || !isAlpine(tag)) return undefined;
+  if (musl === undefined || !isAlpine(tag) || !hasDefaultImage(delivery.target, delivery)) return undefined;
   const where = 'has a tag for Alpine Linux, and the agent is made for glibc';
   if (musl === 'never') return `${where}, so the program hardly starts`;
   const chosen = findHint(musl.hint, delivery) ?? musl.hint.fallback;

@@ -4,12 +4,18 @@ import { findImageVersion, parseImageReference } from '../kubernetes/image-refer
 import type { ContainerContext } from './container-context.js';
 import { findAskedImage } from './instrumentation-values.js';
 
-/** Tells whether an agent is of the default image and version. A registry may have copies. */
-export function hasDefaultAgent(target: Target, { platform }: Pick<ContainerContext, 'platform'>): boolean {
+/** Tells whether an agent is of the default image, in any version. A registry may have copies. */
+export function hasDefaultImage(target: Target, { platform }: Pick<ContainerContext, 'platform'>): boolean {
   const asked = findAskedImage(target, platform);
+  const ours = AGENTS[target.language].files?.image ?? '';
+  return asked === undefined || parseImageReference(asked)?.path === parseImageReference(ours)?.path;
+}
+
+/** Tells whether an agent is of the default image and version. */
+export function hasDefaultAgent(target: Target, context: Pick<ContainerContext, 'platform'>): boolean {
+  const asked = findAskedImage(target, context.platform);
   if (asked === undefined) return true;
   const ours = AGENTS[target.language].files?.image ?? '';
   const version = findImageVersion(asked);
-  const isSameImage = parseImageReference(asked)?.path === parseImageReference(ours)?.path;
-  return isSameImage && version !== undefined && version === findImageVersion(ours);
+  return hasDefaultImage(target, context) && version !== undefined && version === findImageVersion(ours);
 }

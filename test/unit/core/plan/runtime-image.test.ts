@@ -114,6 +114,16 @@ test.each<[Language, string, Readonly<Record<string, string>>, string]>([
   expect(codeOf(judgeImage(language, image, { annotations, platform: ALL }))).toBe(code);
 });
 
+test.each<[Language, string, string]>([
+  ['python', 'registry.example/agents/python-musl:1', ''],
+  ['ruby', 'registry.example/agents/ruby-musl:1', ''],
+  ['python', 'ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python:0.50b0', DOUBT],
+  ['python', 'mirror.example/open-telemetry/opentelemetry-operator/autoinstrumentation-python:0.50b0', DOUBT],
+])('on Alpine Linux, %s with the agent %s: %s', (language, image, code) => {
+  const asked = { [language]: { image } };
+  expect(codeOf(judgeImage(language, 'shop:1-alpine', { asked, platform: ALL }))).toBe(code);
+});
+
 test('what to set for Alpine Linux is said', () => {
   expect(judgeImage('python', 'shop:1-alpine')).toBe(
     `${DOUBT}python: the image "shop:1-alpine" has a tag for Alpine Linux, and the agent is made for glibc; set instrumentation.opentelemetry.io/otel-python-platform: musl.`,
