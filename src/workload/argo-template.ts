@@ -76,7 +76,8 @@ export function buildArgoPod(template: Fields, spec: Fields): Fields {
   const defaults = readRecord(spec, 'templateDefaults');
   const fields = POD_FIELDS.flatMap((field) => {
     const value = mergePodField(field, { template, defaults, spec });
-    return value === undefined ? [] : [[field, value]];
+    if (value === undefined) return [];
+    return [[field, field === 'nodeSelector' && isRecord(value) ? dropPlaceholders(value) : value]];
   });
   const volumes = [...readList(template['volumes']), ...readList(spec['volumes'])];
   return {
@@ -93,6 +94,12 @@ export function buildArgoPod(template: Fields, spec: Fields): Fields {
     },
   };
 }
+
+/** What a selector asks for already: a parameter may stand for any node. */
+const dropPlaceholders = (selector: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(selector).filter(([, value]) => typeof value !== 'string' || !value.includes('{{')),
+  );
 
 /** The defaults are merged into the template before the workflow is asked. */
 function mergePodField(

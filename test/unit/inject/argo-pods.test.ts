@@ -99,3 +99,20 @@ test.each<[string, object, object]>([
     expect.stringMatching(/^windows-unsupported: /),
   ]);
 });
+
+test.each<[string, object, readonly unknown[]]>([
+  ['a parameter', { 'kubernetes.io/arch': '{{inputs.parameters.arch}}' }, ['injected: Injected.']],
+  [
+    'a parameter of the system',
+    { 'kubernetes.io/os': '{{ inputs.parameters.os }}' },
+    ['injected: Injected.'],
+  ],
+  [
+    'another architecture, and a parameter',
+    { 'kubernetes.io/arch': 'riscv64', zone: '{{inputs.parameters.zone}}' },
+    [expect.stringMatching(/^architecture-unsupported: /)],
+  ],
+])('a template that runs on the nodes that a selector names: %s', (_, nodeSelector, said) => {
+  const template = { name: 'load', metadata: asks(), container: IMAGE, nodeSelector };
+  expect(reasons(inject(workflow([template])))).toEqual(said);
+});
