@@ -117,6 +117,8 @@ const hasWorkerOption = (words: readonly string[], library: PatchingLibrary): bo
   words.some(
     (word, index) =>
       word.includes(library) &&
+      // A URL may be behind an option of the same name.
+      !word.includes('/') &&
       (WORKER_OPTIONS.includes(words[index - 1] ?? '') || isOptionWith(word, library)),
   );
 

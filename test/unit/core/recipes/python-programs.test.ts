@@ -109,6 +109,8 @@ test.each<[readonly string[], string, boolean]>([
   [['gunicorn', '-k', 'gthread', 'app:app'], '', false],
   [['gunicorn', '--name', 'eventlet', 'app:app'], '', false],
   [['python', 'eventlet.py'], '', false],
+  [['sh', '-c', 'curl -k https://eventlet.example/ && gunicorn app:app'], '', false],
+  [['gunicorn', '-k', 'egg:gunicorn#eventlet', 'app:app'], '', true],
 ])('eventlet is refused for %j with %s: %j', (command, env, isRefused) => {
   const metadata = { annotations: { [getInjectKey('python')]: 'true' } };
   const containers = [{ name: 'app', command, env: read(env) }];
