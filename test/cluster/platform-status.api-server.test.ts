@@ -18,7 +18,7 @@ import { like } from '../support/like.js';
 import { refusedPlatforms } from '../support/platform-fixtures.js';
 import { apply, eventually, kubectl, kubectlWith, paths, read } from './suite/test-cluster.js';
 import { applyPlatform } from './suite/platform.js';
-import { manifests } from './suite/webhook.js';
+import { manifests, uninstallWebhook } from './suite/webhook.js';
 
 const DEFINITION = manifests('base', 'tracingplatforms.tracing.dokaseca.io.yaml');
 const EXAMPLE = 'examples/cluster/platform.yaml';
@@ -57,6 +57,8 @@ function open(needs: readonly Need[]): LiveContext {
 }
 
 beforeAll(async () => {
+  // Its replicas would write the status, too, and its webhook refuse what is tried here.
+  await uninstallWebhook('cluster-wide');
   kubectl('apply', '-f', DEFINITION);
   kubectl('wait', '--for=condition=Established', '--timeout=60s', '-f', DEFINITION);
   const admin = await createKubeconfigConnection(join(paths.state, 'pki', 'admin.kubeconfig'));
