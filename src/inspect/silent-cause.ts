@@ -1,5 +1,5 @@
 import { NODE_LOADER } from '../core/agents/nodejs.js';
-import { listCommandWords } from '../core/resolve/program-options.js';
+import { getFileName, listCommandWords } from '../core/resolve/program-options.js';
 import type { Language } from '../core/domain.js';
 import type { Fields } from '../core/json.js';
 import type { Container } from '../core/kubernetes/pod.js';
@@ -126,7 +126,7 @@ function findOtherLanguage(
   const found = listContainers(pod, 'containers').find(({ name }) => name === container);
   const image = typeof found?.['image'] === 'string' ? parseImageReference(found['image'])?.name : undefined;
   const [first = ''] = findWords(pod, container);
-  const names = [first.slice(first.lastIndexOf('/') + 1), image ?? ''];
+  const names = [getFileName(first), image ?? ''];
   const told = names.flatMap((name) =>
     (Object.entries(KNOWN) as readonly (readonly [Language, RegExp])[]).flatMap(([each, pattern]) =>
       pattern.test(name) ? [{ each, name }] : [],

@@ -1,6 +1,6 @@
 import { AGENTS } from '../agents/agents.js';
 import type { Finding } from '../reasons.js';
-import { listCommandWords } from '../resolve/program-options.js';
+import { getFileName, listCommandWords } from '../resolve/program-options.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
 
 /** A notice of a command that takes away again what the program loads the agent by. */
@@ -10,8 +10,9 @@ export function reportDoubtfulCommand(delivery: Delivery): readonly Finding[] {
   const words = listCommandWords(container);
   // What is put together with the old value, or handed on, stays.
   const lost = names.filter((name) => !isReferredTo(words, name));
-  const why =
-    lost.length === 0 ? undefined : (describeLost(words, lost) ?? describeEmptied(words, lost.join(', ')));
+  if (lost.length === 0) return [];
+  const followed = listFollowed(words);
+  const why = describeLost(words, lost, followed) ?? describeEmptied(words, lost, followed);
   if (why === undefined) return [];
   return [buildDeliveryFinding(delivery, 'agent-doubtful', `the command of ${ref.name} ${why}.`)];
 }
@@ -19,8 +20,11 @@ export function reportDoubtfulCommand(delivery: Delivery): readonly Finding[] {
 const isReferredTo = (words: readonly string[], name: string): boolean =>
   words.some((word) => ['$', '${', '$('].some((start) => word.includes(start + name)));
 
-function describeLost(words: readonly string[], names: readonly string[]): string | undefined {
-  const followed = listFollowed(words);
+function describeLost(
+  words: readonly string[],
+  names: readonly string[],
+  followed: readonly boolean[],
+): string | undefined {
   for (const name of names) {
     const isSet = words.some(
       (word, index) =>
@@ -104,18 +108,21 @@ const HANDS_ON = /^(?:-\w*E|--preserve-env)/;
 /** As far as its options are looked for. */
 const MOST_OPTIONS = 6;
 
-function describeEmptied(words: readonly string[], names: string): string | undefined {
-  const followed = listFollowed(words);
+function describeEmptied(
+  words: readonly string[],
+  names: readonly string[],
+  followed: readonly boolean[],
+): string | undefined {
   const index = words.findIndex(
     (_, at) => followed[at] !== true && isBeginning(words, at) && isEmptying(words, at),
   );
   return index < 0
     ? undefined
-    : `starts the program with ${words.slice(index, index + 2).join(' ')} and without ${names}, so that it does not load the agent`;
+    : `starts the program with ${words.slice(index, index + 2).join(' ')} and without ${names.join(', ')}, so that it does not load the agent`;
 }
 
 function isEmptying(words: readonly string[], at: number): boolean {
-  const program = (words[at] ?? '').split('/').at(-1) ?? '';
+  const program = getFileName(words[at] ?? '');
   if (program === 'sudo') return !words.slice(at + 1, at + MOST_OPTIONS).some((word) => HANDS_ON.test(word));
   return Object.hasOwn(EMPTYING, program) && EMPTYING[program]?.includes(words[at + 1] ?? '') === true;
 }

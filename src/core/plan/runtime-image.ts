@@ -5,6 +5,7 @@ import { type ImageReference, parseImageReference } from '../kubernetes/image-re
 import type { Finding } from '../reasons.js';
 import { hasDefaultAgent, hasDefaultImage } from '../resolve/default-agent.js';
 import { quoteValue } from '../shown-text.js';
+import { isOlder } from '../version.js';
 import { findHint } from './agent-hints.js';
 import { type Delivery, buildDeliveryFinding } from './delivery.js';
 
@@ -38,10 +39,8 @@ const TAGGED_VERSION = /^\d{1,4}(?:\.\d{1,4})?/;
 
 /** Compares what is written only: the newest of a series may be new enough. */
 function isSurelyOlder(version: string, oldest: string): boolean {
-  const than = oldest.split('.').map(Number);
-  const parts = version.split('.').map(Number);
-  const index = parts.findIndex((part, at) => part !== (than[at] ?? 0));
-  return index >= 0 && (parts[index] ?? 0) < (than[index] ?? 0);
+  const written = version.split('.').length;
+  return isOlder(version, oldest.split('.').slice(0, written).join('.'));
 }
 
 /** Registries from which Docker's library comes. https://github.com/distribution/reference */

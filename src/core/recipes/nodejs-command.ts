@@ -5,6 +5,7 @@ import { isBeginning, listFollowed } from '../plan/doubtful-command.js';
 import type { Finding } from '../reasons.js';
 import { findContainerValue } from '../resolve/container-view.js';
 import {
+  getFileName,
   listCommandWords,
   listProgramFiles,
   listProgramOptions,
@@ -67,7 +68,7 @@ export function reportUnseenProgram(delivery: Delivery, modules: string): readon
 const buildDoubt = (delivery: Delivery, sentence: string): Finding =>
   buildDeliveryFinding(delivery, 'agent-doubtful', `${sentence}.`);
 
-const isBun = (word: string): boolean => ['bun', 'bunx'].includes(word.slice(word.lastIndexOf('/') + 1));
+const isBun = (word: string): boolean => ['bun', 'bunx'].includes(getFileName(word));
 
 /** Options that may bring a loader for ES modules. */
 const LOADERS = /^--(?:import|loader|experimental-loader)(?:=|$)/;

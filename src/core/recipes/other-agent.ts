@@ -1,3 +1,5 @@
+import { getFileName } from '../resolve/program-options.js';
+
 /** The flags of Node.js that load a module before the program. https://nodejs.org/api/cli.html */
 const FLAGS = ['--require', '-r', '--import'];
 
@@ -20,7 +22,7 @@ export const hasOtherJavaAgent = (options: readonly string[]): boolean =>
 
 /** The program in a command that starts the one behind it with another agent. */
 export const findOtherStarter = (words: readonly string[]): string | undefined =>
-  words.map((word) => word.slice(word.lastIndexOf('/') + 1)).find((program) => STARTERS.includes(program));
+  words.map(getFileName).find((program) => STARTERS.includes(program));
 
 /** Tells whether the options of Node.js, as `NODE_OPTIONS` holds them, load another agent. */
 export const hasOtherAgentOption = (options: string): boolean =>

@@ -3,7 +3,7 @@ import { type Delivery, buildDeliveryFinding } from '../plan/delivery.js';
 import type { Finding } from '../reasons.js';
 import { findContainerValue, isGivenByContainer, isSetByContainer } from '../resolve/container-view.js';
 import { findInstrumentationVariable } from '../resolve/instrumentation-values.js';
-import { listCommandWords } from '../resolve/program-options.js';
+import { getFileName, listCommandWords } from '../resolve/program-options.js';
 
 /** What keeps a program whole that the agent would break, as it starts before the program. */
 export interface ProgramGuard {
@@ -52,7 +52,7 @@ function describeDjango(delivery: Delivery): string | undefined {
 }
 
 const isDjangoWord = (word: string): boolean =>
-  DJANGO_PROGRAMS.includes(word.slice(word.lastIndexOf('/') + 1)) ||
+  DJANGO_PROGRAMS.includes(getFileName(word)) ||
   (!word.includes('/') && DJANGO_MODULES.some((end) => word.endsWith(end)));
 
 /** What the agent needs to find the settings; a PYTHONPATH of the image, or one that is not read, is replaced by the agent's. */

@@ -58,6 +58,9 @@ const splitCommand = ({ command, args }: Started): readonly string[] =>
 const listTexts = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((word): word is string => typeof word === 'string') : [];
 
+/** The last part of a path, by which a program is known. */
+export const getFileName = (word: string): string => word.slice(word.lastIndexOf('/') + 1);
+
 /** The options that the command of a container gives a program; empty where it does not start it. */
 export const listProgramOptions = (container: Container, program: StartedProgram): readonly string[] =>
   listStarts(container, program).find(({ options }) => options.length > 0)?.options ?? [];
@@ -80,7 +83,7 @@ function listStarts(container: Container, program: StartedProgram): readonly Sta
   const starts: Start[] = [];
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
-    if (!program.isNamed(word.slice(word.lastIndexOf('/') + 1))) continue;
+    if (!program.isNamed(getFileName(word))) continue;
     const options = takeOptions(words, index + 1, program);
     // On behind them: to look at each word once, though one may be the program's name.
     index += options.length;
